@@ -1,6 +1,14 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class EditorialConfig(AppConfig):
     name = "newsroom.editorial"
     label = "editorial"
+    verbose_name = "Editorial"
+
+    def ready(self) -> None:
+        # Importing them registers the acts under their names and the checks with Django.
+        from . import acting, checks, publishing, setup, takedowns  # noqa: F401
+
+        post_migrate.connect(setup.after_migrate, dispatch_uid="newsroom.editorial.setup")

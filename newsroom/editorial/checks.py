@@ -1,0 +1,97 @@
+"""Django system checks: is the kernel used rightly, and do stored documents fit the settings?"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.checks import Error, Tags, Warning, register
+from django.db import connections
+
+from . import compiling, registry, workflow
+from .models import Edition, Item, Revision
+
+
+@register(Tags.models)
+def kernel_bases_come_first(app_configs, **kwargs) -> list[Error]:
+    """``class Article(Content, Item)`` would silently drop the kernel base's constraints."""
+    problems = []
+    for item_type in registry.item_types():
+        models = {
+            Item: item_type.model,
+            Edition: item_type.edition_model,
+            Revision: item_type.revision_model,
+        }
+        for base, model in models.items():
+            wanted = {c.name % _names(model) for c in base._meta.constraints}
+            missing = wanted - {c.name for c in model._meta.constraints}
+            if missing:
+                problems.append(
+                    Error(
+                        f"{model.__name__} lacks the constraints {sorted(missing)}.",
+                        hint=f"Name {base.__name__} first among the bases, and let Meta inherit "
+                        f"from {base.__name__}.Meta.",
+                        obj=model,
+                        id="editorial.E001",
+                    )
+                )
+    return problems
+
+
+@register(Tags.models)
+def items_are_registered(app_configs, **kwargs) -> list[Error]:
+    """A concrete Item that nobody registered cannot be compiled or announced."""
+    registered = {t.model for t in registry.item_types()}
+    return [
+        Error(
+            f"{model.__name__} is an Item that is not registered.",
+            hint="Call registry.register_item() in the app's ready().",
+            obj=model,
+            id="editorial.E002",
+        )
+        for model in _concrete(Item)
+        if model not in registered
+    ]
+
+
+@register(Tags.models)
+def transitions_have_acts(app_configs, **kwargs) -> list[Error]:
+    """Every row of the transition tables is carried out by a function."""
+    names = {t.name for table in workflow.TRANSITIONS.values() for t in table}
+    return [
+        Error(f"No act carries out the transition {name!r}.", id="editorial.E003")
+        for name in sorted(names - set(workflow.ACTS))
+    ]
+
+
+@register(Tags.database)
+def documents_fit_the_settings(app_configs, databases=None, **kwargs) -> list[Warning]:
+    """Documents hold absolute addresses: when SITE_URL or FILES_URL changes they are rebuilt."""
+    if not databases or "default" not in databases:
+        return []
+    tables = set(connections["default"].introspection.table_names())
+    for item_type in registry.item_types():
+        if item_type.edition_model._meta.db_table not in tables:
+            continue
+        stale = item_type.editions.filter(superseded=False).exclude(
+            settings_hash=compiling.settings_hash(), schema_number=compiling.SCHEMA_NUMBER
+        )
+        if stale.exists():
+            return [
+                Warning(
+                    "Stored documents hold other addresses than SITE_URL and FILES_URL "
+                    f"({settings.SITE_URL}) or an older shape.",
+                    hint="Run: python manage.py rebuild_documents",
+                    id="editorial.W001",
+                )
+            ]
+    return []
+
+
+def _concrete(base: type) -> list[type]:
+    found = []
+    for model in base.__subclasses__():
+        found += [model] if not model._meta.abstract else _concrete(model)
+    return found
+
+
+def _names(model) -> dict[str, str]:
+    return {"app_label": model._meta.app_label.lower(), "class": model.__name__.lower()}

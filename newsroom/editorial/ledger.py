@@ -1,0 +1,109 @@
+"""Appending to the ledger and reading from it.
+
+The head's row is locked last in every act and held until commit, so entries become visible in the
+order of their numbers: a reader who has seen ``n`` never meets a number below it later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from . import clock
+from .models import LedgerEntry, LedgerHead
+
+_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A public change to be told: what ``append`` gives a number to."""
+
+    op: str
+    type: str
+    uuid: UUID
+    cause: str = ""
+    reason: str = ""
+    note: str = ""
+    into: UUID | None = None
+    #: ``type:uuid`` of everything whose pages the change touches.
+    keys: Sequence[str] = field(default_factory=tuple)
+
+
+def append(told: Sequence[Told], *, at: datetime) -> list[LedgerEntry]:
+    """Number and store the changes. Call last in a transaction: nothing may lock after it."""
+    # One entry for each resource: the last one said is what holds.
+    told = list({(change.type, change.uuid): change for change in told}.values())
+    if not told:
+        return []
+    head, _created = LedgerHead.objects.select_for_update().get_or_create(
+        pk=1, defaults={"at": _BEGINNING}
+    )
+    at = max(at, head.at)
+    first = head.seq + 1
+    head.seq, head.at = head.seq + len(told), at
+    head.save(update_fields=["seq", "at"])
+    for change in told:
+        LedgerEntry.objects.filter(type=change.type, uuid=change.uuid, newest=True).update(
+            newest=False
+        )
+    return LedgerEntry.objects.bulk_create(
+        [_entry(change, seq, at) for seq, change in enumerate(told, first)]
+    )
+
+
+def _entry(change: Told, seq: int, at: datetime) -> LedgerEntry:
+    return LedgerEntry(
+        seq=seq,
+        op=change.op,
+        type=change.type,
+        uuid=change.uuid,
+        at=at,
+        cause=change.cause,
+        reason=change.reason,
+        note=change.note,
+        into=change.into,
+        keys=list(change.keys),
+    )
+
+
+def head() -> int:
+    """The number of the newest entry; 0 before the first."""
+    return LedgerHead.objects.values_list("seq", flat=True).filter(pk=1).first() or 0
+
+
+def public_instant() -> clock.PublicInstant:
+    """The instant at which the public reads: the present, never before the newest entry.
+
+    Machines' clocks differ; without the ledger's own time a slower one would show readers less
+    than followers were told.
+    """
+    told_at = LedgerHead.objects.values_list("at", flat=True).filter(pk=1).first()
+    return instant_after(told_at)
+
+
+def instant_after(told_at: datetime | None) -> clock.PublicInstant:
+    """``public_instant`` for a caller who has read the head's time in a query of its own."""
+    now = clock.now()
+    return clock.PublicInstant.of(max(now, told_at) if told_at else now)
+
+
+def since(seq: int, *, types: Iterable[str] | None = None) -> QuerySet[LedgerEntry]:
+    """Entries after ``seq``, compacted: of each resource only the newest one."""
+    entries = LedgerEntry.objects.filter(seq__gt=seq, newest=True).order_by("seq")
+    return entries.filter(type__in=list(types)) if types is not None else entries
+
+
+def every_entry_since(seq: int) -> QuerySet[LedgerEntry]:
+    """Entries after ``seq``, all of them: what followers walk."""
+    return LedgerEntry.objects.filter(seq__gt=seq).order_by("seq")
+
+
+def newest(type_name: str, public_id: UUID) -> LedgerEntry | None:
+    """The newest entry of one resource."""
+    return LedgerEntry.objects.filter(type=type_name, uuid=public_id, newest=True).first()
+

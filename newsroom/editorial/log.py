@@ -1,0 +1,42 @@
+"""The append-only log: one row for each transition and act."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from . import registry
+from .models import Item, LogEntry
+
+if TYPE_CHECKING:
+    from newsroom.accounts.models import User
+
+
+def record(
+    item: Item,
+    act: str,
+    *,
+    by: User | None,
+    at: datetime,
+    from_state: str = "",
+    note: str = "",
+    **data: Any,
+) -> LogEntry:
+    """Write who did what. ``data`` is JSON: the time planned, the kind of a kill, and the like."""
+    return LogEntry.objects.create(
+        at=at,
+        by=by,
+        item_type=registry.type_of(item).name,
+        item_uuid=item.uuid,
+        act=act,
+        from_state=from_state,
+        to_state=item.state,
+        revision_number=item.revision or None,
+        note=note,
+        data=data,
+    )
+
+
+def of(item: Item):
+    """The item's log, newest first."""
+    return LogEntry.objects.filter(item_uuid=item.uuid).select_related("by").order_by("-id")

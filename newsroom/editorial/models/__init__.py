@@ -1,0 +1,19 @@
+"""The kernel's tables: abstract Item, Revision, Edition, Shared; concrete ledger, log, takedowns."""
+
+from .bases import Edition, EditionRelation, Item, Revision, Shared
+from .ledger import LedgerEntry, LedgerHead
+from .records import Correction, LogEntry, RecompileRequest, Takedown
+
+__all__ = [
+    "Correction",
+    "Edition",
+    "EditionRelation",
+    "Item",
+    "LedgerEntry",
+    "LedgerHead",
+    "LogEntry",
+    "RecompileRequest",
+    "Revision",
+    "Shared",
+    "Takedown",
+]

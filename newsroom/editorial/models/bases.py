@@ -1,0 +1,178 @@
+"""The abstract bases a project's things are made of. Kernel base first: ``class Article(Item)``."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from ..querysets import EditionQuerySet, SharedQuerySet
+from ..states import Change, State
+from .appendonly import AppendOnly
+
+
+class Item(models.Model):
+    """Anything that passes the workflow. The row is the draft; readers never see it."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
+    language = models.CharField(_("language"), max_length=12, default="en")
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False,
+        related_name="+",
+    )  # fmt: skip
+    saved_at = models.DateTimeField(null=True, editable=False)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False,
+        related_name="+",
+    )  # fmt: skip
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("assigned to"),
+    )  # fmt: skip
+    embargo_until = models.DateTimeField(
+        _("embargo until"), null=True, blank=True,
+        help_text=_("Nothing may be live before this time. It is a bar, not a plan."),
+    )  # fmt: skip
+    ends_at = models.DateTimeField(null=True, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+    acted_at = models.DateTimeField(null=True, editable=False)
+    # What the ledger last told of this item: an edition and its compile, or a removal's reason.
+    announced_edition = models.BigIntegerField(null=True, editable=False)
+    announced_compile = models.PositiveIntegerField(null=True, editable=False)
+    announced_removal = models.CharField(max_length=12, blank=True, editable=False)
+    version = models.BigIntegerField(default=0, editable=False)
+    next_due_at = models.DateTimeField(null=True, editable=False, db_index=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=State.values), name="%(app_label)s_%(class)s_known_state"
+            ),
+        ]
+
+
+class Revision(AppendOnly):
+    """The draft as it stood at one save. Concrete classes add ``item`` (related_name revisions)."""
+
+    number = models.PositiveIntegerField()
+    schema_number = models.PositiveSmallIntegerField(default=1)
+    snapshot = models.JSONField()
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    cause = models.CharField(max_length=20, default="saved")
+    note = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "number"], name="%(app_label)s_%(class)s_number_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class Edition(models.Model):
+    """A published version, live in ``[live_from, live_until)``; ``card`` and ``body`` are its document.
+
+    Concrete classes add ``item`` (related_name editions) and ``revision``, both PROTECT.
+    """
+
+    live_from = models.DateTimeField()
+    live_until = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    change = models.CharField(max_length=12, choices=Change)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    card = models.JSONField()
+    body = models.JSONField()
+    compile_number = models.PositiveIntegerField(default=1)
+    schema_number = models.PositiveSmallIntegerField(default=1)
+    settings_hash = models.CharField(max_length=16)
+    superseded = models.BooleanField(default=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(live_until=None) | Q(live_until__gt=F("live_from")),
+                name="%(app_label)s_%(class)s_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__lte=F("live_from")),
+                name="%(app_label)s_%(class)s_published_not_after_live",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("published_at").desc(), F("item_id").desc(), condition=Q(superseded=False),
+                name="%(class)s_newest",
+            ),
+            models.Index(
+                F("updated_at").desc(), F("item_id").desc(), condition=Q(superseded=False),
+                name="%(class)s_updated",
+            ),
+            models.Index(fields=["item", "live_from"], name="%(class)s_item"),
+            models.Index(fields=["live_from"], name="%(class)s_starts"),
+            models.Index(fields=["live_until"], name="%(class)s_ends"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.card.get('headline', '')} [{self.live_from:%Y-%m-%d %H:%M}]"
+
+    def is_live(self, at) -> bool:
+        return self.live_from <= at and (self.live_until is None or at < self.live_until)
+
+    @property
+    def document(self) -> dict:
+        return {**self.card, "body": self.body}
+
+
+class EditionRelation(models.Model):
+    """What a live or planned edition names, for lists, "where is this used" and recompiling.
+
+    Concrete classes add ``edition`` (CASCADE), ``item`` (CASCADE) and one target (PROTECT), and
+    register with ``registry``. The rows go when the edition has ended.
+    """
+
+    published_at = models.DateTimeField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+class Shared(models.Model):
+    """A thing that many items name (author, tag, section, image, video).
+
+    It has no editions: its document is compiled from the row, and it is public only while a live
+    edition names it. Retired or merged, never deleted while named.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", editable=False
+    )
+    retired_at = models.DateTimeField(null=True, blank=True, editable=False)
+    is_announced = models.BooleanField(default=False, editable=False)
+    announced_hash = models.CharField(max_length=32, blank=True, editable=False)
+    version = models.BigIntegerField(default=0, editable=False)
+
+    objects = SharedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

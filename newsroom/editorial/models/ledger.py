@@ -1,0 +1,50 @@
+"""The ledger: one number per public change, without a gap and in the order of commits."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class LedgerHead(models.Model):
+    """One row. Its lock, taken last in every act, puts the entries into commit order."""
+
+    seq = models.BigIntegerField(default=0)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.seq}"
+
+
+class LedgerEntry(models.Model):
+    """One public change of one resource; ``newest`` flags the last one of each resource."""
+
+    class Op(models.TextChoices):
+        UPSERT = "upsert"
+        REMOVE = "remove"
+
+    seq = models.BigIntegerField(primary_key=True)
+    op = models.CharField(max_length=6, choices=Op)
+    type = models.CharField(max_length=12)
+    uuid = models.UUIDField(default=uuid.uuid4)
+    at = models.DateTimeField()
+    cause = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(max_length=12, blank=True)
+    note = models.TextField(blank=True)
+    into = models.UUIDField(null=True)
+    keys = models.JSONField(default=list)
+    newest = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name_plural = "ledger entries"
+        constraints = [
+            models.UniqueConstraint(
+                F("type"), F("uuid"), condition=Q(newest=True), name="ledger_one_newest"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["seq"], condition=Q(newest=True), name="ledger_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.op} {self.type} {self.uuid}"

@@ -1,0 +1,302 @@
+"""The acts that change what readers see: the only code that writes editions.
+
+Each takes the item first, is one transaction, checks person, state and visibility itself, and tells
+the outside through the ledger. Only editions that have not begun are ever deleted; the interval of
+one that has ended is never touched.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from . import acting, clock, compiling, readiness, registry, revisions, workflow
+from .acting import Act
+from .models import Correction, Edition, Item, Revision, Takedown
+from .refusals import NotPossible, PlanInTheWay
+from .registry import Compiled
+from .states import MOVES_UPDATED_AT, Change, State, TakedownKind
+
+if TYPE_CHECKING:
+    from newsroom.accounts.models import User
+
+KEEP, DROP = "keep", "drop"
+
+
+@workflow.act("publish")
+@transaction.atomic
+def publish(
+    item: Item,
+    *,
+    by: User | None,
+    at: datetime | None = None,
+    change: str = Change.UPDATE,
+    plan: str | None = None,
+    note: str = "",
+) -> Edition:
+    """Publish the newest revision now, or at a future ``at``; returns its edition.
+
+    ``change`` says what an update is to readers (minor, update, substantive). While an update is
+    planned, publishing now asks for ``plan``: "keep" (the new edition ends where the plan begins)
+    or "drop". Scheduling again replaces the plan. Raises NotAllowed, NotPossible, NotReady,
+    PlanInTheWay.
+    """
+    name = "schedule" if at else "publish"
+    act, revision, words = acting.begin_publishing(item, name, by=by, note=note)
+    start = _start(act, at)
+    readiness.refuse_unpublishable(act.item, words, at=start)
+    if not at and act.standing.live and act.standing.live.revision_id == revision.pk:  # type: ignore[attr-defined]
+        raise NotPossible(_("Nothing has changed since this was published."))
+    edition = _open(act, revision, start=start, change=change, plan=plan, is_planned=bool(at))
+    act.item.state = State.PUBLISHED
+    act.finish(at=start.isoformat() if at else None, change=edition.change)
+    return edition
+
+
+@workflow.act("schedule")
+def schedule(item: Item, *, by: User | None, at: datetime, **arguments: Any) -> Edition:
+    """``publish`` at a time to come."""
+    if at is None:
+        raise NotPossible(_("Say when: scheduling needs a time."))
+    return publish(item, by=by, at=at, **arguments)
+
+
+@workflow.act("publish_now")
+@transaction.atomic
+def publish_now(
+    item: Item,
+    *,
+    by: User | None,
+    note: str,
+    change: str = Change.UPDATE,
+    plan: str | None = None,
+) -> Edition:
+    """Break the glass: publish without the steps between. The log marks it for review afterwards."""
+    act, revision, words = acting.begin_publishing(item, "publish_now", by=by, note=note)
+    readiness.refuse_unpublishable(act.item, words, at=act.now)
+    edition = _open(act, revision, start=act.now, change=change, plan=plan, is_planned=False)
+    act.item.state = State.PUBLISHED
+    act.finish(review=True, change=edition.change)
+    return edition
+
+
+@transaction.atomic
+def bring_in(
+    item: Item,
+    *,
+    published_at: datetime | None = None,
+    updated_at: datetime | None = None,
+    at: datetime | None = None,
+) -> Edition:
+    """Publish an imported item: its dates are theirs, it is live from now (or from ``at``).
+
+    Preflight is reported by the importer and refuses nothing. Raises NotPossible when the item has
+    an edition already.
+    """
+    act, revision, _words = acting.begin_publishing(item, "schedule" if at else "publish", by=None)
+    if act.standing.was_live or act.standing.planned:
+        raise NotPossible(_("The item has been published already."))
+    start = _start(act, at)
+    first = min(published_at or start, start)
+    act.item.published_at = first
+    edition = compiling.open_edition(
+        act.item, revision, live_from=start, live_until=None, published_at=first,
+        updated_at=max(updated_at or first, first), change=Change.IMPORTED, by=None, prior=None,
+    )  # fmt: skip
+    act.item.state = State.PUBLISHED
+    act.finish(imported=True)
+    return edition
+
+
+@workflow.act("correct")
+@transaction.atomic
+def correct(
+    item: Item,
+    *,
+    by: User | None,
+    text: str,
+    note: str,
+    kind: str = "correction",
+    placement: str = "bottom",
+    concerns: str = "body",
+    reported_by: str = "",
+    plan: str | None = None,
+) -> Edition:
+    """Publish the newest revision with a dated public note; ``note`` is the internal reason."""
+    if not text.strip():
+        raise NotPossible(_("Write the public text: say what was wrong and what is right."))
+    act, revision, words = acting.begin_publishing(item, "correct", by=by, note=note)
+    readiness.refuse_unpublishable(act.item, words, at=act.now)
+    Correction.objects.create(
+        item_type=registry.type_of(act.item).name, item_uuid=act.item.uuid, kind=kind,
+        text=text.strip(), placement=placement, concerns=concerns, at=act.now, by=by,
+        reason=note, reported_by=reported_by,
+    )  # fmt: skip
+    _open(
+        act, revision, start=act.now, change=Change.CORRECTION, plan=plan, is_planned=False
+    )
+    act.item.state = State.PUBLISHED
+    act.finish(kind=kind)
+    return act.item.editions.live(act.now).get()  # type: ignore[attr-defined]
+
+
+@workflow.act("unschedule")
+@transaction.atomic
+def unschedule(item: Item, *, by: User | None, note: str = "") -> None:
+    """Delete the plan; a live edition goes on as if there had been none."""
+    act = acting.begin(item, "unschedule", by=by, note=note)
+    _drop_plan(act)
+    _take_back(act)
+    act.finish()
+
+
+@workflow.act("reopen")
+@transaction.atomic
+def reopen(item: Item, *, by: User | None, note: str = "") -> None:
+    """Take a text back whose edition is only planned, or has ended."""
+    act = acting.begin(item, "reopen", by=by, note=note)
+    _drop_plan(act)
+    _take_back(act)
+    act.finish()
+
+
+@workflow.act("discard_update")
+@transaction.atomic
+def discard_update(item: Item, *, by: User | None, note: str = "") -> list[str]:
+    """Put the draft back to the published text; the discarded text stays in the history.
+
+    Returns sentences about what could not be brought back.
+    """
+    act = acting.begin(item, "discard_update", by=by, note=note)
+    edition = act.standing.planned or act.standing.live
+    item_type = registry.type_of(act.item)
+    left_out = item_type.apply(act.item, revisions.words_of(act.item, edition.revision))  # type: ignore[union-attr]
+    revisions.save(act.item, by=by, cause="discarded")
+    act.item.state = State.PUBLISHED
+    act.finish()
+    return left_out
+
+
+@workflow.act("set_embargo")
+@transaction.atomic
+def set_embargo(
+    item: Item, *, by: User | None, until: datetime | None, note: str = ""
+) -> list[str]:
+    """Bar the item until then; plans before it are deleted, and the returned sentences say so."""
+    act = acting.begin(item, "set_embargo", by=by, note=note)
+    said = []
+    act.item.embargo_until = until
+    if until and act.standing.planned and act.standing.planned.live_from < until:
+        _drop_plan(act)
+        _take_back(act)
+        said.append(_("It was scheduled before the end of the embargo: the schedule is deleted."))
+    act.finish(until=until.isoformat() if until else None)
+    return said
+
+
+def preview(
+    item: Item, *, revision: Revision | None = None, at: datetime | None = None
+) -> Compiled:
+    """The document of a revision (the newest, unless given) as if it were live at ``at``."""
+    revision = revision or acting.newest_words(item)[0]
+    at = at or clock.now()
+    last = item.editions.begun(at).order_by("-live_from").first()  # type: ignore[attr-defined]
+    planned = item.editions.planned(at).order_by("live_from").first()  # type: ignore[attr-defined]
+    first = last.published_at if last else (planned.published_at if planned else at)
+    return compiling.compile_words(
+        item,
+        revisions.words_of(item, revision),
+        at=max(at, first),
+        published_at=first,
+        updated_at=last.updated_at if last else first,
+        prior=last,
+    )
+
+
+def _start(act: Act, at: datetime | None) -> datetime:
+    item = act.item
+    if item.ends_at and item.ends_at <= act.now:
+        item.ends_at = None
+    if at is None:
+        return act.now
+    if at <= act.now:
+        raise NotPossible(_("That time has passed. Choose a later one, or publish now."))
+    if item.ends_at and at >= item.ends_at:
+        raise NotPossible(_("It is to be withdrawn before that time. Move the withdrawal first."))
+    return at
+
+
+def _open(
+    act: Act, revision: Revision, *, start: datetime, change: str, plan: str | None,
+    is_planned: bool,
+) -> Edition:  # fmt: skip
+    """End what is live at ``start``, settle the plan, open the new edition."""
+    item, live, planned = act.item, act.standing.live, act.standing.planned
+    until = item.ends_at
+    if planned and not is_planned:
+        if not live:
+            plan = DROP
+        if plan not in (KEEP, DROP):
+            raise PlanInTheWay(
+                _("An update is planned. Say whether to keep it after this one, or to drop it.")
+            )
+        if plan == KEEP:
+            until = planned.live_from
+    if planned and (is_planned or plan == DROP):
+        _drop_plan(act)
+    if live:
+        _set_end(live, start)
+    prior = item.editions.begun(act.now).order_by("-live_from").first()  # type: ignore[attr-defined]
+    if prior is None:
+        item.published_at = start
+        change = Change.FIRST
+    published_at = prior.published_at if prior else start
+    takedown = act.standing.takedown
+    if takedown and takedown.kind == TakedownKind.WITHDRAWN and not is_planned:
+        _lift(takedown, act)
+    return compiling.open_edition(
+        item, revision, live_from=start, live_until=until, published_at=published_at,
+        updated_at=_updated_at(item, prior, change, start), change=change, by=act.by, prior=prior,
+    )  # fmt: skip
+
+
+def _updated_at(
+    item: Item, prior: Edition | None, change: str, start: datetime
+) -> datetime:
+    """The last substantive change: a typing error moves it not, nor does a post's grace window."""
+    if prior is None:
+        return start
+    is_in_grace = start - prior.published_at <= registry.type_of(item).grace()
+    if change not in MOVES_UPDATED_AT or (is_in_grace and change != Change.CORRECTION):
+        return prior.updated_at
+    return start
+
+
+def _set_end(edition: Edition, until: datetime | None) -> None:
+    edition.live_until = until
+    edition.save(update_fields=["live_until"])
+
+
+def _drop_plan(act: Act) -> None:
+    """Delete what has not begun and let the live edition go on to the item's own end."""
+    act.item.editions.planned(act.now).delete()  # type: ignore[attr-defined]
+    live = act.standing.live
+    if live and live.live_until != act.item.ends_at:
+        _set_end(live, act.item.ends_at)
+    if not act.standing.was_live:
+        act.item.published_at = None
+
+
+def _take_back(act: Act) -> None:
+    """A draft that equalled the plan is approved text again; one edited since stays where it is."""
+    if act.item.state == State.PUBLISHED:
+        act.item.state = workflow.find(act.item, "unschedule").target or act.item.state
+
+
+def _lift(takedown: Takedown, act: Act) -> None:
+    takedown.lifted_at = act.now
+    takedown.save(update_fields=["lifted_at"])
+

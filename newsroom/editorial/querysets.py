@@ -1,0 +1,72 @@
+"""The one rule of what is public: ``live(at)``. Nothing else compares ``live_from``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from . import clock
+
+
+class EditionQuerySet(models.QuerySet):
+    def live(self, at: datetime | None = None) -> EditionQuerySet:
+        """What readers see at ``at``, exact for any instant, past or planned.
+
+        At a ``PublicInstant`` (or without ``at``: now) superseded editions have ended, so the
+        smaller index serves.
+        """
+        if at is None:
+            at = clock.PublicInstant.of(clock.now())
+        # The constraint published_at <= live_from makes the second bound redundant: it is there
+        # so that lists start at the right place of the index by published_at.
+        live = self.filter(live_from__lte=at, published_at__lte=at).filter(_not_ended(at))
+        return live.filter(superseded=False) if isinstance(at, clock.PublicInstant) else live
+
+    def planned(self, at: datetime) -> EditionQuerySet:
+        """What begins after ``at``."""
+        return self.filter(live_from__gt=at)
+
+    def begun(self, at: datetime) -> EditionQuerySet:
+        """Whatever was live at ``at`` or before."""
+        return self.filter(live_from__lte=at)
+
+    def not_ended(self, at: datetime) -> EditionQuerySet:
+        """Live at ``at`` or planned after it."""
+        return self.filter(_not_ended(at))
+
+    def boundaries(self, at: datetime) -> EditionQuerySet:
+        """Editions that begin or end at exactly ``at``."""
+        return self.filter(Q(live_from=at) | Q(live_until=at))
+
+    def next_change(self, at: datetime) -> datetime | None:
+        """The first instant after ``at`` at which one of these editions begins or ends."""
+        starts = self.filter(live_from__gt=at).order_by("live_from")
+        ends = self.filter(live_until__gt=at).order_by("live_until")
+        instants = [
+            starts.values_list("live_from", flat=True).first(),
+            ends.values_list("live_until", flat=True).first(),
+        ]
+        return min((i for i in instants if i is not None), default=None)
+
+    def newest_first(self) -> EditionQuerySet:
+        return self.order_by("-published_at", "-item_id")
+
+    def before(self, published_at: datetime, item_id: int) -> EditionQuerySet:
+        """After this place in ``newest_first()``, by one index range."""
+        return self.filter(published_at__lte=published_at).filter(
+            Q(published_at__lt=published_at) | Q(item_id__lt=item_id)
+        )
+
+
+class SharedQuerySet(models.QuerySet):
+    def in_use(self) -> SharedQuerySet:
+        """What may still be chosen: neither retired nor merged."""
+        return self.filter(retired_at=None, merged_into=None)
+
+
+def _not_ended(at: datetime) -> Q:
+    return Q(live_until=None) | Q(live_until__gt=at)
+
+

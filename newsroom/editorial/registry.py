@@ -1,0 +1,175 @@
+"""What the kernel knows of the things above it. Apps register in ``AppConfig.ready``.
+
+Needs that point upwards (compile this article, who shows this picture) are met through here, so the
+kernel imports no app.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models
+
+from .models import Correction, Edition, EditionRelation, Item, Shared
+from .preflight import Problem
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a document is compiled from."""
+
+    item: Item
+    #: The words, as a revision keeps them, upgraded to the present schema.
+    snapshot: dict[str, Any]
+    #: The instant the edition begins, or that of the preview.
+    at: datetime
+    published_at: datetime
+    updated_at: datetime
+    #: The edition whose fixed facts (its address) go on; None before the first publication.
+    prior: Edition | None = None
+    corrections: Sequence[Correction] = ()
+
+
+@dataclass
+class Named:
+    """One shared thing or item that a document names, in order, with its relation's own columns."""
+
+    relation: type[EditionRelation]
+    columns: dict[str, Any]
+
+
+@dataclass
+class Compiled:
+    """A document, the edition's own columns and the relation rows that go with it."""
+
+    card: dict[str, Any]
+    body: dict[str, Any]
+    columns: dict[str, Any] = field(default_factory=dict)
+    named: list[Named] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ItemType:
+    """An item model and what the kernel needs to ask of it."""
+
+    name: str
+    model: type[Item]
+    #: The draft's words as JSON, with every list in its order. Cleans what it stores.
+    snapshot: Callable[[Any], dict[str, Any]]
+    #: Writes a snapshot into the draft and saves it; returns sentences about what was left out.
+    apply: Callable[[Any, dict[str, Any]], list[str]]
+    compile: Callable[[Source], Compiled]
+    #: Problems of these words, with or without severity "blocks".
+    check: Callable[[Item, dict[str, Any], datetime], Iterable[Problem]]
+    #: Whether the user made it or stands in its byline.
+    is_own: Callable[[Any, Any], bool]
+    #: (type, uuid) of the items whose cards the words show; they are locked when compiling.
+    cards: Callable[[dict[str, Any]], Iterable[tuple[str, Any]]] = lambda snapshot: ()
+    schema_number: int = 1
+    #: Functions by the schema number they lead away from: {1: from_1_to_2}.
+    upgrades: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)
+    #: Changes this soon after the first publication move no date.
+    grace: Callable[[], timedelta] = timedelta
+    #: The name of the transition table in ``workflow``.
+    transitions: str = "articles"
+
+    @property
+    def editions(self) -> models.Manager:
+        return self.model.editions.rel.related_model.objects  # type: ignore[attr-defined]
+
+    @property
+    def edition_model(self) -> type[Edition]:
+        return self.model.editions.rel.related_model  # type: ignore[attr-defined]
+
+    @property
+    def revision_model(self):
+        return self.model.revisions.rel.related_model  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class SharedType:
+    """A shared thing and where editions name it."""
+
+    name: str
+    model: type[Shared]
+    #: Its public document, from the row.
+    compile: Callable[[Any], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """``model.field`` names ``target`` in ``item_type``: a relation row or a column of the edition."""
+
+    model: type[models.Model]
+    field: str
+    item_type: str
+    target: str
+    #: Whether the model is the edition itself (a column such as ``section``).
+    on_edition: bool = False
+
+
+_items: dict[str, ItemType] = {}
+_shared: dict[str, SharedType] = {}
+_relations: list[Relation] = []
+
+
+def register_item(item_type: ItemType) -> None:
+    _items[item_type.name] = item_type
+
+
+def register_shared(shared_type: SharedType) -> None:
+    _shared[shared_type.name] = shared_type
+
+
+def register_relation(relation: Relation) -> None:
+    if relation not in _relations:
+        _relations.append(relation)
+
+
+def item_types() -> list[ItemType]:
+    return [_items[name] for name in sorted(_items)]
+
+
+def shared_types() -> list[SharedType]:
+    return [_shared[name] for name in sorted(_shared)]
+
+
+def item_type(name: str) -> ItemType:
+    return _items[name]
+
+
+def shared_type(name: str) -> SharedType | None:
+    return _shared.get(name)
+
+
+def is_item(name: str) -> bool:
+    return name in _items
+
+
+def type_of(item: Item) -> ItemType:
+    for candidate in _items.values():
+        if isinstance(item, candidate.model):
+            return candidate
+    raise LookupError(f"{type(item).__name__} is not registered with newsroom.editorial.registry.")
+
+
+def type_of_shared(thing: Shared) -> SharedType:
+    for candidate in _shared.values():
+        if isinstance(thing, candidate.model):
+            return candidate
+    raise LookupError(f"{type(thing).__name__} is not registered with newsroom.editorial.registry.")
+
+
+def relations(*, target: str | None = None, item_type: str | None = None) -> list[Relation]:
+    return [
+        r
+        for r in _relations
+        if (target is None or r.target == target) and (item_type is None or r.item_type == item_type)
+    ]
+
+
+def find_item(name: str, public_id) -> Item | None:
+    return item_type(name).model._default_manager.filter(uuid=public_id).first()

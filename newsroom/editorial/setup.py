@@ -1,0 +1,59 @@
+"""What is written after every migrate: the transitions' permissions, the roles, SQLite's triggers."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import connections
+
+from newsroom.accounts import roles
+
+from . import intervals, registry, workflow
+
+
+def after_migrate(sender, using: str, **kwargs) -> None:
+    """Runs once, after the last app: permissions and content types of all apps are there by then."""
+    with_models = [c for c in apps.get_app_configs() if c.models_module is not None]
+    if sender.label != with_models[-1].label:
+        return
+    if connections[using].vendor == "sqlite":
+        keep_triggers(using)
+    create_permissions()
+    grant_transitions()
+    roles.sync()
+
+
+def create_permissions() -> None:
+    """One permission per item type and transition, and one for "on items of their own"."""
+    for item_type in registry.item_types():
+        content_type = ContentType.objects.get_for_model(item_type.model)
+        for step in workflow.TRANSITIONS[item_type.transitions]:
+            Permission.objects.get_or_create(
+                content_type=content_type, codename=step.codename(item_type),
+                defaults={"name": f"{step.label} ({item_type.name})"[:255]},
+            )  # fmt: skip
+            if step.own_roles:
+                Permission.objects.get_or_create(
+                    content_type=content_type, codename=f"{step.name}_own_{item_type.name}",
+                    defaults={"name": f"{step.label} (own {item_type.name})"[:255]},
+                )  # fmt: skip
+
+
+def grant_transitions() -> None:
+    for item_type in registry.item_types():
+        for step in workflow.TRANSITIONS[item_type.transitions]:
+            roles.grant(step.roles, step.permission(item_type))
+            roles.grant(step.own_roles, step.own_permission(item_type))
+
+
+def keep_triggers(using: str) -> None:
+    """Put SQLite's triggers back where a later migration has made an edition's table anew."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for item_type in registry.item_types():
+            table = item_type.edition_model._meta.db_table
+            if table in tables:
+                for statement in intervals.triggers(table):
+                    cursor.execute(statement)
