@@ -133,11 +133,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "media.storage.WholeFileStorage",
         "OPTIONS": {"location": VAR_DIR / "uploads" / "originals"},
     },
     "renditions": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "media.storage.WholeFileStorage",
         "OPTIONS": {"location": VAR_DIR / "uploads" / "files", "base_url": f"{FILES_URL}/"},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

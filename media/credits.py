@@ -1,0 +1,242 @@
+"""Picture credits: the printed line, its parts, and where a caption ends and its credit begins.
+
+A credit is printed as "Name/Pool/Agency via Supplier". Source: IPTC Photo Metadata Standard
+(Creator, Credit Line, Source) and the way news agencies write captions.
+"""
+
+import re
+from dataclasses import dataclass
+
+# Organisations that stand alone in a credit: "Reuters", "AFP via Getty Images".
+AGENCIES = frozenset(
+    "AAP AFP ANSA AP APA BELGA CTK DPA EFE EPA IRNA KCNA KYODO LUSA MTI NTB PA PAP PTI "  # noqa: SIM905
+    "REUTERS RIA SPUTNIK TASS TT UKRINFORM UNIAN XINHUA YONHAP".split()
+)
+SUPPLIERS = frozenset({"alamy", "getty images", "getty", "imago", "shutterstock"})
+
+_POOL = "pool"
+_PHOTO_LABEL = re.compile(
+    r"(?:(?:photo(?:graph)?s?|pictures?|images?)(?:\s+credits?)?(?:\s+by\b:?|\s*:)|credits?\s*:)\s*",
+    re.IGNORECASE,
+)
+_DRAWN_LABEL = re.compile(
+    r"(?:illustrations?|graphics?|cartoons?|maps?|collages?)(?:\s+by\b:?|\s*:)\s*", re.IGNORECASE
+)
+_CREDIT_WORD = re.compile(r"(?:courtesy\s+of\s|hand-?out\b)", re.IGNORECASE)
+_VIA = re.compile(r"\s+via\s+", re.IGNORECASE)
+# "AP Photo/Jane Doe, Pool" and "AFP/Getty Images": the agency stands first.
+_AGENCY_FIRST = re.compile(
+    r"(?P<agency>[a-z]{2,9})(?:\s+photo)?\s*/\s*(?P<name>[^/,]+?)(?P<pool>,\s*pool)?", re.IGNORECASE
+)
+_COURTESY = re.compile(r"courtesy\s+of\s+(?P<supplier>[^/]+)", re.IGNORECASE)
+_HANDOUT = re.compile(
+    r"(?:(?P<creator>[^/]+?)\s*/\s*)?hand-?out(?:\s+via\s+(?P<supplier>[^/]+))?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Credit:
+    """The parts of a credit; ``line`` prints them. Empty parts are empty strings."""
+
+    creator: str = ""
+    pool: bool = False
+    agency: str = ""
+    supplier: str = ""
+
+    @property
+    def line(self) -> str:
+        """The credit as printed, without parentheses; empty when nothing is known."""
+        names = "/".join(filter(None, [self.creator, "Pool" if self.pool else "", self.agency]))
+        return " via ".join(filter(None, [names, self.supplier]))
+
+    def __bool__(self) -> bool:
+        return self != Credit()
+
+
+def parse_credit(line: str) -> Credit:
+    """Split a printed credit such as "(Ana Ruiz/Pool/AFP via Getty Images)".
+
+    The last name after "via" is the supplier; "Pool" is no agency. Labels ("Photo:",
+    "Illustration by") are left out. Text that fits no known shape comes back whole as
+    ``creator``, so that ``parse_credit(line).line`` never loses a name.
+    """
+    text = _without_label(_unwrapped(line), _PHOTO_LABEL, _DRAWN_LABEL)
+    *before, last = _VIA.split(text)
+    names, supplier = (" via ".join(before), last) if before else (last, "")
+    if not before and names.casefold() in SUPPLIERS:
+        return Credit(supplier=names)
+    return _named([part.strip() for part in names.split("/")], supplier) or Credit(creator=text)
+
+
+def credit_fields(line: str) -> dict[str, str | bool]:
+    """The fields of ``media.Image`` for a printed credit.
+
+    ``credit_line`` (the printed override) is set only where the parts would print other words
+    than the source did: "AP Photo/Jane Doe", "Courtesy of Red Cross", "Illustration by Ada Roth".
+    """
+    printed = _without_label(_unwrapped(line), _PHOTO_LABEL)
+    credit = _in_other_words(printed) or parse_credit(printed)
+    return {
+        "creator": credit.creator,
+        "is_pool": credit.pool,
+        "agency": credit.agency,
+        "supplier": credit.supplier,
+        "credit_line": "" if _same_words(credit.line, printed) else printed,
+    }
+
+
+def split_caption(text: str) -> tuple[str, str]:
+    """Split "Caption. (Name/Pool/AFP via Getty Images)" into caption and printed credit.
+
+    A trailing parenthesis counts only when it reads like a credit; a text that is nothing but a
+    labelled credit ("Photos: Harbour Wire") is one as well. Without a credit the text comes back
+    as it was, and "".
+    """
+    caption, inner = _trailing_parenthesis(text.rstrip())
+    if inner and _looks_like_credit(inner, after=caption):
+        return caption, inner
+    whole = _unwrapped(text)
+    if _starts(whole) and len(whole) <= 200 and not _ends_a_sentence(whole):
+        return "", whole
+    return text.strip(), ""
+
+
+def _named(names: list[str], supplier: str) -> Credit | None:
+    """The shapes of one to three names; None when the names fit none of them."""
+    if not all(names) or (len(names) > 1 and _stands_before_the_name(names[0])):
+        return None
+    match names:
+        case [name] if _is_pool(name):
+            return Credit(pool=True, supplier=supplier)
+        case [name] if _is_agency(name):
+            return Credit(agency=name, supplier=supplier)
+        case [name]:
+            return Credit(creator=name, supplier=supplier)
+        case [pool, agency] if _is_pool(pool):
+            return Credit(pool=True, agency=agency, supplier=supplier)
+        case [creator, pool] if _is_pool(pool):
+            return Credit(creator=creator, pool=True, supplier=supplier)
+        case [creator, agency]:
+            return Credit(creator=creator, agency=agency, supplier=supplier)
+        case [creator, pool, agency] if _is_pool(pool) and not _is_pool(creator):
+            return Credit(creator=creator, pool=True, agency=agency, supplier=supplier)
+    return None
+
+
+def _stands_before_the_name(name: str) -> bool:
+    """Whether this is the agency of "AP/Jane Doe" or "AP Photo/Jane Doe", not a person."""
+    return _is_agency(name.casefold().removesuffix(" photo"))
+
+
+def _in_other_words(text: str) -> Credit | None:
+    """What a credit says that prints its parts in an order or in words of its own."""
+    if found := _COURTESY.fullmatch(text):
+        return Credit(supplier=found["supplier"])
+    if found := _HANDOUT.fullmatch(text):
+        return Credit(creator=found["creator"] or "", supplier=found["supplier"] or "")
+    found = _AGENCY_FIRST.fullmatch(text)
+    if not found or not _is_agency(found["agency"]):
+        return None
+    if found["name"].casefold() in SUPPLIERS:
+        return Credit(agency=found["agency"], supplier=found["name"])
+    if _is_pool(found["name"]):
+        return Credit(pool=True, agency=found["agency"])
+    return Credit(creator=found["name"], pool=bool(found["pool"]), agency=found["agency"])
+
+
+def _is_agency(name: str) -> bool:
+    return name.upper() in AGENCIES
+
+
+def _is_pool(name: str) -> bool:
+    return name.casefold() == _POOL
+
+
+def _unwrapped(line: str) -> str:
+    """One line of text without control characters, outer parentheses and the period after them."""
+    text = " ".join("".join(c if c.isprintable() else " " for c in line).split())
+    caption, inner = _trailing_parenthesis(text)
+    return inner if inner and not caption else text
+
+
+def _without_label(text: str, *labels: re.Pattern) -> str:
+    """The text after its label; a text that is nothing but a label stays."""
+    for label in labels:
+        if found := label.match(text):
+            return text[found.end() :] or text
+    return text
+
+
+def _starts(text: str) -> bool:
+    """Whether the text begins like a credit: with a label, "Courtesy of" or "Handout"."""
+    return any(p.match(text) for p in (_PHOTO_LABEL, _DRAWN_LABEL, _CREDIT_WORD))
+
+
+def _same_words(left: str, right: str) -> bool:
+    """Equal but for case and the space around slashes."""
+    return re.sub(r"\s*/\s*", "/", left).casefold() == re.sub(r"\s*/\s*", "/", right).casefold()
+
+
+def _trailing_parenthesis(text: str) -> tuple[str, str]:
+    """The text before its last parenthesis and what stands inside; ("", "") without one."""
+    closed = text.removesuffix(".").rstrip()
+    if not closed.endswith(")"):
+        return "", ""
+    depth = 0
+    for position in range(len(closed) - 1, -1, -1):
+        depth += {")": 1, "(": -1}.get(closed[position], 0)
+        if depth == 0:
+            return closed[:position].rstrip(), closed[position + 1 : -1].strip()
+    return "", ""
+
+
+# --- Does it read like a credit? -----------------------------------------------------------------
+
+# Where somebody stands in the picture, not who took it.
+_PLACES = frozenset(
+    "l r c left right centre center top bottom back front middle above below".split()  # noqa: SIM905
+)
+_PARTICLES = frozenset(
+    "al and bin da das de del della den der di do dos du e el et for ibn la le of the "  # noqa: SIM905
+    "ten ter und van vom von y zu &".split()
+)
+_SENTENCE_END = re.compile(r"[^\W\d]{5,}[.!?]\s|[!?…;]")
+
+
+def _looks_like_credit(inner: str, *, after: str) -> bool:
+    if len(inner) > 200 or not inner[0].isalpha() or _ends_a_sentence(inner):
+        return False
+    if _starts(inner) or re.search(r"\bPool\b", inner):
+        return True
+    if "/" in inner or _VIA.search(inner):
+        return all(
+            _begins_a_name(part.strip()) for part in re.split(r"/|\s+via\s+", inner, flags=re.I)
+        )
+    return _is_a_name(inner, after=after)
+
+
+def _begins_a_name(part: str) -> bool:
+    return bool(part) and part[0].isalpha() and not part[0].islower()
+
+
+def _is_a_name(inner: str, *, after: str) -> bool:
+    """One to six capitalised words; a single unknown word only after a finished sentence."""
+    words = inner.replace(",", " ").split()
+    if _is_agency(inner) or inner.casefold() in SUPPLIERS:
+        return True
+    capitalised = [word for word in words if word[0].isupper()]
+    if not 1 <= len(capitalised) <= 6 or any(
+        word.strip(".").casefold() in _PLACES for word in words
+    ):
+        return False
+    if not words[0][0].isupper() or not all(_is_name_word(word) for word in words):
+        return False
+    return len(words) > 1 or not after or after[-1] in ".!?…\"”'’"
+
+
+def _is_name_word(word: str) -> bool:
+    return word[0].isupper() or word in _PARTICLES
+
+
+def _ends_a_sentence(text: str) -> bool:
+    return bool(_SENTENCE_END.search(text))

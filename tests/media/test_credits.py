@@ -1,0 +1,209 @@
+"""Credits: what is printed is what was read, and the parts are right."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from media.credits import AGENCIES, SUPPLIERS, Credit, credit_fields, parse_credit, split_caption
+
+WORDS = st.text(
+    st.characters(whitelist_categories=["Lu", "Ll", "Lo", "Nd"], whitelist_characters="'’.-&,"),
+    min_size=1,
+    max_size=10,
+)
+NAMES = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
+
+
+@st.composite
+def credits(draw):
+    """Credits of names that are no label, no "Pool" and no well-known agency standing alone."""
+    credit = Credit(
+        creator=draw(NAMES),
+        pool=draw(st.booleans()),
+        agency=draw(st.just("") | NAMES),
+        supplier=draw(st.just("") | NAMES),
+    )
+    words = credit.line.casefold().replace("/", " ").split()
+    assume(words.count("via") == bool(credit.supplier))
+    assume(words.count("pool") == credit.pool)
+    assume(credit.creator.upper() not in AGENCIES)
+    assume(credit.creator.casefold() not in SUPPLIERS)
+    return credit
+
+
+@given(credits())
+def test_a_credit_prints_and_reads_back_exactly(credit):
+    assert parse_credit(credit.line) == credit
+    assert parse_credit(f"({credit.line})") == credit
+    assert parse_credit(f"({credit.line}).").line == credit.line
+
+
+PEOPLE = st.lists(
+    st.from_regex(r"[A-ZÀÉŠŻÅ][a-zàéšżå]{1,8}", fullmatch=True), min_size=1, max_size=3
+)
+
+
+@given(st.text(max_size=40), st.builds(" ".join, PEOPLE), st.sampled_from(["AFP", "Harbour Wire"]))
+def test_a_credit_in_parentheses_ends_any_caption(caption, creator, agency):
+    assume(caption == caption.strip() and "(" not in caption and ")" not in caption)
+    assume(creator != "Pool")
+    line = f"{creator}/Pool/{agency} via Example Pictures"
+    assert split_caption(f"{caption} ({line})") == (caption, line)
+    assert split_caption(f"{caption} ({line}).") == (caption, line)
+
+
+@given(st.text())
+def test_no_text_breaks_the_reading_and_no_word_is_made_up(text):
+    assert set(parse_credit(text).line) <= set(text + " /via" + "Pool")
+    caption, credit = split_caption(text)
+    assert caption in text
+    assert credit == "" or set(credit) <= set(text + " ")
+    assert set(credit_fields(text)) == {
+        "creator", "is_pool", "agency", "supplier", "credit_line"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        (
+            "(Gavril Grigorov/Pool/AFP via Getty Images)",
+            Credit("Gavril Grigorov", True, "AFP", "Getty Images"),
+        ),
+        ("Ana Ruiz", Credit("Ana Ruiz")),
+        ("Ana Ruiz/AFP", Credit("Ana Ruiz", agency="AFP")),
+        ("Ana Ruiz / AFP", Credit("Ana Ruiz", agency="AFP")),
+        ("Ana Ruiz/Pool", Credit("Ana Ruiz", True)),
+        ("Ana Ruiz/Pool via Example Pictures", Credit("Ana Ruiz", True, "", "Example Pictures")),
+        ("Ana Ruiz via Example Pictures", Credit("Ana Ruiz", supplier="Example Pictures")),
+        ("Ana Ruiz/pool/AFP VIA Getty Images", Credit("Ana Ruiz", True, "AFP", "Getty Images")),
+        ("Pool/Reuters", Credit(pool=True, agency="Reuters")),
+        ("Pool", Credit(pool=True)),
+        ("Reuters", Credit(agency="Reuters")),
+        ("AFP via Getty Images", Credit(agency="AFP", supplier="Getty Images")),
+        ("Getty Images", Credit(supplier="Getty Images")),
+        ("Photo: Ana Ruiz/AFP", Credit("Ana Ruiz", agency="AFP")),
+        ("Photo by Ana Ruiz", Credit("Ana Ruiz")),
+        ("Photos by Ana Ruiz", Credit("Ana Ruiz")),
+        ("photograph: Ana Ruiz", Credit("Ana Ruiz")),
+        ("Picture: Ana Ruiz", Credit("Ana Ruiz")),
+        ("Credit: Ana Ruiz", Credit("Ana Ruiz")),
+        ("Photo credit: Ana Ruiz", Credit("Ana Ruiz")),
+        ("Illustration by Ada Roth", Credit("Ada Roth")),
+        ("Illustration: Ada Roth", Credit("Ada Roth")),
+        ("Ministry of Works/Handout", Credit("Ministry of Works", agency="Handout")),
+        ("Photographer unknown", Credit("Photographer unknown")),
+        ("", Credit()),
+    ],
+)
+def test_the_shapes_agencies_print_are_understood(line, credit):
+    assert parse_credit(line) == credit
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "One/Two/Three/Four",
+        "One/Two/Three via Four",
+        "Name/AFP/Pool",
+        "Name//AFP",
+        "/AFP",
+        "AP Photo/Ana Ruiz",
+        "AP/Ana Ruiz",
+        "Courtesy of Red Cross",
+        "Handout",
+        "Ana Ruiz (AP)",
+        "Pool/Pool/AFP",
+    ],
+)
+def test_a_shape_nobody_knows_stays_whole(line):
+    assert parse_credit(line).line == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["One/Two/Three/Four", "Name/AFP/Pool", "AP Photo/Ana Ruiz", "AP/Ana Ruiz", "Name//AFP"],
+)
+def test_a_messy_line_is_the_creator(line):
+    assert parse_credit(line) == Credit(creator=line)
+
+
+@pytest.mark.parametrize(
+    ("line", "credit", "override"),
+    [
+        ("Ana Ruiz/Pool/AFP via Getty Images",
+         Credit("Ana Ruiz", True, "AFP", "Getty Images"), ""),
+        ("Ana Ruiz / pool / AFP", Credit("Ana Ruiz", True, "AFP"), ""),
+        ("Photo: Ana Ruiz/AFP", Credit("Ana Ruiz", agency="AFP"), ""),
+        ("AP Photo/Ana Ruiz", Credit("Ana Ruiz", agency="AP"), "AP Photo/Ana Ruiz"),
+        ("AP Photo/Ana Ruiz, Pool", Credit("Ana Ruiz", True, "AP"), "AP Photo/Ana Ruiz, Pool"),
+        ("AFP/Getty Images", Credit(agency="AFP", supplier="Getty Images"), "AFP/Getty Images"),
+        ("AP/Pool", Credit(pool=True, agency="AP"), "AP/Pool"),
+        ("Courtesy of Red Cross", Credit(supplier="Red Cross"), "Courtesy of Red Cross"),
+        ("Handout via Reuters", Credit(supplier="Reuters"), "Handout via Reuters"),
+        ("City Council/Handout", Credit("City Council"), "City Council/Handout"),
+        ("Illustration by Ada Roth", Credit("Ada Roth"), "Illustration by Ada Roth"),
+        ("Photo by", Credit("Photo by"), ""),
+    ],
+)  # fmt: skip
+def test_fields_hold_the_parts_and_an_override_where_print_differs(line, credit, override):
+    fields = credit_fields(line)
+    assert fields == {
+        "creator": credit.creator,
+        "is_pool": credit.pool,
+        "agency": credit.agency,
+        "supplier": credit.supplier,
+        "credit_line": override,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "caption", "credit"),
+    [
+        ("Two leaders (L) and (R) in June. (Ana Ruiz/Pool/AFP via Getty Images)",
+         "Two leaders (L) and (R) in June.", "Ana Ruiz/Pool/AFP via Getty Images"),
+        ("The pier. (Ana Ruiz/AFP).", "The pier.", "Ana Ruiz/AFP"),
+        ("The pier (Ana Ruiz)", "The pier", "Ana Ruiz"),
+        ("The pier. (Ana van der Berg for The Courier)",
+         "The pier.", "Ana van der Berg for The Courier"),
+        ("The pier. (Capt. J.R. Stone Jr.)", "The pier.", "Capt. J.R. Stone Jr."),
+        ("The pier. (Photo by Ana Ruiz)", "The pier.", "Photo by Ana Ruiz"),
+        ("The pier. (photo: ana)", "The pier.", "photo: ana"),
+        ("The pier. (Courtesy of the harbour museum)",
+         "The pier.", "Courtesy of the harbour museum"),
+        ("The pier. (Handout)", "The pier.", "Handout"),
+        ("The pier (Reuters)", "The pier", "Reuters"),
+        ("The pier. (Harbourfilm)", "The pier.", "Harbourfilm"),
+        ("码头。(照片/新华社)", "码头。", "照片/新华社"),
+        ("The pier. (Ana (AP) Ruiz/AFP)", "The pier.", "Ana (AP) Ruiz/AFP"),
+        ("(Ana Ruiz/AFP)", "", "Ana Ruiz/AFP"),
+        ("Photos: Harbour Wire/Ana Ruiz", "", "Photos: Harbour Wire/Ana Ruiz"),
+    ],
+)  # fmt: skip
+def test_a_trailing_credit_is_split_from_its_caption(text, caption, credit):
+    assert split_caption(text) == (caption, credit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "The pier.",
+        "The pier as it was then (2024)",
+        "The pier as it was then (June 2024)",
+        "The mayor (right)",
+        "The mayor and her deputy (Right).",
+        "The mayor (second from left)",
+        "A visit by the World Health Organization (WHO).",
+        "Yes (and/or no)",
+        "The memorial (9/11)",
+        "The season (2023/24)",
+        "The start (seen via satellite)",
+        "The pier (This is Ana. She waits)",
+        "The pier (What a day!)",
+        "Broken) (The pier",
+        "Photo: a view of the harbour. Nobody saw who took it.",
+    ],
+)
+def test_a_caption_that_ends_otherwise_stays_whole(text):
+    assert split_caption(text) == (text, "")
