@@ -1,6 +1,5 @@
 """Pictures, the files made from them, and videos."""
 
-import uuid
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from newsroom.editorial.models import Shared
 
 from .credits import Credit
 
@@ -40,14 +41,13 @@ def original_path(image: "Image", _filename: str) -> str:
     return f"{image.uuid.hex[:2]}/{image.uuid.hex}.{image.format}"
 
 
-class Image(models.Model):
+class Image(Shared):
     """A picture in the library. The original is private; readers get its renditions.
 
     Made by ``uploads.store`` only, changed by ``library.save``. ``width_px`` and ``height_px`` are
     those of the picture as it is seen, its EXIF orientation applied.
     """
 
-    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     original = models.FileField(_("original"), upload_to=original_path, editable=False)
     original_name = models.CharField(_("file name"), max_length=255, blank=True, editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
@@ -108,16 +108,11 @@ class Image(models.Model):
         related_name="+",
     )  # fmt: skip
     created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
-    retired_at = models.DateTimeField(_("retired"), null=True, blank=True, editable=False)
-    merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
-    )
 
     class Meta:
         verbose_name = _("image")
         verbose_name_plural = _("images")
         constraints = [
-            models.UniqueConstraint(fields=["uuid"], name="image_uuid_once"),
             models.UniqueConstraint(fields=["sha256"], name="image_content_once"),
             models.CheckConstraint(
                 condition=Q(width_px__gt=0) & Q(height_px__gt=0), name="image_has_an_area"
@@ -186,10 +181,9 @@ class Rendition(models.Model):
         return f"image/{self.format}"
 
 
-class Video(models.Model):
+class Video(Shared):
     """A film that is somewhere else: title, summary, poster and a link."""
 
-    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     slug = models.SlugField(_("slug"), max_length=200)
     title = models.CharField(_("title"), max_length=255)
     summary = models.TextField(_("summary"), blank=True)
@@ -201,16 +195,11 @@ class Video(models.Model):
     duration_seconds = models.PositiveIntegerField(_("duration in seconds"), null=True, blank=True)
     transcript = models.TextField(_("transcript"), blank=True)
     created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
-    retired_at = models.DateTimeField(_("retired"), null=True, blank=True, editable=False)
-    merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
-    )
 
     class Meta:
         verbose_name = _("video")
         verbose_name_plural = _("videos")
         constraints = [
-            models.UniqueConstraint(fields=["uuid"], name="video_uuid_once"),
             models.UniqueConstraint(
                 fields=["slug"], name="video_slug_once",
                 violation_error_message=_("Another video has this slug. Choose a different one."),

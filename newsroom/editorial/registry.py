@@ -68,6 +68,8 @@ class ItemType:
     is_own: Callable[[Any, Any], bool]
     #: (type, uuid) of the items whose cards the words show; they are locked when compiling.
     cards: Callable[[dict[str, Any]], Iterable[tuple[str, Any]]] = lambda snapshot: ()
+    #: Called on every path that saves the draft, before its snapshot: cleans, claims the slug.
+    prepare: Callable[[Any], None] = lambda item: None
     schema_number: int = 1
     #: Functions by the schema number they lead away from: {1: from_1_to_2}.
     upgrades: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)

@@ -35,6 +35,7 @@ def save(
     (locked,) = locking.lock([item])
     refuse_stale(locked, expected)
     item_type = registry.type_of(item)
+    item_type.prepare(item)
     words = item_type.snapshot(item)
     newest = latest(locked)
     if newest and newest.snapshot == words and newest.schema_number == item_type.schema_number:
