@@ -1,0 +1,47 @@
+"""The tables of articles, pages, people, taxonomy, slugs and redirects."""
+
+from .article import Article, ArticleRevision, ArticleTag, ArticleVideo, Byline
+from .edition import (
+    ArticleEdition,
+    ArticleEditionAuthor,
+    ArticleEditionCard,
+    ArticleEditionImage,
+    ArticleEditionTag,
+    ArticleEditionVideo,
+)
+from .page import (
+    Page,
+    PageEdition,
+    PageEditionCard,
+    PageEditionImage,
+    PageEditionVideo,
+    PageRevision,
+)
+from .people import Author
+from .redirects import Redirect, SlugClaim
+from .taxonomy import Section, Tag
+
+__all__ = [
+    "Article",
+    "ArticleEdition",
+    "ArticleEditionAuthor",
+    "ArticleEditionCard",
+    "ArticleEditionImage",
+    "ArticleEditionTag",
+    "ArticleEditionVideo",
+    "ArticleRevision",
+    "ArticleTag",
+    "ArticleVideo",
+    "Author",
+    "Byline",
+    "Page",
+    "PageEdition",
+    "PageEditionCard",
+    "PageEditionImage",
+    "PageEditionVideo",
+    "PageRevision",
+    "Redirect",
+    "Section",
+    "SlugClaim",
+    "Tag",
+]

@@ -48,7 +48,7 @@ class Act:
         )  # fmt: skip
         log.record(
             item, self.name, by=self.by, at=self.now, from_state=self.from_state, note=self.note,
-            **data,
+            data=data,
         )  # fmt: skip
         told: list[Told] = announcing.announce(item, at=self.now)
         told += recompiling.recompile_and_announce(self.carding, at=self.now)
@@ -135,7 +135,9 @@ def begin_publishing(
     revision, words = newest_words(item)
     act = begin(item, name, by=by, note=note, also=recompiling.cards_shown_by(item, words))
     if act.item.revision != revision.number:
-        raise NotPossible(_("Somebody saved a new revision at this moment. Look at it, then retry."))
+        raise NotPossible(
+            _("Somebody saved a new revision at this moment. Look at it, then retry.")
+        )
     return act, revision, words
 
 

@@ -152,7 +152,9 @@ def _free_ended(item: Item, at: datetime) -> set[Named]:
     named = _named_by(ended)
     ids = [edition.pk for edition in ended]
     item_type = registry.type_of(item)
-    for model in {r.model for r in registry.relations(item_type=item_type.name) if not r.on_edition}:
+    for model in {
+        r.model for r in registry.relations(item_type=item_type.name) if not r.on_edition
+    }:
         model._default_manager.filter(edition_id__in=ids).delete()
     item_type.editions.filter(pk__in=ids).update(superseded=True)
     return named

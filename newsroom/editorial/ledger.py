@@ -106,4 +106,3 @@ def every_entry_since(seq: int) -> QuerySet[LedgerEntry]:
 def newest(type_name: str, public_id: UUID) -> LedgerEntry | None:
     """The newest entry of one resource."""
     return LedgerEntry.objects.filter(type=type_name, uuid=public_id, newest=True).first()
-

@@ -20,7 +20,7 @@ def record(
     at: datetime,
     from_state: str = "",
     note: str = "",
-    **data: Any,
+    data: dict[str, Any] | None = None,
 ) -> LogEntry:
     """Write who did what. ``data`` is JSON: the time planned, the kind of a kill, and the like."""
     return LogEntry.objects.create(
@@ -33,7 +33,7 @@ def record(
         to_state=item.state,
         revision_number=item.revision or None,
         note=note,
-        data=data,
+        data=data or {},
     )
 
 

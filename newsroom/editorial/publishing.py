@@ -135,9 +135,7 @@ def correct(
         text=text.strip(), placement=placement, concerns=concerns, at=act.now, by=by,
         reason=note, reported_by=reported_by,
     )  # fmt: skip
-    _open(
-        act, revision, start=act.now, change=Change.CORRECTION, plan=plan, is_planned=False
-    )
+    _open(act, revision, start=act.now, change=Change.CORRECTION, plan=plan, is_planned=False)
     act.item.state = State.PUBLISHED
     act.finish(kind=kind)
     return act.item.editions.live(act.now).get()  # type: ignore[attr-defined]
@@ -263,9 +261,7 @@ def _open(
     )  # fmt: skip
 
 
-def _updated_at(
-    item: Item, prior: Edition | None, change: str, start: datetime
-) -> datetime:
+def _updated_at(item: Item, prior: Edition | None, change: str, start: datetime) -> datetime:
     """The last substantive change: a typing error moves it not, nor does a post's grace window."""
     if prior is None:
         return start
@@ -299,4 +295,3 @@ def _take_back(act: Act) -> None:
 def _lift(takedown: Takedown, act: Act) -> None:
     takedown.lifted_at = act.now
     takedown.save(update_fields=["lifted_at"])
-

@@ -68,5 +68,3 @@ class SharedQuerySet(models.QuerySet):
 
 def _not_ended(at: datetime) -> Q:
     return Q(live_until=None) | Q(live_until__gt=at)
-
-

@@ -45,9 +45,7 @@ def request_for(thing: Shared, *, at: datetime, cause: str = "changed") -> int:
     for type_name, uuids in _items_naming(thing):
         for batch in _batches(uuids):
             RecompileRequest.objects.bulk_create(
-                RecompileRequest(
-                    item_type=type_name, item_uuid=u, cause=cause, requested_at=at
-                )
+                RecompileRequest(item_type=type_name, item_uuid=u, cause=cause, requested_at=at)
                 for u in batch
             )
             count += len(batch)
@@ -154,9 +152,7 @@ def waiting() -> int:
 
 
 def _run_one(type_name: str, public_id: UUID) -> None:
-    seen = list(
-        RecompileRequest.objects.filter(item_uuid=public_id).values_list("pk", flat=True)
-    )
+    seen = list(RecompileRequest.objects.filter(item_uuid=public_id).values_list("pk", flat=True))
     item = registry.find_item(type_name, public_id)
     if item is not None:
         locked, *_others = locking.lock([item, *_cards_of_editions(item)])

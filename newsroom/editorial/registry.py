@@ -169,7 +169,8 @@ def relations(*, target: str | None = None, item_type: str | None = None) -> lis
     return [
         r
         for r in _relations
-        if (target is None or r.target == target) and (item_type is None or r.item_type == item_type)
+        if (target is None or r.target == target)
+        and (item_type is None or r.item_type == item_type)
     ]
 
 

@@ -48,9 +48,7 @@ def withdraw(
         return _plan_end(act, at, public_note, redirect_to)
     if act.item.state == State.PUBLISHED:
         act.item.state = State.DRAFT
-    takedown = _take_down(
-        act, TakedownKind.WITHDRAWN, note=public_note, redirect_to=redirect_to
-    )
+    takedown = _take_down(act, TakedownKind.WITHDRAWN, note=public_note, redirect_to=redirect_to)
     act.finish()
     return takedown
 
@@ -204,9 +202,12 @@ def _refuse_unless_theirs(takedown: Takedown, by: User | None) -> None:
         return
     if takedown.by_legal and not _is_legal(by):
         raise NotAllowed(_("Legal withheld it. Ask legal to restore it."))
-    if not takedown.by_legal and not by.groups.filter(
-        name__in=[Role.DESK_EDITOR.value, Role.MANAGING_EDITOR.value]
-    ).exists():
+    if (
+        not takedown.by_legal
+        and not by.groups.filter(
+            name__in=[Role.DESK_EDITOR.value, Role.MANAGING_EDITOR.value]
+        ).exists()
+    ):
         raise NotAllowed(_("The desk withheld it. Ask a desk editor to restore it."))
 
 

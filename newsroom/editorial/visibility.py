@@ -122,15 +122,11 @@ _GUARDS = {
         "" if now.live or now.planned else _("There is no published text to go back to.")
     ),
     "withdraw": _live,
-    "cancel_withdrawal": lambda now: (
-        "" if now.planned_takedown else _("No withdrawal is planned.")
-    ),
+    "cancel_withdrawal": lambda now: "" if now.planned_takedown else _("No withdrawal is planned."),
     "withhold": _live,
     "restore": lambda now: "" if now.is_withheld else _("The item is not withheld."),
     "kill": _killable,
     "reinstate": lambda now: "" if now.is_killed else _("The item was not killed."),
-    "set_embargo": lambda now: (
-        _("It is live already: withhold it instead.") if now.live else ""
-    ),
+    "set_embargo": lambda now: _("It is live already: withhold it instead.") if now.live else "",
     "spike": _spikable,
 }

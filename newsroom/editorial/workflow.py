@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _l
 from newsroom.accounts.roles import Role
 
 from . import registry, visibility
-from .refusals import NotAllowed, NotPossible, NoteRequired
+from .refusals import NotAllowed, NoteRequired, NotPossible
 from .states import OPEN, State
 
 if TYPE_CHECKING:
@@ -190,7 +190,9 @@ def check(item: Item, name: str, *, by: User | None, note: str = "") -> Transiti
         )
     if item.state not in step.sources:
         raise NotPossible(
-            _("“%(label)s” is not possible while the state is “%(state)s”. Possible now: %(names)s.")
+            _(
+                "“%(label)s” is not possible while the state is “%(state)s”. Possible now: %(names)s."
+            )
             % {
                 "label": step.label,
                 "state": State(item.state).label,

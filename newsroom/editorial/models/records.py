@@ -17,9 +17,7 @@ class Takedown(models.Model):
     kind = models.CharField(max_length=10, choices=TakedownKind)
     starts_at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     by_legal = models.BooleanField(default=False)
     reason = models.TextField(_("internal reason"), blank=True)
     note = models.TextField(_("public note"), blank=True)
@@ -55,9 +53,7 @@ class Correction(AppendOnly):
     )
     concerns = models.CharField(_("what it concerns"), max_length=20, default="body")
     at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     reason = models.TextField(_("internal reason"), blank=True)
     reported_by = models.CharField(max_length=200, blank=True)
 
@@ -75,9 +71,7 @@ class LogEntry(AppendOnly):
     """Who did what, when: one row per transition and act."""
 
     at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     item_type = models.CharField(max_length=12)
     item_uuid = models.UUIDField()
     act = models.CharField(max_length=24)

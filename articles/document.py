@@ -1,0 +1,327 @@
+"""What readers get of articles and pages: the only place that decides it.
+
+Words come from the revision alone; shared things (authors, pictures, tags, section) are looked up,
+so that their corrections reach old stories when these are compiled again.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from media.document import image_document, video_document
+from media.models import Image, Video
+from newsroom.editorial import registry
+from newsroom.editorial.models import Correction, EditionRelation
+from newsroom.editorial.registry import Compiled, Named, Source
+from newsroom.lib import addresses, instants
+
+from .body import blocks as body_blocks
+from .body import references, render, text
+from .drafts import followed
+from .models import (
+    ArticleEditionAuthor,
+    ArticleEditionCard,
+    ArticleEditionImage,
+    ArticleEditionTag,
+    ArticleEditionVideo,
+    Author,
+    PageEditionCard,
+    PageEditionImage,
+    PageEditionVideo,
+    Section,
+    Tag,
+)
+from .resolving import BodyResolver
+
+
+def compile_article(source: Source) -> Compiled:
+    """An article's document: ``card`` (all but the body) and ``body`` (html, blocks, text)."""
+    words, item = source.snapshot, source.item
+    named = Naming()
+    body, counts = _compile_body(words, source, named, _ARTICLE_RELATIONS)
+    section = shared(Section, words.get("section"))
+    tags = shared_list(Tag, words.get("tags", []))
+    authors = _authors(words.get("byline", []), named)
+    lead = _lead_image(words, named)
+    videos = _videos(words.get("videos", []), named)
+    for tag in tags:
+        named.add(ArticleEditionTag, tag=tag)
+    slug = words["slug"]
+    path = _path(source, slug)
+    url = addresses.absolute(path)
+    corrections = [correction_document(c) for c in source.corrections]
+    card = {
+        "id": str(item.uuid),
+        "type": "article",
+        "kind": words["kind"],
+        "url": url,
+        "path": path,
+        "slug": slug,
+        "headline": words["headline"],
+        "short_headline": words["short_headline"],
+        "kicker": words["kicker"],
+        "standfirst": words["standfirst"],
+        "language": words["language"],
+        "section": _section(section),
+        "tags": [tag_summary(tag, is_primary=place == 0) for place, tag in enumerate(tags)],
+        "authors": authors,
+        "byline": byline_text(authors),
+        "dateline": words["dateline"],
+        "published_at": instants.to_text(source.published_at),
+        "updated_at": instants.to_text(source.updated_at),
+        "is_updated": source.updated_at > source.published_at,
+        "reading_minutes": text.reading_minutes(counts),
+        "word_count": counts,
+        "lead_image": lead,
+        "videos": videos,
+        "related": [],
+        "corrections": corrections,
+        "seo": {
+            "title": words["seo_title"],
+            "description": words["seo_description"],
+            "canonical_url": words["canonical_url"],
+        },
+        "links": {"self": addresses.api(f"/articles/{item.uuid}"), "html": url},
+    }
+    columns = {
+        "kind": words["kind"],
+        "language": words["language"],
+        "section_id": section.pk if section else None,
+        "slug": slug,
+        "path": path,
+        "has_image": lead is not None,
+        "has_video": bool(named.of(ArticleEditionVideo)),
+        "corrected_at": source.corrections[-1].at if source.corrections else None,
+    }
+    return Compiled(plain_json(card), plain_json(body), columns, named.rows)
+
+
+def compile_page(source: Source) -> Compiled:
+    """A plain page's document."""
+    words, item = source.snapshot, source.item
+    named = Naming()
+    body, counts = _compile_body(words, source, named, _PAGE_RELATIONS)
+    path = f"/{words['slug']}/"
+    url = addresses.absolute(path)
+    card = {
+        "id": str(item.uuid),
+        "type": "page",
+        "url": url,
+        "path": path,
+        "slug": words["slug"],
+        "headline": words["headline"],
+        "standfirst": words["standfirst"],
+        "language": words["language"],
+        "published_at": instants.to_text(source.published_at),
+        "updated_at": instants.to_text(source.updated_at),
+        "is_updated": source.updated_at > source.published_at,
+        "word_count": counts,
+        "corrections": [correction_document(c) for c in source.corrections],
+        "seo": {
+            "title": words["seo_title"],
+            "description": words["seo_description"],
+            "canonical_url": "",
+        },
+        "links": {"self": addresses.api(f"/pages/{item.uuid}"), "html": url},
+    }
+    columns = {
+        "language": words["language"],
+        "slug": words["slug"],
+        "path": path,
+        "is_in_footer": words["is_in_footer"],
+    }
+    return Compiled(plain_json(card), plain_json(body), columns, named.rows)
+
+
+def correction_document(correction: Correction) -> dict[str, Any]:
+    return {
+        "id": str(correction.pk),
+        "kind": correction.kind,
+        "at": instants.to_text(correction.at),
+        "text": correction.text,
+        "placement": correction.placement,
+        "concerns": correction.concerns,
+    }
+
+
+def byline_text(authors: list[dict[str, Any]]) -> str:
+    """The printed byline: "by Mara Lind and Jon Reyes"; empty when nobody wrote it by name."""
+    names = [a["name"] for a in authors if a["role"] in ("writer", "agency")]
+    if not names:
+        return ""
+    if len(names) == 1:
+        return _("by %(name)s") % {"name": names[0]}
+    listed = ", ".join(names[:-1])
+    return _("by %(names)s and %(last)s") % {"names": listed, "last": names[-1]}
+
+
+def plain_json(document: dict[str, Any]) -> dict[str, Any]:
+    """The document as the database gives it back, so that two compiles compare byte for byte."""
+    return json.loads(json.dumps(document))
+
+
+@dataclass
+class Naming:
+    """Collects the relation rows of a document; one row for each thing, in order of appearance."""
+
+    rows: list[Named] = field(default_factory=list)
+    _seen: set[tuple] = field(default_factory=set)
+
+    def add(self, relation: type[EditionRelation], **columns: Any) -> None:
+        thing = next(iter(columns.values()))
+        if thing is None or (relation, thing.pk) in self._seen:
+            return
+        self._seen.add((relation, thing.pk))
+        position = len(self.of(relation))
+        self.rows.append(Named(relation, {**columns, "position": position}))
+
+    def of(self, relation: type[EditionRelation]) -> list[Named]:
+        return [row for row in self.rows if row.relation is relation]
+
+    def image(self, image: Image | None, relation: type[EditionRelation]) -> None:
+        self.add(relation, image=image)
+
+
+@dataclass(frozen=True)
+class _Relations:
+    image: type[EditionRelation]
+    video: type[EditionRelation]
+    card: type[EditionRelation]
+    item_type: str
+
+
+_ARTICLE_RELATIONS = _Relations(
+    ArticleEditionImage, ArticleEditionVideo, ArticleEditionCard, "article"
+)
+_PAGE_RELATIONS = _Relations(PageEditionImage, PageEditionVideo, PageEditionCard, "page")
+
+
+def _compile_body(
+    words: dict[str, Any], source: Source, named: Naming, relations: _Relations
+) -> tuple[dict[str, Any], int]:
+    found = references.find(words["body"])
+    resolver = BodyResolver(found, at=source.at)
+    for public_id in found.images:
+        named.image(resolver.images.get(public_id), relations.image)
+    for public_id in found.videos:
+        video = resolver.videos.get(public_id)
+        named.add(relations.video, video=video)
+        named.image(video.poster if video else None, relations.image)
+    # A card is named even while its story is not live: when it comes, this is compiled again.
+    for public_id in found.articles:
+        named.add(relations.card, article=resolver.articles.get(public_id))
+    for relation in registry.relations(target="post", item_type=relations.item_type):
+        for public_id in found.posts:
+            named.add(relation.model, post=resolver.posts.get(public_id))
+    parsed = body_blocks.parse(words["body"], resolver)
+    _name_card_images(parsed, named, relations)
+    plain_text = text.plain_text(parsed)
+    body = {"html": str(render.render(parsed)), "blocks": parsed, "text": plain_text}
+    return body, text.word_count(parsed)
+
+
+def _name_card_images(parsed: list[dict], named: Naming, relations: _Relations) -> None:
+    """Pictures on cards and in embedded posts are shown too: where they are used must say so."""
+    ids = []
+    for block in parsed:
+        image = (block.get("image") or {}) if block["_type"] in ("card", "post") else {}
+        if block["_type"] == "post":
+            image = (block.get("post") or {}).get("image") or image
+        if image.get("id"):
+            ids.append(UUID(image["id"]))
+    for image in Image.objects.filter(uuid__in=ids).order_by("pk") if ids else ():
+        named.image(image, relations.image)
+
+
+def _path(source: Source, slug: str) -> str:
+    """``/{yyyy}/{mm}/{slug}/`` of the first publication in the newsroom's zone, for ever."""
+    if source.prior is not None:
+        year, month = source.prior.path.strip("/").split("/")[:2]  # type: ignore[attr-defined]
+        return f"/{year}/{month}/{slug}/"
+    first = timezone.localtime(source.published_at)
+    return f"/{first:%Y}/{first:%m}/{slug}/"
+
+
+def _authors(byline: list[dict[str, Any]], named: Naming) -> list[dict[str, Any]]:
+    found = _shared_by_id(Author, [b["author"] for b in byline if b.get("author")])
+    documents = []
+    for entry in byline:
+        author = found.get(UUID(entry["author"])) if entry.get("author") else None
+        if author is None and not entry.get("printed_name"):
+            continue
+        documents.append(_author(author, entry))
+        if author:
+            named.add(ArticleEditionAuthor, author=author, role=entry["role"])
+            named.image(author.portrait, ArticleEditionImage)
+    return documents
+
+
+def _author(author: Author | None, entry: dict[str, Any]) -> dict[str, Any]:
+    """A name in the byline; a guest has no id and no page."""
+    shown = author or Author(name=entry["printed_name"])
+    return {
+        "id": str(author.uuid) if author else None,
+        "slug": shown.slug,
+        "name": entry.get("printed_name") or shown.name,
+        "role": entry["role"],
+        "kind": shown.kind,
+        "job_title": shown.job_title,
+        "bio": shown.bio,
+        "fediverse": shown.fediverse,
+        "portrait": image_document(shown.portrait) if author and author.portrait else None,
+        "url": addresses.absolute(author.get_absolute_url()) if author else "",
+    }
+
+
+def _section(section: Section | None) -> dict[str, Any] | None:
+    if section is None:
+        return None
+    return {"id": str(section.uuid), "slug": section.slug, "name": section.name,
+            "url": addresses.absolute(section.get_absolute_url())}  # fmt: skip
+
+
+def tag_summary(tag: Tag, *, is_primary: bool) -> dict[str, Any]:
+    """A tag as items show it."""
+    return {"id": str(tag.uuid), "slug": tag.slug, "name": tag.name, "primary": is_primary,
+            "url": addresses.absolute(tag.get_absolute_url())}  # fmt: skip
+
+
+def _lead_image(words: dict[str, Any], named: Naming) -> dict[str, Any] | None:
+    image = shared(Image, words.get("lead_image"))
+    if image is None:
+        return None
+    named.image(image, ArticleEditionImage)
+    return image_document(image, caption=words.get("lead_caption", ""))
+
+
+def _videos(ids: list[str], named: Naming) -> list[dict[str, Any]]:
+    documents = []
+    for video in shared_list(Video, ids):
+        named.add(ArticleEditionVideo, video=video)
+        named.image(video.poster, ArticleEditionImage)
+        documents.append(video_document(video))
+    return documents
+
+
+def shared(model, public_id: str | None):
+    """The thing of this public id, merges followed; None when there is none."""
+    found = _shared_by_id(model, [public_id]) if public_id else {}
+    return next(iter(found.values()), None)
+
+
+def shared_list(model, public_ids: list[str]) -> list:
+    """The things of these public ids, in this order, merges followed, each once."""
+    found = _shared_by_id(model, public_ids)
+    things = (found.get(UUID(public_id)) for public_id in public_ids)
+    return list(dict.fromkeys(thing for thing in things if thing is not None))
+
+
+def _shared_by_id(model, public_ids: list[str]) -> dict[UUID, Any]:
+    rows = model._default_manager.filter(uuid__in=public_ids)
+    return {row.uuid: followed(row) for row in rows}

@@ -1,0 +1,101 @@
+"""Published versions of articles, and the rows that say what each one names."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from newsroom.editorial.models import Edition, EditionRelation
+from newsroom.editorial.querysets import EditionQuerySet
+
+from .article import Article, ArticleRevision
+from .people import Author
+from .taxonomy import Section, Tag
+
+
+class ArticleEditionQuerySet(EditionQuerySet):
+    def in_section(self, section: Section) -> "ArticleEditionQuerySet":
+        return self.filter(section=section)
+
+    def with_slug(self, slug: str) -> "ArticleEditionQuerySet":
+        return self.filter(slug=slug)
+
+
+class ArticleEdition(Edition):
+    item = models.ForeignKey(Article, models.PROTECT, related_name="editions")
+    revision = models.ForeignKey(ArticleRevision, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10)
+    language = models.CharField(max_length=12)
+    section = models.ForeignKey(Section, models.PROTECT, related_name="+")
+    slug = models.CharField(max_length=120)
+    path = models.CharField(max_length=140)
+    has_image = models.BooleanField(default=False)
+    has_video = models.BooleanField(default=False)
+    corrected_at = models.DateTimeField(null=True)
+
+    objects = ArticleEditionQuerySet.as_manager()
+
+    class Meta(Edition.Meta):
+        indexes = [
+            *Edition.Meta.indexes,
+            models.Index(
+                "section", F("published_at").desc(), F("item_id").desc(),
+                condition=Q(superseded=False), name="articleedition_section",
+            ),
+            models.Index(
+                F("corrected_at").desc(), F("item_id").desc(),
+                condition=Q(superseded=False, corrected_at__isnull=False),
+                name="articleedition_corrected",
+            ),
+            models.Index(fields=["slug", "live_from"], name="articleedition_slug"),
+        ]  # fmt: skip
+
+
+class ArticleRelation(EditionRelation):
+    edition = models.ForeignKey(ArticleEdition, models.CASCADE, related_name="%(class)ss")
+    item = models.ForeignKey(Article, models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class ArticleEditionAuthor(ArticleRelation):
+    author = models.ForeignKey(Author, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                "author", F("published_at").desc(), F("item_id").desc(), name="editionauthor_newest"
+            ),
+        ]
+
+
+class ArticleEditionTag(ArticleRelation):
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                "tag", F("published_at").desc(), F("item_id").desc(), name="editiontag_newest"
+            ),
+        ]
+
+
+class ArticleEditionImage(ArticleRelation):
+    image = models.ForeignKey("media.Image", models.PROTECT, related_name="+")
+
+
+class ArticleEditionVideo(ArticleRelation):
+    video = models.ForeignKey("media.Video", models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                "video", F("published_at").desc(), F("item_id").desc(), name="editionvideo_newest"
+            ),
+        ]
+
+
+class ArticleEditionCard(ArticleRelation):
+    """Another article that this one's body cards."""
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="carded_by")

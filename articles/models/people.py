@@ -1,0 +1,43 @@
+"""Authors: people or bodies in a byline. A login is something else."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.editorial.models import Shared
+
+
+class Author(Shared):
+    """A name in a byline, with a page of its own while a live edition names it."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("Person")
+        BODY = "body", _("Agency or body")
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.PERSON)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="author",
+        verbose_name=_("login"), help_text=_("Articles with this name in the byline are theirs."),
+    )  # fmt: skip
+    job_title = models.CharField(_("job title"), max_length=120, blank=True)
+    bio = models.TextField(_("biography"), blank=True)
+    portrait = models.ForeignKey(
+        "media.Image", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("portrait"),
+    )  # fmt: skip
+    email = models.EmailField(_("public e-mail address"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+    fediverse = models.CharField(
+        _("fediverse address"), max_length=120, blank=True, help_text=_("Such as @name@server.")
+    )
+
+    class Meta(Shared.Meta):
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/author/{self.slug}/"

@@ -1,0 +1,55 @@
+"""One namespace of slugs, and old addresses that lead to new ones."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .article import Article
+from .page import Page
+
+
+class SlugClaim(models.Model):
+    """A slug belongs to one item: its draft's, its live one and every one that was ever public."""
+
+    slug = models.CharField(max_length=120, unique=True)
+    article = models.ForeignKey(Article, models.CASCADE, null=True, related_name="slug_claims")
+    page = models.ForeignKey(Page, models.CASCADE, null=True, related_name="slug_claims")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(article__isnull=False, page__isnull=True)
+                | Q(article__isnull=True, page__isnull=False),
+                name="slug_claim_of_one_item",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Redirect(models.Model):
+    """An address from elsewhere (an import, a renamed tag) that leads to one of ours, or away."""
+
+    old_path = models.CharField(
+        _("old path"), max_length=500, unique=True, help_text=_("Begins and ends with a slash.")
+    )
+    article = models.ForeignKey(
+        Article, models.CASCADE, null=True, blank=True, related_name="redirects"
+    )
+    page = models.ForeignKey(Page, models.CASCADE, null=True, blank=True, related_name="redirects")
+    target = models.CharField(
+        _("target"), max_length=500, blank=True, help_text=_("A path of this site or an address.")
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(article__isnull=False) | Q(page__isnull=False) | ~Q(target=""),
+                name="redirect_leads_somewhere",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.old_path

@@ -1,0 +1,43 @@
+"""Where an article is filed (one section) and what it is about (ordered tags)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from taggit.models import TagBase
+
+from newsroom.editorial.models import Shared
+
+
+class Section(Shared):
+    """Where an article is filed: exactly one."""
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    description = models.TextField(_("description"), blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_in_navigation = models.BooleanField(_("in the navigation"), default=True)
+
+    class Meta(Shared.Meta):
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/section/{self.slug}/"
+
+
+class Tag(Shared, TagBase):
+    """A topic. The stock Tag would let taggit delete tags that are in use."""
+
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta(Shared.Meta):
+        ordering = ["name"]
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/tag/{self.slug}/"

@@ -1,0 +1,99 @@
+"""Telling the kernel what articles, pages, authors, sections and tags are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from newsroom.accounts.roles import EDITORS, EVERYONE, WRITERS, Role, grant
+from newsroom.editorial import registry
+from newsroom.editorial.registry import ItemType, Relation, SharedType
+
+from . import document, drafts, preflight, shared_documents
+from .body import references
+from .models import (
+    Article,
+    ArticleEdition,
+    ArticleEditionAuthor,
+    ArticleEditionCard,
+    ArticleEditionImage,
+    ArticleEditionTag,
+    ArticleEditionVideo,
+    Author,
+    Page,
+    PageEditionCard,
+    PageEditionImage,
+    PageEditionVideo,
+    Section,
+    Tag,
+)
+
+
+def register() -> None:
+    registry.register_item(
+        ItemType(
+            name="article",
+            model=Article,
+            snapshot=drafts.article_words,
+            apply=drafts.apply_to_article,
+            compile=document.compile_article,
+            check=preflight.check_article,
+            is_own=_in_byline,
+            cards=_cards,
+            prepare=drafts.prepare_article,
+        )
+    )
+    registry.register_item(
+        ItemType(
+            name="page",
+            model=Page,
+            snapshot=drafts.page_words,
+            apply=drafts.apply_to_page,
+            compile=document.compile_page,
+            check=preflight.check_page,
+            is_own=lambda page, user: False,
+            cards=_cards,
+            prepare=drafts.prepare_page,
+        )
+    )
+    registry.register_shared(SharedType("author", Author, shared_documents.author_document))
+    registry.register_shared(SharedType("section", Section, shared_documents.section_document))
+    registry.register_shared(SharedType("tag", Tag, shared_documents.tag_document))
+    for model, field, item_type, target in (
+        (ArticleEditionAuthor, "author", "article", "author"),
+        (ArticleEditionTag, "tag", "article", "tag"),
+        (ArticleEditionImage, "image", "article", "image"),
+        (ArticleEditionVideo, "video", "article", "video"),
+        (ArticleEditionCard, "article", "article", "article"),
+        (PageEditionImage, "image", "page", "image"),
+        (PageEditionVideo, "video", "page", "video"),
+        (PageEditionCard, "article", "page", "article"),
+    ):
+        registry.register_relation(Relation(model, field, item_type, target))
+    registry.register_relation(
+        Relation(ArticleEdition, "section", "article", "section", on_edition=True)
+    )
+    _grant()
+
+
+def _grant() -> None:
+    grant(EVERYONE, "articles.view_article", "articles.view_author", "articles.view_section",
+          "articles.view_tag", "articles.view_page")  # fmt: skip
+    grant(WRITERS | EDITORS, "articles.add_article", "articles.change_article")
+    grant({Role.PICTURE_EDITOR, Role.LEGAL}, "articles.change_article")
+    grant(EDITORS, "articles.add_author", "articles.change_author", "articles.add_tag",
+          "articles.change_tag")  # fmt: skip
+    grant({Role.REPORTER}, "articles.add_tag")
+    grant({Role.DESK_EDITOR, Role.MANAGING_EDITOR}, "articles.add_page", "articles.change_page",
+          "articles.add_section", "articles.change_section", "articles.view_redirect",
+          "articles.add_redirect", "articles.change_redirect", "articles.delete_redirect")  # fmt: skip
+
+
+def _in_byline(article: Article, user: Any) -> bool:
+    return article.bylines.filter(author__user=user).exists()
+
+
+def _cards(words: dict[str, Any]):
+    found = references.find(words.get("body", ""))
+    yield from (("article", public_id) for public_id in found.articles)
+    if registry.is_item("post"):
+        yield from (("post", public_id) for public_id in found.posts)

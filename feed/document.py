@@ -1,0 +1,125 @@
+"""What readers get of posts: the only place that decides it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from articles.body import blocks as body_blocks
+from articles.body import references, render, text
+from articles.document import (
+    Naming,
+    correction_document,
+    plain_json,
+    shared,
+    shared_list,
+    tag_summary,
+)
+from articles.models import Article, ArticleEdition, Author, Tag
+from articles.resolving import BodyResolver, card_of
+from media.document import image_document
+from media.models import Image
+from newsroom.editorial.registry import Compiled, Source
+from newsroom.lib import addresses, instants
+
+from .models import PostEditionAuthor, PostEditionCard, PostEditionImage, PostEditionTag
+
+
+def compile_post(source: Source) -> Compiled:
+    """A post's document: ``card`` (all but the body) and ``body``."""
+    words, item = source.snapshot, source.item
+    named = Naming()
+    found = references.find(words["body"])
+    resolver = BodyResolver(found, at=source.at)
+    for public_id in found.images:
+        named.add(PostEditionImage, image=resolver.images.get(public_id))
+    for public_id in found.articles:
+        named.add(PostEditionCard, article=resolver.articles.get(public_id))
+    image = shared(Image, words.get("image"))
+    named.add(PostEditionImage, image=image)
+    tags = shared_list(Tag, words.get("tags", []))
+    for tag in tags:
+        named.add(PostEditionTag, tag=tag)
+    authors = shared_list(Author, words.get("authors", []))
+    for author in authors:
+        named.add(PostEditionAuthor, author=author)
+    parsed = body_blocks.parse(words["body"], resolver)
+    path = f"/feed/{item.uuid}/"
+    is_updated = source.updated_at > source.published_at
+    card = {
+        "id": str(item.uuid),
+        "type": "post",
+        "url": addresses.absolute(path),
+        "path": path,
+        "headline": words["headline"],
+        "language": words["language"],
+        "published_at": instants.to_text(source.published_at),
+        "updated_at": instants.to_text(source.updated_at),
+        "is_updated": is_updated,
+        "display_time": _display_time(source, is_updated=is_updated),
+        "pinned": words["is_pinned"],
+        "key_event": words["is_key_event"],
+        "breaking": words["is_breaking"],
+        "tags": [tag_summary(tag, is_primary=place == 0) for place, tag in enumerate(tags)],
+        "authors": [_author(author) for author in authors],
+        "image": image_document(image) if image else None,
+        "source": {"name": words["source_name"], "url": words["source_url"]},
+        "article": _article(words.get("article"), source, named),
+        "corrections": [correction_document(c) for c in source.corrections],
+        "links": {
+            "self": addresses.api(f"/posts/{item.uuid}"),
+            "html": addresses.absolute(path),
+        },
+    }
+    body = {
+        "html": str(render.render(parsed)),
+        "blocks": parsed,
+        "text": text.plain_text(parsed),
+    }
+    columns = {
+        "language": words["language"],
+        "is_pinned": words["is_pinned"],
+        "is_breaking": words["is_breaking"],
+        "corrected_at": source.corrections[-1].at if source.corrections else None,
+    }
+    return Compiled(plain_json(card), plain_json(body), columns, named.rows)
+
+
+def _display_time(source: Source, *, is_updated: bool) -> dict[str, str]:
+    """The time as the column prints it: "1:22 AM (Updated: 1:41 AM)"."""
+    published = _clock(source.published_at)
+    printed = published
+    if is_updated:
+        printed = _("%(time)s (Updated: %(updated)s)") % {
+            "time": published,
+            "updated": _clock(source.updated_at),
+        }
+    return {"timezone": timezone.get_default_timezone_name(), "text": printed}
+
+
+def _clock(at) -> str:
+    return time_format(timezone.localtime(at), "g:i A")
+
+
+def _author(author: Author) -> dict[str, Any]:
+    return {
+        "id": str(author.uuid),
+        "slug": author.slug,
+        "name": author.name,
+        "role": "writer",
+        "url": addresses.absolute(author.get_absolute_url()),
+    }
+
+
+def _article(public_id: str | None, source: Source, named: Naming) -> dict[str, Any] | None:
+    """The card of the article the post points at, while that is live."""
+    article = Article.objects.filter(uuid=UUID(public_id)).first() if public_id else None
+    if article is None:
+        return None
+    named.add(PostEditionCard, article=article)
+    edition = ArticleEdition.objects.filter(item=article).live(source.at).first()
+    return card_of(edition.card) if edition else None

@@ -1,0 +1,142 @@
+"""Posts: short items of the feed."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+
+from articles.fields import BodyField
+from articles.models import Article, ArticleEdition, Author, Tag
+from newsroom.editorial.models import Edition, EditionRelation, Item, Revision
+
+
+class PostTag(ItemBase):
+    """A tag in its place."""
+
+    content_object = models.ForeignKey("Post", models.CASCADE, related_name="ordered_tags")
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="post_tags")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["content_object", "tag"], name="post_tag_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.tag.name
+
+
+class Post(Item):
+    """A headline, a paragraph, a time."""
+
+    headline = models.CharField(_("headline"), max_length=300)
+    body = BodyField(_("text"), blank=True)
+    tags = TaggableManager(through=PostTag, blank=True, verbose_name=_("tags"))
+    authors = models.ManyToManyField(Author, through="PostByline", related_name="posts")
+    image = models.ForeignKey(
+        "media.Image", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("image"),
+    )  # fmt: skip
+    source_name = models.CharField(_("source"), max_length=120, blank=True)
+    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    article = models.ForeignKey(
+        Article, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("article"), help_text=_("The story this post points at."),
+    )  # fmt: skip
+    is_pinned = models.BooleanField(_("pinned"), default=False)
+    is_key_event = models.BooleanField(_("key event"), default=False)
+    is_breaking = models.BooleanField(_("breaking"), default=False)
+
+    class Meta(Item.Meta):
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.headline
+
+
+class PostByline(models.Model):
+    post = models.ForeignKey(Post, models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, models.PROTECT, related_name="post_bylines")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "author"], name="post_author_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.author.name
+
+
+class PostRevision(Revision):
+    item = models.ForeignKey(Post, models.PROTECT, related_name="revisions")
+
+    class Meta(Revision.Meta):
+        pass
+
+
+class PostEdition(Edition):
+    item = models.ForeignKey(Post, models.PROTECT, related_name="editions")
+    revision = models.ForeignKey(PostRevision, models.PROTECT, related_name="+")
+    language = models.CharField(max_length=12)
+    is_pinned = models.BooleanField(default=False)
+    is_breaking = models.BooleanField(default=False)
+    corrected_at = models.DateTimeField(null=True)
+
+    class Meta(Edition.Meta):
+        indexes = [
+            *Edition.Meta.indexes,
+            models.Index(
+                F("corrected_at").desc(), F("item_id").desc(),
+                condition=Q(superseded=False, corrected_at__isnull=False),
+                name="postedition_corrected",
+            ),
+            models.Index(
+                fields=["live_from"], condition=Q(superseded=False, is_pinned=True),
+                name="postedition_pinned",
+            ),
+        ]  # fmt: skip
+
+
+class PostRelation(EditionRelation):
+    edition = models.ForeignKey(PostEdition, models.CASCADE, related_name="%(class)ss")
+    item = models.ForeignKey(Post, models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class PostEditionTag(PostRelation):
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                "tag", F("published_at").desc(), F("item_id").desc(), name="posteditiontag_newest"
+            ),
+        ]
+
+
+class PostEditionAuthor(PostRelation):
+    author = models.ForeignKey(Author, models.PROTECT, related_name="+")
+
+
+class PostEditionImage(PostRelation):
+    image = models.ForeignKey("media.Image", models.PROTECT, related_name="+")
+
+
+class PostEditionCard(PostRelation):
+    """The article that a post points at, or cards in its text."""
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="carded_by_posts")
+
+
+class ArticleEditionPost(EditionRelation):
+    """A post that an article embeds. Here, because articles know nothing of the feed."""
+
+    edition = models.ForeignKey(ArticleEdition, models.CASCADE, related_name="embedded_posts")
+    item = models.ForeignKey(Article, models.CASCADE, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="embedded_by")
