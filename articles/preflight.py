@@ -94,7 +94,7 @@ def _pictures(ids: list[UUID], field: str) -> Iterator[Problem]:
         image, about = found.get(public_id), str(public_id)
         if image is None:
             yield Problem(
-                "missing_picture", _("A picture in the text is gone. Take it out, or choose another."),
+                "missing_picture", _("A picture in the text is gone. Take it out or choose another."),
                 field=field, about=about,
             )  # fmt: skip
             continue
@@ -107,7 +107,7 @@ def _pictures(ids: list[UUID], field: str) -> Iterator[Problem]:
         if not image.alt_text and not image.is_decorative:
             yield Problem(
                 "no_alt_text",
-                _("Say in the alt text what the picture “%(picture)s” shows, or mark it decorative.")
+                _("Say in the alt text what “%(picture)s” shows, or mark it decorative.")
                 % {"picture": image},
                 field=field, about=about,
             )  # fmt: skip

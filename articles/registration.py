@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from newsroom.accounts.roles import EDITORS, EVERYONE, WRITERS, Role, grant
+from newsroom.accounts.roles import DESK, EDITORS, EVERYONE, WRITERS, Role, grant
 from newsroom.editorial import registry
 from newsroom.editorial.registry import ItemType, Relation, SharedType
 
@@ -76,16 +76,16 @@ def register() -> None:
 
 
 def _grant() -> None:
-    grant(EVERYONE, "articles.view_article", "articles.view_author", "articles.view_section",
-          "articles.view_tag", "articles.view_page")  # fmt: skip
+    things = ("article", "author", "section", "tag", "page")
+    grant(EVERYONE, *(f"articles.view_{thing}" for thing in things))
     grant(WRITERS | EDITORS, "articles.add_article", "articles.change_article")
     grant({Role.PICTURE_EDITOR, Role.LEGAL}, "articles.change_article")
-    grant(EDITORS, "articles.add_author", "articles.change_author", "articles.add_tag",
-          "articles.change_tag")  # fmt: skip
     grant({Role.REPORTER}, "articles.add_tag")
-    grant({Role.DESK_EDITOR, Role.MANAGING_EDITOR}, "articles.add_page", "articles.change_page",
-          "articles.add_section", "articles.change_section", "articles.view_redirect",
-          "articles.add_redirect", "articles.change_redirect", "articles.delete_redirect")  # fmt: skip
+    for thing in ("author", "tag"):
+        grant(EDITORS, f"articles.add_{thing}", f"articles.change_{thing}")
+    for thing in ("page", "section", "redirect"):
+        grant(DESK, f"articles.add_{thing}", f"articles.change_{thing}")
+    grant(DESK, "articles.view_redirect", "articles.delete_redirect")
 
 
 def _in_byline(article: Article, user: Any) -> bool:

@@ -16,8 +16,12 @@ from .models import Article, Page, SlugClaim
 
 #: First segments that are the site's own; an item's slug may not be one of them.
 RESERVED = frozenset(
-    ["admin", "api", "atom", "author", "authors", "corrections", "feed", "files", "ghost", "healthz", "metrics", "news", "page", "preview", "rss", "search", "section", "sections", "sitemap", "static", "tag", "tags", "videos", "well-known"]
-)
+    {
+        "admin", "api", "atom", "author", "authors", "corrections", "feed", "files", "ghost",
+        "healthz", "metrics", "news", "page", "preview", "rss", "search", "section", "sections",
+        "sitemap", "static", "tag", "tags", "videos", "well-known",
+    }
+)  # fmt: skip
 MAX_LENGTH = 120
 
 
@@ -41,7 +45,7 @@ def claim(item: Article | Page) -> None:
 
 
 def free_slug(item: Article | Page, text: str) -> str:
-    """A slug made of the text that is free or the item's own, with ``-2`` and so on where needed."""
+    """A slug made of the text that is free or the item's own, with ``-2`` where needed."""
     stem = slugify(text)[: MAX_LENGTH - 4].strip("-_")
     if not stem:
         return ""

@@ -23,7 +23,8 @@ class Role(StrEnum):
 
 
 WRITERS = frozenset({Role.CONTRIBUTOR, Role.REPORTER})
-EDITORS = frozenset({Role.COPY_EDITOR, Role.DESK_EDITOR, Role.MANAGING_EDITOR})
+DESK = frozenset({Role.DESK_EDITOR, Role.MANAGING_EDITOR})
+EDITORS = DESK | {Role.COPY_EDITOR}
 EVERYONE = frozenset(Role)
 
 _defaults: dict[Role, set[str]] = defaultdict(set)

@@ -183,7 +183,7 @@ def named_by(edition: Edition) -> set[Named]:
 
 
 def _changes_of_shared(*, gone: set[Named], new: set[Named], at: datetime) -> list[Told]:
-    """Shared things become public with the first live edition that names them, and cease with the last."""
+    """Things become public with the first live edition naming them and cease with the last."""
     told = []
     for type_name in sorted({name for name, _pk in gone | new}):
         shared = registry.shared_type(type_name)
@@ -202,7 +202,7 @@ def _changes_of_shared(*, gone: set[Named], new: set[Named], at: datetime) -> li
 
 
 def announce_shared(thing: Shared, *, at: datetime) -> list[Told]:
-    """Compare what the ledger told of the locked thing with what is so; returns what is to be told."""
+    """Compare what was told of the locked thing with what is so; returns what is to be told."""
     shared = registry.type_of_shared(thing)
     is_public = named_publicly(thing, at)
     fingerprint = _hash(shared.compile(thing)) if is_public else ""

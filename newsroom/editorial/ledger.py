@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, Expression, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 
 from . import clock
 from .models import LedgerEntry, LedgerHead
@@ -84,6 +85,17 @@ def public_instant() -> clock.PublicInstant:
     """
     told_at = LedgerHead.objects.values_list("at", flat=True).filter(pk=1).first()
     return instant_after(told_at)
+
+
+def instant_in_sql() -> Expression:
+    """``public_instant`` as an expression, for a query that must not wait for another one.
+
+    Such a query also selects the head's time, from which ``instant_after`` gives the same instant
+    to those that follow.
+    """
+    told_at = LedgerHead.objects.filter(pk=1).values("at")
+    now = Value(clock.now(), output_field=DateTimeField())
+    return Greatest(now, Coalesce(Subquery(told_at), now))
 
 
 def instant_after(told_at: datetime | None) -> clock.PublicInstant:

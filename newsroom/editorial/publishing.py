@@ -74,7 +74,7 @@ def publish_now(
     change: str = Change.UPDATE,
     plan: str | None = None,
 ) -> Edition:
-    """Break the glass: publish without the steps between. The log marks it for review afterwards."""
+    """Break the glass: publish without the steps between, marked in the log for review."""
     act, revision, words = acting.begin_publishing(item, "publish_now", by=by, note=note)
     readiness.refuse_unpublishable(act.item, words, at=act.now)
     edition = _open(act, revision, start=act.now, change=change, plan=plan, is_planned=False)

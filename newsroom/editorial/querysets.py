@@ -5,24 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Expression, Q
+from django.db.models.expressions import BaseExpression
 
 from . import clock
 
 
 class EditionQuerySet(models.QuerySet):
-    def live(self, at: datetime | None = None) -> EditionQuerySet:
+    def live(self, at: datetime | Expression | None = None) -> EditionQuerySet:
         """What readers see at ``at``, exact for any instant, past or planned.
 
-        At a ``PublicInstant`` (or without ``at``: now) superseded editions have ended, so the
-        smaller index serves.
+        At a ``PublicInstant`` (or ``ledger.instant_in_sql()``, or without ``at``: now) superseded
+        editions have ended, so the smaller index serves.
         """
         if at is None:
             at = clock.PublicInstant.of(clock.now())
         # The constraint published_at <= live_from makes the second bound redundant: it is there
         # so that lists start at the right place of the index by published_at.
         live = self.filter(live_from__lte=at, published_at__lte=at).filter(_not_ended(at))
-        return live.filter(superseded=False) if isinstance(at, clock.PublicInstant) else live
+        is_now = isinstance(at, clock.PublicInstant | BaseExpression)
+        return live.filter(superseded=False) if is_now else live
 
     def planned(self, at: datetime) -> EditionQuerySet:
         """What begins after ``at``."""
@@ -66,5 +68,5 @@ class SharedQuerySet(models.QuerySet):
         return self.filter(retired_at=None, merged_into=None)
 
 
-def _not_ended(at: datetime) -> Q:
+def _not_ended(at: datetime | Expression) -> Q:
     return Q(live_until=None) | Q(live_until__gt=at)

@@ -35,7 +35,7 @@ def problems_of(item: Item, words: dict[str, Any], *, at: datetime) -> list[Prob
 
 
 def refuse_unready(item: Item, *, at: datetime) -> None:
-    """Raise ``NotReady`` if anything but the embargo blocks; an embargo bars publishing, not approval."""
+    """Raise ``NotReady`` if anything blocks but an embargo, which bars publishing, not approval."""
     found = [p for p in blocking(problems(item, at=at)) if p.code != "embargo"]
     if found:
         raise NotReady(found)

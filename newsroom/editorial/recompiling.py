@@ -79,7 +79,7 @@ def where_used(thing: models.Model) -> list[Edition]:
 
 
 def recompile(item: Item, *, at: datetime) -> set[Named]:
-    """Compile the locked item's live and planned editions again; returns what they no longer name."""
+    """Compile the locked item's live and planned editions again; returns what they let go of."""
     dropped: set[Named] = set()
     for edition in item.editions.not_ended(at).select_related("revision"):  # type: ignore[attr-defined]
         edition.item = item

@@ -103,7 +103,7 @@ class SharedType:
 
 @dataclass(frozen=True)
 class Relation:
-    """``model.field`` names ``target`` in ``item_type``: a relation row or a column of the edition."""
+    """``model.field`` names ``target`` in editions of ``item_type``: a row or a column."""
 
     model: type[models.Model]
     field: str

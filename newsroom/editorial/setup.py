@@ -1,4 +1,4 @@
-"""What is written after every migrate: the transitions' permissions, the roles, SQLite's triggers."""
+"""What is written after every migrate: transitions' permissions, roles, SQLite's triggers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from . import intervals, registry, workflow
 
 
 def after_migrate(sender, using: str, **kwargs) -> None:
-    """Runs once, after the last app: permissions and content types of all apps are there by then."""
+    """Runs once, after the last app: all permissions and content types are there by then."""
     with_models = [c for c in apps.get_app_configs() if c.models_module is not None]
     if sender.label != with_models[-1].label:
         return

@@ -39,9 +39,10 @@ def withdraw(
     public_note: str = "",
     redirect_to: str = "",
 ) -> Takedown:
-    """Take the item down by choice, now or at a future ``at``; ``redirect_to`` makes its page a 301.
+    """Take the item down by choice, now or at a future ``at``.
 
-    A planned end belongs to the item: later editions inherit it, plans at or after it are deleted.
+    ``redirect_to`` makes its page a 301. A planned end belongs to the item: later editions inherit
+    it, plans at or after it are deleted.
     """
     act = acting.begin(item, "withdraw", by=by, note=note, reaching_cards=True)
     if at is not None:
@@ -103,8 +104,11 @@ def kill(
     into: UUID | None = None,
     confirmation: str = "",
 ) -> Takedown:
-    """Take the item down for good. ``kind``: retracted, legal, privacy, or duplicate (``into`` names
-    the survivor). ``note`` is the internal reason, ``public_note`` what readers are told."""
+    """Take the item down for good.
+
+    ``kind``: retracted, legal, privacy, or duplicate (``into`` names the survivor). ``note`` is the
+    internal reason, ``public_note`` what readers are told.
+    """
     if kind not in KILLS:
         raise NotPossible(
             _("“%(kind)s” is no kind of kill. There are: %(kinds)s.")
@@ -174,7 +178,7 @@ def _plan_end(act: Act, at: datetime, public_note: str, redirect_to: str) -> Tak
 
 
 def _move_end(act: Act, at: datetime | None) -> None:
-    """Set the item's end: plans at or after it are deleted, the last edition before it ends there."""
+    """Set the item's end: plans from then on are deleted, the last edition before ends there."""
     item = act.item
     if at is not None:
         item.editions.planned(act.now).filter(live_from__gte=at).delete()  # type: ignore[attr-defined]

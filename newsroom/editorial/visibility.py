@@ -1,4 +1,4 @@
-"""What readers get for an item at an instant: a live edition, else a takedown's answer, else 404/410."""
+"""What readers get for an item at an instant: an edition, a takedown's answer, or 404/410."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REASONS = {kind: kind.value for kind in TakedownKind} | {TakedownKind.DUPLICATE:
 
 @dataclass(frozen=True)
 class Standing:
-    """An item's public side at one instant. ``takedown`` has begun, ``planned_takedown`` has not."""
+    """An item's public side at one instant; ``takedown`` has begun, ``planned_takedown`` not."""
 
     live: Edition | None = None
     planned: Edition | None = None

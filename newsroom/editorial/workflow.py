@@ -190,9 +190,7 @@ def check(item: Item, name: str, *, by: User | None, note: str = "") -> Transiti
         )
     if item.state not in step.sources:
         raise NotPossible(
-            _(
-                "“%(label)s” is not possible while the state is “%(state)s”. Possible now: %(names)s."
-            )
+            _("“%(label)s” is not possible in the state “%(state)s”. Possible now: %(names)s.")
             % {
                 "label": step.label,
                 "state": State(item.state).label,

@@ -1,4 +1,4 @@
-"""The kernel's tables: abstract Item, Revision, Edition, Shared; concrete ledger, log, takedowns."""
+"""The kernel's tables: abstract Item, Revision, Edition, Shared; ledger, log, takedowns."""
 
 from .bases import Edition, EditionRelation, Item, Revision, Shared
 from .ledger import LedgerEntry, LedgerHead
