@@ -1,0 +1,199 @@
+"""Foreign HTML to the blocks of a draft's body.
+
+Paragraphs, headings, lists, quotes, tables and code stay what they are. Pictures and frames come
+out of the paragraphs that hold them. Elements without a meaning here keep their words; what runs
+or submits is left out and told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from .. import draft
+from ..conversion import Conversion
+from ..tree import Node, parse
+from .inline import INLINE_TAGS, MEDIA, Inline, tell_active_parts
+from .lists import list_markup, table_markup, table_title
+from .media import figure, medium
+from .text import HEADINGS, is_blank, marked, tell_level, trimmed
+
+Special = Callable[[Node, Conversion], list[str] | None]
+"""Turns an element of the source's own (a card) into blocks; None when it is not one."""
+
+
+_TEXT_BLOCKS = tuple(
+    f"<{tag}>" for tag in ("p", "h2", "h3", "h4", "ul", "ol", "blockquote", "pre", "table", "hr")
+)
+
+
+def blocks(fragment: str, conversion: Conversion, special: Special | None = None) -> list[str]:
+    """The blocks of a fragment of HTML."""
+    tell_active_parts(fragment, conversion)
+    reader = _Blocks(conversion, special)
+    reader.read(parse(fragment))
+    return reader.done()
+
+
+class _Blocks:
+    def __init__(self, conversion: Conversion, special: Special | None) -> None:
+        self.conversion = conversion
+        self.special = special
+        self.blocks: list[str] = []
+        self.line: list[str] = []
+
+    def read(self, node: Node) -> None:
+        for child in node.children:
+            self._read_child(child)
+
+    def done(self) -> list[str]:
+        self._end_line()
+        return self.blocks
+
+    def _read_child(self, child: Node | str) -> None:
+        if isinstance(child, str) or (child.tag in INLINE_TAGS and not _holds_blocks(child)):
+            media: list[Node] = []
+            self.line.append(Inline(self.conversion, media).child(child))
+            if media:
+                self._end_line()
+                self._put(media)
+            return
+        self._end_line()
+        found = self.special(child, self.conversion) if self.special else None
+        if found is not None:
+            self.blocks += found
+        else:
+            self._BLOCKS.get(child.tag, _Blocks._unwrapped)(self, child)
+        self._end_line()
+
+    def _end_line(self) -> None:
+        inner = "".join(self.line).strip()
+        self.line = []
+        self._paragraph(inner)
+
+    def _paragraph(self, inner: str) -> None:
+        inner = trimmed(inner)
+        if not is_blank(inner):
+            self.blocks.append(draft.paragraph(inner))
+
+    def _unwrapped(self, node: Node) -> None:
+        self.read(node)
+
+    def _put(self, media: list[Node]) -> None:
+        for node in media:
+            self.blocks += medium(node, self.conversion)
+
+    def _medium(self, node: Node) -> None:
+        self._put([node])
+
+    def _figure(self, node: Node) -> None:
+        found = figure(node, self.conversion)
+        if found is None:
+            self.read(node)
+        else:
+            self.blocks += found
+
+    def _heading(self, node: Node) -> None:
+        media: list[Node] = []
+        inner = trimmed(Inline(self.conversion, media).children(node))
+        level = HEADINGS[node.tag]
+        if not is_blank(inner):
+            if level != node.tag:
+                tell_level(node.tag, level, self.conversion)
+            self.blocks.append(draft.element(level, inner))
+        self._put(media)
+
+    def _list(self, node: Node) -> None:
+        media: list[Node] = []
+        markup = list_markup(node, self.conversion, media)
+        self.blocks += [markup] if markup else []
+        self._put(media)
+
+    def _quote(self, node: Node) -> None:
+        inner = _Blocks(self.conversion, self.special)
+        inner.read(node)
+        texts = [part for part in inner.done() if part.startswith(("<p>", "<ul", "<ol", "<h"))]
+        others = [part for part in inner.blocks if part not in texts]
+        paragraphs = "".join(_as_paragraph(part) for part in texts)
+        if "kg-blockquote-alt" in node.classes:
+            self.blocks += [draft.pull_quote(paragraphs)] if paragraphs else []
+        elif paragraphs:
+            self.blocks.append(draft.element("blockquote", paragraphs))
+        self.blocks += others
+
+    def _code(self, node: Node) -> None:
+        code = node.text().strip("\n")
+        if code.strip():
+            self.blocks.append(draft.preformatted(code))
+
+    def _rule(self, node: Node) -> None:
+        self.blocks.append("<hr>")
+
+    def _table(self, node: Node) -> None:
+        media: list[Node] = []
+        title = table_title(node, self.conversion)
+        self._paragraph(marked("em", title))
+        markup = table_markup(node, self.conversion, media)
+        self.blocks += [markup] if markup else []
+        self._put(media)
+
+    def _definitions(self, node: Node) -> None:
+        for part in node.walk():
+            if part.tag in ("dt", "dd"):
+                media: list[Node] = []
+                inner = trimmed(Inline(self.conversion, media).children(part))
+                strong = part.tag == "dt" and not is_blank(inner)
+                self._paragraph(draft.element("strong", inner) if strong else inner)
+                self._put(media)
+
+    def _details(self, node: Node) -> None:
+        summary = node.find("summary")
+        body = _Blocks(self.conversion, self.special)
+        for child in node.children:
+            if child is not summary:
+                body._read_child(child)
+        title = " ".join(summary.text().split()) if summary else ""
+        self.blocks += boxed(body.done(), title=title)
+
+    def _members_only(self, node: Node) -> None:
+        self.conversion.leave_out(_("The mark from which on the text was for members only is"))
+
+    _BLOCKS = {
+        **dict.fromkeys(HEADINGS, _heading),
+        **dict.fromkeys(MEDIA, _medium),
+        "figure": _figure,
+        "ul": _list,
+        "ol": _list,
+        "blockquote": _quote,
+        "pre": _code,
+        "hr": _rule,
+        "table": _table,
+        "dl": _definitions,
+        "details": _details,
+        "members-only": _members_only,
+    }
+
+
+def boxed(parts: list[str], *, title: str = "") -> list[str]:
+    """A fact box of the text blocks; pictures and cards cannot stand in it and follow it."""
+    texts = [part for part in parts if part.startswith(_TEXT_BLOCKS)]
+    others = [part for part in parts if not part.startswith(_TEXT_BLOCKS)]
+    box = [draft.fact_box(texts or [draft.paragraph("")], title=title)] if texts or title else []
+    return [*box, *others]
+
+
+def _as_paragraph(part: str) -> str:
+    """A heading or list inside a quotation as a paragraph of it."""
+    if part.startswith("<p>"):
+        return part
+    return "".join(
+        draft.paragraph(line)
+        for line in re.split(r"</?(?:h[2-4]|ul|ol|li)>", part)
+        if not is_blank(line)
+    )
+
+
+def _holds_blocks(node: Node) -> bool:
+    return any(child.tag not in INLINE_TAGS and child.tag not in MEDIA for child in node.walk())
