@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.editorial import clock
 from newsroom.editorial.models import Shared
 
 from .credits import Credit
@@ -107,7 +107,7 @@ class Image(Shared):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False,
         related_name="+",
     )  # fmt: skip
-    created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+    created_at = models.DateTimeField(_("added"), default=clock.now, editable=False)
 
     class Meta:
         verbose_name = _("image")
@@ -133,6 +133,14 @@ class Image(Shared):
 
     def __str__(self) -> str:
         return self.title or self.original_name or str(self.uuid)
+
+    @property
+    def survivor(self) -> "Image":
+        """The image that stands for this one: itself, or what it was merged into in the end."""
+        image: Image = self
+        while image.merged_into is not None:
+            image = image.merged_into  # type: ignore[assignment]
+        return image
 
     @property
     def credit(self) -> Credit:
@@ -194,7 +202,7 @@ class Video(Shared):
     url = models.URLField(_("address"), max_length=2000, validators=[WEB_ADDRESS])
     duration_seconds = models.PositiveIntegerField(_("duration in seconds"), null=True, blank=True)
     transcript = models.TextField(_("transcript"), blank=True)
-    created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+    created_at = models.DateTimeField(_("added"), default=clock.now, editable=False)
 
     class Meta:
         verbose_name = _("video")
@@ -221,5 +229,9 @@ class Video(Shared):
     @property
     def provider(self) -> str:
         """Who plays the video, by the host of its address: "YouTube", else the bare host name."""
-        host = (urlsplit(self.url).hostname or "").removeprefix("www.").removeprefix("m.")
+        try:
+            host = urlsplit(self.url).hostname or ""
+        except ValueError:
+            return ""
+        host = host.removeprefix("www.").removeprefix("m.")
         return PROVIDERS.get(host, host)

@@ -39,6 +39,14 @@ class WholeFileStorage(FileSystemStorage):
         return name.replace("\\", "/")
 
 
+@deconstructible(path="media.storage.PrivateFileStorage")
+class PrivateFileStorage(WholeFileStorage):
+    """Files that nothing but our own code reads."""
+
+    def url(self, name: str | None) -> str:
+        raise ValueError(f"{name} is private: it has no address.")
+
+
 def renditions_storage() -> Storage:
     """Where the public files are."""
     return storages["renditions"]

@@ -133,7 +133,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
     "default": {
-        "BACKEND": "media.storage.WholeFileStorage",
+        "BACKEND": "media.storage.PrivateFileStorage",
         "OPTIONS": {"location": VAR_DIR / "uploads" / "originals"},
     },
     "renditions": {

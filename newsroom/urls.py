@@ -1,8 +1,9 @@
 """The roof: every address of the site."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("", include("media.urls")),
 ]

@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import django.utils.timezone
+import newsroom.editorial.clock
 import media.models
 import uuid
 from django.conf import settings
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('source_url', models.URLField(blank=True, max_length=2000, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='source address')),
                 ('focal_x', models.FloatField(default=0.5, help_text='0 is the left edge, 1 the right. Crops keep this point in sight.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='focal point from the left')),
                 ('focal_y', models.FloatField(default=0.5, help_text='0 is the top edge, 1 the bottom.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='focal point from the top')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='added')),
+                ('created_at', models.DateTimeField(default=newsroom.editorial.clock.now, editable=False, verbose_name='added')),
                 ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='media.image')),
                 ('uploaded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('url', models.URLField(max_length=2000, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='address')),
                 ('duration_seconds', models.PositiveIntegerField(blank=True, null=True, verbose_name='duration in seconds')),
                 ('transcript', models.TextField(blank=True, verbose_name='transcript')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='added')),
+                ('created_at', models.DateTimeField(default=newsroom.editorial.clock.now, editable=False, verbose_name='added')),
                 ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='media.video')),
                 ('poster', models.ForeignKey(blank=True, help_text='The picture shown until somebody plays the video.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='videos', to='media.image', verbose_name='poster')),
             ],
