@@ -94,7 +94,7 @@ def _pictures(ids: list[UUID], field: str) -> Iterator[Problem]:
         image, about = found.get(public_id), str(public_id)
         if image is None:
             yield Problem(
-                "missing_picture", _("A picture in the text is gone. Take it out or choose another."),
+                "missing_picture", _("A picture of the text is gone. Take it out or replace it."),
                 field=field, about=about,
             )  # fmt: skip
             continue

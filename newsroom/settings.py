@@ -33,6 +33,8 @@ def _kept_secret(name: str) -> str:
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret("secret_key")
 SITE_NAME = env.str("SITE_NAME", default="The Harbour Courier")
+SITE_DESCRIPTION = env.str("SITE_DESCRIPTION", default="News of the harbour city, told plainly.")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 FILES_URL = env.str("FILES_URL", default=f"{SITE_URL}/files").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
@@ -76,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "newsroom.site.shell.middleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -91,6 +94,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "newsroom.site.shell.context",
             ],
         },
     },

@@ -3,7 +3,24 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from articles.views import by_slug
+from newsroom.site import preview, views
+
+handler404 = views.not_found
+handler500 = views.server_error
+
 urlpatterns = [
+    path("", views.front, name="front"),
     path("admin/", admin.site.urls),
     path("", include("media.urls")),
+    path("preview/at/", preview.at_instant, name="preview-at"),
+    path("preview/<str:type_name>/<uuid:public_id>/", preview.item, name="preview-item"),
+    path("search/", views.search, name="search"),
+    path("corrections/", views.corrections, name="corrections"),
+    path("robots.txt", views.robots, name="robots"),
+    path("healthz", views.health, name="health"),
+    path("", include("feed.urls")),
+    path("", include("articles.urls")),
+    # Last: a plain page, or an old address.
+    path("<slug:slug>/", by_slug, name="page"),
 ]

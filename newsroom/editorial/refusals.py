@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .preflight import Problem
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """An act that was not done. ``code`` is stable and goes into API answers."""
 
     code = "refused"

@@ -85,7 +85,8 @@ class Revision(AppendOnly):
 class Edition(models.Model):
     """A published version, live in ``[live_from, live_until)``.
 
-    ``card`` and ``body`` together are its document. Concrete classes add ``item`` (related_name editions) and ``revision``, both PROTECT.
+    ``card`` and ``body`` together are its document. Concrete classes add ``item`` (related_name
+    editions) and ``revision``, both PROTECT.
     """
 
     live_from = models.DateTimeField()

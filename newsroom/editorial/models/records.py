@@ -35,7 +35,10 @@ class Takedown(models.Model):
                 name="takedown_lifted_after_it_began",
             ),
         ]
-        indexes = [models.Index(fields=["item_uuid", "starts_at"], name="takedown_item")]
+        indexes = [
+            models.Index(fields=["item_uuid", "starts_at"], name="takedown_item"),
+            models.Index(fields=["item_type", "kind", "starts_at"], name="takedown_of_type"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.item_type} {self.item_uuid}"

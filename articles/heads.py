@@ -1,0 +1,113 @@
+"""What the pages of articles say of themselves in their heads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from newsroom.lib import addresses
+from newsroom.lib.page import NOT_INDEXED, Alternate, Page, Value
+
+from . import structured_data
+
+_FEEDS = (
+    ("application/rss+xml", "RSS", "rss.xml"),
+    ("application/atom+xml", "Atom", "atom.xml"),
+    ("application/feed+json", "JSON Feed", "feed.json"),
+)
+
+
+def feeds(path: str, title: str) -> list[Alternate]:
+    """The three syndication forms of the list at ``path``."""
+    return [
+        Alternate(kind, f"{title}: {name}", addresses.absolute(f"{path}{file}"))
+        for kind, name, file in _FEEDS
+    ]
+
+
+def of_article(document: dict[str, Any], *, is_preview: bool = False) -> Page:
+    seo = document["seo"]
+    api = Alternate("application/json", "JSON", document["links"]["self"])
+    section = document["section"] or {}
+    return Page(
+        title=seo["title"] or document["headline"],
+        description=seo["description"] or document["standfirst"],
+        canonical="" if is_preview else (seo["canonical_url"] or document["url"]),
+        kind="article",
+        alternates=[] if is_preview else [*feeds("/", settings.SITE_NAME), api],
+        og={
+            "og:title": document["headline"],
+            "og:description": document["standfirst"],
+            "og:locale": document["language"].replace("-", "_"),
+            **_og_image(document["lead_image"]),
+            "article:published_time": document["published_at"],
+            "article:modified_time": document["updated_at"],
+            "article:section": section.get("name", ""),
+            "article:tag": [tag["name"] for tag in document["tags"]],
+            "article:author": [a["url"] for a in document["authors"] if a["url"]],
+        },
+        named=_named(document),
+        json_ld="" if is_preview else structured_data.article(document),
+        section=section.get("slug", ""),
+        **({"robots": NOT_INDEXED} if is_preview else {}),
+    )
+
+
+def of_page(document: dict[str, Any], *, is_preview: bool = False) -> Page:
+    seo = document["seo"]
+    return Page(
+        title=seo["title"] or document["headline"],
+        description=seo["description"] or document["standfirst"],
+        canonical="" if is_preview else document["url"],
+        kind="page",
+        **({"robots": NOT_INDEXED} if is_preview else {}),
+    )
+
+
+def of_list(path: str, *, kind: str, title: str, description: str, next_url: str, **more: Any):
+    """The head of a section's, tag's or author's page."""
+    return Page(
+        title=title,
+        description=description,
+        canonical=addresses.absolute(path),
+        kind=kind,
+        alternates=feeds(path, title),
+        next=addresses.absolute(next_url) if next_url else "",
+        **more,
+    )
+
+
+def _og_image(image: dict[str, Any] | None) -> dict[str, Value]:
+    if not image:
+        return {}
+    jpegs = [r for r in image["renditions"] if r["url"] == image["src"]]
+    size = jpegs[0] if jpegs else {"width": "", "height": "", "type": ""}
+    return {
+        "og:image": image["src"],
+        "og:image:width": size["width"],
+        "og:image:height": size["height"],
+        "og:image:type": size["type"],
+        "og:image:alt": image["alt"],
+    }
+
+
+def _named(document: dict[str, Any]) -> dict[str, Value]:
+    image = document["lead_image"]
+    writers = ", ".join(a["name"] for a in document["authors"] if a["role"] == "writer")
+    named: dict[str, Value] = {
+        "twitter:card": "summary_large_image" if image else "summary",
+        "twitter:title": document["headline"],
+        "twitter:description": document["standfirst"],
+        "twitter:image": image["src"] if image else "",
+        "twitter:image:alt": image["alt"] if image else "",
+        "fediverse:creator": [a["fediverse"] for a in document["authors"] if a.get("fediverse")],
+    }
+    if writers:
+        named |= {
+            "twitter:label1": "Written by",
+            "twitter:data1": writers,
+            "twitter:label2": "Reading time",
+            "twitter:data2": f"{document['reading_minutes']} min",
+        }
+    return named

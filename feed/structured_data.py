@@ -1,0 +1,53 @@
+"""schema.org for the feed: a live blog, and each of its postings."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+
+from articles.structured_data import ORGANISATION_ID, organisation
+from newsroom.lib import addresses
+
+NEWEST = 50
+
+
+def live_blog(posts: list[dict[str, Any]]) -> str:
+    """A LiveBlogPosting with the newest posts, as JSON text."""
+    newest = posts[:NEWEST]
+    feed = addresses.absolute("/feed/")
+    blog = {
+        "@context": "https://schema.org",
+        "@type": "LiveBlogPosting",
+        "@id": f"{feed}#feed",
+        "url": feed,
+        "headline": f"{settings.SITE_NAME}: feed",
+        "datePublished": newest[-1]["published_at"],
+        "dateModified": max(p["updated_at"] for p in newest),
+        "coverageStartTime": newest[-1]["published_at"],
+        "publisher": {"@id": addresses.absolute(ORGANISATION_ID)},
+        "liveBlogUpdate": [_update(p) for p in newest],
+    }
+    return json.dumps([blog, organisation()], ensure_ascii=False)
+
+
+def posting(post: dict[str, Any]) -> str:
+    """A BlogPosting, as JSON text."""
+    return json.dumps(
+        [{"@context": "https://schema.org", **_update(post)}, organisation()], ensure_ascii=False
+    )
+
+
+def _update(post: dict[str, Any]) -> dict[str, Any]:
+    authors = [{"@type": "Person", "name": a["name"], "url": a["url"]} for a in post["authors"]]
+    return {
+        "@type": "BlogPosting",
+        "@id": post["url"],
+        "url": post["url"],
+        "headline": post["headline"],
+        "articleBody": post["body"]["text"],
+        "datePublished": post["published_at"],
+        "dateModified": post["updated_at"],
+        "author": authors or [{"@id": addresses.absolute(ORGANISATION_ID)}],
+    }

@@ -1,0 +1,155 @@
+"""The feed's public pages: the column, a day of it, one post."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles import answers, heads
+from articles.listing import older, page_of
+from newsroom.editorial.models import Takedown
+from newsroom.editorial.states import TakedownKind
+from newsroom.lib import addresses, instants
+from newsroom.lib.page import NOT_INDEXED, Page
+
+from . import structured_data
+from .models import Post, PostEdition
+
+COLUMN_SIZE = 30
+#: A day of the feed is printed whole up to this many posts; the rest follows by key.
+DAY_SIZE = 200
+
+
+@require_safe
+def column(request: HttpRequest) -> HttpResponse:
+    """The feed, newest first, by days."""
+    at = request.shell.at  # type: ignore[attr-defined]
+    editions, more = page_of(request, PostEdition.objects.live(at), size=COLUMN_SIZE)
+    next_url = older(request, editions[-1]) if more else ""
+    posts = [edition.document for edition in editions]
+    end = at if "before" not in request.GET else None
+    withdrawn = _withdrawn_between(posts, end)
+    page = Page(
+        title=_("Feed"),
+        description=_("Short news, as it comes."),
+        canonical=addresses.absolute("/feed/"),
+        kind="feed",
+        alternates=heads.feeds("/feed/", _("Feed")),
+        next=addresses.absolute(next_url) if next_url else "",
+        json_ld=structured_data.live_blog(posts) if posts else "",
+    )
+    context = {"days": _by_day(posts, withdrawn), "next_url": next_url, "page": page}
+    return render(request, "feed/column.html", context)
+
+
+@require_safe
+def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
+    """One day of the feed, in the newsroom's zone."""
+    try:
+        when = date(int(year), int(month), int(day))
+        start, end = _bounds(when)
+    except (ValueError, OverflowError) as error:
+        raise Http404 from error
+    rows = PostEdition.objects.live(request.shell.at)  # type: ignore[attr-defined]
+    rows = rows.filter(published_at__gte=start, published_at__lt=end)
+    editions, more = page_of(request, rows, size=DAY_SIZE)
+    posts = [edition.document for edition in editions]
+    withdrawn = _withdrawals(start, end)
+    if not posts and not withdrawn:
+        raise Http404
+    next_url = older(request, editions[-1]) if more else ""
+    label = date_format(when, "DATE_FORMAT")
+    page = Page(
+        title=_("Feed of %(day)s") % {"day": label},
+        canonical=addresses.absolute(_day_path(when)),
+        kind="feed",
+        alternates=heads.feeds("/feed/", _("Feed")),
+    )
+    days = _by_day(posts, withdrawn)
+    return render(request, "feed/column.html", {"days": days, "next_url": next_url, "page": page})
+
+
+@require_safe
+def post(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One post at its own address."""
+    at = request.shell.at  # type: ignore[attr-defined]
+    edition = PostEdition.objects.live(at).filter(item__uuid=public_id).first()
+    if edition is None:
+        item = Post.objects.filter(uuid=public_id).first()
+        if item is None:
+            raise Http404
+        return answers.for_item(request, item)
+    return print_post(request, edition.document)
+
+
+def print_post(
+    request: HttpRequest, document: dict[str, Any], *, preview: dict[str, Any] | None = None
+) -> HttpResponse:
+    """The page of a post's document, live or previewed."""
+    is_preview = preview is not None
+    page = Page(
+        title=document["headline"],
+        description=document["body"]["text"][:200],
+        canonical="" if is_preview else document["url"],
+        kind="post",
+        json_ld="" if is_preview else structured_data.posting(document),
+        **({"robots": NOT_INDEXED} if is_preview else {}),
+    )
+    return render(request, "feed/post.html", {"post": document, "page": page, "preview": preview})
+
+
+def _by_day(posts: list[dict[str, Any]], withdrawn: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Posts and the lines that stand for withdrawn ones, grouped by the newsroom's days."""
+    entries = [(instants.from_text(p["published_at"]), p) for p in posts]
+    entries += [(w["withdrawn_at"], w) for w in withdrawn]
+    entries.sort(key=lambda entry: entry[0], reverse=True)
+    days = []
+    for when, group in groupby(entries, key=lambda entry: timezone.localtime(entry[0]).date()):
+        days.append(
+            {
+                "date": when,
+                "label": date_format(when, "l, j F Y"),
+                "url": _day_path(when),
+                "posts": [entry for _at, entry in group],
+            }
+        )
+    return days
+
+
+def _withdrawn_between(posts: list[dict[str, Any]], end: datetime | None) -> list[dict[str, Any]]:
+    if not posts:
+        return []
+    oldest = instants.from_text(posts[-1]["published_at"])
+    newest = end or instants.from_text(posts[0]["published_at"])
+    return _withdrawals(oldest, newest)
+
+
+def _withdrawals(start: datetime, end: datetime) -> list[dict[str, Any]]:
+    """ "A post was withdrawn at …": one line, without a word of the post."""
+    rows = Takedown.objects.filter(
+        item_type="post",
+        kind=TakedownKind.WITHDRAWN,
+        lifted_at=None,
+        starts_at__gte=start,
+        starts_at__lt=end,
+    )
+    return [{"withdrawn_at": row.starts_at} for row in rows.order_by("-starts_at")[:DAY_SIZE]]
+
+
+def _bounds(when: date) -> tuple[datetime, datetime]:
+    zone = timezone.get_default_timezone()
+    start = datetime.combine(when, time.min, tzinfo=zone)
+    return start, datetime.combine(when + timedelta(days=1), time.min, tzinfo=zone)
+
+
+def _day_path(when: date) -> str:
+    return f"/feed/{when:%Y}/{when:%m}/{when:%d}/"

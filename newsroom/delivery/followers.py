@@ -1,0 +1,89 @@
+"""What must follow every publication follows the ledger by its own position, and loses nothing.
+
+A follower takes entries in, in order, in the transaction that moves its position: killed in the
+middle, it meets them again. One that fails waits a while and tries again; the others go on.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+
+from newsroom.editorial import clock, ledger
+from newsroom.editorial.announcing import Report
+from newsroom.editorial.models import LedgerEntry
+
+from .models import FollowerPosition
+
+logger = logging.getLogger(__name__)
+
+BATCH = 200
+LONGEST_WAIT = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Follower:
+    """``follow`` takes a batch of entries, oldest first, and may meet a batch twice."""
+
+    name: str
+    follow: Callable[[list[LedgerEntry]], None]
+
+
+_followers: dict[str, Follower] = {}
+
+
+def register(follower: Follower) -> None:
+    _followers[follower.name] = follower
+
+
+def run() -> Report:
+    """Let each follower take in what is new; returns how many entries were taken and who failed."""
+    report = Report()
+    for follower in list(_followers.values()):
+        position, _created = FollowerPosition.objects.get_or_create(name=follower.name)
+        try:
+            while (taken := _take_batch(follower)) == BATCH:
+                report.done += taken
+            report.done += taken
+        except Exception as error:
+            logger.exception("The follower %s failed; it tries again.", follower.name)
+            report.failed.append(follower.name)
+            _note_failure(position, error)
+    return report
+
+
+def behind() -> dict[str, int]:
+    """How many numbers of the ledger each follower has yet to take in."""
+    head = ledger.head()
+    positions = dict(FollowerPosition.objects.values_list("name", "seq"))
+    return {name: head - positions.get(name, 0) for name in _followers}
+
+
+def _take_batch(follower: Follower) -> int:
+    with transaction.atomic():
+        can_skip = transaction.get_connection().features.has_select_for_update_skip_locked
+        rows = FollowerPosition.objects.select_for_update(skip_locked=can_skip)
+        position = rows.filter(name=follower.name).first()
+        if position is None or (position.retry_at and position.retry_at > clock.now()):
+            return 0
+        entries = list(ledger.every_entry_since(position.seq)[:BATCH])
+        if not entries:
+            return 0
+        follower.follow(entries)
+        position.seq, position.failures = entries[-1].seq, 0
+        position.retry_at, position.error = None, ""
+        position.save()
+        return len(entries)
+
+
+def _note_failure(position: FollowerPosition, error: Exception) -> None:
+    position.refresh_from_db()
+    position.failures += 1
+    wait = min(timedelta(seconds=2 ** min(position.failures, 16)), LONGEST_WAIT)
+    position.retry_at = clock.now() + wait
+    position.error = f"{type(error).__name__}: {error}"[:2000]
+    position.save(update_fields=["failures", "retry_at", "error"])

@@ -1,0 +1,30 @@
+"""Places in a list ordered by (instant, id), as an opaque piece of an address."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import struct
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class BadPlace(ValueError):
+    """The text is no place that ``to_text`` made."""
+
+
+def to_text(at: datetime, number: int) -> str:
+    """The place after the row with this instant (to the microsecond) and id."""
+    microseconds = (at - _EPOCH) // timedelta(microseconds=1)
+    return base64.urlsafe_b64encode(struct.pack(">qq", microseconds, number)).decode().rstrip("=")
+
+
+def from_text(text: str) -> tuple[datetime, int]:
+    """The reverse of ``to_text``; raises ``BadPlace`` for anything else."""
+    try:
+        packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        microseconds, number = struct.unpack(">qq", packed)
+        return _EPOCH + timedelta(microseconds=microseconds), number
+    except (ValueError, binascii.Error, struct.error, OverflowError) as error:
+        raise BadPlace(f"{text[:40]!r} is no place in a list.") from error

@@ -1,0 +1,100 @@
+"""Preview: the very same pages, of any revision and at any instant, for people who are logged in.
+
+A compile without a store. Public addresses never read a cookie; these read nothing else.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.admin.views.decorators import staff_member_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles.views import print_article, print_page
+from feed.views import print_post
+from newsroom.editorial import clock, publishing, readiness, registry, revisions
+from newsroom.editorial.refusals import NotPossible
+
+from .shell import Shell
+
+_PRINTERS = {"article": print_article, "page": print_page, "post": print_post}
+#: Address prefixes that a preview of the site may show.
+_NOT_PUBLIC = ("/admin", "/api", "/preview", "/files", "/static")
+
+
+@staff_member_required
+@require_safe
+def item(request: HttpRequest, type_name: str, public_id: UUID) -> HttpResponse:
+    """The draft as readers would get it: ``?revision=`` an older save, ``?at=`` another instant."""
+    if type_name not in _PRINTERS:
+        raise Http404
+    found = registry.find_item(type_name, public_id)
+    codename = f"{found._meta.app_label}.view_{found._meta.model_name}" if found else ""
+    if found is None or not request.user.has_perm(codename):
+        raise Http404
+    at = _asked_instant(request) or clock.now()
+    try:
+        number = request.GET.get("revision")
+        revision = revisions.get(found, int(number)) if number else None
+        compiled = publishing.preview(found, revision=revision, at=at)
+    except (NotPossible, ValueError) as error:
+        raise Http404 from error
+    request.shell = Shell(at)  # type: ignore[attr-defined]
+    document = {**compiled.card, "body": compiled.body}
+    label = (
+        _("Preview of revision %(number)s") % {"number": revision.number}
+        if revision
+        else _("Preview of the draft")
+    )
+    problems = readiness.problems(found, at=at) if revision is None else []
+    preview = {
+        "label": label,
+        "instant": date_format(timezone.localtime(at), "DATETIME_FORMAT"),
+        "warnings": [str(p.message) for p in problems],
+    }
+    return _private(_PRINTERS[type_name](request, document, preview=preview))
+
+
+@staff_member_required
+@require_safe
+def at_instant(request: HttpRequest) -> HttpResponse:
+    """``?path=&at=``: the site as it was or will be."""
+    at = _asked_instant(request)
+    if at is None:
+        return HttpResponseBadRequest(_("Give at= as a time, such as 2026-03-02T06:00."))
+    path = request.GET.get("path", "/")
+    if not path.startswith("/") or path.startswith(_NOT_PUBLIC):
+        return HttpResponseBadRequest(_("Give path= as the path of a public page."))
+    try:
+        match = resolve(path)
+    except Resolver404 as error:
+        raise Http404 from error
+    request.shell = Shell(at)  # type: ignore[attr-defined]
+    request.path = request.path_info = path
+    request.GET = request.GET.copy()  # type: ignore[assignment]
+    for name in ("path", "at"):
+        request.GET.pop(name, None)  # type: ignore[attr-defined]
+    return _private(match.func(request, *match.args, **match.kwargs))
+
+
+def _asked_instant(request: HttpRequest) -> datetime | None:
+    """``at=``, in the newsroom's zone unless it names one."""
+    text = request.GET.get("at", "").replace(" ", "+")
+    try:
+        at = parse_datetime(text) if text else None
+    except ValueError:
+        return None
+    return timezone.make_aware(at) if at and timezone.is_naive(at) else at
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response

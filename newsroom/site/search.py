@@ -1,0 +1,118 @@
+"""Full-text search over what is live: the index follows the ledger, the answer asks the editions.
+
+A story that ended a moment ago may still stand in the index; it is never shown, as every hit is
+looked up among the live editions of the same instant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import OuterRef, Q, Subquery
+
+from articles.models import ArticleEdition
+from feed.models import PostEdition
+from newsroom.delivery.followers import Follower
+from newsroom.editorial import clock
+from newsroom.editorial.models import LedgerEntry
+from newsroom.lib.words import excerpt, words_of
+
+from . import search_index
+from .models import SearchEntry
+
+LONGEST_QUERY = 200
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of hits: documents without body, each with ``snippet``; best first.
+
+    ``after`` is the place of the last one, for the page that follows; None at the end.
+    """
+
+    documents: list[dict[str, Any]]
+    after: tuple[float, int] | None
+
+
+def find(q: str, *, at: datetime, limit: int = 20, after: tuple[float, int] | None = None) -> Found:
+    """What is live at ``at`` and holds all words of ``q``, ranked; one query."""
+    q = q.replace("\x00", "")[:LONGEST_QUERY]
+    rows = search_index.matching(SearchEntry.objects.all(), q)
+    rows = _after(rows, after).annotate(
+        article_card=_card(ArticleEdition, "article_id", at),
+        post_card=_card(PostEdition, "post_id", at),
+    )
+    rows = rows.filter(Q(article_card__isnull=False) | Q(post_card__isnull=False))
+    hits = list(rows.order_by("rank", "pk")[: limit + 1])
+    words, shown = words_of(q), hits[:limit]
+    documents = [
+        {**(hit.article_card or hit.post_card), "snippet": excerpt(hit.text, words)}
+        for hit in shown
+    ]
+    more = len(hits) > limit
+    return Found(documents, (float(shown[-1].rank), shown[-1].pk) if more else None)
+
+
+def follow(entries: list[LedgerEntry]) -> None:
+    """Take in what the ledger tells of articles and posts."""
+    for type_name, model, field in (
+        ("article", ArticleEdition, "article"),
+        ("post", PostEdition, "post"),
+    ):
+        uuids = {e.uuid for e in entries if e.type == type_name}
+        if uuids:
+            _index(model, field, uuids)
+
+
+FOLLOWER = Follower("search", follow)
+
+
+def _index(model, field: str, uuids: set) -> None:
+    live = {
+        edition.item.uuid: edition
+        for edition in model.objects.filter(item__uuid__in=uuids)
+        .live(clock.now())
+        .select_related("item")
+    }
+    stored = SearchEntry.objects.filter(**{f"{field}__uuid__in": uuids})
+    gone = stored.exclude(**{f"{field}__uuid__in": list(live)})
+    search_index.forget(list(gone.values_list("pk", flat=True)))
+    gone.delete()
+    for edition in live.values():
+        words = _words(edition.document)
+        entry, _created = SearchEntry.objects.update_or_create(
+            **{field: edition.item}, defaults={"published_at": edition.published_at, **words}
+        )
+        search_index.write(entry.pk, **words)
+
+
+def _words(document: dict[str, Any]) -> dict[str, str]:
+    names = [a["name"] for a in document["authors"]] + [t["name"] for t in document["tags"]]
+    section = document.get("section")
+    return {
+        "title": document["headline"],
+        "summary": document.get("standfirst", ""),
+        "names": ", ".join([*names, section["name"]] if section else names),
+        "text": document["body"]["text"],
+    }
+
+
+def _card(model, field: str, at: datetime) -> Subquery:
+    return Subquery(model.objects.live(at).filter(item=OuterRef(field)).values("card")[:1])
+
+
+def _after(rows, after: tuple[float, int] | None):
+    """Rows after this place in (rank, id)."""
+    if after is None:
+        return rows
+    rank, pk = after
+    if connection.vendor == "postgresql":
+        return rows.filter(Q(rank__gt=rank) | Q(rank=rank, pk__gt=pk))
+    bm25 = f"bm25({search_index.FTS_TABLE}, {search_index.SQLITE_WEIGHTS})"
+    return rows.extra(  # noqa: S610
+        where=[f"({bm25} > %s OR ({bm25} = %s AND site_searchentry.id > %s))"],
+        params=[rank, rank, pk],
+    )

@@ -1,0 +1,139 @@
+"""What surrounds every page: navigation, footer and the feed column, at one instant.
+
+Two queries: the navigation's also brings the public instant that the rest of the request reads at,
+the column's is made when the page is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db.models import CharField, DateTimeField, Exists, F, IntegerField, OuterRef, Q, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from articles.models import ArticleEdition, PageEdition, Section
+from feed.models import PostEdition
+from newsroom.editorial import ledger
+from newsroom.editorial.models import LedgerHead
+
+COLUMN_POSTS = 12
+COLUMN_PINNED = 3
+
+
+class Shell:
+    """The shell of one request; ``at`` is the instant that the whole page is read at."""
+
+    site_name = property(lambda self: settings.SITE_NAME)
+    site_url = property(lambda self: settings.SITE_URL)
+    feed_url = "/feed/"
+
+    def __init__(self, at: datetime | None = None) -> None:
+        self._asked_at = at
+
+    @property
+    def at(self) -> datetime:
+        return self._loaded[0]
+
+    @property
+    def now(self) -> datetime:
+        """The instant in the newsroom's zone, as the masthead prints its day."""
+        return timezone.localtime(self.at)
+
+    @property
+    def nav(self) -> list[dict[str, str]]:
+        return self._loaded[1]
+
+    @property
+    def footer(self) -> list[dict[str, str]]:
+        return self._loaded[2]
+
+    @cached_property
+    def posts(self) -> list[dict[str, Any]]:
+        """The newest posts of the feed, pinned ones first."""
+        live = PostEdition.objects.live(self.at)
+        newest = live.newest_first().values("pk")[:COLUMN_POSTS]
+        pinned = live.filter(is_pinned=True).newest_first().values("pk")[:COLUMN_PINNED]
+        rows = live.filter(Q(pk__in=newest) | Q(pk__in=pinned))
+        rows = rows.order_by("-is_pinned", "-published_at", "-item_id")
+        return [edition.document for edition in rows]
+
+    @cached_property
+    def _loaded(self) -> tuple[datetime, list[dict[str, str]], list[dict[str, str]]]:
+        at = self._asked_at or ledger.instant_in_sql()
+        head = LedgerHead.objects.filter(pk=1).annotate(
+            what=Value("head", CharField()),
+            place=Value(0, IntegerField()),
+            title=Value("", CharField()),
+            name=Value("", CharField()),
+        )
+        rows = head.values_list("what", "place", "title", "name", "at").union(
+            _sections(at), _pages(at), all=True
+        )
+        told_at, nav, footer = None, [], []
+        for what, place, title, slug, instant in rows:
+            if what == "head":
+                told_at = instant
+            elif what == "section":
+                nav.append(
+                    (place, title, {"name": title, "slug": slug, "url": f"/section/{slug}/"})
+                )
+            else:
+                footer.append((title, {"name": title, "slug": slug, "url": f"/{slug}/"}))
+        at = self._asked_at or ledger.instant_after(told_at)
+        nav.sort(key=lambda row: row[:2])
+        footer.sort(key=lambda row: row[0])
+        return at, [row[-1] for row in nav], [row[-1] for row in footer]
+
+
+def middleware(get_response: Callable[[HttpRequest], HttpResponse]):
+    """Give each request its shell. It costs nothing until somebody asks it for something."""
+
+    def with_shell(request: HttpRequest) -> HttpResponse:
+        if not hasattr(request, "shell"):
+            request.shell = Shell()  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return with_shell
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the shell, for every page's template."""
+    return {"shell": getattr(request, "shell", None) or Shell()}
+
+
+def _sections(at):
+    """Sections of the navigation; one that has no live article is not public."""
+    live = ArticleEdition.objects.live(at).filter(section=OuterRef("pk"))
+    return (
+        Section.objects.filter(Exists(live), is_in_navigation=True)
+        .annotate(
+            what=Value("section", CharField()),
+            place=Cast(F("position"), IntegerField()),
+            title=F("name"),
+            at=Value(None, DateTimeField()),
+        )
+        .order_by()
+        .values_list("what", "place", "title", "slug", "at")
+    )
+
+
+def _pages(at):
+    return (
+        PageEdition.objects.live(at)
+        .filter(is_in_footer=True)
+        .annotate(
+            what=Value("page", CharField()),
+            place=Value(0, IntegerField()),
+            title=Cast(KT("card__headline"), CharField()),
+            at=Value(None, DateTimeField()),
+        )
+        .order_by()
+        .values_list("what", "place", "title", "slug", "at")
+    )

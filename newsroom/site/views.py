@@ -1,0 +1,147 @@
+"""The site's own pages: front, search, corrections, robots, health, errors."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles import heads, structured_data
+from articles.models import ArticleEdition
+from newsroom.delivery import followers
+from newsroom.delivery.worker import OVERDUE_SECONDS
+from newsroom.editorial import announcing, clock
+from newsroom.lib import addresses, paging
+from newsroom.lib.page import NOT_INDEXED, Page
+
+from . import corrections as correction_list
+from . import front as front_rule
+from . import search as search_engine
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The front page."""
+    at = request.shell.at  # type: ignore[attr-defined]
+    newest = ArticleEdition.objects.live(at).newest_first()[: front_rule.NEWEST]
+    page = Page(
+        description=settings.SITE_DESCRIPTION,
+        canonical=addresses.absolute("/"),
+        kind="front",
+        alternates=heads.feeds("/", settings.SITE_NAME),
+        json_ld=structured_data.front(),
+    )
+    context = {
+        **front_rule.arrange([edition.card for edition in newest]),
+        "breaking": front_rule.breaking(request.shell.posts, at),  # type: ignore[attr-defined]
+        "page": page,
+    }
+    return render(request, "site/front.html", context)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Full-text search; without words, the form alone."""
+    q = request.GET.get("q", "").replace("\x00", "").strip()[: search_engine.LONGEST_QUERY]
+    found = search_engine.Found([], None)
+    if q:
+        after = _asked_rank(request)
+        found = search_engine.find(q, at=request.shell.at, after=after)  # type: ignore[attr-defined]
+    next_url = ""
+    if found.after:
+        parameters = request.GET.copy()
+        parameters["q"], parameters["after"] = q, f"{found.after[0]!r},{found.after[1]}"
+        next_url = f"{request.path}?{parameters.urlencode()}"
+    title = _("Search: %(words)s") % {"words": q} if q else _("Search")
+    page = Page(title=title, kind="search", robots=NOT_INDEXED)
+    context = {"q": q, "results": found.documents, "next_url": next_url, "page": page}
+    return render(request, "site/search.html", context)
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """What was wrong, newest first."""
+    before = None
+    if text := request.GET.get("before"):
+        try:
+            before = paging.from_text(text)
+        except paging.BadPlace as error:
+            raise Http404 from error
+    entries, more = correction_list.newest(request.shell.at, before=before)  # type: ignore[attr-defined]
+    next_url = f"{request.path}?before={paging.to_text(*entries[-1].place)}" if more else ""
+    page = Page(
+        title=_("Corrections"),
+        description=_("What we got wrong, and what is right."),
+        canonical=addresses.absolute("/corrections/"),
+        kind="corrections",
+        alternates=heads.feeds("/corrections/", _("Corrections")),
+        next=addresses.absolute(next_url) if next_url else "",
+    )
+    shown = [entry.shown for entry in entries]
+    context = {"corrections": shown, "next_url": next_url, "page": page}
+    return render(request, "site/corrections.html", context)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /search/",
+        "Disallow: /preview/",
+        "",
+        f"Sitemap: {addresses.absolute('/sitemap.xml')}",
+        f"Sitemap: {addresses.absolute('/news-sitemap.xml')}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """Red when the database is away, or when something has been due for 10 s unannounced."""
+    try:
+        overdue = announcing.overdue(at=clock.now() - timedelta(seconds=OVERDUE_SECONDS))
+        behind = followers.behind()
+    except DatabaseError:
+        return _health(503, {"status": "the database does not answer"})
+    state = {"status": "ok" if not overdue else "overdue", "overdue": overdue, "behind": behind}
+    return _health(503 if overdue else 200, state)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The same page for whatever is not there: unknown, unpublished or withheld."""
+    page = Page(title=_("Page not found"), kind="error", robots=NOT_INDEXED)
+    context = {"page": page, "request_id": uuid.uuid4().hex}
+    response = render(request, "site/404.html", context, status=404)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    response = render(request, "site/500.html", {"request_id": uuid.uuid4().hex}, status=500)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _asked_rank(request: HttpRequest) -> tuple[float, int] | None:
+    text = request.GET.get("after")
+    if not text:
+        return None
+    rank, _comma, pk = text.partition(",")
+    try:
+        return float(rank), int(pk)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _health(status: int, state: dict) -> JsonResponse:
+    response = JsonResponse(state, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
