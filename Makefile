@@ -4,29 +4,49 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+export PORT
 
-.PHONY: setup run test check bench lock clean
+.PHONY: setup run test check format bench lock clean
 
+# The environment is made anew whenever the lock file changes.
 setup: $(STAMP)
 
 $(STAMP): requirements-dev.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@test -x $(BIN)/uv || $(BIN)/pip install --quiet --disable-pip-version-check uv
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.5,<1"
 	@$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements-dev.lock
 	@touch $(STAMP)
 
 run: setup
-	@$(BIN)/python manage.py start --port $(PORT)
+	@exec $(BIN)/python manage.py start --port $(PORT)
 
 test: setup
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: setup
-	@$(BIN)/python -m newsroom.lib.check_project
+	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format"; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/djade --check $$(git ls-files '*/templates/*.html') 
+	@$(BIN)/lint-imports --no-cache > var/import-layers.txt || { cat var/import-layers.txt; exit 1; }
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@SITE_URL=https://news.example SECRET_KEY=$$(head -c 48 /dev/urandom | base64 | tr -d '\n') \
+		ALLOWED_HOSTS=news.example $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@$(BIN)/mypy
+	@echo "Everything is in order."
 
-lock:
-	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra postgres --extra redis pyproject.toml -o requirements.lock
-	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
+format: setup
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/djade $$(git ls-files '*/templates/*.html')
+
+bench: setup
+	@$(BIN)/python manage.py bench
+
+lock: setup
+	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
+		--python-version 3.11 --extra postgres --extra redis pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
+		--python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
