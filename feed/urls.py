@@ -2,7 +2,9 @@
 
 from django.urls import path, re_path
 
-from . import views
+from articles.urls import FILE
+
+from . import syndication, views
 
 urlpatterns = [
     path("feed/", views.column, name="feed"),
@@ -11,5 +13,6 @@ urlpatterns = [
         views.day,
         name="feed-day",
     ),
+    re_path(rf"^feed/{FILE}$", syndication.posts, name="feed-syndication"),
     path("feed/<uuid:public_id>/", views.post, name="post"),
 ]

@@ -1,8 +1,9 @@
 """The roof: every address of the site."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from articles.urls import FILE
 from articles.views import by_slug
 from newsroom.site import preview, views
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("preview/<str:type_name>/<uuid:public_id>/", preview.item, name="preview-item"),
     path("search/", views.search, name="search"),
     path("corrections/", views.corrections, name="corrections"),
+    re_path(rf"^corrections/{FILE}$", views.corrections_feed, name="corrections-syndication"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.health, name="health"),
     path("", include("feed.urls")),

@@ -44,7 +44,10 @@ def instant(items: Iterable[Item]) -> datetime:
     return now
 
 
-def copy_into(stale: Item, fresh: Item) -> None:
+def copy_into(stale: Item, fresh: Item, *, fields: Iterable[str] | None = None) -> None:
     """Give the caller's object what the act wrote, so that it may go on with it."""
+    wanted = None if fields is None else set(fields)
     for field in fresh._meta.concrete_fields:
+        if wanted is not None and field.name not in wanted:
+            continue
         setattr(stale, field.attname, getattr(fresh, field.attname))

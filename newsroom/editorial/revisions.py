@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from newsroom.accounts.models import User
 
 
+#: What the save itself writes into the row; the words are the caller's.
+_KEPT_BY_SAVE = ("revision", "saved_at", "saved_by", "state", "created_by", "acted_at", "version")
+
+
 @transaction.atomic
 def save(
     item: Item,
@@ -39,7 +43,7 @@ def save(
     words = item_type.snapshot(item)
     newest = latest(locked)
     if newest and newest.snapshot == words and newest.schema_number == item_type.schema_number:
-        locking.copy_into(item, locked)
+        locking.copy_into(item, locked, fields=_KEPT_BY_SAVE)
         return newest
     before = locked.state
     locked.revision = (newest.number if newest else 0) + 1
@@ -61,7 +65,7 @@ def save(
     )
     if before != locked.state:
         log.record(locked, "edited", by=by, at=locked.saved_at, from_state=before)
-    locking.copy_into(item, locked)
+    locking.copy_into(item, locked, fields=_KEPT_BY_SAVE)
     return revision
 
 

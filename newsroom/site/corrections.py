@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import OuterRef, Q, Subquery
+from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from articles.models import ArticleEdition, PageEdition
+from articles.syndication import guid_of
 from feed.models import PostEdition
 from newsroom.editorial.models import Correction, Takedown
 from newsroom.editorial.states import CorrectionKind, TakedownKind
+from newsroom.lib import addresses
+from newsroom.lib.syndication import Channel
+from newsroom.lib.syndication import Entry as FeedEntry
 
 PAGE_SIZE = 30
 _EDITIONS = {"article_card": ArticleEdition, "post_card": PostEdition, "page_card": PageEdition}
@@ -23,6 +30,7 @@ class Entry:
 
     at: datetime
     place: tuple[datetime, int]
+    public_id: str
     shown: dict[str, Any]
 
 
@@ -36,6 +44,33 @@ def newest(
     entries = _corrections(at, before, size + 1) + _retractions(at, before, size + 1)
     entries.sort(key=lambda entry: entry.place, reverse=True)
     return entries[:size], len(entries) > size
+
+
+def channel(entries: list[Entry]) -> Channel:
+    """The corrections as a feed."""
+    return Channel(
+        title=_("%(site)s: corrections") % {"site": settings.SITE_NAME},
+        path="/corrections/",
+        description=_("What we got wrong, and what is right."),
+        language=settings.LANGUAGE_CODE,
+        updated_at=entries[0].at if entries else None,
+        entries=[_feed_entry(entry) for entry in entries],
+    )
+
+
+def _feed_entry(entry: Entry) -> FeedEntry:
+    article = entry.shown["article"]
+    headline = article["headline"] if article else ""
+    return FeedEntry(
+        guid=guid_of("correction", entry.public_id),
+        url=addresses.absolute(article["url"] if article else "/corrections/"),
+        title=f"{entry.shown['kind_label']}: {headline}",
+        summary=entry.shown["text"],
+        html=f"<p>{escape(entry.shown['text'])}</p>",
+        text=entry.shown["text"],
+        published_at=entry.at,
+        updated_at=entry.at,
+    )
 
 
 def _corrections(at: datetime, before: tuple | None, limit: int) -> list[Entry]:
@@ -55,7 +90,7 @@ def _corrections(at: datetime, before: tuple | None, limit: int) -> list[Entry]:
     entries = []
     for row in rows.order_by("-at", "-pk")[:limit]:
         card = row.article_card or row.post_card or row.page_card
-        entries.append(_entry(row.at, row.pk, row.kind, row.text, card))
+        entries.append(_entry(row.at, row.pk, row.kind, row.text, card, ""))
     return entries
 
 
@@ -69,12 +104,14 @@ def _retractions(at: datetime, before: tuple | None, limit: int) -> list[Entry]:
     last = ArticleEdition.objects.filter(item__uuid=OuterRef("item_uuid")).order_by("-live_from")
     rows = rows.annotate(card=Subquery(last.values("card")[:1])).order_by("-starts_at", "-pk")
     return [
-        _entry(row.starts_at, row.pk, CorrectionKind.RETRACTION, row.note, row.card)
+        _entry(row.starts_at, row.pk, CorrectionKind.RETRACTION, row.note, row.card, "retraction-")
         for row in rows[:limit]
     ]
 
 
-def _entry(at: datetime, pk: int, kind: str, text: str, card: dict[str, Any] | None) -> Entry:
+def _entry(
+    at: datetime, pk: int, kind: str, text: str, card: dict[str, Any] | None, prefix: str
+) -> Entry:
     shown = {
         "kind": kind,
         "kind_label": CorrectionKind(kind).label,
@@ -82,4 +119,4 @@ def _entry(at: datetime, pk: int, kind: str, text: str, card: dict[str, Any] | N
         "text": text,
         "article": {"url": card["path"], "headline": card["headline"]} if card else None,
     }
-    return Entry(at, (at, pk), shown)
+    return Entry(at, (at, pk), f"{prefix}{pk}", shown)

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import heads, structured_data
+from articles import heads, structured_data, syndication
 from articles.models import ArticleEdition
 from newsroom.delivery import followers
 from newsroom.delivery.worker import OVERDUE_SECONDS
@@ -86,6 +86,13 @@ def corrections(request: HttpRequest) -> HttpResponse:
     shown = [entry.shown for entry in entries]
     context = {"corrections": shown, "next_url": next_url, "page": page}
     return render(request, "site/corrections.html", context)
+
+
+@require_safe
+def corrections_feed(request: HttpRequest, file: str) -> HttpResponse:
+    """The newest corrections as RSS, Atom and JSON Feed."""
+    entries, _more = correction_list.newest(request.shell.at)  # type: ignore[attr-defined]
+    return syndication.answer(correction_list.channel(entries), file)
 
 
 @require_safe

@@ -233,3 +233,8 @@ def test_announcing_what_is_due_happens_once(desk, monkeypatch):
     assert announce_due().done == 0
     entries = LedgerEntry.objects.filter(type="article", uuid=article.uuid)
     assert [e.cause for e in entries] == ["published"]
+
+
+def test_a_save_leaves_the_slug_it_made_on_the_object_that_was_saved(desk):
+    article = make_article(by=desk, headline="Crane falls into the harbour")
+    assert article.slug == "crane-falls-into-the-harbour"

@@ -19,7 +19,7 @@ _TEXT_NODES = ("text", "extended-text", "tk", "code-highlight", "at-link-search"
 MAX_DEPTH = 100
 
 
-class Damaged(Exception):  # noqa: N818
+class Damaged(Exception):
     """The document cannot be read; the message is a clause saying why."""
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 
-class Unreadable(Exception):  # noqa: N818
+class Unreadable(Exception):
     """The file is no Ghost export; the message is one sentence for the person who gave it."""
 
 

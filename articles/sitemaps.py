@@ -1,0 +1,159 @@
+"""Sitemaps: an index by month, one file for each, and the news of two days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, Min, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.xmlutils import SimplerXMLGenerator
+from django.views.decorators.http import require_safe
+
+from newsroom.lib import addresses
+
+from .models import (
+    ArticleEdition,
+    ArticleEditionAuthor,
+    ArticleEditionTag,
+    Author,
+    PageEdition,
+    Section,
+    Tag,
+)
+
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
+_NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+#: What the protocol allows in one file, and Google in a news sitemap.
+MOST = 50_000
+MOST_NEWS = 1_000
+NEWS_DAYS = 2
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """One sitemap for each month since the first publication, and one of lists and pages."""
+    at = _at(request)
+    first = ArticleEdition.objects.live(at).aggregate(first=Min("published_at"))["first"]
+    paths = ["/sitemap/lists.xml"]
+    paths += [f"/sitemap/{year}-{month:02}.xml" for year, month in _months(first, at)]
+    xml = _Document("sitemapindex", {"xmlns": _SITEMAP})
+    for path in paths:
+        xml.element("sitemap", {"loc": addresses.absolute(path)})
+    return xml.response()
+
+
+@require_safe
+def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
+    """The articles first published in a month (UTC)."""
+    try:
+        start = datetime(int(year), int(month), 1, tzinfo=UTC)
+    except ValueError as error:
+        raise Http404 from error
+    end = (start + timedelta(days=32)).replace(day=1)
+    rows = ArticleEdition.objects.live(_at(request)).newest_first()
+    rows = rows.filter(published_at__gte=start, published_at__lt=end)[:MOST]
+    xml = _Document("urlset", {"xmlns": _SITEMAP, "xmlns:image": _IMAGE})
+    for card in rows.values_list("card", flat=True):
+        xml.start("url")
+        xml.leaf("loc", card["url"])
+        xml.leaf("lastmod", card["updated_at"])
+        if card["lead_image"]:
+            xml.element("image:image", {"image:loc": card["lead_image"]["src"]})
+        xml.end("url")
+    return xml.response()
+
+
+@require_safe
+def lists(request: HttpRequest) -> HttpResponse:
+    """Front, plain pages, and the pages of sections, authors and tags that live articles name."""
+    at = _at(request)
+    live = ArticleEdition.objects.live(at)
+    authors = ArticleEditionAuthor.objects.filter(author=OuterRef("pk"), edition__in=live)
+    tags = ArticleEditionTag.objects.filter(tag=OuterRef("pk"), edition__in=live)
+    paths = ["/", "/feed/", "/videos/", "/corrections/"]
+    paths += PageEdition.objects.live(at).values_list("path", flat=True)[:MOST]
+    for model, named in (
+        (Section, live.filter(section=OuterRef("pk"))),
+        (Author, authors),
+        (Tag, tags),
+    ):
+        rows = model.objects.in_use().filter(Exists(named)).order_by("pk")
+        paths += [row.get_absolute_url() for row in rows.only("slug")[:MOST]]
+    xml = _Document("urlset", {"xmlns": _SITEMAP})
+    for path in paths[:MOST]:
+        xml.element("url", {"loc": addresses.absolute(path)})
+    return xml.response()
+
+
+@require_safe
+def news(request: HttpRequest) -> HttpResponse:
+    """Google News: what was first published in the last two days, never freshened."""
+    at = _at(request)
+    rows = ArticleEdition.objects.live(at).newest_first()
+    rows = rows.filter(published_at__gt=at - timedelta(days=NEWS_DAYS))[:MOST_NEWS]
+    xml = _Document("urlset", {"xmlns": _SITEMAP, "xmlns:news": _NEWS})
+    for card in rows.values_list("card", flat=True):
+        xml.start("url")
+        xml.leaf("loc", card["url"])
+        xml.start("news:news")
+        xml.element(
+            "news:publication",
+            {"news:name": settings.SITE_NAME, "news:language": card["language"]},
+        )
+        xml.leaf("news:publication_date", card["published_at"])
+        xml.leaf("news:title", card["headline"])
+        xml.end("news:news")
+        xml.end("url")
+    return xml.response()
+
+
+def _months(first: datetime | None, last: datetime) -> Iterable[tuple[int, int]]:
+    if first is None:
+        return
+    year, month = last.year, last.month
+    while (year, month) >= (first.year, first.month):
+        yield year, month
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+
+
+class _Document:
+    """An XML file written element by element."""
+
+    def __init__(self, root: str, attributes: dict[str, str]) -> None:
+        self._text = StringIO()
+        self._xml = SimplerXMLGenerator(self._text, "utf-8")
+        self._xml.startDocument()
+        self._root = root
+        self._xml.startElement(root, attributes)
+
+    def start(self, name: str) -> None:
+        self._xml.startElement(name, {})
+
+    def end(self, name: str) -> None:
+        self._xml.endElement(name)
+
+    def leaf(self, name: str, text: Any) -> None:
+        self._xml.addQuickElement(name, str(text))
+
+    def element(self, name: str, leaves: dict[str, str]) -> None:
+        self.start(name)
+        for leaf, text in leaves.items():
+            self.leaf(leaf, text)
+        self.end(name)
+
+    def response(self) -> HttpResponse:
+        self._xml.endElement(self._root)
+        response = HttpResponse(
+            self._text.getvalue(), content_type="application/xml; charset=utf-8"
+        )
+        response["Cache-Control"] = "public, no-cache"
+        return response
+
+
+def _at(request: HttpRequest) -> datetime:
+    return request.shell.at  # type: ignore[attr-defined]

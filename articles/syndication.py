@@ -1,0 +1,242 @@
+"""Articles as feeds: site, section, tag, author."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import OuterRef, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.html import strip_tags
+from django.views.decorators.http import require_safe
+
+from newsroom.editorial.announcing import named_publicly
+from newsroom.editorial.models import Shared, Takedown
+from newsroom.editorial.states import TakedownKind
+from newsroom.lib import instants
+from newsroom.lib.syndication import Channel, Deleted, Entry, Media, Person, print_feed
+
+from .models import (
+    ArticleEdition,
+    ArticleEditionAuthor,
+    ArticleEditionTag,
+    Author,
+    Section,
+    Tag,
+)
+
+ENTRIES = 30
+#: Removed items are told for so long.
+DELETED_DAYS = 30
+_MOST_DELETED = 50
+
+
+@require_safe
+def site(request: HttpRequest, file: str) -> HttpResponse:
+    editions = ArticleEdition.objects.live(_at(request)).newest_first()[:ENTRIES]
+    return _answer(
+        request,
+        file,
+        title=settings.SITE_NAME,
+        path="/",
+        description=settings.SITE_DESCRIPTION,
+        editions=list(editions),
+        was_in=lambda card: True,
+    )
+
+
+@require_safe
+def section(request: HttpRequest, slug: str, file: str) -> HttpResponse:
+    found = Section.objects.filter(slug=slug).first()
+    rows = ArticleEdition.objects.live(_at(request)).filter(section=found).newest_first()
+    return _of_thing(
+        request, file, found, list(rows[:ENTRIES]),
+        was_in=lambda card: (card["section"] or {}).get("slug") == slug,
+    )  # fmt: skip
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str, file: str) -> HttpResponse:
+    found = Tag.objects.filter(slug=slug, merged_into=None).first()
+    editions = _editions_of(request, ArticleEditionTag, tag=found)
+    return _of_thing(request, file, found, editions, was_in=lambda card: _names(card["tags"], slug))
+
+
+@require_safe
+def author(request: HttpRequest, slug: str, file: str) -> HttpResponse:
+    found = Author.objects.filter(slug=slug, merged_into=None).first()
+    editions = _editions_of(request, ArticleEditionAuthor, author=found)
+    return _of_thing(
+        request, file, found, editions, was_in=lambda card: _names(card["authors"], slug)
+    )
+
+
+def entry_of(document: dict[str, Any]) -> Entry:
+    """An article's document as a feed's entry."""
+    return Entry(
+        guid=guid(document),
+        url=document["url"],
+        title=document["headline"],
+        summary=document["standfirst"],
+        html=full_html(document),
+        text="",
+        published_at=instants.from_text(document["published_at"]),
+        updated_at=instants.from_text(document["updated_at"]),
+        authors=[Person(a["name"], a["url"]) for a in document["authors"]],
+        tags=[(t["name"], t["url"]) for t in document["tags"]],
+        language=document["language"],
+        media=media_of(document["lead_image"]),
+        extension=_extension(document),
+    )
+
+
+def guid(document: dict[str, Any]) -> str:
+    """A tag URI (RFC 4151) that outlives every change of slug, section and headline."""
+    return guid_of(document["type"], document["id"])
+
+
+def guid_of(type_name: str, public_id: str) -> str:
+    host = urlsplit(settings.SITE_URL).hostname
+    return f"tag:{host},2000:{type_name}/{public_id}"
+
+
+def media_of(image: dict[str, Any] | None) -> Media | None:
+    """The picture's standard file with its credit, caption and alt text."""
+    if not image:
+        return None
+    rendition = next((r for r in image["renditions"] if r["url"] == image["src"]), None)
+    if rendition is None:
+        return None
+    return Media(
+        url=image["src"],
+        type=rendition["type"],
+        width=rendition["width"],
+        height=rendition["height"],
+        bytes=rendition["bytes"],
+        alt=image["alt"],
+        caption=strip_tags(image["caption"]),
+        credit=image["credit"]["line"],
+        copyright=image.get("copyright", ""),
+    )
+
+
+def full_html(document: dict[str, Any]) -> str:
+    """The body with absolute addresses, so that it reads well anywhere."""
+    return (
+        document["body"]["html"]
+        .replace('href="/', f'href="{settings.SITE_URL}/')
+        .replace('src="/', f'src="{settings.SITE_URL}/')
+    )
+
+
+def answer(channel: Channel, file: str) -> HttpResponse:
+    """The channel in the format of the file name; always asked for again, by its ETag."""
+    text, content_type = print_feed(channel, file)
+    response = HttpResponse(text, content_type=content_type)
+    response["Cache-Control"] = "public, no-cache"
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def deleted_entries(
+    request: HttpRequest, model, type_name: str, was_in: Callable[[dict[str, Any]], bool]
+) -> list[Deleted]:
+    """What was taken down lately and stood in this list; of a privacy kill only the id is told."""
+    at = _at(request)
+    last = model.objects.filter(item__uuid=OuterRef("item_uuid")).order_by("-live_from")
+    rows = Takedown.objects.filter(
+        item_type=type_name,
+        kind__in=TakedownKind.values,
+        lifted_at=None,
+        starts_at__lte=at,
+        starts_at__gt=at - timedelta(days=DELETED_DAYS),
+    ).annotate(card=Subquery(last.values("card")[:1]))
+    deleted = []
+    for row in rows.order_by("-starts_at")[:_MOST_DELETED]:
+        if row.card and was_in(row.card):
+            silent = row.kind in (TakedownKind.PRIVACY, TakedownKind.WITHHELD)
+            comment = "" if silent else (row.note or row.kind)
+            deleted.append(Deleted(guid_of(type_name, str(row.item_uuid)), row.starts_at, comment))
+    return deleted
+
+
+def _of_thing(
+    request: HttpRequest,
+    file: str,
+    thing: Section | Tag | Author | None,
+    editions: list[ArticleEdition],
+    *,
+    was_in: Callable[[dict[str, Any]], bool],
+) -> HttpResponse:
+    if thing is None or not (editions or _is_public(request, thing)):
+        raise Http404
+    return _answer(
+        request,
+        file,
+        title=f"{settings.SITE_NAME}: {thing.name}",
+        path=thing.get_absolute_url(),
+        description=getattr(thing, "description", "") or getattr(thing, "bio", ""),
+        editions=editions,
+        was_in=was_in,
+    )
+
+
+def _answer(
+    request: HttpRequest,
+    file: str,
+    *,
+    title: str,
+    path: str,
+    description: str,
+    editions: Sequence[ArticleEdition],
+    was_in: Callable[[dict[str, Any]], bool],
+) -> HttpResponse:
+    deleted = []
+    if file == "atom.xml":
+        deleted = deleted_entries(request, ArticleEdition, "article", was_in)
+    entries = [entry_of(edition.document) for edition in editions]
+    changes = [e.updated_at for e in entries] + [d.at for d in deleted]
+    channel = Channel(
+        title=title,
+        path=path,
+        description=description,
+        language=settings.LANGUAGE_CODE,
+        updated_at=max(changes, default=None),
+        entries=entries,
+        deleted=deleted,
+    )
+    return answer(channel, file)
+
+
+def _editions_of(request: HttpRequest, model, **thing: Any) -> list[ArticleEdition]:
+    at = _at(request)
+    rows = model.objects.filter(
+        **thing, published_at__lte=at, edition__in=ArticleEdition.objects.live(at)
+    )
+    rows = rows.order_by("-published_at", "-item_id").select_related("edition")
+    return [row.edition for row in rows[:ENTRIES]]
+
+
+def _extension(document: dict[str, Any]) -> dict[str, Any]:
+    image = document["lead_image"]
+    extension = {
+        "kind": document["kind"],
+        "credit": image["credit"] if image else None,
+        "corrections": document["corrections"],
+    }
+    return {name: value for name, value in extension.items() if value}
+
+
+def _names(things: list[dict[str, Any]], slug: str) -> bool:
+    return any(thing["slug"] == slug for thing in things)
+
+
+def _is_public(request: HttpRequest, thing: Shared) -> bool:
+    return named_publicly(thing, _at(request))
+
+
+def _at(request: HttpRequest):
+    return request.shell.at  # type: ignore[attr-defined]

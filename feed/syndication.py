@@ -1,0 +1,60 @@
+"""The feed's posts as RSS, Atom and JSON Feed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles.syndication import answer, deleted_entries, full_html, guid, media_of
+from newsroom.lib import instants
+from newsroom.lib.syndication import Channel, Entry, Person
+
+from .models import PostEdition
+
+ENTRIES = 50
+
+
+@require_safe
+def posts(request: HttpRequest, file: str) -> HttpResponse:
+    """The newest posts."""
+    at = request.shell.at  # type: ignore[attr-defined]
+    editions = PostEdition.objects.live(at).newest_first()[:ENTRIES]
+    entries = [entry_of(edition.document) for edition in editions]
+    deleted = []
+    if file == "atom.xml":
+        deleted = deleted_entries(request, PostEdition, "post", lambda card: True)
+    changes = [e.updated_at for e in entries] + [d.at for d in deleted]
+    channel = Channel(
+        title=_("%(site)s: feed") % {"site": settings.SITE_NAME},
+        path="/feed/",
+        description=_("Short news, as it comes."),
+        language=settings.LANGUAGE_CODE,
+        updated_at=max(changes, default=None),
+        entries=entries,
+        deleted=deleted,
+    )
+    return answer(channel, file)
+
+
+def entry_of(document: dict[str, Any]) -> Entry:
+    """A post's document as a feed's entry."""
+    return Entry(
+        guid=guid(document),
+        url=document["url"],
+        title=document["headline"],
+        summary=document["body"]["text"],
+        html=full_html(document),
+        text=document["body"]["text"],
+        published_at=instants.from_text(document["published_at"]),
+        updated_at=instants.from_text(document["updated_at"]),
+        authors=[Person(a["name"], a["url"]) for a in document["authors"]],
+        tags=[(t["name"], t["url"]) for t in document["tags"]],
+        language=document["language"],
+        media=media_of(document["image"]),
+        external_url=document["source"]["url"],
+        extension={"corrections": c} if (c := document["corrections"]) else {},
+    )

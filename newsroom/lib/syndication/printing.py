@@ -1,0 +1,204 @@
+"""Printing a channel in one of the three formats."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc2822_date, rfc3339_date
+
+from newsroom.lib import addresses
+
+from .entries import Channel, Entry, Media
+
+MEDIA = "http://search.yahoo.com/mrss/"
+_TTL_MINUTES = "5"
+# Characters that XML 1.0 cannot carry.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class _Rss(Rss201rev2Feed):
+    content_type = "application/rss+xml; charset=utf-8"
+
+    def rss_attributes(self) -> dict[str, str]:
+        return {
+            **super().rss_attributes(),
+            "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+            "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+            "xmlns:media": MEDIA,
+        }
+
+    def add_root_elements(self, handler) -> None:
+        super().add_root_elements(handler)
+        handler.addQuickElement("ttl", _TTL_MINUTES)
+
+    def add_item_elements(self, handler, item) -> None:
+        entry: Entry = item["entry"]
+        handler.addQuickElement("title", entry.title)
+        handler.addQuickElement("link", entry.url)
+        if entry.summary:
+            handler.addQuickElement("description", entry.summary)
+        handler.addQuickElement("guid", entry.guid, {"isPermaLink": "false"})
+        handler.addQuickElement("pubDate", rfc2822_date(entry.published_at))
+        handler.addQuickElement("atom:updated", rfc3339_date(entry.updated_at))
+        for author in entry.authors:
+            handler.addQuickElement("dc:creator", author.name)
+        for name, url in entry.tags:
+            handler.addQuickElement("category", name, {"domain": url} if url else {})
+        handler.addQuickElement("content:encoded", entry.html)
+        if entry.media:
+            _media(handler, entry.media, with_size=True)
+
+
+class _Atom(Atom1Feed):
+    content_type = "application/atom+xml; charset=utf-8"
+
+    def root_attributes(self) -> dict[str, str]:
+        return {
+            **super().root_attributes(),
+            "xmlns:media": MEDIA,
+            "xmlns:at": "http://purl.org/atompub/tombstones/1.0",
+        }
+
+    def add_root_elements(self, handler) -> None:
+        super().add_root_elements(handler)
+        # The feed as a whole needs an author where an entry has none (RFC 4287, 4.2.1).
+        handler.startElement("author", {})
+        handler.addQuickElement("name", settings.SITE_NAME)
+        handler.endElement("author")
+        for deleted in self.feed["deleted"]:
+            attributes = {"ref": deleted.guid, "when": rfc3339_date(deleted.at)}
+            handler.startElement("at:deleted-entry", attributes)
+            if deleted.comment:
+                handler.addQuickElement("at:comment", deleted.comment)
+            handler.endElement("at:deleted-entry")
+
+    def add_item_elements(self, handler, item) -> None:
+        entry: Entry = item["entry"]
+        handler.addQuickElement("id", entry.guid)
+        handler.addQuickElement("title", entry.title)
+        handler.addQuickElement("link", "", {"rel": "alternate", "href": entry.url})
+        handler.addQuickElement("published", rfc3339_date(entry.published_at))
+        handler.addQuickElement("updated", rfc3339_date(entry.updated_at))
+        for author in entry.authors:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", author.name)
+            if author.url:
+                handler.addQuickElement("uri", author.url)
+            handler.endElement("author")
+        for name, url in entry.tags:
+            handler.addQuickElement(
+                "category", "", {"term": name, "scheme": url or "", "label": name}
+            )
+        if entry.summary:
+            handler.addQuickElement("summary", entry.summary)
+        handler.addQuickElement("content", entry.html, {"type": "html"})
+        if entry.media:
+            media = entry.media
+            link = {"rel": "enclosure", "href": media.url, "type": media.type}
+            handler.addQuickElement("link", "", {**link, "length": str(media.bytes)})
+            _media(handler, media, with_size=False)
+
+
+def _media(handler, media: Media, *, with_size: bool) -> None:
+    """Media RSS, with the credit as printed. Source: Media RSS 1.5.1."""
+    attributes = {
+        "url": media.url,
+        "medium": "image",
+        "type": media.type,
+        "width": str(media.width),
+        "height": str(media.height),
+    }
+    if with_size:
+        attributes["fileSize"] = str(media.bytes)
+    handler.startElement("media:content", attributes)
+    if media.alt:
+        handler.addQuickElement("media:title", media.alt, {"type": "plain"})
+    if media.caption:
+        handler.addQuickElement("media:description", media.caption, {"type": "plain"})
+    if media.credit:
+        role = {"role": "photographer", "scheme": "urn:ebu"}
+        handler.addQuickElement("media:credit", media.credit, role)
+    if media.copyright:
+        handler.addQuickElement("media:copyright", media.copyright)
+    handler.endElement("media:content")
+
+
+def _xml(generator: type[Rss201rev2Feed] | type[Atom1Feed], file: str):
+    def print_channel(channel: Channel) -> tuple[str, str]:
+        feed = generator(
+            title=_xml_text(channel.title),
+            link=addresses.absolute(channel.path),
+            description=_xml_text(channel.description or channel.title),
+            language=channel.language,
+            feed_url=addresses.absolute(f"{channel.path}{file}"),
+            deleted=channel.deleted,
+        )
+        for entry in channel.entries:
+            feed.add_item(
+                title=entry.title,
+                link=entry.url,
+                description=entry.summary,
+                pubdate=entry.published_at,
+                updateddate=entry.updated_at,
+                entry=entry,
+            )
+        if channel.updated_at:
+            feed.latest_post_date = lambda: channel.updated_at  # type: ignore[method-assign]
+        return _xml_text(feed.writeString("utf-8")), feed.content_type
+
+    return print_channel
+
+
+def _json_feed(channel: Channel) -> tuple[str, str]:
+    """JSON Feed 1.1 with an extension object ``_newsroom``."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": channel.title,
+        "home_page_url": addresses.absolute(channel.path),
+        "feed_url": addresses.absolute(f"{channel.path}feed.json"),
+        "description": channel.description,
+        "language": channel.language,
+        "items": [_json_item(entry) for entry in channel.entries],
+    }
+    return json.dumps(feed, ensure_ascii=False), "application/feed+json; charset=utf-8"
+
+
+def _json_item(entry: Entry) -> dict[str, Any]:
+    item = {
+        "id": entry.guid,
+        "url": entry.url,
+        "external_url": entry.external_url,
+        "title": entry.title,
+        "content_html": entry.html,
+        "content_text": entry.text,
+        "summary": entry.summary,
+        "image": entry.media.url if entry.media else "",
+        "date_published": entry.published_at.isoformat(),
+        "date_modified": entry.updated_at.isoformat(),
+        "authors": [{k: v for k, v in vars(a).items() if v} for a in entry.authors],
+        "tags": [name for name, _url in entry.tags],
+        "language": entry.language,
+        "_newsroom": entry.extension,
+    }
+    return {name: value for name, value in item.items() if value not in ("", [], {})}
+
+
+def _xml_text(text: str) -> str:
+    return _NOT_XML.sub("", text)
+
+
+#: File name → how a channel is printed under it: (text, content type).
+FORMATS: dict[str, Callable[[Channel], tuple[str, str]]] = {
+    "rss.xml": _xml(_Rss, "rss.xml"),
+    "atom.xml": _xml(_Atom, "atom.xml"),
+    "feed.json": _json_feed,
+}
+
+
+def print_feed(channel: Channel, file: str) -> tuple[str, str]:
+    """The channel under this file name (``rss.xml``, ``atom.xml``, ``feed.json``)."""
+    return FORMATS[file](channel)

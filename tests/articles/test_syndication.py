@@ -1,0 +1,152 @@
+"""Feeds and sitemaps print what is live, in the shapes that readers' programs expect."""
+
+import json
+from datetime import timedelta
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+
+from newsroom.editorial import clock, publishing, takedowns
+from tests.factories import (
+    edit,
+    make_article,
+    make_author,
+    make_section,
+    make_tag,
+    publish_article,
+    publish_post,
+)
+
+pytestmark = pytest.mark.django_db
+FILES = ["rss.xml", "atom.xml", "feed.json"]
+
+
+def titles(client, path: str) -> list[str]:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    if path.endswith(".json"):
+        return [item["title"] for item in json.loads(response.content)["items"]]
+    parsed = feedparser.parse(response.content)
+    assert not parsed.bozo, parsed.get("bozo_exception")
+    return [entry.title for entry in parsed.entries]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_each_list_has_its_feed_with_its_own_articles(client, file):
+    section, tag, author = make_section("Port"), make_tag("Cranes"), make_author("Ines Falk")
+    publish_article(headline="Crane falls", section=section, tags=[tag], authors=[author])
+    publish_article(headline="Elsewhere")
+    for path in (
+        section.get_absolute_url(),
+        tag.get_absolute_url(),
+        author.get_absolute_url(),
+    ):
+        assert titles(client, f"{path}{file}") == ["Crane falls"]
+    assert titles(client, f"/{file}") == ["Elsewhere", "Crane falls"]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_drafts_and_scheduled_articles_are_in_no_feed(client, file):
+    make_article(headline="Draft")
+    planned = make_article(headline="Planned")
+    publishing.publish(planned, by=None, at=clock.now() + timedelta(hours=1))
+    assert titles(client, f"/{file}") == []
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_tag_that_only_drafts_use_has_no_feed(client, file):
+    tag = make_tag("Scoop")
+    make_article(tags=[tag])
+    assert client.get(f"/tag/{tag.slug}/{file}").status_code == 404
+
+
+def test_rss_and_atom_name_every_author_and_both_dates(client):
+    authors = [make_author("Ines Falk"), make_author("Jon Reyes")]
+    article = publish_article(authors=authors, tags=[make_tag("Port")])
+    edit(article, body="<p>New facts.</p>")
+    publishing.publish(article, by=None, change="update")
+    rss = feedparser.parse(client.get("/rss.xml").content).entries[0]
+    atom = feedparser.parse(client.get("/atom.xml").content).entries[0]
+    assert [a.name for a in atom.authors] == ["Ines Falk", "Jon Reyes"]
+    assert client.get("/rss.xml").content.count(b"<dc:creator>") == 2
+    assert atom.published_parsed <= atom.updated_parsed
+    assert rss.id == atom.id
+    assert "New facts." in rss.content[0].value
+
+
+def test_an_article_keeps_its_id_when_its_slug_changes(client):
+    article = publish_article(slug="old-words")
+    before = feedparser.parse(client.get("/rss.xml").content).entries[0].id
+    edit(article, slug="new-words")
+    publishing.publish(article, by=None)
+    entry = feedparser.parse(client.get("/rss.xml").content).entries[0]
+    assert entry.id == before
+    assert entry.link.endswith("/new-words/")
+
+
+def test_atom_tells_of_a_withdrawn_article_and_only_the_id_of_one_killed_for_privacy(client):
+    withdrawn, private = publish_article(), publish_article()
+    takedowns.withdraw(withdrawn, by=None, note="Internal", public_note="The date was wrong.")
+    takedowns.kill(
+        private, by=None, kind="privacy", note="Asked", public_note="Named a child",
+        confirmation="kill",
+    )  # fmt: skip
+    text = client.get("/atom.xml").content.decode()
+    root = ElementTree.fromstring(text)
+    at = "{http://purl.org/atompub/tombstones/1.0}"
+    deleted = {e.get("ref"): e.findtext(f"{at}comment") for e in root.iter(f"{at}deleted-entry")}
+    comments = {ref.rsplit("/", 1)[1]: comment for ref, comment in deleted.items()}
+    assert comments[str(withdrawn.uuid)] == "The date was wrong."
+    assert comments[str(private.uuid)] is None
+    assert "Internal" not in text
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_posts_have_a_feed_of_their_own(client, file):
+    publish_post(headline="Ferry adds two crossings.")
+    publish_article()
+    assert titles(client, f"/feed/{file}") == ["Ferry adds two crossings."]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_corrections_have_a_feed_of_their_own(client, file):
+    article = publish_article(headline="Bridge")
+    publishing.correct(article, by=None, text="It was Monday.", note="Reader wrote")
+    assert titles(client, f"/corrections/{file}") == ["Correction: Bridge"]
+
+
+def test_control_characters_do_not_break_the_xml(client):
+    publish_article(headline="Bell \x07 rings", body="<p>a\x0bb</p>")
+    assert titles(client, "/rss.xml")
+
+
+def test_an_unchanged_feed_is_a_304(client):
+    publish_article()
+    first = client.get("/rss.xml")
+    again = client.get("/rss.xml", headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 304
+
+
+def test_the_sitemap_leads_to_every_live_article_and_to_no_other(client):
+    live = publish_article(headline="Live")
+    draft = make_article(headline="Draft")
+    index = client.get("/sitemap.xml").content.decode()
+    locs = [e.text for e in ElementTree.fromstring(index).iter() if e.tag.endswith("loc")]
+    pages = "".join(client.get(loc.removeprefix("http://127.0.0.1:8000")).content.decode()
+                    for loc in locs)  # fmt: skip
+    assert live.editions.live().get().card["url"] in pages
+    assert draft.slug not in pages
+
+
+def test_the_news_sitemap_holds_two_days_and_never_freshens(client):
+    new = publish_article(headline="New & fresh")
+    old = make_article(headline="Old")
+    publishing.bring_in(old, published_at=clock.now() - timedelta(days=3))
+    edit(old, body="<p>Again.</p>")
+    publishing.publish(old, by=None, change="update")
+    text = client.get("/news-sitemap.xml").content.decode()
+    ElementTree.fromstring(text)
+    assert "New &amp; fresh" in text
+    assert new.editions.live().get().card["published_at"] in text
+    assert "Old" not in text
