@@ -1,0 +1,279 @@
+"""Template tags of the public pages: times in the newsroom's zone, bylines, pictures, JSON-LD.
+
+Documents hold instants as ISO text in UTC; everything here takes such text (or a datetime) and
+shows it in ``settings.TIME_ZONE`` with the zone named where the reader needs it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from newsroom.lib import instants
+
+register = template.Library()
+
+# As Django's json_script: the characters that could end or open an element inside a script.
+_SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+_NUMBERED_ZONE = re.compile(r"([+-])0?(\d+?)(?:00|(\d\d))?")
+_SENTENCE_ENDS = (".", "?", "!", "…", ":", "”", '"')
+# Crops keep one of five by five points of a picture in sight (CSS has a rule for each).
+_FOCUS_STEPS = 4
+
+
+# --- Times ---------------------------------------------------------------------------------------
+@register.filter
+def instant(value: str | datetime | None) -> datetime | None:
+    """The aware instant an ISO text stands for, in the newsroom's zone; None for nothing."""
+    if not value:
+        return None
+    at = instants.from_text(value) if isinstance(value, str) else value
+    return timezone.localtime(at, timezone.get_default_timezone())
+
+
+@register.filter
+def day(value: str | date | None) -> str:
+    """ "2 March 2026" of an instant, in the newsroom's zone, or of a date."""
+    return _date(value, pgettext("date format", "j F Y"))
+
+
+@register.filter
+def weekday(value: str | date | None) -> str:
+    """ "Monday, 2 March 2026" of an instant, in the newsroom's zone, or of a date."""
+    return _date(value, pgettext("date format", "l, j F Y"))
+
+
+@register.filter
+def clock(value: str | datetime | None) -> str:
+    """ "1:22 AM" in the newsroom's zone: the form posts carry in ``display_time``."""
+    at = instant(value)
+    return time_format(at, pgettext("time format", "g:i A")) if at else ""
+
+
+@register.filter
+def time_zone_name(value: str | datetime | None) -> str:
+    """The zone in force at that instant: "CET", or "UTC+3" where a zone has only a number."""
+    at = instant(value)
+    if at is None:
+        return ""
+    name = at.tzname() or "UTC"
+    numbered = _NUMBERED_ZONE.fullmatch(name)
+    if numbered is None:
+        return name
+    sign, hours, minutes = numbered.groups()
+    return f"UTC{sign}{hours}" + (f":{minutes}" if minutes else "")
+
+
+@register.simple_tag
+def date_and_time(value: str | datetime) -> SafeString:
+    """ "2 March 2026, 9:40 AM CET" in a ``<time>``."""
+    printed = _("%(day)s, %(time)s %(zone)s") % {
+        "day": day(value), "time": clock(value), "zone": time_zone_name(value),
+    }  # fmt: skip
+    return _time(value, printed)
+
+
+@register.simple_tag
+def clock_time(published: str, updated: str | None = None) -> SafeString:
+    """ "1:22 AM (Updated: 1:41 AM)"; an update of another day says which day it was.
+
+    ``updated`` is left out when it is missing or the same instant as ``published``.
+    """
+    first = _time(published, clock(published))
+    published_at, updated_at = instant(published), instant(updated)
+    if published_at is None or updated_at is None or updated_at <= published_at:
+        return first
+    printed = clock(updated)
+    if updated_at.date() != published_at.date():
+        printed = f"{_date(updated_at, pgettext('date format', 'j F'))}, {printed}"
+    return format_html(
+        '{} <span class="updated">({} {})</span>', first, _("Updated:"), _time(updated, printed)
+    )
+
+
+@register.simple_tag
+def short_time(value: str, now: datetime) -> SafeString:
+    """ "9:40 AM" for today, "1 March" for this year, else "1 March 2025"; ``now`` decides."""
+    at, present = instant(value), instant(now)
+    if at is None or present is None:
+        return SafeString()
+    if at.date() == present.date():
+        return _time(value, clock(value))
+    if at.year == present.year:
+        return _time(value, _date(at, pgettext("date format", "j F")))
+    return _time(value, day(value))
+
+
+@register.filter
+def by_day(posts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Posts as ``[{"day": date, "posts": [...]}]``; a pinned post stays where it is listed."""
+    return [
+        {"day": when, "posts": list(group)}
+        for when, group in groupby(posts, lambda post: _local_date(post["published_at"]))
+    ]
+
+
+@register.filter
+def duration(seconds: int | None) -> str:
+    """ "1:34", "1:02:09"; empty when it is not known."""
+    if not seconds:
+        return ""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+@register.filter
+def same_day(value: str, other: str) -> bool:
+    """Whether two instants fall on one day of the newsroom's calendar."""
+    return _local_date(value) == _local_date(other)
+
+
+def _local_date(value: str | date | None) -> date | None:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    at = instant(value)
+    return at.date() if at else None
+
+
+def _date(value: str | date | None, form: str) -> str:
+    when = _local_date(value)
+    return date_format(when, form) if when else ""
+
+
+def _time(value: str | datetime | None, printed: str) -> SafeString:
+    machine = value if isinstance(value, str) else instants.to_text(value) if value else ""
+    return format_html('<time datetime="{}">{}</time>', machine, printed)
+
+
+# --- Words ---------------------------------------------------------------------------------------
+@register.simple_tag
+def linked_byline(item: Mapping[str, Any]) -> SafeString:
+    """The printed byline of a document, each name in it a link to its author's page.
+
+    The line is printed as it stands; a name that is not in it, or has no page, gets no link.
+    """
+    line = item.get("byline") or ""
+    linked = {a["name"]: a["url"] for a in item.get("authors", ()) if a.get("url")}
+    # The longest first: "Ada Roth-Lind" is not "Ada Roth".
+    names = sorted(linked, key=len, reverse=True)
+    if not names:
+        return conditional_escape(line)
+    pattern = re.compile("(" + "|".join(re.escape(name) for name in names) + ")")
+    parts = [
+        format_html('<a href="{}" rel="author">{}</a>', linked[part], part)
+        if part in linked
+        else conditional_escape(part)
+        for part in pattern.split(line)
+    ]
+    return SafeString("".join(parts))
+
+
+@register.filter
+def written(authors: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The authors whose words these are, in order: the byline's names."""
+    return [a for a in authors if a.get("role", "writer") in ("writer", "agency")]
+
+
+@register.filter
+def contributed(authors: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The others of a byline, whose part is named before them: photographer, editor …"""
+    return [a for a in authors if a.get("role", "writer") not in ("writer", "agency")]
+
+
+@register.filter
+def with_page(authors: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Authors who have a page here: guests have none, and no box at the end of a story."""
+    return [a for a in authors if a.get("url")]
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """What somebody in a byline did, as readers are told."""
+    names = {
+        "photographer": _("Photographs"),
+        "editor": _("Editing"),
+        "illustrator": _("Illustration"),
+        "translator": _("Translation"),
+        "graphics": _("Graphics"),
+        "research": _("Research"),
+    }
+    return names.get(role) or role.replace("_", " ").capitalize()
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """The label of a story that is not plain news."""
+    names = {
+        "news": _("News"),
+        "analysis": _("Analysis"),
+        "opinion": _("Opinion"),
+        "feature": _("Feature"),
+        "review": _("Review"),
+    }
+    return names.get(kind) or kind.replace("_", " ").capitalize()
+
+
+@register.filter
+def full_stop(headline: str) -> str:
+    """A post's headline reads as a sentence: it ends in a full stop unless it ends otherwise."""
+    text = headline.rstrip()
+    return text if text.endswith(_SENTENCE_ENDS) else f"{text}."
+
+
+@register.filter
+def placed(corrections: Iterable[Mapping[str, Any]], placement: str) -> list[Mapping[str, Any]]:
+    """The corrections that stand at the "top" or, by default, at the "bottom" of a story."""
+    return [c for c in corrections if (c.get("placement") or "bottom") == placement]
+
+
+@register.filter
+def correction_kind(kind: str) -> str:
+    """The label before a correction's text."""
+    names = {
+        "correction": _("Correction"),
+        "clarification": _("Clarification"),
+        "update": _("Update"),
+        "editors_note": _("Editor’s note"),
+        "retraction": _("Retraction"),
+    }
+    return names.get(kind) or kind.replace("_", " ").capitalize()
+
+
+# --- Documents' own markup -----------------------------------------------------------------------
+@register.filter
+def rendered(body: Mapping[str, str] | None) -> SafeString:
+    """The HTML of a stored body. It is ``body/render.py``'s, which escaped everything in it."""
+    return mark_safe((body or {}).get("html", ""))  # noqa: S308
+
+
+@register.filter
+def json_ld(text: str) -> SafeString:
+    """JSON for a script element: no character in it can end the element."""
+    return mark_safe(text.translate(_SCRIPT_ESCAPES))  # noqa: S308
+
+
+# --- Pictures ------------------------------------------------------------------------------------
+@register.filter
+def rendition(image: Mapping[str, Any] | None, name: str) -> Mapping[str, Any] | None:
+    """The picture's rendition of that name, WebP before JPEG; None when there is none."""
+    found = [r for r in (image or {}).get("renditions", ()) if r["name"] == name]
+    return min(found, key=lambda r: r["type"] != "image/webp", default=None)
+
+
+@register.filter
+def focus(image: Mapping[str, Any], axis: str) -> int:
+    """Where a crop looks on the "x" or "y" axis, in steps from 0 (left, top) to 4."""
+    point = image.get("focal_point") or {}
+    return round(min(max(float(point.get(axis, 0.5)), 0.0), 1.0) * _FOCUS_STEPS)
