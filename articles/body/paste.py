@@ -1,0 +1,98 @@
+"""What word processors mean: marks, headings and lists hidden in inline styles."""
+
+from __future__ import annotations
+
+import re
+
+from newsroom.lib.html import Element
+
+_MARK_OF_TAG = {
+    "b": "strong", "strong": "strong",
+    "i": "em", "em": "em", "cite": "em", "dfn": "em", "var": "em",
+    "code": "code", "kbd": "code", "samp": "code", "tt": "code",
+    "s": "strike-through", "del": "strike-through", "strike": "strike-through",
+    "sub": "sub", "sup": "sup",
+}  # fmt: skip
+_STYLES = re.compile(
+    r"(?:^|;)\s*(font-weight|font-style|text-decoration|text-decoration-line|vertical-align"
+    r"|display|mso-list)\s*:\s*([^;]+)",
+    re.IGNORECASE,
+)
+_MSO_LEVEL = re.compile(r"\blevel(\d)")
+# Word writes a list item's number or bullet into its text: "1.", "(a)", "iv)" are numbers.
+_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,6})[.)]", re.IGNORECASE)
+
+
+def marks(element: Element, inherited: frozenset[str]) -> frozenset[str]:
+    """The marks inside the element: those around it, its tag's, changed by its style.
+
+    A weight or slant set back to normal takes the mark away: Google Docs wraps whole pastes in
+    ``<b style="font-weight:normal">``.
+    """
+    found = set(inherited)
+    if element.name in _MARK_OF_TAG:
+        found.add(_MARK_OF_TAG[element.name])
+    style = styles(element)
+    if not style:
+        return frozenset(found)
+    weight = style.get("font-weight", "")
+    if weight in ("bold", "bolder") or number(weight) >= 600:
+        found.add("strong")
+    elif weight in ("normal", "lighter") or number(weight):
+        found.discard("strong")
+    slant = style.get("font-style", "")
+    if slant.startswith(("italic", "oblique")):
+        found.add("em")
+    elif slant == "normal":
+        found.discard("em")
+    if "line-through" in style.get("text-decoration", "") + style.get("text-decoration-line", ""):
+        found.add("strike-through")
+    if style.get("vertical-align") in ("sub", "super"):
+        found.add("sub" if style["vertical-align"] == "sub" else "sup")
+    return frozenset(found)
+
+
+def styles(element: Element) -> dict[str, str]:
+    """The properties of the element's style that say something about its meaning."""
+    written = element.get("style")
+    if not written:
+        return {}
+    return {name.lower(): value.strip().lower() for name, value in _STYLES.findall(written)}
+
+
+def number(text: str) -> int:
+    """A whole number of at most three digits; 0 for anything else."""
+    return int(text) if len(text) < 4 and text.isascii() and text.isdigit() else 0
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether nobody saw it where it was copied: hidden, or the bullet that Word typed."""
+    style = styles(element)
+    return style.get("display") == "none" or style.get("mso-list") == "ignore"
+
+
+def heading_level(element: Element) -> int:
+    """The level of a heading made of something else (``role="heading"``); 0 for none."""
+    return number(element.get("aria-level")) if element.get("role") == "heading" else 0
+
+
+def item_level(element: Element) -> int:
+    """The level that an item of a list states for itself; 0 for none."""
+    return number(element.get("data-aria-level") or element.get("aria-level"))
+
+
+def word_item(element: Element) -> tuple[str, int] | None:
+    """The kind and level of a paragraph that is a list item in Word; None for other paragraphs."""
+    level = _MSO_LEVEL.search(styles(element).get("mso-list", ""))
+    if element.name != "p" or not level:
+        return None
+    markers = (e.text().strip() for e in element.walk() if styles(e).get("mso-list") == "ignore")
+    kind = "number" if _NUMBER.fullmatch(next(markers, "")) else "bullet"
+    return kind, max(1, int(level[1]))
+
+
+def sign(image: Element) -> str:
+    """The sign that a small picture stands for: editors paste emoji as pictures of themselves."""
+    alt = image.get("alt").strip()
+    is_sign = 0 < len(alt) <= 8 and not any(c.isalnum() or c.isspace() for c in alt)
+    return alt if is_sign and any(ord(c) > 0x2000 for c in alt) else ""

@@ -1,0 +1,48 @@
+"""The HTML of a picture, from its image document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from newsroom.lib.html import tag
+
+#: How wide a picture is drawn, for the browser to choose a rendition before it knows the styles.
+SIZES = {
+    "normal": "(min-width: 46rem) 42rem, 100vw",
+    "wide": "(min-width: 64rem) 60rem, 100vw",
+    "card": "(min-width: 46rem) 14rem, 40vw",
+}
+
+
+def picture(image: dict[str, Any], *, size: str = "normal", loading: str = "lazy") -> str:
+    """WebP in all widths, JPEG for browsers without it; empty while there is no rendition.
+
+    ``width`` and ``height`` are those of the JPEG, so the page keeps the place free.
+    """
+    src = image.get("src")
+    if not src:
+        return ""
+    width, height = _measures(image, src)
+    sizes = SIZES[size]
+    fallback = tag(
+        "img",
+        {
+            "src": src,
+            "alt": "" if image.get("decorative") else image.get("alt") or "",
+            "width": width,
+            "height": height,
+            "loading": loading,
+            "decoding": "async",
+        },
+    )
+    if not image.get("srcset"):
+        return fallback
+    source = tag("source", {"type": "image/webp", "srcset": image["srcset"], "sizes": sizes})
+    return tag("picture", inner=source + fallback)
+
+
+def _measures(image: dict[str, Any], src: str) -> tuple[int | None, int | None]:
+    for rendition in image.get("renditions", ()):
+        if rendition["url"] == src:
+            return rendition["width"], rendition["height"]
+    return image.get("width"), image.get("height")
