@@ -1,0 +1,65 @@
+"""Forms of the library."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.accounts.models import User
+
+from . import uploads
+from .credits import credit_fields
+from .models import Image
+
+
+class ImageUploadForm(forms.ModelForm):
+    """One picture file and what is known of it. A file that is refused is an error of its field."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("JPEG, PNG, WebP, GIF or AVIF; at most 40 MB and 50 megapixels."),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
+    credit = forms.CharField(
+        label=_("Credit"),
+        required=False,
+        max_length=500,
+        help_text=_(
+            "As it is printed, for example “Ana Ruiz/Pool/AFP via Getty Images”. "
+            "It is taken apart; you can mend the parts afterwards."
+        ),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+    class Meta:
+        model = Image
+        # The admin names the fields it shows.
+        fields: list[str] = []
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        try:
+            self._examined = uploads.examine(file)
+        except uploads.Refused as refusal:
+            raise ValidationError(refusal.message, code=refusal.code)
+        if existing := self._examined.existing:
+            raise ValidationError(_already_there(existing), code="duplicate")
+        return file
+
+    def store(self, *, by: User) -> Image:
+        """Take the file into the library with the words of the form."""
+        words = {
+            name: self.cleaned_data[name] for name in uploads.FIELDS & self.cleaned_data.keys()
+        }
+        words |= credit_fields(self.cleaned_data["credit"])
+        return uploads.keep(self._examined, by=by, **words).image
+
+
+def _already_there(image: Image) -> str:
+    return format_html(
+        gettext('This picture is in the library already: <a href="{}">{}</a>. Use that one.'),
+        reverse("admin:media_image_change", args=[image.pk]),
+        str(image),
+    )

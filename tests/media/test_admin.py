@@ -1,0 +1,201 @@
+"""The library in the admin."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.core.files.base import ContentFile
+from django.urls import reverse
+
+from media.models import Image, Video
+
+from .factories import make_image, make_video, picture_bytes, picture_file
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/media/image/add/"
+LIST = "/admin/media/image/"
+
+
+@pytest.fixture
+def editor(client, picture_editor):
+    client.force_login(picture_editor)
+    return client
+
+
+def change_of(thing) -> str:
+    return reverse(f"admin:media_{thing._meta.model_name}_change", args=[thing.pk])
+
+
+def errors(answer) -> dict:
+    return answer.context["adminform"].form.errors
+
+
+def test_a_picture_is_uploaded_with_its_words(editor, picture_editor):
+    answer = editor.post(
+        ADD,
+        {
+            "file": picture_file(700, 400, name="harbour.jpg"),
+            "credit": "(Ana Ruiz/Pool/AFP via Getty Images)",
+            "alt_text": "A harbour",
+            "caption": "The harbour on Sunday.",
+        },
+    )
+    assert answer.status_code == 302
+    image = Image.objects.get()
+    assert image.printed_credit == "Ana Ruiz/Pool/AFP via Getty Images"
+    assert (image.creator, image.is_pool, image.supplier) == ("Ana Ruiz", True, "Getty Images")
+    assert image.uploaded_by == picture_editor
+    assert image.renditions.exists()
+    assert LogEntry.objects.get().object_id == str(image.pk)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"<svg xmlns='x'></svg>", "SVG drawings can carry programs"),
+        (b"", "empty"),
+        (picture_bytes(200, 150)[:1200], "damaged or incomplete"),
+    ],
+)
+def test_a_bad_file_is_an_error_of_its_field_and_the_words_stay(editor, content, sentence):
+    answer = editor.post(
+        ADD,
+        {
+            "file": ContentFile(content, name="a.jpg"),
+            "credit": "Ana Ruiz/AFP",
+            "caption": "A long caption somebody typed.",
+        },
+    )
+    assert answer.status_code == 200
+    assert sentence in errors(answer)["file"][0]
+    page = answer.content.decode()
+    assert "A long caption somebody typed." in page
+    assert "Ana Ruiz/AFP" in page
+    assert not Image.objects.exists()
+
+
+def test_without_a_file_the_words_stay_too(editor):
+    answer = editor.post(ADD, {"caption": "Typed"})
+    assert "file" in errors(answer)
+    assert "Typed" in answer.content.decode()
+
+
+def test_a_picture_that_is_there_already_is_pointed_at(editor):
+    content = picture_bytes(number=77)
+    editor.post(ADD, {"file": ContentFile(content, name="first<b>.jpg")})
+    image = Image.objects.get()
+    answer = editor.post(ADD, {"file": ContentFile(content, name="again.jpg"), "caption": "New"})
+    assert Image.objects.get() == image
+    assert f'<a href="{change_of(image)}">first&lt;b&gt;.jpg</a>' in answer.content.decode()
+
+
+def test_words_that_do_not_fit_are_errors_of_their_fields(editor):
+    answer = editor.post(
+        ADD, {"file": picture_file(), "credit": "x" * 501, "source_url": "javascript:alert(1)"}
+    )
+    assert set(errors(answer)) == {"credit", "source_url"}
+    assert not Image.objects.exists()
+
+
+def test_a_saved_credit_reaches_files_and_kernel(editor):
+    image = make_image(creator="Jon Reyes", agency="")
+    old = image.renditions.first().file_name
+    answer = editor.post(
+        change_of(image),
+        {"creator": "Ana Ruiz", "is_pool": "on", "focal_x": "0.5", "focal_y": "0.5"},
+    )
+    assert answer.status_code == 302
+    image.refresh_from_db()
+    assert image.printed_credit == "Ana Ruiz/Pool"
+    assert image.renditions.first().file_name != old
+
+
+def test_a_focal_point_outside_is_an_error(editor):
+    image = make_image()
+    answer = editor.post(change_of(image), {"focal_x": "1.5", "focal_y": "0.5"})
+    assert "focal_x" in errors(answer)
+
+
+def test_the_list_shows_renditions_in_few_queries(editor, django_assert_max_num_queries):
+    images = [make_image(creator=f"Person {n}") for n in range(12)]
+    with django_assert_max_num_queries(10):
+        page = editor.get(LIST).content.decode()
+    for image in images:
+        assert image.renditions.get(name="thumb", format="webp").url in page
+        assert image.original.name not in page
+    assert "64 × 48 px" in page
+
+
+@pytest.mark.parametrize("term", ["Person Seven", "sun over", "harbour.jpg"])
+def test_pictures_are_found_by_their_words(editor, term):
+    make_image(creator="Person Seven")
+    assert "1 image" in editor.get(LIST, {"q": term}).content.decode()
+
+
+def test_the_form_shows_the_picture_and_where_it_is_used(editor):
+    image = make_image(700, 400)
+    page = editor.get(change_of(image)).content.decode()
+    assert image.renditions.get(name="small", format="webp").url in page
+    assert "No published story." in page
+    assert image.original.name not in page
+
+
+def test_nothing_is_deleted_but_retired_and_brought_back(editor):
+    image = make_image()
+    assert editor.post(f"{LIST}{image.pk}/delete/", {"post": "yes"}).status_code == 403
+    editor.post(LIST, {"action": "retire", "_selected_action": [image.pk]})
+    image.refresh_from_db()
+    assert image.retired_at
+    assert "0 images" in editor.get(LIST).content.decode()
+    assert "1 image" in editor.get(LIST, {"use": "retired"}).content.decode()
+    assert "1 image" in editor.get(LIST, {"use": "all"}).content.decode()
+    editor.post(f"{LIST}?use=all", {"action": "bring_back", "_selected_action": [image.pk]})
+    image.refresh_from_db()
+    assert image.retired_at is None
+
+
+def test_a_role_that_only_looks_cannot_upload(client, legal):
+    client.force_login(legal)
+    assert client.get(LIST).status_code == 200
+    assert client.get(ADD).status_code == 403
+    assert client.post(ADD, {"file": picture_file()}).status_code == 403
+
+
+def test_a_video_is_added_with_a_poster(editor):
+    poster = make_image()
+    answer = editor.post(
+        "/admin/media/video/add/",
+        {
+            "title": "How bearings wear out",
+            "slug": "bearings",
+            "url": "https://vimeo.com/1",
+            "poster": poster.pk,
+            "duration_seconds": 94,
+        },
+    )
+    assert answer.status_code == 302
+    video = Video.objects.get()
+    assert (video.poster, video.provider) == (poster, "Vimeo")
+    page = editor.get("/admin/media/video/").content.decode()
+    assert "1:34" in page
+    assert editor.get(change_of(video)).status_code == 200
+
+
+def test_a_video_needs_a_web_address_and_a_slug_of_its_own(editor):
+    make_video(slug="bearings")
+    answer = editor.post(
+        "/admin/media/video/add/",
+        {"title": "x", "slug": "bearings", "url": "javascript:alert(1)"},
+    )
+    found = errors(answer)
+    assert "url" in found
+    assert "Another video has this slug." in str(found)
+
+
+def test_only_images_in_use_are_offered_as_posters(editor):
+    shown, retired = make_image(title="Shown"), make_image(title="Retired")
+    editor.post(LIST, {"action": "retire", "_selected_action": [retired.pk]})
+    answer = editor.get(
+        "/admin/autocomplete/",
+        {"app_label": "media", "model_name": "video", "field_name": "poster", "term": ""},
+    )
+    assert [row["id"] for row in answer.json()["results"]] == [str(shown.pk)]
