@@ -43,7 +43,7 @@ class ImageUploadForm(forms.ModelForm):
         try:
             self._examined = uploads.examine(file)
         except uploads.Refused as refusal:
-            raise ValidationError(refusal.message, code=refusal.code)
+            raise ValidationError(refusal.message, code=refusal.code) from refusal
         if existing := self._examined.existing:
             raise ValidationError(_already_there(existing), code="duplicate")
         return file

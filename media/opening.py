@@ -108,12 +108,12 @@ def guarded(file: Readable) -> Iterator[Image.Image]:
         ) as image:
             _check_header(image, file)
             yield image
-    except Image.UnidentifiedImageError:
-        raise _unknown(file)
-    except Image.DecompressionBombError:
-        raise _too_large()
+    except Image.UnidentifiedImageError as error:
+        raise _unknown(file) from error
+    except Image.DecompressionBombError as error:
+        raise _too_large() from error
     except _UNREADABLE as error:
-        raise _swollen() if "MAX_TEXT" in str(error) else _damaged()
+        raise (_swollen() if "MAX_TEXT" in str(error) else _damaged()) from error
 
 
 def check_bytes(file: Readable) -> None:

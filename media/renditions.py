@@ -155,10 +155,10 @@ def _original_pixels(image: Image) -> PilImage.Image:
     try:
         with image.original.open("rb") as original:
             return opening.read(original).pixels
-    except FileNotFoundError:
+    except FileNotFoundError as error:
         raise opening.Refused(
             _("The original of this picture is missing. Upload it again."), code="missing"
-        )
+        ) from error
 
 
 def _drawn(image: Image, size: Size, format_name: str, sides: tuple[int, int], content: bytes):

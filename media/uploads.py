@@ -136,7 +136,7 @@ def _described(
     try:
         image.clean_fields(exclude={f.name for f in Image._meta.fields} - fields.keys())
     except ValidationError as error:
-        raise Refused(" ".join(error.messages), code="fields")
+        raise Refused(" ".join(error.messages), code="fields") from error
     return image
 
 

@@ -1,6 +1,6 @@
 """The public files. Nothing else of the library has an address."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -18,7 +18,7 @@ _HEADERS = {
 def file(request: HttpRequest, name: str) -> HttpResponseBase:
     """One rendition. A name that no rendition can have is not even looked for."""
     if not renditions.PUBLIC_NAME.fullmatch(name):
-        raise Http404
+        return _not_found()
     storage = renditions_storage()
     headers = {**_HEADERS, "Content-Type": renditions.media_type(name)}
     try:
@@ -26,4 +26,9 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
             return HttpResponse(headers={**headers, "Content-Length": str(storage.size(name))})
         return FileResponse(storage.open(name), headers=headers)
     except FileNotFoundError:
-        raise Http404
+        return _not_found()
+
+
+def _not_found() -> HttpResponse:
+    """Plain: whoever asks for a picture cannot show a page, and none needs to be made."""
+    return HttpResponseNotFound("Not found.\n", content_type="text/plain; charset=utf-8")

@@ -69,12 +69,13 @@ def test_head_tells_the_same_without_the_file(client):
         "00000000000000000000000000000000/thumb-64-00000000000000000000.webp",
     ],
 )
-def test_nothing_else_has_an_address(client, path):
+def test_nothing_else_has_an_address(client, path, django_assert_num_queries):
     image = make_image()
     folder, name = image.renditions.first().file_name.split("/")
     path = path.format(folder=folder, name=name, original=image.original.name)
-    assert client.get(f"/files/{path}").status_code == 404
-    assert client.head(f"/files/{path}").status_code == 404
+    with django_assert_num_queries(0):
+        assert client.get(f"/files/{path}").status_code == 404
+        assert client.head(f"/files/{path}").status_code == 404
 
 
 def test_a_foreign_file_among_the_public_ones_is_not_served(client):
@@ -87,8 +88,8 @@ def test_originals_have_no_address(client):
     image = make_image()
     with pytest.raises(ValueError, match="it has no address"):
         default_storage.url(image.original.name)
-    for prefix in ("/", "/files/", "/originals/", "/uploads/", "/static/"):
-        assert client.get(f"{prefix}{image.original.name}").status_code == 404
+    for path in (image.original.name, f"originals/{image.original.name}"):
+        assert client.get(f"/files/{path}").status_code == 404
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
