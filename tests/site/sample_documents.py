@@ -14,7 +14,7 @@ import json
 from types import SimpleNamespace
 from uuid import UUID
 
-from newsroom.site.page import NOT_INDEXED, Alternate, Page
+from newsroom.lib.page import NOT_INDEXED, Alternate, Page
 
 SITE = "https://courier.example"
 FILES = f"{SITE}/files/samples"
@@ -245,7 +245,7 @@ SHELL = SimpleNamespace(
     site_name="The Harbour Courier", site_url=SITE, now=NOW,
     nav=[{"name": s["name"], "url": s["url"], "slug": s["slug"]} for s in SECTIONS],
     posts=POSTS, feed_url=f"{SITE}/feed/",
-    pages=[{"name": "About us", "url": f"{SITE}/about/"}, {"name": "How we work", "url": f"{SITE}/how-we-work/"}],
+    footer=[{"name": "About us", "url": f"{SITE}/about/", "slug": "about"}, {"name": "How we work", "url": f"{SITE}/how-we-work/", "slug": "how-we-work"}],
 )
 EMPTY_SHELL = SimpleNamespace(
     site_name="The Harbour Courier", site_url=SITE, now=NOW, nav=[], posts=[],
@@ -302,9 +302,9 @@ PAGES: dict[str, tuple[str, dict]] = {
     "front-small": ("site/front.html", {"page": head(kind="front"), "lead": BRIDGE, "secondary": [], "bands": BANDS[:1], "videos": VIDEOS[:2], "breaking": None}),
     "article": ("articles/article.html", {"page": ARTICLE_HEAD, "article": BRIDGE_ARTICLE, "html": ARTICLE_HTML, "related": SECONDARY[:3]}),
     "article-plain": ("articles/article.html", {"page": head("Opinion", "article"), "article": OPINION_ARTICLE, "html": OPINION_ARTICLE["body"]["html"], "related": []}),
-    "preview": ("articles/article.html", {"page": lost("Preview"), "article": OPINION_ARTICLE, "html": OPINION_ARTICLE["body"]["html"], "related": [], "preview": {"label": "Preview of revision 7.", "instant": at(3, "05:00"), "warnings": ["The lead picture has no credit line."]}}),
-    "section": ("articles/list.html", {"page": head("City", "section", section="city", alternates=FEEDS), "heading": {"kicker": "", "title": "City", "description": "The council, the streets and everyone who has an opinion about them."}, "articles": RIVER, "next_url": OLDER, "feeds": FEEDS}),
-    "author": ("articles/list.html", {"page": head("Mara Lind", "author"), "heading": {"kicker": "Author", "title": "Mara Lind", "job_title": MARA["job_title"], "description": MARA["bio"], "portrait": MARA["portrait"], "links": [{"name": "Website", "url": "https://lind.example/"}]}, "articles": RIVER[:4], "next_url": "", "feeds": FEEDS}),
+    "preview": ("articles/article.html", {"page": lost("Preview"), "article": OPINION_ARTICLE, "html": OPINION_ARTICLE["body"]["html"], "related": [], "preview": {"label": "Preview of revision 7", "instant": "3 March 2026, 6:00 AM", "warnings": ["The lead picture has no credit line."]}}),
+    "section": ("articles/list.html", {"page": head("City", "section", section="city", alternates=FEEDS), "heading": {"kicker": "Section", "title": "City", "description": "The council, the streets and everyone who has an opinion about them."}, "articles": RIVER, "next_url": OLDER, "feeds": FEEDS}),
+    "author": ("articles/list.html", {"page": head("Mara Lind", "author"), "heading": {"kicker": MARA["job_title"], "title": "Mara Lind", "description": MARA["bio"], "portrait": MARA["portrait"], "author": {**MARA, "email": "mara@courier.example", "website": "https://lind.example/", "fediverse": "@mara@social.example"}}, "articles": RIVER[:4], "next_url": "", "feeds": FEEDS}),
     "tag-empty": ("articles/list.html", {"page": head("Eels", "tag"), "heading": {"kicker": "Topic", "title": "Eels", "description": ""}, "articles": [], "next_url": "", "feeds": []}),
     "page": ("articles/page.html", {"page": head("About us"), "page_item": {"headline": "About us", "standfirst": "Who makes this paper, and how.", "language": "en", "updated_at": at(1, "08:00"), "corrections": []}, "html": "<p>The Courier is made by nineteen people above the fish hall.</p><h2>Write to us</h2><p><a href=\"mailto:desk@courier.example\">desk@courier.example</a></p>"}),
     "feed": ("feed/column.html", {"page": head("News feed", "feed", alternates=FEEDS), "days": DAYS, "next_url": OLDER}),
@@ -318,8 +318,8 @@ PAGES: dict[str, tuple[str, dict]] = {
     "search": ("site/search.html", {"page": lost("Search"), "q": "bridge", "results": [{**BRIDGE, "snippet": "… the harbour bridge was closed to all traffic at five on Monday …"}, {**POSTS[1], "snippet": "The last boat leaves the east quay at midnight"}, SECONDARY[1]], "next_url": OLDER}),
     "search-start": ("site/search.html", {"page": lost("Search"), "q": "", "results": [], "next_url": ""}),
     "search-nothing": ("site/search.html", {"page": lost("Search"), "q": "<b>zebra</b>", "results": [], "next_url": ""}),
-    "404": ("site/404.html", {"page": lost("Not found")}),
+    "404": ("site/404.html", {"page": lost("Not found"), "request_id": "5f1c0a"}),
     "410": ("site/410.html", {"page": lost("Taken down")}),
-    "410-note": ("site/410.html", {"page": lost("Taken down"), "note": "We withdrew this report: the document it rested on was not genuine.", "date": at(20, "16:30", 2), "contact": "desk@courier.example"}),
+    "410-note": ("site/410.html", {"page": lost("Taken down"), "headline": "Ferry company hid its losses", "note": "We withdrew this report: the document it rested on was not genuine.", "date": at(20, "16:30", 2), "contact": "desk@courier.example"}),
     "451": ("site/451.html", {"page": lost("Not available"), "note": "", "date": at(20, "16:30", 2), "contact": "desk@courier.example"}),
 }

@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 from django.utils import timezone
 
-from newsroom.site.page import Page
+from newsroom.lib.page import Page
 from newsroom.site.templatetags import news
 from tests.site import rendering
 from tests.site import sample_documents as samples

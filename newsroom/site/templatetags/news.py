@@ -251,13 +251,7 @@ def correction_kind(kind: str) -> str:
     return names.get(kind) or kind.replace("_", " ").capitalize()
 
 
-# --- Documents' own markup -----------------------------------------------------------------------
-@register.filter
-def rendered(body: Mapping[str, str] | None) -> SafeString:
-    """The HTML of a stored body. It is ``body/render.py``'s, which escaped everything in it."""
-    return mark_safe((body or {}).get("html", ""))  # noqa: S308
-
-
+# --- Structured data ------------------------------------------------------------------------------
 @register.filter
 def json_ld(text: str) -> SafeString:
     """JSON for a script element: no character in it can end the element."""
