@@ -7,6 +7,7 @@ caches still show them.
 
 import hashlib
 import io
+import math
 import re
 from dataclasses import dataclass
 
@@ -53,8 +54,9 @@ ENCODINGS = {
     "jpeg": Encoding("jpg", {"quality": 82, "progressive": True, "optimize": True}),
 }
 
-# The longest side WebP can have.
+# The longest side WebP can have, and as much of a very high picture as a page can want.
 _MAX_SIDE_PX = 16_383
+_MAX_PIXELS = 12_000_000
 
 PUBLIC_NAME = re.compile(
     r"[0-9a-f]{{32}}/(?:{sizes})-[0-9]{{1,5}}-[0-9a-f]{{20}}\.(?:{suffixes})".format(
@@ -191,11 +193,12 @@ def _scaled(image: Image, pixels: PilImage.Image):
 
 
 def _fitted(image: Image, width: int) -> tuple[int, int]:
-    """The sides of the whole picture at a width, made narrower where it would be too high."""
-    height = image.height_px * width / image.width_px
-    if height > _MAX_SIDE_PX:
-        width, height = max(1, round(width * _MAX_SIDE_PX / height)), _MAX_SIDE_PX
-    return width, max(1, round(height))
+    """The sides of the whole picture at a width, made smaller where it would be endlessly high."""
+    area = image.width_px * image.height_px
+    scale = min(
+        width / image.width_px, _MAX_SIDE_PX / image.height_px, math.sqrt(_MAX_PIXELS / area)
+    )
+    return max(1, round(image.width_px * scale)), max(1, round(image.height_px * scale))
 
 
 def _cropped(image: Image, pixels: PilImage.Image, width_px: int, ratio: float) -> PilImage.Image:

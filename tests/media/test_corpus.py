@@ -1,5 +1,7 @@
 """Every picture of the collected files: taken with true renditions, or refused with a reason."""
 
+import resource
+import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,10 @@ FILES = sorted(
 pytestmark = pytest.mark.skipif(not FILES, reason="../shared/corpora/images is not there")
 
 
+def peak_kilobytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
 def store(path: Path) -> tuple[uploads.StoredImage | None, uploads.Refused | None]:
     with path.open("rb") as opened:
         try:
@@ -30,7 +36,11 @@ def store(path: Path) -> tuple[uploads.StoredImage | None, uploads.Refused | Non
 @pytest.mark.filterwarnings("ignore:Invalid APNG")
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(CORPUS))[-60:])
 def test_a_collected_file_is_taken_whole_or_refused_with_a_reason(db, path):
+    seconds, kilobytes = time.process_time(), peak_kilobytes()
     stored, refusal = store(path)
+    # Measured: 1.3 s and 170 MB at most. A bomb that goes off takes ten times that.
+    assert time.process_time() - seconds < 4
+    assert peak_kilobytes() - kilobytes < 300_000
     if refusal:
         assert refusal.message.endswith(".")
         assert refusal.code

@@ -6,12 +6,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from PIL import Image as PilImage
 
-from media import library
+from media import library, uploads
 from media.models import Image
 from media.storage import renditions_storage
 from newsroom.editorial import recompiling, refusals
 
-from .factories import make_image, make_video
+from .factories import make_image, make_video, picture_file
 
 pytestmark = pytest.mark.django_db
 
@@ -61,10 +61,11 @@ def test_a_new_caption_leaves_the_files_alone(changed):
 
 
 def test_a_new_focal_point_moves_the_crops():
-    image = make_image(640, 200)
+    # The sun is at 0.8 of the width.
+    image = uploads.store(picture_file(640, 200, number=70)).image
     square = image.renditions.get(name="square", format="webp").file_name
     thumb = image.renditions.get(name="thumb", format="webp").file_name
-    image.focal_x = 0.1
+    image.focal_x = 0.8
     library.save(image)
     assert image.renditions.get(name="square", format="webp").file_name != square
     assert image.renditions.get(name="thumb", format="webp").file_name == thumb

@@ -6,6 +6,8 @@ import zlib
 
 import pytest
 from django.core.files.base import ContentFile
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image as PilImage
 from PIL import ImageCms
 
@@ -128,6 +130,43 @@ def test_a_truncated_file_is_refused(format, part):
 )
 def test_compressed_metadata_may_not_swell(chunk):
     assert refusal(png(64, 64, extra=chunk)).code == "too_much_metadata"
+
+
+@given(data=st.data())
+@settings(max_examples=150, deadline=None)
+@pytest.mark.filterwarnings("ignore")
+def test_damage_anywhere_gives_a_picture_or_a_refusal(data):
+    content = bytearray(data.draw(st.sampled_from(_WHOLE)))
+    for _hit in range(data.draw(st.integers(1, 12))):
+        where = data.draw(st.integers(0, len(content) - 1))
+        content[where] = data.draw(st.integers(0, 255))
+    del content[data.draw(st.integers(len(content) // 4, len(content))) :]
+    try:
+        picture = read(bytes(content))
+    except opening.Refused as refusal:
+        message = str(refusal)
+    else:
+        message = f"{picture.width_px} x {picture.height_px}."
+        assert picture.pixels.mode in ("RGB", "RGBA")
+    assert message.endswith(".")
+
+
+_WHOLE = [
+    picture_bytes(format=format, exif=PilImage.Exif().tobytes(), **more)
+    for format, more in [
+        (
+            "JPEG",
+            {"icc_profile": ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()},
+        ),
+        ("JPEG", {"progressive": True}),
+        ("PNG", {"mode": "P"}),
+        ("PNG", {"mode": "LA"}),
+        ("WEBP", {}),
+        ("WEBP", {"mode": "RGBA", "lossless": True}),
+        ("GIF", {"mode": "P"}),
+        ("AVIF", {}),
+    ]
+]
 
 
 def test_a_jpeg_may_not_ask_for_endless_scans():

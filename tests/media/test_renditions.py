@@ -52,10 +52,11 @@ def sizes(image: Image) -> dict[str, tuple[int, int]]:
         ((100, 50), {"thumb": (100, 50), "square": (50, 50), "card": (89, 50)}),
         ((1, 1), {"thumb": (1, 1), "square": (1, 1), "card": (1, 1)}),
         ((2, 400), {"thumb": (2, 400), "square": (2, 2), "card": (2, 1)}),
-        # WebP ends at 16,383 pixels: a very long picture becomes narrower, once.
+        # WebP ends at 16,383 pixels: a very high picture becomes narrower, once.
+        ((300, 20_000), {"thumb": (246, 16383), "square": (300, 300), "card": (300, 169)}),
         (
             (1200, 25_000),
-            {"thumb": (320, 6667), "small": (640, 13333), "medium": (786, 16383),
+            {"thumb": (320, 6667), "small": (640, 13333), "medium": (759, 15811),
              "square": (400, 400), "card": (640, 360)},
         ),
     ],
