@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from newsroom.editorial import registry, visibility
 from newsroom.editorial.models import Item, Takedown
 from newsroom.editorial.states import TakedownKind
 from newsroom.lib.page import Page
+from newsroom.lib.requests import PublicRequest
 
 from .models import ArticleEdition, PageEdition, Redirect
 
@@ -20,9 +21,9 @@ from .models import ArticleEdition, PageEdition, Redirect
 _LONGEST_CHAIN = 5
 
 
-def for_item(request: HttpRequest, item: Item) -> HttpResponse:
+def for_item(request: PublicRequest, item: Item) -> HttpResponse:
     """The answer for an item that is not live at the request's instant."""
-    standing = visibility.standing(item, request.shell.at)  # type: ignore[attr-defined]
+    standing = visibility.standing(item, request.shell.at)
     takedown = standing.takedown
     if standing.status == 301 and takedown is not None:
         return _redirect(request, takedown)
@@ -33,9 +34,9 @@ def for_item(request: HttpRequest, item: Item) -> HttpResponse:
     raise Http404
 
 
-def for_slug(request: HttpRequest, slug: str) -> HttpResponse:
+def for_slug(request: PublicRequest, slug: str) -> HttpResponse:
     """The answer for a slug that no live item carries: whose was it, and where is that now?"""
-    at = request.shell.at  # type: ignore[attr-defined]
+    at = request.shell.at
     for model in (ArticleEdition, PageEdition):
         last = model.objects.begun(at).filter(slug=slug).select_related("item").first()
         if last is not None:
@@ -46,7 +47,7 @@ def for_slug(request: HttpRequest, slug: str) -> HttpResponse:
     return for_old_path(request)
 
 
-def for_old_path(request: HttpRequest) -> HttpResponse:
+def for_old_path(request: PublicRequest) -> HttpResponse:
     """A redirect that an importer or an editor wrote down, else 404."""
     found = Redirect.objects.select_related("article", "page").filter(old_path=request.path).first()
     if found is None:
@@ -54,13 +55,13 @@ def for_old_path(request: HttpRequest) -> HttpResponse:
     item = found.article or found.page
     if item is None:
         return HttpResponsePermanentRedirect(found.target)
-    live = item.editions.live(request.shell.at).first()  # type: ignore[attr-defined]
+    live = item.editions.live(request.shell.at).first()
     if live is not None:
         return HttpResponsePermanentRedirect(live.path)
     return for_item(request, item)
 
 
-def unavailable(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
+def unavailable(request: PublicRequest, status: int, **context: Any) -> HttpResponse:
     """A 410 or 451 page: says something useful, is not indexed and not kept."""
     titles = {410: _("This story is gone"), 451: _("Unavailable for legal reasons")}
     page = Page(title=titles[status], kind="error", robots="noindex")
@@ -85,7 +86,7 @@ def _tombstone(item: Item, takedown: Takedown | None) -> dict[str, Any]:
     return {**told, "note": takedown.note}
 
 
-def _redirect(request: HttpRequest, takedown: Takedown) -> HttpResponse:
+def _redirect(request: PublicRequest, takedown: Takedown) -> HttpResponse:
     if takedown.kind == TakedownKind.WITHDRAWN:
         return HttpResponsePermanentRedirect(takedown.redirect_to)
     into, seen = takedown, 0
@@ -93,7 +94,7 @@ def _redirect(request: HttpRequest, takedown: Takedown) -> HttpResponse:
         survivor = registry.find_item(into.item_type, into.into)
         if survivor is None:
             break
-        live = survivor.editions.live(request.shell.at).first()  # type: ignore[attr-defined]
+        live = survivor.editions.live(request.shell.at).first()
         if live is not None:
             return HttpResponsePermanentRedirect(live.card["path"])
         into = visibility.standing(survivor, request.shell.at).takedown  # type: ignore[attr-defined, assignment]

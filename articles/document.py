@@ -218,7 +218,7 @@ def _compile_body(
         named.add(relations.card, article=resolver.articles.get(public_id))
     for relation in registry.relations(target="post", item_type=relations.item_type):
         for public_id in found.posts:
-            named.add(relation.model, post=resolver.posts.get(public_id))
+            named.add(relation.rows, post=resolver.posts.get(public_id))
     parsed = body_blocks.parse(words["body"], resolver)
     _name_card_images(parsed, named, relations)
     plain_text = text.plain_text(parsed)
@@ -274,7 +274,7 @@ def _author(author: Author | None, entry: dict[str, Any]) -> dict[str, Any]:
         "job_title": shown.job_title,
         "bio": shown.bio,
         "fediverse": shown.fediverse,
-        "portrait": image_document(shown.portrait) if author and author.portrait else None,
+        "portrait": image_document(shown.portrait) if shown.portrait else None,
         "url": addresses.absolute(author.get_absolute_url()) if author else "",
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from newsroom.lib import addresses
-from newsroom.lib.page import NOT_INDEXED, Alternate, Page, Value
+from newsroom.lib.page import INDEXED, NOT_INDEXED, Alternate, Page, Value
 
 from . import structured_data
 
@@ -50,7 +50,7 @@ def of_article(document: dict[str, Any], *, is_preview: bool = False) -> Page:
         named=_named(document),
         json_ld="" if is_preview else structured_data.article(document),
         section=section.get("slug", ""),
-        **({"robots": NOT_INDEXED} if is_preview else {}),
+        robots=NOT_INDEXED if is_preview else INDEXED,
     )
 
 
@@ -61,7 +61,7 @@ def of_page(document: dict[str, Any], *, is_preview: bool = False) -> Page:
         description=seo["description"] or document["standfirst"],
         canonical="" if is_preview else document["url"],
         kind="page",
-        **({"robots": NOT_INDEXED} if is_preview else {}),
+        robots=NOT_INDEXED if is_preview else INDEXED,
     )
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 
 from newsroom.editorial.models import Edition, EditionRelation
+from newsroom.editorial.querysets import EditionQuerySet
 from newsroom.lib import paging
 
 from .models import ArticleEdition
@@ -25,7 +26,7 @@ class Listed:
     next_url: str
 
 
-def page_of(request: HttpRequest, rows: QuerySet, *, size: int) -> tuple[list, bool]:
+def page_of(request: HttpRequest, rows: EditionQuerySet, *, size: int) -> tuple[list, bool]:
     """The live editions of one page, and whether older ones follow."""
     place = _asked_place(request)
     if place:
@@ -34,7 +35,7 @@ def page_of(request: HttpRequest, rows: QuerySet, *, size: int) -> tuple[list, b
     return found[:size], len(found) > size
 
 
-def editions(request: HttpRequest, rows: QuerySet) -> Listed:
+def editions(request: HttpRequest, rows: EditionQuerySet) -> Listed:
     """A page of a queryset of live editions."""
     shown, more = page_of(request, rows, size=PAGE_SIZE)
     return Listed([e.card for e in shown], older(request, shown[-1]) if more else "")
@@ -47,7 +48,8 @@ def related(
 
     Ordered by the edition's columns the same list reads the whole archive.
     """
-    rows = model._default_manager.filter(**thing, published_at__lte=at).filter(
+    manager: Any = model._default_manager
+    rows = manager.filter(**thing, published_at__lte=at).filter(
         edition__in=ArticleEdition.objects.live(at)
     )
     place = _asked_place(request)

@@ -24,7 +24,8 @@ def check_article(article: Article, words: dict[str, Any], at: datetime) -> Iter
     yield from _headline(words)
     if not _byline_exists(words.get("byline", [])):
         yield Problem("no_byline", _("Add at least one name to the byline."), field="byline")
-    if not Section.objects.filter(uuid=words.get("section")).exists():
+    section = words.get("section")
+    if not section or not Section.objects.filter(uuid=section).exists():
         yield Problem("no_section", _("Choose a section."), field="section")
     yield from _slug(words)
     if not words.get("standfirst"):

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.db.models import Exists, Min, OuterRef
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from newsroom.lib import addresses
+from newsroom.lib.requests import PublicRequest
 
 from .models import (
     ArticleEdition,
@@ -35,7 +37,7 @@ NEWS_DAYS = 2
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: PublicRequest) -> HttpResponse:
     """One sitemap for each month since the first publication, and one of lists and pages."""
     at = _at(request)
     first = ArticleEdition.objects.live(at).aggregate(first=Min("published_at"))["first"]
@@ -48,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
+def month(request: PublicRequest, year: str, month: str) -> HttpResponse:
     """The articles first published in a month (UTC)."""
     try:
         start = datetime(int(year), int(month), 1, tzinfo=UTC)
@@ -69,7 +71,7 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
 
 
 @require_safe
-def lists(request: HttpRequest) -> HttpResponse:
+def lists(request: PublicRequest) -> HttpResponse:
     """Front, plain pages, and the pages of sections, authors and tags that live articles name."""
     at = _at(request)
     live = ArticleEdition.objects.live(at)
@@ -91,7 +93,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def news(request: HttpRequest) -> HttpResponse:
+def news(request: PublicRequest) -> HttpResponse:
     """Google News: what was first published in the last two days, never freshened."""
     at = _at(request)
     rows = ArticleEdition.objects.live(at).newest_first()
@@ -129,10 +131,10 @@ class _Document:
         self._xml = SimplerXMLGenerator(self._text, "utf-8")
         self._xml.startDocument()
         self._root = root
-        self._xml.startElement(root, attributes)
+        self._xml.startElement(root, AttributesImpl(attributes))
 
     def start(self, name: str) -> None:
-        self._xml.startElement(name, {})
+        self._xml.startElement(name, AttributesImpl({}))
 
     def end(self, name: str) -> None:
         self._xml.endElement(name)
@@ -155,5 +157,5 @@ class _Document:
         return response
 
 
-def _at(request: HttpRequest) -> datetime:
-    return request.shell.at  # type: ignore[attr-defined]
+def _at(request: PublicRequest) -> datetime:
+    return request.shell.at

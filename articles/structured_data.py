@@ -62,7 +62,7 @@ def article(document: dict[str, Any]) -> str:
 def image(document: dict[str, Any]) -> dict[str, Any]:
     """An ImageObject: the credit as printed under the picture."""
     credit = document["credit"]
-    rendition = max(
+    rendition: dict[str, Any] = max(
         (r for r in document["renditions"] if r["type"] == "image/jpeg"),
         key=lambda r: r["width"],
         default={},

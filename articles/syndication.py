@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
@@ -17,6 +17,7 @@ from newsroom.editorial.announcing import named_publicly
 from newsroom.editorial.models import Shared, Takedown
 from newsroom.editorial.states import TakedownKind
 from newsroom.lib import instants
+from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Channel, Deleted, Entry, Media, Person, print_feed
 
 from .models import (
@@ -35,7 +36,7 @@ _MOST_DELETED = 50
 
 
 @require_safe
-def site(request: HttpRequest, file: str) -> HttpResponse:
+def site(request: PublicRequest, file: str) -> HttpResponse:
     editions = ArticleEdition.objects.live(_at(request)).newest_first()[:ENTRIES]
     return _answer(
         request,
@@ -49,7 +50,7 @@ def site(request: HttpRequest, file: str) -> HttpResponse:
 
 
 @require_safe
-def section(request: HttpRequest, slug: str, file: str) -> HttpResponse:
+def section(request: PublicRequest, slug: str, file: str) -> HttpResponse:
     found = Section.objects.filter(slug=slug).first()
     rows = ArticleEdition.objects.live(_at(request)).filter(section=found).newest_first()
     return _of_thing(
@@ -59,14 +60,14 @@ def section(request: HttpRequest, slug: str, file: str) -> HttpResponse:
 
 
 @require_safe
-def tag(request: HttpRequest, slug: str, file: str) -> HttpResponse:
+def tag(request: PublicRequest, slug: str, file: str) -> HttpResponse:
     found = Tag.objects.filter(slug=slug, merged_into=None).first()
     editions = _editions_of(request, ArticleEditionTag, tag=found)
     return _of_thing(request, file, found, editions, was_in=lambda card: _names(card["tags"], slug))
 
 
 @require_safe
-def author(request: HttpRequest, slug: str, file: str) -> HttpResponse:
+def author(request: PublicRequest, slug: str, file: str) -> HttpResponse:
     found = Author.objects.filter(slug=slug, merged_into=None).first()
     editions = _editions_of(request, ArticleEditionAuthor, author=found)
     return _of_thing(
@@ -142,7 +143,7 @@ def answer(channel: Channel, file: str) -> HttpResponse:
 
 
 def deleted_entries(
-    request: HttpRequest, model, type_name: str, was_in: Callable[[dict[str, Any]], bool]
+    request: PublicRequest, model, type_name: str, was_in: Callable[[dict[str, Any]], bool]
 ) -> list[Deleted]:
     """What was taken down lately and stood in this list; of a privacy kill only the id is told."""
     at = _at(request)
@@ -164,7 +165,7 @@ def deleted_entries(
 
 
 def _of_thing(
-    request: HttpRequest,
+    request: PublicRequest,
     file: str,
     thing: Section | Tag | Author | None,
     editions: list[ArticleEdition],
@@ -185,7 +186,7 @@ def _of_thing(
 
 
 def _answer(
-    request: HttpRequest,
+    request: PublicRequest,
     file: str,
     *,
     title: str,
@@ -211,7 +212,7 @@ def _answer(
     return answer(channel, file)
 
 
-def _editions_of(request: HttpRequest, model, **thing: Any) -> list[ArticleEdition]:
+def _editions_of(request: PublicRequest, model, **thing: Any) -> list[ArticleEdition]:
     at = _at(request)
     rows = model.objects.filter(
         **thing, published_at__lte=at, edition__in=ArticleEdition.objects.live(at)
@@ -234,9 +235,9 @@ def _names(things: list[dict[str, Any]], slug: str) -> bool:
     return any(thing["slug"] == slug for thing in things)
 
 
-def _is_public(request: HttpRequest, thing: Shared) -> bool:
+def _is_public(request: PublicRequest, thing: Shared) -> bool:
     return named_publicly(thing, _at(request))
 
 
-def _at(request: HttpRequest):
-    return request.shell.at  # type: ignore[attr-defined]
+def _at(request: PublicRequest):
+    return request.shell.at

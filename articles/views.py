@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import (
     Http404,
-    HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
 )
@@ -20,6 +19,7 @@ from newsroom.editorial.announcing import named_publicly
 from newsroom.editorial.models import Shared
 from newsroom.lib import addresses
 from newsroom.lib.page import Page
+from newsroom.lib.requests import PublicRequest
 
 from . import answers, heads, listing, structured_data
 from .body.printed import printed
@@ -37,9 +37,9 @@ from .shared_documents import author_document, section_document, tag_document
 
 
 @require_safe
-def article(request: HttpRequest, year: str, month: str, slug: str) -> HttpResponse:
+def article(request: PublicRequest, year: str, month: str, slug: str) -> HttpResponse:
     """An article; another year or month, or an old slug, leads to its address."""
-    edition = ArticleEdition.objects.live(request.shell.at).with_slug(slug).first()  # type: ignore[attr-defined]
+    edition = ArticleEdition.objects.live(request.shell.at).with_slug(slug).first()
     if edition is None:
         return answers.for_slug(request, slug)
     if edition.path != request.path:
@@ -48,7 +48,7 @@ def article(request: HttpRequest, year: str, month: str, slug: str) -> HttpRespo
 
 
 def print_article(
-    request: HttpRequest, document: dict[str, Any], *, preview: dict[str, Any] | None = None
+    request: PublicRequest, document: dict[str, Any], *, preview: dict[str, Any] | None = None
 ) -> HttpResponse:
     """The page of a document, live or previewed: the same template for both."""
     context = {
@@ -62,7 +62,7 @@ def print_article(
 
 
 def print_page(
-    request: HttpRequest, document: dict[str, Any], *, preview: dict[str, Any] | None = None
+    request: PublicRequest, document: dict[str, Any], *, preview: dict[str, Any] | None = None
 ) -> HttpResponse:
     context = {
         "page_item": document,
@@ -74,9 +74,9 @@ def print_page(
 
 
 @require_safe
-def by_slug(request: HttpRequest, slug: str) -> HttpResponse:
+def by_slug(request: PublicRequest, slug: str) -> HttpResponse:
     """``/{slug}/``: a plain page, else the article that the slug belongs to, else a redirect."""
-    at = request.shell.at  # type: ignore[attr-defined]
+    at = request.shell.at
     edition = PageEdition.objects.live(at).filter(slug=slug).first()
     if edition is not None:
         return print_page(request, edition.document)
@@ -87,11 +87,11 @@ def by_slug(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def section(request: HttpRequest, slug: str) -> HttpResponse:
+def section(request: PublicRequest, slug: str) -> HttpResponse:
     found = Section.objects.filter(slug=slug).first()
     if found is None:
         return answers.for_old_path(request)
-    at = request.shell.at  # type: ignore[attr-defined]
+    at = request.shell.at
     listed = listing.editions(request, ArticleEdition.objects.live(at).in_section(found))
     document = section_document(found)
     heading = {
@@ -103,11 +103,11 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def tag(request: HttpRequest, slug: str) -> HttpResponse:
+def tag(request: PublicRequest, slug: str) -> HttpResponse:
     found = Tag.objects.select_related("merged_into").filter(slug=slug).first()
     if found is None or found.merged_into:
         return _moved(request, found)
-    listed = listing.related(request, ArticleEditionTag, tag=found, at=request.shell.at)  # type: ignore[attr-defined]
+    listed = listing.related(request, ArticleEditionTag, tag=found, at=request.shell.at)
     document = tag_document(found)
     heading = {
         "kicker": _("Topic"),
@@ -118,12 +118,12 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def author(request: HttpRequest, slug: str) -> HttpResponse:
+def author(request: PublicRequest, slug: str) -> HttpResponse:
     rows = Author.objects.select_related("merged_into", "portrait")
     found = rows.prefetch_related("portrait__renditions").filter(slug=slug).first()
     if found is None or found.merged_into:
         return _moved(request, found)
-    listed = listing.related(request, ArticleEditionAuthor, author=found, at=request.shell.at)  # type: ignore[attr-defined]
+    listed = listing.related(request, ArticleEditionAuthor, author=found, at=request.shell.at)
     document = author_document(found)
     heading = {
         "kicker": document["job_title"],
@@ -137,9 +137,9 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def videos(request: HttpRequest) -> HttpResponse:
+def videos(request: PublicRequest) -> HttpResponse:
     """Videos that live articles show, by the newest article first."""
-    at = request.shell.at  # type: ignore[attr-defined]
+    at = request.shell.at
     rows = ArticleEdition.objects.live(at).filter(has_video=True)
     listed = listing.editions(request, rows)
     documents = {v["id"]: v for card in listed.cards for v in card["videos"]}
@@ -154,12 +154,12 @@ def videos(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def video(request: HttpRequest, slug: str) -> HttpResponse:
+def video(request: PublicRequest, slug: str) -> HttpResponse:
     rows = Video.objects.select_related("poster", "merged_into")
     found = rows.prefetch_related("poster__renditions").filter(slug=slug).first()
     if found is None or found.merged_into:
         return _moved(request, found)
-    listed = listing.related(request, ArticleEditionVideo, video=found, at=request.shell.at)  # type: ignore[attr-defined]
+    listed = listing.related(request, ArticleEditionVideo, video=found, at=request.shell.at)
     if not listed.cards and not _is_public(request, found):
         raise Http404
     document = video_document(found)
@@ -175,7 +175,7 @@ def video(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _list(
-    request: HttpRequest,
+    request: PublicRequest,
     thing: Shared,
     document: dict[str, Any],
     listed: listing.Listed,
@@ -202,12 +202,12 @@ def _list(
     return render(request, "articles/list.html", context)
 
 
-def _is_public(request: HttpRequest, thing: Shared) -> bool:
+def _is_public(request: PublicRequest, thing: Shared) -> bool:
     """Asked only where the list is empty: posts may name what no article does."""
-    return named_publicly(thing, request.shell.at)  # type: ignore[attr-defined]
+    return named_publicly(thing, request.shell.at)
 
 
-def _moved(request: HttpRequest, thing: Shared | None) -> HttpResponse:
+def _moved(request: PublicRequest, thing: Shared | None) -> HttpResponse:
     """A merged thing's page leads to the one it was merged into."""
     if thing is None:
         return answers.for_old_path(request)

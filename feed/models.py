@@ -28,7 +28,7 @@ class PostTag(ItemBase):
         return self.tag.name
 
 
-class Post(Item):
+class Post(Item):  # type: ignore[django-manager-missing]
     """A headline, a paragraph, a time."""
 
     headline = models.CharField(_("headline"), max_length=300)

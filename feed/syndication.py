@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.syndication import answer, deleted_entries, full_html, guid, media_of
 from newsroom.lib import instants
+from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Channel, Entry, Person
 
 from .models import PostEdition
@@ -19,9 +20,9 @@ ENTRIES = 50
 
 
 @require_safe
-def posts(request: HttpRequest, file: str) -> HttpResponse:
+def posts(request: PublicRequest, file: str) -> HttpResponse:
     """The newest posts."""
-    at = request.shell.at  # type: ignore[attr-defined]
+    at = request.shell.at
     editions = PostEdition.objects.live(at).newest_first()[:ENTRIES]
     entries = [entry_of(edition.document) for edition in editions]
     deleted = []

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,7 +19,8 @@ from articles.listing import older, page_of
 from newsroom.editorial.models import Takedown
 from newsroom.editorial.states import TakedownKind
 from newsroom.lib import addresses, instants
-from newsroom.lib.page import NOT_INDEXED, Page
+from newsroom.lib.page import INDEXED, NOT_INDEXED, Page
+from newsroom.lib.requests import PublicRequest
 
 from . import structured_data
 from .models import Post, PostEdition
@@ -30,9 +31,9 @@ DAY_SIZE = 200
 
 
 @require_safe
-def column(request: HttpRequest) -> HttpResponse:
+def column(request: PublicRequest) -> HttpResponse:
     """The feed, newest first, by days."""
-    at = request.shell.at  # type: ignore[attr-defined]
+    at = request.shell.at
     editions, more = page_of(request, PostEdition.objects.live(at), size=COLUMN_SIZE)
     next_url = older(request, editions[-1]) if more else ""
     posts = [edition.document for edition in editions]
@@ -52,14 +53,14 @@ def column(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
+def day(request: PublicRequest, year: str, month: str, day: str) -> HttpResponse:
     """One day of the feed, in the newsroom's zone."""
     try:
         when = date(int(year), int(month), int(day))
         start, end = _bounds(when)
     except (ValueError, OverflowError) as error:
         raise Http404 from error
-    rows = PostEdition.objects.live(request.shell.at)  # type: ignore[attr-defined]
+    rows = PostEdition.objects.live(request.shell.at)
     rows = rows.filter(published_at__gte=start, published_at__lt=end)
     editions, more = page_of(request, rows, size=DAY_SIZE)
     posts = [edition.document for edition in editions]
@@ -79,9 +80,9 @@ def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
 
 
 @require_safe
-def post(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def post(request: PublicRequest, public_id: UUID) -> HttpResponse:
     """One post at its own address."""
-    at = request.shell.at  # type: ignore[attr-defined]
+    at = request.shell.at
     edition = PostEdition.objects.live(at).filter(item__uuid=public_id).first()
     if edition is None:
         item = Post.objects.filter(uuid=public_id).first()
@@ -92,7 +93,7 @@ def post(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def print_post(
-    request: HttpRequest, document: dict[str, Any], *, preview: dict[str, Any] | None = None
+    request: PublicRequest, document: dict[str, Any], *, preview: dict[str, Any] | None = None
 ) -> HttpResponse:
     """The page of a post's document, live or previewed."""
     is_preview = preview is not None
@@ -102,7 +103,7 @@ def print_post(
         canonical="" if is_preview else document["url"],
         kind="post",
         json_ld="" if is_preview else structured_data.posting(document),
-        **({"robots": NOT_INDEXED} if is_preview else {}),
+        robots=NOT_INDEXED if is_preview else INDEXED,
     )
     return render(request, "feed/post.html", {"post": document, "page": page, "preview": preview})
 

@@ -29,7 +29,7 @@ class ArticleTag(ItemBase):
         return self.tag.name
 
 
-class Article(Item):
+class Article(Item):  # type: ignore[django-manager-missing]
     """A story with its own page."""
 
     class Kind(models.TextChoices):

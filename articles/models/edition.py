@@ -1,5 +1,7 @@
 """Published versions of articles, and the rows that say what each one names."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -12,10 +14,10 @@ from .taxonomy import Section, Tag
 
 
 class ArticleEditionQuerySet(EditionQuerySet):
-    def in_section(self, section: Section) -> "ArticleEditionQuerySet":
+    def in_section(self, section: Section) -> Self:
         return self.filter(section=section)
 
-    def with_slug(self, slug: str) -> "ArticleEditionQuerySet":
+    def with_slug(self, slug: str) -> Self:
         return self.filter(slug=slug)
 
 
@@ -31,7 +33,7 @@ class ArticleEdition(Edition):
     has_video = models.BooleanField(default=False)
     corrected_at = models.DateTimeField(null=True)
 
-    objects = ArticleEditionQuerySet.as_manager()
+    objects = ArticleEditionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Edition.Meta):
         indexes = [

@@ -26,7 +26,7 @@ class Section(Shared):
         return f"/section/{self.slug}/"
 
 
-class Tag(Shared, TagBase):
+class Tag(Shared, TagBase):  # type: ignore[django-manager-missing]
     """A topic. The stock Tag would let taggit delete tags that are in use."""
 
     description = models.TextField(_("description"), blank=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from . import announcing, locking, log, readiness, recompiling, revisions, visibility, workflow
 from .ledger import Told
-from .models import Item, Revision
+from .models import Item, Revision, Takedown
 from .refusals import NotPossible
 from .states import State
 
@@ -36,6 +36,13 @@ class Act:
     #: Items that card this one, locked too when the act must reach them in the same transaction.
     carding: list[Item] = field(default_factory=list)
     _stale: Item | None = None
+
+    @property
+    def takedown(self) -> Takedown:
+        """The open takedown, where the act's guard has made sure that there is one."""
+        if self.standing.takedown is None:
+            raise NotPossible(_("Nothing has been taken down."))
+        return self.standing.takedown
 
     def finish(self, **data: Any) -> None:
         """Save the item, write the log, bring the ledger up to date: the end of every act."""

@@ -12,9 +12,9 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
 
 from . import clock, ledger, registry, visibility
 from .ledger import Told
@@ -66,9 +66,9 @@ def tell(told: list[Told], *, at: datetime) -> list[LedgerEntry]:
     """Append to the ledger, the last lock of the transaction, and note the new versions."""
     entries = ledger.append(told, at=at)
     for entry in entries:
-        shared = registry.shared_type(entry.type)
-        model = shared.model if shared else registry.item_type(entry.type).model
-        model._base_manager.filter(uuid=entry.uuid).update(version=entry.seq)
+        is_item = registry.is_item(entry.type)
+        kind = registry.item_type(entry.type) if is_item else registry.shared_type(entry.type)
+        kind.model._base_manager.filter(uuid=entry.uuid).update(version=entry.seq)
     return entries
 
 
@@ -213,7 +213,7 @@ def announce_shared(thing: Shared, *, at: datetime) -> list[Told]:
     thing.save(update_fields=["is_announced", "announced_hash"])
     if is_public:
         return [Told("upsert", shared.name, thing.uuid, cause=cause)]
-    merged_into = thing.merged_into.uuid if thing.merged_into_id else None  # type: ignore[union-attr]
+    merged_into = thing.merged_into.uuid if thing.merged_into else None
     reason = "merged" if merged_into else "withdrawn"
     return [Told("remove", shared.name, thing.uuid, reason=reason, into=merged_into)]
 
@@ -221,7 +221,8 @@ def announce_shared(thing: Shared, *, at: datetime) -> list[Told]:
 def named_publicly(thing: Shared, at: datetime) -> bool:
     """Whether a live edition names it: what makes a shared thing public."""
     for relation in registry.relations(target=registry.type_of_shared(thing).name):
-        rows = relation.model._default_manager.filter(**{relation.field: thing})
+        manager: Any = relation.model._default_manager
+        rows = manager.filter(**{relation.field: thing})
         if relation.on_edition:
             if rows.live(at).exists():
                 return True
@@ -251,7 +252,7 @@ def _request_cards(item: Item, at: datetime) -> None:
 def _keys(named: set[Named]) -> tuple[str, ...]:
     keys = []
     for type_name in sorted({name for name, _pk in named}):
-        model: type[Model] = registry.shared_type(type_name).model
+        model = registry.shared_type(type_name).model
         pks = [pk for name, pk in named if name == type_name]
         uuids = model._base_manager.filter(pk__in=pks).values_list("uuid", flat=True)
         keys += sorted(f"{type_name}:{u}" for u in uuids)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
+from django.db.models import Model
 
 from . import compiling, registry, workflow
 from .models import Edition, Item, Revision
@@ -86,8 +87,9 @@ def documents_fit_the_settings(app_configs, databases=None, **kwargs) -> list[Wa
     return []
 
 
-def _concrete(base: type) -> list[type]:
-    found = []
+def _concrete(base: type[Model]) -> list[type[Model]]:
+    found: list[type[Model]] = []
+    model: type[Model]
     for model in base.__subclasses__():
         found += [model] if not model._meta.abstract else _concrete(model)
     return found

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import Model
 
 from . import announcing, registry, revisions
 from .models import Correction, Edition, Item, Revision
@@ -129,7 +130,7 @@ def replace_document(edition: Edition, compiled: Compiled) -> set[announcing.Nam
 
 
 def _write_relations(edition: Edition, compiled: Compiled) -> None:
-    by_model: dict[type, list] = {}
+    by_model: dict[type[Model], list] = {}
     for named in compiled.named:
         row = named.relation(
             edition=edition,  # type: ignore[misc]
@@ -142,7 +143,7 @@ def _write_relations(edition: Edition, compiled: Compiled) -> None:
         model._default_manager.bulk_create(rows)
 
 
-def _relation_models(edition: Edition) -> set[type]:
+def _relation_models(edition: Edition) -> set[type[Model]]:
     item_type = registry.type_of(edition.item).name  # type: ignore[attr-defined]
     return {r.model for r in registry.relations(item_type=item_type) if not r.on_edition}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Self
 
 from django.db import models
 from django.db.models import Expression, Q
@@ -12,7 +13,7 @@ from . import clock
 
 
 class EditionQuerySet(models.QuerySet):
-    def live(self, at: datetime | Expression | None = None) -> EditionQuerySet:
+    def live(self, at: datetime | Expression | None = None) -> Self:
         """What readers see at ``at``, exact for any instant, past or planned.
 
         At a ``PublicInstant`` (or ``ledger.instant_in_sql()``, or without ``at``: now) superseded
@@ -26,19 +27,19 @@ class EditionQuerySet(models.QuerySet):
         is_now = isinstance(at, clock.PublicInstant | BaseExpression)
         return live.filter(superseded=False) if is_now else live
 
-    def planned(self, at: datetime) -> EditionQuerySet:
+    def planned(self, at: datetime) -> Self:
         """What begins after ``at``."""
         return self.filter(live_from__gt=at)
 
-    def begun(self, at: datetime) -> EditionQuerySet:
+    def begun(self, at: datetime) -> Self:
         """Whatever was live at ``at`` or before."""
         return self.filter(live_from__lte=at)
 
-    def not_ended(self, at: datetime) -> EditionQuerySet:
+    def not_ended(self, at: datetime) -> Self:
         """Live at ``at`` or planned after it."""
         return self.filter(_not_ended(at))
 
-    def boundaries(self, at: datetime) -> EditionQuerySet:
+    def boundaries(self, at: datetime) -> Self:
         """Editions that begin or end at exactly ``at``."""
         return self.filter(Q(live_from=at) | Q(live_until=at))
 
@@ -52,10 +53,10 @@ class EditionQuerySet(models.QuerySet):
         ]
         return min((i for i in instants if i is not None), default=None)
 
-    def newest_first(self) -> EditionQuerySet:
+    def newest_first(self) -> Self:
         return self.order_by("-published_at", "-item_id")
 
-    def before(self, published_at: datetime, item_id: int) -> EditionQuerySet:
+    def before(self, published_at: datetime, item_id: int) -> Self:
         """After this place in ``newest_first()``, by one index range."""
         return self.filter(published_at__lte=published_at).filter(
             Q(published_at__lt=published_at) | Q(item_id__lt=item_id)
@@ -63,7 +64,7 @@ class EditionQuerySet(models.QuerySet):
 
 
 class SharedQuerySet(models.QuerySet):
-    def in_use(self) -> SharedQuerySet:
+    def in_use(self) -> Self:
         """What may still be chosen: neither retired nor merged."""
         return self.filter(retired_at=None, merged_into=None)
 

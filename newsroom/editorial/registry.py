@@ -63,7 +63,7 @@ class ItemType:
     apply: Callable[[Any, dict[str, Any]], list[str]]
     compile: Callable[[Source], Compiled]
     #: Problems of these words, with or without severity "blocks".
-    check: Callable[[Item, dict[str, Any], datetime], Iterable[Problem]]
+    check: Callable[[Any, dict[str, Any], datetime], Iterable[Problem]]
     #: Whether the user made it or stands in its byline.
     is_own: Callable[[Any, Any], bool]
     #: (type, uuid) of the items whose cards the words show; they are locked when compiling.
@@ -79,16 +79,17 @@ class ItemType:
     transitions: str = "articles"
 
     @property
-    def editions(self) -> models.Manager:
-        return self.model.editions.rel.related_model.objects  # type: ignore[attr-defined]
+    def editions(self) -> Any:
+        """The manager of its editions, with ``live(at)``."""
+        return self.edition_model._default_manager
 
     @property
     def edition_model(self) -> type[Edition]:
-        return self.model.editions.rel.related_model  # type: ignore[attr-defined]
+        return self.model.editions.rel.related_model
 
     @property
-    def revision_model(self):
-        return self.model.revisions.rel.related_model  # type: ignore[attr-defined]
+    def revision_model(self) -> Any:
+        return self.model.revisions.rel.related_model
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,13 @@ class Relation:
     target: str
     #: Whether the model is the edition itself (a column such as ``section``).
     on_edition: bool = False
+
+    @property
+    def rows(self) -> type[EditionRelation]:
+        """The model of the relation rows; for relations that are not on the edition itself."""
+        if not issubclass(self.model, EditionRelation):
+            raise TypeError(f"{self.model.__name__} holds the relation in a column.")
+        return self.model
 
 
 _items: dict[str, ItemType] = {}
@@ -143,8 +151,12 @@ def item_type(name: str) -> ItemType:
     return _items[name]
 
 
-def shared_type(name: str) -> SharedType | None:
-    return _shared.get(name)
+def is_shared(name: str) -> bool:
+    return name in _shared
+
+
+def shared_type(name: str) -> SharedType:
+    return _shared[name]
 
 
 def is_item(name: str) -> bool:

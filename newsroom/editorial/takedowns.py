@@ -79,7 +79,7 @@ def withhold(item: Item, *, by: User | None, note: str, public_note: str = "") -
 def restore(item: Item, *, by: User | None, note: str) -> Edition:
     """Show a withheld item again: a new edition of the revision that was withheld."""
     act = acting.begin(item, "restore", by=by, note=note, reaching_cards=True)
-    takedown = act.standing.takedown
+    takedown = act.takedown
     _refuse_unless_theirs(takedown, by)
     revision = revisions.get(act.item, takedown.revision_number or act.item.revision)
     prior = act.item.editions.begun(act.now).order_by("-live_from").first()
@@ -130,7 +130,7 @@ def kill(
 def reinstate(item: Item, *, by: User | None, note: str) -> Takedown:
     """Turn a kill into a withholding, by another person than the one who killed."""
     act = acting.begin(item, "reinstate", by=by, note=note)
-    killed = act.standing.takedown
+    killed = act.takedown
     if by is not None and killed.by_id == by.pk:
         raise NotAllowed(_("You killed it yourself. Somebody else has to reinstate it."))
     _lift(killed, act)

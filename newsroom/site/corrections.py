@@ -21,7 +21,7 @@ from newsroom.lib.syndication import Channel
 from newsroom.lib.syndication import Entry as FeedEntry
 
 PAGE_SIZE = 30
-_EDITIONS = {"article_card": ArticleEdition, "post_card": PostEdition, "page_card": PageEdition}
+_EDITIONS: dict[str, Any] = {"article_card": ArticleEdition, "post_card": PostEdition, "page_card": PageEdition}
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _corrections(at: datetime, before: tuple | None, limit: int) -> list[Entry]:
         rows = rows.filter(at__lte=instant).filter(Q(at__lt=instant) | Q(pk__lt=pk))
     entries = []
     for row in rows.order_by("-at", "-pk")[:limit]:
-        card = row.article_card or row.post_card or row.page_card
+        card = next(filter(None, (getattr(row, name) for name in cards)))
         entries.append(_entry(row.at, row.pk, row.kind, row.text, card, ""))
     return entries
 

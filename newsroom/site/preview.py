@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.admin.views.decorators import staff_member_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -21,6 +21,7 @@ from articles.views import print_article, print_page
 from feed.views import print_post
 from newsroom.editorial import clock, publishing, readiness, registry, revisions
 from newsroom.editorial.refusals import NotPossible
+from newsroom.lib.requests import PublicRequest
 
 from .shell import Shell
 
@@ -31,7 +32,7 @@ _NOT_PUBLIC = ("/admin", "/api", "/preview", "/files", "/static")
 
 @staff_member_required
 @require_safe
-def item(request: HttpRequest, type_name: str, public_id: UUID) -> HttpResponse:
+def item(request: PublicRequest, type_name: str, public_id: UUID) -> HttpResponse:
     """The draft as readers would get it: ``?revision=`` an older save, ``?at=`` another instant."""
     if type_name not in _PRINTERS:
         raise Http404
@@ -46,7 +47,7 @@ def item(request: HttpRequest, type_name: str, public_id: UUID) -> HttpResponse:
         compiled = publishing.preview(found, revision=revision, at=at)
     except (NotPossible, ValueError) as error:
         raise Http404 from error
-    request.shell = Shell(at)  # type: ignore[attr-defined]
+    request.shell = Shell(at)
     document = {**compiled.card, "body": compiled.body}
     label = (
         _("Preview of revision %(number)s") % {"number": revision.number}
@@ -64,7 +65,7 @@ def item(request: HttpRequest, type_name: str, public_id: UUID) -> HttpResponse:
 
 @staff_member_required
 @require_safe
-def at_instant(request: HttpRequest) -> HttpResponse:
+def at_instant(request: PublicRequest) -> HttpResponse:
     """``?path=&at=``: the site as it was or will be."""
     at = _asked_instant(request)
     if at is None:
@@ -76,15 +77,16 @@ def at_instant(request: HttpRequest) -> HttpResponse:
         match = resolve(path)
     except Resolver404 as error:
         raise Http404 from error
-    request.shell = Shell(at)  # type: ignore[attr-defined]
+    request.shell = Shell(at)
     request.path = request.path_info = path
-    request.GET = request.GET.copy()  # type: ignore[assignment]
+    asked = request.GET.copy()
     for name in ("path", "at"):
-        request.GET.pop(name, None)  # type: ignore[attr-defined]
+        asked.pop(name, None)
+    request.GET = asked  # type: ignore[assignment]
     return _private(match.func(request, *match.args, **match.kwargs))
 
 
-def _asked_instant(request: HttpRequest) -> datetime | None:
+def _asked_instant(request: PublicRequest) -> datetime | None:
     """``at=``, in the newsroom's zone unless it names one."""
     text = request.GET.get("at", "").replace(" ", "+")
     try:

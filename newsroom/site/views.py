@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,6 +19,7 @@ from newsroom.delivery.worker import OVERDUE_SECONDS
 from newsroom.editorial import announcing, clock
 from newsroom.lib import addresses, paging
 from newsroom.lib.page import NOT_INDEXED, Page
+from newsroom.lib.requests import PublicRequest
 
 from . import corrections as correction_list
 from . import front as front_rule
@@ -26,9 +27,9 @@ from . import search as search_engine
 
 
 @require_safe
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: PublicRequest) -> HttpResponse:
     """The front page."""
-    at = request.shell.at  # type: ignore[attr-defined]
+    at = request.shell.at
     newest = ArticleEdition.objects.live(at).newest_first()[: front_rule.NEWEST]
     page = Page(
         description=settings.SITE_DESCRIPTION,
@@ -39,20 +40,20 @@ def front(request: HttpRequest) -> HttpResponse:
     )
     context = {
         **front_rule.arrange([edition.card for edition in newest]),
-        "breaking": front_rule.breaking(request.shell.posts, at),  # type: ignore[attr-defined]
+        "breaking": front_rule.breaking(request.shell.posts, at),
         "page": page,
     }
     return render(request, "site/front.html", context)
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: PublicRequest) -> HttpResponse:
     """Full-text search; without words, the form alone."""
     q = request.GET.get("q", "").replace("\x00", "").strip()[: search_engine.LONGEST_QUERY]
     found = search_engine.Found([], None)
     if q:
         after = _asked_rank(request)
-        found = search_engine.find(q, at=request.shell.at, after=after)  # type: ignore[attr-defined]
+        found = search_engine.find(q, at=request.shell.at, after=after)
     next_url = ""
     if found.after:
         parameters = request.GET.copy()
@@ -65,7 +66,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def corrections(request: HttpRequest) -> HttpResponse:
+def corrections(request: PublicRequest) -> HttpResponse:
     """What was wrong, newest first."""
     before = None
     if text := request.GET.get("before"):
@@ -73,7 +74,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
             before = paging.from_text(text)
         except paging.BadPlace as error:
             raise Http404 from error
-    entries, more = correction_list.newest(request.shell.at, before=before)  # type: ignore[attr-defined]
+    entries, more = correction_list.newest(request.shell.at, before=before)
     next_url = f"{request.path}?before={paging.to_text(*entries[-1].place)}" if more else ""
     page = Page(
         title=_("Corrections"),
@@ -89,14 +90,14 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def corrections_feed(request: HttpRequest, file: str) -> HttpResponse:
+def corrections_feed(request: PublicRequest, file: str) -> HttpResponse:
     """The newest corrections as RSS, Atom and JSON Feed."""
-    entries, _more = correction_list.newest(request.shell.at)  # type: ignore[attr-defined]
+    entries, _more = correction_list.newest(request.shell.at)
     return syndication.answer(correction_list.channel(entries), file)
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(request: PublicRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
@@ -111,7 +112,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def health(request: HttpRequest) -> JsonResponse:
+def health(request: PublicRequest) -> JsonResponse:
     """Red when the database is away, or when something has been due for 10 s unannounced."""
     try:
         overdue = announcing.overdue(at=clock.now() - timedelta(seconds=OVERDUE_SECONDS))
@@ -122,7 +123,7 @@ def health(request: HttpRequest) -> JsonResponse:
     return _health(503 if overdue else 200, state)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: PublicRequest, exception: Exception | None = None) -> HttpResponse:
     """The same page for whatever is not there: unknown, unpublished or withheld."""
     page = Page(title=_("Page not found"), kind="error", robots=NOT_INDEXED)
     context = {"page": page, "request_id": uuid.uuid4().hex}
@@ -131,13 +132,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return response
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: PublicRequest) -> HttpResponse:
     response = render(request, "site/500.html", {"request_id": uuid.uuid4().hex}, status=500)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _asked_rank(request: HttpRequest) -> tuple[float, int] | None:
+def _asked_rank(request: PublicRequest) -> tuple[float, int] | None:
     text = request.GET.get("after")
     if not text:
         return None

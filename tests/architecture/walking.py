@@ -12,7 +12,9 @@ from django.urls.resolvers import RegexPattern
 _CONVERTED = re.compile(r"<(?:[^:<>]+:)?(?P<name>\w+)>")
 
 
-def patterns(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+def patterns(
+    resolver: URLResolver | None = None, before: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
     """Each pattern with its whole route; parameters stand in it as ``<name>``."""
     for entry in (resolver or get_resolver()).url_patterns:
         route = before + _route(entry.pattern)
@@ -34,8 +36,9 @@ def addresses(values: dict[str, list[str]], *, under: str = "", but_not: tuple[s
         missing = [name for name in names if name not in values]
         assert not missing, f"The walk has no values for {missing} of {route!r}."
         for chosen in product(*(values[name] for name in names)):
-            filled = dict(zip(names, chosen, strict=True))
-            path = "/" + _CONVERTED.sub(lambda m: filled[m["name"]], route)
+            path = "/" + route
+            for value in chosen:
+                path = _CONVERTED.sub(value, path, count=1)
             try:
                 found = resolve(path)
             except Resolver404:

@@ -1,6 +1,7 @@
 """The abstract bases a project's things are made of. Kernel base first: ``class Article(Item)``."""
 
 import uuid
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -46,6 +47,11 @@ class Item(models.Model):
     announced_removal = models.CharField(max_length=12, blank=True, editable=False)
     version = models.BigIntegerField(default=0, editable=False)
     next_due_at = models.DateTimeField(null=True, editable=False, db_index=True)
+
+    if TYPE_CHECKING:
+        # Given by the concrete revision and edition classes through their related names.
+        revisions: Any
+        editions: Any
 
     class Meta:
         abstract = True
@@ -103,6 +109,12 @@ class Edition(models.Model):
     schema_number = models.PositiveSmallIntegerField(default=1)
     settings_hash = models.CharField(max_length=16)
     superseded = models.BooleanField(default=False)
+
+    if TYPE_CHECKING:
+        item: Any
+        item_id: int
+        revision: Any
+        revision_id: int
 
     objects = EditionQuerySet.as_manager()
 

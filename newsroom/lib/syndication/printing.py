@@ -146,8 +146,8 @@ def _xml(generator: type[Rss201rev2Feed] | type[Atom1Feed], file: str):
                 updateddate=entry.updated_at,
                 entry=entry,
             )
-        if channel.updated_at:
-            feed.latest_post_date = lambda: channel.updated_at  # type: ignore[method-assign]
+        if (updated_at := channel.updated_at) is not None:
+            feed.latest_post_date = lambda: updated_at  # type: ignore[method-assign]
         return _xml_text(feed.writeString("utf-8")), feed.content_type
 
     return print_channel
