@@ -21,7 +21,11 @@ from newsroom.lib.syndication import Channel
 from newsroom.lib.syndication import Entry as FeedEntry
 
 PAGE_SIZE = 30
-_EDITIONS: dict[str, Any] = {"article_card": ArticleEdition, "post_card": PostEdition, "page_card": PageEdition}
+_EDITIONS: dict[str, Any] = {
+    "article_card": ArticleEdition,
+    "post_card": PostEdition,
+    "page_card": PageEdition,
+}
 
 
 @dataclass(frozen=True)
