@@ -40,6 +40,7 @@ def register() -> None:
             is_own=_in_byline,
             cards=_cards,
             prepare=drafts.prepare_article,
+            byline_lookup="bylines__author__user",
         )
     )
     registry.register_item(

@@ -37,6 +37,7 @@ def register() -> None:
             prepare=drafts.prepare,
             grace=_grace,
             transitions="posts",
+            byline_lookup="bylines__author__user",
         )
     )
     for model, field, item_type, target in (

@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "newsroom.delivery",
     "newsroom.editorial",
     "newsroom.accounts",
-    "django.contrib.admin",
+    "newsroom.editorial.admin_config.NewsroomAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

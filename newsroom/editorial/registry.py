@@ -77,6 +77,8 @@ class ItemType:
     grace: Callable[[], timedelta] = timedelta
     #: The name of the transition table in ``workflow``.
     transitions: str = "articles"
+    #: The query lookup from the item to the logins of its byline; the query's form of ``is_own``.
+    byline_lookup: str = ""
 
     @property
     def editions(self) -> Any:

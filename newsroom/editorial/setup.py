@@ -9,7 +9,7 @@ from django.db import connections
 
 from newsroom.accounts import roles
 
-from . import intervals, registry, workflow
+from . import access, intervals, registry, workflow
 
 
 def after_migrate(sender, using: str, **kwargs) -> None:
@@ -25,7 +25,7 @@ def after_migrate(sender, using: str, **kwargs) -> None:
 
 
 def create_permissions() -> None:
-    """One permission per item type and transition, and one for "on items of their own"."""
+    """One permission per item type and transition, one for "on items of their own", and access."""
     for item_type in registry.item_types():
         content_type = ContentType.objects.get_for_model(item_type.model)
         for step in workflow.TRANSITIONS[item_type.transitions]:
@@ -38,10 +38,17 @@ def create_permissions() -> None:
                     content_type=content_type, codename=f"{step.name}_own_{item_type.name}",
                     defaults={"name": f"{step.label} (own {item_type.name})"[:255]},
                 )  # fmt: skip
+        for codename in access.permissions(item_type):
+            Permission.objects.get_or_create(
+                content_type=content_type, codename=codename,
+                defaults={"name": codename.replace("_", " ").capitalize()},
+            )  # fmt: skip
 
 
 def grant_transitions() -> None:
     for item_type in registry.item_types():
+        for codename, holders in access.permissions(item_type).items():
+            roles.grant(holders, f"{item_type.model._meta.app_label}.{codename}")
         for step in workflow.TRANSITIONS[item_type.transitions]:
             roles.grant(step.roles, step.permission(item_type))
             roles.grant(step.own_roles, step.own_permission(item_type))

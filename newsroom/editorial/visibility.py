@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -70,6 +71,43 @@ def standing(item: Item, at: datetime) -> Standing:
         takedown=open_takedown if has_begun else None,
         planned_takedown=None if has_begun else open_takedown,
         was_live=item.editions.begun(at).exists(),
+    )
+
+
+def standings(items: Sequence[Item], at: datetime) -> dict[int, Standing]:
+    """``standing`` of many items of one type, by their primary keys: three queries for any number.
+
+    The editions come without their documents: it is for lists of drafts.
+    """
+    if not items:
+        return {}
+    editions = type(items[0]).editions.rel.related_model.objects.filter(item__in=items)  # type: ignore[attr-defined]
+    current: dict[int, list[Edition]] = {}
+    for edition in editions.not_ended(at).order_by("live_from").defer("card", "body"):
+        current.setdefault(edition.item_id, []).append(edition)
+    takedowns = {
+        t.item_uuid: t
+        for t in Takedown.objects.filter(item_uuid__in=[i.uuid for i in items], lifted_at=None)
+    }
+    begun = set(editions.begun(at).values_list("item_id", flat=True).distinct())
+    return {
+        item.pk: _standing(
+            current.get(item.pk, []), takedowns.get(item.uuid), at, was_live=item.pk in begun
+        )
+        for item in items
+    }
+
+
+def _standing(
+    editions: list[Edition], takedown: Takedown | None, at: datetime, *, was_live: bool
+) -> Standing:
+    has_begun = takedown is not None and takedown.starts_at <= at
+    return Standing(
+        live=next((e for e in editions if e.is_live(at)), None),
+        planned=next((e for e in editions if not e.is_live(at)), None),
+        takedown=takedown if has_begun else None,
+        planned_takedown=None if has_begun else takedown,
+        was_live=was_live,
     )
 
 

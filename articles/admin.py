@@ -1,0 +1,209 @@
+"""The admin of articles, pages and what they name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.editorial.admin import ItemAdmin, SharedAdmin
+from newsroom.editorial.admin.lists import VisibilityFilter
+
+from . import drafts, picks, slugs
+from .body import blocks, references, render
+from .forms import ArticleForm, PageForm
+from .models import Article, Author, Page, Redirect, Section, Tag
+from .resolving import BodyResolver
+from .tagging import save_new
+
+picks.register()
+
+WRITE = {"classes": ("write",)}
+SETTINGS = ("settings",)
+FOLDED = ("settings", "collapse")
+
+
+class TagFilter(admin.SimpleListFilter):
+    """By tag: the one that is asked for, or one of those used by the most articles."""
+
+    title = _("tag")
+    parameter_name = "tag"
+    shown = 20
+
+    def lookups(self, request: HttpRequest, model_admin: Any):
+        from_used = Tag.objects.filter(article_tags__isnull=False).distinct().order_by("name")
+        return [(tag.slug, tag.name) for tag in from_used[: self.shown]]
+
+    def queryset(self, request: HttpRequest, queryset: Any):
+        slug = self.value()
+        return queryset.filter(ordered_tags__tag__slug=slug) if slug else queryset
+
+
+class StoryAdmin(ItemAdmin):
+    """What articles and pages share: the body, and an address of their own."""
+
+    field_anchors = {
+        "body": "id_body",
+        "byline": "id_byline",
+        "embargo_until": "id_embargo",
+        "lead_image": "id_lead_image",
+    }
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_slug"
+        return [path("slug/", self.admin_site.admin_view(self.slug_view), name=name),
+                *super().get_urls()]  # fmt: skip
+
+    def slug_view(self, request: HttpRequest) -> JsonResponse:
+        """``?slug=&headline=&id=``: whether the slug is free; made from the headline if empty."""
+        found = self.get_queryset(request).filter(pk=_number(request.GET.get("id"))).first()
+        item = found or self.model()
+        typed = slugify(request.GET.get("slug", "")[:200])
+        if not typed:
+            return JsonResponse({"slug": slugs.free_slug(item, request.GET.get("headline", ""))})
+        try:
+            slugs.refuse_taken(item, typed)
+        except slugs.SlugTaken as taken:
+            return JsonResponse({"slug": typed, "problem": str(taken)})
+        return JsonResponse({"slug": typed})
+
+    @admin.display(description=_("body"))
+    def read_body(self, item: Any) -> SafeString:
+        """The body for people who may read the draft and not change it."""
+        found = references.find(item.body)
+        resolver = BodyResolver(found, at=item.saved_at or item.created_at)
+        html = render.render(blocks.parse(item.body, resolver))
+        return format_html('<div class="read-body">{}</div>', mark_safe(html))  # noqa: S308
+
+    @admin.display(description=_("embargo until"))
+    def embargo(self, item: Any) -> Any:
+        return item.embargo_until
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None):
+        """Readers of a draft get its body as text."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        shown = {"body": "read_body"}
+        return [
+            (name, {**options, "fields": [shown.get(field, field) for field in options["fields"]]})
+            for name, options in fieldsets
+        ]
+
+
+@admin.register(Article)
+class ArticleAdmin(StoryAdmin):
+    form = ArticleForm
+    list_display = ["picture", "headline", "state_badge", "label_list", "section", "byline", "due",
+                    "changed"]  # fmt: skip
+    list_display_links = ["headline"]
+    list_filter = ["state", VisibilityFilter, "section", "kind", TagFilter, "language"]
+    list_select_related = ("section", "lead_image", "saved_by")
+    list_prefetch = ("bylines__author", "lead_image__renditions")
+    search_fields = ["headline", "slugline", "slug"]
+    ordering = ["-saved_at", "-pk"]
+    fieldsets = [
+        (None, {**WRITE, "fields": ["kicker", "headline", "standfirst", "body"]}),
+        (_("Byline"), {"classes": SETTINGS, "fields": ["byline", "dateline"]}),
+        (_("Place"), {"classes": SETTINGS, "fields": ["section", "tag_list", "kind"]}),
+        (_("Lead picture"), {"classes": SETTINGS, "fields": ["lead_image", "lead_caption"]}),
+        (_("Address"), {"classes": SETTINGS, "fields": ["slug", "slugline"]}),
+        (_("Desk"), {"classes": SETTINGS, "fields": ["assigned_to", "embargo"]}),
+        (_("Videos"), {"classes": FOLDED, "fields": ["video_list"]}),
+        (_("Elsewhere"), {"classes": FOLDED, "fields": [
+            "short_headline", "language", "seo_title", "seo_description", "canonical_url"]}),
+    ]  # fmt: skip
+
+    def save_lists(self, request: HttpRequest, form: Any) -> None:
+        article, typed = form.instance, form.cleaned_data
+        drafts.set_tags(article, save_new(typed["tag_list"]))
+        drafts.set_byline(article, typed["byline"])
+        drafts.set_videos(article, typed["video_list"])
+
+    @admin.display(description="")
+    def picture(self, article: Article) -> str:
+        return render_to_string(
+            "editorial/_thumb.html", {"url": picks.thumb_of(article.lead_image)}
+        )
+
+    @admin.display(description=_("byline"))
+    def byline(self, article: Article) -> str:
+        rows = sorted(article.bylines.all(), key=lambda row: (row.position, row.pk))
+        return ", ".join(str(row) for row in rows)
+
+    @admin.display(description=_("tags"))
+    def tag_list(self, article: Article) -> str:
+        return ", ".join(str(row) for row in article.ordered_tags.select_related("tag"))
+
+    @admin.display(description=_("videos"))
+    def video_list(self, article: Article) -> str:
+        return ", ".join(str(row) for row in article.ordered_videos.select_related("video"))
+
+
+@admin.register(Page)
+class PageAdmin(StoryAdmin):
+    form = PageForm
+    list_display = ["headline", "state_badge", "label_list", "slug", "due", "changed"]
+    list_filter = ["state", VisibilityFilter, "language"]
+    search_fields = ["headline", "slug"]
+    ordering = ["headline", "pk"]
+    fieldsets = [
+        (None, {**WRITE, "fields": ["headline", "standfirst", "body"]}),
+        (_("Address"), {"classes": SETTINGS, "fields": ["slug", "is_in_footer"]}),
+        (_("Desk"), {"classes": SETTINGS, "fields": ["assigned_to", "embargo"]}),
+        (_("Elsewhere"), {"classes": FOLDED, "fields": [
+            "language", "seo_title", "seo_description"]}),
+    ]  # fmt: skip
+
+
+@admin.register(Author)
+class AuthorAdmin(SharedAdmin):
+    list_display = ["name", "kind", "job_title", "user"]
+    list_filter = [*SharedAdmin.list_filter, "kind"]
+    list_select_related = ["user"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+    fields = ["name", "slug", "kind", "job_title", "bio", "user", "email", "website", "fediverse"]
+
+
+@admin.register(Section)
+class SectionAdmin(SharedAdmin):
+    desk_group = "setup"
+    list_display = ["name", "slug", "position", "is_in_navigation"]
+    list_editable = ["position", "is_in_navigation"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Tag)
+class TagAdmin(SharedAdmin):
+    list_display = ["name", "slug", "description"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+    fields = ["name", "slug", "description"]
+
+
+@admin.register(Redirect)
+class RedirectAdmin(admin.ModelAdmin):
+    desk_group = "setup"
+    list_display = ["old_path", "leads_to", "created_at"]
+    list_select_related = ["article", "page"]
+    search_fields = ["old_path", "target"]
+    raw_id_fields = ["article", "page"]
+    show_full_result_count = False
+    change_list_template = "editorial/item_list.html"
+
+    @admin.display(description=_("leads to"))
+    def leads_to(self, redirect: Redirect) -> str:
+        return str(redirect.article or redirect.page or redirect.target)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 18 else None

@@ -1,0 +1,80 @@
+"""The forms of articles and pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _l
+
+from newsroom.editorial.admin.fields import PickField, PickListField
+from newsroom.editorial.admin.forms import EmbargoForm
+
+from . import slugs
+from .models import Article, Page, Section
+from .widgets import BodyFormField, BylineField, TagsField
+
+
+class StoryForm(EmbargoForm):
+    """What articles and pages share: a slug of their own and a body."""
+
+    body = BodyFormField(label=_l("Body"), required=False)
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        if slug:
+            try:
+                slugs.refuse_taken(self.instance, slug)
+            except slugs.SlugTaken as taken:
+                raise ValidationError(str(taken), code=taken.code) from None
+        return slug
+
+
+class ArticleForm(StoryForm):
+    byline = BylineField(label=_l("Byline"), required=False)
+    tag_list = TagsField()
+    lead_image = PickField("image", label=_l("Lead image"))
+    video_list = PickListField("video", label=_l("Videos"))
+
+    class Meta:
+        model = Article
+        fields = "__all__"
+        widgets = {
+            "headline": forms.Textarea(attrs={"rows": 2, "class": "headline-input"}),
+            "standfirst": forms.Textarea(attrs={"rows": 3, "class": "standfirst-input"}),
+            "lead_caption": forms.Textarea(attrs={"rows": 2}),
+            "seo_description": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        article = self.instance
+        if "section" in self.fields:
+            in_use = Section.objects.in_use() | Section.objects.filter(pk=article.section_id)
+            self.fields["section"].queryset = in_use
+        if article.pk:
+            self.initial["byline"] = byline_of(article)
+            rows = article.ordered_tags.select_related("tag").order_by("position", "pk")
+            self.initial["tag_list"] = [row.tag for row in rows]
+            videos = article.ordered_videos.select_related("video").order_by("position", "pk")
+            self.initial["video_list"] = [row.video for row in videos]
+        elif self.user is not None and hasattr(self.user, "author"):
+            self.initial["byline"] = [(self.user.author, "", "writer")]
+
+
+class PageForm(StoryForm):
+    class Meta:
+        model = Page
+        fields = "__all__"
+        widgets = {
+            "headline": forms.Textarea(attrs={"rows": 2, "class": "headline-input"}),
+            "standfirst": forms.Textarea(attrs={"rows": 3, "class": "standfirst-input"}),
+            "seo_description": forms.Textarea(attrs={"rows": 3}),
+        }
+
+
+def byline_of(article: Article) -> list[tuple[Any, str, str]]:
+    """As ``drafts.set_byline`` takes it."""
+    rows = article.bylines.select_related("author").order_by("position", "pk")
+    return [(row.author, row.printed_name, row.role) for row in rows]

@@ -1,0 +1,89 @@
+"""What writers pick by typing, and how it is found and shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from media.models import Image, Video
+from newsroom.editorial import access, clock, labels, picking, registry, visibility
+from newsroom.editorial.models import Item
+from newsroom.editorial.picking import Choice, Pickable
+
+from .models import Article, ArticleEdition, Author, Section, Tag
+
+
+def register() -> None:
+    for kind, pickable in (
+        ("author", Pickable(lambda user: Author.objects.in_use().order_by("name"),
+                            ("name", "slug"), ("slug", "name"), _author, "articles.view_author")),
+        ("tag", Pickable(lambda user: Tag.objects.in_use().order_by("name"),
+                         ("name", "slug"), ("name", "slug"), _tag, "articles.view_tag")),
+        ("section", Pickable(lambda user: Section.objects.in_use(),
+                             ("name", "slug"), ("slug", "name"), _section,
+                             "articles.view_section")),
+        ("article", Pickable(_articles, ("headline", "slug", "slugline"), ("slug",), item_choice,
+                             "articles.view_article")),
+        ("image", Pickable(lambda user: Image.objects.in_use().prefetch_related("renditions")
+                           .order_by("-created_at", "-pk"),
+                           ("title", "original_name", "caption", "creator", "agency", "alt_text"),
+                           ("title", "original_name"), _image, "media.view_image")),
+        ("video", Pickable(lambda user: Video.objects.in_use()
+                           .prefetch_related("poster__renditions").order_by("-created_at", "-pk"),
+                           ("title", "summary", "slug"), ("slug", "title"), _video,
+                           "media.view_video")),
+    ):  # fmt: skip
+        picking.register(kind, pickable)
+
+
+def item_choice(item: Item) -> Choice:
+    """An article or a post: its headline, with its state or what readers have of it."""
+    at = clock.now()
+    shown = labels.of(item, visibility.standing(item, at), at=at)
+    words = [label.word for label in shown] or [item.get_state_display()]
+    image = getattr(item, "lead_image", None) or getattr(item, "image", None)
+    return Choice(str(item.uuid), str(item), ", ".join(words), thumb_of(image))
+
+
+def thumb_of(image: Image | None) -> str:
+    """The address of the smallest rendition, as lists show it; empty without one."""
+    if image is None:
+        return ""
+    renditions = {r.name: r for r in image.renditions.all()}
+    found = renditions.get("thumb") or next(iter(renditions.values()), None)
+    return found.url if found else ""
+
+
+def _articles(user: Any) -> QuerySet:
+    """What the user may see as a draft, and what every reader sees."""
+    rows = Article.objects.select_related("lead_image").prefetch_related("lead_image__renditions")
+    rows = rows.order_by("-saved_at", "-pk")
+    if user is None or access.sees_all(registry.item_type("article"), user):
+        return rows
+    live = ArticleEdition.objects.live(clock.now()).values("item")
+    own = access.own(registry.item_type("article"), user).values("pk")
+    return rows.filter(pk__in=live) | rows.filter(pk__in=own)
+
+
+def _author(author: Author) -> Choice:
+    return Choice(str(author.uuid), author.name, author.job_title)
+
+
+def _tag(tag: Tag) -> Choice:
+    return Choice(str(tag.uuid), tag.name)
+
+
+def _section(section: Section) -> Choice:
+    return Choice(str(section.uuid), section.name)
+
+
+def _image(image: Image) -> Choice:
+    detail = " · ".join(
+        part for part in (f"{image.width_px} × {image.height_px}", image.printed_credit) if part
+    )
+    return Choice(str(image.uuid), str(image), detail, thumb_of(image))
+
+
+def _video(video: Video) -> Choice:
+    return Choice(str(video.uuid), video.title, video.provider, thumb_of(video.poster))

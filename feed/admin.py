@@ -1,0 +1,133 @@
+"""The admin of posts: the quick form first, the whole form behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from articles import picks
+from articles.admin import FOLDED, SETTINGS, WRITE, StoryAdmin, TagFilter
+from articles.tagging import save_new
+from newsroom.editorial import access, picking, registry, workflow
+from newsroom.editorial.admin.lists import VisibilityFilter
+from newsroom.editorial.admin.stepping import DONE, sentences
+from newsroom.editorial.refusals import Refused
+
+from . import drafts, quick
+from .forms import PostForm, QuickForm
+from .models import Post, PostEdition
+
+
+def _posts(user: Any):
+    """What the user may see as a draft, and what every reader sees."""
+    rows = Post.objects.select_related("image").prefetch_related("image__renditions")
+    if user is None or access.sees_all(registry.item_type("post"), user):
+        return rows.order_by("-saved_at", "-pk")
+    live = PostEdition.objects.live().values("item")
+    own = access.own(registry.item_type("post"), user).values("pk")
+    return (rows.filter(pk__in=live) | rows.filter(pk__in=own)).order_by("-saved_at", "-pk")
+
+
+picking.register(
+    "post",
+    picking.Pickable(_posts, ("headline",), ("headline",), picks.item_choice, "feed.view_post"),
+)
+
+
+@admin.register(Post)
+class PostAdmin(StoryAdmin):
+    form = PostForm
+    change_list_template = "feed/admin/post_list.html"
+    list_display = ["headline", "state_badge", "label_list", "tag_line", "byline", "due", "changed"]
+    list_display_links = ["headline"]
+    list_filter = ["state", VisibilityFilter, TagFilter, "is_breaking", "is_pinned", "language"]
+    list_prefetch = ("ordered_tags__tag", "bylines__author")
+    search_fields = ["headline"]
+    ordering = ["-saved_at", "-pk"]
+    fieldsets = [
+        (None, {**WRITE, "fields": ["headline", "body"]}),
+        (_l("Place"), {"classes": SETTINGS, "fields": ["tag_list", "author_list"]}),
+        (_l("Flags"), {"classes": SETTINGS, "fields": [
+            "is_breaking", "is_pinned", "is_key_event"]}),
+        (_l("With it"), {"classes": SETTINGS, "fields": [
+            "image", "article", "source_name", "source_url"]}),
+        (_l("Desk"), {"classes": FOLDED, "fields": ["assigned_to", "embargo", "language"]}),
+    ]  # fmt: skip
+
+    def get_urls(self):
+        quick_view = self.admin_site.admin_view(self.quick_view)
+        return [path("quick/", quick_view, name="feed_post_quick"), *super().get_urls()]
+
+    def quick_view(self, request: HttpRequest) -> HttpResponse:
+        """GET is the short form alone; POST writes a post and publishes it, or hands it in."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = QuickForm(request.POST or None, user=request.user)
+        if request.method == "POST" and form.is_valid():
+            typed = form.cleaned_data
+            post = quick.write(
+                by=request.user, headline=typed["headline"], text=typed["text"], tags=typed["tags"]
+            )
+            return self._after_quick(request, post)
+        return TemplateResponse(
+            request,
+            "feed/admin/quick.html",
+            {
+                **self.admin_site.each_context(request),
+                "title": _("Quick post"),
+                "opts": self.opts,
+                **self._quick_context(request, form),
+            },
+            status=422 if form.errors else 200,
+        )
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        context = dict(extra_context or {})
+        if self.has_add_permission(request):
+            context |= self._quick_context(request, QuickForm(user=request.user))
+        return super().changelist_view(request, context)
+
+    def save_lists(self, request: HttpRequest, form: Any) -> None:
+        drafts.set_tags(form.instance, save_new(form.cleaned_data["tag_list"]))
+        drafts.set_authors(form.instance, form.cleaned_data["author_list"])
+
+    def _quick_context(self, request: HttpRequest, form: QuickForm) -> dict[str, Any]:
+        return {
+            "quick": form,
+            "quick_url": reverse("admin:feed_post_quick"),
+            "may_publish": quick.may_publish(request.user),
+        }
+
+    def _after_quick(self, request: HttpRequest, post: Post) -> HttpResponse:
+        """The text is saved already; a refusal leads to the whole form."""
+        name = request.POST.get("_step", "publish")
+        if name == "publish" and not quick.may_publish(request.user):
+            name = "submit"
+        if name not in ("publish", "submit"):
+            return HttpResponseRedirect(self.url("change", post))
+        try:
+            workflow.transition(post, name, by=request.user)
+        except Refused as refusal:
+            for sentence in sentences(refusal):
+                messages.error(request, sentence)
+            return HttpResponseRedirect(self.url("change", post))
+        messages.success(request, DONE[name])
+        return HttpResponseRedirect(reverse("admin:feed_post_changelist"))
+
+    @admin.display(description=_l("tags"))
+    def tag_line(self, post: Post) -> str:
+        return ", ".join(str(row) for row in post.ordered_tags.all())
+
+    @admin.display(description=_l("byline"))
+    def byline(self, post: Post) -> str:
+        return ", ".join(str(row) for row in post.bylines.all())
+
+    tag_list = tag_line
+    author_list = byline

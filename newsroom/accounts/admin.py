@@ -1,0 +1,31 @@
+"""Logins and roles."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+
+from .models import User
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    """The stock form of users. A role is a group."""
+
+    list_display = ["username", "first_name", "last_name", "is_staff", "is_active", "last_login"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
+        (_("Roles"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
+        (_("More"), {"classes": ["collapse"], "fields": [
+            "user_permissions", "last_login", "date_joined"]}),
+    ]  # fmt: skip
+    change_list_template = "admin/change_list.html"
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class RoleAdmin(GroupAdmin):
+    """Roles, as the newsroom edits them."""

@@ -1,0 +1,185 @@
+"""Words of an item as people read them, and what differs between two of them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from .. import registry
+from ..models import Item
+
+_WORD = re.compile(r"\s+|\S+")
+_BLOCKS = frozenset(
+    ["p", "h2", "h3", "h4", "li", "tr", "blockquote", "figure", "div", "aside", "pre", "ul", "ol"]
+)
+#: Attributes of a body's elements that hold an id, and which kind of thing it names.
+_ID_ATTRIBUTES = {"data-image": "image", "data-video": "video", "data-post": "post",
+                  "data-id": "article"}  # fmt: skip
+_WORD_ATTRIBUTES = ("data-alt", "data-url", "data-embed", "data-title", "data-excerpt",
+                    "data-publication", "data-author", "data-attribution", "href")  # fmt: skip
+#: Which kind of thing the public ids of a field name.
+_ID_FIELDS = {
+    "section": "section", "tags": "tag", "author": "author", "authors": "author",
+    "lead_image": "image", "image": "image", "videos": "video", "article": "article",
+}  # fmt: skip
+#: Past so many words in one changed stretch the eye reads old and new as a whole.
+_LONGEST_STRETCH = 3000
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One field that differs, as plain text on both sides and as one marked-up text."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+    marked: SafeString
+
+
+def shown(
+    item: Item, before: dict[str, Any], after: dict[str, Any], names: Iterable[str]
+) -> list[Shown]:
+    """The fields ``names`` of two snapshots, ready to be printed."""
+    found = []
+    for name in names:
+        old, new = as_text(name, before.get(name)), as_text(name, after.get(name))
+        found.append(Shown(name, label_of(item, name), old, new, marked(old, new)))
+    return found
+
+
+def label_of(item: Item, name: str) -> str:
+    """The field's name in the form; its own name, readable, where the form has none."""
+    labels = {f.name: str(getattr(f, "verbose_name", f.name)) for f in item._meta.get_fields()}
+    label = labels.get(name, name.replace("_", " "))
+    return label[:1].upper() + label[1:]
+
+
+def as_text(name: str, value: Any) -> str:
+    """A word of a snapshot as plain text: ids become names, HTML becomes lines."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return "\n".join(as_text(name, entry) for entry in value)
+    if isinstance(value, dict):
+        parts = (as_text(key, part) for key, part in value.items())
+        return " · ".join(part for part in parts if part)
+    if name == "body":
+        return body_text(str(value))
+    return name_of(_ID_FIELDS[name], str(value)) if name in _ID_FIELDS else str(value)
+
+
+def body_text(html: str) -> str:
+    """A body as lines of text; pictures, cards and the like in square brackets, by name."""
+    reader = _BodyReader()
+    reader.feed(html)
+    reader.close()
+    lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def name_of(kind: str, public_id: str) -> str:
+    """What the thing is called; the bare id when it is gone."""
+    if registry.is_item(kind):
+        found: Any = registry.find_item(kind, public_id)
+    else:
+        shared = registry.shared_type(kind)
+        found = shared.model._default_manager.filter(uuid=public_id).first() if shared else None
+    return str(found) if found else public_id
+
+
+def marked(before: str, after: str) -> SafeString:
+    """Both texts in one: what went in ``<del>``, what came in ``<ins>``; everything escaped."""
+    return format_html_join(
+        "", "{}", ((_element(kind, text),) for kind, text in _parts(before, after))
+    )
+
+
+def _parts(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """Line by line first, which is quick however long the text; then word by word."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    for kind, a1, a2, b1, b2 in _opcodes(old, new):
+        gone, came = "".join(old[a1:a2]), "".join(new[b1:b2])
+        if kind == "equal":
+            yield "", _shortened(gone)
+        elif kind == "replace":
+            yield from _word_parts(gone, came)
+        else:
+            yield from _changes(gone, came)
+
+
+def _word_parts(before: str, after: str) -> Iterator[tuple[str, str]]:
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    if max(len(old), len(new)) > _LONGEST_STRETCH:
+        yield from _changes(before, after)
+        return
+    for kind, a1, a2, b1, b2 in _opcodes(old, new):
+        gone, came = "".join(old[a1:a2]), "".join(new[b1:b2])
+        if kind == "equal":
+            yield "", gone
+        else:
+            yield from _changes(gone, came)
+
+
+def _changes(gone: str, came: str) -> Iterator[tuple[str, str]]:
+    if gone:
+        yield "del", gone
+    if came:
+        yield "ins", came
+
+
+def _opcodes(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
+    return difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
+
+
+def _element(kind: str, text: str) -> SafeString:
+    if kind == "del":
+        return format_html("<del>{}</del>", text)
+    if kind == "ins":
+        return format_html("<ins>{}</ins>", text)
+    return format_html("{}", text)
+
+
+def _shortened(text: str, edge: int = 240) -> str:
+    """A long unchanged stretch keeps its ends: the eye looks for what changed."""
+    if len(text) <= 3 * edge:
+        return text
+    return f"{text[:edge]} […] {text[-edge:]}"
+
+
+class _BodyReader(HTMLParser):
+    """Collects a body's text, one line for each block."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKS or tag == "br":
+            self.parts.append("\n")
+        if tag == "hr":
+            self.parts.append("\n* * *\n")
+        for name, value in attrs:
+            if value and name in _ID_ATTRIBUTES:
+                self.parts.append(f"[{name_of(_ID_ATTRIBUTES[name], value)}] ")
+            elif value and name in _WORD_ATTRIBUTES and name != "href":
+                self.parts.append(f"[{value}] ")
+            elif value and name == "href":
+                self.parts.append(f"[{value}]")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)

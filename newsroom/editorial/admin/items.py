@@ -1,0 +1,297 @@
+"""The admin of everything that passes the workflow. It declares and asks; the kernel decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import QuerySet
+from django.forms import all_valid
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import NoReverseMatch, path, reverse
+from django.utils.translation import gettext as _
+from js_asset import Media
+
+from .. import (
+    access,
+    clock,
+    labels,
+    locking,
+    publishing,
+    readiness,
+    registry,
+    revisions,
+    visibility,
+)
+from ..models import Item
+from ..refusals import Refused
+from ..states import State
+from .forms import ItemForm
+from .history import HistoryViews
+from .lists import ItemChangeList, ItemColumns
+from .staleness import changed_since, conflicts, take_theirs
+from .stepping import SAVES_FIRST, StepViews
+
+
+@dataclass
+class Saved:
+    """What a request has saved; the steps that follow are taken once that is committed."""
+
+    item: Item
+    form: ItemForm
+
+
+class ItemAdmin(StepViews, HistoryViews, ItemColumns, admin.ModelAdmin):
+    form = ItemForm
+    change_form_template = "editorial/item_form.html"
+    change_list_template = "editorial/item_list.html"
+    desk_group = "items"
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    actions = None
+    show_full_result_count = False
+    list_per_page = 50
+    list_select_related: Any = ("saved_by",)
+    #: What the columns of the list look up, beside ``list_select_related``.
+    list_prefetch: tuple[str, ...] = ()
+    #: Where the preflight panel leads for a field that has another id in the form.
+    field_anchors: dict[str, str] = {}
+
+    # --- Who ---
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return access.visible(super().get_queryset(request), request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
+        if not super().has_view_permission(request, obj):
+            return False
+        return obj is None or access.may_see(obj, request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
+        if obj is None:
+            return super().has_change_permission(request, obj)
+        return not self.why_not_change(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
+        """Items are spiked, withdrawn or killed; nothing that was written is lost."""
+        return False
+
+    def why_not_change(self, request: HttpRequest, item: Item) -> str:
+        """Asked many times for one page, and the answer takes queries: kept for the request."""
+        kept = request.__dict__.setdefault("_why_not_change", {})
+        key = (item.pk, item.revision, item.state)
+        if key not in kept:
+            kept[key] = access.why_not_change(item, request.user)
+        return kept[key]
+
+    # --- Where ---
+
+    def get_urls(self):
+        label = f"{self.opts.app_label}_{self.opts.model_name}"
+        wrap = self.admin_site.admin_view
+        return [
+            path("<path:object_id>/step/<slug:name>/", wrap(self.step_view), name=f"{label}_step"),
+            path("<path:object_id>/compare/", wrap(self.compare_view), name=f"{label}_compare"),
+            path(
+                "<path:object_id>/restore/<int:number>/", wrap(self.restore_view),
+                name=f"{label}_restore",
+            ),
+            *super().get_urls(),
+        ]  # fmt: skip
+
+    def item_or_404(self, request: HttpRequest, object_id: str) -> Item:
+        """The item, for whoever may see it."""
+        item = self.get_object(request, unquote(object_id))
+        if item is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, item):
+            raise PermissionDenied
+        return item
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Item | None:
+        """While a form is saved the row is locked: "is it stale?" is asked once and holds."""
+        item = super().get_object(request, object_id, from_field)
+        if item is None or request.method != "POST":
+            return item
+        if not transaction.get_connection().in_atomic_block:
+            return item
+        return next(iter(locking.lock([item])), None)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ItemChangeList]:
+        return ItemChangeList
+
+    # --- Saving ---
+
+    def get_form(self, request: HttpRequest, obj: Item | None = None, **kwargs: Any):
+        form = super().get_form(request, obj, **kwargs)
+        form.user, form.refusal = request.user, request.__dict__.get("_refusal")
+        return form
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refusal:
+            # The database said no at the last moment (a slug taken just now): once more, with the
+            # refusal on the form and everything that was typed.
+            request.__dict__["_refusal"] = refusal
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        saved: Saved | None = request.__dict__.pop("_saved", None)
+        return self._after_save(request, saved) if saved else response
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        """The draft's rows are all written here, so here, and once, its revision is recorded."""
+        super().save_related(request, form, formsets, change)
+        self.save_lists(request, form)
+        item = form.instance
+        for sentence in take_theirs(item, form.takes_theirs) if change else ():
+            messages.warning(request, sentence)
+        expected = form.cleaned_data["revision"] if change else None
+        revisions.save(item, by=request.user, expected=expected)
+
+    def save_lists(self, request: HttpRequest, form: Any) -> None:
+        """Save what the form holds beside the row and its inlines: ordered tags, videos."""
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """Items have a history and a log of their own."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """Items have a history and a log of their own."""
+
+    def response_add(
+        self, request: HttpRequest, obj: Item, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return self._saved(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Item) -> HttpResponse:
+        return self._saved(request, obj)
+
+    def _saved(self, request: HttpRequest, item: Item) -> HttpResponse:
+        request.__dict__["_saved"] = Saved(item, request.__dict__["_form"])
+        return HttpResponseRedirect(self.url("change", item))
+
+    def save_form(self, request: HttpRequest, form: Any, change: Any) -> Any:
+        request.__dict__["_form"] = form
+        return super().save_form(request, form, change)
+
+    def _after_save(self, request: HttpRequest, saved: Saved) -> HttpResponse:
+        """The acts that were asked for with the save, each in a transaction of its own."""
+        item, name = saved.item, request.POST.get("_step", "")
+        messages.success(request, _("Saved as revision %(number)s.") % {"number": item.revision})
+        self.after_save(request, saved)
+        if name in SAVES_FIRST:
+            return self.take_after_save(request, item, name)
+        return HttpResponseRedirect(self.url("change", item))
+
+    def after_save(self, request: HttpRequest, saved: Saved) -> None:
+        """Set the embargo where the form asks for one: an act of its own, with its own rules."""
+        if "embargo" not in saved.form.changed_data:
+            return
+        until = saved.form.cleaned_data["embargo"]
+        try:
+            said = publishing.set_embargo(saved.item, by=request.user, until=until)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return
+        for sentence in said:
+            messages.warning(request, sentence)
+
+    # --- The page ---
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
+    ) -> HttpResponse:
+        item: Item | None = kwargs.get("obj")
+        if request.method == "POST" and item is not None:
+            context.update(self._stale_context(request, context["adminform"].form, item))
+        context.update(self._bar(request, item))
+        # The editor's import map is an inline script: it carries the page's nonce.
+        context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
+        return super().render_change_form(request, context, **kwargs)
+
+    def _bar(self, request: HttpRequest, item: Item | None) -> dict[str, Any]:
+        at = clock.now()
+        if item is None:
+            fresh = self.model(created_by=request.user, state=State.DRAFT)
+            buttons = self.buttons(request, fresh, visibility.Standing(), can_save=True)
+            saving = [b for b in (buttons.natural, *buttons.others) if b and b.saves]
+            return {"natural": next(iter(saving), None), "others": saving[1:], "can_save": True}
+        now = visibility.standing(item, at)
+        barred = self.why_not_change(request, item)
+        buttons = self.buttons(request, item, now, can_save=not barred)
+        return {
+            "item": item,
+            "labels": labels.of(item, now, at=at),
+            "shape": labels.shape(item.state),
+            "natural": buttons.natural,
+            "others": buttons.others,
+            "can_save": not barred,
+            "barred": barred,
+            "problems": self._problems(item, at),
+            "history_url": self.url("history", item),
+            "preview_url": preview_url(item),
+            "live_url": now.live.card.get("url", "") if now.live else "",
+            "was_live": now.was_live,
+        }
+
+    def _problems(self, item: Item, at: Any) -> list[tuple[Any, str]]:
+        """Preflight's list, each problem with the place in the form that mends it."""
+        if item.state == State.SPIKED:
+            return []
+        found = readiness.problems(item, at=at)
+        found.sort(key=lambda p: not p.blocks)
+        return [(p, self.field_anchors.get(p.field, f"id_{p.field}")) for p in found]
+
+    def _stale_context(self, request: HttpRequest, form: ItemForm, item: Item) -> dict[str, Any]:
+        if not form.stale:
+            return {}
+        began_from = form.began_from()
+        form.renew()
+        mine = self._words_typed(request, item)
+        if mine is None:
+            return {"changed_since": changed_since(item, began_from=began_from)}
+        return {"conflicts": conflicts(item, mine, began_from=began_from)}
+
+    def _words_typed(self, request: HttpRequest, item: Item) -> dict[str, Any] | None:
+        """What the form would save, as a revision's words: saved in a savepoint and taken back.
+
+        None where the form has errors of its own.
+        """
+        fresh = self.get_object(request, str(item.pk))
+        form_class = self.get_form(request, fresh, change=True)
+        form = form_class(request.POST, request.FILES, instance=fresh)
+        form.renew()
+        formsets, _inlines = self._create_formsets(request, form.instance, change=True)
+        if not form.is_valid() or not all_valid(formsets):
+            return None
+        item_type = registry.type_of(item)
+        try:
+            with transaction.atomic():
+                draft = self.save_form(request, form, change=True)
+                self.save_model(request, draft, form, change=True)
+                super().save_related(request, form, formsets, change=True)
+                self.save_lists(request, form)
+                item_type.prepare(form.instance)
+                words = item_type.snapshot(form.instance)
+                transaction.set_rollback(True)
+        except Refused:
+            return None
+        return words
+
+
+def preview_url(item: Item) -> str:
+    """Where the public templates show the draft to staff; empty while nothing serves it."""
+    try:
+        return reverse("preview-item", args=[registry.type_of(item).name, item.uuid])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,175 @@
+"""The admin of what many items name: authors, tags, sections; pictures and videos build on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from .. import picking, recompiling, registry, sharing
+from ..models import Edition, Shared
+from ..refusals import Refused
+
+
+class MergeForm(forms.Form):
+    """Which one stays."""
+
+    into = forms.CharField(label=_l("Merge into"))
+
+    def __init__(self, *args: Any, thing: Shared, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.thing, self.user = thing, user
+        self.kind = registry.type_of_shared(thing).name
+        self.fields["into"].widget.attrs["data-pick"] = self.kind
+
+    def clean_into(self) -> Shared:
+        found = picking.resolve(self.kind, self.user, self.cleaned_data["into"])
+        if found.pk == self.thing.pk:
+            raise ValidationError(_("Choose another one."), code="same")
+        return found  # type: ignore[return-value]
+
+
+class RetiredFilter(admin.SimpleListFilter):
+    title = _l("in use")
+    parameter_name = "kept"
+
+    def lookups(self, request: HttpRequest, model_admin: Any):
+        return [("retired", _l("retired")), ("all", _l("all"))]
+
+    def choices(self, changelist: Any):
+        first, *others = super().choices(changelist)
+        return [{**first, "display": _("offered")}, *others]
+
+    def queryset(self, request: HttpRequest, queryset: Any):
+        if self.value() == "all":
+            return queryset
+        if self.value() == "retired":
+            return queryset.exclude(retired_at=None)
+        return queryset.filter(retired_at=None)
+
+
+class SharedAdmin(admin.ModelAdmin):
+    """Saving tells the kernel, in the same transaction: what shows the thing is compiled again."""
+
+    desk_group = "library"
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    change_form_template = "editorial/shared_form.html"
+    change_list_template = "editorial/item_list.html"
+    actions = None
+    show_full_result_count = False
+    list_filter: Any = [RetiredFilter]
+
+    def get_urls(self):
+        label = f"{self.opts.app_label}_{self.opts.model_name}"
+        wrap = self.admin_site.admin_view
+        return [
+            path("<path:object_id>/merge/", wrap(self.merge_view), name=f"{label}_merge"),
+            path("<path:object_id>/retire/", wrap(self.retire_view), name=f"{label}_retire"),
+            *super().get_urls(),
+        ]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        super().save_related(request, form, formsets, change)
+        recompiling.changed(form.instance)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only what nothing ever named; anything else is merged or retired."""
+        if obj is None or not super().has_delete_permission(request, obj):
+            return False
+        kept = request.__dict__.setdefault("_is_named", {})
+        if obj.pk not in kept:
+            kept[obj.pk] = sharing.is_named(obj)
+        return not kept[obj.pk]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
+    ) -> HttpResponse:
+        thing = kwargs.get("obj")
+        if thing is not None:
+            context["used"] = uses_of(thing)
+            if self.has_change_permission(request, thing):
+                context["merge_url"] = self._url("merge", thing)
+                context["retire_url"] = self._url("retire", thing)
+        return super().render_change_form(request, context, **kwargs)
+
+    def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """GET shows where it is used and asks for the one that stays; POST merges."""
+        thing = self._thing(request, object_id)
+        form = MergeForm(request.POST or None, thing=thing, user=request.user)
+        if request.method == "POST" and form.is_valid():
+            into = form.cleaned_data["into"]
+            try:
+                sharing.merge(thing, into=into)
+            except Refused as refusal:
+                form.add_error("into", str(refusal))
+            else:
+                messages.success(
+                    request,
+                    _("“%(old)s” is now “%(new)s” everywhere.") % {"old": thing, "new": into},
+                )
+                return HttpResponseRedirect(self._url("change", into))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Merge"),
+            "subtitle": str(thing),
+            "opts": self.opts,
+            "thing": thing,
+            "form": form,
+            "used": uses_of(thing),
+            "change_url": self._url("change", thing),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "editorial/merge.html", context)
+
+    def retire_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """POST retires, or brings back what is retired."""
+        thing = self._thing(request, object_id)
+        if request.method == "POST":
+            try:
+                if thing.retired_at is None:
+                    sharing.retire(thing)
+                    messages.success(request, _("Retired: it is offered no more."))
+                else:
+                    sharing.bring_back(thing)
+                    messages.success(request, _("It is offered again."))
+            except Refused as refusal:
+                messages.error(request, str(refusal))
+        return HttpResponseRedirect(self._url("change", thing))
+
+    def _thing(self, request: HttpRequest, object_id: str) -> Any:
+        thing = self.get_object(request, unquote(object_id))
+        if thing is None:
+            raise Http404
+        if not self.has_change_permission(request, thing):
+            raise PermissionDenied
+        return thing
+
+    def _url(self, name: str, thing: Any) -> str:
+        return reverse(
+            f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=[thing.pk]
+        )
+
+
+#: Editions named one by one; beyond them a number says enough.
+SHOWN_USES = 20
+
+
+def uses_of(thing: Shared) -> dict[str, Any]:
+    """Where readers see it, or will: the first few with their admin address, and how many."""
+    editions = recompiling.where_used(thing)
+    rows = [{"title": str(e.item), "url": _item_url(e)} for e in editions[:SHOWN_USES]]  # type: ignore[attr-defined]
+    return {"count": len(editions), "rows": rows, "more": max(0, len(editions) - SHOWN_USES)}
+
+
+def _item_url(edition: Edition) -> str:
+    meta = edition.item._meta  # type: ignore[attr-defined]
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[edition.item_id])  # type: ignore[attr-defined]

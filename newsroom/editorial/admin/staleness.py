@@ -1,0 +1,82 @@
+"""A save that began from an older revision: what is mine, what is theirs, and who changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from .. import registry, revisions
+from ..models import Item
+from ..refusals import NotPossible
+from . import differences
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field on which the stored text and the typed one disagree."""
+
+    name: str
+    label: str
+    theirs: str
+    mine: str
+    #: Whether the writer touched it; what they left alone is better taken from the stored text.
+    is_mine: bool
+    #: Whether it was changed by the save in between.
+    is_theirs: bool
+
+
+def conflicts(item: Item, mine: dict[str, Any], *, began_from: int | None) -> list[Conflict]:
+    """The fields that differ between the stored revision and the writer's words."""
+    theirs = _newest(item)
+    base = _words_at(item, began_from)
+    found = []
+    for difference in revisions.compare(theirs, mine):
+        name = difference.field
+        found.append(
+            Conflict(
+                name=name,
+                label=differences.label_of(item, name),
+                theirs=differences.as_text(name, theirs.get(name)),
+                mine=differences.as_text(name, mine.get(name)),
+                is_mine=base is None or base.get(name) != mine.get(name),
+                is_theirs=base is None or base.get(name) != theirs.get(name),
+            )
+        )
+    return found
+
+
+def changed_since(item: Item, *, began_from: int | None) -> list[differences.Shown]:
+    """What others changed since the writer began; for when the typed text has other errors too."""
+    base = _words_at(item, began_from)
+    theirs = _newest(item)
+    if base is None:
+        return []
+    names = [d.field for d in revisions.compare(base, theirs)]
+    return differences.shown(item, base, theirs, names)
+
+
+def take_theirs(item: Item, names: Iterable[str]) -> list[str]:
+    """Put the stored words of these fields into the draft; returns sentences about what is gone."""
+    item_type = registry.type_of(item)
+    theirs = _newest(item)
+    wanted = [name for name in names if name in theirs]
+    if not wanted:
+        return []
+    return item_type.apply(
+        item, {**item_type.snapshot(item), **{name: theirs[name] for name in wanted}}
+    )
+
+
+def _newest(item: Item) -> dict[str, Any]:
+    revision = revisions.latest(item)
+    return revisions.words_of(item, revision) if revision else {}
+
+
+def _words_at(item: Item, number: int | None) -> dict[str, Any] | None:
+    if not number:
+        return None
+    try:
+        return revisions.words_of(item, revisions.get(item, number))
+    except NotPossible:
+        return None

@@ -1,0 +1,129 @@
+"""Finding things by name while writing: what the admin's pickers and the editor ask.
+
+Apps register what can be picked and how it is found and shown; people pick by typing, the form
+keeps the public id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+
+LIMIT = 20
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing as a picker shows it. ``thumb`` is an address or empty."""
+
+    id: str
+    title: str
+    detail: str = ""
+    thumb: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        return {"id": self.id, "title": self.title, "detail": self.detail, "thumb": self.thumb}
+
+
+@dataclass(frozen=True)
+class Pickable:
+    """A kind of thing that is picked by typing.
+
+    ``search`` names the text fields that are looked into; ``exact`` those by which a form without
+    JavaScript accepts a typed word (a slug, a name).
+    """
+
+    queryset: Callable[[Any], QuerySet]
+    search: tuple[str, ...]
+    exact: tuple[str, ...]
+    describe: Callable[[Any], Choice]
+    permission: str
+
+
+_pickables: dict[str, Pickable] = {}
+
+
+def register(kind: str, pickable: Pickable) -> None:
+    _pickables[kind] = pickable
+
+
+def pickable(kind: str) -> Pickable:
+    return _pickables[kind]
+
+
+def kinds() -> Mapping[str, Pickable]:
+    return _pickables
+
+
+def find(kind: str, user: Any, words: str) -> list[Choice]:
+    """What matches every typed word, newest first as its queryset orders it; at most ``LIMIT``."""
+    wanted = _pickables[kind]
+    rows = wanted.queryset(user)
+    for word in words.replace("\x00", "").split():
+        one = Q()
+        for field in wanted.search:
+            one |= Q(**{f"{field}__icontains": word})
+        rows = rows.filter(one)
+    return [wanted.describe(row) for row in rows[:LIMIT]]
+
+
+def describe_all(kind: str, user: Any, ids: list[str]) -> list[Choice]:
+    """The things of these public ids, in this order; unknown ids are left out."""
+    wanted = _pickables[kind]
+    known = [i for i in ids if _is_uuid(i)]
+    rows = {str(row.uuid): row for row in wanted.queryset(user).filter(uuid__in=known)}
+    return [wanted.describe(rows[i]) for i in dict.fromkeys(known) if i in rows]
+
+
+def resolve(kind: str, user: Any, text: str) -> Model:
+    """The thing that was typed: by public id, else by an exact name or slug.
+
+    Raises ValidationError with a sentence for the form.
+    """
+    wanted, text = _pickables[kind], text.replace("\x00", "").strip()
+    rows = wanted.queryset(user)
+    if _is_uuid(text):
+        found = rows.filter(uuid=text).first()
+    else:
+        found = next(
+            (
+                row
+                for field in wanted.exact
+                for row in rows.filter(**{f"{field}__iexact": text})[:1]
+            ),
+            None,
+        )
+    if found is None:
+        raise ValidationError(
+            _("There is no “%(text)s” here. Type a part of its name and choose from the list.")
+            % {"text": text},
+            code="unknown",
+        )
+    return found
+
+
+def pick(request: HttpRequest, kind: str) -> JsonResponse:
+    """Admin view: ``?q=`` words, or ``?id=`` (repeated) for what a form holds already."""
+    wanted = _pickables.get(kind)
+    if wanted is None or not request.user.has_perm(wanted.permission):
+        raise Http404
+    if "id" in request.GET:
+        choices = describe_all(kind, request.user, request.GET.getlist("id")[:200])
+    else:
+        choices = find(kind, request.user, request.GET.get("q", "")[:200])
+    return JsonResponse({"results": [c.as_dict() for c in choices]})
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

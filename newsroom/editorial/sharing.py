@@ -1,0 +1,80 @@
+"""Acts on shared things: retire, bring back, merge. None is deleted while anything names it."""
+
+from __future__ import annotations
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from . import clock, recompiling
+from .models import Shared
+from .refusals import NotPossible
+
+
+@transaction.atomic
+def retire(thing: Shared) -> None:
+    """Offer it no more; what names it goes on showing it."""
+    locked = _lock(thing)
+    if locked.retired_at is None:
+        locked.retired_at = clock.now()
+        locked.save(update_fields=["retired_at"])
+    thing.retired_at = locked.retired_at
+
+
+@transaction.atomic
+def bring_back(thing: Shared) -> None:
+    """Offer a retired thing again."""
+    locked = _lock(thing)
+    if locked.merged_into_id:
+        raise NotPossible(_("It was merged into “%(name)s”.") % {"name": locked.merged_into})
+    locked.retired_at = None
+    locked.save(update_fields=["retired_at"])
+    thing.retired_at = None
+
+
+@transaction.atomic
+def merge(thing: Shared, *, into: Shared) -> None:
+    """Let ``into`` take the place of ``thing``, in drafts and in everything that is public.
+
+    The row stays, for old revisions and for its old address; the documents that show it are
+    compiled again.
+    """
+    if type(thing) is not type(into) or thing.pk == into.pk:
+        raise NotPossible(_("Choose another one of the same kind."))
+    locked = {row.pk: row for row in _locked(type(thing), [thing.pk, into.pk])}
+    old, new = locked.get(thing.pk), locked.get(into.pk)
+    if old is None or new is None:
+        raise NotPossible(_("It does not exist any more."))
+    if new.merged_into_id:
+        raise NotPossible(
+            _("“%(name)s” was itself merged into “%(other)s”. Choose that one.")
+            % {"name": new, "other": new.merged_into}
+        )
+    if old.merged_into_id:
+        raise NotPossible(_("It was merged into “%(name)s”.") % {"name": old.merged_into})
+    old.merged_into, old.retired_at = new, old.retired_at or clock.now()
+    old.save(update_fields=["merged_into", "retired_at"])
+    type(thing)._base_manager.filter(merged_into=old).update(merged_into=new)
+    recompiling.changed(old)
+
+
+def is_named(thing: Shared) -> bool:
+    """Whether it was ever public, or a draft, an edition or another row holds it."""
+    if thing.is_announced or thing.version:
+        return True
+    return any(
+        field.related_model._base_manager.filter(**{field.field.name: thing}).exists()
+        for field in thing._meta.get_fields(include_hidden=True)
+        if getattr(field, "on_delete", None) is models.PROTECT and field.auto_created
+    )
+
+
+def _lock(thing: Shared) -> Shared:
+    rows = _locked(type(thing), [thing.pk])
+    if not rows:
+        raise NotPossible(_("It does not exist any more."))
+    return rows[0]
+
+
+def _locked(model: type[Shared], pks: list[int]) -> list[Shared]:
+    rows = model._base_manager.select_for_update().filter(pk__in=pks)
+    return list(rows.order_by("pk"))

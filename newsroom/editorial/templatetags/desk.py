@@ -1,0 +1,50 @@
+"""How the admin prints instants and states."""
+
+from datetime import datetime, timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from newsroom.editorial import clock, labels
+
+register = template.Library()
+
+
+@register.simple_tag
+def instant(at: datetime) -> SafeString:
+    """A time as people say it, with the exact one, zone named, on hover and for screen readers."""
+    local = timezone.localtime(at)
+    exact = f"{date_format(local, 'DATETIME_FORMAT')} {timezone.get_default_timezone_name()}"
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', local.isoformat(), exact, _relative(at)
+    )
+
+
+@register.filter
+def state_shape(state: str) -> str:
+    return labels.shape(state)
+
+
+def _relative(at: datetime) -> str:
+    """ "3 min ago", "14:30", "yesterday 14:30", "2 March 14:30"; the year when it is another."""
+    now = clock.now()
+    local, today = timezone.localtime(at), timezone.localtime(now).date()
+    ago = now - at
+    if timedelta(0) <= ago < timedelta(minutes=1):
+        return _("just now")
+    if timedelta(0) <= ago < timedelta(hours=1):
+        return _("%(count)s min ago") % {"count": int(ago.total_seconds() // 60)}
+    time = f"{local:%H:%M}"
+    days = (local.date() - today).days
+    if days == 0:
+        return time
+    if days == -1:
+        return _("yesterday %(time)s") % {"time": time}
+    if days == 1:
+        return _("tomorrow %(time)s") % {"time": time}
+    day = date_format(local, "j F" if local.year == today.year else "j F Y")
+    return f"{day} {time}"
