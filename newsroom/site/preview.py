@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from articles.views import print_article, print_page
 from feed.views import print_post
-from newsroom.editorial import clock, publishing, readiness, registry, revisions
+from newsroom.editorial import access, clock, publishing, readiness, registry, revisions
 from newsroom.editorial.refusals import NotPossible
 from newsroom.lib.requests import PublicRequest
 
@@ -39,6 +39,8 @@ def item(request: PublicRequest, type_name: str, public_id: UUID) -> HttpRespons
     found = registry.find_item(type_name, public_id)
     codename = f"{found._meta.app_label}.view_{found._meta.model_name}" if found else ""
     if found is None or not request.user.has_perm(codename):
+        raise Http404
+    if not access.may_see(found, request.user):
         raise Http404
     at = _asked_instant(request) or clock.now()
     try:
