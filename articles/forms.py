@@ -52,7 +52,8 @@ class ArticleForm(StoryForm):
         article = self.instance
         if "section" in self.fields:
             in_use = Section.objects.in_use() | Section.objects.filter(pk=article.section_id)
-            self.fields["section"].queryset = in_use
+            choice: Any = self.fields["section"]
+            choice.queryset = in_use
         if article.pk:
             self.initial["byline"] = byline_of(article)
             rows = article.ordered_tags.select_related("tag").order_by("position", "pk")

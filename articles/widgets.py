@@ -151,4 +151,4 @@ class BodyFormField(forms.CharField):
     widget = BodyInput
 
     def to_python(self, value: Any) -> str:
-        return super().to_python((value or "").replace("\x00", ""))
+        return super().to_python((value or "").replace("\x00", "")) or ""

@@ -53,5 +53,5 @@ class QuickForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tags"].user = user
-        self.fields["tags"].help_text = ""
+        tags: Any = self.fields["tags"]
+        tags.user, tags.help_text = user, ""

@@ -39,7 +39,7 @@ class NewsroomAdminSite(AdminSite):
             *super().get_urls(),
         ]
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None):
+    def index(self, request: Any, extra_context: dict[str, Any] | None = None):
         context = {"desk": desk_lists(request.user, at=clock.now()), **(extra_context or {})}
         return super().index(request, context)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -53,7 +55,8 @@ def merge(thing: Shared, *, into: Shared) -> None:
         raise NotPossible(_("It was merged into “%(name)s”.") % {"name": old.merged_into})
     old.merged_into, old.retired_at = new, old.retired_at or clock.now()
     old.save(update_fields=["merged_into", "retired_at"])
-    type(thing)._base_manager.filter(merged_into=old).update(merged_into=new)
+    model: Any = type(thing)
+    model._base_manager.filter(merged_into=old).update(merged_into=new)
     recompiling.changed(old)
 
 
@@ -63,18 +66,23 @@ def is_named(thing: Shared) -> bool:
         return True
     return any(
         field.related_model._base_manager.filter(**{field.field.name: thing}).exists()
-        for field in thing._meta.get_fields(include_hidden=True)
-        if getattr(field, "on_delete", None) is models.PROTECT and field.auto_created
+        for field in _protecting(thing)
     )
 
 
-def _lock(thing: Shared) -> Shared:
+def _protecting(thing: Shared) -> list[Any]:
+    """The relations whose rows keep the thing from being deleted."""
+    fields: list[Any] = list(thing._meta.get_fields(include_hidden=True))
+    return [f for f in fields if f.auto_created and getattr(f, "on_delete", None) is models.PROTECT]
+
+
+def _lock(thing: Shared) -> Any:
     rows = _locked(type(thing), [thing.pk])
     if not rows:
         raise NotPossible(_("It does not exist any more."))
     return rows[0]
 
 
-def _locked(model: type[Shared], pks: list[int]) -> list[Shared]:
+def _locked(model: Any, pks: list[int]) -> list[Any]:
     rows = model._base_manager.select_for_update().filter(pk__in=pks)
     return list(rows.order_by("pk"))
