@@ -25,7 +25,7 @@ from .tagging import save_new
 
 picks.register()
 
-WRITE = {"classes": ("write",)}
+WRITE = ("write",)
 SETTINGS = ("settings",)
 FOLDED = ("settings", "collapse")
 
@@ -91,7 +91,7 @@ class StoryAdmin(ItemAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
-        shown = {"body": "read_body"}
+        shown: dict[Any, Any] = {"body": "read_body"}
         return [
             (name, {**options, "fields": [shown.get(field, field) for field in options["fields"]]})
             for name, options in fieldsets
@@ -110,7 +110,7 @@ class ArticleAdmin(StoryAdmin):
     search_fields = ["headline", "slugline", "slug"]
     ordering = ["-saved_at", "-pk"]
     fieldsets = [
-        (None, {**WRITE, "fields": ["kicker", "headline", "standfirst", "body"]}),
+        (None, {"classes": WRITE, "fields": ["kicker", "headline", "standfirst", "body"]}),
         (_("Byline"), {"classes": SETTINGS, "fields": ["byline", "dateline"]}),
         (_("Place"), {"classes": SETTINGS, "fields": ["section", "tag_list", "kind"]}),
         (_("Lead picture"), {"classes": SETTINGS, "fields": ["lead_image", "lead_caption"]}),
@@ -155,7 +155,7 @@ class PageAdmin(StoryAdmin):
     search_fields = ["headline", "slug"]
     ordering = ["headline", "pk"]
     fieldsets = [
-        (None, {**WRITE, "fields": ["headline", "standfirst", "body"]}),
+        (None, {"classes": WRITE, "fields": ["headline", "standfirst", "body"]}),
         (_("Address"), {"classes": SETTINGS, "fields": ["slug", "is_in_footer"]}),
         (_("Desk"), {"classes": SETTINGS, "fields": ["assigned_to", "embargo"]}),
         (_("Elsewhere"), {"classes": FOLDED, "fields": [
@@ -166,7 +166,7 @@ class PageAdmin(StoryAdmin):
 @admin.register(Author)
 class AuthorAdmin(SharedAdmin):
     list_display = ["name", "kind", "job_title", "user"]
-    list_filter = [*SharedAdmin.list_filter, "kind"]
+    list_filter = (*SharedAdmin.list_filter, "kind")
     list_select_related = ["user"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}

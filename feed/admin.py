@@ -17,6 +17,7 @@ from articles.admin import FOLDED, SETTINGS, WRITE, StoryAdmin, TagFilter
 from articles.tagging import save_new
 from newsroom.editorial import access, picking, registry, workflow
 from newsroom.editorial.admin.lists import VisibilityFilter
+from newsroom.editorial.admin.pages import person
 from newsroom.editorial.admin.stepping import DONE, sentences
 from newsroom.editorial.refusals import Refused
 
@@ -52,7 +53,7 @@ class PostAdmin(StoryAdmin):
     search_fields = ["headline"]
     ordering = ["-saved_at", "-pk"]
     fieldsets = [
-        (None, {**WRITE, "fields": ["headline", "body"]}),
+        (None, {"classes": WRITE, "fields": ["headline", "body"]}),
         (_l("Place"), {"classes": SETTINGS, "fields": ["tag_list", "author_list"]}),
         (_l("Flags"), {"classes": SETTINGS, "fields": [
             "is_breaking", "is_pinned", "is_key_event"]}),
@@ -73,7 +74,10 @@ class PostAdmin(StoryAdmin):
         if request.method == "POST" and form.is_valid():
             typed = form.cleaned_data
             post = quick.write(
-                by=request.user, headline=typed["headline"], text=typed["text"], tags=typed["tags"]
+                by=person(request),
+                headline=typed["headline"],
+                text=typed["text"],
+                tags=typed["tags"],
             )
             return self._after_quick(request, post)
         return TemplateResponse(
@@ -113,7 +117,7 @@ class PostAdmin(StoryAdmin):
         if name not in ("publish", "submit"):
             return HttpResponseRedirect(self.url("change", post))
         try:
-            workflow.transition(post, name, by=request.user)
+            workflow.transition(post, name, by=person(request))
         except Refused as refusal:
             for sentence in sentences(refusal):
                 messages.error(request, sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -110,14 +110,15 @@ def _in_review(
 def _scheduled(
     drafts: QuerySet, item_type: registry.ItemType, user: User, at: datetime
 ) -> QuerySet:
-    planned = item_type.editions.planned(at)
+    planned: Any = item_type.edition_model.objects.planned(at)
     return drafts.filter(pk__in=planned.values("item")).order_by("next_due_at", "pk")
 
 
 def _published(
     drafts: QuerySet, item_type: registry.ItemType, user: User, at: datetime
 ) -> QuerySet:
-    newest = item_type.editions.live(at).newest_first().values_list("item", flat=True)[:LENGTH]
+    live: Any = item_type.edition_model.objects.live(at)
+    newest = live.newest_first().values_list("item", flat=True)[:LENGTH]
     return drafts.filter(pk__in=list(newest)).order_by("-published_at", "-pk")
 
 

@@ -81,7 +81,8 @@ def standings(items: Sequence[Item], at: datetime) -> dict[int, Standing]:
     """
     if not items:
         return {}
-    editions = type(items[0]).editions.rel.related_model.objects.filter(item__in=items)  # type: ignore[attr-defined]
+    manager = type(items[0]).editions.rel.related_model.objects  # type: ignore[attr-defined]
+    editions = manager.filter(item__in=items)
     current: dict[int, list[Edition]] = {}
     for edition in editions.not_ended(at).order_by("live_from").defer("card", "body"):
         current.setdefault(edition.item_id, []).append(edition)

@@ -94,7 +94,7 @@ class ItemForm(forms.ModelForm):
 
     def renew(self) -> None:
         """Let the next save count from what is stored now: the writer has been told."""
-        data = self.data.copy()
+        data: Any = dict(self.data.items())
         data[self.add_prefix("revision")] = str(self.instance.revision)
         self.data = data
 

@@ -15,7 +15,6 @@ from django.http import (
     HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -24,6 +23,7 @@ from ..models import Item, LogEntry, Revision
 from ..refusals import Refused
 from ..states import State
 from . import differences
+from .pages import ItemPages, person
 
 #: Rows of the history on one page: a year of a busy story.
 LIMIT = 400
@@ -49,7 +49,7 @@ class Event:
     state: str = ""
 
 
-class HistoryViews:
+class HistoryViews(ItemPages):
     """Mixin of ``ItemAdmin``."""
 
     def history_view(
@@ -57,8 +57,8 @@ class HistoryViews:
     ) -> HttpResponse:
         item = self.item_or_404(request, object_id)
         events = _events(item)
-        return self._page(
-            request, item, "editorial/history.html", _("History"),
+        return self.page(
+            request, item, "editorial/history.html", title=_("History"),
             events=events,
             numbers=[e.revision for e in events if not e.is_act],
             can_restore=self.has_change_permission(request, item),
@@ -71,8 +71,8 @@ class HistoryViews:
         older = self._revision(item, request.GET.get("from"), default=max(newer.number - 1, 1))
         before, after = revisions.words_of(item, older), revisions.words_of(item, newer)
         names = [d.field for d in revisions.compare(before, after)]
-        return self._page(
-            request, item, "editorial/compare.html", _("Compare revisions"),
+        return self.page(
+            request, item, "editorial/compare.html", title=_("Compare revisions"),
             older=older, newer=newer,
             differences=differences.shown(item, before, after, names),
         )  # fmt: skip
@@ -84,7 +84,7 @@ class HistoryViews:
         if not self.has_change_permission(request, item):
             raise PermissionDenied
         try:
-            revision, left_out = revisions.restore(item, number, by=request.user)
+            revision, left_out = revisions.restore(item, number, by=person(request))
         except Refused as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(self.url("history", item))
@@ -96,23 +96,6 @@ class HistoryViews:
         for sentence in left_out:
             messages.warning(request, sentence)
         return HttpResponseRedirect(self.url("change", item))
-
-    def _page(
-        self, request: HttpRequest, item: Item, template: str, title: str, **more: Any
-    ) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "subtitle": str(item),
-            "opts": self.opts,
-            "item": item,
-            "change_url": self.url("change", item),
-            "history_url": self.url("history", item),
-            "compare_url": self.url("compare", item),
-            **more,
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, template, context)
 
     def _revision(self, item: Item, number: str | None, *, default: int) -> Revision:
         try:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.forms import all_valid
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext as _
 from js_asset import Media
@@ -33,6 +31,7 @@ from ..states import State
 from .forms import ItemForm
 from .history import HistoryViews
 from .lists import ItemChangeList, ItemColumns
+from .pages import person
 from .staleness import changed_since, conflicts, take_theirs
 from .stepping import SAVES_FIRST, StepViews
 
@@ -45,7 +44,7 @@ class Saved:
     form: ItemForm
 
 
-class ItemAdmin(StepViews, HistoryViews, ItemColumns, admin.ModelAdmin):
+class ItemAdmin(StepViews, HistoryViews, ItemColumns):
     form = ItemForm
     change_form_template = "editorial/item_form.html"
     change_list_template = "editorial/item_list.html"
@@ -54,7 +53,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, admin.ModelAdmin):
     actions = None
     show_full_result_count = False
     list_per_page = 50
-    list_select_related: Any = ("saved_by",)
+    list_select_related: ClassVar[tuple[str, ...]] = ("saved_by",)
     #: What the columns of the list look up, beside ``list_select_related``.
     list_prefetch: tuple[str, ...] = ()
     #: Where the preflight panel leads for a field that has another id in the form.
@@ -63,12 +62,12 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, admin.ModelAdmin):
     # --- Who ---
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return access.visible(super().get_queryset(request), request.user)
+        return access.visible(super().get_queryset(request), person(request))
 
     def has_view_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
         if not super().has_view_permission(request, obj):
             return False
-        return obj is None or access.may_see(obj, request.user)
+        return obj is None or access.may_see(obj, person(request))
 
     def has_change_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
         if obj is None:
@@ -84,7 +83,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, admin.ModelAdmin):
         kept = request.__dict__.setdefault("_why_not_change", {})
         key = (item.pk, item.revision, item.state)
         if key not in kept:
-            kept[key] = access.why_not_change(item, request.user)
+            kept[key] = access.why_not_change(item, person(request))
         return kept[key]
 
     # --- Where ---
@@ -102,15 +101,6 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, admin.ModelAdmin):
             *super().get_urls(),
         ]  # fmt: skip
 
-    def item_or_404(self, request: HttpRequest, object_id: str) -> Item:
-        """The item, for whoever may see it."""
-        item = self.get_object(request, unquote(object_id))
-        if item is None:
-            raise Http404
-        if not self.has_view_or_change_permission(request, item):
-            raise PermissionDenied
-        return item
-
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Item | None:
@@ -127,8 +117,10 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, admin.ModelAdmin):
 
     # --- Saving ---
 
-    def get_form(self, request: HttpRequest, obj: Item | None = None, **kwargs: Any):
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: Any = None, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.user, form.refusal = request.user, request.__dict__.get("_refusal")
         return form
 
@@ -157,15 +149,15 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, admin.ModelAdmin):
         for sentence in take_theirs(item, form.takes_theirs) if change else ():
             messages.warning(request, sentence)
         expected = form.cleaned_data["revision"] if change else None
-        revisions.save(item, by=request.user, expected=expected)
+        revisions.save(item, by=person(request), expected=expected)
 
     def save_lists(self, request: HttpRequest, form: Any) -> None:
         """Save what the form holds beside the row and its inlines: ordered tags, videos."""
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Items have a history and a log of their own."""
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Items have a history and a log of their own."""
 
     def response_add(
@@ -199,7 +191,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, admin.ModelAdmin):
             return
         until = saved.form.cleaned_data["embargo"]
         try:
-            said = publishing.set_embargo(saved.item, by=request.user, until=until)
+            said = publishing.set_embargo(saved.item, by=person(request), until=until)
         except Refused as refusal:
             messages.error(request, str(refusal))
             return
@@ -209,20 +201,26 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, admin.ModelAdmin):
     # --- The page ---
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
+        self,
+        request: Any,
+        context: dict[str, Any],
+        add: Any = None,
+        change: Any = None,
+        form_url: str = "",
+        obj: Any = None,
     ) -> HttpResponse:
-        item: Item | None = kwargs.get("obj")
+        item: Item | None = obj
         if request.method == "POST" and item is not None:
             context.update(self._stale_context(request, context["adminform"].form, item))
         context.update(self._bar(request, item))
         # The editor's import map is an inline script: it carries the page's nonce.
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _bar(self, request: HttpRequest, item: Item | None) -> dict[str, Any]:
         at = clock.now()
         if item is None:
-            fresh = self.model(created_by=request.user, state=State.DRAFT)
+            fresh = self.model(created_by=person(request), state=State.DRAFT)
             buttons = self.buttons(request, fresh, visibility.Standing(), can_save=True)
             saving = [b for b in (buttons.natural, *buttons.others) if b and b.saves]
             return {"natural": next(iter(saving), None), "others": saving[1:], "can_save": True}
@@ -271,7 +269,9 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, admin.ModelAdmin):
         form_class = self.get_form(request, fresh, change=True)
         form = form_class(request.POST, request.FILES, instance=fresh)
         form.renew()
-        formsets, _inlines = self._create_formsets(request, form.instance, change=True)
+        formsets, _inlines = self._create_formsets(  # type: ignore[attr-defined]
+            request, form.instance, change=True
+        )
         if not form.is_valid() or not all_valid(formsets):
             return None
         item_type = registry.type_of(item)

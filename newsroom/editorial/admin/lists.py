@@ -15,13 +15,16 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import clock, labels, registry, visibility
 from ..models import Item
+from .pages import ItemPages
 
 
 class ItemChangeList(ChangeList):
     """Gives each row its standing and labels, read together for the whole page."""
 
-    def get_queryset(self, request: HttpRequest, **kwargs: Any) -> QuerySet:
-        found = super().get_queryset(request, **kwargs).defer("body")
+    model_admin: Any
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet:
+        found = super().get_queryset(request, exclude_parameters).defer("body")
         return found.prefetch_related(*self.model_admin.list_prefetch)
 
     def get_results(self, request: HttpRequest) -> None:
@@ -49,7 +52,8 @@ class VisibilityFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        at, editions = clock.now(), registry.type_of(queryset.model()).editions
+        at = clock.now()
+        editions: Any = registry.type_of(queryset.model()).edition_model.objects
         live = editions.live(at).values("item")
         match self.value():
             case "live":
@@ -63,7 +67,7 @@ class VisibilityFilter(admin.SimpleListFilter):
         return queryset
 
 
-class ItemColumns:
+class ItemColumns(ItemPages):
     """Mixin of ``ItemAdmin``: the columns that every list of items has."""
 
     @admin.display(description=_("state"), ordering="state")

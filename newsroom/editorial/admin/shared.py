@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -66,7 +66,7 @@ class SharedAdmin(admin.ModelAdmin):
     change_list_template = "editorial/item_list.html"
     actions = None
     show_full_result_count = False
-    list_filter: Any = [RetiredFilter]
+    list_filter: ClassVar[tuple[Any, ...]] = (RetiredFilter,)
 
     def get_urls(self):
         label = f"{self.opts.app_label}_{self.opts.model_name}"
@@ -91,15 +91,21 @@ class SharedAdmin(admin.ModelAdmin):
         return not kept[obj.pk]
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: Any = None,
+        change: Any = None,
+        form_url: str = "",
+        obj: Any = None,
     ) -> HttpResponse:
-        thing = kwargs.get("obj")
+        thing = obj
         if thing is not None:
             context["used"] = uses_of(thing)
             if self.has_change_permission(request, thing):
                 context["merge_url"] = self._url("merge", thing)
                 context["retire_url"] = self._url("retire", thing)
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """GET shows where it is used and asks for the one that stays; POST merges."""

@@ -11,8 +11,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -21,6 +19,7 @@ from ..models import Item
 from ..refusals import NotAllowed, NotReady, Refused
 from ..states import State
 from . import steps
+from .pages import ItemPages, person
 
 #: Steps that publish or hand on the text on the screen: it is saved on the way.
 SAVES_FIRST = frozenset(
@@ -74,7 +73,7 @@ class Buttons:
     others: list[Button]
 
 
-class StepViews:
+class StepViews(ItemPages):
     """Mixin of ``ItemAdmin``: buttons and pages of the transitions."""
 
     def buttons(
@@ -82,7 +81,7 @@ class StepViews:
     ) -> Buttons:
         """What the user may do, from the workflow's own answer."""
         offers = [
-            o.transition for o in workflow.allowed(item, request.user, now=now) if o.is_allowed
+            o.transition for o in workflow.allowed(item, person(request), now=now) if o.is_allowed
         ]
         made = {t.name: self._button(item, t, now, can_save=can_save) for t in offers}
         natural = _natural(item, list(made), now)
@@ -116,7 +115,7 @@ class StepViews:
         now = visibility.standing(item, clock.now())
         if name not in workflow.names(workflow.table(item)):
             raise Http404
-        form = self.step_form(name, item, now, request.user, request.POST or None)
+        form = self.step_form(name, item, now, person(request), request.POST or None)
         status = 200
         if request.method == "POST" and (not form.asks or form.is_valid()):
             form.is_valid()
@@ -131,8 +130,8 @@ class StepViews:
     def take(self, request: HttpRequest, item: Item, name: str, form: steps.StepForm) -> None:
         """Act, then say what happened, in sentences."""
         arguments = form.arguments() if form.asks else {}
-        said = workflow.transition(item, name, by=request.user, **arguments)
-        message = DONE[name]
+        said = workflow.transition(item, name, by=person(request), **arguments)
+        message = str(DONE[name])
         if name == "withdraw" and arguments.get("at"):
             message = _("The withdrawal is planned.")
         if name == "set_embargo" and not arguments.get("until"):
@@ -148,7 +147,7 @@ class StepViews:
         """
         now = visibility.standing(item, clock.now())
         given = {key[1:]: value for key, value in request.POST.items() if key.startswith("_")}
-        form = self.step_form(name, item, now, request.user, given)
+        form = self.step_form(name, item, now, person(request), given)
         if form.asks and not form.is_valid():
             return HttpResponseRedirect(self.url("step", item, name))
         form.is_valid()
@@ -171,7 +170,8 @@ class StepViews:
     ) -> HttpResponse:
         step = workflow.find(item, name)
         offer = next(
-            (o for o in workflow.allowed(item, request.user, now=now) if o.transition == step), None
+            (o for o in workflow.allowed(item, person(request), now=now) if o.transition == step),
+            None,
         )
         barred = ""
         if offer is None:
@@ -183,27 +183,19 @@ class StepViews:
             form.refuse(refusal)
         if barred and request.method == "GET":
             status = 403 if offer else 409
-        context = {
-            **self.admin_site.each_context(request),
-            "title": step.label,
-            "subtitle": str(item),
-            "opts": self.opts,
-            "item": item,
-            "step": step,
-            "form": form,
-            "barred": barred if refusal is None else "",
-            "problems": problems,
-            "change_url": self.url("change", item),
-            "media": form.media,
-            "is_grave": name in GRAVE,
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "editorial/step.html", context, status=status)
-
-    def url(self, name: str, item: Item, *more: Any) -> str:
-        """The admin's address of one of the item's pages."""
-        label = f"{self.opts.app_label}_{self.opts.model_name}"
-        return reverse(f"admin:{label}_{name}", args=[item.pk, *more])
+        return self.page(
+            request,
+            item,
+            "editorial/step.html",
+            title=str(step.label),
+            status=status,
+            step=step,
+            form=form,
+            barred=barred if refusal is None else "",
+            problems=problems,
+            media=form.media,
+            is_grave=name in GRAVE,
+        )
 
 
 def sentences(refusal: Refused) -> list[str]:

@@ -1,0 +1,62 @@
+"""What the pages of an item's admin share: finding the item, its addresses, who is asking."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from newsroom.accounts.models import User
+
+from ..models import Item
+
+
+class ItemPages(admin.ModelAdmin):
+    """Base of the parts that make up ``ItemAdmin``."""
+
+    def item_or_404(self, request: HttpRequest, object_id: str) -> Item:
+        """The item, for whoever may see it."""
+        item = self.get_object(request, unquote(object_id))
+        if item is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, item):
+            raise PermissionDenied
+        return item
+
+    def url(self, name: str, item: Item, *more: Any) -> str:
+        """The admin's address of one of the item's pages."""
+        label = f"{self.opts.app_label}_{self.opts.model_name}"
+        return reverse(f"admin:{label}_{name}", args=[item.pk, *more])
+
+    def page(
+        self,
+        request: HttpRequest,
+        item: Item,
+        template: str,
+        *,
+        title: str,
+        status: int = 200,
+        **more: Any,
+    ) -> HttpResponse:
+        """One of the item's pages beside its form."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "subtitle": str(item),
+            "opts": self.opts,
+            "item": item,
+            "change_url": self.url("change", item),
+            "history_url": self.url("history", item),
+            **more,
+        }
+        return TemplateResponse(request, template, context, status=status)
+
+
+def person(request: HttpRequest) -> User:
+    """Who is asking: the admin's pages are reached by people who are logged in."""
+    return cast(User, request.user)
