@@ -1,13 +1,10 @@
 """Opening a picture file that somebody sent: looked at before it is decoded, decoded once.
 
 Everything that reads a picture goes through here, so that no file is trusted: not its name, not
-its size, not what it says of itself. The library's decoders raise nearly anything over broken
-bytes; out of here comes a picture or ``Refused``.
+its size, not what it says of itself. Out of here comes a picture or ``Refused``.
 """
 
 import io
-import struct
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,9 +12,11 @@ from typing import BinaryIO, cast
 
 from django.core.files.base import File
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageFile, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 from newsroom.editorial import refusals
+
+from . import decoding
 
 MAX_BYTES = 40 * 1024 * 1024
 MAX_PIXELS = 50_000_000
@@ -45,27 +44,6 @@ PngImagePlugin.MAX_TEXT_CHUNK = 2 * 1024 * 1024
 PngImagePlugin.MAX_TEXT_MEMORY = 8 * 1024 * 1024
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
-# Renditions are drawn from pixels at least this wide, and with sides at least this long.
-_WORKING_WIDTH_PX = 2560
-_WORKING_SIDE_PX = 800
-
-_UNREADABLE = (
-    OSError,
-    EOFError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    ArithmeticError,
-    LookupError,
-    AttributeError,
-    RuntimeError,
-    MemoryError,
-    struct.error,
-    zlib.error,
-    ImageCms.PyCMSError,
-    Image.DecompressionBombError,
-)
-
 
 class Refused(refusals.Refused):
     """A picture file that is not taken; the message says why and what to do."""
@@ -92,7 +70,9 @@ class Picture:
 def read(file: Readable) -> Picture:
     """Decode a picture file; of an animation the first frame. Raises ``Refused``."""
     with guarded(file) as image:
-        return _decoded(image)
+        frames = getattr(image, "n_frames", 1)
+        pixels, sides = decoding.decode(image)
+        return Picture(pixels, *sides, format=_format(image), frames=frames)
 
 
 @contextmanager
@@ -112,7 +92,7 @@ def guarded(file: Readable) -> Iterator[Image.Image]:
         raise _unknown(file) from error
     except Image.DecompressionBombError as error:
         raise _too_large() from error
-    except _UNREADABLE as error:
+    except decoding.UNREADABLE as error:
         raise (_swollen() if "MAX_TEXT" in str(error) else _damaged()) from error
 
 
@@ -128,20 +108,6 @@ def check_bytes(file: Readable) -> None:
             % {"size": -(-size // 2**20), "limit": MAX_BYTES // 2**20},
             code="too_many_bytes",
         )
-
-
-def average_colour(pixels: Image.Image) -> str:
-    """The colour of the space a picture will fill, such as "#8a97a5"; on white."""
-    return f"#{flattened(pixels.resize((1, 1), Image.Resampling.BOX)).tobytes().hex()}"
-
-
-def flattened(pixels: Image.Image) -> Image.Image:
-    """The picture on white, for formats without transparency."""
-    if pixels.mode == "RGB":
-        return pixels
-    white = Image.new("RGB", pixels.size, "white")
-    white.paste(pixels, mask=pixels.getchannel("A"))
-    return white
 
 
 # --- Before decoding -----------------------------------------------------------------------------
@@ -216,118 +182,3 @@ def _unknown(file: Readable) -> Refused:
     else:
         text = _("This is not a picture of a kind we take. Use JPEG, PNG, WebP, GIF or AVIF.")
     return Refused(text, code="unknown_format")
-
-
-# --- Decoding ------------------------------------------------------------------------------------
-
-_UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-
-
-def _decoded(image: Image.Image) -> Picture:
-    orientation = _orientation(image)
-    lies = orientation >= 5
-    width, height = image.size[::-1] if lies else image.size
-    frames = getattr(image, "n_frames", 1)
-    profile = image.info.get("icc_profile")
-    # JPEG decodes straight to a half, a quarter or an eighth: less work and less memory.
-    factor = _reduction(width, height)
-    image.draft(None, (-(-image.width // factor), -(-image.height // factor)))
-    image.load()
-    factor = _reduction(*(image.size[::-1] if lies else image.size))
-    pixels = _eight_bit(image)
-    pixels = pixels.reduce(factor) if factor > 1 else pixels
-    pixels = _in_srgb(pixels, profile)
-    if orientation in _UPRIGHT:
-        pixels = pixels.transpose(_UPRIGHT[orientation])
-    return Picture(
-        pixels=_pixels_alone(pixels),
-        width_px=width,
-        height_px=height,
-        format=_format(image),
-        frames=frames,
-    )
-
-
-def _reduction(width: int, height: int) -> int:
-    """By which whole number the sides may be divided and still serve every rendition."""
-    return max(1, min(width // _WORKING_WIDTH_PX, min(width, height) // _WORKING_SIDE_PX))
-
-
-def _orientation(image: Image.Image) -> int:
-    """1 to 8 as EXIF has it; 1 where the EXIF block cannot be read."""
-    try:
-        orientation = image.getexif().get(0x0112, 1)
-    except _UNREADABLE:
-        return 1
-    return orientation if orientation in _UPRIGHT else 1
-
-
-def _eight_bit(image: Image.Image) -> Image.Image:
-    """Greyscale, RGB or CMYK with eight bits a channel; alpha only if something shows through."""
-    if image.mode == "CMYK":
-        return image
-    if image.mode.startswith(("I", "F")):
-        image = _from_sixteen_bit(image)
-    grey = image.mode in ("1", "L", "LA", "La")
-    if image.has_transparency_data:
-        image = _as(image, "LA" if grey else "RGBA")
-        if image.getchannel("A").getextrema() != (255, 255):
-            return image
-    return _as(image, "L" if grey else "RGB")
-
-
-def _as(image: Image.Image, mode: str) -> Image.Image:
-    """``convert`` without the copy where there is nothing to convert."""
-    return image if image.mode == mode else image.convert(mode)
-
-
-def _from_sixteen_bit(image: Image.Image) -> Image.Image:
-    return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
-
-
-def _in_srgb(pixels: Image.Image, profile: bytes | None) -> Image.Image:
-    """RGB or RGBA in sRGB; a profile that is broken or fits another kind of picture is left out."""
-    has_alpha = pixels.mode in ("LA", "RGBA")
-    alpha = pixels.getchannel("A") if has_alpha else None
-    colour = pixels.convert(pixels.mode.removesuffix("A")) if has_alpha else pixels
-    colour = _converted(colour, profile) if profile else colour
-    colour = _as(colour, "RGB")
-    if alpha:
-        colour.putalpha(alpha)
-    return colour
-
-
-def _converted(colour: Image.Image, profile: bytes) -> Image.Image:
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        space = source.profile.xcolor_space.strip()
-        if {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}.get(space) != colour.mode:
-            return colour
-        if colour.mode == "RGB" and ImageCms.getProfileDescription(source).startswith("sRGB"):
-            return colour
-        converted = ImageCms.profileToProfile(
-            colour,
-            source,
-            ImageCms.createProfile("sRGB"),
-            renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-            outputMode="RGB",
-            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-        )
-    except _UNREADABLE:
-        return colour
-    return converted or colour
-
-
-def _pixels_alone(image: Image.Image) -> Image.Image:
-    """A new picture of the same pixels: comments, positions and profiles cannot come along."""
-    clean = Image.new(image.mode, image.size)
-    clean.paste(image)
-    return clean

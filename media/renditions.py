@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image as PilImage
 
-from . import embedding, opening
+from . import decoding, embedding, opening
 from .models import Image, Rendition
 from .storage import renditions_storage
 
@@ -102,7 +102,7 @@ def draw(image: Image, pixels: PilImage.Image) -> list[Drawn]:
     written = embedding.options(image)
     drawn = []
     for size, scaled in _scaled(image, pixels):
-        flat = opening.flattened(scaled)
+        flat = decoding.flattened(scaled)
         for format_name, encoding in ENCODINGS.items():
             out = io.BytesIO()
             source = scaled if encoding.keeps_transparency else flat

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from newsroom.accounts.models import User
 from newsroom.editorial import refusals
 
-from . import opening, renditions
+from . import decoding, opening, renditions
 from .models import Image
 from .opening import Refused
 
@@ -129,7 +129,7 @@ def _described(
         bytes=examined.file.size,
         width_px=picture.width_px,
         height_px=picture.height_px,
-        placeholder=opening.average_colour(picture.pixels),
+        placeholder=decoding.average_colour(picture.pixels),
         uploaded_by=by,
         **{name: _storable(value) for name, value in fields.items()},
     )

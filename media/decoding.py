@@ -1,0 +1,157 @@
+"""From a picture file's own shape to pixels that renditions can be drawn from.
+
+Upright, in sRGB, eight bits a channel, and pixels alone: what else the file said stays behind.
+Nothing here judges a file; ``opening`` does, before it calls.
+"""
+
+import io
+import struct
+import zlib
+
+from PIL import Image, ImageCms
+
+# Renditions are drawn from pixels at least this wide, and with sides at least this long.
+_WORKING_WIDTH_PX = 2560
+_WORKING_SIDE_PX = 800
+
+# What the library's decoders raise over broken bytes: nearly anything.
+UNREADABLE = (
+    OSError,
+    EOFError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RuntimeError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+    ImageCms.PyCMSError,
+    Image.DecompressionBombError,
+)
+
+
+def decode(image: Image.Image) -> tuple[Image.Image, tuple[int, int]]:
+    """The pixels ("RGB", or "RGBA" where something shows through) and the sides of the whole.
+
+    The pixels may be fewer than the sides say, but always enough for every rendition.
+    """
+    orientation = _orientation(image)
+    lies = orientation >= 5
+    sides = image.size[::-1] if lies else image.size
+    profile = image.info.get("icc_profile")
+    # JPEG decodes straight to a half, a quarter or an eighth: less work and less memory.
+    factor = _reduction(*sides)
+    image.draft(None, (-(-image.width // factor), -(-image.height // factor)))
+    image.load()
+    factor = _reduction(*(image.size[::-1] if lies else image.size))
+    pixels = _eight_bit(image)
+    pixels = pixels.reduce(factor) if factor > 1 else pixels
+    pixels = _in_srgb(pixels, profile)
+    if orientation in _UPRIGHT:
+        pixels = pixels.transpose(_UPRIGHT[orientation])
+    return _pixels_alone(pixels), sides
+
+
+def flattened(pixels: Image.Image) -> Image.Image:
+    """The picture on white, for formats without transparency."""
+    if pixels.mode == "RGB":
+        return pixels
+    white = Image.new("RGB", pixels.size, "white")
+    white.paste(pixels, mask=pixels.getchannel("A"))
+    return white
+
+
+def average_colour(pixels: Image.Image) -> str:
+    """The colour of the space a picture will fill, such as "#8a97a5"; on white."""
+    return f"#{flattened(pixels.resize((1, 1), Image.Resampling.BOX)).tobytes().hex()}"
+
+
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def _reduction(width: int, height: int) -> int:
+    """By which whole number the sides may be divided and still serve every rendition."""
+    return max(1, min(width // _WORKING_WIDTH_PX, min(width, height) // _WORKING_SIDE_PX))
+
+
+def _orientation(image: Image.Image) -> int:
+    """1 to 8 as EXIF has it; 1 where the EXIF block cannot be read."""
+    try:
+        orientation = image.getexif().get(0x0112, 1)
+    except UNREADABLE:
+        return 1
+    return orientation if orientation in _UPRIGHT else 1
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """Greyscale, RGB or CMYK with eight bits a channel; alpha only if something shows through."""
+    if image.mode == "CMYK":
+        return image
+    if image.mode.startswith(("I", "F")):
+        image = _from_sixteen_bit(image)
+    grey = image.mode in ("1", "L", "LA", "La")
+    if image.has_transparency_data:
+        image = _as(image, "LA" if grey else "RGBA")
+        if image.getchannel("A").getextrema() != (255, 255):
+            return image
+    return _as(image, "L" if grey else "RGB")
+
+
+def _as(image: Image.Image, mode: str) -> Image.Image:
+    """``convert`` without the copy where there is nothing to convert."""
+    return image if image.mode == mode else image.convert(mode)
+
+
+def _from_sixteen_bit(image: Image.Image) -> Image.Image:
+    return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+
+
+def _in_srgb(pixels: Image.Image, profile: bytes | None) -> Image.Image:
+    """RGB or RGBA in sRGB; a profile that is broken or fits another kind of picture is left out."""
+    has_alpha = pixels.mode in ("LA", "RGBA")
+    alpha = pixels.getchannel("A") if has_alpha else None
+    colour = pixels.convert(pixels.mode.removesuffix("A")) if has_alpha else pixels
+    colour = _converted(colour, profile) if profile else colour
+    colour = _as(colour, "RGB")
+    if alpha:
+        colour.putalpha(alpha)
+    return colour
+
+
+def _converted(colour: Image.Image, profile: bytes) -> Image.Image:
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        space = source.profile.xcolor_space.strip()
+        if {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}.get(space) != colour.mode:
+            return colour
+        if colour.mode == "RGB" and ImageCms.getProfileDescription(source).startswith("sRGB"):
+            return colour
+        converted = ImageCms.profileToProfile(
+            colour,
+            source,
+            ImageCms.createProfile("sRGB"),
+            renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            outputMode="RGB",
+            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )
+    except UNREADABLE:
+        return colour
+    return converted or colour
+
+
+def _pixels_alone(image: Image.Image) -> Image.Image:
+    """A new picture of the same pixels: comments, positions and profiles cannot come along."""
+    clean = Image.new(image.mode, image.size)
+    clean.paste(image)
+    return clean
