@@ -1,0 +1,60 @@
+"""Every picture of the demo draws, in its size, quickly, and the same every time."""
+
+import io
+import time
+
+import pytest
+from PIL import Image
+
+from newsroom.demo import drawing
+from newsroom.demo.drawing.canvas import Canvas, mix
+from newsroom.demo.reading import read
+
+PICTURES = list(read().pictures.values())
+
+
+def draw(picture) -> bytes:
+    return drawing.jpeg(
+        picture.drawing, width=picture.width, height=picture.height, settings=picture.settings
+    )
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
+def test_a_picture_draws_in_its_size_and_shows_something(picture):
+    started = time.process_time()
+    file = draw(picture)
+    assert time.process_time() - started < 2.5
+    image = Image.open(io.BytesIO(file))
+    assert image.format == "JPEG"
+    assert image.size == (picture.width, picture.height)
+    assert len(file) < 1_500_000
+    small = image.resize((48, 32)).convert("RGB")
+    assert len({small.getpixel((x, y)) for x in range(48) for y in range(32)}) > 40
+
+
+def test_a_picture_is_the_same_every_time():
+    picture = next(p for p in PICTURES if p.name == "raincoats")
+    assert draw(picture) == draw(picture)
+
+
+def test_no_two_pictures_are_the_same():
+    drawn = {(p.drawing, repr(p.settings)) for p in PICTURES}
+    assert len(drawn) == len(PICTURES)
+
+
+def test_every_drawing_function_is_used():
+    assert {p.drawing for p in PICTURES} == set(drawing.DRAWINGS)
+
+
+def test_colours_mix_between_their_ends():
+    assert mix("#000000", "#ffffff", 0) == (0, 0, 0)
+    assert mix("#000000", "#ffffff", 1) == (255, 255, 255)
+
+
+def test_a_canvas_finishes_in_points():
+    canvas = Canvas(300, 200, "#123456")
+    canvas.disc((150, 100), 40, "#ffffff")
+    image = canvas.finish()
+    assert image.size == (300, 200)
+    assert image.getpixel((5, 5)) == (0x12, 0x34, 0x56)
+    assert image.getpixel((150, 100)) == (255, 255, 255)
