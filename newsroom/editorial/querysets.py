@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Expression, Q
+from django.db.models import Expression, Q, Subquery
 from django.db.models.expressions import BaseExpression
 
 from . import clock
@@ -52,6 +52,24 @@ class EditionQuerySet(models.QuerySet):
             ends.values_list("live_until", flat=True).first(),
         ]
         return min((i for i in instants if i is not None), default=None)
+
+    def boundaries_around(self, at: datetime | Expression) -> dict[str, Subquery]:
+        """The beginnings and ends next to ``at`` as columns for another query, each an index probe.
+
+        What is listed changed last at ``last_start``, ``last_end`` or the ledger's newest entry,
+        and changes by the clock at ``next_start`` or ``next_end``.
+        """
+        begun, coming = Q(live_from__lte=at), Q(live_from__gt=at)
+        ended, ending = Q(live_until__lte=at), Q(live_until__gt=at)
+        return {
+            "last_start": self._one("live_from", begun, "-live_from"),
+            "last_end": self._one("live_until", ended, "-live_until"),
+            "next_start": self._one("live_from", coming, "live_from"),
+            "next_end": self._one("live_until", ending, "live_until"),
+        }
+
+    def _one(self, column: str, condition: Q, order: str) -> Subquery:
+        return Subquery(self.filter(condition).order_by(order).values(column)[:1])
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-item_id")

@@ -102,6 +102,8 @@ class SharedType:
     model: type[Shared]
     #: Its public document, from the row.
     compile: Callable[[Any], dict[str, Any]]
+    #: What ``compile`` reads beside the row, for ``prefetch_related`` where many are compiled.
+    reads: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

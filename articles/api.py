@@ -1,0 +1,176 @@
+"""Articles, pages, authors, tags and sections in the reading API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from rest_framework.request import Request
+
+from newsroom.api import fields, gone, pagination, parameters, shapes
+from newsroom.api.errors import Problem
+from newsroom.api.listing import Filter, Listing, Through, the_key_of
+from newsroom.api.parameters import INSTANT_SCHEMA, SLUG_OR_ID_SCHEMA, Parameter
+from newsroom.api.views import ItemListView, ItemView
+from newsroom.editorial import ledger
+from newsroom.lib import addresses
+
+from .models import (
+    ArticleEdition,
+    ArticleEditionAuthor,
+    ArticleEditionTag,
+    PageEdition,
+    Section,
+)
+from .shapes import SHAPES
+
+shapes.register(SHAPES)
+
+TAG = Parameter(
+    "tag", parameters.slug_or_id, _("With this tag, in any place: its slug or id."),
+    SLUG_OR_ID_SCHEMA,
+)  # fmt: skip
+PRIMARY_TAG = Parameter(
+    "primary_tag", parameters.slug_or_id, _("With this tag in the first place: its slug or id."),
+    SLUG_OR_ID_SCHEMA,
+)  # fmt: skip
+AUTHOR = Parameter(
+    "author", parameters.slug_or_id, _("With this author in the byline: their slug or id."),
+    SLUG_OR_ID_SCHEMA,
+)  # fmt: skip
+SECTION = Parameter(
+    "section", parameters.slug_or_id, _("Filed in this section: its slug or id."),
+    SLUG_OR_ID_SCHEMA,
+)  # fmt: skip
+LANGUAGE = Parameter(
+    "language", parameters.language, _("In this language."), {"type": "string", "maxLength": 12}
+)
+PUBLISHED_AFTER = Parameter(
+    "published_after", parameters.instant,
+    _("First published after this instant; a day alone begins at midnight UTC."), INSTANT_SCHEMA,
+)  # fmt: skip
+PUBLISHED_BEFORE = Parameter(
+    "published_before", parameters.instant,
+    _("First published before this instant; a day alone begins at midnight UTC."), INSTANT_SCHEMA,
+)  # fmt: skip
+UPDATED_AFTER = Parameter(
+    "updated_after", parameters.instant, _("Substantively changed after this instant."),
+    INSTANT_SCHEMA,
+)  # fmt: skip
+IDS = Parameter(
+    "ids", parameters.public_ids, _("These ids only, separated by commas; at most 100."),
+    parameters.IDS_SCHEMA, max_length=parameters.MAX_IDS * 37,
+)  # fmt: skip
+HAS = Parameter(
+    "has", parameters.several(("image", "video")),
+    _("Only with a lead image, with a video, or both (“image,video”)."),
+    {"type": "string", "enum": ["image", "video", "image,video", "video,image"]},
+)  # fmt: skip
+
+BOUNDS = {"published_after": "published_at__gt", "published_before": "published_at__lt"}
+#: Filters that items of every type have.
+COMMON = (
+    Filter(LANGUAGE, lambda rows, value: rows.filter(language=value)),
+    Filter(UPDATED_AFTER, lambda rows, at: rows.filter(updated_at__gt=at)),
+    Filter(IDS, lambda rows, ids: rows.filter(item__uuid__in=ids)),
+)
+PAGING = (parameters.LIMIT, pagination.CURSOR, pagination.ORDER)
+
+
+def _has(rows, wanted: list[str]):
+    return rows.filter(**{f"has_{what}": True for what in wanted})
+
+
+def _in_section(rows, value):
+    return rows.filter(section=the_key_of(Section, value))
+
+
+class ArticleList(ItemListView):
+    """Live articles."""
+
+    path = "/articles"
+    shape = "Article"
+    listing = Listing(
+        item_type="article",
+        filters=(*COMMON, Filter(SECTION, _in_section), Filter(HAS, _has)),
+        throughs=(
+            Through(TAG, ArticleEditionTag, "tag"),
+            Through(PRIMARY_TAG, ArticleEditionTag, "tag", first_only=True),
+            Through(AUTHOR, ArticleEditionAuthor, "author"),
+        ),
+        bounds=BOUNDS,
+    )
+    parameters = (
+        *PAGING, TAG, PRIMARY_TAG, AUTHOR, SECTION, LANGUAGE, PUBLISHED_AFTER, PUBLISHED_BEFORE,
+        UPDATED_AFTER, HAS, IDS, fields.fields_parameter("Article"), fields.BODY, parameters.COUNT,
+    )  # fmt: skip
+
+
+class PageList(ItemListView):
+    """Live plain pages."""
+
+    path = "/pages"
+    shape = "Page"
+    listing = Listing(item_type="page", filters=COMMON, bounds=BOUNDS)
+    parameters = (
+        *PAGING, LANGUAGE, PUBLISHED_AFTER, PUBLISHED_BEFORE, UPDATED_AFTER, IDS,
+        fields.fields_parameter("Page"), fields.BODY, parameters.COUNT,
+    )  # fmt: skip
+
+
+class ArticleItem(ItemView):
+    """One article."""
+
+    item_type = "article"
+    shape = "Article"
+    parameters = (fields.fields_parameter("Article"), fields.BODY)
+
+
+class PageItem(ItemView):
+    """One plain page."""
+
+    item_type = "page"
+    shape = "Page"
+    parameters = (fields.fields_parameter("Page"), fields.BODY)
+
+
+class BySlug(ItemView):
+    """The item with this slug; an old slug leads to the present one."""
+
+    def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
+        shown = fields.shown(self.shape, asked, usual=fields.USUAL)
+        return self.one(request, shown, slug=place["slug"])
+
+    def not_live(self, **by: Any) -> HttpResponse:
+        """Whose slug was it while it was public, and where is that now?"""
+        at = ledger.public_instant()
+        editions = SLUGGED[self.item_type].objects
+        last = editions.begun(at).filter(slug=by["slug"]).select_related("item").first()
+        if last is None:
+            raise Problem("not_found")
+        live = editions.live(at).filter(item=last.item_id).first()
+        if live is not None:
+            return gone.moved(addresses.api(f"/{self.item_type}s/by-slug/{live.slug}"))
+        return gone.of_item(self.item_type, last.item)
+
+
+class ArticleBySlug(BySlug, ArticleItem):
+    """One article by its slug."""
+
+
+class PageBySlug(BySlug, PageItem):
+    """One plain page by its slug."""
+
+
+SLUGGED = {"article": ArticleEdition, "page": PageEdition}
+
+api_urls = [
+    path("articles", ArticleList.as_view(), name="api-articles"),
+    path("articles/<uuid:public_id>", ArticleItem.as_view(), name="api-article"),
+    path("articles/by-slug/<str:slug>", ArticleBySlug.as_view(), name="api-article-by-slug"),
+    path("pages", PageList.as_view(), name="api-pages"),
+    path("pages/<uuid:public_id>", PageItem.as_view(), name="api-page"),
+    path("pages/by-slug/<str:slug>", PageBySlug.as_view(), name="api-page-by-slug"),
+]

@@ -1,0 +1,94 @@
+"""The shapes of articles, pages, authors, sections and tags in the API."""
+
+from newsroom.api.block_shapes import ITEM, TIMES
+from newsroom.api.shapes import (
+    VERSION,
+    Schema,
+    array,
+    boolean,
+    const,
+    enum,
+    integer,
+    nullable,
+    obj,
+    public_id,
+    ref,
+    string,
+    url,
+)
+
+from .models import Article, Author, Byline
+
+_LINKS = obj("Other addresses of the same.", {"self": url(), "html": url()})
+_SUMMARY = {"id": public_id(), "slug": string(), "name": string(), "url": url()}
+_PORTRAIT = nullable(ref("Image"))
+_AUTHOR_KIND = enum(*Author.Kind.values)
+
+SHAPES: dict[str, Schema] = {
+    "TagSummary": obj(
+        "A tag as items show it, in their order.",
+        {**_SUMMARY, "primary": boolean("Whether it is the first.")},
+    ),
+    "SectionSummary": obj("A section as items show it.", _SUMMARY),
+    "BylineEntry": obj(
+        "One name of a byline, in its place. A guest has no id and no address.",
+        {
+            "id": nullable(public_id()), "slug": string(), "name": string("As printed."),
+            "role": enum(*Byline.Role.values), "kind": _AUTHOR_KIND, "job_title": string(),
+            "bio": string(), "fediverse": string(), "portrait": _PORTRAIT,
+            "url": string("Their page; empty for a guest."),
+        },
+    ),
+    "Article": obj(
+        "A story with its own page.",
+        {
+            "id": ITEM["id"], "type": const("article"), "kind": enum(*Article.Kind.values),
+            "version": VERSION, "url": url(), "path": string(), "slug": string(),
+            "headline": string(), "short_headline": string("For narrow places; may be empty."),
+            "kicker": string("Words above the headline."),
+            "standfirst": string("One or two sentences under the headline."),
+            "language": string("BCP 47."), "section": nullable(ref("SectionSummary")),
+            "tags": array(ref("TagSummary")), "authors": array(ref("BylineEntry")),
+            "byline": string("The printed line."), "dateline": string("Place of reporting."),
+            **TIMES, "reading_minutes": integer(minimum=1), "word_count": integer(minimum=0),
+            "lead_image": nullable(ref("Image")), "body": ref("Body"),
+            "videos": array(ref("Video")), "related": array(ref("Article")),
+            "corrections": array(ref("Correction")), "seo": ref("Seo"), "links": _LINKS,
+        },
+        optional=("body",),
+    ),
+    "Page": obj(
+        "A plain page (about, policies): an item outside the lists.",
+        {
+            "id": ITEM["id"], "type": const("page"), "version": VERSION, "url": url(),
+            "path": string(), "slug": string(), "headline": string(), "standfirst": string(),
+            "language": string("BCP 47."), **TIMES, "word_count": integer(minimum=0),
+            "body": ref("Body"), "corrections": array(ref("Correction")), "seo": ref("Seo"),
+            "links": _LINKS,
+        },
+        optional=("body",),
+    ),
+    "Author": obj(
+        "A person or body in bylines; public while something live names them.",
+        {
+            "id": public_id(), "type": const("author"), "version": VERSION, "slug": string(),
+            "name": string(), "kind": _AUTHOR_KIND, "job_title": string(), "bio": string(),
+            "portrait": _PORTRAIT, "email": string(), "website": string(),
+            "fediverse": string(), "url": url(),
+        },
+    ),
+    "Section": obj(
+        "Where articles are filed; public while something live is filed there.",
+        {
+            "id": public_id(), "type": const("section"), "version": VERSION, "slug": string(),
+            "name": string(), "description": string(), "url": url(),
+        },
+    ),
+    "Tag": obj(
+        "A topic; public while something live carries it.",
+        {
+            "id": public_id(), "type": const("tag"), "version": VERSION, "slug": string(),
+            "name": string(), "description": string(), "url": url(),
+        },
+    ),
+}  # fmt: skip

@@ -1,0 +1,70 @@
+"""Posts in the reading API."""
+
+from django.db.models import Exists, OuterRef
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from articles.api import (
+    AUTHOR,
+    BOUNDS,
+    COMMON,
+    IDS,
+    LANGUAGE,
+    PAGING,
+    PUBLISHED_AFTER,
+    PUBLISHED_BEFORE,
+    TAG,
+    UPDATED_AFTER,
+)
+from newsroom.api import fields, parameters, shapes
+from newsroom.api.listing import Filter, Listing, Through
+from newsroom.api.parameters import Parameter
+from newsroom.api.views import ItemListView, ItemView
+
+from .models import PostEditionAuthor, PostEditionImage, PostEditionTag
+from .shapes import SHAPES
+
+shapes.register(SHAPES)
+
+HAS = Parameter(
+    "has", parameters.several(("image",)), _("Only with an image."),
+    {"type": "string", "enum": ["image"]},
+)  # fmt: skip
+
+
+def _has(rows, wanted: list[str]):
+    return rows.filter(Exists(PostEditionImage.objects.filter(edition=OuterRef("pk"))))
+
+
+class PostList(ItemListView):
+    """Live posts of the feed."""
+
+    path = "/posts"
+    shape = "Post"
+    listing = Listing(
+        item_type="post",
+        filters=(*COMMON, Filter(HAS, _has)),
+        throughs=(
+            Through(TAG, PostEditionTag, "tag"),
+            Through(AUTHOR, PostEditionAuthor, "author"),
+        ),
+        bounds=BOUNDS,
+    )
+    parameters = (
+        *PAGING, TAG, AUTHOR, LANGUAGE, PUBLISHED_AFTER, PUBLISHED_BEFORE, UPDATED_AFTER, HAS, IDS,
+        fields.fields_parameter("Post"), fields.BODY, parameters.COUNT,
+    )  # fmt: skip
+
+
+class PostItem(ItemView):
+    """One post."""
+
+    item_type = "post"
+    shape = "Post"
+    parameters = (fields.fields_parameter("Post"), fields.BODY)
+
+
+api_urls = [
+    path("posts", PostList.as_view(), name="api-posts"),
+    path("posts/<uuid:public_id>", PostItem.as_view(), name="api-post"),
+]

@@ -1,0 +1,47 @@
+"""The shape of posts in the API."""
+
+from newsroom.api.block_shapes import ITEM, TIMES
+from newsroom.api.shapes import (
+    VERSION,
+    Schema,
+    array,
+    boolean,
+    const,
+    nullable,
+    obj,
+    public_id,
+    ref,
+    string,
+    url,
+)
+
+SHAPES: dict[str, Schema] = {
+    "PostAuthor": obj(
+        "Who wrote a post.",
+        {
+            "id": public_id(), "slug": string(), "name": string(), "role": const("writer"),
+            "url": url(),
+        },
+    ),
+    "ArticleCard": obj(
+        "The article that a post points at.",
+        {
+            "url": url(), "title": string(), "excerpt": string(), "publication": string(),
+            "author": string(), "target": ref("Target"), "image": nullable(ref("Image")),
+        },
+    ),
+    "Post": obj(
+        "A short item of the feed: a headline, a paragraph, a time.",
+        {
+            "id": ITEM["id"], "type": const("post"), "version": VERSION, "url": url(),
+            "path": string(), "headline": string(), "language": string("BCP 47."), **TIMES,
+            "display_time": ref("DisplayTime"), "pinned": boolean(), "key_event": boolean(),
+            "breaking": boolean(), "body": ref("Body"), "tags": array(ref("TagSummary")),
+            "authors": array(ref("PostAuthor")), "image": nullable(ref("Image")),
+            "source": obj("Where it comes from.", {"name": string(), "url": string()}),
+            "article": nullable(ref("ArticleCard")), "corrections": array(ref("Correction")),
+            "links": obj("Other addresses of the same.", {"self": url(), "html": url()}),
+        },
+        optional=("body",),
+    ),
+}  # fmt: skip

@@ -1,0 +1,150 @@
+"""``/changes``: what became public, changed or went, in the ledger's order and compacted.
+
+The head is read first and nothing above it is told: an entry that becomes visible meanwhile has a
+higher number and is met by the next call. An item that changes while somebody pages moves forward.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework.request import Request
+
+from newsroom.editorial import clock, ledger, registry
+from newsroom.editorial.models import LedgerEntry
+from newsroom.editorial.states import TakedownKind
+from newsroom.lib import instants
+
+from . import conditional, documents, fields, parameters, shared
+from .conditional import Freshness
+from .errors import wrong
+from .parameters import Parameter
+from .views import ReadView
+
+POLL_AFTER_SECONDS = 5
+_HIGHEST = 10**18 - 1
+
+
+def types() -> list[str]:
+    """Everything the ledger tells of."""
+    return sorted(t.name for t in (*registry.item_types(), *registry.shared_types()))
+
+
+SINCE = Parameter(
+    "since", parameters.integer(0, _HIGHEST),
+    gettext_lazy("The “next” of the call before; absent or 0: from the start. The initial load and "
+                 "every later call are the same call."),
+    {"type": "integer", "minimum": 0, "maximum": _HIGHEST, "default": 0}, default=0,
+)  # fmt: skip
+LIMIT = Parameter(
+    "limit", parameters.integer(1, 500), gettext_lazy("How many entries to give at most."),
+    {"type": "integer", "minimum": 1, "maximum": 500, "default": 100}, default=100,
+)  # fmt: skip
+INCLUDE = Parameter(
+    "include", parameters.choice(("resource",)),
+    gettext_lazy("“resource” adds each upserted resource as it is now."),
+    {"type": "string", "enum": ["resource"]},
+)  # fmt: skip
+
+
+def types_parameter() -> Parameter:
+    return Parameter(
+        "types", parameters.several(types()),
+        gettext_lazy("Entries of these types only, separated by commas; absent: of all."),
+        {"type": "string"},
+    )  # fmt: skip
+
+
+class ChangesView(ReadView):
+    """The entries after a number, oldest first, one for each resource: its newest."""
+
+    @property
+    def parameters(self):  # type: ignore[override]
+        return (SINCE, types_parameter(), LIMIT, INCLUDE)
+
+    def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
+        head = ledger.head()
+        if asked["since"] > head:
+            raise wrong(
+                "since",
+                _("the ledger has not come to this number. Begin again without “since”."),
+                "ahead_of_ledger",
+            )
+        entries = ledger.since(asked["since"], types=asked["types"]).filter(seq__lte=head)
+        found = list(entries[: asked["limit"] + 1])
+        shown, more = found[: asked["limit"]], len(found) > asked["limit"]
+        document = {
+            "data": _with_resources(shown) if asked["include"] else [_entry(e) for e in shown],
+            "next": str(shown[-1].seq if more else head),
+            "more": more,
+            "poll_after": 0 if more else POLL_AFTER_SECONDS,
+        }
+        return _answer(request, document)
+
+
+def _answer(request: Request, document: dict[str, Any]) -> HttpResponse:
+    content = orjson.dumps(document)
+    fresh = Freshness(
+        etag=conditional.etag_of_bytes(content),
+        at=clock.now(),
+        max_age_seconds=1,
+        keys=("changes",),
+    )
+    if conditional.is_unchanged(request, fresh):
+        return conditional.not_modified(fresh)
+    response = HttpResponse(content, content_type="application/json")
+    return conditional.tell_caches(response, fresh)
+
+
+def _entry(entry: LedgerEntry) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "seq": entry.seq,
+        "op": entry.op,
+        "type": entry.type,
+        "id": str(entry.uuid),
+        "version": entry.seq,
+        "at": instants.to_text(entry.at),
+    }
+    if entry.op == LedgerEntry.Op.UPSERT:
+        return {**told, "cause": entry.cause}
+    told["reason"] = entry.reason
+    # What is withheld is taken down without a word.
+    if entry.note and entry.reason != TakedownKind.WITHHELD:
+        told["note"] = entry.note
+    if entry.into:
+        told["into"] = str(entry.into)
+    return told
+
+
+def _with_resources(entries: list[LedgerEntry]) -> list[dict[str, Any]]:
+    """The entries, each upsert with its resource as it is live now.
+
+    A resource that has ended since is not printed, and an upsert without it would say nothing: the
+    entry is left out, and the removal follows under a higher number. A resource that has changed
+    since is printed as it is now, with its own version; the entry of that change follows too.
+    """
+    wanted: dict[str, list[UUID]] = defaultdict(list)
+    for entry in entries:
+        if entry.op == LedgerEntry.Op.UPSERT:
+            wanted[entry.type].append(entry.uuid)
+    live = {type_name: _resources(type_name, ids) for type_name, ids in wanted.items()}
+    told = []
+    for entry in entries:
+        if entry.op != LedgerEntry.Op.UPSERT:
+            told.append(_entry(entry))
+        elif entry.uuid in live[entry.type]:
+            told.append({**_entry(entry), "resource": live[entry.type][entry.uuid]})
+    return told
+
+
+def _resources(type_name: str, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
+    if registry.is_item(type_name):
+        shown = fields.shown(type_name.capitalize(), {}, usual=fields.USUAL)
+        return documents.live_by_id(type_name, ids, shown)
+    return shared.public_by_id(type_name, ids)

@@ -1,0 +1,91 @@
+"""Conditional requests and what caches are told: strong ETags, 304, HEAD, how long, which keys."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import http_date, parse_http_date_safe
+
+#: How long a cache may keep an answer that nothing planned will change sooner.
+MAX_AGE_SECONDS = 30
+#: Counts up when the frame around the documents prints other bytes than before.
+FRAME_NUMBER = 1
+# A date of whole seconds cannot tell two changes of one second apart.
+_SETTLED = timedelta(seconds=2)
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """What is known of an answer before it is printed."""
+
+    etag: str
+    at: datetime
+    changed_at: datetime | None = None
+    next_change: datetime | None = None
+    max_age_seconds: int = MAX_AGE_SECONDS
+    keys: tuple[str, ...] = ()
+
+    @property
+    def last_modified(self) -> datetime | None:
+        """None while the last change is so young that another of the same second may follow."""
+        if self.changed_at is None or self.at - self.changed_at < _SETTLED:
+            return None
+        return self.changed_at
+
+
+def etag_of(*facts: Any) -> str:
+    """A strong ETag of facts that are equal only where the answer's bytes are."""
+    digest = hashlib.sha256(repr((FRAME_NUMBER, facts)).encode()).digest()
+    return '"' + base64.urlsafe_b64encode(digest[:18]).decode() + '"'
+
+
+def etag_of_bytes(content: bytes) -> str:
+    digest = hashlib.sha256(content).digest()
+    return '"' + base64.urlsafe_b64encode(digest[:18]).decode() + '"'
+
+
+def is_unchanged(request: HttpRequest, fresh: Freshness) -> bool:
+    """Whether the client has these bytes already (RFC 9110, 13.2.2)."""
+    given = request.headers.get("If-None-Match")
+    if given is not None:
+        return fresh.etag in _tags(given) or given.strip() == "*"
+    since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+    if since is None or fresh.last_modified is None:
+        return False
+    return int(fresh.last_modified.timestamp()) <= since
+
+
+def not_modified(fresh: Freshness) -> HttpResponse:
+    response = HttpResponse(status=304)
+    del response["Content-Type"]
+    return tell_caches(response, fresh)
+
+
+def tell_caches(response: HttpResponse, fresh: Freshness) -> HttpResponse:
+    """Set the headers that a 200 and its 304 share."""
+    response["ETag"] = fresh.etag
+    if fresh.last_modified is not None:
+        response["Last-Modified"] = http_date(fresh.last_modified.timestamp())
+    response["Cache-Control"] = f"public, max-age={_max_age(fresh)}"
+    if fresh.keys:
+        response["Surrogate-Key"] = " ".join(fresh.keys)
+    return response
+
+
+def _max_age(fresh: Freshness) -> int:
+    """Never past the next planned change: what begins by the clock is shown on the second."""
+    if fresh.next_change is None:
+        return fresh.max_age_seconds
+    left = int((fresh.next_change - fresh.at).total_seconds())
+    return max(0, min(fresh.max_age_seconds, left))
+
+
+def _tags(header: str) -> Iterable[str]:
+    """The tags of If-None-Match. A proxy that compresses makes strong tags weak."""
+    return [tag.strip().removeprefix("W/") for tag in header.split(",")]

@@ -1,0 +1,55 @@
+"""Stored documents as the API prints them: with their version, and of the body what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from newsroom.editorial import ledger, registry
+
+from .fields import Shown
+from .listing import Row
+
+
+def whole(card: dict[str, Any], body: dict[str, Any] | None, version: int) -> dict[str, Any]:
+    """The document with what is printed into it."""
+    return {**card, "version": version, "body": body}
+
+
+def of_rows(item_type: str, rows: list[Row], shown: Shown) -> tuple[list[dict[str, Any]], list]:
+    """The documents of a page in its order, and the facts their ETag is made of. One query.
+
+    A document that was compiled again since the rows were read is printed as it is now, and its
+    facts say so.
+    """
+    editions = registry.item_type(item_type).editions
+    columns = ["pk", "compile_number", "schema_number", "card", *(["body"] if shown.parts else [])]
+    stored = {
+        each["pk"]: each
+        for each in editions.filter(pk__in=[row.edition for row in rows]).values(*columns)
+    }
+    documents, facts = [], []
+    for row in rows:
+        edition = stored.get(row.edition)
+        if edition is None:
+            continue
+        document = whole(edition["card"], edition.get("body"), row.version)
+        documents.append(shown.pick(document))
+        facts.append(
+            (row.edition, edition["compile_number"], edition["schema_number"], row.version)
+        )
+    return documents, facts
+
+
+def live_by_id(item_type: str, public_ids: Iterable[UUID], shown: Shown) -> dict[UUID, Any]:
+    """What is live of these items at the public instant, by public id. One query."""
+    rows: QuerySet = registry.item_type(item_type).editions.live(ledger.instant_in_sql())
+    rows = rows.filter(item__uuid__in=list(public_ids))
+    columns = {"public_id": F("item__uuid"), "ledger_number": F("item__version")}
+    return {
+        row["public_id"]: shown.pick(whole(row["card"], row["body"], row["ledger_number"]))
+        for row in rows.values("card", "body", **columns)
+    }

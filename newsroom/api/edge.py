@@ -1,0 +1,51 @@
+"""What is true of every answer under /api/, whatever made it: an id, and problems for errors."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from . import errors
+
+PREFIX = "/api/"
+_GOOD_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+class ApiEdge:
+    """Middleware; stands first, so that errors of the other middlewares are problems too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(PREFIX) and request.path != PREFIX.rstrip("/"):
+            return self.get_response(request)
+        request.request_id = _request_id(request)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if response.status_code >= 400 and response["Content-Type"] != errors.MEDIA_TYPE:
+            response = _as_problem(response, request)
+        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """What is raised past the view, as when an answer is printed."""
+        if not hasattr(request, "request_id"):
+            return None
+        return errors.answer(errors.from_exception(error, request), request)
+
+
+def _request_id(request: HttpRequest) -> str:
+    """The one that came with the request, where a proxy gave it; else a new one."""
+    given = request.headers.get("X-Request-ID", "")
+    return given if _GOOD_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def _as_problem(response: HttpResponse, request: HttpRequest) -> HttpResponse:
+    """Django's own error page as a problem of the same status."""
+    code = errors.BY_STATUS.get(response.status_code)
+    if code is None:
+        code = "bad_request" if response.status_code < 500 else "server_error"
+    return errors.answer(errors.Problem(code), request)

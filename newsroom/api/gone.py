@@ -1,0 +1,68 @@
+"""What an item that is not live answers: the table "Public answers" of the workflow."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.cache import patch_cache_control
+
+from newsroom.editorial import ledger, registry, visibility
+from newsroom.editorial.models import Item, Takedown
+from newsroom.editorial.states import TakedownKind
+from newsroom.lib import addresses, instants
+
+from .errors import Problem
+
+
+def answer(item_type: str, public_id: UUID) -> HttpResponse:
+    """A redirect to the survivor of a duplicate; else raises the problem."""
+    item = registry.find_item(item_type, public_id)
+    if item is None:
+        raise Problem("not_found")
+    return of_item(item_type, item)
+
+
+def of_item(item_type: str, item: Item) -> HttpResponse:
+    """``answer`` for an item at hand that is not live."""
+    standing = visibility.standing(item, ledger.public_instant())
+    takedown = standing.takedown
+    if not standing.removal_reason or standing.is_withheld:
+        # Never live, planned, embargoed or withheld: nothing tells them from an unknown address.
+        raise Problem("not_found")
+    if takedown is not None and takedown.kind == TakedownKind.DUPLICATE and takedown.into:
+        return moved(addresses.api(f"/{item_type}s/{takedown.into}"))
+    raise _problem(item, takedown)
+
+
+def moved(address: str) -> HttpResponse:
+    """A permanent redirect that caches keep no longer than anything else."""
+    response = HttpResponse(status=301, headers={"Location": address})
+    del response["Content-Type"]
+    patch_cache_control(response, public=True, max_age=30)
+    return response
+
+
+def _problem(item: Item, takedown: Takedown | None) -> Problem:
+    kind = TakedownKind(takedown.kind) if takedown else TakedownKind.WITHDRAWN
+    more: dict[str, Any] = {"reason": visibility.REASONS[kind]}
+    if takedown is not None:
+        more["at"] = instants.to_text(takedown.starts_at)
+        if takedown.note:
+            more["note"] = takedown.note
+    if kind == TakedownKind.RETRACTED and takedown is not None:
+        last = item.editions.begun(takedown.starts_at).order_by("-live_from").first()  # type: ignore[attr-defined]
+        more["headline"] = last.card["headline"] if last else ""
+    if settings.CONTACT_EMAIL:
+        more["contact"] = settings.CONTACT_EMAIL
+    return Problem(_CODES.get(kind, "withdrawn"), more=more)
+
+
+_CODES = {
+    TakedownKind.WITHDRAWN: "withdrawn",
+    TakedownKind.RETRACTED: "retracted",
+    TakedownKind.PRIVACY: "privacy",
+    TakedownKind.LEGAL: "legal",
+}

@@ -1,0 +1,197 @@
+"""Lists of items: one query finds the rows of a page and all that its ETag is made of.
+
+Rows are editions, or the relation rows of a tag or an author: these carry ``published_at`` and
+``item_id`` of their own, so that either list is one range of one index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from newsroom.editorial import clock, ledger, registry
+from newsroom.editorial.models import EditionRelation, LedgerHead
+from newsroom.editorial.querysets import EditionQuerySet
+from newsroom.lib import paging
+
+from . import pagination
+from .errors import wrong
+from .parameters import Parameter
+
+#: ``count`` counts this far; a list is never counted to its end.
+COUNT_LIMIT = 10_000
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A parameter that narrows the editions."""
+
+    parameter: Parameter
+    narrow: Callable[[EditionQuerySet, Any], EditionQuerySet]
+
+
+@dataclass(frozen=True)
+class Through:
+    """A parameter whose relation rows the list walks: a tag, an author.
+
+    ``first_only`` keeps the rows where the thing stands first (the primary tag).
+    """
+
+    parameter: Parameter
+    relation: type[EditionRelation]
+    field: str
+    first_only: bool = False
+
+    def rows(self, value: str | UUID) -> QuerySet:
+        place = {"position": 0} if self.first_only else {}
+        target = self.relation._meta.get_field(self.field).related_model
+        return self.relation._default_manager.filter(
+            **{self.field: the_key_of(target, value)}, **place
+        )
+
+
+def the_key_of(model: type[Model] | Any, value: str | UUID) -> Subquery:
+    """The key of the thing with this slug or public id, merges followed.
+
+    As a subquery: PostgreSQL asks it once and then walks one range, where a join would sort the
+    whole archive of the thing.
+    """
+    by = {"uuid": value} if isinstance(value, UUID) else {"slug": value}
+    rows = model._default_manager.filter(**by)
+    return Subquery(rows.values(key=Coalesce("merged_into_id", "pk"))[:1])
+
+
+@dataclass(frozen=True)
+class Row:
+    """One item of a page: the edition that is live, and its place in the list."""
+
+    edition: int
+    compile_number: int
+    schema_number: int
+    version: int
+    public_id: UUID
+    place: tuple[datetime, int]
+
+    @property
+    def facts(self) -> tuple[int, ...]:
+        return (self.edition, self.compile_number, self.schema_number, self.version)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of rows at one instant; ``changed_at`` is None where nothing was found."""
+
+    rows: list[Row]
+    has_more: bool
+    at: datetime
+    changed_at: datetime | None
+    next_change: datetime | None
+
+    @property
+    def next_place(self) -> str:
+        """The place of the page that follows; empty at the end."""
+        return paging.to_text(*self.rows[-1].place) if self.has_more else ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The lists of one item type: by which parameters they narrow and which rows they walk."""
+
+    item_type: str
+    filters: Sequence[Filter] = ()
+    throughs: Sequence[Through] = ()
+    #: Parameters of a list that bound ``published_at``; read on the walked rows themselves.
+    bounds: Mapping[str, str] = ()  # type: ignore[assignment]
+
+    def find(self, asked: Mapping[str, Any]) -> Found:
+        """One page, in one query."""
+        order = pagination.ORDERS[asked["order"]]
+        rows, on_edition = self._rows(asked, order)
+        if asked["cursor"] is not None:
+            rows = order.after(rows, asked["cursor"])
+        found = list(self._index(order.sort(rows), order, on_edition)[: asked["limit"] + 1])
+        return _found(found, asked["limit"])
+
+    def count(self, asked: Mapping[str, Any]) -> int:
+        """How many there are on all pages, at most one more than ``COUNT_LIMIT``."""
+        rows, _on_edition = self._rows(asked, pagination.ORDERS[asked["order"]])
+        return rows.order_by()[: COUNT_LIMIT + 1].count()
+
+    def _rows(self, asked: Mapping[str, Any], order: pagination.Order) -> tuple[QuerySet, str]:
+        """The rows to walk, and how they reach the edition ("" where they are it)."""
+        at = ledger.instant_in_sql()
+        rows: QuerySet = registry.item_type(self.item_type).editions.live(at)
+        for each in self.filters:
+            if asked[each.parameter.name] is not None:
+                rows = each.narrow(rows, asked[each.parameter.name])
+        throughs = [t for t in self.throughs if asked[t.parameter.name] is not None]
+        for through in throughs[1:]:
+            named = through.rows(asked[through.parameter.name])
+            rows = rows.filter(Exists(named.filter(edition=OuterRef("pk"))))
+        on_edition = ""
+        if throughs:
+            _refuse_order(order, throughs[0])
+            walked = throughs[0].rows(asked[throughs[0].parameter.name])
+            rows = walked.filter(edition__in=rows, published_at__lte=at)
+            on_edition = "edition__"
+        for name, lookup in dict(self.bounds).items():
+            if asked[name] is not None:
+                rows = rows.filter(**{lookup: asked[name]})
+        return rows, on_edition
+
+    def _index(self, rows: QuerySet, order: pagination.Order, on_edition: str) -> QuerySet:
+        editions = registry.item_type(self.item_type).editions
+        return rows.values(
+            edition_key=F(f"{on_edition}pk") if not on_edition else F("edition_id"),
+            compiled=F(f"{on_edition}compile_number"),
+            shaped=F(f"{on_edition}schema_number"),
+            ledger_number=F("item__version"),
+            public_id=F("item__uuid"),
+            place_at=F(order.column),
+            place_key=F("item_id"),
+            told_at=Subquery(LedgerHead.objects.filter(pk=1).values("at")),
+            **editions.all().boundaries_around(clock.now()),
+        )
+
+
+def _refuse_order(order: pagination.Order, through: Through) -> None:
+    if order.column != "published_at":
+        raise wrong(
+            "order",
+            _("“order=%(order)s” cannot be combined with “%(name)s”: its lists are ordered by "
+              "“published_at”.") % {"order": order.name, "name": through.parameter.name},
+            "cannot_combine",
+        )  # fmt: skip
+
+
+def _found(found: list[dict[str, Any]], limit: int) -> Found:
+    if not found:
+        return Found([], has_more=False, at=clock.now(), changed_at=None, next_change=None)
+    rows = [
+        Row(
+            edition=row["edition_key"],
+            compile_number=row["compiled"],
+            schema_number=row["shaped"],
+            version=row["ledger_number"],
+            public_id=row["public_id"],
+            place=(row["place_at"], row["place_key"]),
+        )
+        for row in found[:limit]
+    ]
+    at, changed_at, next_change = moments(found[0])
+    return Found(rows, len(found) > limit, at, changed_at, next_change)
+
+
+def moments(row: Mapping[str, Any]) -> tuple[datetime, datetime | None, datetime | None]:
+    """The public instant, the last change before and the next one after it, from an index row."""
+    at = ledger.instant_after(row["told_at"])
+    past = [row[name] for name in ("told_at", "last_start", "last_end") if row[name]]
+    coming = [row[name] for name in ("next_start", "next_end") if row[name]]
+    return at, max(past, default=None), min(coming, default=None)

@@ -1,0 +1,191 @@
+"""The bases of the reading views. They ask for no user: no credential changes what is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+from django.db.models import F, OuterRef, Subquery
+from django.http import HttpRequest, HttpResponse
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from newsroom.editorial import ledger, registry
+from newsroom.editorial.models import LedgerEntry, LedgerHead
+
+from . import conditional, documents, fields, gone, pagination, parameters
+from .conditional import Freshness
+from .errors import Problem
+from .listing import COUNT_LIMIT, Found, Listing
+from .parameters import Parameter
+
+EXPOSED = "ETag, Last-Modified, Link, X-Request-ID, Retry-After"
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, If-None-Match, If-Modified-Since, X-Request-ID",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class ReadView(APIView):
+    """A public address that is only read. ``answer`` gets the parameters as they were read."""
+
+    http_method_names = ["get", "head", "options"]
+    #: The query parameters it takes; any other is a 400.
+    parameters: Sequence[Parameter] = ()
+
+    def get(self, request: Request, **place: Any) -> HttpResponse:
+        return self.answer(request, parameters.read(request, self.parameters), **place)
+
+    def options(self, request: Request, **place: Any) -> HttpResponse:
+        return HttpResponse(status=204, headers=_PREFLIGHT)
+
+    def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
+        raise NotImplementedError
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """None: an unknown address and an unknown item must not differ by one header."""
+        return {}
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Negotiation alone: asking who the user is would read the session."""
+        self.format_kwarg = None
+        negotiated = self.perform_content_negotiation(request)
+        request.accepted_renderer, request.accepted_media_type = negotiated
+
+    def finalize_response(
+        self, request: HttpRequest, response: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Vary"] = "Accept-Encoding"
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = EXPOSED
+        if request.method == "HEAD":
+            response["Content-Length"] = str(len(response.content))
+            response.content = b""
+        return response
+
+
+class ItemListView(ReadView):
+    """``/articles``: documents of live items."""
+
+    listing: Listing
+    shape: str
+    #: Its path under the base, beginning with a slash.
+    path: str
+
+    def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
+        given = dict(request.GET.items())
+        shown = fields.shown(self.shape, asked)
+        if asked["cursor"] is not None:
+            place_text = pagination.decode(asked["cursor"], self.path, given)
+            asked["cursor"] = pagination.from_place(place_text)
+        found = self.listing.find(asked)
+        total = self.listing.count(asked) if asked["count"] else None
+        fresh = self._fresh(found, [row.facts for row in found.rows], total)
+        if conditional.is_unchanged(request, fresh):
+            return conditional.not_modified(fresh)
+        printed, facts = documents.of_rows(self.listing.item_type, found.rows, shown)
+        fresh = self._fresh(found, facts, total)
+        next_url = None
+        if found.has_more:
+            next_url = pagination.next_address(self.path, given, found.next_place)
+        return listed(pagination.envelope(printed, next_url, **_total(total)), fresh)
+
+    def _fresh(self, found: Found, facts: list, total: int | None) -> Freshness:
+        return Freshness(
+            etag=conditional.etag_of(self.path, facts, found.next_place, total),
+            at=found.at,
+            changed_at=found.changed_at,
+            next_change=found.next_change,
+            # Of an empty list nothing says when it will change.
+            max_age_seconds=conditional.MAX_AGE_SECONDS if found.rows else 0,
+            keys=(self.path.strip("/"),),
+        )
+
+
+class ItemView(ReadView):
+    """``/articles/{id}``: one document, or what its takedown answers."""
+
+    item_type: str
+    shape: str
+
+    def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
+        shown = fields.shown(self.shape, asked, usual=fields.USUAL)
+        return self.one(request, shown, item__uuid=place["public_id"])
+
+    def one(self, request: Request, shown: fields.Shown, **by: Any) -> HttpResponse:
+        """The live edition that ``by`` finds. One query."""
+        row = self._live(**by)
+        if row is None:
+            return self.not_live(**by)
+        fresh = _fresh_item(self.item_type, row)
+        if conditional.is_unchanged(request, fresh):
+            return conditional.not_modified(fresh)
+        document = documents.whole(row["card"], row["body"], row["ledger_number"])
+        return answer_json(shown.pick(document), fresh)
+
+    def not_live(self, **by: Any) -> HttpResponse:
+        return gone.answer(self.item_type, by["item__uuid"])
+
+    def _live(self, **by: Any) -> Mapping[str, Any] | None:
+        editions = registry.item_type(self.item_type).editions
+        told = LedgerEntry.objects.filter(seq=OuterRef("item__version")).values("at")
+        return (
+            editions.live(ledger.instant_in_sql())
+            .filter(**by)
+            .values(
+                "pk", "card", "body", "compile_number", "schema_number", "live_from",
+                public_id=F("item__uuid"),
+                ledger_number=F("item__version"),
+                due_at=F("item__next_due_at"),
+                told_at=Subquery(LedgerHead.objects.filter(pk=1).values("at")),
+                changed_at=Subquery(told),
+            )
+            .first()
+        )  # fmt: skip
+
+
+def _fresh_item(item_type: str, row: Mapping[str, Any]) -> Freshness:
+    """An item changes with the ledger's entries about it, or by the clock at its next boundary."""
+    facts = (row["pk"], row["compile_number"], row["schema_number"], row["ledger_number"])
+    return Freshness(
+        etag=conditional.etag_of(item_type, facts),
+        at=ledger.instant_after(row["told_at"]),
+        changed_at=max(filter(None, (row["changed_at"], row["live_from"]))),
+        next_change=row["due_at"],
+        keys=(f"{item_type}:{row['public_id']}",),
+    )
+
+
+def answer_json(document: Any, fresh: Freshness) -> HttpResponse:
+    """A 200 with what caches may know of it."""
+    response = HttpResponse(orjson.dumps(document), content_type="application/json")
+    return conditional.tell_caches(response, fresh)
+
+
+def listed(envelope: dict[str, Any], fresh: Freshness) -> HttpResponse:
+    """``answer_json`` of an envelope, with the ``Link`` header of RFC 8288."""
+    response = answer_json(envelope, fresh)
+    if envelope["next"]:
+        response["Link"] = f'<{envelope["next"]}>; rel="next"'
+    return response
+
+
+def _total(total: int | None) -> dict[str, Any]:
+    if total is None:
+        return {}
+    return {"total": min(total, COUNT_LIMIT), "total_is_lower_bound": total > COUNT_LIMIT}
+
+
+class UnknownView(ReadView):
+    """Every other address under /api/: the same 404, byte for byte, as an unknown item's."""
+
+    http_method_names = ["get", "post", "put", "patch", "delete", "head", "options", "trace"]
+
+    def get(self, request: Request, **place: Any) -> HttpResponse:
+        raise Problem("not_found")
+
+    post = put = patch = delete = trace = get

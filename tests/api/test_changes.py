@@ -1,0 +1,141 @@
+"""``/changes``: a replica built from it equals the site."""
+
+from datetime import timedelta
+
+import pytest
+
+from newsroom.editorial import clock, publishing, takedowns
+from newsroom.editorial.announcing import announce_due
+from newsroom.editorial.models import LedgerEntry
+from tests.factories import edit, make_article, make_tag, publish_article, publish_post
+
+pytestmark = pytest.mark.django_db
+
+
+def entries(api, since=0, more=""):
+    found, place = [], since
+    while True:
+        page = api.get(f"/changes?since={place}&limit=3{more}").json()
+        found, place = found + page["data"], page["next"]
+        if not page["more"]:
+            return found, place
+
+
+class Replica:
+    """A consumer that keeps what it is told, by type and id."""
+
+    def __init__(self, api) -> None:
+        self.api, self.since, self.kept = api, "0", {}
+
+    def follow(self) -> None:
+        told, self.since = entries(self.api, self.since, "&include=resource")
+        for entry in told:
+            key = (entry["type"], entry["id"])
+            if entry["op"] == "upsert":
+                self.kept[key] = entry["resource"]
+            else:
+                self.kept.pop(key, None)
+
+    def of(self, type_name: str) -> dict:
+        return {key[1]: doc for key, doc in self.kept.items() if key[0] == type_name}
+
+
+def site(api, path: str) -> dict:
+    return {doc["id"]: doc for doc in api.walk(f"{path}?limit=2&body=all&fields={FIELDS}")}
+
+
+FIELDS = "id,headline,version,body.html,tags.name"
+
+
+def test_a_replica_equals_the_site_after_every_act(api, chief):
+    replica = Replica(api)
+    tag = make_tag()
+    first, second = publish_article(tags=[tag]), publish_article()
+    publish_post()
+    replica.follow()
+    edit(first, headline="New words")
+    publishing.publish(first, by=chief)
+    takedowns.withdraw(second, by=chief, note="Old")
+    replica.follow()
+    for type_name in ("article", "post"):
+        kept = replica.of(type_name)
+        shown = site(api, f"/{type_name}s")
+        assert kept.keys() == shown.keys()
+        for public_id, document in shown.items():
+            assert kept[public_id]["headline"] == document["headline"]
+            assert kept[public_id]["version"] == document["version"]
+            assert kept[public_id]["body"]["html"] == document["body"]["html"]
+    assert replica.of("tag").keys() == {str(tag.uuid)}
+
+
+def test_entries_are_compacted_to_the_newest_of_each_resource(api):
+    article = publish_article()
+    edit(article, headline="New words")
+    publishing.publish(article, by=None)
+    told = [e for e in entries(api)[0] if e["type"] == "article"]
+    assert [(e["op"], e["cause"]) for e in told] == [("upsert", "updated")]
+    assert told[0]["seq"] == told[0]["version"]
+
+
+def test_a_removal_tells_its_reason_and_the_public_note(api, chief):
+    article = publish_article()
+    takedowns.kill(
+        article, by=chief, kind="retracted", note="internal", public_note="It was not so.",
+        confirmation="kill",
+    )  # fmt: skip
+    told = [e for e in entries(api)[0] if e["type"] == "article"]
+    assert (told[0]["op"], told[0]["reason"], told[0]["note"]) == (
+        "remove", "retracted", "It was not so.",
+    )  # fmt: skip
+
+
+def test_what_is_withheld_is_removed_without_a_word(api, chief):
+    article = publish_article()
+    takedowns.withhold(article, by=chief, note="internal", public_note="A word")
+    told = [e for e in entries(api)[0] if e["type"] == "article"]
+    assert told[0]["reason"] == "withheld"
+    assert "note" not in told[0]
+
+
+def test_a_resource_that_has_ended_by_the_clock_is_not_printed_and_its_removal_follows(
+    api, chief, time_machine_at
+):
+    article = publish_article()
+    at = clock.now() + timedelta(hours=1)
+    takedowns.withdraw(article, by=chief, note="Over", at=at)
+    time_machine_at(at)
+    told, since = entries(api, more="&include=resource")
+    assert [e for e in told if e["type"] == "article"] == []
+    announce_due()
+    told, _since = entries(api, since, "&include=resource")
+    assert [(e["op"], e["id"]) for e in told if e["type"] == "article"] == [
+        ("remove", str(article.uuid))
+    ]
+
+
+def test_what_is_only_scheduled_is_not_told(api):
+    article = make_article(tags=[make_tag()])
+    publishing.publish(article, by=None, at=clock.now() + timedelta(hours=1))
+    assert entries(api)[0] == []
+
+
+def test_types_narrow_and_next_still_leads_past_what_was_left_out(api):
+    publish_article(tags=[make_tag()])
+    told, since = entries(api, more="&types=tag")
+    assert {e["type"] for e in told} == {"tag"}
+    assert int(since) == LedgerEntry.objects.count()
+
+
+def test_a_number_the_ledger_has_not_reached_is_refused(api):
+    problem = api.problem("/changes?since=99", 400)
+    assert problem["errors"][0]["code"] == "ahead_of_ledger"
+
+
+def test_resources_cost_one_query_for_each_type_however_many_there_are(
+    api, django_assert_max_num_queries
+):
+    for _ in range(6):
+        publish_article(tags=[make_tag()])
+        publish_post()
+    with django_assert_max_num_queries(8):
+        api.get("/changes?limit=500&include=resource")
