@@ -59,6 +59,9 @@ def register() -> None:
     registry.register_shared(SharedType("author", Author, shared_documents.author_document))
     registry.register_shared(SharedType("section", Section, shared_documents.section_document))
     registry.register_shared(SharedType("tag", Tag, shared_documents.tag_document))
+    registry.register_dependents(
+        "image", lambda image: Author.objects.filter(portrait=image).order_by("pk")
+    )
     for model, field, item_type, target in (
         (ArticleEditionAuthor, "author", "article", "author"),
         (ArticleEditionTag, "tag", "article", "tag"),

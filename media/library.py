@@ -39,7 +39,7 @@ def save(image: Image, *, by: User | None = None) -> None:
         image.save(update_fields=FIELDS)
         if drawn:
             renditions.record(image, drawn)
-        _tell(image)
+        recompiling.changed(image)
 
 
 def save_video(video: Video, *, by: User | None = None) -> None:
@@ -64,12 +64,6 @@ def _set_retired(thing: Image | Video, *, by: User | None, at) -> None:
     _check(by, f"media.change_{thing._meta.model_name}")
     thing.retired_at = at
     thing.save(update_fields=["retired_at"])
-
-
-def _tell(image: Image) -> None:
-    recompiling.changed(image)
-    for video in image.videos.all():
-        recompiling.changed(video)
 
 
 def _check(by: User | None, permission: str) -> None:

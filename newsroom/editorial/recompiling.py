@@ -32,10 +32,12 @@ def changed(thing: Shared) -> None:
     """
     at = clock.now()
     request_for(thing, at=at)
-    model = type(thing)
-    locked = model._base_manager.select_for_update().get(pk=thing.pk)
-    announcing.tell(announcing.announce_shared(locked, at=at), at=at)
-    thing.is_announced, thing.announced_hash = locked.is_announced, locked.announced_hash
+    told: list[Told] = []
+    for each in [thing, *registry.dependents(thing)]:
+        locked = type(each)._base_manager.select_for_update().get(pk=each.pk)
+        told += announcing.announce_shared(locked, at=at)
+        each.is_announced, each.announced_hash = locked.is_announced, locked.announced_hash
+    announcing.tell(told, at=at)
     transaction.on_commit(run_some)
 
 

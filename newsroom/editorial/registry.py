@@ -128,6 +128,7 @@ class Relation:
 _items: dict[str, ItemType] = {}
 _shared: dict[str, SharedType] = {}
 _relations: list[Relation] = []
+_dependents: dict[str, list[Callable[[Any], Iterable[Shared]]]] = {}
 
 
 def register_item(item_type: ItemType) -> None:
@@ -141,6 +142,17 @@ def register_shared(shared_type: SharedType) -> None:
 def register_relation(relation: Relation) -> None:
     if relation not in _relations:
         _relations.append(relation)
+
+
+def register_dependents(name: str, shown_by: Callable[[Any], Iterable[Shared]]) -> None:
+    """Say which shared things show another in their own documents: an author their portrait."""
+    _dependents.setdefault(name, []).append(shown_by)
+
+
+def dependents(thing: Shared) -> list[Shared]:
+    """The shared things whose documents show this one."""
+    functions = _dependents.get(type_of_shared(thing).name, [])
+    return [dependent for shown_by in functions for dependent in shown_by(thing)]
 
 
 def item_types() -> list[ItemType]:

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from articles.models import ArticleEdition
+from media import library
 from newsroom.editorial import clock, ledger, publishing, revisions, takedowns, workflow
 from newsroom.editorial.announcing import announce_due
 from newsroom.editorial.models import LedgerEntry, LogEntry
 from newsroom.editorial.refusals import NotAllowed, NotPossible, NotReady, PlanInTheWay, StaleSave
 from newsroom.editorial.states import State
-from tests.factories import edit, make_article, publish_article
+from tests.factories import edit, make_article, make_author, publish_article
+from tests.media.factories import make_image
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -238,3 +240,12 @@ def test_announcing_what_is_due_happens_once(desk, monkeypatch):
 def test_a_save_leaves_the_slug_it_made_on_the_object_that_was_saved(desk):
     article = make_article(by=desk, headline="Crane falls into the harbour")
     assert article.slug == "crane-falls-into-the-harbour"
+
+
+def test_a_portrait_s_new_credit_is_told_of_its_author_too(desk):
+    author = make_author(portrait=make_image(creator="Old Name"))
+    publish_article(by=desk, authors=[author])
+    before = ledger.newest("author", author.uuid).seq
+    author.portrait.creator = "New Name"
+    library.save(author.portrait)
+    assert ledger.newest("author", author.uuid).seq > before
