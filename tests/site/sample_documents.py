@@ -175,22 +175,38 @@ VIDEOS = [
     ]
 ]
 
-ARTICLE_HTML = """<p>The harbour bridge was closed to all traffic at five on Monday morning and will stay closed for at least eight weeks, <a href="https://courier.example/tag/city-council/">the city council</a> said. Engineers had found that two of the sixteen bearings under the north span have worn to less than half of their thickness.</p>
+# As ``articles/body/render.py`` prints it, one of every block.
+def _drawn(name: str, alt: str) -> str:
+    return (f'<picture><source type="image/webp" srcset="{FILES}/{name}-640.webp 640w, {FILES}/{name}-1280.webp 1280w" sizes="100vw">'
+            f'<img src="{FILES}/{name}-1280.jpg" alt="{alt}" width="1280" height="853" loading="lazy" decoding="async"></picture>')
+
+
+ARTICLE_HTML = f"""<p>The harbour bridge was closed to all traffic at five on Monday morning and will stay closed for at least eight weeks, <a href="{SITE}/tag/city-council/">the city council</a> said. Engineers had found that two of the sixteen bearings under the north span have worn to less than half of their thickness.</p>
 <p>“It would have stood,” said Liv Aker, the city’s chief engineer, at a press conference on the quay. “But I do not sign for <em>would have</em>. I sign for <strong>will</strong>.”</p>
 <p>Around 40,000 people cross the bridge on a working day. Buses now take the road tunnel; trams turn at Mole Street, and the ferry across the basin runs every twelve minutes instead of every thirty.</p>
 <h2>What was found</h2>
-<p>Bearings carry the span on its piers and let it breathe with heat and cold. They were to be replaced in 2019; the council moved the money to the sea wall that year and again in 2022, as <a href="https://courier.example/corrections/">the minutes show</a>.</p>
-<aside class="quote"><blockquote><p>Nobody was ever elected for greasing a bearing.</p></blockquote><p class="quote-attribution">Ada Roth, in Monday’s column</p></aside>
-<p>The measuring was done by night, between the last tram and the first, with a gauge that four people have to carry. The worst bearing had 19 millimetres left of 45.</p>
-<figure class="figure"><img src="https://courier.example/files/samples/tunnel-1280.jpg" alt="Lights of the city at night" width="1280" height="853" loading="lazy"><figcaption class="figure-caption">Drivers tried the tunnel line on the night before. <span class="figure-credit">(Jon Reyes/Example Agency)</span></figcaption></figure>
+<p>Bearings carry the span on its piers and let it breathe with heat and cold. They were to be replaced in 2019; the council moved the money to the sea wall that year and again in 2022, as <a href="{SITE}/corrections/">the minutes show</a>.</p>
+<figure class="quote"><blockquote><p>Nobody was ever elected for greasing a bearing. Perhaps somebody should be.</p></blockquote><figcaption class="quote-attribution">Ada Roth, in Monday’s column</figcaption></figure>
+<p>The measuring was done by night, between the last tram and the first, with a gauge that four people have to carry. The worst bearing had 19 millimetres left of 45. A new one weighs as much as a small car and takes six weeks to cast.</p>
+<aside class="card">{_drawn("crane", "Masts and roofs in evening light")}<div class="card-words"><p class="card-title"><a href="{SITE}/2026/02/the-crane/">The crane that fed three generations comes down on Friday</a></p><p class="card-excerpt">It lifted timber, then cars, then nothing. The men who drove it want to watch.</p><p class="card-source">The Harbour Courier · Mara Lind</p></div></aside>
+<p>The repair will not wait for spring. “Cold steel is honest steel,” Ms Aker said.</p>
+<figure class="figure">{_drawn("tunnel", "Lights of the city at night")}<figcaption class="figure-caption">Drivers tried the tunnel line on the night before. <span class="figure-credit">Jon Reyes/Example Agency</span></figcaption></figure>
 <h3>How people cross now</h3>
-<ul><li>Buses 4, 9 and 12 take the tunnel and stop at Customs Gate.</li><li>The ferry costs nothing for holders of a tram card.</li><li>Cyclists may use the service lane of the tunnel between nine and four.</li></ul>
+<ul><li>Buses 4, 9 and 12 take the tunnel and stop at Customs Gate.</li><li>The ferry costs nothing for holders of a tram card.<ul><li>Dogs pay half.</li></ul></li><li>Cyclists may use the service lane of the tunnel between nine and four.</li></ul>
 <aside class="factbox"><h2 class="factbox-title">The bridge in numbers</h2><p>Built in 1964, 412 metres long, sixteen bearings, repainted every eleven years.</p><ul><li>North span: 148 m</li><li>Clearance at high water: 31 m</li></ul></aside>
-<div class="table" tabindex="0" role="region" aria-label="Table"><table><thead><tr><th scope="col">Bearing</th><th scope="col">2019</th><th scope="col">2026</th></tr></thead><tbody><tr><td>N1</td><td>31 mm</td><td>19 mm</td></tr><tr><td>N2</td><td>33 mm</td><td>22 mm</td></tr><tr><td>N3</td><td>38 mm</td><td>36 mm</td></tr></tbody></table></div>
+<p>What the gauge read, and when:</p>
+<div class="table" tabindex="0"><table><caption>Thickness of the north bearings in millimetres</caption><thead><tr><th scope="col">Bearing</th><th scope="col">2019</th><th scope="col">2026</th></tr></thead><tbody><tr><th scope="row">N1</th><td>31</td><td>19</td></tr><tr><th scope="row">N2</th><td>33</td><td>22</td></tr><tr><th scope="row">N3</th><td>38</td><td>36</td></tr></tbody></table></div>
+<figure class="video">{_drawn("storm", "Grey water under a grey sky")}<figcaption class="video-words"><p class="video-title"><a href="https://video.example/watch/bearings" rel="noopener">How bridge bearings wear out</a> <time class="video-duration" datetime="PT94S">1:34</time></p><p class="video-summary">Steel, rubber and forty thousand crossings a day.</p></figcaption></figure>
 <blockquote><p>The council has noted the engineer’s report and thanks its author.</p></blockquote>
 <p>That sentence, from the minutes of May 2022, was read aloud on Monday by three members of the opposition, one after the other.</p>
+<aside class="post-embed"><p class="post-embed-time"><a href="{SITE}/feed/x/"><time datetime="2026-03-02T14:48:00Z">3:48 PM</time></a></p><p class="post-embed-headline">Ferry adds four crossings in the evening</p><p>The last boat leaves the east quay at midnight from today.</p></aside>
 <hr>
-<p>The repair is put out to tender on Thursday. <sup>1</sup> The council says the bridge will open on 27 April.</p>"""
+<p>The repair is put out to tender on Thursday.<sup>1</sup> The council says the bridge will open on 27 April.</p>
+<aside class="embed"><p class="embed-title"><a href="https://maps.example/bridge" rel="noopener">Map: every way across the harbour</a></p><p class="embed-provider">Example Maps</p></aside>
+<figure class="figure figure-wide">{_drawn("tide", "The tide below the old harbour office")}<figcaption class="figure-caption">The harbour office in 1964, with the first span in place. <span class="figure-credit">Harbour Archive</span></figcaption></figure>
+<h3>A note on the numbers</h3>
+<ol><li>Measured on 1 March between one and four in the morning.</li></ol>
+<pre><code>wear = (45 - 19) / 62 years = 0.42 mm a year, and rising faster than anybody on the committee had written down</code></pre>"""
 
 BRIDGE_ARTICLE = {
     **BRIDGE,
@@ -252,9 +268,9 @@ EMPTY_SHELL = SimpleNamespace(
     feed_url=f"{SITE}/feed/",
 )
 FEEDS = [
-    Alternate("application/rss+xml", "RSS", f"{SITE}/rss.xml"),
-    Alternate("application/atom+xml", "Atom", f"{SITE}/atom.xml"),
-    Alternate("application/feed+json", "JSON Feed", f"{SITE}/feed.json"),
+    Alternate("application/rss+xml", "The Harbour Courier: RSS", f"{SITE}/rss.xml"),
+    Alternate("application/atom+xml", "The Harbour Courier: Atom", f"{SITE}/atom.xml"),
+    Alternate("application/feed+json", "The Harbour Courier: JSON Feed", f"{SITE}/feed.json"),
 ]
 ARTICLE_HEAD = Page(
     title=BRIDGE["headline"], description=BRIDGE["standfirst"], canonical=BRIDGE["url"], kind="article",

@@ -276,7 +276,14 @@ def test_names_in_a_byline_are_linked_where_they_have_a_page():
 
 @pytest.mark.parametrize(
     ("headline", "printed"),
-    [("It rains", "It rains."), ("It rains.", "It rains."), ("Does it rain?", "Does it rain?")],
+    [
+        ("It rains", "It rains."),
+        ("It rains.", "It rains."),
+        ("Does it rain?", "Does it rain?"),
+        ("Fees are “under review”", "Fees are “under review”."),
+        ("“Let it rain!”", "“Let it rain!”"),
+        ("", ""),
+    ],
 )
 def test_a_posts_headline_ends_as_a_sentence(headline, printed):
     assert news.full_stop(headline) == printed

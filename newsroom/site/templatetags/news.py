@@ -21,13 +21,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from newsroom.lib import instants
+from newsroom.lib.page import Alternate
 
 register = template.Library()
 
 # As Django's json_script: the characters that could end or open an element inside a script.
 _SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 _NUMBERED_ZONE = re.compile(r"([+-])0?(\d+?)(?:00|(\d\d))?")
-_SENTENCE_ENDS = (".", "?", "!", "…", ":", "”", '"')
+_SENTENCE_ENDS = (".", "?", "!", "…", ":")
+_CLOSING_QUOTES = "”’»\"')"
 # Crops keep one of five by five points of a picture in sight (CSS has a rule for each).
 _FOCUS_STEPS = 4
 
@@ -229,7 +231,8 @@ def kind_name(kind: str) -> str:
 def full_stop(headline: str) -> str:
     """A post's headline reads as a sentence: it ends in a full stop unless it ends otherwise."""
     text = headline.rstrip()
-    return text if text.endswith(_SENTENCE_ENDS) else f"{text}."
+    words = text.rstrip(_CLOSING_QUOTES)
+    return text if not words or words.endswith(_SENTENCE_ENDS) else f"{text}."
 
 
 @register.filter
@@ -251,11 +254,22 @@ def correction_kind(kind: str) -> str:
     return names.get(kind) or kind.replace("_", " ").capitalize()
 
 
-# --- Structured data ------------------------------------------------------------------------------
+# --- The page's other forms -----------------------------------------------------------------------
 @register.filter
 def json_ld(text: str) -> SafeString:
     """JSON for a script element: no character in it can end the element."""
     return mark_safe(text.translate(_SCRIPT_ESCAPES))  # noqa: S308
+
+
+@register.filter
+def form_name(alternate: Alternate) -> str:
+    """What readers call a form of the page ("RSS"), where the page has said what it is about."""
+    names = {
+        "application/rss+xml": "RSS",
+        "application/atom+xml": "Atom",
+        "application/feed+json": "JSON Feed",
+    }
+    return names.get(alternate.type) or alternate.title
 
 
 # --- Pictures ------------------------------------------------------------------------------------
