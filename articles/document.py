@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -244,7 +245,12 @@ def _path(source: Source, slug: str) -> str:
     if source.prior is not None:
         year, month = source.prior.path.strip("/").split("/")[:2]  # type: ignore[attr-defined]
         return f"/{year}/{month}/{slug}/"
-    first = timezone.localtime(source.published_at)
+    return first_path(slug, source.published_at)
+
+
+def first_path(slug: str, published_at: datetime) -> str:
+    """The path of an article that is published for the first time at this instant."""
+    first = timezone.localtime(published_at)
     return f"/{first:%Y}/{first:%m}/{slug}/"
 
 

@@ -17,7 +17,7 @@ from . import decoding, opening, renditions
 from .models import Image
 from .opening import Refused
 
-__all__ = ["Examined", "Refused", "StoredImage", "examine", "keep", "store"]
+__all__ = ["Examined", "Refused", "StoredImage", "described", "examine", "keep", "store"]
 
 # What a caller may say about the picture; everything else comes from the file.
 FIELDS = frozenset(
@@ -75,6 +75,12 @@ def examine(file: opening.Readable) -> Examined:
     existing = _find(digest)
     picture = None if existing else opening.read(file)
     return Examined(file=file, sha256=digest, picture=picture, existing=existing)
+
+
+def described(examined: Examined, **fields) -> Image:
+    """The row that ``keep`` would store for a file that is new, unsaved and without files."""
+    picture = examined.picture or opening.read(examined.file)
+    return _described(examined, picture, None, fields)
 
 
 def keep(examined: Examined, *, by: User | None = None, **fields) -> StoredImage:

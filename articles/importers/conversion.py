@@ -31,10 +31,11 @@ class ImageUse:
 
 @dataclass(frozen=True)
 class Placed:
-    """A picture of the library. ``alt`` and ``caption`` are what it shows by itself."""
+    """A picture of the library, with its own alternative text and its credit as printed."""
 
     uuid: UUID
     alt: str = ""
+    credit: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from .edition import (
     ArticleEditionTag,
     ArticleEditionVideo,
 )
+from .imported import ImportedRecord
 from .page import (
     Page,
     PageEdition,
@@ -34,6 +35,7 @@ __all__ = [
     "ArticleVideo",
     "Author",
     "Byline",
+    "ImportedRecord",
     "Page",
     "PageEdition",
     "PageEditionCard",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import heads, structured_data, syndication
+from articles import answers, heads, structured_data, syndication
 from articles.models import ArticleEdition
 from newsroom.delivery import followers
 from newsroom.delivery.worker import OVERDUE_SECONDS
@@ -124,7 +125,13 @@ def health(request: PublicRequest) -> JsonResponse:
 
 
 def not_found(request: PublicRequest, exception: Exception | None = None) -> HttpResponse:
-    """The same page for whatever is not there: unknown, unpublished or withheld."""
+    """The same page for whatever is not there: unknown, unpublished or withheld.
+
+    Old addresses of any shape (dated ones of another system) are looked up first.
+    """
+    if request.method in ("GET", "HEAD") and request.path.endswith("/"):
+        with suppress(Http404):
+            return answers.for_old_path(request)
     page = Page(title=_("Page not found"), kind="error", robots=NOT_INDEXED)
     context = {"page": page, "request_id": uuid.uuid4().hex}
     response = render(request, "site/404.html", context, status=404)

@@ -7,8 +7,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from ..conversion import shortened
+from ..report import Notes
 from ..values import words
+from .export import GhostExport, GhostPost, GhostTag, GhostUser
 from .shapes import Tables
+
+_CARDS_OF_NETWORKS = {
+    "Facebook": ("og_title", "og_description", "og_image"),
+    "X": ("twitter_title", "twitter_description", "twitter_image"),
+}
 
 _TABLES = {
     "newsletters": lazy("Newsletters left out: %d."),
@@ -72,3 +80,58 @@ def _menu(value: Any) -> str:
         for row in (rows if isinstance(rows, list) else [])
         if isinstance(row, dict)
     )
+
+
+def tell_post(post: GhostPost, notes: Notes) -> None:
+    """What a post has beside its text, its people and its dates."""
+    for name in ("codeinjection_head", "codeinjection_foot"):
+        code = getattr(post, name)
+        if code:
+            notes.left_out(
+                _("Injected code (%(name)s) left out: %(code)s")
+                % {"name": name, "code": shortened(code)}
+            )
+    if post.custom_template:
+        notes.left_out(_("Its own template “%s” left out.") % post.custom_template)
+    if post.is_featured:
+        notes.left_out(_("It was featured: put it on a front if it is to stand there."))
+    if post.hides_title_and_image:
+        notes.left_out(_("Its title and picture were hidden: here they are shown."))
+    if post.email_subject:
+        notes.left_out(_("The subject of its e-mail left out: %s") % post.email_subject)
+    if post.newsletter_id:
+        notes.left_out(_("That it was sent as a newsletter is left out."))
+    if post.frontmatter:
+        notes.left_out(_("Its front matter left out: %s") % shortened(post.frontmatter))
+    for network, names in _CARDS_OF_NETWORKS.items():
+        filled = [getattr(post, name) for name in names if getattr(post, name)]
+        if filled:
+            notes.left_out(
+                _("Its own words and picture for %(network)s left out: %(words)s")
+                % {"network": network, "words": shortened(" · ".join(filled), 300)}
+            )
+
+
+def tell_page_extras(post: GhostPost, export: GhostExport, notes: Notes) -> None:
+    """What articles have and pages have not."""
+    tags = [export.tags[key].name for key in post.tags if not export.tags[key].is_internal]
+    if tags:
+        notes.left_out(_("Tags of a page left out: %s.") % ", ".join(tags))
+    authors = [export.users[key].name for key in post.authors]
+    if authors:
+        notes.left_out(_("Authors of a page left out: %s.") % ", ".join(authors))
+
+
+def tell_user(user: GhostUser, notes: Notes) -> None:
+    if user.location:
+        notes.left_out(_("The place “%s” left out.") % user.location)
+    _tell_extras(user.extras, notes)
+
+
+def tell_tag(tag: GhostTag, notes: Notes) -> None:
+    _tell_extras(tag.extras, notes)
+
+
+def _tell_extras(extras: tuple[str, ...], notes: Notes) -> None:
+    if extras:
+        notes.left_out(_("Fields that have no place here left out: %s.") % ", ".join(extras))

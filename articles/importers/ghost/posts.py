@@ -101,7 +101,7 @@ def _post(row: dict, meta: dict, *, is_from_api: bool) -> GhostPost | None:
     is_page = flag(row.get("page")) or words(row.get("type")) == "page"
     url = words(row.get("url"))
     return GhostPost(
-        **{**values, "visibility": values["visibility"].lower() or "public"},
+        **{**values, "visibility": _visibility(row)},
         **times,
         id=words(row.get("id")) or (f"slug:{slug}" if slug else f"title:{title}"),
         uuid=uuid(row.get("uuid")),
@@ -119,6 +119,14 @@ def _post(row: dict, meta: dict, *, is_from_api: bool) -> GhostPost | None:
         hides_title_and_image=row.get("show_title_and_feature_image") in (0, False),
         problems=tuple(_problems(row, times)),
     )
+
+
+def _visibility(row: dict) -> str:
+    """Public only where the row says so, or says nothing as the oldest versions do."""
+    given = row.get("visibility")
+    if given is None:
+        return "public"
+    return words(given).lower() or "unknown"
 
 
 def _problems(row: dict, times: dict[str, Any]) -> list[str]:

@@ -1,0 +1,148 @@
+"""People, tags and the section of a publication: made when the first item needs them."""
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from media.models import Image
+
+from ..drafts import followed
+from ..models import Author, Byline, Section, Tag
+from .conversion import Absent
+from .incoming import IncomingAuthor, IncomingTag, Publication
+from .pictures import Pictures
+from .records import Records
+from .report import Line, Notes, Outcome, Report
+
+
+class SharedThings:
+    """Found or made inside an item's transaction, remembered once that has held.
+
+    What exists here already, by an earlier import or by its name, is used as it is and never
+    overwritten.
+    """
+
+    def __init__(
+        self, publication: Publication, records: Records, pictures: Pictures, report: Report, *,
+        is_dry_run: bool,
+    ) -> None:  # fmt: skip
+        self.publication = publication
+        self.records = records
+        self.pictures = pictures
+        self.report = report
+        self.is_dry_run = is_dry_run
+        self.kept: dict[tuple[str, str], Author | Tag | Section] = {}
+        self.fresh: dict[tuple[str, str], Author | Tag | Section] = {}
+        self.told: set[tuple[str, str]] = set()
+        self.lines: list[tuple[tuple[str, str], Line]] = []
+
+    def begin(self) -> None:
+        self.fresh, self.lines = {}, []
+
+    def commit(self) -> None:
+        """The item's transaction is through: what it made stays (a trial's is gone again)."""
+        if not self.is_dry_run:
+            self.kept |= self.fresh
+        for key, line in self.lines:
+            if key not in self.told:
+                self.told.add(key)
+                self.report.add(line)
+
+    def section(self) -> Section:
+        """Where everything is filed: IMPORT_SECTION, made when it is missing."""
+        name = settings.IMPORT_SECTION.strip()[:80] or "News"
+        return self._once("section", name, lambda _notes: _section(name))  # type: ignore[return-value]
+
+    def name(self, key: str) -> tuple[Author, str, str]:
+        """A name of a byline as ``drafts.set_byline`` takes it."""
+        incoming = self.publication.authors[key]
+        author = self._once(
+            "author", key, lambda notes: self._author(incoming, notes), incoming.notes
+        )
+        return author, "", Byline.Role.WRITER  # type: ignore[return-value]
+
+    def tag(self, key: str) -> Tag:
+        incoming = self.publication.tags[key]
+        return self._once("tag", key, lambda _notes: self._tag(incoming), incoming.notes)  # type: ignore[return-value]
+
+    def _once(self, kind: str, key: str, find_or_make, notes: Notes | None = None):
+        place = (kind, key)
+        found = self.kept.get(place) or self.fresh.get(place)
+        if found is None:
+            told = Notes(list(notes or ()))
+            found, is_new = find_or_make(told)
+            self.fresh[place] = found
+            line = Line(kind, str(found), Outcome.CREATED, notes=told)
+            if not is_new:
+                line = Line(kind, str(found), Outcome.UNCHANGED)
+            self.lines.append((place, line))
+        return found
+
+    def _author(self, incoming: IncomingAuthor, notes: Notes) -> tuple[Author, bool]:
+        found = self._recorded("author", incoming.foreign_id, Author) or followed(
+            Author.objects.filter(slug=incoming.slug, name__iexact=incoming.name).first()
+        )
+        is_new = found is None
+        if found is None:
+            found = Author.objects.create(
+                name=incoming.name,
+                slug=_free_slug(Author, incoming.slug or slugify(incoming.name) or "author", 120),
+                bio=incoming.bio,
+                website=incoming.website,
+                portrait=self._portrait(incoming, notes),
+            )
+        self._record("author", incoming.foreign_id, found)
+        return found, is_new
+
+    def _portrait(self, incoming: IncomingAuthor, notes: Notes) -> Image | None:
+        if not incoming.portrait:
+            return None
+        found = self.pictures.image(incoming.portrait)
+        if isinstance(found, Absent):
+            notes.left_out(
+                _("The portrait %(src)s left out: %(reason)s.")
+                % {"src": incoming.portrait, "reason": found.reason}
+            )
+            return None
+        return found
+
+    def _tag(self, incoming: IncomingTag) -> tuple[Tag, bool]:
+        found = self._recorded("tag", incoming.foreign_id, Tag) or followed(
+            Tag.objects.filter(Q(name__iexact=incoming.name) | Q(slug=incoming.slug)).first()
+        )
+        is_new = found is None
+        if found is None:
+            found = Tag.objects.create(
+                name=incoming.name,
+                slug=_free_slug(Tag, incoming.slug or slugify(incoming.name) or "tag", 100),
+                description=incoming.description,
+            )
+        self._record("tag", incoming.foreign_id, found)
+        return found, is_new
+
+    def _recorded(self, kind: str, foreign_id: str, model):
+        record = self.records.find(kind, foreign_id)
+        return followed(model.objects.filter(uuid=record.uuid).first()) if record else None
+
+    def _record(self, kind: str, foreign_id: str, thing: Author | Tag) -> None:
+        record = self.records.find(kind, foreign_id)
+        if record is None or record.uuid != thing.uuid:
+            self.records.keep(kind, foreign_id, thing.uuid)
+
+
+def _section(name: str) -> tuple[Section, bool]:
+    slug = slugify(name)[:80] or "news"
+    found = followed(Section.objects.filter(Q(name__iexact=name) | Q(slug=slug)).first())
+    if found:
+        return found, False
+    return Section.objects.create(name=name, slug=slug), True
+
+
+def _free_slug(model, wanted: str, length: int) -> str:
+    stem = wanted[: length - 4]
+    slug, number = stem, 1
+    while model.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug

@@ -1,0 +1,53 @@
+"""``manage.py import_ghost FILE``: a Ghost publication comes in."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.importers.bringing import bring
+from articles.importers.ghost import gathering, reading
+from articles.importers.pictures import Folder
+
+
+class Command(BaseCommand):
+    help = gettext_lazy(  # type: ignore[assignment]
+        "Bring a Ghost export (its JSON file) in: posts, pages, people, tags, pictures, old "
+        "addresses. Running it again changes nothing; what was edited here is left alone."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="the JSON file that Ghost exports")
+        parser.add_argument(
+            "--images", type=Path, metavar="DIR",
+            help="the folder of pictures: Ghost's content/ or content/images/, or a flat folder",
+        )  # fmt: skip
+        parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+        parser.add_argument("--json", action="store_true", help="print the report as JSON")
+        parser.add_argument(
+            "--site-url", default="", metavar="URL",
+            help="the old site's address, for links in texts that name it",
+        )  # fmt: skip
+        parser.add_argument(
+            "--permalinks", default="", metavar="PATTERN",
+            help="the pattern of dated addresses, such as /:year/:month/:slug/",
+        )  # fmt: skip
+
+    def handle(self, *args, **options) -> None:
+        folder = options["images"]
+        if folder is not None and not folder.is_dir():
+            raise CommandError(_("%s is no folder of images.") % folder)
+        try:
+            export = reading.read_file(options["file"])
+        except reading.Unreadable as error:
+            raise CommandError(str(error)) from error
+        publication = gathering.publication(
+            export, site_url=options["site_url"], permalinks=options["permalinks"]
+        )
+        report = bring(
+            publication,
+            folder=Folder(folder) if folder else None,
+            is_dry_run=options["dry_run"],
+        )
+        self.stdout.write(report.as_json() if options["json"] else report.as_text())
