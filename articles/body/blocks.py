@@ -5,8 +5,8 @@ Every block has ``_type`` and ``_key`` (unique in its list, the same for the sam
 ============ ======================================================================================
 ``_type``    members
 ============ ======================================================================================
-``block``    ``style`` normal, h2, h3, h4 or blockquote; ``children`` spans; ``markDefs``; in lists
-             ``listItem`` bullet or number and ``level`` from 1
+``block``    ``style`` normal, h2, h3, h4 (h5, h6 in a fact box) or blockquote; ``children`` spans;
+             ``markDefs``; in lists ``listItem`` bullet or number and ``level`` from 1
 ``span``     ``text`` (a line break is ``\\n``); ``marks``: strong, em, code, strike-through, sub,
              sup or the ``_key`` of one of the block's ``markDefs``
 ``link``     in ``markDefs``: ``href`` absolute, mailto:, tel: or #part; ``target`` {type, id or
@@ -19,7 +19,9 @@ Every block has ``_type`` and ``_key`` (unique in its list, the same for the sam
 ``post``     ``post``: {id, url, headline, published_at, updated_at, is_updated, display_time,
              blocks}; its ``blocks`` are of type ``block`` only
 ``quote``    a pull quote: ``blocks`` of type ``block``; ``attribution``
-``factbox``  ``title``; ``blocks`` of types block, code, rule and table
+``factbox``  ``title``; ``level`` 2 to 5: that of its title as a heading, one below the heading that
+             it stands under; ``blocks`` of types block, code, rule and table, with headings below
+             that level (to h6)
 ``embed``    ``url``, ``title``, ``provider``: something elsewhere, as a link
 ``table``    ``caption``; ``rows``: {``_type`` row, ``cells``}; a cell: {``_type`` cell, ``header``,
              ``colspan``, ``rowspan``, ``children``, ``markDefs``}. The head is the leading rows
@@ -40,7 +42,7 @@ from uuid import UUID
 
 from newsroom.lib import addresses
 
-from . import inline
+from . import inline, outline
 from .elements import (
     ArticleCard,
     Cell,
@@ -94,8 +96,14 @@ def parse(html: str, resolve: Resolver) -> list[Block]:
 
 def _keyed(parts: Iterable[Part], resolve: Resolver) -> list[Block]:
     blocks: list[Block] = []
+    heading = outline.FIRST_HEADING - 1
     for part in parts:
-        block = _block(part, resolve)
+        if isinstance(part, TextBlock):
+            heading = outline.heading_level(part.style) or heading
+        if isinstance(part, Factbox):
+            block: Block | None = _factbox(part, heading + 1, resolve)
+        else:
+            block = _block(part, resolve)
         if block is not None:
             kind = block.pop("_type")
             blocks.append({"_type": kind, "_key": f"b{len(blocks)}", **block})
@@ -125,8 +133,6 @@ def _block(part: Part, resolve: Resolver) -> Block | None:
                 "blocks": _keyed(texts, resolve),
                 "attribution": attribution,
             }
-        case Factbox(title, parts):
-            return {"_type": "factbox", "title": title, "blocks": _keyed(parts, resolve)}
         case Embed(url, title, provider):
             return {"_type": "embed", "url": url, "title": title, "provider": provider}
         case Table():
@@ -192,12 +198,28 @@ def _link_card(part: LinkCard, resolve: Resolver) -> Block:
     }
 
 
+def _factbox(box: Factbox, level: int, resolve: Resolver) -> Block:
+    """The box with its headings where they belong in the outline of the page."""
+    blocks = _keyed(box.parts, resolve)
+    # Without a title the box's own headings take its place.
+    below = level - outline.FIRST_HEADING + bool(box.title)
+    for block in blocks:
+        if block["_type"] == "block":
+            block["style"] = outline.lowered(block["style"], below)
+    return {"_type": "factbox", "title": box.title, "level": level, "blocks": blocks}
+
+
 def _post(document: dict[str, Any] | None) -> Block | None:
     """A post as it is embedded: its words and times, without elements of its own."""
     if document is None:
         return None
     blocks = (document.get("body") or {}).get("blocks", [])
-    words = [block for block in blocks if block["_type"] == "block"]
+    # A heading inside would stand in the outline of the story.
+    words = [
+        block | {"style": "normal"} if outline.heading_level(block["style"]) else block
+        for block in blocks
+        if block["_type"] == "block"
+    ]
     return {"_type": "post", "post": _members(document, _POST) | {"blocks": words}}
 
 

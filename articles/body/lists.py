@@ -1,11 +1,8 @@
-"""Flat list items as nested HTML lists, and their levels in order."""
+"""Flat list items as nested HTML lists."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-
-from .elements import Part, TextBlock
+from collections.abc import Iterable
 
 _TAGS = {"bullet": "ul", "number": "ol"}
 
@@ -30,20 +27,3 @@ def to_html(items: Iterable[tuple[str, int, str]]) -> str:
         html.append(f"<li>{inner}")
     html.extend(f"</li></{tag}>" for tag in reversed(open_tags))
     return "".join(html)
-
-
-def with_levels(parts: Sequence[Part]) -> list[Part]:
-    """The parts with list levels that begin at 1 and go down one step at a time."""
-    levelled: list[Part] = []
-    depths: list[int] = []
-    for part in parts:
-        if not isinstance(part, TextBlock) or not part.list_item:
-            depths = []
-            levelled.append(part)
-            continue
-        while depths and depths[-1] > part.level:
-            depths.pop()
-        if not depths or part.level > depths[-1]:
-            depths.append(part.level)
-        levelled.append(replace(part, level=len(depths)))
-    return levelled

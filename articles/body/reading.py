@@ -18,7 +18,7 @@ from newsroom.lib import html, urls
 from newsroom.lib.html import Element
 from newsroom.lib.text import single_line, tidy
 
-from . import attributes, inline, lists, paste, tables
+from . import attributes, inline, outline, paste, tables
 from .elements import (
     MAX_LEVEL,
     TEXT_PARTS,
@@ -76,7 +76,7 @@ def parts_of(nodes: Iterable[html.Node]) -> list[Part]:
     reader = _Reader()
     reader.children(nodes, Place())
     reader.flush(Place())
-    return lists.with_levels(reader.parts)
+    return outline.in_order(reader.parts)
 
 
 def shallow(source: str) -> str:
@@ -301,7 +301,7 @@ class _Reader:
             self.block(element, place)
             return
         inner = parts_of(element.children)
-        text = lists.with_levels([part for part in inner if isinstance(part, TEXT_PARTS)])
+        text = outline.in_order([part for part in inner if isinstance(part, TEXT_PARTS)])
         if all(isinstance(part, Rule) for part in text):
             self.lost_words(element, place, "data-title")
             self.after(inner, [], place)

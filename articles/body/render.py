@@ -32,7 +32,7 @@ _MARK_TAGS = {
     "sub": ("<sub>", "</sub>"),
     "sup": ("<sup>", "</sup>"),
 }
-_STYLE_TAGS = {"normal": "p", "h2": "h2", "h3": "h3", "h4": "h4", "blockquote": "blockquote"}
+_STYLE_TAGS = {"normal": "p", "blockquote": "blockquote"} | {f"h{n}": f"h{n}" for n in range(2, 7)}
 
 
 class UnknownBlock(LookupError):
@@ -162,7 +162,7 @@ def _quote(block: Block) -> str:
 
 
 def _factbox(block: Block) -> str:
-    title = _optional("h2", "factbox-title", escape(block["title"]))
+    title = _optional(f"h{block['level']}", "factbox-title", escape(block["title"]))
     return tag("aside", {"class": "factbox"}, title + render(block["blocks"]))
 
 

@@ -26,7 +26,10 @@ def fitted(rows: Sequence[Sequence[Cell]]) -> Rows:
         for place, row in enumerate(group):
             if row:
                 fitted_rows.append(
-                    tuple(_narrow(cell, at, begun, group[place:]) for at, cell in row)
+                    tuple(
+                        _narrow(cell, at, begun, group[place : place + cell.rowspan])
+                        for at, cell in row
+                    )
                 )
     return tuple(fitted_rows)
 
@@ -41,19 +44,19 @@ _Placed = list[tuple[int, Cell]]
 
 def _cut(rows: Sequence[Sequence[Cell]]) -> list[_Placed]:
     """Each row's cells with their columns; spans end at the group's last row and at other cells."""
-    taken: list[set[int]] = [set() for _ in rows]
+    #: The first row in which a column is free again.
+    free: dict[int, int] = {}
     placed: list[_Placed] = []
     for place, row in enumerate(rows):
         column, cells = 0, []
         for cell in row:
-            while column in taken[place]:
+            while free.get(column, 0) > place:
                 column += 1
             width = 1
-            while width < min(cell.colspan, MAX_SPAN) and column + width not in taken[place]:
+            while width < min(cell.colspan, MAX_SPAN) and free.get(column + width, 0) <= place:
                 width += 1
-            height = max(1, min(cell.rowspan, MAX_SPAN, len(rows) - place))
-            for below in taken[place : place + height]:
-                below.update(range(column, column + width))
+            height = min(cell.rowspan, MAX_SPAN, len(rows) - place)
+            free.update(dict.fromkeys(range(column, column + width), place + height))
             cells.append((column, replace(cell, colspan=width, rowspan=height)))
             column += width
         placed.append(cells)
@@ -63,5 +66,5 @@ def _cut(rows: Sequence[Sequence[Cell]]) -> list[_Placed]:
 def _narrow(cell: Cell, at: int, begun: set[int], rows: Sequence[_Placed]) -> Cell:
     """The cell without the columns and rows in which no cell begins."""
     colspan = sum(1 for column in range(at, at + cell.colspan) if column in begun)
-    rowspan = sum(1 for row in rows[: cell.rowspan] if row)
+    rowspan = sum(1 for row in rows if row)
     return replace(cell, colspan=colspan, rowspan=rowspan)
