@@ -31,7 +31,8 @@ DRAFT = {
 }  # fmt: skip
 PRINTED = {
     "p": {"class"}, "h2": {"class"}, "h3": {"class"}, "h4": {"class"}, "h5": {"class"},
-    "h6": set(), "ul": set(), "ol": set(), "li": set(), "blockquote": set(), "hr": set(), "br": set(), "strong": set(), "em": set(),
+    "h6": set(), "ul": set(), "ol": set(), "li": set(), "blockquote": set(), "hr": set(),
+    "br": set(), "strong": set(), "em": set(),
     "del": set(), "sub": set(), "sup": set(), "code": set(), "pre": set(), "table": set(),
     "caption": set(), "thead": set(), "tbody": set(), "tr": set(),
     "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}, "a": {"href", "rel"},
