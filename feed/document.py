@@ -47,6 +47,8 @@ def compile_post(source: Source) -> Compiled:
     authors = shared_list(Author, words.get("authors", []))
     for author in authors:
         named.add(PostEditionAuthor, author=author)
+        # Their page, which is public because of the post, shows the portrait.
+        named.add(PostEditionImage, image=author.portrait)
     parsed = body_blocks.parse(words["body"], resolver)
     path = f"/feed/{item.uuid}/"
     is_updated = source.updated_at > source.published_at

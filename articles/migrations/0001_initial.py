@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('saved_at', models.DateTimeField(editable=False, null=True)),
-                ('embargo_until', models.DateTimeField(blank=True, help_text='Nothing may be live before this time. It is a bar, not a plan.', null=True, verbose_name='embargo until')),
+                ('embargo_until', models.DateTimeField(blank=True, editable=False, help_text='Nothing may be live before this time. It is a bar, not a plan.', null=True, verbose_name='embargo until')),
                 ('ends_at', models.DateTimeField(editable=False, null=True)),
                 ('published_at', models.DateTimeField(editable=False, null=True)),
                 ('acted_at', models.DateTimeField(editable=False, null=True)),
@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('saved_at', models.DateTimeField(editable=False, null=True)),
-                ('embargo_until', models.DateTimeField(blank=True, help_text='Nothing may be live before this time. It is a bar, not a plan.', null=True, verbose_name='embargo until')),
+                ('embargo_until', models.DateTimeField(blank=True, editable=False, help_text='Nothing may be live before this time. It is a bar, not a plan.', null=True, verbose_name='embargo until')),
                 ('ends_at', models.DateTimeField(editable=False, null=True)),
                 ('published_at', models.DateTimeField(editable=False, null=True)),
                 ('acted_at', models.DateTimeField(editable=False, null=True)),
@@ -498,7 +498,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='pageedition',
-            index=models.Index(fields=['live_until'], name='pageedition_ends'),
+            index=models.Index(condition=models.Q(('live_until__isnull', False), ('superseded', False)), fields=['live_until'], name='pageedition_ends'),
         ),
         migrations.AddIndex(
             model_name='pageedition',
@@ -534,7 +534,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='articleedition',
-            index=models.Index(fields=['live_until'], name='articleedition_ends'),
+            index=models.Index(condition=models.Q(('live_until__isnull', False), ('superseded', False)), fields=['live_until'], name='articleedition_ends'),
         ),
         migrations.AddIndex(
             model_name='articleedition',

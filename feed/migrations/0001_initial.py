@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('saved_at', models.DateTimeField(editable=False, null=True)),
-                ('embargo_until', models.DateTimeField(blank=True, help_text='Nothing may be live before this time. It is a bar, not a plan.', null=True, verbose_name='embargo until')),
+                ('embargo_until', models.DateTimeField(blank=True, editable=False, help_text='Nothing may be live before this time. It is a bar, not a plan.', null=True, verbose_name='embargo until')),
                 ('ends_at', models.DateTimeField(editable=False, null=True)),
                 ('published_at', models.DateTimeField(editable=False, null=True)),
                 ('acted_at', models.DateTimeField(editable=False, null=True)),
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='postedition',
-            index=models.Index(fields=['live_until'], name='postedition_ends'),
+            index=models.Index(condition=models.Q(('live_until__isnull', False), ('superseded', False)), fields=['live_until'], name='postedition_ends'),
         ),
         migrations.AddIndex(
             model_name='postedition',

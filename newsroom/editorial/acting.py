@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import announcing, locking, log, readiness, recompiling, revisions, visibility, workflow
-from .ledger import Told
-from .models import Item, Revision, Takedown
-from .refusals import NotPossible
+from . import (
+    announcing,
+    locking,
+    log,
+    naming,
+    persons,
+    readiness,
+    recompiling,
+    revisions,
+    visibility,
+    workflow,
+)
+from .models import Edition, Item, LogEntry, Revision, Takedown
+from .refusals import NotAllowed, NotPossible
 from .states import State
 
 if TYPE_CHECKING:
@@ -35,6 +45,9 @@ class Act:
     from_state: str = ""
     #: Items that card this one, locked too when the act must reach them in the same transaction.
     carding: list[Item] = field(default_factory=list)
+    #: Shared things that documents compiled again in this act no longer name.
+    dropped: set[naming.Named] = field(default_factory=set)
+    _log: list[LogEntry] = field(default_factory=list)
     _stale: Item | None = None
 
     @property
@@ -48,22 +61,24 @@ class Act:
         """Save the item, write the log, bring the ledger up to date: the end of every act."""
         item = self.item
         item.acted_at = self.now
-        item.save(
-            update_fields=[
-                "state", "acted_at", "published_at", "ends_at", "embargo_until", "assigned_to",
-            ]
-        )  # fmt: skip
-        log.record(
-            item, self.name, by=self.by, at=self.now, from_state=self.from_state, note=self.note,
-            data=data,
-        )  # fmt: skip
-        told: list[Told] = announcing.announce(item, at=self.now)
-        told += recompiling.recompile_and_announce(self.carding, at=self.now)
-        announcing.tell(told, at=self.now)
-        transaction.on_commit(recompiling.run_some)
+        self.record(self.name, from_state=self.from_state, note=self.note, data=data)
+        LogEntry.objects.bulk_create(self._log)
+        for other in self.carding:
+            self.dropped |= recompiling.recompile(other, at=self.now)
+        requests = announcing.settle(
+            [item, *self.carding],
+            at=self.now,
+            dropped=self.dropped,
+            before=self.standing,
+            reached=[other.uuid for other in self.carding],
+        )
+        recompiling.soon(requests)
         if self._stale is not None:
-            item.refresh_from_db(fields=["version"])
             locking.copy_into(self._stale, item)
+
+    def record(self, name: str, **more: Any) -> None:
+        """Add a row to what the act will have logged."""
+        self._log.append(log.entry(self.item, name, by=self.by, at=self.now, **more))
 
 
 def begin(
@@ -81,15 +96,14 @@ def begin(
     """
     carding = recompiling.items_carding(item) if reaching_cards else []
     locked = locking.lock([item, *also, *carding])
-    if not locked or locked[0].pk != item.pk:
+    if not locked or locked[0] != item:
         raise NotPossible(_("The item does not exist any more."))
     fresh = locked[0]
-    others = {(type(i), i.pk): i for i in locked[1:]}
-    reached = [others[type(i), i.pk] for i in carding if (type(i), i.pk) in others]
-    now = locking.instant([fresh, *reached])
-    act = Act(
-        name, fresh, by, now, visibility.standing(fresh, now), note, fresh.state, reached, item
-    )
+    reached = [other for other in locked[1:] if other in carding]
+    if reaching_cards:
+        reached += _carding_since(fresh, locked)
+    now = locking.instant(fresh, *reached)
+    act = Act(name, fresh, by, now, _standing(fresh, now), note, fresh.state, reached, _stale=item)
     if name in workflow.WITH_STEPS:
         for step in workflow.steps_to(fresh, name):
             _take(act, step.name)
@@ -99,28 +113,85 @@ def begin(
     return act
 
 
+def _carding_since(item: Item, locked: list[Item]) -> list[Item]:
+    """Who began to card the item while its lock was waited for.
+
+    Not waited for: locks are taken in order, and these come late. One that is held by somebody else
+    meets the request that every act writes for those who card the item.
+    """
+    late = [other for other in recompiling.items_carding(item) if other not in locked]
+    return locking.lock(late, wait=False) if late else []
+
+
+def _standing(item: Item, now: datetime) -> visibility.Standing:
+    """How the item stands; a withdrawal that a planned return has overtaken is lifted first."""
+    standing = visibility.standing(item, now)
+    if standing.live and standing.takedown:
+        announcing.lift_overtaken(standing)
+        standing = replace(standing, takedown=None)
+    return standing
+
+
 def _take(act: Act, name: str) -> None:
     """One step of the chain, with a log row of its own."""
     step = workflow.check(act.item, name, by=act.by, note=act.note)
     _guard(act, name)
     before, act.item.state = act.item.state, step.target or act.item.state
-    log.record(act.item, name, by=act.by, at=act.now, from_state=before)
+    act.record(name, from_state=before)
 
 
 def _guard(act: Act, name: str) -> None:
     reason = visibility.why_not(name, act.standing)
     if reason:
         raise NotPossible(reason)
-    if name == "approve":
-        _four_eyes(act)
+    reason = persons.why_not(name, act.item, act.standing, act.by)
+    if reason:
+        raise NotAllowed(reason)
 
 
-def _four_eyes(act: Act) -> None:
-    newest = revisions.latest(act.item)
-    if settings.EDITORIAL["FOUR_EYES"] and act.by and newest and newest.created_by_id == act.by.pk:
-        raise NotPossible(
-            _("You wrote the last change of this text yourself. Somebody else has to approve it.")
-        )
+def refuse_past(act: Act, at: datetime, message: str) -> None:
+    """Raise unless ``at`` is an instant to come."""
+    if timezone.is_naive(at):
+        raise NotPossible(_("Say the time with its zone."))
+    if at <= act.now:
+        raise NotPossible(message)
+
+
+def drop_plan(act: Act) -> None:
+    """Delete what has not begun and let the live edition go on to the item's own end."""
+    planned, live = act.standing.planned, act.standing.live
+    if planned is None:
+        return
+    act.item.editions.planned(act.now).delete()
+    if live and live.live_until != act.item.ends_at:
+        set_end(live, act.item.ends_at)
+    if not act.standing.was_live:
+        act.item.published_at = None
+
+
+def set_end(edition: Edition, until: datetime | None) -> None:
+    edition.live_until = until
+    edition.save(update_fields=["live_until"])
+
+
+def take_back(act: Act) -> None:
+    """A draft that equalled the plan is approved text again.
+
+    One edited since stays where it is, and so does one that is what readers see.
+    """
+    live = act.standing.live
+    if act.item.state == State.PUBLISHED and not (live and is_newest(act.item, live.revision)):
+        act.item.state = workflow.find(act.item, "unschedule").target or act.item.state
+
+
+def is_newest(item: Item, revision: Revision) -> bool:
+    """Whether the draft, as it was last saved, says what this revision says."""
+    if revision.number == item.revision:
+        return True
+    newest = revisions.latest(item)
+    return newest is not None and revisions.words_of(item, newest) == revisions.words_of(
+        item, revision
+    )
 
 
 def newest_words(item: Item) -> tuple[Revision, dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Telling the ledger what changed for readers: exactly once, whoever notices first.
 
-An item remembers what the ledger last told of it. ``announce`` compares that with what is live now;
+An item remembers what the ledger last told of it. ``settle`` compares that with what is live now;
 it is the last step of every act, and ``announce_due`` calls it for items whose boundary has come.
 """
 
@@ -9,22 +9,36 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Q
 
-from . import clock, ledger, registry, visibility
+from . import clock, compiling, ledger, locking, naming, registry, visibility
 from .ledger import Told
-from .models import Edition, Item, LedgerEntry, RecompileRequest, Shared, Takedown
+from .models import KERNEL_COLUMNS, Item, RecompileRequest, Shared, Takedown
+from .naming import Named, named_publicly
 from .states import Change, TakedownKind
+
+__all__ = [
+    "Report",
+    "announce_due",
+    "free_ended",
+    "named_publicly",
+    "overdue",
+    "settle",
+    "together",
+]
 
 logger = logging.getLogger(__name__)
 
-#: A shared thing as relation rows know it: its type and primary key.
-Named = tuple[str, int]
+#: No reader is further behind than this between asking the time and reading the last row.
+READERS_LAG = timedelta(minutes=1)
 
 CAUSES = {
     Change.FIRST: "published",
@@ -37,39 +51,215 @@ CAUSES = {
 }
 
 
-def announce(item: Item, *, at: datetime, dropped: Iterable[Named] = ()) -> list[Told]:
-    """Bring the locked item's public facts up to ``at`` and return what is to be told.
+@dataclass
+class Settling:
+    """What a transaction has for the ledger, whose lock comes last."""
 
-    Flags ended editions, frees what they named, lifts a withdrawal that a planned return has
-    overtaken and sets the next boundary. ``dropped`` are things that a recompile no longer names.
-    The caller passes everything to ``tell`` at the very end.
+    items: list[Item] = field(default_factory=list)
+    #: Shared things whose row was saved.
+    changed: set[Named] = field(default_factory=set)
+    #: Shared things that a recompile no longer names.
+    dropped: set[Named] = field(default_factory=set)
+    #: Items that another act has had compiled again already: no request is written for them.
+    reached: set[UUID] = field(default_factory=set)
+
+
+_together: ContextVar[Settling | None] = ContextVar("together", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """One transaction of several acts, for importers: what they tell is told once, at its end.
+
+    Acts in a row would each lock the ledger and then the next item: the wrong order. Savepoints
+    within may be rolled back, only what is there at the end is told. Stories that card what came in
+    are compiled again by the worker.
     """
-    now = visibility.standing(item, at)
-    before = set(dropped) | _free_ended(item, at)
-    named = _named_by([now.live]) if now.live else set()
-    told = _changes_of_item(item, now, before | named)
-    told += _changes_of_shared(gone=before - named, new=named, at=at)
-    if now.live and now.takedown and now.takedown.kind == TakedownKind.WITHDRAWN:
-        Takedown.objects.filter(pk=now.takedown.pk).update(lifted_at=now.live.live_from)
-    if any(change.uuid == item.uuid for change in told):
-        _request_cards(item, at)
-    item.next_due_at = item.editions.next_change(at)  # type: ignore[attr-defined]
-    item.save(
-        update_fields=[
-            "next_due_at", "announced_edition", "announced_compile", "announced_removal",
-        ]
-    )  # fmt: skip
-    return told
+    with transaction.atomic():
+        settling = Settling()
+        token = _together.set(settling)
+        try:
+            yield
+        finally:
+            _together.reset(token)
+        settling.items = locking.lock(settling.items)
+        acted = [item.acted_at for item in settling.items if item.acted_at]
+        at = max([*acted, clock.plain(ledger.public_instant())])
+        # Whatever is there now is new to who cards it: how it stood before is not kept.
+        _settle(settling, at=at, before={i: visibility.Standing() for i in settling.items})
 
 
-def tell(told: list[Told], *, at: datetime) -> list[LedgerEntry]:
-    """Append to the ledger, the last lock of the transaction, and note the new versions."""
+def settle(
+    items: Iterable[Item] = (),
+    *,
+    at: datetime,
+    changed: Iterable[Named] = (),
+    dropped: Iterable[Named] = (),
+    before: visibility.Standing | None = None,
+    reached: Iterable[UUID] = (),
+) -> list[UUID]:
+    """Save the locked items and tell the ledger what is new about them: the end of every act.
+
+    ``before`` is how the first item stood when the act began. Returns the public ids of the items
+    whose documents are to be compiled again because of it.
+    """
+    settling = Settling(list(items), set(changed), set(dropped), set(reached))
+    waiting = _together.get()
+    if waiting is None:
+        first = settling.items[0] if settling.items else None
+        return _settle(settling, at=at, before={first: before} if first and before else {})
+    for item in settling.items:
+        item.save(update_fields=KERNEL_COLUMNS)
+    waiting.items += [item for item in settling.items if item not in waiting.items]
+    waiting.changed |= settling.changed
+    waiting.dropped |= settling.dropped
+    return []
+
+
+def _settle(
+    settling: Settling, *, at: datetime, before: dict[Item, visibility.Standing]
+) -> list[UUID]:
+    news: list[_News] = []
+    requests: list[UUID] = []
+    for item in settling.items:
+        found, cards = _announce(item, before.get(item), at=at, reached=settling.reached)
+        news.append(found)
+        requests += cards
+    gone = settling.dropped.union(*(n.gone for n in news))
+    new = set().union(*(n.new for n in news))
+    shared, public_ids = _shared_news(changed=settling.changed, gone=gone, new=new, at=at)
+    told = [change for n in news for change in n.entries(public_ids)]
+    told += [change for _thing, change in shared]
     entries = ledger.append(told, at=at)
-    for entry in entries:
-        is_item = registry.is_item(entry.type)
-        kind = registry.item_type(entry.type) if is_item else registry.shared_type(entry.type)
-        kind.model._base_manager.filter(uuid=entry.uuid).update(version=entry.seq)
-    return entries
+    versions = {(entry.type, entry.uuid): entry.seq for entry in entries}
+    for item in settling.items:
+        item.version = versions.get((registry.type_of(item).name, item.uuid), item.version)
+        item.save(update_fields=KERNEL_COLUMNS)
+    _save_shared(shared, versions)
+    return requests
+
+
+@dataclass
+class _News:
+    told: Told | None = None
+    gone: set[Named] = field(default_factory=set)
+    new: set[Named] = field(default_factory=set)
+
+    def entries(self, public_ids: dict[Named, UUID]) -> list[Told]:
+        """What is to be told, with the keys of everything that was or is named."""
+        if self.told is None:
+            return []
+        named = sorted((name, str(public_ids[name, pk])) for name, pk in self.gone | self.new)
+        return [replace(self.told, keys=tuple(f"{name}:{public_id}" for name, public_id in named))]
+
+
+def _announce(
+    item: Item, before: visibility.Standing | None, *, at: datetime, reached: Collection[UUID]
+) -> tuple[_News, list[UUID]]:
+    """Bring the locked item's public facts up to ``at``: what is to be told, who cards it."""
+    now = visibility.standing(item, at)
+    if now.live and now.takedown and now.takedown.kind == TakedownKind.WITHDRAWN:
+        lift_overtaken(now)
+    news = _news_of(item, now)
+    requests: list[UUID] = []
+    if news.told or (before is not None and before.intervals != now.intervals):
+        requests = _request_cards(item, at, reached)
+    item.next_due_at = now.next_change
+    return news, requests
+
+
+def lift_overtaken(now: visibility.Standing) -> None:
+    """A planned return ends a withdrawal by the clock; this writes it down."""
+    Takedown.objects.filter(pk=now.takedown.pk).update(lifted_at=now.live.live_from)  # type: ignore[union-attr]
+
+
+def _news_of(item: Item, now: visibility.Standing) -> _News:
+    live, last = now.live, item.announced_edition
+    state = (live.pk, live.compile_number, "") if live else (None, None, now.removal_reason)
+    if state == (last, item.announced_compile, item.announced_removal):
+        return _News()
+    item.announced_edition, item.announced_compile, item.announced_removal = state
+    name = registry.type_of(item).name
+    named = naming.named_by(name, {pk for pk in (state[0], last) if pk is not None})
+    new, gone = named.get(state[0], set()), named.get(last, set())  # type: ignore[arg-type]
+    if live:
+        cause = "recompiled" if live.pk == last else CAUSES[Change(live.change)]
+        told = Told("upsert", name, item.uuid, cause=cause)
+    else:
+        into = now.takedown.into if now.takedown else None
+        told = Told(
+            "remove", name, item.uuid, reason=now.removal_reason, note=now.removal_note, into=into
+        )
+    return _News(told, gone, new)
+
+
+def _request_cards(item: Item, at: datetime, reached: Collection[UUID]) -> list[UUID]:
+    """Ask for a new compile of the items that card this one, those compiled just now excepted."""
+    wanted = [row for row in naming.carding(item) if row[2] not in reached]
+    RecompileRequest.objects.bulk_create(
+        RecompileRequest(item_type=name, item_uuid=public_id, cause="card", requested_at=at)
+        for name, _pk, public_id in wanted
+    )
+    return [public_id for _name, _pk, public_id in wanted]
+
+
+def _shared_news(
+    *, changed: set[Named], gone: set[Named], new: set[Named], at: datetime
+) -> tuple[list[tuple[Shared, Told]], dict[Named, UUID]]:
+    """What is to be told of shared things, and the public ids of all that were looked at.
+
+    They become public with the first live edition that names them and cease with the last. Their
+    rows are locked in one order everywhere: of two items that let go of one thing at the same
+    moment, or of which one lets go and the other takes it up, the second sees what the first did.
+    """
+    news: list[tuple[Shared, Told]] = []
+    public_ids: dict[Named, UUID] = {}
+    touched = changed | gone | new
+    for shared in registry.shared_types():
+        name = shared.name
+        pks = sorted(pk for type_name, pk in touched if type_name == name)
+        if not pks:
+            continue
+        rows = shared.model._base_manager.filter(pk__in=pks).order_by("pk")
+        things = list(rows.select_for_update(no_key=True))
+        public_ids |= {(name, thing.pk): thing.uuid for thing in things}
+        doubtful = [
+            thing.pk
+            for thing in things
+            if (name, thing.pk) not in new and (thing.is_announced or (name, thing.pk) in changed)
+        ]
+        public = {pk for type_name, pk in new if type_name == name}
+        public |= naming.public_among(name, doubtful, at)
+        for thing in things:
+            is_public, has_changed = thing.pk in public, (name, thing.pk) in changed
+            if is_public != thing.is_announced or (is_public and has_changed):
+                news += _announce_shared(thing, shared, is_public=is_public)
+    return news, public_ids
+
+
+def _announce_shared(
+    thing: Shared, shared: registry.SharedType, *, is_public: bool
+) -> list[tuple[Shared, Told]]:
+    """Compare what was told of the locked thing with what is so."""
+    fingerprint = _hash(shared.compile(thing)) if is_public else ""
+    if (is_public, fingerprint) == (thing.is_announced, thing.announced_hash):
+        return []
+    cause = "changed" if thing.is_announced else "published"
+    thing.is_announced, thing.announced_hash = is_public, fingerprint
+    if is_public:
+        return [(thing, Told("upsert", shared.name, thing.uuid, cause=cause))]
+    into = thing.merged_into.uuid if thing.merged_into else None
+    reason = "merged" if into else "withdrawn"
+    return [(thing, Told("remove", shared.name, thing.uuid, reason=reason, into=into))]
+
+
+def _save_shared(news: list[tuple[Shared, Told]], versions: dict[tuple[str, UUID], int]) -> None:
+    by_model: dict[type[Shared], list[Shared]] = {}
+    for thing, told in news:
+        thing.version = versions[told.type, told.uuid]
+        by_model.setdefault(type(thing), []).append(thing)
+    for model, things in by_model.items():
+        model._base_manager.bulk_update(things, ["is_announced", "announced_hash", "version"])
 
 
 @dataclass
@@ -84,13 +274,13 @@ def announce_due(*, limit: int | None = None) -> Report:
     """Announce every item whose boundary has come, each in a transaction of its own.
 
     Any number of workers may run it at once: a locked item is somebody else's. One that fails is
-    logged and stays due; the others go on.
+    logged and stays due; the others go on. Then what has ended is freed.
     """
     report = Report()
     for item_type in registry.item_types():
         place = None
         while limit is None or report.done < limit:
-            due = item_type.model._base_manager.filter(next_due_at__lte=clock.now())
+            due = item_type.model._base_manager.filter(next_due_at__lte=ledger.public_instant())
             if place is not None:
                 due = due.filter(pk__gt=place)
             pks = list(due.order_by("pk").values_list("pk", flat=True)[:100])
@@ -99,23 +289,53 @@ def announce_due(*, limit: int | None = None) -> Report:
             place = pks[-1]
             for pk in pks:
                 _announce_one(item_type, pk, report)
+    try:
+        free_ended(at=ledger.public_instant())
+    except Exception:
+        logger.exception("Freeing what has ended failed; the next run tries again.")
     return report
 
 
 def _announce_one(item_type: registry.ItemType, pk: int, report: Report) -> None:
     try:
         with transaction.atomic():
-            rows = item_type.model._base_manager.select_for_update(skip_locked=_can_skip_locked())
-            item = rows.filter(pk=pk, next_due_at__lte=clock.now()).first()
+            now = ledger.public_instant()
+            due = item_type.model._base_manager.filter(pk=pk, next_due_at__lte=now)
+            item = due.select_for_update(no_key=True, skip_locked=_can_skip_locked()).first()
             if item is None:
                 return
-            now = max(clock.now(), item.acted_at or clock.now())
-            tell(announce(item, at=now), at=now)
+            settle([item], at=max(clock.plain(now), item.acted_at or now))
     except Exception:
         logger.exception("Announcing %s %s failed; it stays due.", item_type.name, pk)
         report.failed.append(f"{item_type.name}:{pk}")
     else:
         report.done += 1
+
+
+def free_ended(*, at: datetime, limit: int = 500) -> int:
+    """Flag editions that ended a while ago and delete their relation rows; returns how many.
+
+    Not at once: a reader may have asked the time just before an edition ended, and must find it,
+    in lists too. Nor before its end was announced: till then its rows say whom it named.
+    """
+    count = 0
+    for item_type in registry.item_types():
+        ended = item_type.editions.filter(
+            Q(item__announced_edition=None) | ~Q(item__announced_edition=F("pk")),
+            superseded=False, live_until__isnull=False, live_until__lte=at - READERS_LAG,
+        )  # fmt: skip
+        with transaction.atomic():
+            rows = ended.order_by("live_until").select_for_update(
+                no_key=True, skip_locked=_can_skip_locked(), of=("self",)
+            )
+            pks = list(rows.values_list("pk", flat=True)[:limit])
+            if not pks:
+                continue
+            for model in compiling.relation_models(item_type.name):
+                model._default_manager.filter(edition_id__in=pks).delete()
+            item_type.editions.filter(pk__in=pks).update(superseded=True)
+            count += len(pks)
+    return count
 
 
 def _can_skip_locked() -> bool:
@@ -127,136 +347,6 @@ def overdue(*, at: datetime) -> int:
     return sum(
         t.model._base_manager.filter(next_due_at__lte=at).count() for t in registry.item_types()
     )
-
-
-def _changes_of_item(item: Item, now: visibility.Standing, named: set[Named]) -> list[Told]:
-    live, reason = now.live, now.removal_reason
-    state = (live.pk, live.compile_number, "") if live else (None, None, reason)
-    if state == (item.announced_edition, item.announced_compile, item.announced_removal):
-        return []
-    same_edition = live is not None and live.pk == item.announced_edition
-    item.announced_edition, item.announced_compile, item.announced_removal = state
-    name, keys = registry.type_of(item).name, _keys(named)
-    if live:
-        cause = "recompiled" if same_edition else CAUSES[Change(live.change)]
-        return [Told("upsert", name, item.uuid, cause=cause, keys=keys)]
-    note, into = (now.takedown.note, now.takedown.into) if now.takedown else ("", None)
-    return [Told("remove", name, item.uuid, reason=reason, note=note, into=into, keys=keys)]
-
-
-def _free_ended(item: Item, at: datetime) -> set[Named]:
-    """Flag the editions that have ended and delete their relation rows; returns what they named."""
-    ended = list(item.editions.filter(superseded=False, live_until__lte=at))  # type: ignore[attr-defined]
-    if not ended:
-        return set()
-    named = _named_by(ended)
-    ids = [edition.pk for edition in ended]
-    item_type = registry.type_of(item)
-    for model in {
-        r.model for r in registry.relations(item_type=item_type.name) if not r.on_edition
-    }:
-        model._default_manager.filter(edition_id__in=ids).delete()
-    item_type.editions.filter(pk__in=ids).update(superseded=True)
-    return named
-
-
-def _named_by(editions: list[Edition]) -> set[Named]:
-    named: set[Named] = set()
-    if not editions:
-        return named
-    item_name = registry.type_of(editions[0].item).name  # type: ignore[attr-defined]
-    ids = [edition.pk for edition in editions]
-    for relation in registry.relations(item_type=item_name):
-        if registry.is_item(relation.target):
-            continue
-        lookup = "pk__in" if relation.on_edition else "edition_id__in"
-        rows = relation.model._default_manager.filter(**{lookup: ids})
-        for pk in rows.values_list(f"{relation.field}_id", flat=True):
-            if pk is not None:
-                named.add((relation.target, pk))
-    return named
-
-
-def named_by(edition: Edition) -> set[Named]:
-    """The shared things that a live or planned edition names."""
-    return _named_by([edition])
-
-
-def _changes_of_shared(*, gone: set[Named], new: set[Named], at: datetime) -> list[Told]:
-    """Things become public with the first live edition naming them and cease with the last."""
-    told = []
-    for type_name in sorted({name for name, _pk in gone | new}):
-        shared = registry.shared_type(type_name)
-        pks = sorted(pk for name, pk in gone | new if name == type_name)
-        rows = shared.model._base_manager.filter(pk__in=pks)
-        to_look_at = [
-            row.pk
-            for row in rows.order_by("pk")
-            if row.is_announced != ((type_name, row.pk) in new)
-        ]
-        # The row's lock orders two items that let go of one thing at the same moment: whoever
-        # comes second sees that nobody names it any more.
-        for thing in rows.filter(pk__in=to_look_at).select_for_update().order_by("pk"):
-            told += announce_shared(thing, at=at)
-    return told
-
-
-def announce_shared(thing: Shared, *, at: datetime) -> list[Told]:
-    """Compare what was told of the locked thing with what is so; returns what is to be told."""
-    shared = registry.type_of_shared(thing)
-    is_public = named_publicly(thing, at)
-    fingerprint = _hash(shared.compile(thing)) if is_public else ""
-    if (is_public, fingerprint) == (thing.is_announced, thing.announced_hash):
-        return []
-    cause = "changed" if thing.is_announced else "published"
-    thing.is_announced, thing.announced_hash = is_public, fingerprint
-    thing.save(update_fields=["is_announced", "announced_hash"])
-    if is_public:
-        return [Told("upsert", shared.name, thing.uuid, cause=cause)]
-    merged_into = thing.merged_into.uuid if thing.merged_into else None
-    reason = "merged" if merged_into else "withdrawn"
-    return [Told("remove", shared.name, thing.uuid, reason=reason, into=merged_into)]
-
-
-def named_publicly(thing: Shared, at: datetime) -> bool:
-    """Whether a live edition names it: what makes a shared thing public."""
-    for relation in registry.relations(target=registry.type_of_shared(thing).name):
-        manager: Any = relation.model._default_manager
-        rows = manager.filter(**{relation.field: thing})
-        if relation.on_edition:
-            if rows.live(at).exists():
-                return True
-        elif rows.filter(edition__in=_live_ids(relation, at)).exists():
-            return True
-    return False
-
-
-def _live_ids(relation: registry.Relation, at: datetime):
-    return registry.item_type(relation.item_type).editions.live(at).values("pk")
-
-
-def _request_cards(item: Item, at: datetime) -> None:
-    """Ask for a new compile of the stories that card the item."""
-    item_name = registry.type_of(item).name
-    for relation in registry.relations(target=item_name):
-        rows = relation.model._default_manager.filter(**{f"{relation.field}_id": item.pk})
-        uuids = sorted(set(rows.values_list("item__uuid", flat=True)))
-        RecompileRequest.objects.bulk_create(
-            RecompileRequest(
-                item_type=relation.item_type, item_uuid=u, cause="card", requested_at=at
-            )
-            for u in uuids
-        )
-
-
-def _keys(named: set[Named]) -> tuple[str, ...]:
-    keys = []
-    for type_name in sorted({name for name, _pk in named}):
-        model = registry.shared_type(type_name).model
-        pks = [pk for name, pk in named if name == type_name]
-        uuids = model._base_manager.filter(pk__in=pks).values_list("uuid", flat=True)
-        keys += sorted(f"{type_name}:{u}" for u in uuids)
-    return tuple(keys)
 
 
 def _hash(document: dict) -> str:

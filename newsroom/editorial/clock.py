@@ -11,7 +11,8 @@ class PublicInstant(datetime):
     """An instant at which the public reads: never before the ledger's newest entry.
 
     Made by ``ledger.public_instant()`` only. Editions flagged as superseded ended before it, so a
-    read at such an instant may leave them out and walk the smaller index.
+    read at such an instant may leave them out and walk the smaller index. An instant reckoned from
+    it is a plain one again: of an earlier one that would not be true.
     """
 
     @classmethod
@@ -19,6 +20,24 @@ class PublicInstant(datetime):
         return cls(
             at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, at.tzinfo
         )
+
+    def __add__(self, other):
+        return plain(self) + other
+
+    __radd__ = __add__
+
+    def __sub__(self, other):
+        return plain(self) - other
+
+
+def plain(at: datetime) -> datetime:
+    """The same instant without the promise of ``PublicInstant``."""
+    if type(at) is datetime:
+        return at
+    return datetime(
+        at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, at.tzinfo,
+        fold=at.fold,
+    )  # fmt: skip
 
 
 def now() -> datetime:

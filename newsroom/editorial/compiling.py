@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Model
+from django.db import models
 
-from . import announcing, registry, revisions
+from . import naming, registry, revisions
 from .models import Correction, Edition, Item, Revision
 from .registry import Compiled, Source
 
@@ -91,10 +91,10 @@ def open_edition(
 
 def compile_again(edition: Edition, *, at: datetime) -> Compiled:
     """What the edition's document would be if it were compiled now; its words and dates stay."""
-    item = edition.item  # type: ignore[attr-defined]
+    item = edition.item
     return compile_words(
         item,
-        revisions.words_of(item, edition.revision),  # type: ignore[attr-defined]
+        revisions.words_of(item, edition.revision),
         at=max(at, edition.live_from),
         published_at=edition.published_at,
         updated_at=edition.updated_at,
@@ -104,74 +104,57 @@ def compile_again(edition: Edition, *, at: datetime) -> Compiled:
 
 def is_current(edition: Edition, compiled: Compiled) -> bool:
     """Whether the stored document is byte for byte what a fresh compile gives."""
+    item_type = registry.type_of(edition.item).name
     return (
         edition.card == compiled.card
         and edition.body == compiled.body
         and edition.schema_number == SCHEMA_NUMBER
         and edition.settings_hash == settings_hash()
-        and all(_column(edition, name) == value for name, value in compiled.columns.items())
-        and _stored_relations(edition) == _wanted_relations(compiled)
+        and all(getattr(edition, name) == value for name, value in compiled.columns.items())
+        and naming.stored_rows(edition) == naming.wanted_rows(item_type, compiled)
     )
 
 
-def replace_document(edition: Edition, compiled: Compiled) -> set[announcing.Named]:
+def refresh(edition: Edition, *, at: datetime) -> set[naming.Named] | None:
+    """Compile a live or planned edition again, in place.
+
+    Returns the shared things it names no longer, or None when it was current.
+    """
+    compiled = compile_again(edition, at=at)
+    return None if is_current(edition, compiled) else replace_document(edition, compiled)
+
+
+def replace_document(edition: Edition, compiled: Compiled) -> set[naming.Named]:
     """Store the new compile in place; returns the shared things that are no longer named."""
-    before = announcing.named_by(edition)
+    item_type = registry.type_of(edition.item).name
+    before = naming.named_by(item_type, [edition.pk])[edition.pk]
     edition.card, edition.body = compiled.card, compiled.body
     edition.schema_number, edition.settings_hash = SCHEMA_NUMBER, settings_hash()
     edition.compile_number += 1
     for name, value in compiled.columns.items():
         setattr(edition, name, value)
     edition.save()
-    for model in _relation_models(edition):
+    for model in relation_models(item_type):
         model._default_manager.filter(edition=edition).delete()
     _write_relations(edition, compiled)
-    return before - announcing.named_by(edition)
+    return before - naming.named_in(item_type, compiled)
+
+
+def relation_models(item_type: str) -> list[type[models.Model]]:
+    """The models of the rows that editions of this type have, each once."""
+    relations = registry.relations(item_type=item_type)
+    return list(dict.fromkeys(r.model for r in relations if not r.on_edition))
 
 
 def _write_relations(edition: Edition, compiled: Compiled) -> None:
-    by_model: dict[type[Model], list] = {}
+    by_model: dict[type[models.Model], list] = {}
     for named in compiled.named:
         row = named.relation(
             edition=edition,  # type: ignore[misc]
-            item_id=edition.item_id,  # type: ignore[attr-defined]
+            item_id=edition.item_id,
             published_at=edition.published_at,
             **named.columns,
         )
         by_model.setdefault(named.relation, []).append(row)
     for model, rows in by_model.items():
         model._default_manager.bulk_create(rows)
-
-
-def _relation_models(edition: Edition) -> set[type[Model]]:
-    item_type = registry.type_of(edition.item).name  # type: ignore[attr-defined]
-    return {r.model for r in registry.relations(item_type=item_type) if not r.on_edition}
-
-
-def _stored_relations(edition: Edition) -> set[tuple]:
-    item_type = registry.type_of(edition.item).name  # type: ignore[attr-defined]
-    stored = set()
-    for relation in registry.relations(item_type=item_type):
-        if relation.on_edition:
-            continue
-        rows = relation.model._default_manager.filter(edition=edition)
-        for pk, position in rows.values_list(f"{relation.field}_id", "position"):
-            stored.add((relation.model, relation.field, pk, position))
-    return stored
-
-
-def _wanted_relations(compiled: Compiled) -> set[tuple]:
-    wanted = set()
-    for named in compiled.named:
-        for relation in registry.relations():
-            if relation.model is named.relation:
-                columns = named.columns
-                pk = columns.get(f"{relation.field}_id")
-                if pk is None:
-                    pk = columns[relation.field].pk
-                wanted.add((relation.model, relation.field, pk, columns.get("position", 0)))
-    return wanted
-
-
-def _column(edition: Edition, name: str) -> Any:
-    return getattr(edition, name)

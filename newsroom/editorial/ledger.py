@@ -41,17 +41,16 @@ def append(told: Sequence[Told], *, at: datetime) -> list[LedgerEntry]:
     told = list({(change.type, change.uuid): change for change in told}.values())
     if not told:
         return []
-    head, _created = LedgerHead.objects.select_for_update().get_or_create(
+    head, _created = LedgerHead.objects.select_for_update(no_key=True).get_or_create(
         pk=1, defaults={"at": _BEGINNING}
     )
     at = max(at, head.at)
     first = head.seq + 1
     head.seq, head.at = head.seq + len(told), at
     head.save(update_fields=["seq", "at"])
-    for change in told:
-        LedgerEntry.objects.filter(type=change.type, uuid=change.uuid, newest=True).update(
-            newest=False
-        )
+    for name in sorted({change.type for change in told}):
+        ids = [change.uuid for change in told if change.type == name]
+        LedgerEntry.objects.filter(type=name, uuid__in=ids, newest=True).update(newest=False)
     return LedgerEntry.objects.bulk_create(
         [_entry(change, seq, at) for seq, change in enumerate(told, first)]
     )

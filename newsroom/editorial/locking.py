@@ -7,47 +7,50 @@ from datetime import datetime
 
 from django.db import transaction
 
-from . import clock, registry
+from . import clock, ledger, registry
 from .models import Item
 
 
-def lock(items: Iterable[Item]) -> list[Item]:
+def lock(items: Iterable[Item], *, wait: bool = True) -> list[Item]:
     """The items' rows, locked and read afresh, in one order everywhere so that nothing deadlocks.
 
-    Returned in the order asked for; an item that is gone is left out.
+    Returned in the order asked for; an item that is gone is left out, and so is one that somebody
+    else holds when the caller does not ``wait``.
     """
-    if not transaction.get_connection().in_atomic_block:
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:
         raise RuntimeError("Items are locked inside a transaction only.")
+    skip = not wait and connection.features.has_select_for_update_skip_locked
     wanted = {(registry.type_of(item).name, item.pk): None for item in items}
     found = {}
     for name in sorted({name for name, _pk in wanted}):
         ids = sorted(pk for type_name, pk in wanted if type_name == name)
-        rows = registry.item_type(name).model._base_manager.select_for_update()
-        for row in rows.filter(pk__in=ids).order_by("pk"):
+        rows = registry.item_type(name).model._base_manager.filter(pk__in=ids).order_by("pk")
+        # "No key": a foreign key to the row, checked when another transaction commits, does not
+        # wait for this lock. It would, holding the ledger's, and that is a deadlock.
+        for row in rows.select_for_update(no_key=True, skip_locked=skip):
             found[name, row.pk] = row
     return [found[key] for key in wanted if key in found]
 
 
-def instant(items: Iterable[Item]) -> datetime:
-    """The time of an act on these locked items: after their last act, at none of their boundaries.
+def instant(item: Item, *others: Item) -> datetime:
+    """The time of an act on these locked items: after their last acts, at no boundary of the first.
 
     Machines' clocks differ. An act that took its own clock at its word could end an edition before
-    it began, or open one in the very instant in which a plan falls due.
+    it began, or open one in the very instant in which a plan falls due. Nor is it before the
+    ledger's newest entry: what a faster machine has published is there for a slower one too.
     """
-    items = list(items)
-    last = max((i.acted_at for i in items if i.acted_at), default=None)
-    now = clock.now()
+    now = clock.plain(ledger.public_instant())
+    last = max((i.acted_at for i in (item, *others) if i.acted_at), default=None)
     if last is not None:
         now = max(now, last + clock.TICK)
-    while any(item.editions.boundaries(now).exists() for item in items):
+    while item.editions.boundaries(now).exists():
         now += clock.TICK
     return now
 
 
-def copy_into(stale: Item, fresh: Item, *, fields: Iterable[str] | None = None) -> None:
-    """Give the caller's object what the act wrote, so that it may go on with it."""
-    wanted = None if fields is None else set(fields)
+def copy_into(stale: Item, fresh: Item, *, columns: Iterable[str] | None = None) -> None:
+    """Give the caller's object what was written, so that it may go on with it."""
     for field in fresh._meta.concrete_fields:
-        if wanted is not None and field.name not in wanted:
-            continue
-        setattr(stale, field.attname, getattr(fresh, field.attname))
+        if columns is None or field.name in columns:
+            setattr(stale, field.attname, getattr(fresh, field.attname))

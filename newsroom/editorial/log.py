@@ -12,7 +12,14 @@ if TYPE_CHECKING:
     from newsroom.accounts.models import User
 
 
-def record(
+def record(item: Item, act: str, **columns: Any) -> LogEntry:
+    """Write who did what, as ``entry`` says."""
+    made = entry(item, act, **columns)
+    made.save()
+    return made
+
+
+def entry(
     item: Item,
     act: str,
     *,
@@ -22,8 +29,8 @@ def record(
     note: str = "",
     data: dict[str, Any] | None = None,
 ) -> LogEntry:
-    """Write who did what. ``data`` is JSON: the time planned, the kind of a kill, and the like."""
-    return LogEntry.objects.create(
+    """A row not yet written. ``data`` is JSON: the time planned, the kind of a kill, and such."""
+    return LogEntry(
         at=at,
         by=by,
         item_type=registry.type_of(item).name,

@@ -7,6 +7,7 @@ one that has ended is never touched.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from .acting import Act
 from .models import Correction, Edition, Item, Revision, Takedown
 from .refusals import NotPossible, PlanInTheWay
 from .registry import Compiled
-from .states import MOVES_UPDATED_AT, Change, State, TakedownKind
+from .states import MOVES_UPDATED_AT, Change, CorrectionKind, State, TakedownKind
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
@@ -44,11 +45,12 @@ def publish(
     or "drop". Scheduling again replaces the plan. Raises NotAllowed, NotPossible, NotReady,
     PlanInTheWay.
     """
+    _refuse_unknown_change(change)
     name = "schedule" if at else "publish"
     act, revision, words = acting.begin_publishing(item, name, by=by, note=note)
     start = _start(act, at)
     readiness.refuse_unpublishable(act.item, words, at=start)
-    if not at and act.standing.live and act.standing.live.revision_id == revision.pk:  # type: ignore[attr-defined]
+    if not at and act.standing.live and act.standing.live.revision_id == revision.pk:
         raise NotPossible(_("Nothing has changed since this was published."))
     edition = _open(act, revision, start=start, change=change, plan=plan, is_planned=bool(at))
     act.item.state = State.PUBLISHED
@@ -75,6 +77,7 @@ def publish_now(
     plan: str | None = None,
 ) -> Edition:
     """Break the glass: publish without the steps between, marked in the log for review."""
+    _refuse_unknown_change(change)
     act, revision, words = acting.begin_publishing(item, "publish_now", by=by, note=note)
     readiness.refuse_unpublishable(act.item, words, at=act.now)
     edition = _open(act, revision, start=act.now, change=change, plan=plan, is_planned=False)
@@ -94,17 +97,19 @@ def bring_in(
     """Publish an imported item: its dates are theirs, it is live from now (or from ``at``).
 
     Preflight is reported by the importer and refuses nothing. Raises NotPossible when the item has
-    an edition already.
+    an edition already, NotReady when it is under an embargo.
     """
     act, revision, _words = acting.begin_publishing(item, "schedule" if at else "publish", by=None)
     if act.standing.was_live or act.standing.planned:
         raise NotPossible(_("The item has been published already."))
     start = _start(act, at)
+    readiness.refuse_embargoed(act.item, at=start)
     first = min(published_at or start, start)
     act.item.published_at = first
     edition = compiling.open_edition(
         act.item, revision, live_from=start, live_until=None, published_at=first,
-        updated_at=max(updated_at or first, first), change=Change.IMPORTED, by=None, prior=None,
+        updated_at=min(max(updated_at or first, first), start), change=Change.IMPORTED, by=None,
+        prior=None,
     )  # fmt: skip
     act.item.state = State.PUBLISHED
     act.finish(imported=True)
@@ -128,6 +133,8 @@ def correct(
     """Publish the newest revision with a dated public note; ``note`` is the internal reason."""
     if not text.strip():
         raise NotPossible(_("Write the public text: say what was wrong and what is right."))
+    _refuse_unknown(_("kind of correction"), kind, CorrectionKind.values)
+    _refuse_unknown(_("place for a correction"), placement, ["top", "bottom"])
     act, revision, words = acting.begin_publishing(item, "correct", by=by, note=note)
     readiness.refuse_unpublishable(act.item, words, at=act.now)
     Correction.objects.create(
@@ -135,10 +142,12 @@ def correct(
         text=text.strip(), placement=placement, concerns=concerns, at=act.now, by=by,
         reason=note, reported_by=reported_by,
     )  # fmt: skip
-    _open(act, revision, start=act.now, change=Change.CORRECTION, plan=plan, is_planned=False)
+    edition = _open(
+        act, revision, start=act.now, change=Change.CORRECTION, plan=plan, is_planned=False
+    )
     act.item.state = State.PUBLISHED
     act.finish(kind=kind)
-    return act.item.editions.live(act.now).get()  # type: ignore[attr-defined]
+    return edition
 
 
 @workflow.act("unschedule")
@@ -146,8 +155,8 @@ def correct(
 def unschedule(item: Item, *, by: User | None, note: str = "") -> None:
     """Delete the plan; a live edition goes on as if there had been none."""
     act = acting.begin(item, "unschedule", by=by, note=note)
-    _drop_plan(act)
-    _take_back(act)
+    acting.drop_plan(act)
+    acting.take_back(act)
     act.finish()
 
 
@@ -156,8 +165,8 @@ def unschedule(item: Item, *, by: User | None, note: str = "") -> None:
 def reopen(item: Item, *, by: User | None, note: str = "") -> None:
     """Take a text back whose edition is only planned, or has ended."""
     act = acting.begin(item, "reopen", by=by, note=note)
-    _drop_plan(act)
-    _take_back(act)
+    acting.drop_plan(act)
+    acting.take_back(act)
     act.finish()
 
 
@@ -188,8 +197,8 @@ def set_embargo(
     said = []
     act.item.embargo_until = until
     if until and act.standing.planned and act.standing.planned.live_from < until:
-        _drop_plan(act)
-        _take_back(act)
+        acting.drop_plan(act)
+        acting.take_back(act)
         said.append(_("It was scheduled before the end of the embargo: the schedule is deleted."))
     act.finish(until=until.isoformat() if until else None)
     return said
@@ -201,8 +210,8 @@ def preview(
     """The document of a revision (the newest, unless given) as if it were live at ``at``."""
     revision = revision or acting.newest_words(item)[0]
     at = at or clock.now()
-    last = item.editions.begun(at).order_by("-live_from").first()  # type: ignore[attr-defined]
-    planned = item.editions.planned(at).order_by("live_from").first()  # type: ignore[attr-defined]
+    last = item.editions.begun(at).order_by("-live_from").first()
+    planned = item.editions.planned(at).order_by("live_from").first()
     first = last.published_at if last else (planned.published_at if planned else at)
     return compiling.compile_words(
         item,
@@ -214,14 +223,25 @@ def preview(
     )
 
 
+def _refuse_unknown_change(change: str) -> None:
+    _refuse_unknown(_("change"), change, [Change.MINOR, Change.UPDATE, Change.SUBSTANTIVE])
+
+
+def _refuse_unknown(word: str, value: str, known: Sequence[str]) -> None:
+    if value not in known:
+        raise NotPossible(
+            _("“%(value)s” is no %(word)s. There are: %(known)s.")
+            % {"value": value, "word": word, "known": ", ".join(known)}
+        )
+
+
 def _start(act: Act, at: datetime | None) -> datetime:
     item = act.item
     if item.ends_at and item.ends_at <= act.now:
         item.ends_at = None
     if at is None:
         return act.now
-    if at <= act.now:
-        raise NotPossible(_("That time has passed. Choose a later one, or publish now."))
+    acting.refuse_past(act, at, _("That time has passed. Choose a later one, or publish now."))
     if item.ends_at and at >= item.ends_at:
         raise NotPossible(_("It is to be withdrawn before that time. Move the withdrawal first."))
     return at
@@ -244,21 +264,32 @@ def _open(
         if plan == KEEP:
             until = planned.live_from
     if planned and (is_planned or plan == DROP):
-        _drop_plan(act)
+        acting.drop_plan(act)
     if live:
-        _set_end(live, start)
-    prior = item.editions.begun(act.now).order_by("-live_from").first()  # type: ignore[attr-defined]
+        acting.set_end(live, start)
+    prior = live or item.editions.begun(act.now).order_by("-live_from").first()
     if prior is None:
         item.published_at = start
         change = Change.FIRST
-    published_at = prior.published_at if prior else start
     takedown = act.standing.takedown
     if takedown and takedown.kind == TakedownKind.WITHDRAWN and not is_planned:
         _lift(takedown, act)
-    return compiling.open_edition(
-        item, revision, live_from=start, live_until=until, published_at=published_at,
+    edition = compiling.open_edition(
+        item, revision, live_from=start, live_until=until,
+        published_at=prior.published_at if prior else start,
         updated_at=_updated_at(item, prior, change, start), change=change, by=act.by, prior=prior,
     )  # fmt: skip
+    if planned and plan == KEEP:
+        _bring_forward(act, planned, edition)
+    return edition
+
+
+def _bring_forward(act: Act, planned: Edition, edition: Edition) -> None:
+    """The kept plan follows this edition: its dates do not go back, a correction stays in it."""
+    planned.item = act.item
+    planned.updated_at = max(planned.updated_at, edition.updated_at)
+    planned.save(update_fields=["updated_at"])
+    act.dropped |= compiling.refresh(planned, at=act.now) or set()
 
 
 def _updated_at(item: Item, prior: Edition | None, change: str, start: datetime) -> datetime:
@@ -269,27 +300,6 @@ def _updated_at(item: Item, prior: Edition | None, change: str, start: datetime)
     if change not in MOVES_UPDATED_AT or (is_in_grace and change != Change.CORRECTION):
         return prior.updated_at
     return start
-
-
-def _set_end(edition: Edition, until: datetime | None) -> None:
-    edition.live_until = until
-    edition.save(update_fields=["live_until"])
-
-
-def _drop_plan(act: Act) -> None:
-    """Delete what has not begun and let the live edition go on to the item's own end."""
-    act.item.editions.planned(act.now).delete()  # type: ignore[attr-defined]
-    live = act.standing.live
-    if live and live.live_until != act.item.ends_at:
-        _set_end(live, act.item.ends_at)
-    if not act.standing.was_live:
-        act.item.published_at = None
-
-
-def _take_back(act: Act) -> None:
-    """A draft that equalled the plan is approved text again; one edited since stays where it is."""
-    if act.item.state == State.PUBLISHED:
-        act.item.state = workflow.find(act.item, "unschedule").target or act.item.state
 
 
 def _lift(takedown: Takedown, act: Act) -> None:

@@ -48,6 +48,13 @@ def refuse_unpublishable(item: Item, words: dict[str, Any], *, at: datetime) -> 
         raise NotReady(found)
 
 
+def refuse_embargoed(item: Item, *, at: datetime) -> None:
+    """Raise ``NotReady`` if the item may not be live at ``at``, whatever its words."""
+    found = _embargo(item, at)
+    if found:
+        raise NotReady(found)
+
+
 def _embargo(item: Item, at: datetime) -> list[Problem]:
     if item.embargo_until is None or item.embargo_until <= at:
         return []

@@ -7,17 +7,19 @@ after it, the rest by the worker. The words, the interval and everything that ha
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import Min
+from django.db.models import F, Min
 
-from . import announcing, clock, compiling, locking, registry, revisions
-from .announcing import Named, Report
-from .ledger import Told
+from . import announcing, clock, compiling, ledger, locking, naming, registry, revisions
+from .announcing import Report
 from .models import Edition, Item, RecompileRequest, Shared
+from .naming import Named
 
 logger = logging.getLogger(__name__)
 
@@ -25,51 +27,59 @@ AT_ONCE = 50
 _BATCH = 1000
 
 
-def changed(thing: Shared) -> None:
-    """A shared thing was saved: tell the ledger and ask for what shows it to be compiled again.
+@transaction.atomic
+def changed(*things: Shared) -> None:
+    """Shared things were saved: tell the ledger and ask for what shows them to be compiled again.
 
-    Call in the transaction that saves it, after everything else.
+    Call in the transaction that saves them, after everything else, and once for all of them.
     """
-    at = clock.now()
-    request_for(thing, at=at)
-    told: list[Told] = []
-    for each in [thing, *registry.dependents(thing)]:
-        locked = type(each)._base_manager.select_for_update().get(pk=each.pk)
-        told += announcing.announce_shared(locked, at=at)
-        each.is_announced, each.announced_hash = locked.is_announced, locked.announced_hash
-    announcing.tell(told, at=at)
-    transaction.on_commit(run_some)
+    at = clock.plain(ledger.public_instant())
+    told, first = list(things), []
+    for thing in things:
+        first += request_for(thing, at=at)[:AT_ONCE]
+        told += [other for other in registry.dependents(thing) if other not in told]
+    names = {(registry.type_of_shared(thing).name, thing.pk) for thing in told}
+    announcing.settle(at=at, changed=names)
+    for thing in told:
+        thing.refresh_from_db(fields=["is_announced", "announced_hash", "version"])
+    soon(first)
 
 
-def request_for(thing: Shared, *, at: datetime, cause: str = "changed") -> int:
-    """Write a request for each item with a live or planned edition that names the thing."""
-    count = 0
-    for type_name, uuids in _items_naming(thing):
-        for batch in _batches(uuids):
-            RecompileRequest.objects.bulk_create(
-                RecompileRequest(item_type=type_name, item_uuid=u, cause=cause, requested_at=at)
-                for u in batch
-            )
-            count += len(batch)
-    return count
+def request_for(thing: Shared, *, at: datetime, cause: str = "changed") -> list[UUID]:
+    """Write a request for each item with a live or planned edition that names the thing.
+
+    Returns the items' public ids.
+    """
+    found: list[UUID] = []
+    for type_name, public_ids in naming.items_naming(thing):
+        found += _request(type_name, public_ids.iterator(), at, cause)
+    return found
 
 
 def request_items(items: Iterable[Item], *, cause: str) -> None:
     """Ask for these items' documents to be compiled again."""
     at = clock.now()
+    for item in items:
+        _request(registry.type_of(item).name, [item.uuid], at, cause)
+
+
+def _request(name: str, public_ids: Iterable[UUID], at: datetime, cause: str) -> list[UUID]:
+    public_ids = list(public_ids)
     RecompileRequest.objects.bulk_create(
-        RecompileRequest(
-            item_type=registry.type_of(i).name, item_uuid=i.uuid, cause=cause, requested_at=at
-        )
-        for i in items
+        (
+            RecompileRequest(item_type=name, item_uuid=public_id, cause=cause, requested_at=at)
+            for public_id in public_ids
+        ),
+        batch_size=_BATCH,
     )
+    return public_ids
 
 
 def where_used(thing: models.Model) -> list[Edition]:
     """The live and planned editions that name a shared thing or card an item."""
     found: dict[tuple[str, int], Edition] = {}
-    for relation in _relations_to(thing):
-        editions = registry.item_type(relation.item_type).editions.filter(superseded=False)
+    for relation in naming.relations_to(thing):
+        editions = registry.item_type(relation.item_type).editions.not_ended(clock.now())
         if relation.on_edition:
             editions = editions.filter(**{relation.field: thing})
         else:
@@ -83,21 +93,25 @@ def where_used(thing: models.Model) -> list[Edition]:
 def recompile(item: Item, *, at: datetime) -> set[Named]:
     """Compile the locked item's live and planned editions again; returns what they let go of."""
     dropped: set[Named] = set()
-    for edition in item.editions.not_ended(at).select_related("revision"):  # type: ignore[attr-defined]
-        edition.item = item
-        compiled = compiling.compile_again(edition, at=at)
-        if not compiling.is_current(edition, compiled):
-            dropped |= compiling.replace_document(edition, compiled)
+    for edition in _current(item, at):
+        dropped |= compiling.refresh(edition, at=at) or set()
     return dropped
 
 
-def recompile_and_announce(items: Iterable[Item], *, at: datetime) -> list[Told]:
-    """``recompile`` and ``announce`` for locked items; the caller tells."""
-    told: list[Told] = []
-    for item in items:
-        dropped = recompile(item, at=at)
-        told += announcing.announce(item, at=at, dropped=dropped)
-    return told
+def stale(item: Item, *, at: datetime) -> list[Edition]:
+    """The item's live and planned editions whose document is not what a fresh compile gives."""
+    return [
+        edition
+        for edition in _current(item, at)
+        if not compiling.is_current(edition, compiling.compile_again(edition, at=at))
+    ]
+
+
+def _current(item: Item, at: datetime) -> list[Edition]:
+    editions = list(item.editions.not_ended(at).select_related("revision"))
+    for edition in editions:
+        edition.item = item
+    return editions
 
 
 def cards_shown_by(item: Item, words: dict) -> list[Item]:
@@ -113,38 +127,44 @@ def cards_shown_by(item: Item, words: dict) -> list[Item]:
 
 
 def items_carding(item: Item) -> list[Item]:
-    """The items whose live or planned editions card this one."""
-    found: dict[tuple[str, int], Item] = {}
-    for relation in registry.relations(target=registry.type_of(item).name):
-        model = registry.item_type(relation.item_type).model
-        rows = relation.model._default_manager.filter(**{f"{relation.field}_id": item.pk})
-        for other in model._base_manager.filter(pk__in=rows.values("item")):
-            found[relation.item_type, other.pk] = other
-    return list(found.values())
+    """The items whose live or planned editions card this one: types and keys, to be locked."""
+    found = []
+    for name, pk, public_id in naming.carding(item):
+        if public_id != item.uuid:
+            model: Any = registry.item_type(name).model
+            found.append(model(pk=pk, uuid=public_id))
+    return found
 
 
-def run(*, limit: int = AT_ONCE) -> Report:
+def soon(public_ids: Collection[UUID]) -> None:
+    """Work off the first of these requests right after the commit; the worker does the others."""
+    wanted = list(dict.fromkeys(public_ids))[:AT_ONCE]
+    if wanted:
+        transaction.on_commit(partial(run, only=wanted), robust=True)
+
+
+def run(*, limit: int = AT_ONCE, only: Collection[UUID] | None = None) -> Report:
     """Work off requests, oldest first, each item in a transaction of its own.
 
-    One that fails is logged, goes to the end of the queue and is tried again; the others go on.
+    One that fails is logged, goes to the end of the queue and is tried again; the others go on. An
+    item that somebody else holds is left to them, or to the next run.
     """
     report = Report()
-    waiting = (
-        RecompileRequest.objects.values("item_type", "item_uuid")
-        .annotate(first=Min("pk"), fewest=Min("failures"))
-        .order_by("fewest", "first")[:limit]
-    )
-    for row in list(waiting):
+    waiting = RecompileRequest.objects.values("item_type", "item_uuid")
+    if only is not None:
+        waiting = waiting.filter(item_uuid__in=only)
+    waiting = waiting.annotate(first=Min("pk"), fewest=Min("failures"))
+    for row in list(waiting.order_by("fewest", "first")[:limit]):
         try:
             with transaction.atomic():
-                _run_one(row["item_type"], row["item_uuid"])
+                done = _run_one(row["item_type"], row["item_uuid"])
         except Exception:
             logger.exception("Recompiling %(item_type)s %(item_uuid)s failed.", row)
             requests = RecompileRequest.objects.filter(item_uuid=row["item_uuid"])
-            requests.update(failures=models.F("failures") + 1)
+            requests.update(failures=F("failures") + 1)
             report.failed.append(f"{row['item_type']}:{row['item_uuid']}")
         else:
-            report.done += 1
+            report.done += done
     return report
 
 
@@ -153,54 +173,26 @@ def waiting() -> int:
     return RecompileRequest.objects.values("item_uuid").distinct().count()
 
 
-def _run_one(type_name: str, public_id: UUID) -> None:
+def _run_one(type_name: str, public_id: UUID) -> bool:
     seen = list(RecompileRequest.objects.filter(item_uuid=public_id).values_list("pk", flat=True))
+    requests = RecompileRequest.objects.filter(pk__in=seen)
     item = registry.find_item(type_name, public_id)
-    if item is not None:
-        locked, *_others = locking.lock([item, *_cards_of_editions(item)])
-        now = max(clock.now(), locked.acted_at or clock.now())
-        told = recompile_and_announce([locked], at=now)
-    RecompileRequest.objects.filter(pk__in=seen).delete()
-    if item is not None:
-        announcing.tell(told, at=now)
+    if item is None:
+        requests.delete()
+        return True
+    locked = locking.lock([item, *_cards_of_editions(item)], wait=False)
+    if not locked or locked[0].pk != item.pk or type(locked[0]) is not type(item):
+        return False
+    now = max(clock.plain(ledger.public_instant()), locked[0].acted_at or item.created_at)
+    dropped = recompile(locked[0], at=now)
+    requests.delete()
+    soon(announcing.settle([locked[0]], at=now, dropped=dropped))
+    return True
 
 
 def _cards_of_editions(item: Item) -> list[Item]:
     cards: dict[tuple[type, int], Item] = {}
-    for edition in item.editions.not_ended(clock.now()).select_related("revision"):  # type: ignore[attr-defined]
+    for edition in item.editions.not_ended(clock.now()).select_related("revision"):
         for card in cards_shown_by(item, revisions.words_of(item, edition.revision)):
             cards[type(card), card.pk] = card
     return list(cards.values())
-
-
-def run_some() -> None:
-    """The part of the queue that is done right after a commit."""
-    run(limit=AT_ONCE)
-
-
-def _relations_to(thing: models.Model) -> list[registry.Relation]:
-    if isinstance(thing, Item):
-        return registry.relations(target=registry.type_of(thing).name)
-    return registry.relations(target=registry.type_of_shared(thing).name)  # type: ignore[arg-type]
-
-
-def _items_naming(thing: Shared):
-    for relation in registry.relations(target=registry.type_of_shared(thing).name):
-        if relation.on_edition:
-            rows = relation.model._default_manager.filter(
-                superseded=False, **{relation.field: thing}
-            )
-        else:
-            rows = relation.model._default_manager.filter(**{relation.field: thing})
-        yield relation.item_type, rows.values_list("item__uuid", flat=True).distinct().iterator()
-
-
-def _batches(values: Iterable):
-    batch = []
-    for value in values:
-        batch.append(value)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

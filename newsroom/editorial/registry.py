@@ -160,7 +160,10 @@ def item_types() -> list[ItemType]:
 
 
 def shared_types() -> list[SharedType]:
-    return [_shared[name] for name in sorted(_shared)]
+    """In the order in which their rows are locked: what others show comes before these."""
+    return [
+        _shared[name] for name in sorted(_shared, key=lambda name: (name not in _dependents, name))
+    ]
 
 
 def item_type(name: str) -> ItemType:

@@ -9,16 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from . import clock, locking, log, registry
-from .models import Item, Revision
+from .models import KERNEL_COLUMNS, Item, Revision
 from .refusals import NotPossible, StaleSave
 from .states import State
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
 
-
-#: What the save itself writes into the row; the words are the caller's.
-_KEPT_BY_SAVE = ("revision", "saved_at", "saved_by", "state", "created_by", "acted_at", "version")
+#: What is not the caller's: the words in the object at hand stay as they were saved.
+_WRITTEN = (*KERNEL_COLUMNS, "created_by")
 
 
 @transaction.atomic
@@ -43,7 +42,7 @@ def save(
     words = item_type.snapshot(item)
     newest = latest(locked)
     if newest and newest.snapshot == words and newest.schema_number == item_type.schema_number:
-        locking.copy_into(item, locked, fields=_KEPT_BY_SAVE)
+        locking.copy_into(item, locked, columns=KERNEL_COLUMNS)
         return newest
     before = locked.state
     locked.revision = (newest.number if newest else 0) + 1
@@ -65,7 +64,7 @@ def save(
     )
     if before != locked.state:
         log.record(locked, "edited", by=by, at=locked.saved_at, from_state=before)
-    locking.copy_into(item, locked, fields=_KEPT_BY_SAVE)
+    locking.copy_into(item, locked, columns=_WRITTEN)
     return revision
 
 

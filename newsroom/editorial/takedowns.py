@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from newsroom.accounts.roles import Role
-
-from . import acting, compiling, registry, revisions, workflow
+from . import acting, compiling, persons, readiness, registry, revisions, workflow
 from .acting import Act
 from .models import Edition, Item, Takedown
-from .refusals import NotAllowed, NotPossible
-from .states import KILLS, Change, State, TakedownKind
+from .refusals import NotPossible
+from .states import KILLS, OPEN, Change, State, TakedownKind
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
@@ -79,15 +78,18 @@ def withhold(item: Item, *, by: User | None, note: str, public_note: str = "") -
 def restore(item: Item, *, by: User | None, note: str) -> Edition:
     """Show a withheld item again: a new edition of the revision that was withheld."""
     act = acting.begin(item, "restore", by=by, note=note, reaching_cards=True)
-    takedown = act.takedown
-    _refuse_unless_theirs(takedown, by)
-    revision = revisions.get(act.item, takedown.revision_number or act.item.revision)
-    prior = act.item.editions.begun(act.now).order_by("-live_from").first()
+    readiness.refuse_embargoed(act.item, at=act.now)
+    takedown, prior = act.takedown, _last(act)
+    revision = revisions.get(act.item, takedown.revision_number or prior.revision.number)
     _lift(takedown, act)
     edition = compiling.open_edition(
-        act.item, revision, live_from=act.now, live_until=None, published_at=prior.published_at,
-        updated_at=prior.updated_at, change=Change.RESTORED, by=by, prior=prior,
+        act.item, revision, live_from=act.now, live_until=act.item.ends_at,
+        published_at=prior.published_at, updated_at=prior.updated_at, change=Change.RESTORED,
+        by=by, prior=prior,
     )  # fmt: skip
+    _plan_again(act)
+    if act.item.state in OPEN and acting.is_newest(act.item, revision):
+        act.item.state = State.PUBLISHED
     act.finish()
     return edition
 
@@ -131,8 +133,6 @@ def reinstate(item: Item, *, by: User | None, note: str) -> Takedown:
     """Turn a kill into a withholding, by another person than the one who killed."""
     act = acting.begin(item, "reinstate", by=by, note=note)
     killed = act.takedown
-    if by is not None and killed.by_id == by.pk:
-        raise NotAllowed(_("You killed it yourself. Somebody else has to reinstate it."))
     _lift(killed, act)
     takedown = Takedown.objects.create(
         item_type=killed.item_type, item_uuid=killed.item_uuid, kind=TakedownKind.WITHHELD,
@@ -145,32 +145,42 @@ def reinstate(item: Item, *, by: User | None, note: str) -> Takedown:
 def _take_down(
     act: Act, kind: str, *, note: str, redirect_to: str = "", into: UUID | None = None
 ) -> Takedown:
+    """End what is live, delete what is planned. A planned end outlasts a withholding or a kill."""
     item, standing = act.item, act.standing
-    _forget_planned(act)
-    item.editions.planned(act.now).delete()  # type: ignore[attr-defined]
-    revision_number = standing.takedown.revision_number if standing.takedown else None
+    if standing.planned:
+        acting.drop_plan(act)
+        acting.take_back(act)
     if standing.live:
-        revision_number = standing.live.revision.number  # type: ignore[attr-defined]
-        standing.live.live_until = act.now
-        standing.live.save(update_fields=["live_until"])
+        acting.set_end(standing.live, act.now)
     if standing.takedown:
         _lift(standing.takedown, act)
-    item.ends_at = None
+    _forget_planned(act)
+    if kind == TakedownKind.WITHDRAWN or (standing.takedown and _is_by_choice(standing.takedown)):
+        item.ends_at = None
     return Takedown.objects.create(
         item_type=registry.type_of(item).name, item_uuid=item.uuid, kind=kind, starts_at=act.now,
-        by=act.by, by_legal=_is_legal(act.by), reason=act.note, note=note.strip(),
-        revision_number=revision_number, into=into, redirect_to=redirect_to.strip(),
+        by=act.by, by_legal=persons.is_legal(act.by), reason=act.note, note=note.strip(),
+        revision_number=_last(act).revision.number, into=into, redirect_to=redirect_to.strip(),
     )  # fmt: skip
 
 
+def _last(act: Act) -> Edition:
+    """The edition that readers saw last."""
+    begun = act.item.editions.begun(act.now).select_related("revision")
+    return begun.order_by("-live_from").first()
+
+
+def _is_by_choice(takedown: Takedown) -> bool:
+    return takedown.kind == TakedownKind.WITHDRAWN
+
+
 def _plan_end(act: Act, at: datetime, public_note: str, redirect_to: str) -> Takedown:
-    if at <= act.now:
-        raise NotPossible(_("That time has passed. Choose a later one, or withdraw it now."))
+    acting.refuse_past(act, at, _("That time has passed. Choose a later one, or withdraw it now."))
     _move_end(act, at)
     _forget_planned(act)
     takedown = Takedown.objects.create(
         item_type=registry.type_of(act.item).name, item_uuid=act.item.uuid,
-        kind=TakedownKind.WITHDRAWN, starts_at=at, by=act.by, by_legal=_is_legal(act.by),
+        kind=TakedownKind.WITHDRAWN, starts_at=at, by=act.by, by_legal=persons.is_legal(act.by),
         reason=act.note, note=public_note.strip(), redirect_to=redirect_to.strip(),
     )  # fmt: skip
     act.finish(at=at.isoformat())
@@ -178,45 +188,44 @@ def _plan_end(act: Act, at: datetime, public_note: str, redirect_to: str) -> Tak
 
 
 def _move_end(act: Act, at: datetime | None) -> None:
-    """Set the item's end: plans from then on are deleted, the last edition before ends there."""
-    item = act.item
-    if at is not None:
-        item.editions.planned(act.now).filter(live_from__gte=at).delete()  # type: ignore[attr-defined]
-    last = item.editions.not_ended(act.now).order_by("-live_from").first()  # type: ignore[attr-defined]
-    if last:
-        last.live_until = at
-        last.save(update_fields=["live_until"])
+    """Set the item's end: a plan from then on is deleted, the last edition before ends there."""
+    item, live, planned = act.item, act.standing.live, act.standing.planned
     item.ends_at = at
+    if planned and at is not None and planned.live_from >= at:
+        acting.drop_plan(act)
+        acting.take_back(act)
+        return
+    last = planned or live
+    if last and last.live_until != at:
+        acting.set_end(last, at)
 
 
 def _forget_planned(act: Act) -> None:
+    """Lift a planned withdrawal in the instant of its beginning: it was never in force."""
     planned = act.standing.planned_takedown
     if planned:
-        planned.delete()
+        planned.lifted_at = planned.starts_at
+        planned.save(update_fields=["lifted_at"])
+
+
+def _plan_again(act: Act) -> None:
+    """A withholding is over before the end that was planned: it is planned as it was."""
+    item = act.item
+    if item.ends_at is None:
+        return
+    forgotten = Takedown.objects.filter(
+        item_uuid=item.uuid, kind=TakedownKind.WITHDRAWN, starts_at=item.ends_at,
+        lifted_at=F("starts_at"),
+    )  # fmt: skip
+    planned = forgotten.order_by("pk").last()
+    if planned:
+        planned.lifted_at = None
+        planned.save(update_fields=["lifted_at"])
 
 
 def _lift(takedown: Takedown, act: Act) -> None:
     takedown.lifted_at = act.now
     takedown.save(update_fields=["lifted_at"])
-
-
-def _refuse_unless_theirs(takedown: Takedown, by: User | None) -> None:
-    """What legal withheld, legal restores; what the desk withheld, the desk restores."""
-    if by is None or by.is_superuser:
-        return
-    if takedown.by_legal and not _is_legal(by):
-        raise NotAllowed(_("Legal withheld it. Ask legal to restore it."))
-    if (
-        not takedown.by_legal
-        and not by.groups.filter(
-            name__in=[Role.DESK_EDITOR.value, Role.MANAGING_EDITOR.value]
-        ).exists()
-    ):
-        raise NotAllowed(_("The desk withheld it. Ask a desk editor to restore it."))
-
-
-def _is_legal(user: User | None) -> bool:
-    return user is not None and user.groups.filter(name=Role.LEGAL.value).exists()
 
 
 def _refuse_bad_survivor(act: Act, kind: str, into: UUID | None) -> None:
@@ -225,5 +234,5 @@ def _refuse_bad_survivor(act: Act, kind: str, into: UUID | None) -> None:
     survivor = registry.find_item(registry.type_of(act.item).name, into) if into else None
     if survivor is None or survivor.pk == act.item.pk:
         raise NotPossible(_("Name the story that stays: a duplicate's address leads there."))
-    if not survivor.editions.live(act.now).exists():  # type: ignore[attr-defined]
+    if not survivor.editions.live(act.now).exists():
         raise NotPossible(_("The story that stays is not live. Publish it first."))

@@ -1,10 +1,11 @@
 """The kernel's tables: abstract Item, Revision, Edition, Shared; ledger, log, takedowns."""
 
-from .bases import Edition, EditionRelation, Item, Revision, Shared
+from .bases import KERNEL_COLUMNS, Edition, EditionRelation, Item, Revision, Shared
 from .ledger import LedgerEntry, LedgerHead
 from .records import Correction, LogEntry, RecompileRequest, Takedown
 
 __all__ = [
+    "KERNEL_COLUMNS",
     "Correction",
     "Edition",
     "EditionRelation",

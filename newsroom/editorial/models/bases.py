@@ -1,6 +1,7 @@
 """The abstract bases a project's things are made of. Kernel base first: ``class Article(Item)``."""
 
 import uuid
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -11,6 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from ..querysets import EditionQuerySet, SharedQuerySet
 from ..states import Change, State
 from .appendonly import AppendOnly
+
+#: Columns of an item that acts alone write, under the row's lock.
+KERNEL_COLUMNS = (
+    "state", "revision", "saved_at", "saved_by", "embargo_until", "ends_at", "published_at",
+    "acted_at", "announced_edition", "announced_compile", "announced_removal", "version",
+    "next_due_at",
+)  # fmt: skip
 
 
 class Item(models.Model):
@@ -35,7 +43,7 @@ class Item(models.Model):
         verbose_name=_("assigned to"),
     )  # fmt: skip
     embargo_until = models.DateTimeField(
-        _("embargo until"), null=True, blank=True,
+        _("embargo until"), null=True, blank=True, editable=False,
         help_text=_("Nothing may be live before this time. It is a bar, not a plan."),
     )  # fmt: skip
     ends_at = models.DateTimeField(null=True, editable=False)
@@ -60,6 +68,20 @@ class Item(models.Model):
                 condition=Q(state__in=State.values), name="%(app_label)s_%(class)s_known_state"
             ),
         ]
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Write the draft. The kernel's columns are written only when they are named.
+
+        A form holds its object while acts and the clock go on: a plain save of that object would
+        put an old state or a forgotten schedule back.
+        """
+        if update_fields is None and not self._state.adding and not kwargs.get("force_insert"):
+            update_fields = [
+                f.name
+                for f in self._meta.concrete_fields
+                if not f.primary_key and f.name not in KERNEL_COLUMNS
+            ]
+        super().save(*args, update_fields=update_fields, **kwargs)
 
 
 class Revision(AppendOnly):
@@ -141,7 +163,10 @@ class Edition(models.Model):
             ),
             models.Index(fields=["item", "live_from"], name="%(class)s_item"),
             models.Index(fields=["live_from"], name="%(class)s_starts"),
-            models.Index(fields=["live_until"], name="%(class)s_ends"),
+            models.Index(
+                fields=["live_until"], condition=Q(superseded=False, live_until__isnull=False),
+                name="%(class)s_ends",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
