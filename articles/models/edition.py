@@ -47,6 +47,10 @@ class ArticleEdition(Edition):
                 condition=Q(superseded=False, corrected_at__isnull=False),
                 name="articleedition_corrected",
             ),
+            models.Index(
+                F("published_at").desc(), F("item_id").desc(),
+                condition=Q(superseded=False, has_video=True), name="articleedition_videos",
+            ),
             models.Index(fields=["slug", "live_from"], name="articleedition_slug"),
         ]  # fmt: skip
 
