@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial.admin import ItemAdmin, SharedAdmin
+from newsroom.editorial.admin.differences import name_of
+from newsroom.editorial.admin.items import Saved
 from newsroom.editorial.admin.lists import VisibilityFilter
 
 from . import drafts, picks, slugs
@@ -46,33 +49,23 @@ class TagFilter(admin.SimpleListFilter):
         return queryset.filter(ordered_tags__tag__slug=slug) if slug else queryset
 
 
-class StoryAdmin(ItemAdmin):
-    """What articles and pages share: the body, and an address of their own."""
+class BodyAdmin(ItemAdmin):
+    """The admin of an item with a body."""
 
-    field_anchors = {
-        "body": "id_body",
-        "byline": "id_byline",
-        "embargo_until": "id_embargo",
-        "lead_image": "id_lead_image",
-    }
+    field_anchors = {"embargo_until": "id_embargo"}
 
-    def get_urls(self):
-        name = f"{self.opts.app_label}_{self.opts.model_name}_slug"
-        return [path("slug/", self.admin_site.admin_view(self.slug_view), name=name),
-                *super().get_urls()]  # fmt: skip
-
-    def slug_view(self, request: HttpRequest) -> JsonResponse:
-        """``?slug=&headline=&id=``: whether the slug is free; made from the headline if empty."""
-        found = self.get_queryset(request).filter(pk=_number(request.GET.get("id"))).first()
-        item = found or self.model()
-        typed = slugify(request.GET.get("slug", "")[:200])
-        if not typed:
-            return JsonResponse({"slug": slugs.free_slug(item, request.GET.get("headline", ""))})
-        try:
-            slugs.refuse_taken(item, typed)
-        except slugs.SlugTaken as taken:
-            return JsonResponse({"slug": typed, "problem": str(taken)})
-        return JsonResponse({"slug": typed})
+    def after_save(self, request: HttpRequest, saved: Saved) -> None:
+        super().after_save(request, saved)
+        gone = [
+            f"{picks.word(kind)} “{name_of(kind, str(public_id))}”"
+            for kind, public_id in saved.form.taken_out  # type: ignore[attr-defined]
+        ]
+        if gone:
+            messages.warning(
+                request,
+                gettext("No longer in the text: %(names)s. The history has the text as it was.")
+                % {"names": ", ".join(gone)},
+            )
 
     @admin.display(description=_("body"))
     def read_body(self, item: Any) -> SafeString:
@@ -96,6 +89,33 @@ class StoryAdmin(ItemAdmin):
             (name, {**options, "fields": [shown.get(field, field) for field in options["fields"]]})
             for name, options in fieldsets
         ]
+
+
+class StoryAdmin(BodyAdmin):
+    """What articles and pages share: an address of their own."""
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_slug"
+        slug_view = self.admin_site.admin_view(self.slug_view)
+        return [path("slug/", slug_view, name=name), *super().get_urls()]
+
+    def slug_view(self, request: HttpRequest) -> JsonResponse:
+        """``?slug=&headline=&id=``: whether the slug is free; made from the headline if empty."""
+        found = self.get_queryset(request).filter(pk=_number(request.GET.get("id"))).first()
+        item = found or self.model()
+        typed = slugify(request.GET.get("slug", "")[:200])
+        if not typed:
+            return JsonResponse({"slug": slugs.free_slug(item, request.GET.get("headline", ""))})
+        try:
+            slugs.refuse_taken(item, typed)
+        except slugs.SlugTaken as taken:
+            return JsonResponse({"slug": typed, "problem": str(taken)})
+        return JsonResponse({"slug": typed})
+
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any):
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_slug"
+        context["slug_url"] = reverse(name)
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 @admin.register(Article)

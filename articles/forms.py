@@ -3,23 +3,54 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _l
 
+from newsroom.editorial.admin.differences import name_of
 from newsroom.editorial.admin.fields import PickField, PickListField
 from newsroom.editorial.admin.forms import EmbargoForm
 
 from . import slugs
+from .body import references
 from .models import Article, Page, Section
 from .widgets import BodyFormField, BylineField, TagsField
 
 
-class StoryForm(EmbargoForm):
-    """What articles and pages share: a slug of their own and a body."""
+class BodyForm(EmbargoForm):
+    """The form of an item with a body."""
 
     body = BodyFormField(label=_l("Body"), required=False)
+    #: The kinds of ids that the editor in the browser knows; empty where the HTML itself was typed.
+    body_kinds = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        #: (kind, public id) of what the stored body names and the typed one does not.
+        self.taken_out: list[tuple[str, UUID]] = []
+
+    def clean(self) -> dict[str, Any]:
+        """An editor that did not know an element has dropped it: that is refused."""
+        cleaned = super().clean()
+        if "body" in cleaned:
+            self.taken_out = named_no_more(self.instance.body, cleaned["body"])
+        known = cleaned.get("body_kinds", "").split()
+        lost = [pair for pair in self.taken_out if known and pair[0] not in known]
+        if lost:
+            names = ", ".join(f"“{name_of(kind, str(public_id))}”" for kind, public_id in lost)
+            message = _l(
+                "The editor lost %(names)s, which it does not know. Load the page anew and write "
+                "your change again: nothing was saved."
+            )
+            error = ValidationError(message, code="lost", params={"names": names})
+            self.add_error("body", error)
+        return cleaned
+
+
+class StoryForm(BodyForm):
+    """What articles and pages share: a slug of their own."""
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]
@@ -73,6 +104,18 @@ class PageForm(StoryForm):
             "standfirst": forms.Textarea(attrs={"rows": 3, "class": "standfirst-input"}),
             "seo_description": forms.Textarea(attrs={"rows": 3}),
         }
+
+
+def named_no_more(before: str, after: str) -> list[tuple[str, UUID]]:
+    """What a body named and names no more, by kind and public id."""
+    old, new = references.find(before), references.find(after)
+    gone: list[tuple[str, UUID]] = []
+    for kind in ("image", "article", "video", "post"):
+        kept = getattr(new, f"{kind}s")
+        gone += [
+            (kind, public_id) for public_id in getattr(old, f"{kind}s") if public_id not in kept
+        ]
+    return gone
 
 
 def byline_of(article: Article) -> list[tuple[Any, str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from media.models import Image, Video
 from newsroom.editorial import access, clock, labels, picking, registry, visibility
@@ -35,6 +36,12 @@ def register() -> None:
                            "media.view_video")),
     ):  # fmt: skip
         picking.register(kind, pickable)
+
+
+def word(kind: str) -> str:
+    """What a kind is called in a sentence."""
+    words = {"image": _("picture"), "article": _("card of"), "video": _("video"), "post": _("post")}
+    return words[kind]
 
 
 def item_choice(item: Item) -> Choice:

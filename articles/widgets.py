@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
+from django_prose_editor.widgets import prose_editor_base_media
+from js_asset import Media, Script
 
 from newsroom.editorial import picking
 from newsroom.editorial.admin.fields import joined, split
@@ -35,6 +37,10 @@ class BylineInput(forms.Widget):
             if match and match["prefix"] == name:
                 rows.setdefault(int(match["number"]), {})[match["part"]] = data[key]
         return [rows[number] for number in sorted(rows)]
+
+    def id_for_label(self, id_: str, index: Any = None) -> str:
+        """Each field of a row has a label of its own."""
+        return ""
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return False
@@ -143,6 +149,17 @@ class BodyInput(forms.Textarea):
 
     def __init__(self) -> None:
         super().__init__({"rows": 24, "class": "body-input"})
+
+    @property
+    def media(self) -> Media:
+        """The library's script by its import map, our elements as plain modules, styles as files.
+
+        Without the library's ``overrides.css``: what is written looks as it will read.
+        """
+        return prose_editor_base_media + Media(
+            css={"all": ["articles/editor.css"]},
+            js=[Script("articles/editor/start.js", type="module")],
+        )
 
 
 class BodyFormField(forms.CharField):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from articles import picks
-from articles.admin import FOLDED, SETTINGS, WRITE, StoryAdmin, TagFilter
+from articles.admin import FOLDED, SETTINGS, WRITE, BodyAdmin, TagFilter
 from articles.tagging import save_new
 from newsroom.editorial import access, picking, registry, workflow
 from newsroom.editorial.admin.lists import VisibilityFilter
@@ -43,7 +43,7 @@ picking.register(
 
 
 @admin.register(Post)
-class PostAdmin(StoryAdmin):
+class PostAdmin(BodyAdmin):
     form = PostForm
     change_list_template = "feed/admin/post_list.html"
     list_display = ["headline", "state_badge", "label_list", "tag_line", "byline", "due", "changed"]

@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _l
 
+from articles.forms import BodyForm
 from articles.widgets import BodyFormField, TagsField
 from newsroom.editorial.admin.fields import PickField, PickListField
-from newsroom.editorial.admin.forms import EmbargoForm
 
 from .models import Post
 
 
-class PostForm(EmbargoForm):
+class PostForm(BodyForm):
     body = BodyFormField(label=_l("Text"), required=False)
     tag_list = TagsField()
     author_list = PickListField("author", label=_l("Authors"))

@@ -45,6 +45,7 @@ class InUseFilter(admin.SimpleListFilter):
 class LibraryAdmin(admin.ModelAdmin):
     """Things that stories share: retired when they are not wanted any more, never deleted."""
 
+    desk_group = "library"
     actions = ["retire", "bring_back"]
     list_per_page = 50
     ordering = ["-created_at", "-pk"]

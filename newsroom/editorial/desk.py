@@ -84,15 +84,23 @@ def _row(
     soonest: bool,
 ) -> Row:
     meta = item_type.model._meta
-    planned = now.planned.live_from if now.planned else None
     return Row(
         item=item,
         kind=str(meta.verbose_name),
         url=reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[item.pk]),
         labels=labels.of(item, now, at=at),
         shape=labels.shape(item.state),
-        at=planned if soonest and planned else item.saved_at or item.created_at,
+        at=_when(item, now, soonest=soonest),
     )
+
+
+def _when(item: Item, now: visibility.Standing, *, soonest: bool) -> datetime:
+    """When the plan comes, for what is planned; when readers got it, for what is live."""
+    if soonest and now.planned:
+        return now.planned.live_from
+    if now.live and item.state == State.PUBLISHED:
+        return now.live.live_from
+    return item.saved_at or item.created_at
 
 
 def _mine(drafts: QuerySet, item_type: registry.ItemType, user: User, at: datetime) -> QuerySet:

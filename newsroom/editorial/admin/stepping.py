@@ -64,6 +64,11 @@ class Button:
     saves: bool
     is_grave: bool
 
+    @property
+    def saving_label(self) -> str:
+        """What the button says that saves on the way."""
+        return _("Save and %(step)s") % {"step": self.label[:1].lower() + self.label[1:]}
+
 
 @dataclass(frozen=True)
 class Buttons:

@@ -1,0 +1,416 @@
+// The elements of a body, as the draft's HTML has them: ids and this use's words, nothing else.
+
+import { Document, Node, Table, gettext } from "django-prose-editor/editor";
+import { describe, element } from "../../editorial/picking.js";
+import { askThing, askWords } from "./dialogs.js";
+import { act, atomView, change, remove, show } from "./views.js";
+
+const TEXT = "(paragraph | heading | bulletList | orderedList | blockquote | codeBlock | horizontalRule | table)+";
+
+// Elements stand between paragraphs, never inside one another.
+export const Body = Document.extend({ content: "(block | element)+" });
+
+const data = (name, fallback = "") => ({
+  default: fallback,
+  parseHTML: (dom) => dom.getAttribute(name) ?? fallback,
+  renderHTML: (attributes) => ({}),
+});
+
+// Attributes by name → the data- attribute that holds them. Empty ones are left out of the HTML,
+// except those in `always`.
+function attributes(names, fallbacks = {}) {
+  return Object.fromEntries(
+    Object.entries(names).map(([key, name]) => [key, data(name, fallbacks[key] ?? "")]),
+  );
+}
+
+function toData(node, names, always = []) {
+  const found = {};
+  for (const [key, name] of Object.entries(names)) {
+    if (node.attrs[key] || always.includes(key)) found[name] = node.attrs[key];
+  }
+  return found;
+}
+
+const insert = (editor, content) => editor.chain().focus().insertContent(content).run();
+
+// --- Picture ---------------------------------------------------------------------------------
+
+const FIGURE = { image: "data-image", layout: "data-layout", alt: "data-alt" };
+
+export const Figure = Node.create({
+  name: "picture",
+  group: "element",
+  content: "inline*",
+  isolating: true,
+  draggable: true,
+  addAttributes: () => attributes(FIGURE, { layout: "normal" }),
+  parseHTML: () => [
+    {
+      tag: "figure[data-image]",
+      contentElement: (dom) => dom.querySelector("figcaption") ?? document.createElement("figcaption"),
+    },
+  ],
+  renderHTML: ({ node }) => ["figure", toData(node, FIGURE, ["image", "layout"]), ["figcaption", 0]],
+  addNodeView: () => figureView,
+  // Enter at the end of a caption goes on below the picture.
+  addKeyboardShortcuts() {
+    return {
+      Enter: ({ editor }) => {
+        const { $from } = editor.state.selection;
+        if ($from.parent.type.name !== this.name) return false;
+        return editor.chain().insertContentAt($from.after(), { type: "paragraph" }).focus($from.after() + 1).run();
+      },
+    };
+  },
+});
+
+function figureView({ node, getPos, editor }) {
+  let current = node;
+  const context = { editor, getPos };
+  const picture = element("div", { class: "element-content", contenteditable: "false" });
+  const layout = act("", () =>
+    change(context, { layout: current.attrs.layout === "wide" ? "normal" : "wide" }),
+  );
+  const bar = element(
+    "div",
+    { class: "element-bar", contenteditable: "false" },
+    element("span", { class: "element-word" }, gettext("Picture")),
+    layout,
+    act(gettext("Alt text…"), async () => {
+      const library = await describe("image", current.attrs.image);
+      const typed = await askWords({
+        title: gettext("What the picture shows"),
+        submit: gettext("Keep"),
+        fields: [
+          {
+            name: "alt",
+            label: gettext("Alt text for this use"),
+            kind: "long",
+            value: current.attrs.alt,
+            help: gettext("Empty: the library's words.") + (library ? ` ${library.title}` : ""),
+          },
+        ],
+      });
+      if (typed) change(context, { alt: typed.alt.trim() });
+    }),
+    act(gettext("Another…"), async () => {
+      const choice = await askImage();
+      if (choice) change(context, { image: choice.id });
+    }),
+    act(gettext("Remove"), () => remove(context)),
+  );
+  const caption = element("figcaption", { "data-hint": gettext("Caption for this use; empty: the library's") });
+  const dom = element("figure", { class: "element element-figure" }, bar, picture, caption);
+  const draw = () => {
+    layout.textContent = current.attrs.layout === "wide" ? gettext("Wide") : gettext("As the text");
+    layout.title = gettext("Change the width");
+    dom.classList.toggle("is-wide", current.attrs.layout === "wide");
+    caption.classList.toggle("is-empty", current.content.size === 0);
+    if (picture.dataset.id !== current.attrs.image) {
+      picture.dataset.id = current.attrs.image;
+      show(picture, "image", current.attrs.image);
+    }
+  };
+  draw();
+  return {
+    dom,
+    contentDOM: caption,
+    update(changed) {
+      if (changed.type !== current.type) return false;
+      current = changed;
+      draw();
+      return true;
+    },
+    stopEvent: (event) => Boolean(event.target.closest?.("button")),
+    ignoreMutation: (mutation) => mutation.type !== "selection" && !caption.contains(mutation.target),
+  };
+}
+
+const uploadLinks = () => {
+  const href = document.querySelector('meta[name="image-add-url"]')?.content;
+  return href ? [{ href, text: gettext("Upload a picture (opens beside; then search for it here)") }] : [];
+};
+
+const askImage = () =>
+  askThing({ kind: "image", title: gettext("Choose a picture"), links: uploadLinks() });
+
+// --- Cards, videos, posts --------------------------------------------------------------------
+
+const named = ({ name, selector, kind, attribute, word, extra = {} }) =>
+  Node.create({
+    name,
+    group: "element",
+    atom: true,
+    draggable: true,
+    addAttributes: () => attributes({ id: attribute }),
+    parseHTML: () => [{ tag: selector }],
+    renderHTML: ({ node }) => ["div", { ...extra, [attribute]: node.attrs.id }],
+    addNodeView: () =>
+      atomView({ word: () => word, content: (node, holder) => show(holder, kind, node.attrs.id) }),
+  });
+
+export const ArticleCard = named({
+  name: "articleCard",
+  selector: 'div[data-card="article"][data-id]',
+  kind: "article",
+  attribute: "data-id",
+  word: gettext("Card of an article"),
+  extra: { "data-card": "article" },
+});
+
+export const Video = named({
+  name: "video",
+  selector: "div[data-video]",
+  kind: "video",
+  attribute: "data-video",
+  word: gettext("Video"),
+});
+
+export const Post = named({
+  name: "post",
+  selector: "div[data-post]",
+  kind: "post",
+  attribute: "data-post",
+  word: gettext("Post of the feed"),
+});
+
+const LINK = {
+  url: "data-url",
+  title: "data-title",
+  excerpt: "data-excerpt",
+  publication: "data-publication",
+  author: "data-author",
+  image: "data-image",
+};
+
+const askLinkCard = (values = {}) =>
+  askWords({
+    title: gettext("Card of a page elsewhere"),
+    submit: values.url ? gettext("Keep") : gettext("Insert"),
+    fields: [
+      { name: "url", label: gettext("Address"), kind: "url", value: values.url, required: true },
+      { name: "title", label: gettext("Title"), value: values.title, required: true },
+      { name: "excerpt", label: gettext("Excerpt"), kind: "long", value: values.excerpt },
+      { name: "publication", label: gettext("Publication"), value: values.publication },
+      { name: "author", label: gettext("Author"), value: values.author },
+    ],
+  });
+
+export const LinkCard = Node.create({
+  name: "linkCard",
+  group: "element",
+  atom: true,
+  draggable: true,
+  addAttributes: () => attributes(LINK),
+  parseHTML: () => [{ tag: 'div[data-card="link"]' }],
+  renderHTML: ({ node }) => ["div", { "data-card": "link", ...toData(node, LINK, ["url", "title"]) }],
+  addNodeView: () =>
+    atomView({
+      word: () => gettext("Card of a page elsewhere"),
+      content: drawLines(({ title, excerpt, publication, author, url }) => [
+        title,
+        excerpt,
+        [publication, author].filter(Boolean).join(" · "),
+        url,
+      ]),
+      acts: (context) => [
+        act(gettext("Edit…"), async () => {
+          const typed = await askLinkCard(context.node().attrs);
+          if (typed) change(context, typed);
+        }),
+      ],
+    }),
+});
+
+const EMBED = { url: "data-embed", title: "data-title", provider: "data-provider" };
+
+const askEmbed = (values = {}) =>
+  askWords({
+    title: gettext("Something of another provider"),
+    submit: values.url ? gettext("Keep") : gettext("Insert"),
+    fields: [
+      { name: "url", label: gettext("Address"), kind: "url", value: values.url, required: true },
+      { name: "title", label: gettext("What readers find there"), value: values.title, required: true },
+      { name: "provider", label: gettext("Provider"), value: values.provider },
+    ],
+  });
+
+export const Embed = Node.create({
+  name: "embed",
+  group: "element",
+  atom: true,
+  draggable: true,
+  addAttributes: () => attributes(EMBED),
+  parseHTML: () => [{ tag: "div[data-embed]" }],
+  renderHTML: ({ node }) => ["div", toData(node, EMBED, ["url", "title", "provider"])],
+  addNodeView: () =>
+    atomView({
+      word: () => gettext("Embed, shown as a link"),
+      content: drawLines(({ title, provider, url }) => [title, provider, url]),
+      acts: (context) => [
+        act(gettext("Edit…"), async () => {
+          const typed = await askEmbed(context.node().attrs);
+          if (typed) change(context, typed);
+        }),
+      ],
+    }),
+});
+
+function drawLines(lines) {
+  return (node, holder) =>
+    holder.replaceChildren(
+      ...lines(node.attrs)
+        .filter(Boolean)
+        .map((line, place) => element("span", { class: place ? "choice-detail" : "element-title" }, line)),
+    );
+}
+
+// --- Boxes that hold text --------------------------------------------------------------------
+
+// A box with one line of its own beside its text; `key` is the attribute that holds the line.
+const box = ({ name, selector, flag, key, attribute, word, hint, content }) =>
+  Node.create({
+    name,
+    group: "element",
+    content,
+    isolating: true,
+    defining: true,
+    draggable: true,
+    addAttributes: () => attributes({ [key]: attribute }),
+    parseHTML: () => [{ tag: selector }],
+    renderHTML: ({ node }) => ["aside", { [flag]: "", [attribute]: node.attrs[key] }, 0],
+    addNodeView: () => ({ node, getPos, editor }) => {
+      const context = { editor, getPos };
+      let current = node;
+      const line = element("input", {
+        type: "text",
+        class: "element-line",
+        placeholder: hint,
+        "aria-label": hint,
+        value: node.attrs[key],
+        onchange: () => change(context, { [key]: line.value.trim() }),
+        oninput: (event) => event.stopPropagation(),
+      });
+      const text = element("div", { class: "element-text" });
+      const dom = element(
+        "aside",
+        { class: `element element-${name}` },
+        element(
+          "div",
+          { class: "element-bar", contenteditable: "false" },
+          element("span", { class: "element-word" }, word),
+          line,
+          act(gettext("Remove"), () => remove(context)),
+        ),
+        text,
+      );
+      return {
+        dom,
+        contentDOM: text,
+        update(changed) {
+          if (changed.type !== current.type) return false;
+          current = changed;
+          if (document.activeElement !== line) line.value = changed.attrs[key];
+          return true;
+        },
+        stopEvent: (event) => Boolean(event.target.closest?.("button, input")),
+        ignoreMutation: (mutation) => mutation.type !== "selection" && !text.contains(mutation.target),
+      };
+    },
+  });
+
+export const Quote = box({
+  name: "quote",
+  selector: "aside[data-quote]",
+  flag: "data-quote",
+  key: "attribution",
+  attribute: "data-attribution",
+  word: gettext("Pull quote"),
+  hint: gettext("Who says it"),
+  content: "paragraph+",
+});
+
+export const Factbox = box({
+  name: "factbox",
+  selector: "aside[data-factbox]",
+  flag: "data-factbox",
+  key: "title",
+  attribute: "data-title",
+  word: gettext("Fact box"),
+  hint: gettext("Title of the box"),
+  content: TEXT,
+});
+
+// --- Table: the stock one drops captions -------------------------------------------------------
+
+export const CaptionedTable = Table.extend({
+  addAttributes() {
+    return {
+      ...this.parent?.(),
+      caption: {
+        default: "",
+        parseHTML: (dom) => dom.querySelector(":scope > caption")?.textContent.trim() ?? "",
+        renderHTML: ({ caption }) => (caption ? { "data-caption": caption } : {}),
+      },
+    };
+  },
+  parseHTML: () => [{ tag: "table" }, { tag: "caption", ignore: true }],
+  renderHTML({ node }) {
+    const { caption } = node.attrs;
+    return caption ? ["table", ["caption", {}, caption], ["tbody", 0]] : ["table", ["tbody", 0]];
+  },
+  addMenuItems(context) {
+    this.parent?.(context);
+    context.menu.defineItem({
+      name: "table:caption",
+      groups: "table",
+      button: context.buttons.text(gettext("Caption…")),
+      hidden: (editor) => !editor.isActive("table"),
+      async command(editor) {
+        const typed = await askWords({
+          title: gettext("Caption of the table"),
+          submit: gettext("Keep"),
+          fields: [{ name: "caption", label: gettext("Caption"), value: editor.getAttributes("table").caption }],
+        });
+        if (typed) editor.chain().focus().updateAttributes("table", { caption: typed.caption.trim() }).run();
+      },
+    });
+  },
+});
+
+// --- What can be inserted ----------------------------------------------------------------------
+
+const thing = (kind, title, content, links) => async (editor) => {
+  const choice = await askThing({ kind, title, links: links?.() });
+  if (choice) insert(editor, content(choice.id));
+};
+
+export const INSERTS = [
+  { name: "picture", word: gettext("Picture"), run: thing("image", gettext("Choose a picture"), (id) => ({ type: "picture", attrs: { image: id } }), uploadLinks) },
+  { name: "articleCard", word: gettext("Story card"), run: thing("article", gettext("Choose an article"), (id) => ({ type: "articleCard", attrs: { id } })) },
+  {
+    name: "linkCard",
+    word: gettext("Link card"),
+    async run(editor) {
+      const typed = await askLinkCard();
+      if (typed) insert(editor, { type: "linkCard", attrs: typed });
+    },
+  },
+  { name: "video", word: gettext("Video"), run: thing("video", gettext("Choose a video"), (id) => ({ type: "video", attrs: { id } })) },
+  { name: "post", word: gettext("Post"), run: thing("post", gettext("Choose a post"), (id) => ({ type: "post", attrs: { id } })) },
+  { name: "quote", word: gettext("Pull quote"), run: (editor) => insert(editor, { type: "quote", content: [{ type: "paragraph" }] }) },
+  { name: "factbox", word: gettext("Fact box"), run: (editor) => insert(editor, { type: "factbox", content: [{ type: "paragraph" }] }) },
+  {
+    name: "embed",
+    word: gettext("Embed"),
+    async run(editor) {
+      const typed = await askEmbed();
+      if (typed) insert(editor, { type: "embed", attrs: typed });
+    },
+  },
+];
+
+export const ELEMENTS = [Figure, ArticleCard, LinkCard, Video, Post, Quote, Factbox, Embed];
+// Which kinds of public ids this editor knows: the server refuses a save that lost others.
+export const KINDS = ["image", "article", "video", "post"];

@@ -1,0 +1,72 @@
+// Ordered rows (the byline): add, move by buttons or by dragging, take out. Without this module the
+// place numbers order them and the boxes take them out.
+
+import { element } from "./picking.js";
+import { enhance } from "./picker.js";
+
+const words = window.gettext ?? ((text) => text);
+
+function start(frame) {
+  const list = frame.querySelector("[data-rows-list]");
+  const template = frame.querySelector("template");
+  const more = frame.querySelector("[data-rows-add]");
+  let next = list.children.length;
+  frame.classList.add("is-live");
+
+  const number = () =>
+    [...list.children].forEach((row, place) => {
+      row.querySelector("[data-row-place]").value = row.querySelector("[data-row-gone]").checked ? "" : place + 1;
+    });
+  const told = () => frame.dispatchEvent(new Event("input", { bubbles: true }));
+
+  const dress = (row) => {
+    const act = (text, name, press) =>
+      element("button", { type: "button", class: "pick-act", title: name, "aria-label": name, onclick: press }, text);
+    row.append(
+      element(
+        "span",
+        { class: "row-acts" },
+        act("↑", words("Earlier"), () => {
+          row.previousElementSibling?.before(row);
+          number();
+          told();
+        }),
+        act("↓", words("Later"), () => {
+          row.nextElementSibling?.after(row);
+          number();
+          told();
+        }),
+        act("✕", words("Take out"), () => {
+          row.querySelector("[data-row-gone]").checked = true;
+          row.hidden = true;
+          number();
+          told();
+          more.focus();
+        }),
+      ),
+    );
+    row.draggable = false;
+  };
+
+  more.hidden = false;
+  more.addEventListener("click", () => {
+    const html = template.innerHTML.replaceAll("__number__", String(next++));
+    const holder = element("ol");
+    holder.innerHTML = html;
+    const row = holder.firstElementChild;
+    list.append(row);
+    dress(row);
+    enhance(row);
+    number();
+    row.querySelector("input:not([type=hidden])").focus();
+  });
+  [...list.children].forEach((row) => dress(row));
+  // An empty row is for people without this module, except where it is the only one.
+  for (const row of [...list.children]) {
+    const isEmpty = [...row.querySelectorAll("input[type=text], input[type=hidden]")].every((input) => !input.value);
+    if (isEmpty && list.children.length > 1) row.remove();
+  }
+  number();
+}
+
+for (const frame of document.querySelectorAll("[data-rows]")) start(frame);
