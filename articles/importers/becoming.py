@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 
 from newsroom.editorial import clock, publishing, registry, visibility
-from newsroom.editorial.states import Change
 from newsroom.lib import instants
 
 from ..models import Article, Page
@@ -12,14 +11,24 @@ from .report import Notes
 
 
 def publish(target: Article | Page, item: IncomingItem, notes: Notes) -> None:
-    """Bring the newest revision to readers as the source has it."""
-    if item.fate != Fate.DRAFT:
-        _tell_unready(target, notes)
-    if target.editions.exists():
-        _follow(target, item, notes)
-    elif item.fate == Fate.LIVE:
+    """Bring the newest revision to readers as the source has it, if nothing here speaks against."""
+    now = visibility.standing(target, clock.now())
+    if item.fate == Fate.DRAFT:
+        if now.live or now.planned:
+            notes.problem(
+                _(
+                    "It is public or planned here and not in the source. Take it down if it should "
+                    "not be; the newer text waits as a draft."
+                )
+            )
+        return
+    if now.was_live and not now.live:
+        notes.problem(_("It was taken down here: the newer text of the file waits as a draft."))
+        return
+    _tell_unready(target, notes)
+    if now.live or item.fate == Fate.LIVE:
         publishing.bring_in(target, published_at=item.published_at, updated_at=item.updated_at)
-    elif item.fate == Fate.PLANNED:
+    else:
         publishing.bring_in(target, at=item.published_at)
 
 
@@ -31,29 +40,6 @@ def standing(target: Article | Page) -> str:
     if now.planned:
         return _("planned for %s") % instants.to_text(now.planned.live_from)
     return str(_("taken down") if now.was_live or now.takedown else _("draft"))
-
-
-def _follow(target: Article | Page, item: IncomingItem, notes: Notes) -> None:
-    """Newer words of something that is, was or will be public here."""
-    now = visibility.standing(target, clock.now())
-    if item.fate == Fate.DRAFT:
-        notes.problem(
-            _(
-                "It is public here and not in the source. Withdraw it if it should not be; the "
-                "newer text waits as a draft."
-            )
-        )
-    elif now.live:
-        is_newer = item.updated_at is not None and item.updated_at > now.live.updated_at
-        change = Change.UPDATE if is_newer else Change.MINOR
-        publishing.publish(target, by=None, change=change, plan=publishing.KEEP)
-    elif now.planned and item.fate == Fate.PLANNED:
-        publishing.publish(target, by=None, at=item.published_at)
-    elif now.planned:
-        publishing.unschedule(target, by=None)
-        publishing.bring_in(target, published_at=item.published_at, updated_at=item.updated_at)
-    else:
-        notes.problem(_("It was taken down here: the newer text of the file waits as a draft."))
 
 
 def _tell_unready(target: Article | Page, notes: Notes) -> None:

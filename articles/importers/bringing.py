@@ -22,7 +22,7 @@ from ..body.clean import clean
 from ..models import Article, Page, Redirect
 from . import becoming, draft
 from .conversion import Absent, ImageUse, Placed, missing_picture
-from .incoming import Fate, IncomingItem, Publication
+from .incoming import IncomingItem, Publication
 from .markup import plain
 from .pictures import Folder, Pictures, tell_other_credit
 from .planning import MODELS, Planned, in_order, plan
@@ -159,10 +159,12 @@ class _Bringing:
         is_public = existing.editions.exists()
         line.address = planned.path if is_public else ""
         line.became = becoming.standing(existing)
-        if record.fingerprint == stamp and (is_public or planned.item.fate == Fate.DRAFT):
+        if record.fingerprint == stamp:
             line.outcome, line.notes = Outcome.UNCHANGED, Notes()
             return True
-        if record.fingerprint != stamp and existing.revision != record.revision:
+        # Something was done with it here, though its words are as they came: leave it there.
+        is_in_hand = existing.acted_at is not None and not is_public
+        if existing.revision != record.revision or is_in_hand:
             line.outcome = Outcome.KEPT
             line.notes = Notes()
             line.notes.problem(
@@ -264,6 +266,5 @@ def _stamped(planned: Planned, body: str, lead: Placed | None) -> dict:
         "authors": item.authors,
         "tags": item.tags,
         "lead": [lead.uuid, plain(item.lead.caption)] if lead and item.lead else None,
-        "dates": [item.published_at, item.updated_at],
         "state": item.state_there,
     }

@@ -68,7 +68,7 @@ class IncomingItem:
 
     old_paths: tuple[str, ...] = ()
     state_there: str = ""
-    """Status and the like in the source, raw: a change of it is a change of the item."""
+    """Status and dates in the source, raw: a change of them is a change of the item."""
     notes: Notes = field(default_factory=Notes)
 
 

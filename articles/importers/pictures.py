@@ -66,6 +66,8 @@ class Pictures:
         self.uses: dict[str, list[ImageUse]] = defaultdict(list)
         self.settled: dict[str, Image | Absent] = {}
         self.rows: dict[str, Image] = {}
+        self.tried: dict[str, Image] = {}
+        """The pictures that a trial would have stored, by their hash."""
 
     def gather(self, use: ImageUse) -> Absent:
         """Remember a use; nothing can be placed yet."""
@@ -141,12 +143,16 @@ class Pictures:
 
     def _stored(self, path: str, uses: list[ImageUse], file: File, line: Line) -> Image:
         examined = uploads.examine(file)
-        if examined.existing:
+        if examined.existing or examined.sha256 in self.tried:
             line.outcome = Outcome.UNCHANGED
             line.notes.changed(_("The library has this picture already: it stays as it is."))
+        if examined.existing:
             image = examined.existing
         elif self.is_dry_run:
-            return uploads.described(examined, **words_of(uses))
+            found = self.tried.get(examined.sha256)
+            return self.tried.setdefault(
+                examined.sha256, found or uploads.described(examined, **words_of(uses))
+            )
         else:
             image = uploads.keep(examined, **words_of(uses)).image
         if not self.is_dry_run:

@@ -34,6 +34,8 @@ class SharedThings:
         self.is_dry_run = is_dry_run
         self.kept: dict[tuple[str, str], Author | Tag | Section] = {}
         self.fresh: dict[tuple[str, str], Author | Tag | Section] = {}
+        self.tried: set[tuple[str, ...]] = set()
+        """Names and slugs of what a trial would have made."""
         self.told: set[tuple[str, str]] = set()
         self.lines: list[tuple[tuple[str, str], Line]] = []
 
@@ -83,7 +85,8 @@ class SharedThings:
         found = self._recorded("author", incoming.foreign_id, Author) or followed(
             Author.objects.filter(slug=incoming.slug, name__iexact=incoming.name).first()
         )
-        is_new = found is None
+        names: set[tuple[str, ...]] = {("author", incoming.slug, incoming.name.casefold())}
+        is_new = found is None and not self._was_tried(names)
         if found is None:
             found = Author.objects.create(
                 name=incoming.name,
@@ -111,7 +114,11 @@ class SharedThings:
         found = self._recorded("tag", incoming.foreign_id, Tag) or followed(
             Tag.objects.filter(Q(name__iexact=incoming.name) | Q(slug=incoming.slug)).first()
         )
-        is_new = found is None
+        names: set[tuple[str, ...]] = {
+            ("tag", incoming.name.casefold()),
+            ("tag", "slug", incoming.slug),
+        }
+        is_new = found is None and not self._was_tried(names)
         if found is None:
             found = Tag.objects.create(
                 name=incoming.name,
@@ -120,6 +127,14 @@ class SharedThings:
             )
         self._record("tag", incoming.foreign_id, found)
         return found, is_new
+
+    def _was_tried(self, names: set[tuple[str, ...]]) -> bool:
+        """Whether an earlier item of this trial would have made it already."""
+        if not self.is_dry_run:
+            return False
+        was_tried = bool(names & self.tried)
+        self.tried |= names
+        return was_tried
 
     def _recorded(self, kind: str, foreign_id: str, model):
         record = self.records.find(kind, foreign_id)

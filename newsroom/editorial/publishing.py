@@ -94,23 +94,33 @@ def bring_in(
     updated_at: datetime | None = None,
     at: datetime | None = None,
 ) -> Edition:
-    """Publish an imported item: its dates are theirs, it is live from now (or from ``at``).
+    """Publish an imported item, first or again: its dates are theirs, it is live now or at ``at``.
 
-    Preflight is reported by the importer and refuses nothing. Raises NotPossible when the item has
-    an edition already, NotReady when it is under an embargo.
+    Preflight is reported by the importer and refuses nothing but what an embargo bars. Newer words
+    replace what is live, up to an update that is planned here; and what is only planned. Raises
+    NotPossible once the item has been taken down, NotReady under an embargo.
     """
     act, revision, _words = acting.begin_publishing(item, "schedule" if at else "publish", by=None)
-    if act.standing.was_live or act.standing.planned:
-        raise NotPossible(_("The item has been published already."))
+    live, planned = act.standing.live, act.standing.planned
+    if act.standing.was_live and (at or not live):
+        raise NotPossible(_("It has been public here already: nothing can be brought in again."))
     start = _start(act, at)
     readiness.refuse_embargoed(act.item, at=start)
-    first = min(published_at or start, start)
+    if live:
+        acting.set_end(live, start)
+    elif planned:
+        acting.drop_plan(act)
+    first = live.published_at if live else min(published_at or start, start)
     act.item.published_at = first
     edition = compiling.open_edition(
-        act.item, revision, live_from=start, live_until=None, published_at=first,
-        updated_at=min(max(updated_at or first, first), start), change=Change.IMPORTED, by=None,
-        prior=None,
+        act.item, revision, live_from=start,
+        live_until=planned.live_from if live and planned else act.item.ends_at,
+        published_at=first,
+        updated_at=min(max(updated_at or first, live.updated_at if live else first), start),
+        change=Change.IMPORTED, by=None, prior=live,
     )  # fmt: skip
+    if live and planned:
+        _bring_forward(act, planned, edition)
     act.item.state = State.PUBLISHED
     act.finish(imported=True)
     return edition

@@ -29,6 +29,8 @@ def publication(export: GhostExport, *, site_url: str = "", permalinks: str = ""
     ``site_url`` is the old site's address, for links that name it; ``permalinks`` the pattern of
     its dated addresses. Both are in the file only sometimes.
     """
+    if site_url and "://" not in site_url:
+        site_url = f"https://{site_url}"
     sites = [site_url, export.url, settings.SITE_URL, *(post.url for post in export.posts)]
     addresses = Addresses(sites=sites, dead_ends=places.DEAD_ENDS)
     patterns = [pattern for pattern in (permalinks, export.permalinks) if pattern]
@@ -84,9 +86,14 @@ def _item(
         tags=tuple(key for key in post.tags if not export.tags[key].is_internal),
         lead=_lead(post, notes),
         old_paths=places.old_paths(post, patterns),
-        state_there="/".join([post.status, post.visibility, str(post.is_email_only)]),
+        state_there=_state_there(post),
         notes=notes,
     )
+
+
+def _state_there(post: GhostPost) -> str:
+    parts = [post.status, post.visibility, post.is_email_only, post.published_at, post.updated_at]
+    return "/".join(map(str, parts))
 
 
 def _converter(post: GhostPost):
@@ -151,9 +158,11 @@ def _why_not_public(post: GhostPost, export: GhostExport) -> str:
 
 
 def _updated_at(post: GhostPost, first: datetime | None) -> datetime | None:
-    if first is None or post.updated_at is None or post.updated_at - first < _SAME_MOMENT:
+    """The last change of a published text; Ghost counts every save as one."""
+    changed = post.updated_at
+    if first is None or changed is None or not changed - first >= _SAME_MOMENT:
         return first
-    return min(post.updated_at, clock.now())
+    return changed if changed <= clock.now() else first
 
 
 # --- Parts ---------------------------------------------------------------------------------------

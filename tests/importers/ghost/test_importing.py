@@ -27,7 +27,7 @@ from articles.models import (
     Tag,
 )  # fmt: skip
 from media.models import Image
-from newsroom.editorial import clock, revisions, takedowns
+from newsroom.editorial import clock, publishing, revisions, takedowns
 from newsroom.editorial.models import LedgerEntry
 
 from .conftest import export, lexical, text
@@ -197,6 +197,8 @@ def test_every_small_fixture_comes_in_without_a_crash(bring_in, corpus):
     for name in names:
         report = bring_in(corpus(name))
         assert not [line for line in report["items"] if line["outcome"] == "failed"], name
+        again = bring_in(corpus(name))
+        assert {line["outcome"] for line in again["items"]} == {"unchanged"}, name
     assert ArticleEdition.objects.live(clock.now()).count() > 10
 
 
@@ -485,6 +487,7 @@ def test_a_newer_text_of_the_source_follows_where_nobody_edited(bring_in):
     live = ArticleEdition.objects.live(clock.now()).get()
     assert "Corrected text" in live.body["html"]
     assert live.published_at == datetime(2024, 5, 31, 22, 30, tzinfo=UTC)
+    assert live.updated_at == datetime(2024, 7, 1, 10, tzinfo=UTC)
     assert live.card["is_updated"] is True
     assert item(report, "One")["outcome"] == "updated"
     assert Article.objects.count() == 1
@@ -525,13 +528,56 @@ def test_a_draft_there_that_has_been_published_since_goes_live_here(bring_in):
     assert Redirect.objects.filter(old_path="/one/").exists()
 
 
+def test_what_was_taken_out_of_the_plan_here_is_not_planned_again(bring_in):
+    then = {"status": "scheduled", "published_at": "2031-01-01 06:00:00"}
+    bring_in(**signed(post(**then)))
+    publishing.unschedule(Article.objects.get(), by=None)
+
+    bring_in(**signed(post(**then)))
+    report = bring_in(**signed(post(html="<p>Newer</p>", **then)))
+
+    assert not ArticleEdition.objects.exists()
+    assert item(report, "One")["outcome"] == "kept"
+
+
+def test_a_plan_follows_its_source(bring_in):
+    then = {"status": "scheduled", "published_at": "2031-01-01 06:00:00"}
+    bring_in(**signed(post(**then)))
+
+    later = "2031-02-01 06:00:00"
+    bring_in(**signed(post(html="<p>Newer</p>", status="scheduled", published_at=later)))
+
+    edition = ArticleEdition.objects.get()
+    assert edition.live_from == datetime(2031, 2, 1, 6, tzinfo=UTC)
+    assert "Newer" in edition.body["html"]
+
+
+def test_what_was_planned_and_is_public_there_by_now_goes_live_here(bring_in):
+    bring_in(**signed(post(status="scheduled", published_at="2031-01-01 06:00:00")))
+
+    bring_in(**signed(post(published_at="2026-01-01 06:00:00")))
+
+    live = ArticleEdition.objects.live(clock.now()).get()
+    assert live.published_at == datetime(2026, 1, 1, 6, tzinfo=UTC)
+    assert ArticleEdition.objects.count() == 1
+
+
+def test_an_embargo_set_here_holds_against_the_source(bring_in):
+    bring_in(**signed(post(status="draft")))
+    publishing.set_embargo(Article.objects.get(), by=None, until=clock.now() + timedelta(days=1))
+
+    bring_in(**signed(post()))
+
+    assert not ArticleEdition.objects.exists()
+
+
 def test_what_is_no_longer_public_there_is_told_not_withdrawn(bring_in):
     bring_in(**signed(post()))
 
     report = bring_in(**signed(post(status="draft")))
 
     assert ArticleEdition.objects.live(clock.now()).exists()
-    assert "Withdraw it" in told(report, "One")
+    assert "Take it down" in told(report, "One")
 
 
 # --- Addresses and cards -------------------------------------------------------------------------
@@ -640,6 +686,31 @@ def test_pictures_that_are_found_later_come_in_at_the_next_run(bring_in, images)
     assert live.card["lead_image"]["alt"] == "A quay"
     assert live.card["is_updated"] is False
     assert item(report, "One")["outcome"] == "updated"
+
+
+def test_pictures_without_a_credit_may_come_later_too(bring_in, images):
+    row = post(feature_image="/content/images/2026/03/lead.jpg")
+    bring_in(**signed(row))
+
+    report = bring_in(None, "--images", str(images("lead.jpg")), **signed(row))
+
+    assert ArticleEdition.objects.live(clock.now()).get().card["lead_image"] is not None
+    assert "credit line" in told(report, "One")
+
+
+def test_one_file_under_two_addresses_is_one_picture_in_a_trial_too(bring_in, images):
+    folder = images("a.jpg")
+    (folder / "b.jpg").write_bytes((folder / "a.jpg").read_bytes())
+    rows = [
+        post("one", feature_image="/content/images/a.jpg"),
+        post("two", feature_image="/content/images/b.jpg"),
+    ]
+
+    trial = bring_in(None, "--images", str(folder), "--dry-run", **signed(*rows))
+    report = bring_in(None, "--images", str(folder), **signed(*rows))
+
+    assert trial["items"] == report["items"]
+    assert Image.objects.count() == 1
 
 
 def test_with_pictures_too_a_second_run_changes_nothing(bring_in, images):
