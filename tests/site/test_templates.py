@@ -3,6 +3,7 @@
 import itertools
 import json
 import re
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -139,7 +140,7 @@ def test_an_article_prints_every_part_a_reader_expects():
         "6 min read", "The north pier on Sunday morning",
         "(Jon Reyes/Pool/Example Agency via Example Pictures)", "What was found",
         "Correction An earlier version", "Author: Mara Lind", "Video", "How bridge bearings",
-        "Related stories", "News feed", "5:02 AM (Updated: 3:06 PM)",
+        "Related stories", "News feed", "Times are CET", "5:02 AM (Updated: 3:06 PM)",
         "Harbour bridge closed to all traffic until 27 April.",
     ]  # fmt: skip
     place = 0
@@ -257,8 +258,15 @@ def test_a_short_time_is_a_clock_today_and_a_date_before():
 
 def test_posts_are_grouped_by_the_newsrooms_days():
     times = ["2026-03-01T23:30:00Z", "2026-03-01T22:30:00Z"]
-    days = news.by_day([{"published_at": published_at} for published_at in times])
+    days = news.by_day([{"published_at": at, "pinned": False} for at in times])
     assert [group["day"].day for group in days] == [2, 1]
+
+
+def test_a_pinned_post_stands_before_the_days_and_says_its_own():
+    old = {"published_at": "2026-02-20T08:00:00Z", "pinned": True}
+    new = {"published_at": "2026-03-01T22:30:00Z", "pinned": False}
+    assert [group["day"] for group in news.by_day([old, new])] == [None, date(2026, 3, 1)]
+    assert "Pinned Breaking 2 March 2026, 5:02 AM" in text_of(rendering.page("front"))
 
 
 def test_names_in_a_byline_are_linked_where_they_have_a_page():

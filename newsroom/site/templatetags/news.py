@@ -119,10 +119,12 @@ def short_time(value: str, now: datetime) -> SafeString:
 
 @register.filter
 def by_day(posts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Posts as ``[{"day": date, "posts": [...]}]``; a pinned post stays where it is listed."""
+    """Posts as ``[{"day": date, "posts": [...]}]``; those pinned on top are of no day: None."""
     return [
         {"day": when, "posts": list(group)}
-        for when, group in groupby(posts, lambda post: _local_date(post["published_at"]))
+        for when, group in groupby(
+            posts, lambda post: None if post["pinned"] else _local_date(post["published_at"])
+        )
     ]
 
 
