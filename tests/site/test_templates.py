@@ -169,6 +169,14 @@ def test_what_a_reader_searched_for_is_escaped():
     assert "&lt;b&gt;zebra" in html
 
 
+@pytest.mark.parametrize(
+    ("html", "begins"), [("<p>The bell rang.</p>", True), ("<p>1.12, Quays.</p>", False),
+        ("<p><strong>Two</strong></p>", False), ("<h2>One</h2>", False), ("", False)],
+)  # fmt: skip
+def test_a_feature_opens_with_an_initial_only_where_a_letter_stands(html, begins):
+    assert news.begins_with_letter(html) is begins
+
+
 def test_a_withdrawn_post_leaves_one_line():
     assert "A post was withdrawn at 12:20 PM." in text_of(rendering.page("feed"))
 

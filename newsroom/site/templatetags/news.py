@@ -238,6 +238,12 @@ def full_stop(headline: str) -> str:
 
 
 @register.filter
+def begins_with_letter(html: str) -> bool:
+    """Whether a body begins with a paragraph that begins with a letter, fit for an initial."""
+    return html.startswith("<p>") and html[3:4].isalpha()
+
+
+@register.filter
 def placed(corrections: Iterable[Mapping[str, Any]], placement: str) -> list[Mapping[str, Any]]:
     """The corrections that stand at the "top" or, by default, at the "bottom" of a story."""
     return [c for c in corrections if (c.get("placement") or "bottom") == placement]
