@@ -16,7 +16,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from newsroom.lib import urls
+from newsroom.lib import instants, urls
 from newsroom.lib.html import escape, tag
 
 from . import inline, lists
@@ -145,7 +145,8 @@ def _duration(seconds: int | None) -> str:
 def _post(block: Block) -> str:
     post = block["post"]
     printed = (post.get("display_time") or {}).get("text") or post["published_at"]
-    time = tag("time", {"datetime": post["published_at"]}, escape(printed))
+    machine = instants.to_attribute(instants.from_text(post["published_at"]))
+    time = tag("time", {"datetime": machine}, escape(printed))
     attributes = _link(post["url"], post)
     inner = (
         _optional("p", "post-embed-time", tag("a", attributes, time) if attributes else time)

@@ -8,6 +8,11 @@ def to_text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def to_attribute(at: datetime) -> str:
+    """UTC in whole seconds, for ``<time datetime>``: HTML knows no microseconds."""
+    return to_text(at.replace(microsecond=0))
+
+
 def from_text(text: str) -> datetime:
     """The reverse of ``to_text``; raises ValueError for anything that is no ISO instant."""
     at = datetime.fromisoformat(text)

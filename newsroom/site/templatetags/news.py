@@ -157,7 +157,8 @@ def _date(value: str | date | None, form: str) -> str:
 
 
 def _time(value: str | datetime | None, printed: str) -> SafeString:
-    machine = value if isinstance(value, str) else instants.to_text(value) if value else ""
+    at = instant(value)
+    machine = instants.to_attribute(at) if at else ""
     return format_html('<time datetime="{}">{}</time>', machine, printed)
 
 
