@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export PORT
 
-.PHONY: setup run test check format bench lock clean
+.PHONY: setup checkers run test check format bench lock clean
 
 # The environment is made anew whenever the lock file changes.
 setup: $(STAMP)
@@ -20,7 +20,14 @@ $(STAMP): requirements-dev.lock
 run: setup
 	@exec $(BIN)/python manage.py start --port $(PORT)
 
-test: setup
+# What tests take from npm (axe-core, the Nu HTML checker). Without npm they skip by name.
+checkers: node_modules/.installed
+
+node_modules/.installed: package-lock.json
+	@if command -v npm >/dev/null && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
+		then touch $@; else echo "Without npm the tests of markup and accessibility are skipped."; fi
+
+test: setup checkers
 	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: setup

@@ -1,6 +1,7 @@
 """What every test has: fast passwords, files in a temporary folder, people by role."""
 
 import os
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -9,28 +10,51 @@ from django.contrib.auth.models import Group
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import Role
 
+from .requirements import need
+
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def storages_in(folder: Path, files_url: str = "") -> dict:
+    """Originals and renditions under a folder; static files as they lie in the project."""
+    configured = django_settings.STORAGES
+    files_url = files_url or django_settings.FILES_URL
+    renditions = {"location": folder / "files", "base_url": f"{files_url}/"}
+    return {
+        **configured,
+        "default": {**configured["default"], "OPTIONS": {"location": folder / "originals"}},
+        "renditions": {**configured["renditions"], "OPTIONS": renditions},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+def use_test_settings(settings, folder: Path) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = storages_in(folder)
+    settings.ALLOWED_HOSTS = ["*"]
 
 
 @pytest.fixture(autouse=True)
 def _test_settings(settings, tmp_path):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **django_settings.STORAGES,
-        "default": {
-            **django_settings.STORAGES["default"],
-            "OPTIONS": {"location": tmp_path / "originals"},
-        },
-        "renditions": {
-            **django_settings.STORAGES["renditions"],
-            "OPTIONS": {
-                "location": tmp_path / "files",
-                "base_url": f"{django_settings.FILES_URL}/",
-            },
-        },
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.ALLOWED_HOSTS = ["*"]
+    use_test_settings(settings, tmp_path)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Tests that share the newspaper of ``tests/browser`` stay in one process."""
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.browser)
+        if "site" in item.fixturenames:
+            item.add_marker(pytest.mark.django_db)
+            item.add_marker(pytest.mark.xdist_group("site"))
+
+
+def pytest_runtest_setup(item):
+    """A test that is marked as needing something says so when it is not there."""
+    for part in ("browser", "postgres", "redis"):
+        if item.get_closest_marker(part):
+            need(part)
 
 
 def person(role: Role, **more) -> User:

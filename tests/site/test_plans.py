@@ -13,7 +13,7 @@ from tests.factories import make_author, make_section, make_tag, publish_article
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL explains its plans"),
+    pytest.mark.postgres,  # it explains its plans
 ]
 ROWS = 3000
 #: No list reads more rows of a table than this, whatever the archive holds.
