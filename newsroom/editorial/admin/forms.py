@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from .. import clock, visibility, workflow
@@ -29,6 +31,14 @@ class DateTimeInput(forms.DateTimeInput):
         return value.strftime(form)
 
 
+def _zone_help() -> str:
+    return _("Time zone: %(zone)s") % {"zone": timezone.get_default_timezone_name()}
+
+
+#: "Time zone: Europe/Lisbon" — every time in the admin says which.
+zone_help = lazy(_zone_help, str)
+
+
 class InstantField(forms.DateTimeField):
     """An instant typed in the newsroom's zone, which the help text names."""
 
@@ -42,11 +52,6 @@ class InstantField(forms.DateTimeField):
         if initial is not None and not isinstance(initial, str):
             initial = timezone.localtime(initial).replace(microsecond=0)
         return super().has_changed(initial, data)
-
-
-def zone_help() -> str:
-    """ "Time zone: Europe/Lisbon" — every time in the admin says which."""
-    return _l("Time zone: {zone}").format(zone=timezone.get_default_timezone_name())
 
 
 class ItemForm(forms.ModelForm):

@@ -120,10 +120,10 @@ class StepViews(ItemPages):
         now = visibility.standing(item, clock.now())
         if name not in workflow.names(workflow.table(item)):
             raise Http404
-        form = self.step_form(name, item, now, person(request), request.POST or None)
+        data = request.POST if request.method == "POST" else None
+        form = self.step_form(name, item, now, person(request), data)
         status = 200
-        if request.method == "POST" and (not form.asks or form.is_valid()):
-            form.is_valid()
+        if request.method == "POST" and form.is_valid():
             try:
                 self.take(request, item, name, form)
             except Refused as refusal:
@@ -134,7 +134,7 @@ class StepViews(ItemPages):
 
     def take(self, request: HttpRequest, item: Item, name: str, form: steps.StepForm) -> None:
         """Act, then say what happened, in sentences."""
-        arguments = form.arguments() if form.asks else {}
+        arguments = form.arguments()
         said = workflow.transition(item, name, by=person(request), **arguments)
         message = str(DONE[name])
         if name == "withdraw" and arguments.get("at"):
@@ -153,9 +153,8 @@ class StepViews(ItemPages):
         now = visibility.standing(item, clock.now())
         given = {key[1:]: value for key, value in request.POST.items() if key.startswith("_")}
         form = self.step_form(name, item, now, person(request), given)
-        if form.asks and not form.is_valid():
+        if not form.is_valid():
             return HttpResponseRedirect(self.url("step", item, name))
-        form.is_valid()
         try:
             self.take(request, item, name, form)
         except Refused as refusal:

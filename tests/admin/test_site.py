@@ -1,0 +1,218 @@
+"""The admin site itself: its policy, its tables, shared things, the quick post."""
+
+import pytest
+from django.contrib import admin
+
+from articles.models import Redirect, Section, Tag
+from feed.models import Post
+from newsroom.editorial import sharing, visibility
+from newsroom.editorial.clock import now
+from newsroom.editorial.models import LedgerEntry
+from newsroom.editorial.refusals import NotPossible
+from tests.factories import (
+    make_article,
+    make_author,
+    make_section,
+    make_tag,
+    publish_article,
+    publish_post,
+)
+
+from .pages import change_url, form_values, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def policy_of(response) -> dict[str, str]:
+    parts = response.headers["Content-Security-Policy"].split(";")
+    return dict(part.strip().split(" ", 1) for part in parts if part.strip())
+
+
+def test_every_admin_page_carries_the_admins_policy_and_the_form_its_nonce(client, desk):
+    client.force_login(desk)
+    page = client.get(change_url(make_article(by=desk)))
+    policy = policy_of(page)
+    assert policy["style-src"] == "'self'"
+    assert policy["style-src-attr"] == "'unsafe-inline'"
+    assert policy["default-src"] == "'none'"
+    assert "unsafe" not in policy["script-src"]
+    nonce = policy["script-src"].split("'nonce-")[1].rstrip("'")
+    html = page.content.decode()
+    assert f'<script type="importmap" nonce="{nonce}">' in html
+    assert "style-src-attr" in policy_of(client.get("/admin/"))
+
+
+def test_no_style_or_handler_stands_in_the_pages(client, admin_user):
+    client.force_login(admin_user)
+    article = publish_article(by=admin_user)
+    for path in (
+        "/admin/", "/admin/articles/article/", "/admin/feed/post/", change_url(article),
+        "/admin/articles/article/add/", "/admin/articles/tag/", "/admin/accounts/user/",
+        f"/admin/articles/article/{article.pk}/history/",
+        f"/admin/articles/article/{article.pk}/step/withdraw/", "/admin/feed/post/quick/",
+    ):  # fmt: skip
+        html = client.get(path).content.decode()
+        assert "<style" not in html, path
+        assert " onclick=" not in html, path
+        assert " style=" not in html, path
+
+
+def test_every_table_opens_and_can_be_searched(client, admin_user):
+    client.force_login(admin_user)
+    publish_article(by=admin_user)
+    publish_post(by=admin_user)
+    Redirect.objects.create(old_path="/old/", target="/new/")
+    for model, model_admin in admin.site._registry.items():
+        path = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        assert client.get(path).status_code == 200, path
+        if model_admin.search_fields:
+            assert (
+                client.get(path, {"q": "00000000-0000-4000-8000-000000000000"}).status_code == 200
+            )
+
+
+def test_the_log_and_the_ledger_are_only_read(client, admin_user):
+    client.force_login(admin_user)
+    publish_article(by=admin_user)
+    entry = LedgerEntry.objects.first()
+    assert client.get("/admin/editorial/ledgerentry/add/").status_code == 403
+    url = f"/admin/editorial/ledgerentry/{entry.pk}/change/"
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"op": "remove"}).status_code == 403
+
+
+def test_a_changed_tag_reaches_the_stories_that_show_it(
+    client, desk, django_capture_on_commit_callbacks
+):
+    client.force_login(desk)
+    tag = make_tag("Harbor")
+    article = publish_article(by=desk, tags=[tag])
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"/admin/articles/tag/{tag.pk}/change/", {"name": "Harbour", "slug": tag.slug})
+    live = visibility.standing(article, now()).live
+    assert live.card["tags"][0]["name"] == "Harbour"
+
+
+def test_merging_says_where_it_is_used_and_moves_every_use(
+    client, desk, django_capture_on_commit_callbacks
+):
+    client.force_login(desk)
+    old = make_tag("Harbor")
+    make_tag("Harbour")
+    article = publish_article(by=desk, tags=[old], headline="Named by the old tag")
+    url = f"/admin/articles/tag/{old.pk}/merge/"
+    assert "Named by the old tag" in text_of(client.get(url))
+    assert "Choose another one." in text_of(client.post(url, {"into": old.slug}))
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(url, {"into": "Harbour"}, follow=True)
+    assert "“Harbor” is now “Harbour” everywhere." in text_of(response)
+    live = visibility.standing(article, now()).live
+    assert [t["name"] for t in live.card["tags"]] == ["Harbour"]
+    # Typing the old name finds the new tag.
+    values = form_values(client.get(change_url(article)))
+    client.post(change_url(article), {**values, "tag_list": "Harbor"})
+    assert str(article.ordered_tags.get()) == "Harbour"
+
+
+def test_merging_twice_keeps_the_chain_short_and_refuses_circles(desk):
+    first, second, third = make_tag("One"), make_tag("Two"), make_tag("Three")
+    sharing.merge(first, into=second)
+    sharing.merge(second, into=third)
+    first.refresh_from_db()
+    assert first.merged_into == third
+    with pytest.raises(NotPossible, match="itself merged"):
+        sharing.merge(third, into=first)
+    with pytest.raises(NotPossible, match="same kind"):
+        sharing.merge(third, into=third)
+
+
+def test_retired_things_are_offered_no_more_and_come_back(client, desk):
+    client.force_login(desk)
+    author = make_author("Old Hand")
+    url = f"/admin/articles/author/{author.pk}/retire/"
+    client.post(url)
+    assert client.get("/admin/pick/author/?q=old").json()["results"] == []
+    assert "Old Hand" not in text_of(client.get("/admin/articles/author/"))
+    client.post(url)
+    assert client.get("/admin/pick/author/?q=old").json()["results"][0]["title"] == "Old Hand"
+
+
+def test_what_a_draft_names_is_not_deleted_and_what_nothing_names_is(client, admin_user):
+    client.force_login(admin_user)
+    used, unused = make_section("Used"), make_section("Unused")
+    make_article(by=admin_user, section=used)
+    assert (
+        client.post(f"/admin/articles/section/{used.pk}/delete/", {"post": "1"}).status_code == 403
+    )
+    client.post(f"/admin/articles/section/{unused.pk}/delete/", {"post": "1"})
+    assert list(Section.objects.filter(pk__in=[used.pk, unused.pk])) == [used]
+
+
+def test_a_quick_post_is_published_by_those_who_may(client, reporter):
+    client.force_login(reporter)
+    assert "data-quick" in client.get("/admin/feed/post/").content.decode()
+    response = client.post(
+        "/admin/feed/post/quick/",
+        {"headline": "Fog on the river.", "text": "Two boats wait.\n\nA <b>third</b> turns.",
+         "tags": "River, Fog", "_step": "publish"},
+        follow=True,
+    )  # fmt: skip
+    assert "Published: readers see it now." in text_of(response)
+    post = Post.objects.get()
+    live = visibility.standing(post, now()).live
+    assert live.body["html"] == "<p>Two boats wait.</p><p>A &lt;b&gt;third&lt;/b&gt; turns.</p>"
+    assert [t["name"] for t in live.card["tags"]] == ["River", "Fog"]
+
+
+def test_a_quick_post_of_a_contributor_waits_for_review_whatever_is_posted(client, contributor):
+    client.force_login(contributor)
+    make_tag("River")
+    page = client.get("/admin/feed/post/quick/").content.decode()
+    assert "Submit for review" in page
+    assert 'value="publish"' not in page
+    client.post(
+        "/admin/feed/post/quick/", {"headline": "Fog.", "tags": "River", "_step": "publish"}
+    )
+    post = Post.objects.get()
+    assert post.state == "in_review"
+    assert visibility.standing(post, now()).live is None
+
+
+def test_a_quick_post_with_an_error_keeps_what_was_typed(client, contributor):
+    client.force_login(contributor)
+    response = client.post(
+        "/admin/feed/post/quick/", {"headline": "Fog.", "text": "Kept.", "tags": "Unknown"}
+    )
+    assert response.status_code == 422
+    assert "There is no tag “Unknown”." in text_of(response)
+    assert "Kept." in response.content.decode()
+    assert not Post.objects.exists()
+    assert not Tag.objects.exists()
+
+
+def test_pictures_that_are_gone_from_the_library_block_and_are_named(client, desk):
+    client.force_login(desk)
+    article = make_article(
+        by=desk, body='<p>A</p><figure data-image="0f0e0d0c-0000-4000-8000-000000000000"></figure>'
+    )
+    text = text_of(client.get(change_url(article)))
+    assert "A picture of the text is gone." in text
+
+
+def test_a_save_names_what_it_took_out_of_the_text(client, desk):
+    client.force_login(desk)
+    carded = publish_article(headline="Carded story")
+    article = make_article(
+        by=desk, body=f'<p>A</p><div data-card="article" data-id="{carded.uuid}"></div>'
+    )
+    values = form_values(client.get(change_url(article)))
+    # An editor that does not know cards cannot have meant to take one out.
+    response = client.post(
+        change_url(article), {**values, "body": "<p>A</p>", "body_kinds": "image"}
+    )
+    assert "The editor lost “Carded story”" in text_of(response)
+    response = client.post(
+        change_url(article),
+        {**values, "body": "<p>A</p>", "body_kinds": "image article"}, follow=True,
+    )  # fmt: skip
+    assert "No longer in the text: card of “Carded story”." in text_of(response)
