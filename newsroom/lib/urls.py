@@ -12,7 +12,7 @@ LIMIT = 2000
 _DROPPED = re.compile("[\x00-\x1f\x7f-\x9f\ufeff]")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):")
 _HTTP = re.compile(r"(https?):/*", re.IGNORECASE)
-_HOST = re.compile(r"(?:[\w\-]+\.)*[\w\-]+\.?|\[[0-9a-fA-F:.]+\]")
+_HOST = re.compile(r"(?:[\w\-]+\.)*[\w\-]+\.?")
 # A domain typed without its scheme would be taken for a path of this site.
 _BARE_DOMAIN = re.compile(r"www\.[\w\-]+\.[\w\-]", re.IGNORECASE)
 # What the URL standard does not allow as it is. Letters of all scripts may stay.
@@ -20,7 +20,7 @@ _ILLEGAL = re.compile(r'[\s"<>\\^`{|}\[\]]|%(?![0-9a-fA-F]{2})|[\u200b-\u200f\u2
 _MAIL = re.compile(r"mailto:[^\s]+", re.IGNORECASE)
 # What the standard for e-mail calls an address, without its rare forms.
 _MAILBOX = re.compile(r"[\w.+\-]+@(?:[\w\-]+\.)+[\w\-]+")
-_PHONE = re.compile(r"tel:\+?[0-9().;=a-z\-]+", re.IGNORECASE)
+_PHONE = re.compile(r"tel:\+?[0-9().\-]{2,}(?:;[a-z]+=[0-9a-z.\-]+)*", re.IGNORECASE)
 
 
 def web_address(text: str) -> str | None:
