@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from unittest import mock
 
 from articles import drafts
 from articles.models import Article
@@ -48,6 +49,9 @@ class Planted:
 def plant() -> Planted:
     """The whole garden: live things as a control, hidden ones in every state."""
     planted = Planted()
+    things = _secret_things(planted)
+    # First of all, as it plays an hour ago: no act is before what the ledger has told.
+    planted.note(_ended(things))
     section, tag, author = make_section("Open"), make_tag("Open topic"), make_author("Open Author")
     live = publish_article(
         headline=f"A live story about {BAIT}", section=section, tags=[tag], authors=[author]
@@ -56,11 +60,10 @@ def plant() -> Planted:
     publish_post(headline=f"A live post about {BAIT}.", tags=[tag])
     for thing in (live, section, tag, author):
         planted.note(thing)
-    things = _secret_things(planted)
     for hide in (
         _draft, _in_review, _scheduled, _embargoed, _withheld, _withdrawn, _killed_legal,
         _killed_privacy, _killed_duplicate, _update_in_progress, _planned_update, _rewritten,
-        _spiked, _ended,
+        _spiked,
     ):  # fmt: skip
         planted.note(hide(things, live))
     for item in (_draft_page(), _withheld_page(), *_posts(things)):
@@ -205,10 +208,12 @@ def _spiked(things: dict, live: Article) -> Article:
     return article
 
 
-def _ended(things: dict, live: Article) -> Article:
+def _ended(things: dict) -> Article:
     """Its planned end has come, and nobody has announced it yet."""
-    article = _published("ended", things)
-    takedowns.withdraw(article, by=None, note="Lease", at=clock.now() + timedelta(milliseconds=50))
+    earlier = clock.now() - HOUR
+    with mock.patch.object(clock, "now", return_value=earlier):
+        article = _published("ended", things)
+        takedowns.withdraw(article, by=None, note="Lease", at=earlier + HOUR / 2)
     return article
 
 

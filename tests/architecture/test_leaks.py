@@ -2,10 +2,10 @@
 
 import re
 from datetime import timedelta
-from time import sleep
 
 import pytest
 from django.contrib.auth.models import Group
+from django.test import Client
 from django.utils import timezone
 
 from newsroom.accounts.models import User
@@ -20,16 +20,14 @@ pytestmark = pytest.mark.django_db
 #: Addresses for people who are logged in; each asks who one is.
 STAFF = ("admin/", "preview/")
 QUERIES = [
-    "", f"?q={BAIT}", "?limit=100", "?body=all&limit=100", "?since=0&limit=500&include=resource",
+    f"?q={BAIT}", "?limit=100", "?body=all&limit=100", "?since=0&limit=500&include=resource",
     "?path=/2026/01/x/", "?count=true",
 ]  # fmt: skip
 
 
 @pytest.fixture
 def planted():
-    planted = plant()
-    sleep(0.06)  # for the planned end of one of them to pass
-    return planted
+    return plant()
 
 
 @pytest.fixture
@@ -74,21 +72,28 @@ def everything_said(response) -> str:
 
 
 def test_no_public_address_tells_anybody_of_what_is_not_live(planted, values):
-    from django.test import Client
-
     paths = sorted(set(addresses(values, but_not=STAFF)))
     assert len(paths) > 100
     people = clients(Client)
+    anonymous, insiders = people["anonymous"], list(people.items())[1:]
     leaks, statuses = [], set()
-    for path in paths:
-        # Everybody asks for the path itself; the variants are asked by two of them.
-        for who, client in people.items():
-            queries = QUERIES if who in ("anonymous", "superuser") else [""]
-            for query in queries:
-                response = client.get(path + query)
-                statuses.add(response.status_code)
-                if CANARY in everything_said(response):
-                    leaks.append((who, path + query, response.status_code))
+
+    def ask(who: str, client: Client, address: str) -> int:
+        response = client.get(address)
+        statuses.add(response.status_code)
+        if CANARY in everything_said(response):
+            leaks.append((who, address, response.status_code))
+        return response.status_code
+
+    for number, path in enumerate(paths):
+        found = ask("anonymous", anonymous, path) == 200
+        # A route with parameters has more paths than there are roles: by turns, every role asks
+        # every route. What is there is asked by all of them, and in every variant.
+        turn = number % len(insiders)
+        for who, client in insiders if found else insiders[turn : turn + 1]:
+            ask(who, client, path)
+        for query in QUERIES if found else ():
+            ask("anonymous", anonymous, path + query)
     assert leaks == []
     assert not statuses & {500}
     assert {200, 404, 410} <= statuses
@@ -131,8 +136,12 @@ def test_what_was_hidden_is_found_by_the_same_walk_once_it_is_live(client, plant
     from articles.models import Article
 
     publishing.publish(Article.objects.get(slug=f"{CANARY}-draft"), by=None)
-    seen = [path for path in addresses(values, but_not=STAFF)
-            if CANARY in everything_said(client.get(path))]  # fmt: skip
+    few = {**values, "slug": [f"{CANARY}-author"], "key": [], "public_id": []}
+    seen = [
+        path
+        for path in addresses(few, but_not=STAFF)
+        if CANARY in everything_said(client.get(path))
+    ]
     assert "/" in seen
     assert "/rss.xml" in seen
     assert f"/author/{CANARY}-author/" in seen
