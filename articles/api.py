@@ -13,6 +13,7 @@ from newsroom.api import fields, gone, pagination, parameters, shapes
 from newsroom.api.errors import Problem
 from newsroom.api.listing import Filter, Listing, Through, the_key_of
 from newsroom.api.parameters import INSTANT_SCHEMA, SLUG_OR_ID_SCHEMA, Parameter
+from newsroom.api.shared_views import SharedItemView, SharedListView, list_parameters
 from newsroom.api.views import ItemListView, ItemView
 from newsroom.editorial import ledger
 from newsroom.lib import addresses
@@ -164,7 +165,51 @@ class PageBySlug(BySlug, PageItem):
     """One plain page by its slug."""
 
 
-SLUGGED = {"article": ArticleEdition, "page": PageEdition}
+SLUGGED: dict[str, Any] = {"article": ArticleEdition, "page": PageEdition}
+
+
+class AuthorList(SharedListView):
+    """Authors whom something live names, by slug."""
+
+    type_name, shape = "author", "Author"
+    parameters = list_parameters("Author")
+
+
+class AuthorItem(SharedItemView):
+    """One author."""
+
+    type_name, shape = "author", "Author"
+    parameters = (fields.fields_parameter("Author"),)
+
+
+class TagList(SharedListView):
+    """Tags that something live carries, by slug."""
+
+    type_name, shape = "tag", "Tag"
+    parameters = list_parameters("Tag")
+
+
+class TagItem(SharedItemView):
+    """One tag."""
+
+    type_name, shape = "tag", "Tag"
+    parameters = (fields.fields_parameter("Tag"),)
+
+
+class SectionList(SharedListView):
+    """Sections in which something live is filed, in the order of the navigation."""
+
+    type_name, shape = "section", "Section"
+    columns = ("position", "slug")
+    parameters = list_parameters("Section")
+
+
+class SectionItem(SharedItemView):
+    """One section."""
+
+    type_name, shape = "section", "Section"
+    parameters = (fields.fields_parameter("Section"),)
+
 
 api_urls = [
     path("articles", ArticleList.as_view(), name="api-articles"),
@@ -173,4 +218,10 @@ api_urls = [
     path("pages", PageList.as_view(), name="api-pages"),
     path("pages/<uuid:public_id>", PageItem.as_view(), name="api-page"),
     path("pages/by-slug/<str:slug>", PageBySlug.as_view(), name="api-page-by-slug"),
+    path("authors", AuthorList.as_view(), name="api-authors"),
+    path("authors/<str:key>", AuthorItem.as_view(), name="api-author"),
+    path("tags", TagList.as_view(), name="api-tags"),
+    path("tags/<str:key>", TagItem.as_view(), name="api-tag"),
+    path("sections", SectionList.as_view(), name="api-sections"),
+    path("sections/<str:key>", SectionItem.as_view(), name="api-section"),
 ]

@@ -56,7 +56,14 @@ def register() -> None:
             prepare=drafts.prepare_page,
         )
     )
-    registry.register_shared(SharedType("author", Author, shared_documents.author_document))
+    registry.register_shared(
+        SharedType(
+            "author",
+            Author,
+            shared_documents.author_document,
+            reads=("portrait__renditions",),
+        )
+    )
     registry.register_shared(SharedType("section", Section, shared_documents.section_document))
     registry.register_shared(SharedType("tag", Tag, shared_documents.tag_document))
     registry.register_dependents(

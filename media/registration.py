@@ -8,8 +8,12 @@ from .models import Image, Video
 
 
 def register() -> None:
-    registry.register_shared(registry.SharedType("image", Image, document.image_document))
-    registry.register_shared(registry.SharedType("video", Video, document.video_document))
+    registry.register_shared(
+        registry.SharedType("image", Image, document.image_document, reads=("renditions",))
+    )
+    registry.register_shared(
+        registry.SharedType("video", Video, document.video_document, reads=("poster__renditions",))
+    )
     registry.register_dependents("image", lambda image: image.videos.order_by("pk"))
     kinds = ("image", "video")
     roles.grant(roles.EVERYONE, *(f"media.view_{kind}" for kind in kinds))

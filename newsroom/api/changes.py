@@ -33,7 +33,8 @@ _HIGHEST = 10**18 - 1
 
 def types() -> list[str]:
     """Everything the ledger tells of."""
-    return sorted(t.name for t in (*registry.item_types(), *registry.shared_types()))
+    items = [t.name for t in registry.item_types()]
+    return sorted(items + [t.name for t in registry.shared_types()])
 
 
 SINCE = Parameter(

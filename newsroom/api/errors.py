@@ -211,6 +211,7 @@ def _from_framework(error: exceptions.APIException) -> Problem:
             "server_error"
         )  # fmt: skip
     headers = {}
-    if isinstance(error, exceptions.Throttled) and error.wait is not None:
-        headers["Retry-After"] = str(int(error.wait) + 1)
+    wait = getattr(error, "wait", None)
+    if wait is not None:
+        headers["Retry-After"] = str(int(wait) + 1)
     return Problem(code, headers=headers)

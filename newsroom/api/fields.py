@@ -60,15 +60,18 @@ def fields_parameter(shape: str) -> Parameter:
     """``fields`` for a shape: its members, and theirs after a dot."""
 
     def parse(text: str) -> Asked:
-        members, asked = shapes.members(shape), {}
+        members = shapes.members(shape)
+        asked: Asked = {}
         for given in text.split(","):
             name, dot, inner = given.partition(".")
             if name not in members or (dot and inner not in members[name]):
                 raise Wrong(_not_a_member(name, members))
             if not dot:
                 asked[name] = None
-            elif asked.setdefault(name, set()) is not None:
-                asked[name].add(inner)
+            else:
+                chosen = asked.setdefault(name, set())
+                if chosen is not None:
+                    chosen.add(inner)
         return asked
 
     return Parameter(

@@ -17,12 +17,13 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from newsroom.editorial import clock, ledger, registry
-from newsroom.editorial.models import EditionRelation, LedgerHead
+from newsroom.editorial.models import EditionRelation
 from newsroom.editorial.querysets import EditionQuerySet
 from newsroom.lib import paging
 
-from . import pagination
+from . import moments, pagination
 from .errors import wrong
+from .moments import Moments
 from .parameters import Parameter
 
 #: ``count`` counts this far; a list is never counted to its end.
@@ -86,13 +87,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of rows at one instant; ``changed_at`` is None where nothing was found."""
+    """One page of rows, and the moments around the instant it was read at."""
 
     rows: list[Row]
     has_more: bool
-    at: datetime
-    changed_at: datetime | None
-    next_change: datetime | None
+    moments: Moments
 
     @property
     def next_place(self) -> str:
@@ -127,7 +126,7 @@ class Listing:
     def _rows(self, asked: Mapping[str, Any], order: pagination.Order) -> tuple[QuerySet, str]:
         """The rows to walk, and how they reach the edition ("" where they are it)."""
         at = ledger.instant_in_sql()
-        rows: QuerySet = registry.item_type(self.item_type).editions.live(at)
+        rows: Any = registry.item_type(self.item_type).editions.live(at)
         for each in self.filters:
             if asked[each.parameter.name] is not None:
                 rows = each.narrow(rows, asked[each.parameter.name])
@@ -147,7 +146,6 @@ class Listing:
         return rows, on_edition
 
     def _index(self, rows: QuerySet, order: pagination.Order, on_edition: str) -> QuerySet:
-        editions = registry.item_type(self.item_type).editions
         return rows.values(
             edition_key=F(f"{on_edition}pk") if not on_edition else F("edition_id"),
             compiled=F(f"{on_edition}compile_number"),
@@ -156,8 +154,7 @@ class Listing:
             public_id=F("item__uuid"),
             place_at=F(order.column),
             place_key=F("item_id"),
-            told_at=Subquery(LedgerHead.objects.filter(pk=1).values("at")),
-            **editions.all().boundaries_around(clock.now()),
+            **moments.columns([self.item_type]),
         )
 
 
@@ -173,7 +170,7 @@ def _refuse_order(order: pagination.Order, through: Through) -> None:
 
 def _found(found: list[dict[str, Any]], limit: int) -> Found:
     if not found:
-        return Found([], has_more=False, at=clock.now(), changed_at=None, next_change=None)
+        return Found([], has_more=False, moments=Moments(clock.now()))
     rows = [
         Row(
             edition=row["edition_key"],
@@ -185,13 +182,4 @@ def _found(found: list[dict[str, Any]], limit: int) -> Found:
         )
         for row in found[:limit]
     ]
-    at, changed_at, next_change = moments(found[0])
-    return Found(rows, len(found) > limit, at, changed_at, next_change)
-
-
-def moments(row: Mapping[str, Any]) -> tuple[datetime, datetime | None, datetime | None]:
-    """The public instant, the last change before and the next one after it, from an index row."""
-    at = ledger.instant_after(row["told_at"])
-    past = [row[name] for name in ("told_at", "last_start", "last_end") if row[name]]
-    coming = [row[name] for name in ("next_start", "next_end") if row[name]]
-    return at, max(past, default=None), min(coming, default=None)
+    return Found(rows, len(found) > limit, moments.around(found[0]))

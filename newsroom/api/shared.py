@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Expression, OuterRef, Q, QuerySet
+import orjson
+from django.db.models import Exists, Expression, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models.expressions import Combinable
 
-from newsroom.editorial import ledger, registry
+from newsroom.editorial import clock, compiling, ledger, registry
 from newsroom.editorial.models import Shared
+
+from . import conditional, moments
+from .conditional import Freshness
 
 
 def named(type_name: str, at: datetime | Expression) -> QuerySet:
     """The things of a type that an edition names which is live at ``at``."""
-    condition = Q(pk__in=[])
+    condition: Combinable | Q = Q(pk__in=[])
     for relation in registry.relations(target=type_name):
         live = registry.item_type(relation.item_type).editions.live(at)
         if relation.on_edition:
@@ -23,20 +28,64 @@ def named(type_name: str, at: datetime | Expression) -> QuerySet:
         else:
             rows = relation.model._default_manager.filter(**{relation.field: OuterRef("pk")})
             condition |= Exists(rows.filter(edition__in=live))
+    return _type(type_name).model._default_manager.filter(condition)
+
+
+def public(type_name: str) -> QuerySet:
+    """What is public at this moment, each row with the moments around it."""
+    columns = moments.columns({r.item_type for r in registry.relations(target=type_name)})
+    return named(type_name, ledger.instant_in_sql()).annotate(**columns)
+
+
+def documents(type_name: str, things: Sequence[Shared]) -> list[dict[str, Any]]:
+    """The public documents with type and version printed in; what they read is fetched at once."""
     shared_type = _type(type_name)
-    rows = shared_type.model._default_manager.filter(condition)
-    return rows.prefetch_related(*shared_type.reads)
-
-
-def document(type_name: str, thing: Shared) -> dict[str, Any]:
-    """The public document with its type and version printed in."""
-    return {**_type(type_name).compile(thing), "type": type_name, "version": thing.version}
+    prefetch_related_objects(list(things), *shared_type.reads)
+    return [
+        {**shared_type.compile(thing), "type": type_name, "version": thing.version}
+        for thing in things
+    ]
 
 
 def public_by_id(type_name: str, public_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
     """The documents of these things, of those that are public now."""
     rows = named(type_name, ledger.instant_in_sql()).filter(uuid__in=list(public_ids))
-    return {thing.uuid: document(type_name, thing) for thing in rows}
+    things = list(rows)
+    return dict(zip((t.uuid for t in things), documents(type_name, things), strict=True))
+
+
+def merged_into(type_name: str, **by: Any) -> UUID | None:
+    """The public thing that the one which ``by`` finds was merged into."""
+    rows = _type(type_name).model._default_manager.select_related("merged_into")
+    thing = rows.filter(**by, merged_into__isnull=False).first()
+    if thing is None:
+        return None
+    while thing.merged_into is not None:
+        thing = thing.merged_into
+    is_public = named(type_name, ledger.instant_in_sql()).filter(pk=thing.pk).exists()
+    return thing.uuid if is_public else None
+
+
+def freshness(
+    type_name: str, things: Sequence[Shared], *frame: Any, keys: tuple[str, ...]
+) -> Freshness:
+    """Of an answer that prints these things; ``frame`` is what else it prints.
+
+    What the ledger has told of is known by its number. Something that became public by the clock
+    and was not told of yet is known by its document.
+    """
+    facts: list[Any] = [(thing.pk, thing.version, thing.announced_hash) for thing in things]
+    if not all(thing.is_announced for thing in things):
+        facts.append(orjson.dumps(documents(type_name, things)))
+    around = moments.around(vars(things[0])) if things else moments.Moments(clock.now())
+    return Freshness(
+        etag=conditional.etag_of(type_name, compiling.settings_hash(), facts, frame),
+        at=around.at,
+        changed_at=around.changed_at,
+        next_change=around.next_change,
+        max_age_seconds=conditional.MAX_AGE_SECONDS if things else 0,
+        keys=keys,
+    )
 
 
 def _type(type_name: str) -> registry.SharedType:

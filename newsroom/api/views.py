@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 from django.db.models import F, OuterRef, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -38,7 +38,7 @@ class ReadView(APIView):
     def get(self, request: Request, **place: Any) -> HttpResponse:
         return self.answer(request, parameters.read(request, self.parameters), **place)
 
-    def options(self, request: Request, **place: Any) -> HttpResponse:
+    def options(self, request: Any, *args: Any, **place: Any) -> Any:
         return HttpResponse(status=204, headers=_PREFLIGHT)
 
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
@@ -55,9 +55,7 @@ class ReadView(APIView):
         negotiated = self.perform_content_negotiation(request)
         request.accepted_renderer, request.accepted_media_type = negotiated
 
-    def finalize_response(
-        self, request: HttpRequest, response: Any, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
         response["Vary"] = "Accept-Encoding"
         response["Access-Control-Allow-Origin"] = "*"
@@ -77,7 +75,7 @@ class ItemListView(ReadView):
     path: str
 
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
-        given = dict(request.GET.items())
+        given = {name: str(text) for name, text in request.GET.items()}
         shown = fields.shown(self.shape, asked)
         if asked["cursor"] is not None:
             place_text = pagination.decode(asked["cursor"], self.path, given)
@@ -92,14 +90,14 @@ class ItemListView(ReadView):
         next_url = None
         if found.has_more:
             next_url = pagination.next_address(self.path, given, found.next_place)
-        return listed(pagination.envelope(printed, next_url, **_total(total)), fresh)
+        return listed(pagination.envelope(printed, next_url, **total_members(total)), fresh)
 
     def _fresh(self, found: Found, facts: list, total: int | None) -> Freshness:
         return Freshness(
             etag=conditional.etag_of(self.path, facts, found.next_place, total),
-            at=found.at,
-            changed_at=found.changed_at,
-            next_change=found.next_change,
+            at=found.moments.at,
+            changed_at=found.moments.changed_at,
+            next_change=found.moments.next_change,
             # Of an empty list nothing says when it will change.
             max_age_seconds=conditional.MAX_AGE_SECONDS if found.rows else 0,
             keys=(self.path.strip("/"),),
@@ -174,7 +172,7 @@ def listed(envelope: dict[str, Any], fresh: Freshness) -> HttpResponse:
     return response
 
 
-def _total(total: int | None) -> dict[str, Any]:
+def total_members(total: int | None) -> dict[str, Any]:
     if total is None:
         return {}
     return {"total": min(total, COUNT_LIMIT), "total_is_lower_bound": total > COUNT_LIMIT}

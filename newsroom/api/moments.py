@@ -1,0 +1,50 @@
+"""The public instant and the changes around it, as columns of a query that finds something else.
+
+So a list and all that its caches are told cost one query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Subquery
+
+from newsroom.editorial import clock, ledger, registry
+from newsroom.editorial.models import LedgerHead
+
+
+@dataclass(frozen=True)
+class Moments:
+    """The public instant, the last change before and the next one after it, where known."""
+
+    at: datetime
+    changed_at: datetime | None = None
+    next_change: datetime | None = None
+
+
+def columns(item_types: Iterable[str]) -> dict[str, Subquery]:
+    """Columns for ``values`` or ``annotate`` that ``around`` reads."""
+    found = {"told_at": Subquery(LedgerHead.objects.filter(pk=1).values("at"))}
+    now = clock.now()
+    for name in sorted(item_types):
+        boundaries = registry.item_type(name).editions.all().boundaries_around(now)
+        found |= {f"{name}_{column}": expression for column, expression in boundaries.items()}
+    return found
+
+
+def around(row: Mapping[str, Any]) -> Moments:
+    """The moments of a row that has ``columns``."""
+    past = [row["told_at"], *_ending(row, "_last_start"), *_ending(row, "_last_end")]
+    coming = [*_ending(row, "_next_start"), *_ending(row, "_next_end")]
+    return Moments(
+        at=ledger.instant_after(row["told_at"]),
+        changed_at=max(filter(None, past), default=None),
+        next_change=min(filter(None, coming), default=None),
+    )
+
+
+def _ending(row: Mapping[str, Any], ending: str) -> list[datetime | None]:
+    return [value for name, value in row.items() if name.endswith(ending)]

@@ -1,0 +1,115 @@
+"""The bases of the views of shared things: a list, and one by its id or slug."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+from rest_framework.request import Request
+
+from newsroom.editorial.models import Shared
+from newsroom.lib import addresses
+
+from . import conditional, fields, gone, pagination, parameters, shared
+from .errors import Problem
+from .parameters import Parameter, Wrong
+from .views import COUNT_LIMIT, ReadView, answer_json, listed, total_members
+
+IDS = Parameter(
+    "ids", parameters.public_ids, _("These ids only, separated by commas; at most 100."),
+    parameters.IDS_SCHEMA, max_length=parameters.MAX_IDS * 37,
+)  # fmt: skip
+
+
+def list_parameters(shape: str) -> tuple[Parameter, ...]:
+    """What every list of shared things takes."""
+    printing = (fields.fields_parameter(shape), parameters.COUNT)
+    return (parameters.LIMIT, pagination.CURSOR, IDS, *printing)
+
+
+class SharedListView(ReadView):
+    """``/tags``: what something live names, in the order of ``columns``."""
+
+    type_name: str
+    shape: str
+    #: What orders the list, ascending; the last one is unique.
+    columns: Sequence[str] = ("slug",)
+
+    @property
+    def path(self) -> str:
+        return f"/{self.type_name}s"
+
+    def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
+        given = {name: str(text) for name, text in request.GET.items()}
+        shown = fields.shown(self.shape, asked)
+        rows = shared.public(self.type_name)
+        if asked["ids"] is not None:
+            rows = rows.filter(uuid__in=asked["ids"])
+        total = rows.order_by()[: COUNT_LIMIT + 1].count() if asked["count"] else None
+        if asked["cursor"] is not None:
+            after = pagination.decode(asked["cursor"], self.path, given)
+            rows = self._after(rows, orjson.loads(base64.urlsafe_b64decode(after)))
+        found: list[Shared] = list(rows.order_by(*self.columns)[: asked["limit"] + 1])
+        things, next_url = found[: asked["limit"]], None
+        if len(found) > asked["limit"]:
+            next_url = pagination.next_address(self.path, given, self._place(things[-1]))
+        fresh = shared.freshness(
+            self.type_name, things, next_url, total, keys=(self.path.strip("/"),)
+        )
+        if conditional.is_unchanged(request, fresh):
+            return conditional.not_modified(fresh)
+        printed = [shown.pick(each) for each in shared.documents(self.type_name, things)]
+        return listed(pagination.envelope(printed, next_url, **total_members(total)), fresh)
+
+    def _place(self, thing: Shared) -> str:
+        values = [getattr(thing, column) for column in self.columns]
+        return base64.urlsafe_b64encode(orjson.dumps(values)).decode()
+
+    def _after(self, rows: QuerySet, values: list[Any]) -> QuerySet:
+        """Rows after these values of the ordering columns, by one index range."""
+        condition = Q()
+        for column, value in reversed(list(zip(self.columns, values, strict=True))):
+            condition = Q(**{f"{column}__gt": value}) | Q(Q(**{column: value}) & condition)
+            if column == self.columns[-1]:
+                condition = Q(**{f"{column}__gt": value})
+        return rows.filter(**{f"{self.columns[0]}__gte": values[0]}).filter(condition)
+
+
+class SharedItemView(ReadView):
+    """``/tags/{id or slug}``: one thing, while something live names it; a merged one leads on."""
+
+    type_name: str
+    shape: str
+
+    def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
+        shown = fields.shown(self.shape, asked)
+        by = _by(place)
+        thing = shared.public(self.type_name).filter(**by).first()
+        if thing is None:
+            return self._moved(**by)
+        fresh = shared.freshness(self.type_name, [thing], keys=(f"{self.type_name}:{thing.uuid}",))
+        if conditional.is_unchanged(request, fresh):
+            return conditional.not_modified(fresh)
+        return answer_json(shown.pick(shared.documents(self.type_name, [thing])[0]), fresh)
+
+    def _moved(self, **by: Any) -> HttpResponse:
+        survivor = shared.merged_into(self.type_name, **by)
+        if survivor is None:
+            raise Problem("not_found")
+        return gone.moved(addresses.api(f"/{self.type_name}s/{survivor}"))
+
+
+def _by(place: dict[str, Any]) -> dict[str, Any]:
+    """The lookup of a public id, or of a key that is an id or a slug."""
+    if "public_id" in place:
+        return {"uuid": place["public_id"]}
+    try:
+        key = parameters.slug_or_id(place["key"])
+    except Wrong:
+        raise Problem("not_found") from None
+    return {"slug": key} if isinstance(key, str) else {"uuid": key}
