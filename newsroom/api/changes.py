@@ -18,7 +18,6 @@ from rest_framework.request import Request
 
 from newsroom.editorial import clock, ledger, registry
 from newsroom.editorial.models import LedgerEntry
-from newsroom.editorial.states import TakedownKind
 from newsroom.lib import instants
 
 from . import conditional, documents, fields, parameters, shared
@@ -115,8 +114,7 @@ def _entry(entry: LedgerEntry) -> dict[str, Any]:
     if entry.op == LedgerEntry.Op.UPSERT:
         return {**told, "cause": entry.cause}
     told["reason"] = entry.reason
-    # What is withheld is taken down without a word.
-    if entry.note and entry.reason != TakedownKind.WITHHELD:
+    if entry.note:
         told["note"] = entry.note
     if entry.into:
         told["into"] = str(entry.into)

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
 
 from newsroom.editorial import ledger, registry, visibility
-from newsroom.editorial.models import Item, Takedown
+from newsroom.editorial.models import Item
 from newsroom.editorial.states import TakedownKind
 from newsroom.lib import addresses, instants
 
@@ -34,7 +34,7 @@ def of_item(item_type: str, item: Item) -> HttpResponse:
         raise Problem("not_found")
     if takedown is not None and takedown.kind == TakedownKind.DUPLICATE and takedown.into:
         return moved(addresses.api(f"/{item_type}s/{takedown.into}"))
-    raise _problem(item, takedown)
+    raise _problem(item, standing)
 
 
 def moved(address: str) -> HttpResponse:
@@ -45,13 +45,14 @@ def moved(address: str) -> HttpResponse:
     return response
 
 
-def _problem(item: Item, takedown: Takedown | None) -> Problem:
+def _problem(item: Item, standing: visibility.Standing) -> Problem:
+    takedown = standing.takedown
     kind = TakedownKind(takedown.kind) if takedown else TakedownKind.WITHDRAWN
     more: dict[str, Any] = {"reason": visibility.REASONS[kind]}
     if takedown is not None:
         more["at"] = instants.to_text(takedown.starts_at)
-        if takedown.note:
-            more["note"] = takedown.note
+        if standing.removal_note:
+            more["note"] = standing.removal_note
     if kind == TakedownKind.RETRACTED and takedown is not None:
         last = item.editions.begun(takedown.starts_at).order_by("-live_from").first()  # type: ignore[attr-defined]
         more["headline"] = last.card["headline"] if last else ""

@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Exists, Expression, OuterRef, Q, QuerySet, prefetch_related_objects
-from django.db.models.expressions import Combinable
+from django.db.models import QuerySet, prefetch_related_objects
 
-from newsroom.editorial import clock, compiling, ledger, registry
+from newsroom.editorial import clock, compiling, ledger, naming, registry
 from newsroom.editorial.models import Shared
 
 from . import conditional, moments
 from .conditional import Freshness
 
 
-def named(type_name: str, at: datetime | Expression) -> QuerySet:
-    """The things of a type that an edition names which is live at ``at``."""
-    condition: Combinable | Q = Q(pk__in=[])
-    for relation in registry.relations(target=type_name):
-        live = registry.item_type(relation.item_type).editions.live(at)
-        if relation.on_edition:
-            condition |= Exists(live.filter(**{relation.field: OuterRef("pk")}))
-        else:
-            rows = relation.model._default_manager.filter(**{relation.field: OuterRef("pk")})
-            condition |= Exists(rows.filter(edition__in=live))
-    return _type(type_name).model._default_manager.filter(condition)
-
-
 def public(type_name: str) -> QuerySet:
     """What is public at this moment, each row with the moments around it."""
     columns = moments.columns({r.item_type for r in registry.relations(target=type_name)})
-    return named(type_name, ledger.instant_in_sql()).annotate(**columns)
+    return naming.public(type_name, ledger.instant_in_sql()).annotate(**columns)
 
 
 def documents(type_name: str, things: Sequence[Shared]) -> list[dict[str, Any]]:
@@ -49,7 +34,7 @@ def documents(type_name: str, things: Sequence[Shared]) -> list[dict[str, Any]]:
 
 def public_by_id(type_name: str, public_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
     """The documents of these things, of those that are public now."""
-    rows = named(type_name, ledger.instant_in_sql()).filter(uuid__in=list(public_ids))
+    rows = naming.public(type_name, ledger.instant_in_sql()).filter(uuid__in=list(public_ids))
     things = list(rows)
     return dict(zip((t.uuid for t in things), documents(type_name, things), strict=True))
 
@@ -62,7 +47,7 @@ def merged_into(type_name: str, **by: Any) -> UUID | None:
         return None
     while thing.merged_into is not None:
         thing = thing.merged_into
-    is_public = named(type_name, ledger.instant_in_sql()).filter(pk=thing.pk).exists()
+    is_public = naming.public(type_name, ledger.instant_in_sql()).filter(pk=thing.pk).exists()
     return thing.uuid if is_public else None
 
 

@@ -7,7 +7,17 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, F, IntegerField, Model, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    Exists,
+    Expression,
+    F,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 
 from . import registry
 from .models import Edition, Item, Shared
@@ -102,8 +112,8 @@ def named_publicly(thing: Shared, at: datetime) -> bool:
     return thing.pk in public_among(registry.type_of_shared(thing).name, [thing.pk], at)
 
 
-def public_among(type_name: str, pks: Collection[int], at: datetime) -> set[int]:
-    """Those of the shared things that a live edition names: one query."""
+def public(type_name: str, at: datetime | Expression) -> QuerySet:
+    """The shared things of a type that a live edition names."""
     is_named = Q(pk__in=[])
     for relation in registry.relations(target=type_name):
         live = registry.item_type(relation.item_type).editions.live(at)
@@ -113,7 +123,12 @@ def public_among(type_name: str, pks: Collection[int], at: datetime) -> set[int]
             rows = relation.model._default_manager.filter(**{relation.field: OuterRef("pk")})
             is_named |= Q(Exists(rows.filter(edition__in=live)))
     model = registry.shared_type(type_name).model  # type: ignore[union-attr]
-    found = model._base_manager.filter(is_named, pk__in=pks)
+    return model._base_manager.filter(is_named)
+
+
+def public_among(type_name: str, pks: Collection[int], at: datetime) -> set[int]:
+    """Those of the shared things that a live edition names: one query."""
+    found = public(type_name, at).filter(pk__in=pks)
     return set(found.values_list("pk", flat=True)) if pks else set()
 
 
