@@ -20,7 +20,7 @@ from .. import drafts
 from ..body import references
 from ..body.clean import clean
 from ..models import Article, Page, Redirect
-from . import becoming, draft
+from . import becoming, comparing, draft
 from .conversion import Absent, ImageUse, Placed, missing_picture
 from .incoming import IncomingItem, Publication
 from .markup import plain
@@ -119,6 +119,7 @@ class _Bringing:
         for note in notes:
             line.notes.entries.append(note)
         body = clean(html)
+        _tell_cleaned(html, body, line.notes)
         stamp = fingerprint(_stamped(planned, body, lead))
         if planned.existing is not None and self._is_settled(planned, stamp, line):
             return
@@ -252,6 +253,12 @@ class _Placing:
         if isinstance(place, Placed):
             tell_other_credit(use, place, self.notes)
         return place
+
+
+def _tell_cleaned(html: str, body: str, notes: Notes) -> None:
+    """What cleaning takes from a converted text is told like everything else."""
+    if lost := comparing.missing(html, body):
+        notes.problem(_("Words that cannot stand in a text were left out: %s") % " ".join(lost))
 
 
 def _stamped(planned: Planned, body: str, lead: Placed | None) -> dict:

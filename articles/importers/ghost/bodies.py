@@ -4,15 +4,13 @@ Lexical is what Ghost edits since version 5, Mobiledoc before that; the HTML it 
 is the last choice, and the measure: words of it that are missing in ours are told.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from html import escape
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .. import tree
+from .. import comparing
 from ..conversion import Conversion, Surroundings, shortened
 from ..report import Notes
 from . import cards, lexical, mobiledoc
@@ -72,8 +70,7 @@ def _compare(html: str, post: GhostPost, conversion: Conversion) -> None:
     if not post.html:
         return
     told = [*conversion.moved_words, *(note.text for note in conversion.notes)]
-    ours = {*_words(html), *_words(" ".join(_values(html))), *_words(escape(" ".join(told)))}
-    missing = [word for word in _words(post.html) if word not in ours]
+    missing = comparing.missing(post.html, html, moved=told)
     if missing:
         conversion.notes.problem(
             ngettext(
@@ -83,14 +80,3 @@ def _compare(html: str, post: GhostPost, conversion: Conversion) -> None:
             )
             % {"count": len(missing), "words": shortened(" ".join(missing))}
         )
-
-
-def _values(html: str) -> list[str]:
-    """What the cards of a body say in attributes."""
-    return re.findall(r'data-[\w-]+="([^"]*)"', html)
-
-
-def _words(html: str) -> list[str]:
-    """The words of HTML; every tag parts words, as Ghost's cards print them without spaces."""
-    texts = " ".join(tree.parse(html).texts())
-    return re.findall(r"\w+", texts.casefold())

@@ -89,11 +89,8 @@ class _Blocks:
         self._put([node])
 
     def _figure(self, node: Node) -> None:
-        found = figure(node, self.conversion)
-        if found is None:
-            self.read(node)
-        else:
-            self.blocks += found
+        self.blocks += figure(node, self.conversion)
+        self.read(node)
 
     def _heading(self, node: Node) -> None:
         media: list[Node] = []
@@ -114,7 +111,8 @@ class _Blocks:
     def _quote(self, node: Node) -> None:
         inner = _Blocks(self.conversion, self.special)
         inner.read(node)
-        texts = [part for part in inner.done() if part.startswith(("<p>", "<ul", "<ol", "<h"))]
+        quotable = ("<p>", "<ul>", "<ol>", "<h2>", "<h3>", "<h4>")
+        texts = [part for part in inner.done() if part.startswith(quotable)]
         others = [part for part in inner.blocks if part not in texts]
         paragraphs = "".join(_as_paragraph(part) for part in texts)
         if "kg-blockquote-alt" in node.classes:
@@ -140,8 +138,12 @@ class _Blocks:
         self._put(media)
 
     def _definitions(self, node: Node) -> None:
-        for part in node.walk():
-            if part.tag in ("dt", "dd"):
+        for part in node.children:
+            if isinstance(part, str) or part.tag not in ("dt", "dd", "div"):
+                self._read_child(part)
+            elif part.tag == "div":
+                self._definitions(part)
+            else:
                 media: list[Node] = []
                 inner = trimmed(Inline(self.conversion, media).children(part))
                 strong = part.tag == "dt" and not is_blank(inner)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from .. import draft
 from ..conversion import Conversion
 from ..tree import Node
@@ -13,8 +15,8 @@ def list_markup(node: Node, conversion: Conversion, media: list[Node]) -> str:
     items: list[str] = []
     for child in node.children:
         if isinstance(child, str):
-            continue
-        if child.tag in ("ul", "ol"):
+            items += [escape(child.strip(), quote=False)] if child.strip() else []
+        elif child.tag in ("ul", "ol"):
             nested = list_markup(child, conversion, media)
             if items and nested:
                 items[-1] += nested

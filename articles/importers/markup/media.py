@@ -22,22 +22,31 @@ def medium(node: Node, conversion: Conversion, *, legend: str = "") -> list[str]
     return _player(node, conversion, legend)
 
 
-def figure(node: Node, conversion: Conversion) -> list[str] | None:
-    """A figure's pictures and players, the caption with the last of them; None without any."""
+def figure(node: Node, conversion: Conversion) -> list[str]:
+    """A figure's pictures and players, the caption with the last of them.
+
+    They are taken out of the figure: what is left in it are words that stand beside them.
+    """
     legend = next((n for n in node.walk() if n.tag == "figcaption"), None)
     media = [
         n
         for n in node.walk()
         if n.tag in MEDIA and not _is_inside(n, legend) and not _is_inside_picture(n, node)
     ]
-    if not media:
-        return None
     legend_html = inner_html(legend) if legend else ""
     found: list[str] = []
     for position, one in enumerate(media, start=1):
         is_last = position == len(media)
         found += medium(one, conversion, legend=legend_html if is_last else "")
+    _take_out(node, [*media, *([legend] if legend and media else [])])
     return found
+
+
+def _take_out(node: Node, parts: list[Node]) -> None:
+    node.children = [child for child in node.children if not any(child is part for part in parts)]
+    for child in node.children:
+        if isinstance(child, Node):
+            _take_out(child, parts)
 
 
 def _picture(node: Node, conversion: Conversion, legend: str) -> list[str]:
