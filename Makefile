@@ -20,7 +20,8 @@ $(STAMP): requirements-dev.lock
 run: setup
 	@exec $(BIN)/python manage.py start --port $(PORT)
 
-# What tests take from npm (axe-core, the Nu HTML checker). Without npm they skip by name.
+# What tests take from npm: axe-core, the Nu HTML checker, a renderer of Portable Text. Without npm
+# they skip by name.
 checkers: node_modules/.installed
 
 node_modules/.installed: package-lock.json

@@ -18,6 +18,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 SHARED = PROJECT.parent / "shared"
 AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
 NU = PROJECT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+PORTABLE_TEXT = PROJECT / "node_modules" / "@portabletext" / "to-html" / "package.json"
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -59,6 +60,12 @@ def _no_nu() -> str:
     return "" if shutil.which("java") else "The Nu HTML checker needs java."
 
 
+def _no_portable_text() -> str:
+    if not PORTABLE_TEXT.exists():
+        return "@portabletext/to-html is not installed: npm ci --ignore-scripts."
+    return "" if shutil.which("node") else "The renderer of Portable Text needs node."
+
+
 def _no_postgres() -> str:
     if connection.vendor == "postgresql":
         return ""
@@ -77,6 +84,7 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "browser": ("browser", _no_chromium),
     "axe": ("browser", _no_axe),
     "nu": ("browser", _no_nu),
+    "portable-text": ("browser", _no_portable_text),
     "postgres": ("postgres", _no_postgres),
     "redis": ("redis", _no_redis),
 }
