@@ -106,8 +106,8 @@ def build() -> Newspaper:
         headline="A bridge is a promise", section=opinion, kind="opinion", authors=[mara],
         body=f"<p>{_WORDS}</p>",
     )  # fmt: skip
-    bulk.multiply_article(publish_article(headline="Rain", section=city, tags=[transport]), 24)
-    bulk.multiply_article(publish_article(headline="Tide", section=harbour, lead_image=picture), 5)
+    _publish_many("Rain", 24, section=city, tags=[transport])
+    _publish_many("Tide", 5, section=harbour, lead_image=picture)
     posts = _publish_posts(mara, transport, picture, other)
     flagship = _publish_flagship(
         picture, video, other, posts[0], section=city, authors=[mara],
@@ -209,6 +209,13 @@ def _publish_flagship(
         text="The tunnel is free for cars; lorries still pay.",
     )  # fmt: skip
     return article
+
+
+def _publish_many(headline: str, count: int, **filed: Any) -> None:
+    """Stories of yesterday, enough to fill a page."""
+    first = make_article(headline=headline, **filed)
+    publishing.bring_in(first, published_at=clock.now() - 30 * HOUR)
+    bulk.multiply_article(first, count)
 
 
 def _publish_posts(author, tag, picture: Image, article: Article) -> list[Post]:

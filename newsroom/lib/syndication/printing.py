@@ -135,6 +135,7 @@ def _xml(generator: type[Rss201rev2Feed] | type[Atom1Feed], file: str):
             description=_xml_text(channel.description or channel.title),
             language=channel.language,
             feed_url=addresses.absolute(f"{channel.path}{file}"),
+            feed_copyright=f"© {_xml_text(settings.SITE_NAME)}",
             deleted=channel.deleted,
         )
         for entry in channel.entries:
