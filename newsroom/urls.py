@@ -9,12 +9,19 @@ from articles.views import by_slug
 from feed import api as feed_api
 from media import api as media_api
 from newsroom.api import urls as api
+from newsroom.site import api as site_api
 from newsroom.site import preview, views
 
 handler404 = views.not_found
 handler500 = views.server_error
 
-api_urls = [*articles_api.api_urls, *feed_api.api_urls, *media_api.api_urls, *api.api_urls]
+api_urls = [
+    *articles_api.api_urls,
+    *feed_api.api_urls,
+    *media_api.api_urls,
+    *site_api.api_urls,
+    *api.api_urls,
+]
 
 urlpatterns = [
     path("api/v1/", include(api_urls)),

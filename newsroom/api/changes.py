@@ -10,21 +10,19 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-import orjson
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 
-from newsroom.editorial import clock, ledger, registry
+from newsroom.editorial import ledger, registry
 from newsroom.editorial.models import LedgerEntry
 from newsroom.lib import instants
 
-from . import conditional, documents, fields, parameters, shared
-from .conditional import Freshness
+from . import documents, fields, parameters, shared
 from .errors import wrong
 from .parameters import Parameter
-from .views import ReadView
+from .views import ReadView, answer_printed
 
 POLL_AFTER_SECONDS = 5
 _HIGHEST = 10**18 - 1
@@ -85,21 +83,7 @@ class ChangesView(ReadView):
             "more": more,
             "poll_after": 0 if more else POLL_AFTER_SECONDS,
         }
-        return _answer(request, document)
-
-
-def _answer(request: Request, document: dict[str, Any]) -> HttpResponse:
-    content = orjson.dumps(document)
-    fresh = Freshness(
-        etag=conditional.etag_of_bytes(content),
-        at=clock.now(),
-        max_age_seconds=1,
-        keys=("changes",),
-    )
-    if conditional.is_unchanged(request, fresh):
-        return conditional.not_modified(fresh)
-    response = HttpResponse(content, content_type="application/json")
-    return conditional.tell_caches(response, fresh)
+        return answer_printed(request, document, keys=("changes",), max_age_seconds=1)
 
 
 def _entry(entry: LedgerEntry) -> dict[str, Any]:

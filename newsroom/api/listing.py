@@ -16,7 +16,7 @@ from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from newsroom.editorial import clock, ledger, registry
+from newsroom.editorial import ledger, registry
 from newsroom.editorial.models import EditionRelation
 from newsroom.editorial.querysets import EditionQuerySet
 from newsroom.lib import paging
@@ -170,7 +170,7 @@ def _refuse_order(order: pagination.Order, through: Through) -> None:
 
 def _found(found: list[dict[str, Any]], limit: int) -> Found:
     if not found:
-        return Found([], has_more=False, moments=Moments(clock.now()))
+        return Found([], has_more=False, moments=Moments(ledger.instant_after(None)))
     rows = [
         Row(
             edition=row["edition_key"],

@@ -9,7 +9,7 @@ from uuid import UUID
 import orjson
 from django.db.models import QuerySet, prefetch_related_objects
 
-from newsroom.editorial import clock, compiling, ledger, naming, registry
+from newsroom.editorial import compiling, ledger, naming, registry
 from newsroom.editorial.models import Shared
 
 from . import conditional, moments
@@ -62,7 +62,9 @@ def freshness(
     facts: list[Any] = [(thing.pk, thing.version, thing.announced_hash) for thing in things]
     if not all(thing.is_announced for thing in things):
         facts.append(orjson.dumps(documents(type_name, things)))
-    around = moments.around(vars(things[0])) if things else moments.Moments(clock.now())
+    around = (
+        moments.around(vars(things[0])) if things else moments.Moments(ledger.instant_after(None))
+    )
     return Freshness(
         etag=conditional.etag_of(type_name, compiling.settings_hash(), facts, frame),
         at=around.at,

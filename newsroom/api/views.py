@@ -11,13 +11,14 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from newsroom.editorial import ledger, registry
+from newsroom.editorial import clock, ledger, registry
 from newsroom.editorial.models import LedgerEntry, LedgerHead
 
 from . import conditional, documents, fields, gone, pagination, parameters
-from .conditional import Freshness
+from .conditional import MAX_AGE_SECONDS, Freshness
 from .errors import Problem
 from .listing import COUNT_LIMIT, Found, Listing
+from .moments import Moments
 from .parameters import Parameter
 
 EXPOSED = "ETag, Last-Modified, Link, X-Request-ID, Retry-After"
@@ -166,10 +167,43 @@ def answer_json(document: Any, fresh: Freshness) -> HttpResponse:
 
 def listed(envelope: dict[str, Any], fresh: Freshness) -> HttpResponse:
     """``answer_json`` of an envelope, with the ``Link`` header of RFC 8288."""
-    response = answer_json(envelope, fresh)
+    return _linked(answer_json(envelope, fresh), envelope)
+
+
+def _linked(response: HttpResponse, envelope: dict[str, Any]) -> HttpResponse:
     if envelope["next"]:
         response["Link"] = f'<{envelope["next"]}>; rel="next"'
     return response
+
+
+def answer_printed(
+    request: Request,
+    document: Any,
+    *,
+    keys: tuple[str, ...],
+    moments: Moments | None = None,
+    max_age_seconds: int = MAX_AGE_SECONDS,
+) -> HttpResponse:
+    """A 200, or a 304 by the bytes: for what nothing but its printing tells apart."""
+    content = orjson.dumps(document)
+    fresh = Freshness(
+        etag=conditional.etag_of_bytes(content),
+        at=moments.at if moments else clock.now(),
+        next_change=moments.next_change if moments else None,
+        max_age_seconds=max_age_seconds,
+        keys=keys,
+    )
+    if conditional.is_unchanged(request, fresh):
+        return conditional.not_modified(fresh)
+    response = HttpResponse(content, content_type="application/json")
+    return conditional.tell_caches(response, fresh)
+
+
+def listed_printed(
+    request: Request, envelope: dict[str, Any], *, keys: tuple[str, ...], moments: Moments
+) -> HttpResponse:
+    """``answer_printed`` of an envelope, with its ``Link`` header."""
+    return _linked(answer_printed(request, envelope, keys=keys, moments=moments), envelope)
 
 
 def total_members(total: int | None) -> dict[str, Any]:

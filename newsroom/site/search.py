@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from articles.models import ArticleEdition
 from feed.models import PostEdition
@@ -28,7 +29,7 @@ LONGEST_QUERY = 200
 
 @dataclass(frozen=True)
 class Found:
-    """One page of hits: documents without body, each with ``snippet``; best first.
+    """One page of hits: documents without body, each with version and ``snippet``; best first.
 
     ``after`` is the place of the last one, for the page that follows; None at the end.
     """
@@ -44,12 +45,17 @@ def find(q: str, *, at: datetime, limit: int = 20, after: tuple[float, int] | No
     rows = _after(rows, after).annotate(
         article_card=_card(ArticleEdition, "article_id", at),
         post_card=_card(PostEdition, "post_id", at),
+        version=Coalesce("article__version", "post__version"),
     )
     rows = rows.filter(Q(article_card__isnull=False) | Q(post_card__isnull=False))
     hits = list(rows.order_by("rank", "pk")[: limit + 1])
     words, shown = words_of(q), hits[:limit]
     documents = [
-        {**(hit.article_card or hit.post_card), "snippet": excerpt(hit.text, words)}
+        {
+            **(hit.article_card or hit.post_card),
+            "version": hit.version,
+            "snippet": excerpt(hit.text, words),
+        }
         for hit in shown
     ]
     more = len(hits) > limit

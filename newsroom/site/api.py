@@ -1,0 +1,138 @@
+"""The site as a whole in the reading API: search, what a path stands for, what there is."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework.request import Request
+
+from newsroom.api import fields, gone, moments, pagination, parameters, shapes
+from newsroom.api.errors import Problem
+from newsroom.api.parameters import Parameter, Wrong
+from newsroom.api.views import ReadView, answer_printed, listed_printed
+from newsroom.editorial import registry
+from newsroom.lib import addresses
+
+from . import paths, search
+from .shapes import SHAPES
+
+shapes.register(SHAPES)
+
+
+def _words(text: str) -> str:
+    if not text.strip():
+        raise Wrong(_("give the words to look for."))
+    return text
+
+
+def _path(text: str) -> str:
+    if not text.startswith("/") or text.startswith("//") or "?" in text or "#" in text:
+        raise Wrong(_("give a path of this site that begins with one slash, such as “/about/”."))
+    return text
+
+
+Q = Parameter(
+    "q", _words, gettext_lazy("The words to look for: what is found holds all of them."),
+    {"type": "string", "minLength": 1, "maxLength": search.LONGEST_QUERY},
+    max_length=search.LONGEST_QUERY, required=True,
+)  # fmt: skip
+PATH = Parameter(
+    "path", _path, gettext_lazy("A path of this site, as readers' browsers ask for it."),
+    {"type": "string", "pattern": "^/", "maxLength": 500}, max_length=500, required=True,
+)  # fmt: skip
+
+
+class SearchView(ReadView):
+    """Articles and posts that hold all the words, best first."""
+
+    path = "/search"
+    parameters = (Q, parameters.LIMIT, pagination.CURSOR)
+
+    def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
+        given = {name: str(text) for name, text in request.GET.items()}
+        after = None
+        if asked["cursor"] is not None:
+            text = pagination.decode(asked["cursor"], self.path, given)
+            rank, key = orjson.loads(base64.urlsafe_b64decode(text))
+            after = (float(rank), int(key))
+        around = moments.now(("article", "post"))
+        found = search.find(asked["q"], at=around.at, limit=asked["limit"], after=after)
+        next_url = None
+        if found.after is not None:
+            text = base64.urlsafe_b64encode(orjson.dumps(found.after)).decode()
+            next_url = pagination.next_address(self.path, given, text)
+        hits = [_hit(document) for document in found.documents]
+        return listed_printed(
+            request, pagination.envelope(hits, next_url), keys=("search",), moments=around
+        )
+
+
+def _hit(document: dict[str, Any]) -> dict[str, Any]:
+    shown = fields.shown(f"{document['type'].capitalize()}Hit", {})
+    return shown.pick(document)
+
+
+class ResolveView(ReadView):
+    """What a path of the site stands for; for front ends that have the site's addresses."""
+
+    parameters = (PATH,)
+
+    def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
+        around = moments.now(t.name for t in registry.item_types())
+        found = paths.find(asked["path"], around.at)
+        if found is None:
+            raise Problem("not_found")
+        if found.gone is not None:
+            return gone.of_item(registry.type_of(found.gone).name, found.gone)
+        moved = found.address != addresses.absolute(asked["path"])
+        document = {
+            "type": found.type_name or None,
+            "id": str(found.public_id) if found.public_id else None,
+            "redirect": found.address if moved else None,
+            "links": {"html": found.address, "self": _resource(found)},
+        }
+        return answer_printed(request, document, keys=("resolve",), moments=around)
+
+
+def _resource(found: paths.Resolved) -> str | None:
+    if not found.type_name:
+        return None
+    return addresses.api(f"/{found.type_name}s/{found.public_id}")
+
+
+class SiteView(ReadView):
+    """The publication, and where everything is."""
+
+    def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
+        resources = ("articles", "posts", "pages", "authors", "tags", "sections", "videos",
+                     "search", "changes", "resolve", "docs")  # fmt: skip
+        files = {"rss": "/rss.xml", "atom": "/atom.xml", "json_feed": "/feed.json",
+                 "sitemap": "/sitemap.xml"}  # fmt: skip
+        document = {
+            "name": settings.SITE_NAME,
+            "description": settings.SITE_DESCRIPTION,
+            "url": addresses.absolute("/"),
+            "language": settings.LANGUAGE_CODE,
+            "time_zone": settings.TIME_ZONE,
+            "contact": settings.CONTACT_EMAIL,
+            "links": {
+                **{name: addresses.api(f"/{name}") for name in resources},
+                "openapi": addresses.api("/openapi.json"),
+                **{name: addresses.absolute(file) for name, file in files.items()},
+            },
+        }
+        return answer_printed(request, document, keys=("site",))
+
+
+api_urls = [
+    path("search", SearchView.as_view(), name="api-search"),
+    path("resolve", ResolveView.as_view(), name="api-resolve"),
+    path("site", SiteView.as_view(), name="api-site"),
+]
