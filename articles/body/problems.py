@@ -19,7 +19,7 @@ from newsroom.lib.html import Element
 from newsroom.lib.text import single_line, tidy
 
 from . import attributes, paste
-from .reading import shallow
+from .sanitising import shallow
 from .vocabulary import BLOCKS, INLINE, REMOVED
 
 #: Elements that say nothing: taking them away loses nothing.

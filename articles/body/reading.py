@@ -7,16 +7,12 @@ right one and words in unknown elements are kept, so that nothing written is los
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-
-import nh3
+from typing import NamedTuple
 
 from newsroom.lib import html, urls
 from newsroom.lib.html import Element
-from newsroom.lib.text import single_line, tidy
+from newsroom.lib.text import single_line
 
 from . import attributes, inline, outline, paste, tables
 from .elements import (
@@ -35,23 +31,8 @@ from .elements import (
     plain,
 )
 from .inline import Piece
-from .vocabulary import BLOCKS, CLOSES_ITSELF, INLINE, REMOVED
-
-_PASTE_ATTRIBUTES = {"style", "role", "aria-level", "data-aria-level"}
-_CLEANER = nh3.Cleaner(
-    tags=set(INLINE | BLOCKS),
-    clean_content_tags=set(REMOVED),
-    attributes={"*": _PASTE_ATTRIBUTES, "img": {"alt"}}
-    | {name: set(names) for name, names in attributes.ALLOWED.items()},
-    url_schemes={"http", "https", "mailto", "tel"},
-    link_rel=None,
-    strip_comments=True,
-)
-
-# A parser's time grows with the square of the nesting. Tags that nest deeper than any real page are
-# taken out before it sees them; those that close by themselves do not nest.
-_MAX_NESTING = 200
-_TAG = re.compile(r"<!--(?:-?>|.*?(?:--!?>|$))|<(/?)([a-zA-Z][^\s/>]*)[^>]*>?", re.DOTALL)
+from .sanitising import tree
+from .vocabulary import INLINE
 
 _WHITE = str.maketrans("\t\n\r\f", "    ")
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
@@ -67,11 +48,6 @@ def read_line(source: str) -> Spans:
     return _Line(tree(source)).one_paragraph()
 
 
-def tree(source: str) -> Element:
-    """The sanitised tree: known elements and attributes only."""
-    return html.parse(tidy(_CLEANER.clean(shallow(tidy(source)))))
-
-
 def parts_of(nodes: Iterable[html.Node]) -> list[Part]:
     reader = _Reader()
     reader.children(nodes, Place())
@@ -79,29 +55,7 @@ def parts_of(nodes: Iterable[html.Node]) -> list[Part]:
     return outline.in_order(reader.parts)
 
 
-def shallow(source: str) -> str:
-    """The HTML without the tags that nest deeper than 200."""
-    if source.count("<") <= _MAX_NESTING:
-        return source
-    depths: Counter[str] = Counter()
-
-    def kept(tag: re.Match[str]) -> str:
-        name = (tag[2] or "").lower()
-        if not name or name in CLOSES_ITSELF:
-            return tag[0]
-        if tag[1]:
-            depths[name] = max(0, depths[name] - 1)
-            return tag[0]
-        if depths.total() >= _MAX_NESTING:
-            return ""
-        depths[name] += 1
-        return tag[0]
-
-    return _TAG.sub(kept, source)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in the text the reader is."""
 
     style: str = "normal"
@@ -152,7 +106,7 @@ class _Reader:
 
     def block(self, element: Element, place: Place, inner: Place | None = None) -> None:
         """An element that stands on its own lines."""
-        inner = replace(inner or place, marks=paste.marks(element, place.marks))
+        inner = (inner or place)._replace(marks=paste.marks(element, place.marks))
         self.boundary(place)
         self.children(element.children, inner)
         self.boundary(inner)
@@ -165,14 +119,15 @@ class _Reader:
 
     def other(self, element: Element, place: Place) -> None:
         if element.name in INLINE:
-            self.children(element.children, replace(place, marks=paste.marks(element, place.marks)))
+            marks = paste.marks(element, place.marks)
+            self.children(element.children, place._replace(marks=marks))
         else:
             self.block(element, place)
 
     def link(self, element: Element, place: Place) -> None:
         href = urls.link_address(element.get("href")) or ""
         marks = paste.marks(element, place.marks)
-        self.children(element.children, replace(place, marks=marks, href=href))
+        self.children(element.children, place._replace(marks=marks, href=href))
 
     def line_break(self, element: Element, place: Place) -> None:
         self.pieces.append(Piece("\n", place.marks, place.href))
@@ -184,38 +139,39 @@ class _Reader:
         item = paste.word_item(element)
         if item and not self.line_only:
             kind, level = item
-            self.item(element, replace(place, list_item=kind, level=min(level, MAX_LEVEL)))
+            self.list_item(element, place._replace(list_item=kind, level=min(level, MAX_LEVEL)))
             return
-        level = paste.heading_level(element)
-        self.heading(element, place) if level else self.block(element, place)
+        if paste.heading_level(element):
+            self.heading(element, place)
+        else:
+            self.block(element, place)
 
     def heading(self, element: Element, place: Place) -> None:
         level = paste.heading_level(element) or int(element.name[1])
         style = _HEADINGS[f"h{min(level, 6)}"] if place.style == "normal" else place.style
-        self.block(element, place, replace(place, style=style))
+        self.block(element, place, place._replace(style=style))
 
     def quotation(self, element: Element, place: Place) -> None:
-        self.block(element, place, replace(place, style="blockquote"))
+        self.block(element, place, place._replace(style="blockquote"))
 
-    def list(self, element: Element, place: Place) -> None:
+    def text_list(self, element: Element, place: Place) -> None:
         if self.line_only:
             self.block(element, place)
             return
         self.flush(place)
         kind = "number" if element.name == "ol" else "bullet"
         level = min(place.level + 1, MAX_LEVEL)
-        inner = replace(place, style="normal", list_item=kind, level=level)
+        inner = place._replace(style="normal", list_item=kind, level=level)
         self.children(element.children, inner)
         self.flush(inner)
 
-    def item(self, element: Element, place: Place) -> None:
+    def list_item(self, element: Element, place: Place) -> None:
         if self.line_only:
             self.block(element, place)
             return
         self.flush(place)
         level = min(max(place.level, paste.item_level(element), 1), MAX_LEVEL)
-        inner = replace(
-            place,
+        inner = place._replace(
             style="normal",
             list_item=place.list_item or "bullet",
             level=level,
@@ -385,11 +341,11 @@ _HANDLERS: dict[str, Callable[[_Reader, Element, Place], None]] = {
     "img": _Reader.picture,
     "p": _Reader.paragraph,
     "blockquote": _Reader.quotation,
-    "ul": _Reader.list,
-    "ol": _Reader.list,
-    "menu": _Reader.list,
-    "dir": _Reader.list,
-    "li": _Reader.item,
+    "ul": _Reader.text_list,
+    "ol": _Reader.text_list,
+    "menu": _Reader.text_list,
+    "dir": _Reader.text_list,
+    "li": _Reader.list_item,
     "hr": _Reader.rule,
     "pre": _Reader.code,
     "table": _Reader.table,
