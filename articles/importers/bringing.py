@@ -169,7 +169,7 @@ class _Bringing:
             line.outcome = Outcome.KEPT
             line.notes = Notes()
             line.notes.problem(
-                _("It was edited here since it came in: the newer text of the file is not taken.")
+                _("It was worked on here since it came in: the newer text is not taken.")
             )
             return True
         line.outcome = Outcome.UPDATED

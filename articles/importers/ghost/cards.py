@@ -85,7 +85,6 @@ def _gallery(card: Card, conversion: Conversion) -> list[str]:
                 alt=words(image.get("alt")),
                 caption=" ".join(filter(None, lines)),
                 credit_line=own_credit or credit,
-                layout="wide",
             )
         )
     if any(part.startswith("<figure") for part in found):

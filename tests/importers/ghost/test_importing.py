@@ -504,7 +504,7 @@ def test_what_was_edited_here_is_left_alone_and_told(bring_in):
     article.refresh_from_db()
     assert article.headline == "Our own words"
     assert item(report, "One")["outcome"] == "kept"
-    assert "edited here" in told(report, "One")
+    assert "worked on here" in told(report, "One")
 
 
 def test_what_was_taken_down_here_does_not_come_back(bring_in):
