@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import clear_url_caches
 
 from articles.models import Article, ArticleEdition
+from newsroom.demo import benchmark
+from newsroom.demo.benchmark import Row, asking, measure, table
 from newsroom.editorial import clock, publishing, revisions
-from newsroom.site import benchmark
-from newsroom.site.benchmark import Row, asking, measure, table
 
 
 class Command(BaseCommand):
@@ -70,7 +70,7 @@ class Command(BaseCommand):
 
 
 def _addresses() -> dict[str, str]:
-    edition = ArticleEdition.objects.live().newest_first().select_related("item", "section").first()
+    edition = ArticleEdition.objects.live().newest_first().select_related("item", "section")[0]
     tag = edition.card["tags"][0]["slug"]
     before = f"{clock.now() - timedelta(days=30):%Y-%m-%dT%H:%M:%SZ}"
     return {

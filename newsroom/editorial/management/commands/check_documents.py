@@ -1,0 +1,17 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from newsroom.editorial import rebuilding
+
+
+class Command(BaseCommand):
+    help = "Compare live and planned documents with a fresh compile; exit code 1 if any differs."
+
+    def handle(self, *args, **options):
+        result = rebuilding.check()
+        for name in result.wrong:
+            self.stdout.write(name)
+        if result.wrong:
+            raise CommandError(
+                f"{len(result.wrong)} of {result.items} items differ. Run: rebuild_documents"
+            )
+        self.stdout.write(f"All {result.items} items are what a fresh compile gives.")

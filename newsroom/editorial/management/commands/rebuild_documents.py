@@ -1,0 +1,16 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from newsroom.editorial import rebuilding
+
+
+class Command(BaseCommand):
+    help = "Compile live and planned documents again; needed after SITE_URL or FILES_URL changed."
+
+    def handle(self, *args, **options):
+        result = rebuilding.rebuild()
+        if result.wrong:
+            raise CommandError(
+                f"{len(result.wrong)} of {result.items} items failed and stay queued, the log "
+                f"says why: {', '.join(result.wrong[:20])}"
+            )
+        self.stdout.write(f"{result.items} items are up to date.")
