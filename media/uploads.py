@@ -22,6 +22,7 @@ __all__ = ["Examined", "Refused", "StoredImage", "described", "examine", "keep",
 # What a caller may say about the picture; everything else comes from the file.
 FIELDS = frozenset(
     {
+        "uuid",
         "title",
         "alt_text",
         "is_decorative",

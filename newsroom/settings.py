@@ -47,6 +47,7 @@ USE_TZ = True
 USE_I18N = True
 
 INSTALLED_APPS = [
+    "newsroom.demo",
     "newsroom.site",
     "feed",
     "articles",
@@ -134,6 +135,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# The password of the demo's logins; without it a random one is made and kept in ``var/``.
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 
 # --- Files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -48,7 +48,7 @@ class Tag:
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing and its settings, with everything the library says about it."""
+    """A drawing, its settings and sides in points, with what the library says about it."""
 
     name: str
     drawing: str

@@ -1,6 +1,7 @@
 """The demo's material hangs together: every name leads somewhere, every text is worth its place."""
 
 import re
+from datetime import timedelta
 from itertools import chain
 
 import pytest
@@ -81,13 +82,19 @@ def test_every_edit_finds_the_words_it_changes(item):
 
 
 def test_links_in_texts_lead_to_what_was_published_before():
-    for item in [*STORIES, *POSTS]:
+    for item in ITEMS:
         for kind, name in references.find(item.body):
-            if kind in ("article", "post") and item.fate == "live":
-                target = MATERIAL.stories.get(name) or MATERIAL.posts[name]
-                assert target.age > item.age, (item.name, name)
+            if kind in ("article", "post", "page") and item.fate == "live":
+                target = PLACES[kind][name]
+                assert target.age > item.age + timedelta(hours=1), (item.name, name)
                 assert target.fate == "live"
                 assert target.takedown is None
+
+
+def test_posts_point_at_stories_that_are_being_written_by_then():
+    for post in POSTS:
+        if post.article:
+            assert MATERIAL.stories[post.article].age + timedelta(minutes=50) > post.age, post.name
 
 
 def test_people_videos_and_logins_lead_somewhere():

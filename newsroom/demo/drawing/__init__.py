@@ -33,7 +33,10 @@ DRAWINGS: dict[str, Callable[..., None]] = {
 def jpeg(
     drawing: str, *, width: int, height: int, settings: Mapping[str, Any], quality: int = 88
 ) -> bytes:
-    """One picture as a JPEG file; ``drawing`` is a name of DRAWINGS, ``settings`` its arguments."""
+    """One picture as a JPEG file.
+
+    ``drawing`` is a name of DRAWINGS, ``settings`` are its arguments, sides are in points.
+    """
     canvas = Canvas(width, height)
     DRAWINGS[drawing](canvas, **settings)
     file = io.BytesIO()

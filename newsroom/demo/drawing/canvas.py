@@ -1,7 +1,7 @@
 """A canvas with the few tools the demo's pictures are drawn with.
 
-Everything is given in points of the finished picture. The canvas draws larger and shrinks at the
-end, because Pillow's own lines and polygons have hard edges.
+Everything is given in points, of which the finished picture has four fifths as pixels. The canvas
+draws larger and shrinks at the end, because Pillow's own lines and polygons have hard edges.
 """
 
 import math
@@ -14,7 +14,8 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 Point = tuple[float, float]
 Colour = str | tuple[int, int, int] | tuple[int, int, int, int]
 
-OVERSAMPLING = 1.5
+PIXELS_PER_POINT = 0.8
+OVERSAMPLING = 1.2
 
 
 def rgb(colour: Colour) -> tuple[int, int, int]:
@@ -37,7 +38,7 @@ def faded(colour: Colour, opacity: float) -> tuple[int, int, int, int]:
 
 
 class Canvas:
-    """A picture being drawn, ``width`` × ``height`` points when it is finished."""
+    """A picture being drawn, ``width`` × ``height`` points."""
 
     def __init__(self, width: int, height: int, ground: Colour = "#ffffff") -> None:
         self.width = width
@@ -46,8 +47,9 @@ class Canvas:
         self._draw = ImageDraw.Draw(self._image, "RGBA")
 
     def finish(self) -> Image.Image:
-        """The picture in its true size."""
-        return self._image.resize((self.width, self.height), Image.Resampling.BILINEAR)
+        """The picture in its true size, in pixels."""
+        sides = round(self.width * PIXELS_PER_POINT), round(self.height * PIXELS_PER_POINT)
+        return self._image.resize(sides, Image.Resampling.BILINEAR)
 
     # --- Areas -----------------------------------------------------------------------------------
     def gradient(self, stops: Sequence[Colour], *, top: float = 0, bottom: float = 0) -> None:

@@ -1,0 +1,129 @@
+"""Logins, sections, tags, authors, pictures and videos: what the demo's items name.
+
+Whatever is there already, by its public id or under the same slug, is taken as it is.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.db import models, transaction
+from django.utils import timezone
+
+from articles.models import Author, Section, Tag
+from media import uploads
+from media.models import Image, Video
+from newsroom.accounts.models import User
+from newsroom.demo import drawing
+from newsroom.demo.ids import public_id
+from newsroom.demo.material import Material, Picture
+from newsroom.demo.times import instant
+
+# Two pictures are drawn while one is stored: Pillow works outside of Python's lock.
+_DRAWING_AT_ONCE = 2
+
+
+@dataclass
+class Furniture:
+    """The rows behind the material's names, and what had to be made."""
+
+    users: dict[str, User] = field(default_factory=dict)
+    sections: dict[str, Section] = field(default_factory=dict)
+    tags: dict[str, Tag] = field(default_factory=dict)
+    images: dict[str, Image] = field(default_factory=dict)
+    authors: dict[str, Author] = field(default_factory=dict)
+    videos: dict[str, Video] = field(default_factory=dict)
+    made: int = 0
+
+
+def users(material: Material, furniture: Furniture, *, password: str) -> None:
+    """One login for each role. Those that exist keep their password and their groups."""
+    for login in material.logins.values():
+        user = User.objects.filter(username=login.username).first()
+        if user is None:
+            user = User.objects.create_user(
+                username=login.username, password=password, first_name=login.first_name,
+                last_name=login.last_name, is_staff=True, is_superuser=not login.role,
+            )  # fmt: skip
+            if login.role:
+                user.groups.add(Group.objects.get(name=login.role))
+            furniture.made += 1
+        furniture.users[login.username] = user
+
+
+def pictures(material: Material, furniture: Furniture) -> None:
+    """Draw what is missing and take it into the library, as the picture editor.
+
+    Each picture is stored for itself, files first; a load that was broken off goes on from there.
+    """
+    ids = {public_id("image", name): name for name in material.pictures}
+    found = Image.objects.filter(uuid__in=ids).select_related("merged_into")
+    furniture.images = {ids[image.uuid]: image for image in found}
+    missing = [p for p in material.pictures.values() if p.name not in furniture.images]
+    by = furniture.users["pictures"]
+    for picture, content in _drawn(missing):
+        stored = uploads.store(
+            ContentFile(content, name=f"{picture.name}.jpg"), by=by,
+            uuid=public_id("image", picture.name),
+            title=picture.name.replace("-", " ").capitalize(),
+            alt_text=picture.alt, caption=picture.caption, creator=picture.creator,
+            is_pool=picture.pool, agency=picture.agency, supplier=picture.supplier,
+            credit_line=picture.credit_line, copyright_notice=picture.copyright,
+            usage_terms=picture.usage_terms, focal_x=picture.focal[0], focal_y=picture.focal[1],
+        )  # fmt: skip
+        furniture.images[picture.name] = stored.image
+        furniture.made += not stored.is_duplicate
+
+
+@transaction.atomic
+def shared_things(material: Material, furniture: Furniture, *, now: datetime) -> None:
+    """Sections, tags, authors and videos. Nothing shows them yet, so nothing is compiled again."""
+    for place, section in enumerate(material.sections.values()):
+        furniture.sections[section.slug] = _there(
+            Section, furniture, "section", section.slug,
+            name=section.name, description=section.description, position=place,
+        )  # fmt: skip
+    for tag in material.tags.values():
+        furniture.tags[tag.slug] = _there(
+            Tag, furniture, "tag", tag.slug, name=tag.name, description=tag.description
+        )
+    for person in material.people.values():
+        user = furniture.users.get(person.login)
+        furniture.authors[person.slug] = _there(
+            Author, furniture, "author", person.slug,
+            name=person.name, kind=person.kind, job_title=person.job_title, bio=person.bio,
+            email=person.email, portrait=furniture.images[person.portrait],
+            user=None if user is None or hasattr(user, "author") else user,
+        )  # fmt: skip
+    zone = timezone.get_default_timezone()
+    for video in material.videos.values():
+        furniture.videos[video.slug] = _there(
+            Video, furniture, "video", video.slug,
+            title=video.title, summary=video.summary, url=video.url,
+            poster=furniture.images[video.poster], duration_seconds=video.seconds,
+            transcript=video.transcript, created_at=instant(video.age, now=now, zone=zone),
+        )  # fmt: skip
+
+
+def _there(model: type[models.Model], furniture: Furniture, named: str, slug: str, **columns):
+    known = models.Q(uuid=public_id(named, slug)) | models.Q(slug=slug)
+    thing = model._default_manager.filter(known).first()
+    if thing is None:
+        thing = model._default_manager.create(uuid=public_id(named, slug), slug=slug, **columns)
+        furniture.made += 1
+    return thing
+
+
+def _drawn(missing: list[Picture]) -> Iterator[tuple[Picture, bytes]]:
+    """The pictures with their files, in order, the next ones being drawn meanwhile."""
+    with ThreadPoolExecutor(_DRAWING_AT_ONCE) as threads:
+        yield from zip(missing, threads.map(_draw, missing), strict=True)
+
+
+def _draw(picture: Picture) -> bytes:
+    return drawing.jpeg(
+        picture.drawing, width=picture.width, height=picture.height, settings=picture.settings
+    )

@@ -1,0 +1,39 @@
+import secrets
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from newsroom.accounts.models import User
+from newsroom.demo import loading
+from newsroom.demo.reading import read
+
+
+class Command(BaseCommand):
+    help = "Load the demo newsroom: an invented city, its paper, and one login for each role."
+
+    def handle(self, *args, **options):
+        names = list(read().logins)
+        is_first = not User.objects.filter(username__in=names).exists()
+        password = settings.DEMO_PASSWORD or _generated()
+        report = loading.load(password=password)
+        if not (report.items or report.things):
+            self.stdout.write("The demo newsroom is here already: nothing was changed.")
+            return
+        self.stdout.write(
+            f"The demo newsroom is in: {report.items} items, {report.things} logins, pictures "
+            "and other things."
+        )
+        if is_first:
+            self.stdout.write(f"Logins: {' '.join(names)}")
+            kept = "as DEMO_PASSWORD says" if settings.DEMO_PASSWORD else password
+            self.stdout.write(f"Password: {kept}")
+
+
+def _generated() -> str:
+    """A random password, kept in ``var/`` and readable by its owner only."""
+    path = settings.VAR_DIR / "demo_password"
+    if path.exists() and (kept := path.read_text(encoding="ascii").strip()):
+        return kept
+    path.touch(mode=0o600)
+    path.write_text(secrets.token_urlsafe(9), encoding="ascii")
+    return path.read_text(encoding="ascii")
