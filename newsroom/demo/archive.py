@@ -127,8 +127,8 @@ def _copy_articles(chance: random.Random, templates: list[ArticleEdition], size:
         _article_edition(source, item, revision)
         for source, item, revision in zip(sources, items, kept, strict=True)
     )
-    for model in (ArticleEditionTag, ArticleEditionAuthor):
-        _copy_relations(model, sources, editions)
+    for relation in (ArticleEditionTag, ArticleEditionAuthor):
+        _copy_relations(relation, sources, editions)
     _tell("article", Article, items, editions)
 
 

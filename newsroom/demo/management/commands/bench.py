@@ -57,7 +57,7 @@ class Command(BaseCommand):
         return rows
 
     def _publishing(self, seconds: float) -> Row:
-        article = Article.objects.order_by("-pk").first()
+        article = Article.objects.order_by("-pk")[0]
         number = iter(range(10**9))
 
         def publish():
