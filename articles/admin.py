@@ -147,7 +147,7 @@ class ArticleAdmin(StoryAdmin):
         drafts.set_byline(article, typed["byline"])
         drafts.set_videos(article, typed["video_list"])
 
-    @admin.display(description="")
+    @admin.display(description=_("picture"))
     def picture(self, article: Article) -> str:
         return render_to_string(
             "editorial/_thumb.html", {"url": picks.thumb_of(article.lead_image)}

@@ -13,14 +13,14 @@ SCHEMES = ("light", "dark")
 #: Rules of axe that a colour scheme can break; the others need to be asked once.
 _COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 
-_RUN_AXE = """async (rules) => {
+RUN_AXE = """async (rules) => {
   const only = rules.length ? { runOnly: { type: "rule", values: rules } } : {};
   const found = await axe.run(document, { resultTypes: ["violations"], ...only });
   return found.violations.flatMap((rule) => rule.nodes.map((node) =>
     `${rule.id}: ${node.target.join(" ")} ${node.failureSummary.split("\\n").slice(1).join(" ")}`));
 }"""
 
-_TOO_WIDE = """() => {
+TOO_WIDE = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
   const scrolls = (element) => element && (
@@ -41,6 +41,11 @@ _STOP = """() => {
 
 _LISTEN = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));"""
+
+
+def listen_for_policy(context) -> None:
+    """Let the pages of this window say in the console what their policy stops."""
+    context.add_init_script(_LISTEN)
 
 
 @dataclass
@@ -64,7 +69,7 @@ class Visitor:
     """Visits each kind of page once and remembers."""
 
     def __init__(self, context, site, axe: str) -> None:
-        context.add_init_script(_LISTEN)
+        listen_for_policy(context)
         self._context, self._site, self.axe = context, site, axe
         self._visits: dict[str, Visit] = {}
 
@@ -94,7 +99,7 @@ class Visitor:
     def _look_at_widths(self, page, visit: Visit) -> None:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            visit.too_wide[width] = page.evaluate(_TOO_WIDE)
+            visit.too_wide[width] = page.evaluate(TOO_WIDE)
 
     def _run_axe(self, page, visit: Visit) -> None:
         page.evaluate(self.axe)
@@ -103,7 +108,7 @@ class Visitor:
             for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                 rules = _COLOUR_RULES if scheme == "dark" else []
-                visit.violations[scheme, size[0]] = page.evaluate(_RUN_AXE, rules)
+                visit.violations[scheme, size[0]] = page.evaluate(RUN_AXE, rules)
 
 
 def _note_response(visit: Visit, response) -> None:

@@ -32,7 +32,11 @@ function toData(node, names, always = []) {
   return found;
 }
 
-const insert = (editor, content) => editor.chain().focus().insertContent(content).run();
+// The closed dialog has given the focus back to its button: what is typed next belongs to the text.
+function insert(editor, content) {
+  editor.view.focus();
+  editor.chain().insertContent(content).run();
+}
 
 // --- Picture ---------------------------------------------------------------------------------
 
@@ -294,7 +298,7 @@ const box = ({ name, selector, flag, key, attribute, word, hint, content }) =>
       });
       const text = element("div", { class: "element-text" });
       const dom = element(
-        "aside",
+        "div",
         { class: `element element-${name}` },
         element(
           "div",

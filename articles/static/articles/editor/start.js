@@ -77,8 +77,13 @@ const PlainLink = Link.extend({
         }).then((typed) => {
           if (!typed) return;
           const href = typed.href.trim();
-          const chain = editor.chain().focus().extendMarkRange("link");
+          editor.view.focus();
+          const chain = editor.chain().extendMarkRange("link");
           (href ? chain.setLink({ href: withScheme(href) }) : chain.unsetLink()).run();
+          // What is typed next stands after the link, and is none.
+          const { state } = editor;
+          editor.chain().setTextSelection(state.selection.to).run();
+          editor.view.dispatch(editor.state.tr.removeStoredMark(state.schema.marks.link));
         });
         return true;
       },

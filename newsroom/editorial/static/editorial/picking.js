@@ -92,6 +92,9 @@ export function combobox(input, { find, choose, typed }) {
   let timer = null;
 
   const close = () => {
+    // An answer that is still under way must not open the list again.
+    asked += 1;
+    clearTimeout(timer);
     list.hidden = true;
     active = -1;
     input.setAttribute("aria-expanded", "false");
