@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -62,7 +63,7 @@ def compile_post(source: Source) -> Compiled:
         "published_at": instants.to_text(source.published_at),
         "updated_at": instants.to_text(source.updated_at),
         "is_updated": is_updated,
-        "display_time": _display_time(source, is_updated=is_updated),
+        "display_time": display_time(source.published_at, source.updated_at),
         "pinned": words["is_pinned"],
         "key_event": words["is_key_event"],
         "breaking": words["is_breaking"],
@@ -91,14 +92,13 @@ def compile_post(source: Source) -> Compiled:
     return Compiled(plain_json(card), plain_json(body), columns, named.rows)
 
 
-def _display_time(source: Source, *, is_updated: bool) -> dict[str, str]:
+def display_time(published_at: datetime, updated_at: datetime) -> dict[str, str]:
     """The time as the column prints it: "1:22 AM (Updated: 1:41 AM)"."""
-    published = _clock(source.published_at)
-    printed = published
-    if is_updated:
+    printed = _clock(published_at)
+    if updated_at > published_at:
         printed = _("%(time)s (Updated: %(updated)s)") % {
-            "time": published,
-            "updated": _clock(source.updated_at),
+            "time": printed,
+            "updated": _clock(updated_at),
         }
     return {"timezone": timezone.get_default_timezone_name(), "text": printed}
 

@@ -29,6 +29,7 @@ from articles.models import (
     SlugClaim,
     Tag,
 )
+from feed.document import display_time
 from feed.models import Post, PostEdition, PostRevision
 from newsroom.editorial import clock, publishing, revisions
 from newsroom.editorial.models import LedgerEntry, LedgerHead, LogEntry
@@ -145,7 +146,7 @@ def _copy_posts(chance: random.Random, templates: list[PostEdition], size: int) 
         for source, item in zip(sources, items, strict=True)
     )  # fmt: skip
     editions = PostEdition.objects.bulk_create(
-        _edition(source, item, revision, f"/feed/{item.uuid}/", f"/posts/{item.uuid}")
+        _post_edition(source, item, revision)
         for source, item, revision in zip(sources, items, kept, strict=True)
     )
     _tell("post", Post, items, editions)
@@ -156,6 +157,12 @@ def _article_edition(source, item: Article, revision: ArticleRevision) -> Articl
     edition = _edition(source, item, revision, path, f"/articles/{item.uuid}")
     edition.card["slug"] = edition.slug = item.slug
     edition.path = path
+    return edition
+
+
+def _post_edition(source, item: Post, revision: PostRevision) -> PostEdition:
+    edition = _edition(source, item, revision, f"/feed/{item.uuid}/", f"/posts/{item.uuid}")
+    edition.card["display_time"] = display_time(edition.published_at, edition.updated_at)
     return edition
 
 
