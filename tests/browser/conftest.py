@@ -61,6 +61,16 @@ def _test_settings(request, settings, tmp_path):
         use_test_settings(settings, tmp_path)
 
 
+@pytest.fixture(autouse=True)
+def _django_db_marker(request):
+    """No transaction stands between a test and the newspaper's server: both see all that is saved.
+
+    So what such a test writes stays there: drafts and people do no harm, what is published would.
+    """
+    if "site" not in request.fixturenames and request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("_django_db_helper")
+
+
 @pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright | None]:
     """Playwright, or nothing on a machine without a browser.

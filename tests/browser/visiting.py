@@ -83,7 +83,7 @@ class Visitor:
         visit = Visit(kind, status=0)
         page.on("request", lambda request: visit.requests.append(request.url))
         page.on("response", lambda response: _note_response(visit, response))
-        page.on("requestfailed", lambda request: visit.failed.append(request.url))
+        page.on("requestfailed", lambda request: _note_failure(visit, request))
         page.on("console", lambda message: _note_message(visit, message))
         page.on("pageerror", lambda error: visit.console.append(str(error)))
         page.set_viewport_size(_size(DESKTOP))
@@ -109,6 +109,12 @@ class Visitor:
                 page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                 rules = _COLOUR_RULES if scheme == "dark" else []
                 visit.violations[scheme, size[0]] = page.evaluate(RUN_AXE, rules)
+
+
+def _note_failure(visit: Visit, request) -> None:
+    # A picture on its way is given up when another width wants another file of it.
+    if request.failure != "net::ERR_ABORTED":
+        visit.failed.append(f"{request.failure} {request.url}")
 
 
 def _note_response(visit: Visit, response) -> None:
