@@ -46,7 +46,7 @@ SECTION = Parameter(
     SLUG_OR_ID_SCHEMA,
 )  # fmt: skip
 LANGUAGE = Parameter(
-    "language", parameters.language, _("In this language."), {"type": "string", "maxLength": 12}
+    "language", parameters.language, _("In this language."), parameters.LANGUAGE_SCHEMA
 )
 PUBLISHED_AFTER = Parameter(
     "published_after", parameters.instant,
@@ -67,7 +67,7 @@ IDS = Parameter(
 HAS = Parameter(
     "has", parameters.several(("image", "video")),
     _("Only with a lead image, with a video, or both (“image,video”)."),
-    {"type": "string", "enum": ["image", "video", "image,video", "video,image"]},
+    parameters.some_of(("image", "video")),
 )  # fmt: skip
 
 BOUNDS = {"published_after": "published_at__gt", "published_before": "published_at__lt"}
@@ -139,6 +139,9 @@ class PageItem(ItemView):
 
 class BySlug(ItemView):
     """The item with this slug; an old slug leads to the present one."""
+
+    def operation_id(self) -> str:
+        return f"get_{self.item_type}_by_slug"
 
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
         shown = fields.shown(self.shape, asked, usual=fields.USUAL)

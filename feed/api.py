@@ -28,7 +28,7 @@ shapes.register(SHAPES)
 
 HAS = Parameter(
     "has", parameters.several(("image",)), _("Only with an image."),
-    {"type": "string", "enum": ["image"]},
+    parameters.some_of(("image",)),
 )  # fmt: skip
 
 

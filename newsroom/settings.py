@@ -209,7 +209,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 
 # --- API -----------------------------------------------------------------------------------------
 REST_FRAMEWORK: dict[str, object] = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "newsroom.api.schema.Schema31",
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["newsroom.api.renderers.JSONRenderer"],
@@ -218,6 +218,14 @@ REST_FRAMEWORK: dict[str, object] = {
     "UNAUTHENTICATED_USER": None,
     # ``format`` is no parameter of its own: what an address does not know is a 400.
     "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": SITE_NAME,
+    "DESCRIPTION": "Everything that is published, as stored documents, and every change of it.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVERS": [{"url": SITE_URL}],
+    "POSTPROCESSING_HOOKS": ["newsroom.api.schema.add_components"],
 }
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -56,7 +56,7 @@ SHAPES: dict[str, Schema] = {
     "TextBlock": block(
         "block", "A paragraph, a heading or an entry of a list.",
         optional=("listItem", "level"),
-        style=enum("normal", "h2", "h3", "h4", "blockquote"),
+        style=enum("normal", "h2", "h3", "h4", "h5", "h6", "blockquote"),
         listItem=enum("bullet", "number"),
         level=integer("Depth of the list, from 1.", minimum=1),
         **_TEXT,
@@ -91,6 +91,7 @@ SHAPES: dict[str, Schema] = {
     "FactboxBlock": block(
         "factbox", "A box of facts.",
         title=string(),
+        level=integer("The level of its title among the headings around it.", minimum=2, maximum=5),
         blocks=array({
             "oneOf": [
                 ref(name) for name in ("TextBlock", "CodeBlock", "RuleBlock", "TableBlock")

@@ -19,9 +19,23 @@ from newsroom.editorial import ledger, registry
 from newsroom.editorial.models import LedgerEntry
 from newsroom.lib import instants
 
-from . import documents, fields, parameters, shared
+from . import documents, fields, parameters, shapes, shared
 from .errors import wrong
 from .parameters import Parameter
+from .shapes import (
+    VERSION,
+    Schema,
+    array,
+    boolean,
+    const,
+    enum,
+    instant,
+    integer,
+    obj,
+    public_id,
+    ref,
+    string,
+)
 from .views import ReadView, answer_printed
 
 POLL_AFTER_SECONDS = 5
@@ -51,16 +65,67 @@ INCLUDE = Parameter(
 )  # fmt: skip
 
 
+def change_shapes() -> dict[str, Schema]:
+    """The shapes of entries; a resource has the shape of its type."""
+    type_name = enum(*types())
+    of_all = {
+        "seq": integer("The entry's number in the ledger.", minimum=1),
+        "type": type_name,
+        "id": public_id(),
+        "version": VERSION,
+        "at": instant(),
+    }
+    resources = {"anyOf": [ref(_shape_of(name)) for name in types()]}
+    return {
+        "Upsert": obj(
+            "Something became public or changed.",
+            {
+                **of_all,
+                "op": const("upsert"),
+                "cause": string("published, updated, corrected, recompiled, imported …"),
+                "resource": resources,
+            },
+            optional=("resource",),
+        ),
+        "Removal": obj(
+            "Something is public no longer.",
+            {
+                **of_all,
+                "op": const("remove"),
+                "reason": enum("withdrawn", "withheld", "retracted", "legal", "privacy", "merged"),
+                "note": string("What readers are told."),
+                "into": public_id("What it was merged into."),
+            },
+            optional=("note", "into"),
+        ),
+        "Change": {"oneOf": [ref("Upsert"), ref("Removal")]},
+        "Changes": obj(
+            "Entries after a number.",
+            {
+                "data": array(ref("Change")),
+                "next": string("The “since” of the next call."),
+                "more": boolean("Whether there is more at once."),
+                "poll_after": integer("Seconds to wait before the next call.", minimum=0),
+            },
+        ),
+    }
+
+
 def types_parameter() -> Parameter:
     return Parameter(
         "types", parameters.several(types()),
         gettext_lazy("Entries of these types only, separated by commas; absent: of all."),
-        {"type": "string"},
+        parameters.some_of(types()),
     )  # fmt: skip
 
 
 class ChangesView(ReadView):
     """The entries after a number, oldest first, one for each resource: its newest."""
+
+    operation = "list_changes"
+
+    def answers(self) -> Schema:
+        return shapes.ref("Changes")
 
     @property
     def parameters(self):  # type: ignore[override]
@@ -84,6 +149,11 @@ class ChangesView(ReadView):
             "poll_after": 0 if more else POLL_AFTER_SECONDS,
         }
         return answer_printed(request, document, keys=("changes",), max_age_seconds=1)
+
+
+def _shape_of(type_name: str) -> str:
+    in_library = {"image": "LibraryImage", "video": "LibraryVideo"}
+    return in_library.get(type_name, type_name.capitalize())
 
 
 def _entry(entry: LedgerEntry) -> dict[str, Any]:
@@ -128,6 +198,6 @@ def _with_resources(entries: list[LedgerEntry]) -> list[dict[str, Any]]:
 
 def _resources(type_name: str, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
     if registry.is_item(type_name):
-        shown = fields.shown(type_name.capitalize(), {}, usual=fields.USUAL)
+        shown = fields.shown(_shape_of(type_name), {}, usual=fields.USUAL)
         return documents.live_by_id(type_name, ids, shown)
     return shared.public_by_id(type_name, ids)

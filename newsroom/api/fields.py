@@ -78,7 +78,7 @@ def fields_parameter(shape: str) -> Parameter:
         "fields", parse,
         gettext_lazy("Only these members, separated by commas; a dot reaches one level in, as in "
                      "“headline,lead_image.src,authors.name”."),
-        {"type": "string"}, max_length=1000,
+        {"type": "array", "items": {"type": "string"}, "minItems": 1}, max_length=1000,
     )  # fmt: skip
 
 

@@ -23,7 +23,6 @@ _INSTANT = re.compile(
     r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2}))?", re.ASCII
 )
 MAX_IDS = 100
-_UUID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 
 
 class Wrong(ValueError):
@@ -191,6 +190,16 @@ def plain_text(text: str) -> str:
     return text
 
 
+def some_of(values: Sequence[str]) -> dict[str, Any]:
+    """The JSON Schema of ``several``."""
+    return {
+        "type": "array",
+        "items": {"type": "string", "enum": list(values)},
+        "minItems": 1,
+        "uniqueItems": True,
+    }
+
+
 LIMIT = Parameter(
     "limit", integer(1, 100),
     gettext_lazy("How many to list. More than 100 is an error, never a silent cap."),
@@ -203,5 +212,15 @@ COUNT = Parameter(
     {"type": "boolean", "default": False}, default=False,
 )  # fmt: skip
 SLUG_OR_ID_SCHEMA = {"type": "string", "pattern": r"^[-\w]{1,120}$", "minLength": 1}
+LANGUAGE_SCHEMA = {
+    "type": "string",
+    "pattern": r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$",
+    "maxLength": 12,
+}
 INSTANT_SCHEMA = {"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]}
-IDS_SCHEMA = {"type": "string", "pattern": f"^{_UUID}(,{_UUID}){{0,{MAX_IDS - 1}}}$"}
+IDS_SCHEMA = {
+    "type": "array",
+    "items": {"type": "string", "format": "uuid"},
+    "minItems": 1,
+    "maxItems": MAX_IDS,
+}

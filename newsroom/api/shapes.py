@@ -108,6 +108,50 @@ def _described(description: str) -> Schema:
     return {"description": description} if description else {}
 
 
+def page_of(*names: str, **more: Schema) -> Schema:
+    """The envelope of a list whose entries have one of the shapes."""
+    items = ref(names[0]) if len(names) == 1 else {"anyOf": [ref(name) for name in names]}
+    members = {"data": array(items), "next": nullable(url("The page that follows.")), **more}
+    return obj("One page of a list.", members, optional=tuple(more))
+
+
+TOTAL: dict[str, Schema] = {
+    "total": integer("Of all pages, with “count=true”.", minimum=0),
+    "total_is_lower_bound": boolean("Whether there are more than were counted."),
+}
+
+
+def whole_or_part(name: str) -> Schema:
+    """A document, or with ``fields`` some members of it."""
+    return {"anyOf": [ref(name), ref(part_name(name))]}
+
+
+def part_name(name: str) -> str:
+    return f"{name}Part"
+
+
+def part_of(name: str) -> Schema:
+    """The shape of a document of which ``fields`` prints some members only."""
+    properties = {member: _loose(schema) for member, schema in shape(name)["properties"].items()}
+    return {
+        "type": "object",
+        "description": f"{name} with the members that “fields” asks for.",
+        "properties": properties,
+    }
+
+
+def _loose(schema: Schema) -> Schema:
+    """The same with nothing required of the object, reached through lists and null."""
+    if "$ref" in schema:
+        target = shape(schema["$ref"].rsplit("/", 1)[1])
+        return _loose(target) if target.get("type") == "object" else schema
+    if "items" in schema:
+        return {**schema, "items": _loose(schema["items"])}
+    if "anyOf" in schema:
+        return {**schema, "anyOf": [_loose(option) for option in schema["anyOf"]]}
+    return {member: value for member, value in schema.items() if member != "required"}
+
+
 VERSION = integer(
     "The ledger's number of the newest public change of this resource. It only grows.", minimum=0
 )

@@ -15,9 +15,10 @@ from rest_framework.request import Request
 from newsroom.editorial.models import Shared
 from newsroom.lib import addresses
 
-from . import conditional, fields, gone, pagination, parameters, shared
+from . import conditional, fields, gone, pagination, parameters, shapes, shared
 from .errors import Problem
 from .parameters import Parameter, Wrong
+from .shapes import Schema
 from .views import COUNT_LIMIT, ReadView, answer_json, listed, total_members
 
 IDS = Parameter(
@@ -39,6 +40,12 @@ class SharedListView(ReadView):
     shape: str
     #: What orders the list, ascending; the last one is unique.
     columns: Sequence[str] = ("slug",)
+
+    def operation_id(self) -> str:
+        return f"list_{self.type_name}s"
+
+    def answers(self) -> Schema:
+        return shapes.page_of(self.shape, shapes.part_name(self.shape), **shapes.TOTAL)
 
     @property
     def path(self) -> str:
@@ -85,6 +92,13 @@ class SharedItemView(ReadView):
 
     type_name: str
     shape: str
+    statuses = (301, 404)
+
+    def operation_id(self) -> str:
+        return f"get_{self.type_name}"
+
+    def answers(self) -> Schema:
+        return shapes.whole_or_part(self.shape)
 
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
         shown = fields.shown(self.shape, asked)

@@ -14,12 +14,13 @@ from rest_framework.views import APIView
 from newsroom.editorial import clock, ledger, registry
 from newsroom.editorial.models import LedgerEntry, LedgerHead
 
-from . import conditional, documents, fields, gone, pagination, parameters
+from . import conditional, documents, fields, gone, pagination, parameters, shapes
 from .conditional import MAX_AGE_SECONDS, Freshness
 from .errors import Problem
 from .listing import COUNT_LIMIT, Found, Listing
 from .moments import Moments
 from .parameters import Parameter
+from .shapes import Schema
 
 EXPOSED = "ETag, Last-Modified, Link, X-Request-ID, Retry-After"
 _PREFLIGHT = {
@@ -35,6 +36,16 @@ class ReadView(APIView):
     http_method_names = ["get", "head", "options"]
     #: The query parameters it takes; any other is a 400.
     parameters: Sequence[Parameter] = ()
+    #: What the documentation calls it, and what it answers besides a 200 and what all answer.
+    operation: str = ""
+    statuses: Sequence[int] = ()
+
+    def operation_id(self) -> str:
+        return self.operation
+
+    def answers(self) -> Schema:
+        """The shape of its 200."""
+        raise NotImplementedError
 
     def get(self, request: Request, **place: Any) -> HttpResponse:
         return self.answer(request, parameters.read(request, self.parameters), **place)
@@ -75,6 +86,12 @@ class ItemListView(ReadView):
     #: Its path under the base, beginning with a slash.
     path: str
 
+    def operation_id(self) -> str:
+        return f"list_{self.path.strip('/')}"
+
+    def answers(self) -> Schema:
+        return shapes.page_of(self.shape, shapes.part_name(self.shape), **shapes.TOTAL)
+
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
         given = {name: str(text) for name, text in request.GET.items()}
         shown = fields.shown(self.shape, asked)
@@ -110,6 +127,13 @@ class ItemView(ReadView):
 
     item_type: str
     shape: str
+    statuses = (301, 404, 410, 451)
+
+    def operation_id(self) -> str:
+        return f"get_{self.item_type}"
+
+    def answers(self) -> Schema:
+        return shapes.whole_or_part(self.shape)
 
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
         shown = fields.shown(self.shape, asked, usual=fields.USUAL)
@@ -214,6 +238,8 @@ def total_members(total: int | None) -> dict[str, Any]:
 
 class UnknownView(ReadView):
     """Every other address under /api/: the same 404, byte for byte, as an unknown item's."""
+
+    schema = None
 
     http_method_names = ["get", "post", "put", "patch", "delete", "head", "options", "trace"]
 

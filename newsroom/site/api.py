@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from newsroom.api import fields, gone, moments, pagination, parameters, shapes
 from newsroom.api.errors import Problem
 from newsroom.api.parameters import Parameter, Wrong
+from newsroom.api.shapes import Schema
 from newsroom.api.views import ReadView, answer_printed, listed_printed
 from newsroom.editorial import registry
 from newsroom.lib import addresses
@@ -40,12 +41,13 @@ def _path(text: str) -> str:
 
 Q = Parameter(
     "q", _words, gettext_lazy("The words to look for: what is found holds all of them."),
-    {"type": "string", "minLength": 1, "maxLength": search.LONGEST_QUERY},
+    {"type": "string", "pattern": r"\S", "maxLength": search.LONGEST_QUERY},
     max_length=search.LONGEST_QUERY, required=True,
 )  # fmt: skip
 PATH = Parameter(
     "path", _path, gettext_lazy("A path of this site, as readers' browsers ask for it."),
-    {"type": "string", "pattern": "^/", "maxLength": 500}, max_length=500, required=True,
+    {"type": "string", "pattern": "^/([^/?#][^?#]*)?$", "maxLength": 500},
+    max_length=500, required=True,
 )  # fmt: skip
 
 
@@ -53,7 +55,11 @@ class SearchView(ReadView):
     """Articles and posts that hold all the words, best first."""
 
     path = "/search"
+    operation = "search"
     parameters = (Q, parameters.LIMIT, pagination.CURSOR)
+
+    def answers(self) -> Schema:
+        return shapes.page_of("ArticleHit", "PostHit")
 
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
         given = {name: str(text) for name, text in request.GET.items()}
@@ -83,6 +89,11 @@ class ResolveView(ReadView):
     """What a path of the site stands for; for front ends that have the site's addresses."""
 
     parameters = (PATH,)
+    operation = "resolve"
+    statuses = (404, 410, 451)
+
+    def answers(self) -> Schema:
+        return shapes.ref("Resolution")
 
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
         around = moments.now(t.name for t in registry.item_types())
@@ -109,6 +120,11 @@ def _resource(found: paths.Resolved) -> str | None:
 
 class SiteView(ReadView):
     """The publication, and where everything is."""
+
+    operation = "get_site"
+
+    def answers(self) -> Schema:
+        return shapes.ref("Site")
 
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
         resources = ("articles", "posts", "pages", "authors", "tags", "sections", "videos",

@@ -1,4 +1,4 @@
-"""What the API's tests share: a client that reads JSON, and paging to the end."""
+"""What the API's tests share: a client that checks every answer against the description."""
 
 import contextlib
 from urllib.parse import urlsplit
@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 import time_machine
 from django.test import Client
+
+from . import contract
 
 BASE = "/api/v1"
 
@@ -21,7 +23,9 @@ class Api:
         path = parts.path if parts.path.startswith("/api") else BASE + parts.path
         query = f"?{parts.query}" if parts.query else ""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.client.get(path + query, headers=named)
+        response = self.client.get(path + query, headers=named)
+        contract.check(path, response)
+        return response
 
     def data(self, address: str) -> list[dict]:
         """The data of one page."""
