@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db import models, transaction
@@ -41,11 +42,13 @@ class Furniture:
 
 def users(material: Material, furniture: Furniture, *, password: str) -> None:
     """One login for each role. Those that exist keep their password and their groups."""
+    # One password for all: hashing it for each would take seconds of the first start.
+    hashed = make_password(password)
     for login in material.logins.values():
         user = User.objects.filter(username=login.username).first()
         if user is None:
-            user = User.objects.create_user(
-                username=login.username, password=password, first_name=login.first_name,
+            user = User.objects.create(
+                username=login.username, password=hashed, first_name=login.first_name,
                 last_name=login.last_name, is_staff=True, is_superuser=not login.role,
             )  # fmt: skip
             if login.role:
