@@ -229,7 +229,10 @@ def _shared_news(
             if (name, thing.pk) not in new and (thing.is_announced or (name, thing.pk) in changed)
         ]
         public = {pk for type_name, pk in new if type_name == name}
-        public |= naming.public_among(name, doubtful, at)
+        if doubtful:
+            # Not at the act's own instant: whom the lock was waited for has acted since.
+            at = max(at, clock.plain(ledger.public_instant()))
+            public |= naming.public_among(name, doubtful, at)
         for thing in things:
             is_public, has_changed = thing.pk in public, (name, thing.pk) in changed
             if is_public != thing.is_announced or (is_public and has_changed):

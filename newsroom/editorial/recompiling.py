@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -140,7 +139,8 @@ def soon(public_ids: Collection[UUID]) -> None:
     """Work off the first of these requests right after the commit; the worker does the others."""
     wanted = list(dict.fromkeys(public_ids))[:AT_ONCE]
     if wanted:
-        transaction.on_commit(partial(run, only=wanted), robust=True)
+        # Robust: the act is done, whatever becomes of the queue now.
+        transaction.on_commit(lambda: run(only=wanted), robust=True)
 
 
 def run(*, limit: int = AT_ONCE, only: Collection[UUID] | None = None) -> Report:
