@@ -151,7 +151,7 @@ STORAGES = {
         "BACKEND": "media.storage.WholeFileStorage",
         "OPTIONS": {"location": VAR_DIR / "uploads" / "files", "base_url": f"{FILES_URL}/"},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "newsroom.lib.static_files.StaticStorage"},
 }
 # Originals are private: no address serves them. Public files are renditions only.
 MEDIA_ROOT = VAR_DIR / "uploads" / "originals"

@@ -8,6 +8,7 @@ from django.db import connection
 
 from newsroom.accounts.models import User
 from newsroom.editorial import checks
+from newsroom.lib import static_files
 
 
 class Command(BaseCommand):
@@ -19,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, port, empty, **options):
         call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        static_files.collect()
         if not empty and not User.objects.exists():
             self.stdout.write("First start: the demo newsroom moves in. This takes a moment.")
             call_command("load_demo")

@@ -1,0 +1,61 @@
+"""Static files: names that carry a hash of the content, compressed once, collected when changed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import brotli
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from whitenoise.compress import Compressor
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+_HASHED = re.compile(r"\.[0-9a-f]{12}\.")
+# Source maps are larger than all the rest together and nobody but a debugger asks for them.
+_NOT_COMPRESSED = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
+# The last two steps make files 5 % smaller and take twenty times as long.
+_BROTLI_QUALITY = 9
+_STAMP = ".collected"
+
+
+class _Compressor(Compressor):
+    @staticmethod
+    def compress_brotli(data: bytes) -> bytes:
+        return brotli.compress(data, quality=_BROTLI_QUALITY)
+
+
+class StaticStorage(CompressedManifestStaticFilesStorage):
+    """WhiteNoise's storage, but it compresses only what pages name, and no file twice."""
+
+    def create_compressor(self, **kwargs) -> Compressor:
+        return _Compressor(**{**kwargs, "extensions": _NOT_COMPRESSED})
+
+    def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        # A hashed name stands for one content: what was compressed under it once still is right.
+        new = {name for name in paths if _HASHED.search(name) and not self.exists(f"{name}.br")}
+        yield from super().compress_files(new)
+
+
+def collect() -> bool:
+    """Collect the static files if any has changed since the last time; returns whether."""
+    stamp, found = Path(settings.STATIC_ROOT) / _STAMP, _fingerprint()
+    if stamp.exists() and stamp.read_text(encoding="ascii") == found:
+        return False
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(found, encoding="ascii")
+    return True
+
+
+def _fingerprint() -> str:
+    """A digest of the names, sizes and times of all files that would be collected."""
+    digest = hashlib.sha256(f"{version('django')} {version('whitenoise')}".encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            stat = Path(storage.path(name)).stat()
+            digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,58 @@
+"""Static files are collected when one has changed, compressed once, and found by their hash."""
+
+import os
+
+import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.test import override_settings
+
+from newsroom.lib import static_files
+
+
+@pytest.fixture
+def source(tmp_path, settings):
+    """A folder of static files that stands for those of all apps."""
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "theme.css").write_text("p { color: black; }\n" * 50)
+    (source / "editor.js.map").write_text('{"version": 3}' * 500)
+    storages = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "newsroom.lib.static_files.StaticStorage"},
+    }
+    with override_settings(
+        STATIC_ROOT=tmp_path / "collected",
+        STATICFILES_DIRS=[source],
+        STATICFILES_FINDERS=["django.contrib.staticfiles.finders.FileSystemFinder"],
+        STORAGES=storages,
+    ):
+        yield source
+
+
+def collected(tmp_path, pattern: str) -> list[str]:
+    return sorted(path.name for path in (tmp_path / "collected").glob(pattern))
+
+
+def test_what_pages_name_is_compressed_and_source_maps_are_not(source, tmp_path):
+    assert static_files.collect()
+    name = staticfiles_storage.stored_name("theme.css")
+    assert collected(tmp_path, "*.br") == [f"{name}.br"]
+    assert collected(tmp_path, "*.gz") == [f"{name}.gz"]
+
+
+def test_nothing_is_done_again_until_a_file_changes(source, tmp_path):
+    static_files.collect()
+    first = collected(tmp_path, "theme.*.css")
+    assert not static_files.collect()
+    (source / "theme.css").write_text("p { color: navy; }\n" * 50)
+    assert static_files.collect()
+    assert len(collected(tmp_path, "theme.*.css")) == len(first) + 1
+
+
+def test_a_file_compressed_once_is_not_compressed_again(source, tmp_path):
+    static_files.collect()
+    compressed = next((tmp_path / "collected").glob("theme.*.css.br"))
+    os.utime(compressed, (1, 1))
+    (source / "other.css").write_text("a { color: red; }\n" * 50)
+    assert static_files.collect()
+    assert compressed.stat().st_mtime == 1
