@@ -21,6 +21,7 @@ def after_migrate(sender, using: str, **kwargs) -> None:
         keep_triggers(using)
     create_permissions()
     grant_transitions()
+    grant_records()
     roles.sync()
 
 
@@ -52,6 +53,14 @@ def grant_transitions() -> None:
         for step in workflow.TRANSITIONS[item_type.transitions]:
             roles.grant(step.roles, step.permission(item_type))
             roles.grant(step.own_roles, step.own_permission(item_type))
+
+
+def grant_records() -> None:
+    """Log, takedowns and corrections are the desk's and legal's to read; the ledger the chief's."""
+    desk = {roles.Role.DESK_EDITOR, roles.Role.LEGAL, roles.Role.MANAGING_EDITOR}
+    roles.grant(desk, "editorial.view_logentry", "editorial.view_takedown",
+                "editorial.view_correction")  # fmt: skip
+    roles.grant({roles.Role.MANAGING_EDITOR}, "editorial.view_ledgerentry")
 
 
 def keep_triggers(using: str) -> None:

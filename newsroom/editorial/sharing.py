@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from . import clock, recompiling
-from .models import Shared
+from . import clock, naming, recompiling, registry
+from .models import Item, Shared
 from .refusals import NotPossible
 
 
@@ -58,6 +59,31 @@ def merge(thing: Shared, *, into: Shared) -> None:
     model: Any = type(thing)
     model._base_manager.filter(merged_into=old).update(merged_into=new)
     recompiling.changed(old)
+
+
+@dataclass(frozen=True)
+class Uses:
+    """How many items readers see a thing in, or will; and the newest few of them."""
+
+    count: int
+    items: list[Item]
+
+
+def uses(thing: Shared, *, shown: int) -> Uses:
+    """Where readers see it: two queries for each kind of item, however many there are."""
+    count, items = 0, list[Any]()
+    wanted: dict[str, models.Q] = {}
+    for relation in naming.relations_to(thing):
+        rows = relation.model._default_manager.filter(**{relation.field: thing})
+        if relation.on_edition:
+            rows = rows.filter(superseded=False)
+        naming_it = models.Q(pk__in=rows.values("item"))
+        wanted[relation.item_type] = wanted.get(relation.item_type, models.Q()) | naming_it
+    for name, naming_it in wanted.items():
+        found: Any = registry.item_type(name).model._default_manager.filter(naming_it)
+        count += found.count()
+        items += found.defer("body").order_by("-published_at", "-pk")[:shown]
+    return Uses(count, items[:shown])
 
 
 def is_named(thing: Shared) -> bool:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from .. import picking, recompiling, registry, sharing
-from ..models import Edition, Shared
+from ..models import Item, Shared
 from ..refusals import Refused
 
 
@@ -171,11 +171,11 @@ SHOWN_USES = 20
 
 def uses_of(thing: Shared) -> dict[str, Any]:
     """Where readers see it, or will: the first few with their admin address, and how many."""
-    editions = recompiling.where_used(thing)
-    rows = [{"title": str(e.item), "url": _item_url(e)} for e in editions[:SHOWN_USES]]  # type: ignore[attr-defined]
-    return {"count": len(editions), "rows": rows, "more": max(0, len(editions) - SHOWN_USES)}
+    found = sharing.uses(thing, shown=SHOWN_USES)
+    rows = [{"title": str(item), "url": _item_url(item)} for item in found.items]
+    return {"count": found.count, "rows": rows, "more": max(0, found.count - SHOWN_USES)}
 
 
-def _item_url(edition: Edition) -> str:
-    meta = edition.item._meta  # type: ignore[attr-defined]
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[edition.item_id])  # type: ignore[attr-defined]
+def _item_url(item: Item) -> str:
+    meta = item._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[item.pk])

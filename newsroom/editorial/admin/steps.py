@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _l
 from .. import picking, publishing, registry
 from ..models import Item
 from ..refusals import NoteRequired, PlanInTheWay, Refused
-from ..states import KILLS, Change, CorrectionKind, TakedownKind
+from ..states import Change, CorrectionKind, TakedownKind
 from ..takedowns import CONFIRMATION
 from ..visibility import Standing
 from .forms import InstantField
@@ -22,6 +22,13 @@ CHANGES = [(c.value, c.label) for c in (Change.MINOR, Change.UPDATE, Change.SUBS
 PLANS = [
     (publishing.KEEP, _l("Keep it: it replaces this one at its time")),
     (publishing.DROP, _l("Drop it: what you publish now stays")),
+]
+
+KILL_CHOICES = [
+    (TakedownKind.RETRACTED, _l("Retracted: readers find your note, dated, at its address")),
+    (TakedownKind.LEGAL, _l("Legal: its address answers “451, unavailable for legal reasons”")),
+    (TakedownKind.PRIVACY, _l("Privacy: no headline, no name, no trace of it is shown")),
+    (TakedownKind.DUPLICATE, _l("Duplicate: its address leads to the story that stays")),
 ]
 
 
@@ -186,10 +193,7 @@ class KillForm(StepForm):
         "Takes it down for good, everywhere: pages, lists, cards in other stories, pictures used "
         "nowhere else. Only a managing editor brings it back."
     )
-    kind = forms.ChoiceField(
-        label=_l("Kind"), widget=forms.RadioSelect,
-        choices=[(k.value, k.label) for k in TakedownKind if k in KILLS],
-    )  # fmt: skip
+    kind = forms.ChoiceField(label=_l("Kind"), widget=forms.RadioSelect, choices=KILL_CHOICES)
     note = _note()
     public_note = _public_note(_l("A retraction needs one: say what was wrong with the story."))
     into = forms.CharField(

@@ -54,6 +54,7 @@ function one(input) {
         field.focus();
       }),
     );
+    if (document.activeElement === field) frame.querySelector("button").focus();
   };
   combobox(field, {
     find: (text) => search(kind, text),
