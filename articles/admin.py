@@ -77,7 +77,7 @@ class BodyAdmin(ItemAdmin):
 
     @admin.display(description=_("embargo until"))
     def embargo(self, item: Any) -> Any:
-        return item.embargo_until
+        return item.embargo_until or self.get_empty_value_display()
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None):
         """Readers of a draft get its body as text."""

@@ -139,7 +139,7 @@ def stale_message(item: Item) -> str:
     at = timezone.localtime(item.saved_at) if item.saved_at else None
     return _l(
         "{who} saved this at {time} while you were writing (now revision {number}). Nothing of "
-        "yours is lost and nothing was written: compare below, choose, then save again."
+        "yours is lost and nothing was written: choose below, then save again."
     ).format(who=who, time=f"{at:%H:%M}" if at else "–", number=item.revision)
 
 

@@ -29,7 +29,7 @@ from .. import (
 from ..models import Item
 from ..refusals import Refused
 from ..states import State
-from .forms import ItemForm
+from .forms import ItemForm, stale_message
 from .history import HistoryViews
 from .lists import ItemChangeList, ItemColumns
 from .pages import person
@@ -263,10 +263,12 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns):
             return {}
         began_from = form.began_from()
         form.renew()
+        said = {"stale_message": stale_message(item)}
         mine = self._words_typed(request, item)
         if mine is None:
-            return {"changed_since": changed_since(item, began_from=began_from)}
-        return {"conflicts": conflicts(item, mine, began_from=began_from)}
+            return {**said, "changed_since": changed_since(item, began_from=began_from)}
+        # Nothing else is wrong with the form: the comparison says all there is to say.
+        return {**said, "conflicts": conflicts(item, mine, began_from=began_from), "errors": []}
 
     def _words_typed(self, request: HttpRequest, item: Item) -> dict[str, Any] | None:
         """What the form would save, as a revision's words: saved in a savepoint and taken back.
