@@ -21,7 +21,7 @@ from newsroom.editorial.admin.lists import VisibilityFilter
 
 from . import drafts, picks, slugs
 from .body import blocks, references, render
-from .forms import ArticleForm, PageForm
+from .forms import ArticleForm, AuthorForm, PageForm
 from .models import Article, Author, Page, Redirect, Section, Tag
 from .resolving import BodyResolver
 from .tagging import save_new
@@ -190,7 +190,9 @@ class AuthorAdmin(SharedAdmin):
     list_select_related = ["user"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
-    fields = ["name", "slug", "kind", "job_title", "bio", "user", "email", "website", "fediverse"]
+    form = AuthorForm
+    fields = ["name", "slug", "kind", "job_title", "portrait", "bio", "user", "email", "website",
+              "fediverse"]  # fmt: skip
 
 
 @admin.register(Section)

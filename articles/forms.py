@@ -15,7 +15,7 @@ from newsroom.editorial.admin.forms import EmbargoForm
 
 from . import slugs
 from .body import references
-from .models import Article, Page, Section
+from .models import Article, Author, Page, Section
 from .widgets import BodyFormField, BylineField, TagsField
 
 
@@ -104,6 +104,14 @@ class PageForm(StoryForm):
             "standfirst": forms.Textarea(attrs={"rows": 3, "class": "standfirst-input"}),
             "seo_description": forms.Textarea(attrs={"rows": 3}),
         }
+
+
+class AuthorForm(forms.ModelForm):
+    portrait = PickField("image", label=_l("Portrait"))
+
+    class Meta:
+        model = Author
+        fields = "__all__"
 
 
 def named_no_more(before: str, after: str) -> list[tuple[str, UUID]]:

@@ -17,6 +17,7 @@ from tests.factories import (
     publish_article,
     publish_post,
 )
+from tests.media.factories import make_image
 
 from .pages import change_url, form_values, text_of
 
@@ -124,6 +125,19 @@ def test_merging_twice_keeps_the_chain_short_and_refuses_circles(desk):
         sharing.merge(third, into=first)
     with pytest.raises(NotPossible, match="same kind"):
         sharing.merge(third, into=third)
+
+
+def test_an_author_gets_a_portrait_from_the_library(client, desk):
+    client.force_login(desk)
+    author, picture = make_author("Ana Ruiz"), make_image()
+    url = change_url(author)
+    values = form_values(client.get(url), "author_form")
+    assert "Select a valid" not in text_of(client.post(url, values, follow=True))
+    refused = client.post(url, {**values, "portrait": "no such picture"})
+    assert "There is no “no such picture” here." in text_of(refused)
+    client.post(url, {**values, "portrait": str(picture.uuid)})
+    author.refresh_from_db()
+    assert author.portrait == picture
 
 
 def test_retired_things_are_offered_no_more_and_come_back(client, desk):
