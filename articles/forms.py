@@ -111,7 +111,7 @@ class AuthorForm(forms.ModelForm):
 
     class Meta:
         model = Author
-        fields = "__all__"
+        fields = ["portrait"]
 
 
 def named_no_more(before: str, after: str) -> list[tuple[str, UUID]]:
