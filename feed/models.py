@@ -123,6 +123,14 @@ class PostEditionTag(PostRelation):
 class PostEditionAuthor(PostRelation):
     author = models.ForeignKey(Author, models.PROTECT, related_name="+")
 
+    class Meta:
+        indexes = [
+            models.Index(
+                "author", F("published_at").desc(), F("item_id").desc(),
+                name="posteditionauthor_newest",
+            ),
+        ]  # fmt: skip
+
 
 class PostEditionImage(PostRelation):
     image = models.ForeignKey("media.Image", models.PROTECT, related_name="+")

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import (
-    Exists,
     Expression,
     F,
     IntegerField,
@@ -16,8 +15,10 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
 )
+from django.db.models.lookups import IsNull
 
 from . import registry
 from .models import Edition, Item, Shared
@@ -118,12 +119,22 @@ def public(type_name: str, at: datetime | Expression) -> QuerySet:
     for relation in registry.relations(target=type_name):
         live = registry.item_type(relation.item_type).editions.live(at)
         if relation.on_edition:
-            is_named |= Q(Exists(live.filter(**{relation.field: OuterRef("pk")})))
+            is_named |= _has_any(live.filter(**{relation.field: OuterRef("pk")}))
         else:
             rows = relation.model._default_manager.filter(**{relation.field: OuterRef("pk")})
-            is_named |= Q(Exists(rows.filter(edition__in=live)))
+            is_named |= _has_any(rows.filter(edition__in=live))
     model = registry.shared_type(type_name).model  # type: ignore[union-attr]
     return model._base_manager.filter(is_named)
+
+
+def _has_any(rows: QuerySet) -> Q:
+    """Whether there is a row, looked for from the newest on.
+
+    An EXISTS lets PostgreSQL begin at the editions, and read all of them for a thing that none
+    names; what is ordered and limited begins at the thing's own rows.
+    """
+    newest = rows.order_by("-published_at").values("pk")[:1]
+    return Q(IsNull(Subquery(newest), False))  # noqa: FBT003
 
 
 def public_among(type_name: str, pks: Collection[int], at: datetime) -> set[int]:

@@ -57,10 +57,12 @@ class EditionQuerySet(models.QuerySet):
         """The beginnings and ends next to ``at`` as columns for another query, each an index probe.
 
         What is listed changed last at ``last_start``, ``last_end`` or the ledger's newest entry,
-        and changes by the clock at ``next_start`` or ``next_end``.
+        and changes by the clock at ``next_start`` or ``next_end``. A superseded edition's end was
+        told of: the ledger's entry is younger.
         """
         begun, coming = Q(live_from__lte=at), Q(live_from__gt=at)
-        ended, ending = Q(live_until__lte=at), Q(live_until__gt=at)
+        ended = Q(live_until__lte=at, superseded=False)
+        ending = Q(live_until__gt=at, superseded=False)
         return {
             "last_start": self._one("live_from", begun, "-live_from"),
             "last_end": self._one("live_until", ended, "-live_until"),

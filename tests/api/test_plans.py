@@ -1,0 +1,89 @@
+"""On PostgreSQL every list of the API walks one range of an index and sorts nothing."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from feed.models import PostEditionAuthor, PostEditionTag
+from tests.bulk import multiply_article, multiply_post
+from tests.factories import (
+    make_author,
+    make_page,
+    make_section,
+    make_tag,
+    publish_article,
+    publish_post,
+)
+from tests.site.test_plans import explained
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.postgres,  # it explains its plans
+]
+ROWS = 3000
+#: No list of ten reads more rows of a table than this, whatever the archive holds.
+MOST_ROWS = 120
+LISTS = [
+    "/articles", "/articles?order=published_at", "/articles?order=-updated_at",
+    "/articles?tag={tag}", "/articles?tag={tag}&order=published_at", "/articles?tag={tag_id}",
+    "/articles?primary_tag={tag}", "/articles?author={author}", "/articles?section={section}",
+    "/articles?tag={tag}&author={author}", "/articles?tag={tag}&section={section}",
+    "/articles?tag={rare}", "/articles?ids={ids}",
+    "/articles?tag={tag}&published_before={before}", "/articles?published_before={before}",
+    "/posts", "/posts?order=published_at", "/posts?order=-updated_at", "/posts?tag={tag}",
+    "/posts?author={author}", "/authors", "/tags", "/sections",
+    "/articles/{id}", "/articles/by-slug/{slug}", "/tags/{tag}", "/authors/{author}",
+    "/sections/{section}", "/posts/{post}", "/changes",
+]  # fmt: skip
+
+
+@pytest.fixture
+def archive() -> dict:
+    tag, rare = make_tag("Cranes"), make_tag("Gulls")
+    author, section = make_author("Ines Falk"), make_section("Port")
+    article = publish_article(section=section, tags=[tag], authors=[author])
+    post = publish_post(tags=[tag], authors=[author])
+    editions = multiply_article(article, ROWS)
+    posts = multiply_post(post, ROWS)
+    for model, thing in ((PostEditionTag, {"tag": tag}), (PostEditionAuthor, {"author": author})):
+        model.objects.bulk_create(
+            model(edition=e, item_id=e.item_id, published_at=e.published_at, **thing)
+            for e in posts
+        )  # fmt: skip
+    publish_article(section=section, tags=[rare, tag], authors=[author])
+    make_page()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return {
+        "tag": tag.slug, "tag_id": tag.uuid, "rare": rare.slug, "author": author.slug,
+        "section": section.slug, "id": article.uuid, "slug": article.slug, "post": post.uuid,
+        "ids": ",".join(str(e.item.uuid) for e in editions[:5]),
+        "before": f"{editions[1500].published_at:%Y-%m-%dT%H:%M:%SZ}",
+    }  # fmt: skip
+
+
+def plans(api, address: str):
+    """The nodes of all plans of a page and of the one that follows it."""
+    following = ""
+    while address:
+        with CaptureQueriesContext(connection) as queries:
+            response = api.get(address)
+        assert response.status_code == 200, response.content
+        for query in queries:
+            if re.match(r"\(?SELECT", query["sql"]):
+                yield from explained(query["sql"])
+        following = "" if following else response.json().get("next") or ""
+        address = following if following.startswith("http") else ""
+
+
+def test_no_list_reads_more_than_about_the_rows_it_prints(api, archive):
+    for template in LISTS:
+        address = template.format(**archive)
+        if address.count("/") == 1:
+            address += ("&" if "?" in address else "?") + "limit=10"
+        for node in plans(api, address):
+            read = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+            read *= node.get("Actual Loops", 1)
+            assert read <= MOST_ROWS, (template, node)
