@@ -1,0 +1,175 @@
+"""A newsroom in processes of its own, as ``make run`` starts it, and people who use it by HTTP."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.cookiejar import CookieJar
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode, urljoin
+from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
+from tests.admin.pages import form_values
+
+PROJECT = Path(__file__).resolve().parents[2]
+PASSWORD = "a long word for the tests"
+#: How long a busy machine may take for what is done in a second or two.
+PATIENCE_SECONDS = 60
+
+
+class Newsroom:
+    """The files and the processes; one server at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        without = ("DATABASE_URL", "CACHE_URL", "SITE_URL", "FILES_URL", "DJANGO_SETTINGS_MODULE")
+        self._env = {k: v for k, v in os.environ.items() if k not in without} | {
+            "VAR_DIR": str(folder), "PORT": str(self.port), "DEMO_PASSWORD": PASSWORD,
+            "SECRET_KEY": "only for the tests", "LOG_LEVEL": "WARNING",
+        }  # fmt: skip
+        self._log = folder / "log.txt"
+        self._processes: list[subprocess.Popen] = []
+        self.server: subprocess.Popen | None = None
+
+    def prepare(self) -> None:
+        self._start("-m", "tests.stories.prepare").wait(PATIENCE_SECONDS * 3)
+        assert self._processes.pop().returncode == 0, self.log()
+
+    def serve(self, *options: str) -> None:
+        """Start the production server and wait until it answers."""
+        self.server = self._start("manage.py", "serve", "--port", str(self.port), *options)
+        until(lambda: self.get("/healthz") is not None)
+
+    def worker(self) -> subprocess.Popen:
+        return self._start("manage.py", "worker")
+
+    def end(self, process: subprocess.Popen, number: int = signal.SIGTERM) -> int:
+        """Send a signal; returns the exit code. What is left of its family after it is a fault."""
+        return self.end_by(process, process.pid, number)
+
+    def end_by(self, process: subprocess.Popen, pid: int, number: int) -> int:
+        """``end``, with the signal sent to one of the process's children."""
+        os.kill(pid, number)
+        code = process.wait(PATIENCE_SECONDS)
+        until(lambda: not family(process.pid))
+        self._processes.remove(process)
+        return code
+
+    def clean_up(self) -> None:
+        for process in self._processes:
+            if family(process.pid):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def get(self, path: str) -> Answer | None:
+        """What anybody gets; nothing while no server answers."""
+        try:
+            return Person(self.url).get(path)
+        except OSError:
+            return None
+
+    def log(self) -> str:
+        return self._log.read_text(encoding="utf-8")
+
+    def _start(self, *arguments: str) -> subprocess.Popen:
+        with self._log.open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, *arguments], cwd=PROJECT, env=self._env, stdout=log, stderr=log,
+                start_new_session=True,
+            )  # fmt: skip
+        self._processes.append(process)
+        return process
+
+
+@dataclass
+class Answer:
+    """A response, in the form that the readers of pages in ``tests.admin`` take."""
+
+    status: int
+    url: str
+    content: bytes
+    headers: Any
+
+    @property
+    def text(self) -> str:
+        return self.content.decode()
+
+    def json(self) -> Any:
+        return json.loads(self.content)
+
+
+class Person:
+    """Somebody with a browser: keeps cookies, fills forms, follows redirects."""
+
+    def __init__(self, site: str) -> None:
+        self._site = site
+        self._opener = build_opener(HTTPCookieProcessor(CookieJar()))
+
+    def get(self, path: str) -> Answer:
+        return self._open(Request(urljoin(self._site, path)))
+
+    def post(self, path: str, values: dict[str, Any]) -> Answer:
+        """Send a form; with a file in it, in parts."""
+        if any(hasattr(value, "read") for value in values.values()):
+            body = encode_multipart(BOUNDARY, values)
+            return self._open(
+                Request(urljoin(self._site, path), body, {"Content-Type": MULTIPART_CONTENT})
+            )
+        return self._open(Request(urljoin(self._site, path), urlencode(values).encode()))
+
+    def fill(self, path: str, form_id: str | None, **values: Any) -> Answer:
+        """Open a page, change its form and send it."""
+        shown = self.get(path)
+        return self.post(path, {**form_values(shown, form_id), **values})
+
+    def log_in(self, username: str) -> Person:
+        answer = self.fill("/admin/login/", "login-form", username=username, password=PASSWORD)
+        assert 'id="logout-form"' in answer.text, answer.text
+        return self
+
+    def _open(self, request: Request) -> Answer:
+        try:
+            response = self._opener.open(request, timeout=PATIENCE_SECONDS)
+        except HTTPError as error:
+            response = error
+        with response:
+            return Answer(response.status, response.url, response.read(), response.headers)
+
+
+def family(leader: int) -> list[str]:
+    """The command lines of all processes of a group that are alive (Linux: from ``/proc``)."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            state, _parent, group = (folder / "stat").read_text().rpartition(")")[2].split()[:3]
+            if int(group) == leader and state != "Z":
+                found.append(f"{folder.name} {(folder / 'cmdline').read_text()}".replace("\0", " "))
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    return found
+
+
+def until(is_so: Callable[[], object], *, seconds: float = PATIENCE_SECONDS) -> None:
+    """Wait for something to be so; an assertion after ``seconds``."""
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, "It did not come about."
+        time.sleep(0.05)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
