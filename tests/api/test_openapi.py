@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 
 from articles import drafts
@@ -114,13 +116,25 @@ def test_the_documentation_asks_for_nothing_from_elsewhere(api):
     assert "<script>" not in page
 
 
+@pytest.fixture
+def one_connection():
+    """The test's own transaction, which a server would close with the request."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 def described_api():
     app = schemathesis.openapi.from_dict(schema.openapi())
     app.app = get_wsgi_application()
     return app
 
 
-def test_random_requests_meet_no_error_of_ours_and_nothing_undocumented(everything, chief):
+def test_random_requests_meet_no_error_of_ours_and_nothing_undocumented(
+    everything, chief, one_connection
+):
     takedowns.withdraw(publish_article(), by=chief, note="x")
     publishing.publish(make_article(), by=None, at=clock.now() + timedelta(hours=1))
     from schemathesis.checks import not_a_server_error
