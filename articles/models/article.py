@@ -75,6 +75,10 @@ class Article(Item):  # type: ignore[django-manager-missing]
     lead_caption = models.TextField(
         _("caption"), blank=True, help_text=_("For this use. Empty: the library's caption.")
     )
+    lead_crop = models.CharField(
+        _("crop"), max_length=40, blank=True,
+        help_text=_("The part of the picture that this story shows. Empty: the whole."),
+    )  # fmt: skip
     videos = models.ManyToManyField("media.Video", through="ArticleVideo", related_name="+")
     seo_title = models.CharField(_("title for search engines"), max_length=200, blank=True)
     seo_description = models.CharField(

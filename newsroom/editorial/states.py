@@ -26,6 +26,7 @@ class Change(models.TextChoices):
     CORRECTION = "correction", _("Correction: something was wrong")
     RESTORED = "restored", _("Restored after it was withheld")
     IMPORTED = "imported", _("Brought in from elsewhere")
+    RIGHTS = "rights", _("A picture's rights began or ended")
 
 
 # A typing error moves no date, and neither does coming back unchanged.

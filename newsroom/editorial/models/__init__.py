@@ -2,7 +2,7 @@
 
 from .bases import KERNEL_COLUMNS, Edition, EditionRelation, Item, Revision, Shared
 from .ledger import LedgerEntry, LedgerHead
-from .records import Correction, LogEntry, RecompileRequest, Takedown
+from .records import Correction, LogEntry, Mention, RecompileRequest, Takedown
 
 __all__ = [
     "KERNEL_COLUMNS",
@@ -13,6 +13,7 @@ __all__ = [
     "LedgerEntry",
     "LedgerHead",
     "LogEntry",
+    "Mention",
     "RecompileRequest",
     "Revision",
     "Shared",

@@ -109,3 +109,31 @@ class RecompileRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_type} {self.item_uuid}"
+
+
+class Mention(models.Model):
+    """An item that names a thing in its draft or in a revision: "where is this used", with history.
+
+    Written by ``mentions`` with every save of a revision; ``last_revision`` is the newest one that
+    names the thing.
+    """
+
+    item_type = models.CharField(max_length=12)
+    item_uuid = models.UUIDField()
+    target_type = models.CharField(max_length=12)
+    target_uuid = models.UUIDField()
+    in_draft = models.BooleanField()
+    last_revision = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item_uuid", "target_type", "target_uuid"], name="mention_once"
+            ),
+        ]
+        indexes = [
+            models.Index(F("target_uuid"), F("in_draft"), F("id").desc(), name="mention_target"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_type} {self.item_uuid} names {self.target_type} {self.target_uuid}"

@@ -1,0 +1,105 @@
+"""What pictures and videos have in common in the admin: retired, brought back, never deleted."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.editorial import recompiling
+
+from .. import library
+from ..models import Image, Rendition
+
+Fieldset = tuple[Any, Any]
+
+THUMBNAIL_PX = 96
+PREVIEW_PX = 640
+
+
+class InUseFilter(admin.SimpleListFilter):
+    """What may be chosen for new stories, unless somebody asks for the rest."""
+
+    title = _("use")
+    parameter_name = "use"
+
+    def lookups(self, request, model_admin):
+        return [("retired", _("Retired")), ("all", _("All"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "all":
+            return queryset
+        if self.value() == "retired":
+            return queryset.exclude(retired_at=None)
+        return queryset.in_use()
+
+    def choices(self, changelist):
+        first, *others = super().choices(changelist)
+        return [{**first, "display": _("In use")}, *others]
+
+
+class LibraryAdmin(admin.ModelAdmin):
+    """Things that stories share: retired when they are not wanted any more, never deleted."""
+
+    desk_group = "library"
+    actions = ["retire", "bring_back"]
+    list_per_page = 50
+    ordering = ["-created_at", "-pk"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    class Media:
+        css = {"all": ["media/admin.css"]}
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+    def get_search_results(self, request, queryset, search_term):
+        """Fields that choose one offer only what may be chosen."""
+        if request.path.endswith("/autocomplete/"):
+            queryset = queryset.in_use()
+        return super().get_search_results(request, queryset, search_term)
+
+    @admin.action(description=_("Retire: offer for no new use"), permissions=["change"])
+    def retire(self, request, queryset) -> None:
+        for thing in queryset:
+            library.retire(thing, by=request.user)
+        self._say(request, ngettext("%d retired.", "%d retired.", len(queryset)) % len(queryset))
+
+    @admin.action(description=_("Bring back"), permissions=["change"])
+    def bring_back(self, request, queryset) -> None:
+        for thing in queryset:
+            library.bring_back(thing, by=request.user)
+        count = len(queryset)
+        self._say(request, ngettext("%d brought back.", "%d brought back.", count) % count)
+
+    def _say(self, request, text: str) -> None:
+        self.message_user(request, text, messages.SUCCESS)
+
+    @admin.display(description=_("shown in"))
+    def where_used(self, thing) -> str:
+        editions = recompiling.where_used(thing)
+        rows = (
+            (e.card.get("headline", ""), date_format(e.published_at, "DATETIME_FORMAT"))
+            for e in editions
+        )
+        return format_html_join("", "<div>{} · {}</div>", rows) or gettext("No published story.")
+
+
+def picture(image: Image | None, size: str, longest_px: int, css_class: str) -> str:
+    """A rendition, shown no larger than asked; nothing where there is none."""
+    made = {r.name: r for r in image.renditions.all() if r.format == "webp"} if image else {}
+    rendition: Rendition | None = made.get(size) or made.get("thumb")
+    if rendition is None:
+        return ""
+    scale = min(1, longest_px / max(rendition.width_px, rendition.height_px))
+    return format_html(
+        '<img class="{}" src="{}" width="{}" height="{}" alt="{}" loading="lazy">',
+        css_class,
+        rendition.url,
+        max(1, round(rendition.width_px * scale)),
+        max(1, round(rendition.height_px * scale)),
+        "",
+    )
