@@ -1,10 +1,13 @@
 """Items as ninjs: valid by the IPTC's own schema, and true to the document."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, timedelta
+from functools import cache
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from articles import drafts, ninjs
 from newsroom.editorial import clock, publishing, revisions, takedowns
@@ -22,6 +25,16 @@ from tests.requirements import need_shared
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
+SCHEMA = "corpora/ninjs/schema/ninjs-schema_3.1.json"
+#: A document with nothing in it.
+BARE = {
+    "id": "0195c1f2-7a10-7c33-9d41-2f6b1a0c8e55", "type": "article", "kind": "news", "version": 1,
+    "url": "https://news.example/2026/03/bridge/", "headline": "", "short_headline": "",
+    "kicker": "", "standfirst": "", "language": "en", "section": None, "tags": [], "authors": [],
+    "dateline": "", "published_at": "2026-03-02T08:40:00Z", "updated_at": "2026-03-02T08:40:00Z",
+    "lead_image": None, "videos": [], "corrections": [], "seo": {"title": ""},
+    "body": {"html": "", "blocks": [], "text": ""},
+}  # fmt: skip
 FREE = {"syndication": True, "usable_until": "2026-12-24T12:00:00Z"}
 
 
@@ -36,9 +49,15 @@ def path_of(item) -> str:
 
 
 def check_schema(document: dict) -> None:
-    schema = json.loads(need_shared("corpora/ninjs/schema/ninjs-schema_3.1.json").read_text())
+    need_shared(SCHEMA)
+    _validator().validate(document)
+
+
+@cache
+def _validator() -> jsonschema.Draft202012Validator:
     checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
-    jsonschema.Draft202012Validator(schema, format_checker=checker).validate(document)
+    schema = json.loads(need_shared(SCHEMA).read_text(encoding="utf-8"))
+    return jsonschema.Draft202012Validator(schema, format_checker=checker)
 
 
 def full_article(**words):
@@ -316,3 +335,53 @@ def test_pages_lead_to_it(client):
         kind = "posts" if "/feed/" in path else "articles"
         uuid = post.uuid if kind == "posts" else article.uuid
         assert f'href="http://127.0.0.1:8000/api/v1/{kind}/{uuid}?format=ninjs"' in html
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+INSTANT = st.datetimes(timezones=st.just(UTC)).map(lambda at: at.isoformat())
+PICTURE = st.builds(
+    lambda sides, x, y, **more: image_document(
+        width=sides[0], height=sides[1], focal_point={"x": x, "y": y},
+        renditions=[{"name": "a", "width": w, "height": h, "type": "image/avif", "bytes": 0,
+                     "url": f"https://files.example/{w}x{h}.avif"}
+                    for w, h in (sides, (1, 1), (640, 360))],
+        **more,
+    ),
+    sides=st.tuples(st.integers(1, 9000), st.integers(1, 9000)),
+    x=st.floats(0, 1), y=st.floats(0, 1),
+    caption=WORDS, alt=WORDS, copyright=WORDS, usage_terms=WORDS, place=WORDS,
+    date_created=st.one_of(WORDS, INSTANT, st.dates().map(str)),
+    credit=st.fixed_dictionaries(
+        {"line": WORDS, "creator": WORDS, "pool": st.booleans(), "agency": WORDS,
+         "supplier": WORDS}
+    ),
+    rights=st.fixed_dictionaries(
+        {"syndication": st.booleans(), "usable_until": st.none() | INSTANT}
+    ),
+)  # fmt: skip
+
+
+@given(lead=st.none() | PICTURE, figures=st.lists(PICTURE, max_size=3), title=WORDS, note=WORDS)
+@settings(max_examples=60, deadline=None)
+def test_whatever_the_words_and_pictures_it_is_valid(lead, figures, title, note):
+    blocks = [
+        {"_type": "figure", "layout": "normal", "image": image, "caption": []} for image in figures
+    ]
+    correction = {"kind": "correction", "at": "2026-03-02T08:40:00Z", "text": note}
+    document = ninjs.article(
+        BARE
+        | {"headline": title, "lead_image": lead, "corrections": [correction]}
+        | {"body": {"html": "", "blocks": blocks, "text": ""}}
+    )
+    check_schema(document)
+    pictures = named(document)
+    assert len(pictures) == len(figures) + bool(lead)
+    for name, picture in pictures.items():
+        shown = lead if name == "lead" else figures[int(name.rpartition("-")[2]) - 1]
+        lines = [s["name"] for s in picture.get("infoSources", []) if s["role"] == "credit"]
+        assert lines == ([shown["credit"]["line"]] if shown["credit"]["line"] else [])
+        assert ("renditions" in picture) == shown["rights"]["syndication"]
+        for file in picture.get("renditions", []):
+            point = file.get("poi", {"x": 0, "y": 0})
+            assert 0 <= point["x"] < file["width"]
+            assert 0 <= point["y"] < file["height"]
