@@ -131,6 +131,8 @@ def films_of(document: dict[str, Any]) -> list[Film]:
                 url=file["url"],
                 type=file["type"],
                 title=video["title"],
+                width=file.get("width") or 0,
+                height=file.get("height") or 0,
                 bytes=file.get("bytes") or 0,
                 seconds=video.get("duration_seconds") or 0,
             )

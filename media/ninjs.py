@@ -47,7 +47,8 @@ def picture(document: dict[str, Any], name: str, rel: str) -> dict[str, Any]:
 def video(document: dict[str, Any], name: str, rel: str) -> dict[str, Any]:
     """A film: our own file, or the address of one that is elsewhere; with its poster."""
     file, poster = document.get("file"), document.get("poster")
-    addresses = {"permalink": document.get("page_url"), "player": document.get("url")}
+    elsewhere = "" if file else document.get("url")
+    addresses = {"permalink": document.get("page_url"), "player": elsewhere}
     return ninjs.filled(
         {
             "name": name,
@@ -74,7 +75,11 @@ def _not_passed_on() -> str:
 
 
 def _words(document: dict[str, Any]) -> list[dict[str, Any]]:
-    words = {"caption": document["caption"], "altText": document["alt"]}
+    words = {
+        "caption": document["caption"],
+        "altText": document["alt"],
+        "extendedDescription": document.get("extended_description"),
+    }
     return [ninjs.text(role, value) for role, value in words.items() if value]
 
 

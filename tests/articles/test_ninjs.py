@@ -280,6 +280,39 @@ def test_a_picture_that_may_be_passed_on_stands_in_the_body_with_its_credit():
     assert 'href="/' not in html
 
 
+def test_a_picture_of_our_own_may_be_passed_on_and_an_agency_s_may_not(api):
+    for category, status in (("staff", "usable"), ("agency", "withheld")):
+        image = make_image()
+        image.rights_category = category
+        image.save(update_fields=["rights_category"])
+        article = publish_article(lead_image=image)
+        document = api.get(path_of(article)).json()
+        check_schema(document)
+        assert named(document)["lead"]["pubStatus"] == status
+
+
+def test_a_film_of_our_own_has_its_file_and_one_of_elsewhere_its_address():
+    film = {
+        "id": "1",
+        "title": "Bearings",
+        "summary": "",
+        "url": "https://video.example/1",
+        "page_url": "https://news.example/videos/1/",
+        "duration_seconds": 94,
+        "poster": None,
+    }
+    file = {"url": "https://files.example/v.mp4", "type": "video/mp4", "bytes": 4_096,
+            "width": 1280, "height": 720}  # fmt: skip
+    document = ninjs.article(BARE | {"videos": [film, film | {"id": "2", "file": file}]})
+    check_schema(document)
+    elsewhere, own = named(document)["video-1"], named(document)["video-2"]
+    assert {"role": "player", "value": "https://video.example/1"} in elsewhere["altIds"]
+    assert "renditions" not in elsewhere
+    assert [name["role"] for name in own["altIds"]] == ["permalink"]
+    assert own["renditions"][0]["duration"] == 94
+    assert own["renditions"][0]["sizeInBytes"] == 4_096
+
+
 # --- As every answer of the API ------------------------------------------------------------------
 def test_an_unknown_form_is_a_400_that_names_the_known_ones(api):
     article = publish_article()

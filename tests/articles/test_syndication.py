@@ -209,7 +209,8 @@ def test_a_picture_that_may_not_be_shown_or_has_no_files_is_in_no_feed():
 def test_a_film_of_our_own_is_attached_once_wherever_it_is_shown(client):
     film = {
         "id": "1", "title": "Bearings", "duration_seconds": 94, "poster": None,
-        "file": {"url": "https://files.example/v.mp4", "type": "video/mp4", "bytes": 4_096},
+        "file": {"url": "https://files.example/v.mp4", "type": "video/mp4", "bytes": 4_096,
+                 "width": 1280, "height": None},
     }  # fmt: skip
     document = publish_article().editions.live().get().document | {"videos": [film]}
     document["body"]["blocks"] += [
@@ -229,6 +230,7 @@ def test_a_film_of_our_own_is_attached_once_wherever_it_is_shown(client):
         text = print_feed(channel, file)[0]
         assert text.count('medium="video"') == 1
         assert 'duration="94"' in text
+        assert text.count('width="1280"') == 1
         assert not feedparser.parse(text).bozo
     assert 'rel="enclosure"' in print_feed(channel, "atom.xml")[0]
 

@@ -36,11 +36,13 @@ class Media:
 
 @dataclass(frozen=True)
 class Film:
-    """A video file of our own; ``bytes`` and ``seconds`` are 0 where they are not known."""
+    """A video file of our own; its measures are 0 where they are not known."""
 
     url: str
     type: str
     title: str
+    width: int = 0
+    height: int = 0
     bytes: int = 0
     seconds: int = 0
 

@@ -135,11 +135,14 @@ def _picture(handler, media: Media) -> None:
 
 
 def _film(handler, film: Film) -> None:
+    measures = {
+        "width": film.width,
+        "height": film.height,
+        "fileSize": film.bytes,
+        "duration": film.seconds,
+    }
     attributes = {"url": film.url, "medium": "video", "type": film.type}
-    if film.bytes:
-        attributes["fileSize"] = str(film.bytes)
-    if film.seconds:
-        attributes["duration"] = str(film.seconds)
+    attributes |= {name: str(value) for name, value in measures.items() if value}
     handler.startElement("media:content", attributes)
     handler.addQuickElement("media:title", film.title, {"type": "plain"})
     handler.endElement("media:content")
