@@ -23,7 +23,6 @@ _LINKS = obj("Other addresses of the same.", {"self": url(), "html": url()})
 _ITEM_LINKS = obj(
     "Other addresses of the same.",
     {"self": url(), "html": url(), "ninjs": url("As IPTC ninjs 3.1.")},
-    optional=("ninjs",),
 )
 _SUMMARY = {"id": public_id(), "slug": string(), "name": string(), "url": url()}
 _PORTRAIT = nullable(ref("Image"))

@@ -43,7 +43,6 @@ SHAPES: dict[str, Schema] = {
             "links": obj(
                 "Other addresses of the same.",
                 {"self": url(), "html": url(), "ninjs": url("As IPTC ninjs 3.1.")},
-                optional=("ninjs",),
             ),
         },
         optional=("body",),
