@@ -1,9 +1,10 @@
 """The metadata items of AVIF and HEIC. Source: ISO/IEC 14496-12, 8.11 (iinf, iloc, idat)."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
-from .segments import MAX_BLOCK_BYTES, Segments, number
+from .segments import MAX_BLOCK_BYTES, MAX_BLOCKS, Segments, number
 
 _MAX_STEPS = 20_000
 _RDF = b"application/rdf+xml"
@@ -24,7 +25,8 @@ def read(content: bytes) -> Segments:
     found = Segments()
     meta = next((box.body for box in _boxes(content) if box.kind == b"meta"), b"")
     parts = {box.kind: box.body for box in _boxes(meta[4:])}
-    wanted = {item.number: item for item in _items(parts.get(b"iinf", b""))}
+    items = islice(_items(parts.get(b"iinf", b"")), 2 * MAX_BLOCKS)
+    wanted = {item.number: item for item in items}
     if not wanted:
         return found
     for item, body in _bodies(parts.get(b"iloc", b""), wanted, content, parts.get(b"idat", b"")):
@@ -91,7 +93,7 @@ def _bodies(
     cursor = _Cursor(iloc, 6)
     steps = _MAX_STEPS
     for _item in range(cursor.take(id_bytes)):
-        item = wanted.get(cursor.take(id_bytes))
+        item = wanted.pop(cursor.take(id_bytes), None)
         method = cursor.take(2) & 15 if version in (1, 2) else 0
         cursor.take(2)
         base = cursor.take(base_bytes)

@@ -1,5 +1,6 @@
 """The metadata segments of a JPEG. Source: ISO 10918-1 B.1, Adobe XMP Specification Part 3."""
 
+import re
 from collections.abc import Iterator
 
 from . import photoshop
@@ -13,6 +14,7 @@ _END, _SCAN = 0xD9, 0xDA
 # Markers that stand alone: restarts, the start, and one for private use.
 _BARE = frozenset({0x01, *range(0xD0, 0xD9)})
 _MAX_SEGMENTS = 5000
+_NOT_FILL = re.compile(rb"[^\xff]")
 
 # GUID → (length of the whole, offset of the part, part).
 _Parts = dict[str, list[tuple[int, int, bytes]]]
@@ -43,14 +45,12 @@ def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
     for _step in range(_MAX_SEGMENTS):
         # Any number of 0xFF may fill the space before a marker; other bytes are junk of a writer.
         at = content.find(b"\xff", at)
-        while at >= 0 and content[at + 1 : at + 2] == b"\xff":
-            at += 1
-        if at < 0 or at + 1 >= len(content):
+        found = _NOT_FILL.search(content, at) if at >= 0 else None
+        if not found:
             return
-        marker = content[at + 1]
+        marker, at = found[0][0], found.end()
         if marker in (_SCAN, _END):
             return
-        at += 2
         if marker in _BARE or marker == 0:
             continue
         size = number(content, at, 2)

@@ -4,32 +4,39 @@ import binascii
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 
 from . import photoshop
 from .segments import MAX_BLOCK_BYTES, Segments, number
 
-_XMP = b"XML:com.adobe.xmp"
+_XMP = b"XML:com.adobe.xmp\0"
 _PROFILE = b"Raw profile type "
 _MAX_CHUNKS = 100_000
+# Each of these may swell to the size of a block.
+_MAX_TEXTS = 16
 _SPACES = re.compile(rb"\s+")
 
 
 def read(content: bytes) -> Segments:
     """``iTXt`` with XMP, ``eXIf``, and the hexadecimal profiles that ImageMagick writes."""
     found = Segments()
-    for kind, body in _chunks(content):
+    for kind, body in islice(filter(_is_wanted, _chunks(content)), _MAX_TEXTS):
+        keyword, _nul, rest = body.partition(b"\0")
         if kind == b"eXIf":
             found.add_exif(body)
         elif kind == b"iTXt":
-            keyword, text = _international(body)
-            if keyword == _XMP:
-                found.add_xmp(text)
-        elif kind in (b"tEXt", b"zTXt"):
-            keyword, _nul, rest = body.partition(b"\0")
-            if keyword.startswith(_PROFILE):
-                text = rest if kind == b"tEXt" else _inflated(rest[1:])
-                _take_profile(found, keyword.removeprefix(_PROFILE).lower(), _from_hex(text))
+            found.add_xmp(_international(rest))
+        else:
+            text = rest if kind == b"tEXt" else _inflated(rest[1:])
+            _take_profile(found, keyword.removeprefix(_PROFILE).lower(), _from_hex(text))
     return found
+
+
+def _is_wanted(chunk: tuple[bytes, bytes]) -> bool:
+    kind, body = chunk
+    if kind == b"iTXt":
+        return body.startswith(_XMP)
+    return kind == b"eXIf" or (kind in (b"tEXt", b"zTXt") and body.startswith(_PROFILE))
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -38,17 +45,15 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         size, kind = number(content, at), content[at + 4 : at + 8]
         if len(kind) < 4 or kind == b"IEND":
             return
-        if kind in (b"eXIf", b"iTXt", b"tEXt", b"zTXt"):
+        if kind != b"IDAT":
             yield kind, content[at + 8 : at + 8 + size]
         at += size + 12
 
 
-def _international(body: bytes) -> tuple[bytes, bytes]:
-    """Keyword and text of an ``iTXt``; language and translated keyword are passed over."""
-    keyword, _nul, rest = body.partition(b"\0")
-    is_compressed, rest = rest[:1] == b"\1", rest[2:]
-    text = rest.partition(b"\0")[2].partition(b"\0")[2]
-    return keyword, _inflated(text) if is_compressed else text
+def _international(body: bytes) -> bytes:
+    """The text of an ``iTXt`` after its keyword; the language is passed over."""
+    text = body[2:].partition(b"\0")[2].partition(b"\0")[2]
+    return _inflated(text) if body[:1] == b"\1" else text
 
 
 def _inflated(data: bytes) -> bytes:

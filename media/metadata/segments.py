@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 #: Longer packets and blocks are left unread; those of agencies have 5 to 200 kB.
 MAX_BLOCK_BYTES = 2 * 1024 * 1024
+#: A file has one of each kind; programs that know no better add a second.
+MAX_BLOCKS = 4
 
 
 @dataclass
@@ -20,18 +22,22 @@ class Segments:
     exif: list[bytes] = field(default_factory=list)
 
     def add_xmp(self, packet: bytes) -> None:
-        if 0 < len(packet) <= MAX_BLOCK_BYTES and packet not in self.xmp:
-            self.xmp.append(packet)
+        _add(self.xmp, packet)
 
     def add_iim(self, block: bytes) -> None:
-        if 0 < len(block) <= MAX_BLOCK_BYTES and block not in self.iim:
-            self.iim.append(block)
+        _add(self.iim, block)
 
     def add_exif(self, block: bytes) -> None:
         """Take a TIFF structure, with or without the name that JPEG puts before it."""
         block = block.removeprefix(b"Exif\0").removeprefix(b"\0")
-        if block.startswith((b"II*\0", b"MM\0*")) and block not in self.exif:
-            self.exif.append(block)
+        if block.startswith((b"II*\0", b"MM\0*")):
+            _add(self.exif, block)
+
+
+def _add(blocks: list[bytes], block: bytes) -> None:
+    is_bounded = 0 < len(block) <= MAX_BLOCK_BYTES and len(blocks) < MAX_BLOCKS
+    if is_bounded and block not in blocks:
+        blocks.append(block)
 
 
 def number(data: bytes, at: int, size: int = 4) -> int:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from newsroom.lib import text, urls
 
 MAX_CHARACTERS = 20_000
 MAX_ITEMS = 500
+MAX_ITEM_CHARACTERS = 1000
 
 # Cameras write these where a caption belongs.
 _JUNK = frozenset(
@@ -28,7 +30,7 @@ _JUNK_SHAPES = re.compile(
     r"|(?:dsc|img|pict?|dcim)[_ -]?\d{1,10}",
     re.IGNORECASE,
 )
-_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*)\s*:", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
 def block(raw: str) -> str:
@@ -43,7 +45,8 @@ def line(raw: str) -> str:
 
 def lines(raw: Iterable[str]) -> list[str]:
     """The texts that are not empty, each once, in their order."""
-    return list(dict.fromkeys(filter(None, map(line, raw))))[:MAX_ITEMS]
+    cut = (line(each[: 2 * MAX_ITEM_CHARACTERS])[:MAX_ITEM_CHARACTERS] for each in raw)
+    return list(islice(dict.fromkeys(filter(None, cut)), MAX_ITEMS))
 
 
 def caption(raw: str) -> str:
@@ -56,7 +59,8 @@ def caption(raw: str) -> str:
 def address(raw: str) -> str:
     """What was written where an address belongs; empty when it would run a program."""
     words = line(raw)
-    scheme = _SCHEME.match(words)
+    # Browsers pass over spaces in "java script:".
+    scheme = _SCHEME.match("".join(words.split()))
     return "" if scheme and scheme[1].lower() not in ("http", "https") else words
 
 

@@ -10,8 +10,16 @@ _MAX_ENTRIES = 1000
 
 
 class Entry(NamedTuple):
+    """A value where it lies: many entries may name the same bytes, so none is copied unasked."""
+
     kind: int
-    raw: bytes
+    data: bytes
+    at: int
+    length: int
+
+    @property
+    def raw(self) -> bytes:
+        return self.data[self.at : self.at + self.length]
 
 
 class Tiff:
@@ -35,7 +43,7 @@ class Tiff:
     def value(self, entry: Entry) -> int:
         """The first number of an entry with whole numbers."""
         size = _SIZES[entry.kind]
-        return int.from_bytes(entry.raw[:size], self._order)  # type: ignore[arg-type]
+        return self._number(entry.at, size)
 
     def _entries(self, at: int) -> Iterator[tuple[int, Entry]]:
         """An entry whose values lie outside of the block is left out: its length lies."""
@@ -47,7 +55,7 @@ class Tiff:
             length = self._number(start + 4, 4) * _SIZES.get(kind, 0)
             values = start + 8 if length <= 4 else self._number(start + 8, 4)
             if length and values + length <= len(self._data):
-                yield tag, Entry(kind, self._data[values : values + length])
+                yield tag, Entry(kind, self._data, values, length)
 
     def _number(self, at: int, size: int) -> int:
         return int.from_bytes(self._data[at : at + size], self._order)  # type: ignore[arg-type]

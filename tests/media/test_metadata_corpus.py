@@ -9,6 +9,7 @@ import pytest
 from django.core.files.base import File
 
 from media import metadata, opening
+from media.metadata import boxes, exif
 from tests.requirements import need_shared
 
 # ExifTool's name → ours, by block.
@@ -192,3 +193,10 @@ def test_what_the_ground_truth_leaves_out_equals_exiftool_too(corpus):
                 assert ours == wanted, (entry["SourceFile"], tag)
             compared += bool(wanted)
     assert compared > 80
+
+
+def test_the_items_of_a_heic_are_found_in_its_boxes():
+    content = need_shared("corpora/images/metadata/heic/IMG_2927.HEIC").read_bytes()
+    found = boxes.read(content)
+    assert exif.read(found.exif).block.said["date_created"].startswith("20")
+    assert b"<x:xmpmeta" in found.xmp[0]

@@ -43,7 +43,7 @@ def _inspect(path: Path) -> dict[str, Any]:
     except opening.Refused as refusal:
         return {"file": name, "refused": str(refusal)}
     except OSError as error:
-        reason = _("The file cannot be opened: %(reason)s.") % {"reason": error.strerror}
+        reason = _("The file cannot be opened: %(reason)s.") % {"reason": error.strerror or error}
         return {"file": name, "refused": reason}
     del found["blocks"]
     return {"file": name} | found
