@@ -17,6 +17,7 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 _CONTAINERS = frozenset({f"{RDF}Alt", f"{RDF}Seq", f"{RDF}Bag"})
 _MAX_ELEMENTS = 50_000
 _MAX_DEPTH = 40
+_MAX_ATTRIBUTES = 2000
 # XML 1.0 allows none of these, and one of them would cost everything after it.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -88,7 +89,12 @@ class _BoundedBuilder(TreeBuilder):
     def start(self, tag, attrs):
         self._elements += 1
         self._depth += 1
-        if self._elements > _MAX_ELEMENTS or self._depth > _MAX_DEPTH:
+        is_too_much = (
+            self._elements > _MAX_ELEMENTS
+            or self._depth > _MAX_DEPTH
+            or len(attrs) > _MAX_ATTRIBUTES
+        )
+        if is_too_much:
             raise _TooMuch
         element = super().start(tag, attrs)
         if self.root is None:

@@ -408,7 +408,7 @@ def test_any_text_gives_leases_that_a_row_takes(text):
 
 @pytest.mark.parametrize(
     "part",
-    ["NO ", ".", "- ", "12 MARCH ", "OUT ", "GERMANY, ", "NO SALES ", "0", "US AND ", "((", "A."],
+    ["NO ", ".", "12 MARCH ", "OUT ", "GERMANY, ", "(("],
 )
 def test_a_hundred_kilobytes_of_anything_are_bounded_work(part):
     def steps(length: int) -> float:

@@ -1,6 +1,8 @@
 """What a picture file says: every container, every encoding, and what is believed."""
 
 import json
+import shutil
+import subprocess
 import zlib
 
 import pytest
@@ -115,6 +117,62 @@ def test_an_extended_xmp_that_lacks_a_part_gives_what_stands_before():
     )
     found = found_in(jpeg(main, extensions(guid, long)[0]))
     assert (found.headline, found.city) == (WANTED, "")
+
+
+def exiftool_wrote(folder, format: str) -> bytes:
+    """A picture into which ExifTool wrote every field that the format can hold."""
+    if not shutil.which("exiftool"):
+        pytest.skip("exiftool is not installed.")
+    path = folder / f"written.{format.lower()}"
+    path.write_bytes(picture_bytes(format=format))
+    tags = {
+        "XMP-dc:Description": "Die Fähre „Zoë“ läuft ein.",
+        "XMP-dc:Creator": "Zoë Ångström",
+        "XMP-dc:Rights": "© Harbour Wire",
+        "XMP-dc:Subject": "Fähre",
+        "XMP-photoshop:Credit": "Zoë Ångström/Pool/Harbour Wire via Tide Pictures",
+        "XMP-photoshop:Instructions": "USE ONLY FOR 14 DAYS",
+        "XMP-photoshop:DateCreated": "2026:03:02 18:04:05+01:00",
+        "XMP-xmpRights:WebStatement": "https://licence.example/terms",
+        "XMP-plus:LicensorURL": "https://licence.example/buy",
+        "XMP-iptcCore:AltTextAccessibility": "A ferry at the pier",
+        "XMP-iptcExt:LocationShownCity": "Tallinn",
+        "XMP-exif:GPSLatitude": "59.43",
+        "IFD0:Artist": "Zoë Ångström",
+        "IFD0:Copyright": "© Harbour Wire",
+    }
+    if format == "JPEG":
+        tags |= {
+            "IPTC:CodedCharacterSet": "UTF8",
+            "IPTC:By-line": "Zoë Ångström",
+            "IPTC:Credit": "Zoë Ångström/Pool/Harbour Wire via Tide Pictures",
+            "IPTC:DateCreated": "2026:03:02",
+            "IPTC:TimeCreated": "18:04:05+01:00",
+        }
+    arguments = [f"-{tag}={value}" for tag, value in tags.items()]
+    subprocess.run(
+        ["exiftool", "-q", "-m", "-charset", "utf8", "-codedcharacterset=utf8", *arguments, path],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_what_exiftool_writes_is_read(tmp_path, format):
+    found = found_in(exiftool_wrote(tmp_path, format))
+    assert found.caption == "Die Fähre „Zoë“ läuft ein."
+    assert found.creators == ["Zoë Ångström"]
+    assert found.copyright == found.blocks["exif"]["copyright"] == "© Harbour Wire"
+    assert found.keywords == ["Fähre"]
+    assert found.credit_line == "Zoë Ångström/Pool/Harbour Wire via Tide Pictures"
+    assert found.instructions == "USE ONLY FOR 14 DAYS"
+    assert found.date_created == "2026-03-02T18:04:05+01:00"
+    assert found.web_statement == "https://licence.example/terms"
+    assert found.licensor_url == "https://licence.example/buy"
+    assert found.alt_text == "A ferry at the pier"
+    assert found.city == "Tallinn"
+    assert found.has_position
+    assert found.conflicts == []
 
 
 # --- XMP -----------------------------------------------------------------------------------------

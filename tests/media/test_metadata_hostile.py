@@ -107,6 +107,12 @@ def test_control_characters_do_not_come_through():
     assert found.headline == "The fer[31mry"
 
 
+def test_an_element_with_endless_attributes_costs_the_packet():
+    attributes = " ".join(f'dc:a{number}=""' for number in range(100_000))
+    packet = files.xmp(HEADLINE, attributes).encode()
+    assert found_in(picture_bytes(format="WEBP", xmp=packet)).blocks["xmp"] == {}
+
+
 # --- Lengths that lie ----------------------------------------------------------------------------
 
 # A thousand entries that all name the whole block.
