@@ -6,7 +6,8 @@ from . import places
 from .readings import Circumstances, Reading, Scope, Sentence
 
 _OUT = re.compile(
-    r"OUT\b(?! OF\b)(?P<but>\W{0,3}(?:EXCEPT|EXCLUDING|BUT NOT|APART FROM)(?: FOR)?(?: IN)?\b)?"
+    r"(?:\b(?:COUNTRIES|TERRITORIES|CLIENTS|SUBSCRIBERS|MEDIA) )?OUT\b(?! OF\b)"
+    r"(?P<but>\W{0,3}(?:EXCEPT|EXCLUDING|BUT NOT|APART FROM)(?: FOR)?(?: IN)?\b)?"
 )
 _OUT_LIST = re.compile(r"\b(?:COUNTRIES |TERRITORIES )?OUT ?(?:IN|:|-) ")
 
@@ -32,7 +33,7 @@ def out(sentence: Sentence, given: Circumstances) -> None:
 
 _ONLY_BEFORE = re.compile(
     r"(?P<what>(?: (?:EDITORIAL|USE|USAGE|RIGHTS|PUBLICATIONS?|MEDIA|CLIENTS|SUBSCRIBERS"
-    r"|CUSTOMERS|MARKETS?|TERRITORY|SALES|IN|AND|ONLINE)\b){0,5}) ?\bONLY\b"
+    r"|CUSTOMERS|COUNTRIES|MARKETS?|TERRITORY|SALES|IN|AND|ONLINE)\b){0,5}) ?\bONLY\b"
 )
 _ONLY_AFTER = re.compile(
     r"\b(?:(?:ONLY|SOLELY|EXCLUSIVELY)(?: (?:TO BE|BE|FOR|USED?|USAGE|PUBLICATION|PUBLISHED"

@@ -10,11 +10,11 @@ from .readings import Circumstances, Kind, Reading, Sentence
 
 _EMBARGO = re.compile(r"\bEMBARGO(?:ED|ES)?\b|\bSPERRFRIST\b|\bHOLD(?: FOR RELEASE)?\b")
 _NO_EMBARGO = re.compile(r"\b(?:NO|NOT|NON|WITHOUT) ?-?EMBARGO|\bEMBARGO (?:LIFTED|EXPIRED|OVER)\b")
-_NO = re.compile(r"\b(?:NO|NOT|NEVER|DON'T|CANNOT|CAN'T|PROHIBITED|FORBIDDEN)\b")
+_NO = re.compile(r"\b(?:NO|NOT|NEVER|DON'T|CANNOT|CAN'T|PROHIBITED|FORBIDDEN|NICHT|KEINE)\b")
 _USE = re.compile(
     r"\b(?:RE-?)?(?:USE[DS]?|USAGE|USABLE|PUBLI(?:SH(?:ED)?|CATIONS?)|PRINT(?:ED)?|BROADCAST|VALID"
     r"|LICEN[CS]ED?|RIGHTS|FREE|PERMITTED|PERMISSION|ALLOWED|CLEARED|AVAILABLE|RESTRICTED|LIMITED"
-    r"|RELEASED?|ACCESS|ONLY|ONLINE|INTERNET|WEB)\b"
+    r"|RELEASED?|ACCESS|ONLY|ONLINE|INTERNET|WEB|VERWENDUNG|NUTZUNG|NUR)\b"
 )
 _GONE = re.compile(
     r"\b(?:EXPIR(?:ES?|Y|ED|ATION)|DELETED?|REMOVED?|DESTROY(?:ED)?|PURGED?|TAKEN? DOWN)\b"
@@ -23,7 +23,8 @@ _RELEASE = re.compile(
     r"\b(?:FOR|RELEASE) (?:IMMEDIATE )?(?:RELEASE|DATE|ON)\b[^A-Z]*(?:ON|AT|FROM)?\W*$"
 )
 _CONNECTOR = re.compile(
-    r"\b(?:(?P<until>UNTIL|UNTILL|TILL?|TO|THROUGH|THRU|BY|BIS|UP TO|EXPIRES?|END(?:S|ING)?)"
+    r"\b(?:(?P<until>UNTIL|UNTILL|TILL?|TO|THROUGH|THRU|BY|BIS(?: ZUM)?|UP TO"
+    r"|EXPIRES?|END(?:S|ING)?)"
     r"|(?P<before>BEFORE|PRIOR TO|EARLIER THAN|AHEAD OF)"
     r"|(?P<after>AFTER|PAST|BEYOND|LATER THAN)"
     r"|(?P<since>FROM|AB|SINCE|AS OF|ON OR AFTER|STARTING|BEGINNING)"
@@ -173,7 +174,11 @@ _SPAN_FOLLOWERS = re.compile(r"['\" -]*(?:OF )?(?:USE|USAGE|ONLY|LICEN[CS]E|RIGH
 _AFTER_SPAN = re.compile(
     r"\b(?:AFTER|BEYOND|PAST|LATER THAN|LONGER THAN|MORE THAN|EXCEEDING)(?: THE)?\W*$"
 )
-_NOT_WITHIN = re.compile(r"\b(?:WITHIN|IN)(?: THE)?(?: FIRST)?\W*$")
+# "Free for visitors under 12 years" is about no span of use.
+_SPAN_LEAD = re.compile(
+    r"\b(?:FOR|WITHIN|UP TO|DURING|AFTER|IN|OF|TO|THAN|BEYOND|PAST|EXCEEDING|MAX(?:IMUM)?|PERIOD)"
+    r"(?: (?:A|THE|ONLY|FIRST|NEXT|MAXIMUM|TOTAL|PERIOD|OF|UP TO|MAX|ABOUT)\b)*\W*$|:\W*$"
+)
 
 
 def for_a_span(sentence: Sentence, given: Circumstances) -> None:
@@ -199,6 +204,8 @@ _CLOCK_LEAD = re.compile(r"\b(?:UNTIL|TILL|AT|BEFORE|BY)\W*$")
 
 
 def _span_meaning(lead: str, *, is_followed_by_use: bool) -> Meaning | None:
+    if not is_followed_by_use and not _SPAN_LEAD.search(lead):
+        return None
     if _EMBARGO.search(lead):
         return None if _NO_EMBARGO.search(lead) else "not before"
     if _GONE.search(lead):

@@ -18,7 +18,8 @@ _NOT_ONLINE = re.compile(
 # With these after it, the sentence means less than all use on the web.
 _LESS = re.compile(
     r"[ /-]{0,3}(?:ARCHIV|GAM|STREAM|SALE|ADVERT|BETTING|VIDEO|GALLER|WITHOUT|BEFORE|UNTIL"
-    r"|FOR \d|PRIOR|AFTER|WITHIN|EXCEPT|UNLESS|MANIPUL|ALTER|WITH\b|OTHER)"
+    r"|FOR \d|PRIOR|AFTER|WITHIN|EXCEPT|UNLESS|MANIPUL|ALTER|WITH\b|OTHER"
+    r"|(?:AND|OR|&) (?:ONLINE|WEB|DIGITAL|INTERNET))"
 )
 _NOT_PASSED_ON = re.compile(
     r"\bNO(?:T FOR|T TO BE|T)?[ -]*(?:(?:ANY|FOR|EDITORIAL|ONWARD|FURTHER|PICTURE|PHOTO|IMAGE) )*"
@@ -27,6 +28,7 @@ _NOT_PASSED_ON = re.compile(
     r"(?: (?:SALES?|USE|USAGE|DISTRIBUTION|LICEN[CS]ING|RIGHTS))?"
     r"|RE-?DISTRIBUT(?:ION|ED)|(?:DISTRIBUTION|TRANSFER|LICEN[CS]ING|SUPPLY) TO"
     r" (?:ANY )?(?:3RD|THIRD)[ -]?PART(?:Y|IES)|SUB-?LICEN[CS](?:ING|E|ED)|RE-?USE)\b"
+    r"|\bNO LICEN[CS]ING\b|\bNOT? (?:FOR )?USE BY (?:[A-Z]+ ){0,3}THIRD[ -]PART(?:Y|IES)\b"
     r"|\b(?:ONE|1|SINGLE)[ -]?(?:TIME|OFF)?[ -]?(?:EDITORIAL )?"
     r"(?:USE|USAGE|PUBLICATION)(?: ONLY)?\b"
     r"|\bUSE (?:ONLY )?ONCE(?: ONLY)?\b|\bONCE[ -]?ONLY\b"
