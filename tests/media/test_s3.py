@@ -9,13 +9,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from media import library, renditions
+from media import library, renditions, video_files
 from media.models import Image
 from media.storage import FOREVER, renditions_storage
 from newsroom.lib import storage_address
 from newsroom.lib.storage_address import storages
 
-from .factories import make_image
+from .factories import make_film, make_image
 from .films import mp4
 
 pytest.importorskip("storages", reason="The extra s3 is not installed.")
@@ -136,6 +136,26 @@ def test_our_own_server_answers_from_the_bucket_too(bucket, client):
     assert client.head(address)["Content-Length"] == str(rendition.bytes)
     renditions_storage().delete(rendition.file_name)
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_film_and_its_captions_go_to_the_bucket(bucket, client):
+    video = make_film()
+    for name, media_type in (
+        (video.file_name, "video/mp4"),
+        (video.captions_file_name, "text/vtt; charset=utf-8"),
+    ):
+        head = bucket.head_object(Bucket="press", Key=public_key(name))
+        assert (head["ContentType"], head["CacheControl"]) == (media_type, FOREVER)
+    part = client.get(f"/files/{video.file_name}", headers={"Range": "bytes=-8"})
+    assert b"".join(part.streaming_content) == mp4_end(video)
+    video_files.remove(video)
+    assert keys(bucket) == []
+
+
+def mp4_end(video) -> bytes:
+    with renditions_storage().open(video.file_name) as file:
+        return file.read()[-8:]
 
 
 def test_a_file_under_a_lease_tells_caches_when_it_ends(bucket):
