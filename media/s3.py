@@ -30,6 +30,10 @@ class _Bucket(S3Storage):
             signature_version="s3v4",
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
+            # A reader or a worker waits for the service no longer than this.
+            connect_timeout=5,
+            read_timeout=30,
+            retries={"mode": "standard", "max_attempts": 3},
         )
         super().__init__(
             client_config=config,

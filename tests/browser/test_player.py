@@ -1,8 +1,11 @@
 """Films: nothing is asked of another site before the reader wants it; our own need no script."""
 
+import io
 from urllib.parse import urlsplit
 
 import pytest
+
+from media import films
 
 from .visiting import RUN_AXE, listen_for_policy
 
@@ -148,6 +151,54 @@ def test_our_own_film_loads_nothing_before_it_is_played_and_has_captions(reader,
     assert reader.said == []
     answer = site.get("/videos/under-the-deck/")
     assert "articles/player.js" not in answer.content.decode()
+
+
+RECORD = """async () => {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [320, 180];
+  const pen = canvas.getContext("2d");
+  const recorder = new MediaRecorder(canvas.captureStream(20), { mimeType: "video/webm" });
+  const pieces = [];
+  recorder.addEventListener("dataavailable", (event) => pieces.push(event.data));
+  const stopped = new Promise((resolve) => recorder.addEventListener("stop", resolve));
+  recorder.start(100);
+  for (let step = 0; step < 20; step += 1) {
+    pen.fillStyle = `hsl(${step * 18} 80% 50%)`;
+    pen.fillRect(0, 0, 320, 180);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  recorder.stop();
+  await stopped;
+  const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
+  return Array.from(bytes);
+}"""
+PLAY = """(bytes) => new Promise((resolve) => {
+  const source = new MediaSource();
+  const video = document.createElement("video");
+  video.muted = true;
+  video.addEventListener("error", () => resolve(`error ${video.error.message}`));
+  source.addEventListener("sourceopen", () => {
+    const buffer = source.addSourceBuffer('video/webm; codecs="vp8"');
+    buffer.addEventListener("updateend", () => resolve([video.videoWidth, video.videoHeight]));
+    buffer.addEventListener("error", () => resolve("the buffer takes it for damaged"));
+    buffer.appendBuffer(new Uint8Array(bytes));
+  });
+  video.src = URL.createObjectURL(source);
+  document.body.append(video);
+})"""
+
+
+def test_a_film_that_a_browser_recorded_is_taken_and_still_plays_when_cleaned(browser):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto("about:blank")
+    recorded = io.BytesIO(bytes(page.evaluate(RECORD)))
+    found = films.examine(recorded)
+    assert (found.media_type, found.width_px, found.height_px) == ("video/webm", 320, 180)
+    public = films.Cleaned(recorded, found.patches).read()
+    assert len(public) == len(recorded.getvalue())
+    assert page.evaluate(PLAY, list(public)) == [320, 180]
+    context.close()
 
 
 def test_the_policy_stops_any_other_frame(reader):
