@@ -59,6 +59,8 @@ class PrivateS3Storage(_Bucket):
 class PublicS3Storage(_Bucket, PublicStorage):
     """The public files, each with its type and with what caches are told of it."""
 
+    answers_readers = True
+
     def __init__(self, *, base_url: str, **options: Any) -> None:
         super().__init__(**options)
         self.base_url = base_url

@@ -32,7 +32,12 @@ def media_type(name: str) -> str:
 
 
 class PublicStorage(Storage):
-    """What the public files need beside what every storage of Django can do."""
+    """What the public files need beside what every storage of Django can do.
+
+    ``answers_readers``: whether readers may get files from it without our own server.
+    """
+
+    answers_readers = False
 
     def save_public(
         self,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom.editorial import clock
 
-from . import renditions, serving, video_files
+from . import caching, renditions, serving, video_files
 from .models import Image, Video
 from .storage import FOREVER
 
@@ -40,13 +40,7 @@ def _cache_control(name: str, *, at: datetime) -> str | None:
 def _of_picture(public_id: str, at: datetime) -> str | None:
     """Not past the end of the lease that allows the picture now."""
     found = Image.objects.filter(uuid=public_id).values_list("windows", flat=True)[:1]
-    for windows in found:
-        image = Image(windows=windows)
-        if not image.is_usable(at):
-            return None
-        until = image.usable_until(at)
-        return f"public, max-age={int((until - at).total_seconds())}" if until else FOREVER
-    return None
+    return next((caching.of_answer(Image(windows=windows), at=at) for windows in found), None)
 
 
 def _not_found() -> HttpResponse:

@@ -9,10 +9,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from media import library, renditions, video_files
+from media import caching, library, renditions, video_files
 from media.models import Image
 from media.storage import FOREVER, renditions_storage
-from newsroom.lib import storage_address
+from newsroom.lib import instants, storage_address
 from newsroom.lib.storage_address import storages
 
 from .factories import make_film, make_image
@@ -184,6 +184,23 @@ def test_what_caches_are_told_follows_a_lease_that_is_changed(bucket):
         storage.set_cache_control(name.replace("thumb", "small"), "public")
     with pytest.raises(FileNotFoundError):
         storage.part(name.replace("thumb", "small"), first=0, length=1)
+
+
+@pytest.mark.django_db
+def test_all_files_of_a_picture_follow_its_lease(bucket):
+    image, end = make_image(), datetime(2027, 3, 2, 12, tzinfo=UTC)
+    at = end - timedelta(days=1)
+    image.windows = [[None, instants.to_text(end)]]
+    caching.tell_storage(image, at=at)
+    stored = keys(bucket, "paper/files/")
+    heads = [bucket.head_object(Bucket="press", Key=key) for key in stored]
+    assert {(head["CacheControl"], head["Expires"]) for head in heads} == {("public", end)}
+    image.windows = None
+    renditions_storage().delete(image.renditions.first().file_name)
+    caching.tell_storage(image, at=at)
+    heads = [bucket.head_object(Bucket="press", Key=key) for key in keys(bucket, "paper/files/")]
+    assert len(heads) == len(stored) - 1
+    assert {(head["CacheControl"], head.get("Expires")) for head in heads} == {(FOREVER, None)}
 
 
 def test_a_large_file_arrives_whole_and_its_source_stays_open(bucket):

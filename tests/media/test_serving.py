@@ -7,9 +7,10 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
+from media import caching
 from media.models import Image
 from media.serving import Range, Unsatisfiable, parse_range
-from media.storage import renditions_storage
+from media.storage import FOREVER, renditions_storage
 from newsroom.lib import instants
 
 from .factories import make_image
@@ -150,6 +151,24 @@ def test_a_picture_comes_when_its_lease_begins(client):
         answer = client.get(address)
         assert answer.status_code == 200
         assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize(
+    ("windows", "expires"),
+    [
+        (None, None),
+        ([(None, NOON)], NOON),
+        ([(NOON, None)], None),
+        ([(NOON, NOON + timedelta(days=2))], NOON + timedelta(days=2)),
+        ([(None, NOON - timedelta(days=1)), (NOON, NOON + timedelta(days=1))],
+         NOON + timedelta(days=1)),
+    ],
+)  # fmt: skip
+def test_a_storage_is_told_the_end_of_the_window_that_is_open_or_opens_next(windows, expires):
+    image = Image(windows=windows and [[at and instants.to_text(at) for at in w] for w in windows])
+    told = caching.of_stored_file(image, at=NOON - timedelta(hours=1))
+    assert told.expires == expires
+    assert told.cache_control == ("public" if expires else FOREVER)
 
 
 @pytest.mark.django_db
