@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from newsroom.lib import addresses, urls
 from newsroom.lib.html import escape, tag
 
+from . import text
 from .pictures import picture
 
 Document = dict[str, Any]
@@ -29,7 +30,7 @@ def figure(video: Document) -> str:
     words = (
         tag("p", {"class": "video-title"}, title)
         + _paragraph("video-summary", video.get("summary") or "")
-        + _paragraph("figure-credit", credit(video))
+        + _paragraph("figure-credit", text.printed_credit(video.get("poster") or {}))
         + transcript(video)
     )
     shown = film(video) if video.get("file") else picture(video.get("poster") or {})
@@ -70,19 +71,14 @@ def film(video: Document) -> str:
     return tag("video", attributes, source + track + other)
 
 
-def credit(video: Document) -> str:
-    """The printed credit of the poster; empty where none is shown."""
-    return ((video.get("poster") or {}).get("credit") or {}).get("line", "")
-
-
 def transcript(video: Document) -> str:
     """The transcript, folded; empty where there is none."""
-    text = (video.get("transcript") or "").strip()
-    if not text:
+    spoken = (video.get("transcript") or "").strip()
+    if not spoken:
         return ""
     paragraphs = (
         tag("p", inner="<br>".join(map(escape, paragraph.strip().splitlines())))
-        for paragraph in _PARAGRAPHS.split(text)
+        for paragraph in _PARAGRAPHS.split(spoken)
     )
     summary = tag("summary", inner=escape(_("Transcript")))
     return tag("details", {"class": "transcript"}, summary + "".join(paragraphs))
@@ -109,8 +105,8 @@ def _duration(seconds: int | None) -> str:
     return " " + tag("time", {"class": "video-duration", "datetime": f"PT{seconds}S"}, shown)
 
 
-def _paragraph(class_name: str, text: str) -> str:
-    return tag("p", {"class": class_name}, escape(text)) if text else ""
+def _paragraph(class_name: str, words: str) -> str:
+    return tag("p", {"class": class_name}, escape(words)) if words else ""
 
 
 def _track(captions: Document) -> str:

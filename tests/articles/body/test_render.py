@@ -112,7 +112,7 @@ def test_a_video_is_a_poster_and_a_link():
         "How bridge bearings wear out</a>"
         ' <time class="video-duration" datetime="PT94S">1:34</time></p>'
         '<p class="video-summary">Ninety seconds under the harbour bridge.</p>'
-        '<p class="figure-credit">Jon Reyes/Pool/Example Agency via Example Pictures</p>'
+        '<p class="figure-credit">(Jon Reyes/Pool/Example Agency via Example Pictures)</p>'
         "</figcaption></figure>"
     )
     assert "iframe" not in html
