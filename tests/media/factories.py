@@ -7,8 +7,10 @@ from django.core.files.base import ContentFile
 from PIL import Image as PilImage
 from PIL import ImageDraw
 
-from media import library, uploads
+from media import library, uploads, videos
 from media.models import Image, Video
+
+from .films import mp4
 
 _numbers = count(1)
 
@@ -62,4 +64,15 @@ def make_video(**fields) -> Video:
     fields.setdefault("url", f"https://videos.example/watch/{number}")
     video = Video(**fields)
     library.save_video(video)
+    return video
+
+
+def make_film(**fields) -> Video:
+    """A video that is a file of our own, with captions."""
+    number = next(_numbers)
+    fields.setdefault("title", f"Under the deck {number}")
+    fields.setdefault("slug", f"under-the-deck-{number}")
+    video = Video(**fields)
+    captions = b"WEBVTT\n\n00:01.000 --> 00:04.000\nMind your head.\n"
+    videos.save(video, file=io.BytesIO(mp4()), captions=io.BytesIO(captions))
     return video
