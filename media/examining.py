@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.files.base import File
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from newsroom.editorial import clock
 
@@ -32,6 +33,20 @@ class Examined:
     proposed: Sequence[instructions.ProposedLease] = ()
     #: The columns it fills, with sentences about what did not fit.
     prefill: prefilling.Prefill = prefilling.Prefill()  # noqa: RUF009
+
+    @property
+    def notes(self) -> list[str]:
+        """Sentences about what somebody should look at."""
+        if self.found is None:
+            return []
+        unread = instructions.unread(_limits(self.found), date_created=self.found.date_created)
+        return [
+            *self.prefill.notes,
+            *(
+                _("The file says “%(words)s”: see what it means for the rights.") % {"words": words}
+                for words in unread
+            ),
+        ]
 
 
 def examine(file: opening.Readable) -> Examined:
@@ -64,13 +79,16 @@ def stored(digest: str) -> Image | None:
 
 def proposed(found: metadata.Found, *, date_created: str) -> list[instructions.ProposedLease]:
     """The leases that its instructions and terms speak of."""
-    words = "\n".join(filter(None, [found.instructions, found.usage_terms]))
     return instructions.propose(
-        words,
+        _limits(found),
         received_at=clock.now(),
         date_created=date_created,
         zone=timezone.get_default_timezone(),
     )
+
+
+def _limits(found: metadata.Found) -> str:
+    return "\n".join(filter(None, [found.instructions, found.usage_terms]))
 
 
 def _found(file: File) -> metadata.Found:

@@ -101,7 +101,7 @@ def _accepted(shown: str, image: Image, examined: Examined) -> Result:
         image=image,
         duplicates=[_like(near.image, near.distance, is_exact=False) for near in examined.near],
         leases=list(image.leases.filter(is_proposed=True)),
-        notes=list(examined.prefill.notes),
+        notes=examined.notes,
     )
 
 
