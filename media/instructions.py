@@ -16,3 +16,7 @@ class ProposedLease:
 
 def propose(text: str, *, received_at: datetime, date_created: str, zone) -> list[ProposedLease]:
     return []
+
+
+def unread(text: str, *, received_at: datetime | None = None, date_created: str = "") -> list[str]:
+    return []
