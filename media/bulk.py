@@ -61,7 +61,7 @@ def change(
     fields = {name: storable(value) for name, value in (fields or {}).items()}
     if unknown := fields.keys() - CHANGEABLE:
         raise TypeError(f"Not changed in bulk: {', '.join(sorted(unknown))}.")
-    library.check_may_change(by)
+    library.check_may_change(None, by=by)
     results: list[Result] = []
     known = agencies.known()
     for batch in _batches(images):
@@ -101,6 +101,7 @@ def _apply(
     locked = Image.objects.select_for_update(no_key=True).filter(pk=image.pk).first()
     if locked is None or locked.merged_into_id:
         raise refusals.NotPossible(_("It was merged into another picture. Change that one."))
+    library.check_may_change(locked, by=by)
     for name, value in fields.items():
         setattr(locked, name, value)
     locked.clean_fields(exclude={f.name for f in Image._meta.fields} - fields.keys())

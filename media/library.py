@@ -46,7 +46,7 @@ def save(image: Image, *, by: User | None = None) -> None:
     Its agencies get their printed names. Its files are asked for again when they would say or show
     something else; what shows it is compiled again. Without ``by`` it is the system that acts.
     """
-    check_may_change(by)
+    check_may_change(image, by=by)
     agencies.print_credit(image)
     with transaction.atomic():
         write(image, by=by)
@@ -96,8 +96,8 @@ def bring_back(thing: Image | Video, *, by: User | None = None) -> None:
     log.record_shared(thing, "bring_back", by=by)
 
 
-def check_may_change(by: User | None) -> None:
-    """Raises ``refusals.NotAllowed`` for a role that may not change pictures."""
+def check_may_change(image: Image | None, *, by: User | None) -> None:
+    """Whether this picture, or any (None), may be changed. Raises ``refusals.NotAllowed``."""
     _check(by, "media.change_image")
 
 

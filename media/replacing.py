@@ -54,7 +54,7 @@ def replace(image: Image, file: opening.Readable, *, by: User | None = None) -> 
     compiled again. Raises ``Refused`` over a file that is not taken or that is another picture of
     the library, and ``refusals.NotAllowed``.
     """
-    library.check_may_change(by)
+    library.check_may_change(image, by=by)
     if image.merged_into_id:
         raise refusals.NotPossible(
             _("It was merged into another picture. Replace that one's file.")
