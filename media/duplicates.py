@@ -8,7 +8,7 @@ discrete cosine transform as it is commonly described.
 import math
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from PIL import Image as PilImage
@@ -97,21 +97,29 @@ def near(
     """
     if not hashed:
         return []
-    wanted = Q()
-    for column, band in bands(hashed).items():
-        wanted |= Q(**{f"{column}__in": _neighbours(band or 0)})
-    rows = Image.objects.filter(wanted, merged_into=None)
-    if apart_from is not None:
-        rows = rows.exclude(pk=apart_from.pk)
     found = []
-    columns = rows.order_by().values_list("pk", "phash", "width_px", "height_px")
-    for pk, other, width, height in columns[:_MAX_CANDIDATES]:
+    rows = candidates(hashed).values_list("pk", "phash", "width_px", "height_px", "merged_into")
+    for pk, other, width, height, merged_into in rows[:_MAX_CANDIDATES]:
+        if merged_into is not None or (apart_from is not None and pk == apart_from.pk):
+            continue
         bits = distance(hashed, other)
         if bits <= MAX_DISTANCE and _has_same_shape(width_px, height_px, width, height):
             found.append((bits, -pk))
     nearest = sorted(found)[:limit]
     images = Image.objects.in_bulk([-pk for _bits, pk in nearest])
     return [Near(images[-pk], bits) for bits, pk in nearest if -pk in images]
+
+
+def candidates(hashed: str) -> QuerySet[Image]:
+    """The pictures that share a band with this hash, or a neighbour of one.
+
+    Asked for by the bands alone: with another condition a database may walk that one's index, and
+    so the library.
+    """
+    wanted = Q()
+    for column, band in bands(hashed).items():
+        wanted |= Q(**{f"{column}__in": _neighbours(band or 0)})
+    return Image.objects.filter(wanted).order_by()
 
 
 def where(image: Image, *, shown: int = 3) -> Where:
