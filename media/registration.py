@@ -15,9 +15,7 @@ def register() -> None:
         registry.SharedType("video", Video, document.video_document, reads=("poster__renditions",))
     )
     registry.register_dependents("image", lambda image: image.videos.order_by("pk"))
-    kinds = ("image", "video", "collection")
-    roles.grant(roles.EVERYONE, "media.view_agency")
-    roles.grant({*roles.DESK, roles.Role.PICTURE_EDITOR}, "media.add_agency", "media.change_agency")
+    kinds = ("image", "video")
     roles.grant(roles.EVERYONE, *(f"media.view_{kind}" for kind in kinds))
     roles.grant(
         roles.EVERYONE - {roles.Role.LEGAL},

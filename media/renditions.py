@@ -13,12 +13,11 @@ from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 from PIL import Image as PilImage
 
 from . import decoding, embedding, opening
-from .models import Image, Rendition, RenditionRequest
+from .models import Image, Rendition
 from .storage import renditions_storage
 
 
@@ -212,10 +211,3 @@ def _cropped(image: Image, pixels: PilImage.Image, width_px: int, ratio: float) 
     sides = out_width, max(1, round(out_width / ratio))
     box = (left, top, left + width, top + height)
     return pixels.resize(sides, PilImage.Resampling.LANCZOS, box=box, reducing_gap=3)
-
-
-def request(image: Image) -> None:
-    """Ask for the files to be made (again) by the worker."""
-    row, is_new = RenditionRequest.objects.get_or_create(image=image)
-    if not is_new:
-        RenditionRequest.objects.filter(pk=row.pk).update(number=F("number") + 1)
