@@ -2,12 +2,11 @@
 
 from newsroom.lib import addresses, instants
 
-from . import renditions
+from . import crops, opening, sizes
 from .models import Image, Rendition, Video
 
 # ``src`` is for readers without srcset: wide enough for a column, light enough for a phone.
 _SRC_WIDTH_PX = 1280
-_ORDER = {size.name: position for position, size in enumerate(renditions.SIZES)}
 
 
 def image_document(image: Image, *, caption: str = "", alt: str = "") -> dict:
@@ -16,10 +15,6 @@ def image_document(image: Image, *, caption: str = "", alt: str = "") -> dict:
     A decorative image has no alt text unless this use gives one. ``src`` and ``srcset`` are empty
     while there are no renditions.
     """
-    made = sorted(
-        image.renditions.all(), key=lambda r: (_ORDER.get(r.name, 99), r.format != "webp")
-    )
-    whole = [r for r in made if r.name not in renditions.CROPS]
     credit = image.credit
     return {
         "id": str(image.uuid),
@@ -35,13 +30,8 @@ def image_document(image: Image, *, caption: str = "", alt: str = "") -> dict:
         },
         "copyright": image.copyright_notice,
         "rights": {"syndication": False, "usable_until": None},
-        "width": image.width_px,
-        "height": image.height_px,
-        "focal_point": {"x": image.focal_x, "y": image.focal_y},
         "placeholder": image.placeholder,
-        "src": _src([r for r in whole if r.format == "jpeg"]),
-        "srcset": ", ".join(f"{r.url} {r.width_px}w" for r in whole if r.format == "webp"),
-        "renditions": [_rendition(r) for r in made],
+        **_files(image, ""),
     }
 
 
@@ -59,6 +49,35 @@ def video_document(video: Video) -> dict:
         "created_at": instants.to_text(video.created_at),
         "poster": image_document(video.poster) if video.poster else None,
     }
+
+
+def _files(image: Image, crop: str) -> dict:
+    """What depends on the part that is shown: its measures, focal point and files.
+
+    While a part has no files, the whole picture stands for it.
+    """
+    made = sorted(
+        (r for r in image.renditions.all() if r.crop == crop and r.name in sizes.ORDER),
+        key=lambda r: (sizes.ORDER[r.name], r.format != "webp", r.format),
+    )
+    if crop and not made:
+        return _files(image, "")
+    box = crops.parse(crop) if crop else crops.WHOLE
+    width, height = box.sides_px(image.width_px, image.height_px)
+    focal_x, focal_y = box.focal_point(image.focal_x, image.focal_y)
+    whole = [r for r in made if r.name in sizes.FREE]
+    return {
+        "width": width,
+        "height": height,
+        "focal_point": {"x": round(focal_x, 4), "y": round(focal_y, 4)},
+        "animated": not crop and bool(made) and opening.moves(
+            format=image.format, frames=image.frames, width_px=image.width_px,
+            height_px=image.height_px,
+        ),
+        "src": _src([r for r in whole if r.format == "jpeg"]),
+        "srcset": ", ".join(f"{r.url} {r.width_px}w" for r in whole if r.format == "webp"),
+        "renditions": [_rendition(r) for r in made],
+    }  # fmt: skip
 
 
 def _src(whole: list[Rendition]) -> str:

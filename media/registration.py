@@ -1,9 +1,10 @@
 """What the kernel and the roles are told of pictures and videos when the project starts."""
 
 from newsroom.accounts import roles
+from newsroom.delivery import worker
 from newsroom.editorial import registry
 
-from . import document
+from . import document, rendition_queue
 from .models import Image, Video
 
 
@@ -15,6 +16,7 @@ def register() -> None:
         registry.SharedType("video", Video, document.video_document, reads=("poster__renditions",))
     )
     registry.register_dependents("image", lambda image: image.videos.order_by("pk"))
+    worker.register_job("pictures", rendition_queue.run_due)
     kinds = ("image", "video")
     roles.grant(roles.EVERYONE, *(f"media.view_{kind}" for kind in kinds))
     roles.grant(
