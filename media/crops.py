@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 #: A part smaller than this, on either side, is a slip of the hand.
 SMALLEST = 0.02
 
-_TEXT = re.compile(r"(\d(?:\.\d{1,4})?)" + r",(\d(?:\.\d{1,4})?)" * 3)
+_NUMBER = r"([01](?:\.[0-9]{1,4})?)"
+_TEXT = re.compile(",".join([_NUMBER] * 4))
 
 
 class NotABox(ValueError):

@@ -13,11 +13,11 @@ from PIL import Image, ImageCms
 
 from .crops import WHOLE, Box
 
-# Renditions are drawn from pixels at least this wide, with sides at least this long; of pictures
-# that are endlessly long or high, from at least so many pixels.
+# Renditions are drawn from pixels this wide, with sides at least this long: what the largest of
+# them needs. Pictures that are endlessly long or high are drawn from so many pixels at most.
 _WORKING_WIDTH_PX = 1920
 _WORKING_SIDE_PX = 1200
-WORKING_PIXELS = 6_000_000
+WORKING_PIXELS = 8_000_000
 
 # What the library's decoders raise over broken bytes: nearly anything.
 UNREADABLE = (
@@ -48,15 +48,14 @@ def decode(image: Image.Image, part: Box = WHOLE) -> tuple[Image.Image, tuple[in
     sides = part.sides_px(*(image.size[::-1] if lies else image.size))
     profile = image.info.get("icc_profile")
     # JPEG decodes straight to a half, a quarter or an eighth: less work and less memory.
-    factor = _reduction(*sides)
-    image.draft(None, (-(-image.width // factor), -(-image.height // factor)))
+    scale = _scale(*sides)
+    image.draft(None, (math.ceil(image.width * scale), math.ceil(image.height * scale)))
     image.load()
     stored = _as_stored(part, orientation)
-    edges = stored.edges_px(*image.size)
-    cut = image if part == WHOLE else image.crop(edges)
-    factor = _reduction(*part.sides_px(*(image.size[::-1] if lies else image.size)))
-    pixels = _eight_bit(cut)
-    pixels = pixels.reduce(factor) if factor > 1 else pixels
+    pixels = _eight_bit(image if part == WHOLE else image.crop(stored.edges_px(*image.size)))
+    working = tuple(max(1, round(side * scale)) for side in (sides[::-1] if lies else sides))
+    if working[0] < pixels.width or working[1] < pixels.height:
+        pixels = pixels.resize(working, Image.Resampling.LANCZOS, reducing_gap=3)
     return _finished(pixels, profile, orientation), sides
 
 
@@ -91,16 +90,10 @@ _UPRIGHT = {
 }
 
 
-def _reduction(width: int, height: int) -> int:
-    """By which whole number the sides may be divided and still serve every rendition."""
-    by_sides = min(width // _WORKING_WIDTH_PX, min(width, height) // _WORKING_SIDE_PX)
-    by_area = math.isqrt(width * height // WORKING_PIXELS)
-    return max(1, by_sides, by_area if _is_endless(width, height) else 0)
-
-
-def _is_endless(width: int, height: int) -> bool:
-    """Whether a side is so much longer that whole renditions are bound by their area."""
-    return max(width, height) > 4 * min(width, height)
+def _scale(width: int, height: int) -> float:
+    """How small the sides may become and still serve every rendition; 1 at most."""
+    by_sides = max(_WORKING_WIDTH_PX / width, _WORKING_SIDE_PX / min(width, height))
+    return min(1, by_sides, math.sqrt(WORKING_PIXELS / (width * height)))
 
 
 def _as_stored(part: Box, orientation: int) -> Box:

@@ -222,8 +222,8 @@ def _too_large() -> Refused:
 def _too_large_of_its_kind(image: Image.Image, limit: int) -> Refused:
     return Refused(
         _(
-            "The picture has more than %(limit)d megapixels, the most we take in a %(format)s file "
-            "like this. Make it smaller, or export it as an ordinary JPEG."
+            "The picture has more than %(limit)d megapixels, the most we take in %(format)s files "
+            "of its kind. Make it smaller, or export it as an ordinary JPEG."
         )
         % {"limit": limit // 1_000_000, "format": Format(_format(image)).label},
         code="too_many_pixels",

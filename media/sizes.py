@@ -21,7 +21,7 @@ ENCODINGS = {
     "avif": Encoding(
         "avif", {"quality": 58, "speed": 8, "max_threads": 1}, keeps_transparency=True
     ),
-    "webp": Encoding("webp", {"quality": 78, "method": 4}, keeps_transparency=True),
+    "webp": Encoding("webp", {"quality": 78, "method": 2}, keeps_transparency=True),
     "jpeg": Encoding("jpg", {"quality": 80, "progressive": True, "optimize": True}),
 }
 EVERY_FORMAT = tuple(ENCODINGS)

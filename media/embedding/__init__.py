@@ -32,7 +32,9 @@ class Carried:
 
     def options(self, format_name: str) -> dict[str, Any]:
         """What Pillow's ``save`` takes for a format: "jpeg", "webp", "avif" or "png"."""
-        found: dict[str, Any] = {"exif": self.exif} if self.exif else {}
+        # Pillow writes the prefix of JPEG into moving WebP too, where it does not belong.
+        exif = self.exif.removeprefix(b"Exif\0\0") if format_name == "webp" else self.exif
+        found: dict[str, Any] = {"exif": exif} if exif else {}
         if format_name == "png":
             return found | ({"pnginfo": _png_text(self.xmp)} if self.xmp else {})
         if self.xmp:

@@ -56,7 +56,7 @@ def _measured(path: str) -> Cost:
     if not child:
         try:
             result = _draw(path)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001
             result = "failed", repr(error)
         os.write(writing, json.dumps(result).encode())
         os._exit(0)
@@ -76,4 +76,5 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     django.setup()
     for one in sys.stdin.read().split("\0"):
-        print(json.dumps(_measured(one)), flush=True)
+        sys.stdout.write(json.dumps(_measured(one)) + "\n")
+        sys.stdout.flush()

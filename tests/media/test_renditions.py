@@ -72,12 +72,12 @@ def sizes(image: Image) -> dict[str, tuple[int, int]]:
              "classic": (300, 225), "classic_large": (300, 225), "square": (300, 300),
              "square_large": (300, 300), "portrait": (300, 375)},
         ),
-        # And as many pixels as six megapixels are the most of it that a page can want.
+        # And as many pixels as eight megapixels are the most of it that a page can want.
         (
             (1200, 25_000),
-            {"thumb": (320, 6667), "small": (537, 11180), "card": (600, 338),
-             "card_large": (600, 338), "classic": (600, 450), "classic_large": (600, 450),
-             "square": (400, 400), "square_large": (600, 600), "portrait": (600, 750)},
+            {"thumb": (320, 6667), "small": (620, 12910), "card": (620, 349),
+             "card_large": (620, 349), "classic": (620, 465), "classic_large": (620, 465),
+             "square": (400, 400), "square_large": (620, 620), "portrait": (620, 775)},
         ),
     ],
 )  # fmt: skip
