@@ -134,6 +134,7 @@ def _described(
         sha256=examined.sha256,
         format=picture.format,
         bytes=examined.file.size,
+        frames=picture.frames,
         width_px=picture.width_px,
         height_px=picture.height_px,
         placeholder=decoding.average_colour(picture.pixels),

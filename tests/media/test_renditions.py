@@ -10,9 +10,10 @@ from PIL import ImageDraw
 
 from media import opening, renditions, uploads
 from media.models import Image
+from media.sizes import FREE
 from media.storage import renditions_storage
 
-from .factories import make_image
+from .factories import make_image, moving_file
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +145,18 @@ def test_transparency_stays_in_webp_and_is_white_in_jpeg():
     assert webp.getpixel((300, 100))[3] == 0
     jpeg = opened(image.renditions.get(name="thumb", format="jpeg"))
     assert min(jpeg.getpixel((300, 100))) > 250
+
+
+def test_a_small_animation_moves_in_webp_and_is_still_elsewhere():
+    image = uploads.store(moving_file()).image
+    renditions.make(image)
+    for rendition in image.renditions.all():
+        frames = getattr(opened(rendition), "n_frames", 1)
+        is_moving = rendition.format == "webp" and rendition.name in FREE
+        assert frames == (3 if is_moving else 1), rendition.file_name
+    webp = opened(image.renditions.get(name="thumb", format="webp"))
+    assert webp.info["loop"] == 0
+    assert webp.info["duration"] == 70
 
 
 def test_made_again_they_are_the_same_files_and_rows():
