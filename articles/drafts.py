@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from media.models import Image, Video
 
+from newsroom.lib import boxes
+
 from .body.clean import clean, plain
 from .models import Article, ArticleTag, ArticleVideo, Author, Byline, Page, Section, Tag
 from .slugs import claim
@@ -29,6 +31,7 @@ def prepare_article(article: Article) -> None:
     """Clean the draft's words and claim its slug; called by every path that saves."""
     for name in (*_ARTICLE_LINES, "standfirst", "lead_caption", "seo_description"):
         setattr(article, name, plain(getattr(article, name)))
+    article.lead_crop = boxes.clean(article.lead_crop) if article.lead_image else ""
     article.body = clean(article.body)
     claim(article)
     article.save()
@@ -39,6 +42,8 @@ def article_words(article: Article) -> dict[str, Any]:
     bylines = article.bylines.select_related("author").order_by("position", "pk")
     return {
         **{name: getattr(article, name) for name in _ARTICLE_WORDS},
+        # Only where there is one: revisions from before crops say the same of the whole picture.
+        **({"lead_crop": article.lead_crop} if article.lead_crop else {}),
         "body": article.body,
         "section": _id(article.section),
         "tags": [str(u) for u in _ordered(article.ordered_tags, "tag__uuid")],
@@ -56,6 +61,7 @@ def apply_to_article(article: Article, words: dict[str, Any]) -> list[str]:
     gone: list[str] = []
     for name in (*_ARTICLE_WORDS, "body"):
         setattr(article, name, words.get(name, getattr(article, name)))
+    article.lead_crop = words.get("lead_crop", "")
     article.section = find(Section, words.get("section"), gone, _("section"))
     article.lead_image = find(Image, words.get("lead_image"), gone, _("lead image"))
     article.save()
