@@ -10,7 +10,6 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from media.models import Image, Video
-
 from newsroom.lib import boxes
 
 from .body.clean import clean, plain

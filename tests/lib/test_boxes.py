@@ -41,6 +41,6 @@ def test_a_box_lies_inside_its_picture_and_cleaning_it_again_changes_nothing(sid
         return
     box = boxes.read(text)
     assert boxes.clean(text) == text
-    assert 0 <= box.x and box.x + box.width <= boxes.WHOLE
-    assert 0 <= box.y and box.y + box.height <= boxes.WHOLE
+    assert min(box) >= 0
+    assert max(box.x + box.width, box.y + box.height) <= boxes.WHOLE
     assert min(box.width, box.height) >= boxes.SMALLEST

@@ -23,7 +23,8 @@ _STYLES = (
 _VALUES = (
     "", "article", "link", "normal", "wide", "heading", "1", "2", "7", "0", "999", "99999",
     "https://x.example/a?b=c&d=[e]", "javascript:alert(1)", "java\tscript:x", "//y.example",
-    "/tag/x/", "#top", "#", "mailto:a@b.example", "tel:+44 20 7946", "0.1,0.2,0.5,0.5", "data:text/html,x",
+    "/tag/x/", "#top", "#", "mailto:a@b.example", "tel:+44 20 7946", "data:text/html,x",
+    "0.1,0.2,0.5,0.5",
     "www.z.example", "https://u:p@x.example/", "http://[::1", "https:\\\\q.example", " a b ",
     "two  words\n more", "“quoted” & <b>", 'a"b', "\u00a0", "\ufeffx\x00y", "a\u2028b",
     *(str(public_id(number)) for number in range(4)),
