@@ -18,7 +18,8 @@ const PARTS = 10_000;
 const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
 
 // The largest part of a shape inside `box`, as near to the focal point's middle as its edges
-// allow. `sides`: {width, height} in pixels; gives {left, top, width, height} in pixels.
+// allow; a point outside the box counts for nothing, there its middle stays in sight. `sides`:
+// {width, height} in pixels; gives {left, top, width, height} in pixels.
 export function cropped(sides, ratio, focal, box = WHOLE) {
   const outer = {
     left: box.x * sides.width,
@@ -29,8 +30,11 @@ export function cropped(sides, ratio, focal, box = WHOLE) {
   if (!ratio) return outer;
   const width = Math.min(outer.width, outer.height * ratio);
   const height = width / ratio;
-  const left = clamp(focal.x * sides.width - width / 2, outer.left, outer.left + outer.width - width);
-  const top = clamp(focal.y * sides.height - height / 2, outer.top, outer.top + outer.height - height);
+  const inside = { x: (focal.x - box.x) / box.width, y: (focal.y - box.y) / box.height };
+  const isInside = Math.min(inside.x, inside.y) >= 0 && Math.max(inside.x, inside.y) <= 1;
+  const point = isInside ? inside : { x: 0.5, y: 0.5 };
+  const left = outer.left + clamp(point.x * outer.width - width / 2, 0, outer.width - width);
+  const top = outer.top + clamp(point.y * outer.height - height / 2, 0, outer.height - height);
   return { left, top, width, height };
 }
 
