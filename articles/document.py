@@ -44,7 +44,7 @@ from .resolving import BodyResolver
 def compile_article(source: Source) -> Compiled:
     """An article's document: ``card`` (all but the body) and ``body`` (html, blocks, text)."""
     words, item = source.snapshot, source.item
-    named = Naming()
+    named = Naming(source.at)
     body, counts = _compile_body(words, source, named, _ARTICLE_RELATIONS)
     section = shared(Section, words.get("section"))
     tags = shared_list(Tag, words.get("tags", []))
@@ -100,13 +100,13 @@ def compile_article(source: Source) -> Compiled:
         "has_video": bool(named.of(ArticleEditionVideo)),
         "corrected_at": source.corrections[-1].at if source.corrections else None,
     }
-    return Compiled(plain_json(card), plain_json(body), columns, named.rows)
+    return Compiled(plain_json(card), plain_json(body), columns, named.rows, named.holds_until)
 
 
 def compile_page(source: Source) -> Compiled:
     """A plain page's document."""
     words, item = source.snapshot, source.item
-    named = Naming()
+    named = Naming(source.at)
     body, counts = _compile_body(words, source, named, _PAGE_RELATIONS)
     path = f"/{words['slug']}/"
     url = addresses.absolute(path)
@@ -137,7 +137,7 @@ def compile_page(source: Source) -> Compiled:
         "path": path,
         "is_in_footer": words["is_in_footer"],
     }
-    return Compiled(plain_json(card), plain_json(body), columns, named.rows)
+    return Compiled(plain_json(card), plain_json(body), columns, named.rows, named.holds_until)
 
 
 def correction_document(correction: Correction) -> dict[str, Any]:
@@ -169,8 +169,14 @@ def plain_json(document: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass
 class Naming:
-    """Collects the relation rows of a document; one row for each thing, in order of appearance."""
+    """Collects the relation rows of a document; one row for each thing, in order of appearance.
 
+    ``holds_until`` is the first instant after ``at`` at which one of its pictures may be shown no
+    longer, or again.
+    """
+
+    at: datetime
+    holds_until: datetime | None = None
     rows: list[Named] = field(default_factory=list)
     _seen: set[tuple] = field(default_factory=set)
 
@@ -186,7 +192,13 @@ class Naming:
         return [row for row in self.rows if row.relation is relation]
 
     def image(self, image: Image | None, relation: type[EditionRelation]) -> None:
-        self.add(relation, image=image)
+        """Named even while it may not be shown: when it may, this is compiled again."""
+        if image is None:
+            return
+        self.add(relation, image=image, is_shown=image.is_usable(self.at))
+        change = image.next_rights_change(self.at)
+        if change and (self.holds_until is None or change < self.holds_until):
+            self.holds_until = change
 
 
 @dataclass(frozen=True)
@@ -221,23 +233,11 @@ def _compile_body(
         for public_id in found.posts:
             named.add(relation.rows, post=resolver.posts.get(public_id))
     parsed = body_blocks.parse(words["body"], resolver)
-    _name_card_images(parsed, named, relations)
+    for image in resolver.card_images:
+        named.image(image, relations.image)
     plain_text = text.plain_text(parsed)
     body = {"html": str(render.render(parsed)), "blocks": parsed, "text": plain_text}
     return body, text.word_count(parsed)
-
-
-def _name_card_images(parsed: list[dict], named: Naming, relations: _Relations) -> None:
-    """Pictures on cards and in embedded posts are shown too: where they are used must say so."""
-    ids = []
-    for block in parsed:
-        image = (block.get("image") or {}) if block["_type"] in ("card", "post") else {}
-        if block["_type"] == "post":
-            image = (block.get("post") or {}).get("image") or image
-        if image.get("id"):
-            ids.append(UUID(image["id"]))
-    for image in Image.objects.filter(uuid__in=ids).order_by("pk") if ids else ():
-        named.image(image, relations.image)
 
 
 def _path(source: Source, slug: str) -> str:
@@ -261,14 +261,14 @@ def _authors(byline: list[dict[str, Any]], named: Naming) -> list[dict[str, Any]
         author = found.get(UUID(entry["author"])) if entry.get("author") else None
         if author is None and not entry.get("printed_name"):
             continue
-        documents.append(_author(author, entry))
+        documents.append(_author(author, entry, at=named.at))
         if author:
             named.add(ArticleEditionAuthor, author=author, role=entry["role"])
             named.image(author.portrait, ArticleEditionImage)
     return documents
 
 
-def _author(author: Author | None, entry: dict[str, Any]) -> dict[str, Any]:
+def _author(author: Author | None, entry: dict[str, Any], *, at: datetime) -> dict[str, Any]:
     """A name in the byline; a guest has no id and no page."""
     shown = author or Author(name=entry["printed_name"])
     return {
@@ -280,7 +280,7 @@ def _author(author: Author | None, entry: dict[str, Any]) -> dict[str, Any]:
         "job_title": shown.job_title,
         "bio": shown.bio,
         "fediverse": shown.fediverse,
-        "portrait": image_document(shown.portrait) if shown.portrait else None,
+        "portrait": image_document(shown.portrait, at=at) if shown.portrait else None,
         "url": addresses.absolute(author.get_absolute_url()) if author else "",
     }
 
@@ -303,7 +303,9 @@ def _lead_image(words: dict[str, Any], named: Naming) -> dict[str, Any] | None:
     if image is None:
         return None
     named.image(image, ArticleEditionImage)
-    return image_document(image, caption=words.get("lead_caption", ""))
+    return image_document(
+        image, at=named.at, caption=words.get("lead_caption", ""), crop=words.get("lead_crop", "")
+    )
 
 
 def _videos(ids: list[str], named: Naming) -> list[dict[str, Any]]:
@@ -311,7 +313,7 @@ def _videos(ids: list[str], named: Naming) -> list[dict[str, Any]]:
     for video in shared_list(Video, ids):
         named.add(ArticleEditionVideo, video=video)
         named.image(video.poster, ArticleEditionImage)
-        documents.append(video_document(video))
+        documents.append(video_document(video, named.at))
     return documents
 
 

@@ -18,8 +18,8 @@ from .slugs import claim
 
 _ARTICLE_LINES = ("headline", "short_headline", "kicker", "slugline", "dateline", "seo_title")
 _ARTICLE_WORDS = (
-    "kind", *_ARTICLE_LINES, "standfirst", "slug", "language", "lead_caption", "seo_description",
-    "canonical_url",
+    "kind", *_ARTICLE_LINES, "standfirst", "slug", "language", "lead_caption", "lead_crop",
+    "seo_description", "canonical_url",
 )  # fmt: skip
 _PAGE_WORDS = (
     "headline", "standfirst", "slug", "language", "is_in_footer", "seo_title", "seo_description",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from media import preflight as pictures
 from media.models import Image
 from newsroom.editorial.preflight import Problem, Severity
 
@@ -33,7 +34,8 @@ def check_article(article: Article, words: dict[str, Any], at: datetime) -> Iter
             "no_standfirst", _("Add a standfirst: it is also the card's text."), "standfirst"
         )
     yield from _lead_image(words)
-    yield from _pictures(references.find(words.get("body", "")).images, "body")
+    lead = [(UUID(words["lead_image"]), "lead_image")] if words.get("lead_image") else []
+    yield from pictures.check([*lead, *_figures(words)], at=at)
     yield from _cards(words, at)
 
 
@@ -41,12 +43,7 @@ def check_page(page: Page, words: dict[str, Any], at: datetime) -> Iterator[Prob
     """What blocks or warns about these words of a plain page."""
     yield from _headline(words)
     yield from _slug(words)
-    yield from _pictures(references.find(words.get("body", "")).images, "body")
-
-
-def check_pictures(ids: list[UUID], field: str) -> Iterator[Problem]:
-    """Every picture carries its credit, and says what it shows unless it is decorative."""
-    yield from _pictures(ids, field)
+    yield from pictures.check(_figures(words), at=at)
 
 
 def _headline(words: dict[str, Any]) -> Iterator[Problem]:
@@ -78,7 +75,6 @@ def _lead_image(words: dict[str, Any]) -> Iterator[Problem]:
     if not words.get("lead_image"):
         yield _warning("no_lead_image", _("Add a lead picture."), "lead_image")
         return
-    yield from _pictures([UUID(words["lead_image"])], "lead_image")
     image = Image.objects.filter(uuid=words["lead_image"]).first()
     if image and image.width_px < WIDE_LEAD_PX:
         yield _warning(
@@ -89,29 +85,8 @@ def _lead_image(words: dict[str, Any]) -> Iterator[Problem]:
         )
 
 
-def _pictures(ids: list[UUID], field: str) -> Iterator[Problem]:
-    found = {image.uuid: image for image in Image.objects.filter(uuid__in=ids)} if ids else {}
-    for public_id in ids:
-        image, about = found.get(public_id), str(public_id)
-        if image is None:
-            yield Problem(
-                "missing_picture", _("A picture of the text is gone. Take it out or replace it."),
-                field=field, about=about,
-            )  # fmt: skip
-            continue
-        if not image.printed_credit:
-            yield Problem(
-                "no_credit",
-                _("Add a credit line to the picture “%(picture)s”.") % {"picture": image},
-                field=field, about=about,
-            )  # fmt: skip
-        if not image.alt_text and not image.is_decorative:
-            yield Problem(
-                "no_alt_text",
-                _("Say in the alt text what “%(picture)s” shows, or mark it decorative.")
-                % {"picture": image},
-                field=field, about=about,
-            )  # fmt: skip
+def _figures(words: dict[str, Any]) -> list[tuple[UUID, str]]:
+    return [(public_id, "body") for public_id in references.find(words.get("body", "")).images]
 
 
 def _cards(words: dict[str, Any], at: datetime) -> Iterator[Problem]:

@@ -39,6 +39,7 @@ def register() -> None:
             check=preflight.check_article,
             is_own=_in_byline,
             cards=_cards,
+            mentions=_mentions,
             prepare=drafts.prepare_article,
             byline_lookup="bylines__author__user",
         )
@@ -53,6 +54,7 @@ def register() -> None:
             check=preflight.check_page,
             is_own=lambda page, user: False,
             cards=_cards,
+            mentions=_mentions,
             prepare=drafts.prepare_page,
         )
     )
@@ -62,6 +64,7 @@ def register() -> None:
             Author,
             shared_documents.author_document,
             reads=("portrait__renditions",),
+            changes_at="portrait__rights_due_at",
         )
     )
     registry.register_shared(SharedType("section", Section, shared_documents.section_document))
@@ -108,3 +111,15 @@ def _cards(words: dict[str, Any]):
     yield from (("article", public_id) for public_id in found.articles)
     if registry.is_item("post"):
         yield from (("post", public_id) for public_id in found.posts)
+
+
+def _mentions(words: dict[str, Any]):
+    found = references.find(words.get("body", ""))
+    for kind in ("section", "lead_image"):
+        if words.get(kind):
+            yield kind.removeprefix("lead_"), words[kind]
+    yield from (("image", public_id) for public_id in found.images)
+    yield from (("video", public_id) for public_id in (*found.videos, *words.get("videos", [])))
+    yield from (("tag", public_id) for public_id in words.get("tags", []))
+    byline = words.get("byline", [])
+    yield from (("author", entry["author"]) for entry in byline if entry.get("author"))

@@ -28,15 +28,17 @@ class BodyResolver:
         self.videos = _by_id(Video, references.videos, "poster__renditions")
         self.articles = {a.uuid: a for a in Article.objects.filter(uuid__in=references.articles)}
         self._cards = _live_cards(self.articles.values(), at)
+        #: Pictures of the cards, whether they may be shown now or not.
+        self.card_images = without_barred_images(self._cards.values(), at=at)
         self.posts, self._post_documents = _posts(references.posts, at)
 
     def image(self, public_id: UUID) -> dict[str, Any] | None:
         image = self.images.get(public_id)
-        return image_document(image) if image else None
+        return image_document(image, at=self.at) if image else None
 
     def video(self, public_id: UUID) -> dict[str, Any] | None:
         video = self.videos.get(public_id)
-        return video_document(video) if video else None
+        return video_document(video, self.at) if video else None
 
     def article(self, public_id: UUID) -> dict[str, Any] | None:
         return self._cards.get(public_id)
@@ -66,6 +68,21 @@ def _live_cards(articles: Iterable[Article], at: datetime) -> dict[UUID, dict[st
     ids = [a.pk for a in articles]
     live = ArticleEdition.objects.filter(item__in=ids).live(at).select_related("item")
     return {edition.item.uuid: card_of(edition.card) for edition in live} if ids else {}
+
+
+def without_barred_images(cards: Iterable[dict[str, Any]], *, at: datetime) -> list[Image]:
+    """Take from stored cards the pictures that may not be shown at ``at``; returns all of them.
+
+    A card was compiled for its own story's instants: here it may stand longer.
+    """
+    cards = [card for card in cards if card["image"]]
+    ids = {card["image"]["id"] for card in cards}
+    found = list(Image.objects.filter(uuid__in=ids).order_by("pk")) if ids else []
+    usable = {str(image.uuid) for image in found if image.is_usable(at)}
+    for card in cards:
+        if card["image"]["id"] not in usable:
+            card["image"] = None
+    return found
 
 
 def card_of(card: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What readers may see of authors, sections and tags."""
 
+from datetime import datetime
 from typing import Any
 
 from media.document import image_document
@@ -8,7 +9,7 @@ from newsroom.lib import addresses
 from .models import Author, Section, Tag
 
 
-def author_document(author: Author) -> dict[str, Any]:
+def author_document(author: Author, at: datetime) -> dict[str, Any]:
     """An author in full, as on their page and in ``/api/v1/authors``."""
     return {
         "id": str(author.uuid),
@@ -18,7 +19,7 @@ def author_document(author: Author) -> dict[str, Any]:
         "kind": author.kind,
         "job_title": author.job_title,
         "bio": author.bio,
-        "portrait": image_document(author.portrait) if author.portrait else None,
+        "portrait": image_document(author.portrait, at=at) if author.portrait else None,
         "email": author.email,
         "website": author.website,
         "fediverse": author.fediverse,
@@ -26,7 +27,7 @@ def author_document(author: Author) -> dict[str, Any]:
     }
 
 
-def section_document(section: Section) -> dict[str, Any]:
+def section_document(section: Section, at: datetime) -> dict[str, Any]:
     return {
         "id": str(section.uuid),
         "type": "section",
@@ -37,7 +38,7 @@ def section_document(section: Section) -> dict[str, Any]:
     }
 
 
-def tag_document(tag: Tag) -> dict[str, Any]:
+def tag_document(tag: Tag, at: datetime) -> dict[str, Any]:
     return {
         "id": str(tag.uuid),
         "type": "tag",

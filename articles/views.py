@@ -93,7 +93,7 @@ def section(request: PublicRequest, slug: str) -> HttpResponse:
         return answers.for_old_path(request)
     at = request.shell.at
     listed = listing.editions(request, ArticleEdition.objects.live(at).in_section(found))
-    document = section_document(found)
+    document = section_document(found, request.shell.at)
     heading = {
         "kicker": _("Section"),
         "title": document["name"],
@@ -108,7 +108,7 @@ def tag(request: PublicRequest, slug: str) -> HttpResponse:
     if found is None or found.merged_into:
         return _moved(request, found)
     listed = listing.related(request, ArticleEditionTag, tag=found, at=request.shell.at)
-    document = tag_document(found)
+    document = tag_document(found, request.shell.at)
     heading = {
         "kicker": _("Topic"),
         "title": document["name"],
@@ -124,7 +124,7 @@ def author(request: PublicRequest, slug: str) -> HttpResponse:
     if found is None or found.merged_into:
         return _moved(request, found)
     listed = listing.related(request, ArticleEditionAuthor, author=found, at=request.shell.at)
-    document = author_document(found)
+    document = author_document(found, request.shell.at)
     heading = {
         "kicker": document["job_title"],
         "title": document["name"],
@@ -162,7 +162,7 @@ def video(request: PublicRequest, slug: str) -> HttpResponse:
     listed = listing.related(request, ArticleEditionVideo, video=found, at=request.shell.at)
     if not listed.cards and not _is_public(request, found):
         raise Http404
-    document = video_document(found)
+    document = video_document(found, request.shell.at)
     page = Page(
         title=document["title"],
         description=document["summary"],

@@ -21,7 +21,7 @@ from articles.document import (
     tag_summary,
 )
 from articles.models import Article, ArticleEdition, Author, Tag
-from articles.resolving import BodyResolver, card_of
+from articles.resolving import BodyResolver, card_of, without_barred_images
 from media.document import image_document
 from media.models import Image
 from newsroom.editorial.registry import Compiled, Source
@@ -33,15 +33,17 @@ from .models import PostEditionAuthor, PostEditionCard, PostEditionImage, PostEd
 def compile_post(source: Source) -> Compiled:
     """A post's document: ``card`` (all but the body) and ``body``."""
     words, item = source.snapshot, source.item
-    named = Naming()
+    named = Naming(source.at)
     found = references.find(words["body"])
     resolver = BodyResolver(found, at=source.at)
     for public_id in found.images:
-        named.add(PostEditionImage, image=resolver.images.get(public_id))
+        named.image(resolver.images.get(public_id), PostEditionImage)
+    for card_image in resolver.card_images:
+        named.image(card_image, PostEditionImage)
     for public_id in found.articles:
         named.add(PostEditionCard, article=resolver.articles.get(public_id))
     image = shared(Image, words.get("image"))
-    named.add(PostEditionImage, image=image)
+    named.image(image, PostEditionImage)
     tags = shared_list(Tag, words.get("tags", []))
     for tag in tags:
         named.add(PostEditionTag, tag=tag)
@@ -49,7 +51,7 @@ def compile_post(source: Source) -> Compiled:
     for author in authors:
         named.add(PostEditionAuthor, author=author)
         # Their page, which is public because of the post, shows the portrait.
-        named.add(PostEditionImage, image=author.portrait)
+        named.image(author.portrait, PostEditionImage)
     parsed = body_blocks.parse(words["body"], resolver)
     path = f"/feed/{item.uuid}/"
     is_updated = source.updated_at > source.published_at
@@ -69,7 +71,7 @@ def compile_post(source: Source) -> Compiled:
         "breaking": words["is_breaking"],
         "tags": [tag_summary(tag, is_primary=place == 0) for place, tag in enumerate(tags)],
         "authors": [_author(author) for author in authors],
-        "image": image_document(image) if image else None,
+        "image": image_document(image, at=source.at) if image else None,
         "source": {"name": words["source_name"], "url": words["source_url"]},
         "article": _article(words.get("article"), source, named),
         "corrections": [correction_document(c) for c in source.corrections],
@@ -89,7 +91,7 @@ def compile_post(source: Source) -> Compiled:
         "is_breaking": words["is_breaking"],
         "corrected_at": source.corrections[-1].at if source.corrections else None,
     }
-    return Compiled(plain_json(card), plain_json(body), columns, named.rows)
+    return Compiled(plain_json(card), plain_json(body), columns, named.rows, named.holds_until)
 
 
 def display_time(published_at: datetime, updated_at: datetime) -> dict[str, str]:
@@ -124,4 +126,9 @@ def _article(public_id: str | None, source: Source, named: Naming) -> dict[str, 
         return None
     named.add(PostEditionCard, article=article)
     edition = ArticleEdition.objects.filter(item=article).live(source.at).first()
-    return card_of(edition.card) if edition else None
+    if edition is None:
+        return None
+    card = card_of(edition.card)
+    for image in without_barred_images([card], at=source.at):
+        named.image(image, PostEditionImage)
+    return card

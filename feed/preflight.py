@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from articles.body import references
-from articles.preflight import check_pictures
+from media import preflight as pictures
 from newsroom.editorial.preflight import Problem
 
 from .models import Post
@@ -20,7 +20,7 @@ def check_post(post: Post, words: dict[str, Any], at: datetime) -> Iterator[Prob
     """What blocks these words of a post: few things, the lane is fast."""
     if not words.get("headline"):
         yield Problem("no_headline", _("Write a headline."), field="headline")
-    pictures = references.find(words.get("body", "")).images
+    used = references.find(words.get("body", "")).images
     if words.get("image"):
-        pictures = [UUID(words["image"]), *pictures]
-    yield from check_pictures(pictures, "image")
+        used = [UUID(words["image"]), *used]
+    yield from pictures.check([(public_id, "image") for public_id in used], at=at)

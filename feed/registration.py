@@ -34,6 +34,7 @@ def register() -> None:
             check=preflight.check_post,
             is_own=_in_byline,
             cards=_cards,
+            mentions=_mentions,
             prepare=drafts.prepare,
             grace=_grace,
             transitions="posts",
@@ -60,6 +61,14 @@ def _cards(words: dict[str, Any]):
     if words.get("article"):
         yield "article", words["article"]
     yield from (("article", u) for u in references.find(words.get("body", "")).articles)
+
+
+def _mentions(words: dict[str, Any]):
+    found = references.find(words.get("body", ""))
+    pictures = [*found.images, *filter(None, [words.get("image")])]
+    yield from (("image", public_id) for public_id in pictures)
+    yield from (("tag", public_id) for public_id in words.get("tags", []))
+    yield from (("author", public_id) for public_id in words.get("authors", []))
 
 
 def _grace() -> timedelta:

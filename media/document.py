@@ -1,30 +1,36 @@
 """What readers get of a picture and of a video, as plain JSON."""
 
+from datetime import datetime
+from typing import Any
+
 from newsroom.lib import addresses, instants
 
 from . import renditions
 from .models import Image, Rendition, Video
+from .models.choices import DIGITAL_SOURCE_PREFIX, LICENCE_ADDRESSES, Licence
 
 # ``src`` is for readers without srcset: wide enough for a column, light enough for a phone.
 _SRC_WIDTH_PX = 1280
 _ORDER = {size.name: position for position, size in enumerate(renditions.SIZES)}
 
 
-def image_document(image: Image, *, caption: str = "", alt: str = "") -> dict:
-    """An image as a story shows it; ``caption`` and ``alt`` are this use's, else the library's.
+def image_document(
+    image: Image, *, at: datetime, caption: str = "", alt: str = "", crop: str = ""
+) -> dict[str, Any] | None:
+    """An image as a story shows it at ``at``; None while its leases do not allow that.
 
-    A decorative image has no alt text unless this use gives one. ``src`` and ``srcset`` are empty
-    while there are no renditions.
+    ``caption``, ``alt`` and ``crop`` are this use's, else the library's. A decorative image has no
+    alt text unless this use gives one. ``src`` and ``srcset`` are empty while there are no
+    renditions; those of a crop that are not made yet are the whole picture's.
     """
-    made = sorted(
-        image.renditions.all(), key=lambda r: (_ORDER.get(r.name, 99), r.format != "webp")
-    )
-    whole = [r for r in made if r.name not in renditions.CROPS]
-    credit = image.credit
+    if not image.is_usable(at):
+        return None
+    credit, until = image.credit, image.usable_until(at)
     return {
         "id": str(image.uuid),
         "alt": alt or ("" if image.is_decorative else image.alt_text),
         "decorative": image.is_decorative and not alt,
+        "extended_description": image.extended_description,
         "caption": caption or image.caption,
         "credit": {
             "line": image.printed_credit,
@@ -34,18 +40,34 @@ def image_document(image: Image, *, caption: str = "", alt: str = "") -> dict:
             "supplier": credit.supplier,
         },
         "copyright": image.copyright_notice,
-        "rights": {"syndication": False, "usable_until": None},
-        "width": image.width_px,
-        "height": image.height_px,
-        "focal_point": {"x": image.focal_x, "y": image.focal_y},
+        "rights": {
+            "syndication": image.may_syndicate(at),
+            "usable_until": instants.to_text(until) if until else None,
+        },
+        "licence": _licence(image),
+        "usage_terms": image.usage_terms,
+        "web_statement": image.web_statement,
+        "licensor_url": image.licensor_url,
+        "digital_source_type": _digital_source(image),
+        "date_created": image.date_created,
+        "place": ", ".join(filter(None, [image.city, image.region, image.country])),
         "placeholder": image.placeholder,
-        "src": _src([r for r in whole if r.format == "jpeg"]),
-        "srcset": ", ".join(f"{r.url} {r.width_px}w" for r in whole if r.format == "webp"),
-        "renditions": [_rendition(r) for r in made],
+        **_files(image, crop),
     }
 
 
-def video_document(video: Video) -> dict:
+def _licence(image: Image) -> dict[str, str] | None:
+    if not image.licence:
+        return None
+    address = image.web_statement or LICENCE_ADDRESSES[Licence(image.licence)]
+    return {"name": image.licence, "url": address}
+
+
+def _digital_source(image: Image) -> str:
+    return DIGITAL_SOURCE_PREFIX + image.digital_source_type if image.digital_source_type else ""
+
+
+def video_document(video: Video, at: datetime) -> dict[str, Any]:
     """A video as stories and its own page show it; ``url`` is the film, ``page_url`` is ours."""
     return {
         "id": str(video.uuid),
@@ -57,7 +79,23 @@ def video_document(video: Video) -> dict:
         "provider": video.provider,
         "duration_seconds": video.duration_seconds,
         "created_at": instants.to_text(video.created_at),
-        "poster": image_document(video.poster) if video.poster else None,
+        "poster": image_document(video.poster, at=at) if video.poster else None,
+    }
+
+
+def _files(image: Image, crop: str) -> dict[str, Any]:
+    """The files of the whole picture or of a part of it, and the measures that go with them."""
+    rows = list(image.renditions.all())
+    made = [r for r in rows if r.crop == crop] or [r for r in rows if not r.crop]
+    made.sort(key=lambda r: (_ORDER.get(r.name, 99), r.format != "webp"))
+    whole = [r for r in made if r.name not in renditions.CROPS]
+    return {
+        "width": image.width_px,
+        "height": image.height_px,
+        "focal_point": {"x": image.focal_x, "y": image.focal_y},
+        "src": _src([r for r in whole if r.format == "jpeg"]),
+        "srcset": ", ".join(f"{r.url} {r.width_px}w" for r in whole if r.format == "webp"),
+        "renditions": [_rendition(r) for r in made],
     }
 
 
@@ -67,7 +105,7 @@ def _src(whole: list[Rendition]) -> str:
     return fitting[-1].url if fitting else ""
 
 
-def _rendition(rendition: Rendition) -> dict:
+def _rendition(rendition: Rendition) -> dict[str, Any]:
     return {
         "name": rendition.name,
         "width": rendition.width_px,

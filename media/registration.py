@@ -1,5 +1,8 @@
 """What the kernel and the roles are told of pictures and videos when the project starts."""
 
+from datetime import datetime
+from typing import Any
+
 from newsroom.accounts import roles
 from newsroom.editorial import registry
 
@@ -9,10 +12,18 @@ from .models import Image, Video
 
 def register() -> None:
     registry.register_shared(
-        registry.SharedType("image", Image, document.image_document, reads=("renditions",))
+        registry.SharedType(
+            "image", Image, _image_document, reads=("renditions",), changes_at="rights_due_at"
+        )
     )
     registry.register_shared(
-        registry.SharedType("video", Video, document.video_document, reads=("poster__renditions",))
+        registry.SharedType(
+            "video",
+            Video,
+            document.video_document,
+            reads=("poster__renditions",),
+            changes_at="poster__rights_due_at",
+        )
     )
     registry.register_dependents("image", lambda image: image.videos.order_by("pk"))
     kinds = ("image", "video")
@@ -21,3 +32,7 @@ def register() -> None:
         roles.EVERYONE - {roles.Role.LEGAL},
         *(f"media.{act}_{kind}" for act in ("add", "change") for kind in kinds),
     )
+
+
+def _image_document(image: Image, at: datetime) -> dict[str, Any] | None:
+    return document.image_document(image, at=at)

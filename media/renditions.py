@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from PIL import Image as PilImage
 
 from . import decoding, embedding, opening
-from .models import Image, Rendition
+from .models import Image, Rendition, RenditionRequest
 from .storage import renditions_storage
 
 
@@ -132,6 +132,17 @@ def record(image: Image, drawn: list[Drawn]) -> list[Rendition]:
         row.image = image
     Rendition.objects.bulk_create(new)
     return list(rows.order_by("pk"))
+
+
+def request(image: Image) -> None:
+    """Ask for the files to be made; call in the transaction that changes the picture."""
+    RenditionRequest.objects.bulk_create([RenditionRequest(image=image)], ignore_conflicts=True)
+
+
+def hide(image: Image) -> None:
+    """Take the public files away and keep the rows; ``make`` brings them back."""
+    delete_files(image)
+    Image.objects.filter(pk=image.pk).update(files_key="")
 
 
 @transaction.atomic

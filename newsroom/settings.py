@@ -168,6 +168,8 @@ EDITORIAL = {
     # An edit of a feed post this soon after its publication is not marked as an update.
     "POST_GRACE_SECONDS": env.int("POST_GRACE_SECONDS", default=120),
 }
+# Where this newsroom publishes, as ISO 3166 codes: a lease for or against places is held to them.
+NEWSROOM_COUNTRIES = [code.upper() for code in env.list("NEWSROOM_COUNTRIES", default=[])]
 IMPORT_SECTION = env.str("IMPORT_SECTION", default="News")
 
 # --- Security ------------------------------------------------------------------------------------

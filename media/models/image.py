@@ -221,15 +221,16 @@ class Image(Shared):
         )
 
     def next_rights_change(self, at: datetime) -> datetime | None:
-        """The first instant after ``at`` at which it becomes usable, or ceases to be."""
-        bounds = [bound for pair in _pairs(self.windows) for bound in pair]
+        """The first instant after ``at`` at which what its leases allow is another thing."""
+        both = [*_pairs(self.windows), *_pairs(self.syndication_windows)]
+        bounds = [bound for pair in both for bound in pair]
         return min((bound for bound in bounds if bound and bound > at), default=None)
 
     def may_syndicate(self, at: datetime) -> bool:
-        """Whether others may have it from us at ``at``: its category's rule, bounded by leases."""
-        if self.syndication_windows is None:
-            return self.is_usable(at) and self.rights_category in SYNDICATED_BY_DEFAULT
-        return self.is_usable(at) and _is_within(self.syndication_windows, at)
+        """Whether others may have it from us at ``at``; without leases, as its category has it."""
+        by_category = self.rights_category in SYNDICATED_BY_DEFAULT
+        allowed = by_category if self.syndication_windows is None else True
+        return allowed and self.is_usable(at) and _is_within(self.syndication_windows, at)
 
 
 Pair = tuple[datetime | None, datetime | None]

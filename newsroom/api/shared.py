@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import DateTimeField, F, QuerySet, Value, prefetch_related_objects
 
 from newsroom.editorial import compiling, ledger, naming, registry
 from newsroom.editorial.models import Shared
@@ -15,28 +16,36 @@ from newsroom.editorial.models import Shared
 from . import conditional, moments
 from .conditional import Freshness
 
+_NEVER = Value(None, output_field=DateTimeField())
+
 
 def public(type_name: str) -> QuerySet:
     """What is public at this moment, each row with the moments around it."""
     columns = moments.columns({r.item_type for r in registry.relations(target=type_name)})
-    return naming.public(type_name, ledger.instant_in_sql()).annotate(**columns)
+    changes_at = _type(type_name).changes_at
+    due = F(changes_at) if changes_at else _NEVER
+    things = naming.public(type_name, ledger.instant_in_sql())
+    return things.annotate(**columns, changes_at=due)
 
 
-def documents(type_name: str, things: Sequence[Shared]) -> list[dict[str, Any]]:
-    """The public documents with type and version printed in; what they read is fetched at once."""
+def documents(type_name: str, things: Sequence[Shared], at: datetime) -> list[dict[str, Any]]:
+    """The public documents at ``at``, type and version printed in; what they read comes at once."""
     shared_type = _type(type_name)
     prefetch_related_objects(list(things), *shared_type.reads)
     return [
-        {**shared_type.compile(thing), "type": type_name, "version": thing.version}
+        {**document, "type": type_name, "version": thing.version}
         for thing in things
+        if (document := shared_type.compile(thing, at)) is not None
     ]
 
 
 def public_by_id(type_name: str, public_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
     """The documents of these things, of those that are public now."""
     rows = naming.public(type_name, ledger.instant_in_sql()).filter(uuid__in=list(public_ids))
-    things = list(rows)
-    return dict(zip((t.uuid for t in things), documents(type_name, things), strict=True))
+    things = list(rows.annotate(**moments.columns(())))
+    at = moments.around(vars(things[0])).at if things else ledger.instant_after(None)
+    printed = documents(type_name, things, at)
+    return {UUID(document["id"]): document for document in printed}
 
 
 def merged_into(type_name: str, **by: Any) -> UUID | None:
@@ -56,20 +65,22 @@ def freshness(
 ) -> Freshness:
     """Of an answer that prints these things; ``frame`` is what else it prints.
 
-    What the ledger has told of is known by its number. Something that became public by the clock
-    and was not told of yet is known by its document.
+    What the ledger has told of is known by its number. Something that became public or changed by
+    the clock and was not told of yet is known by its document.
     """
     facts: list[Any] = [(thing.pk, thing.version, thing.announced_hash) for thing in things]
-    if not all(thing.is_announced for thing in things):
-        facts.append(orjson.dumps(documents(type_name, things)))
     around = (
         moments.around(vars(things[0])) if things else moments.Moments(ledger.instant_after(None))
     )
+    due = [thing.changes_at for thing in things if thing.changes_at]  # type: ignore[attr-defined]
+    if not all(thing.is_announced for thing in things) or any(at <= around.at for at in due):
+        facts.append(orjson.dumps(documents(type_name, things, around.at)))
+    coming = [at for at in [around.next_change, *due] if at and at > around.at]
     return Freshness(
         etag=conditional.etag_of(type_name, compiling.settings_hash(), facts, frame),
         at=around.at,
         changed_at=around.changed_at,
-        next_change=around.next_change,
+        next_change=min(coming, default=None),
         max_age_seconds=conditional.MAX_AGE_SECONDS if things else 0,
         keys=keys,
     )

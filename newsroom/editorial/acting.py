@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from . import (
     announcing,
+    following,
     locking,
     log,
     naming,
@@ -47,6 +48,8 @@ class Act:
     carding: list[Item] = field(default_factory=list)
     #: Shared things that documents compiled again in this act no longer name.
     dropped: set[naming.Named] = field(default_factory=set)
+    #: How the item stood before what follows by the clock was folded away.
+    before: visibility.Standing = field(default_factory=visibility.Standing)
     _log: list[LogEntry] = field(default_factory=list)
     _stale: Item | None = None
 
@@ -63,13 +66,14 @@ class Act:
         item.acted_at = self.now
         self.record(self.name, from_state=self.from_state, note=self.note, data=data)
         LogEntry.objects.bulk_create(self._log)
+        following.unfold(item, at=self.now)
         for other in self.carding:
             self.dropped |= recompiling.recompile(other, at=self.now)
         requests = announcing.settle(
             [item, *self.carding],
             at=self.now,
             dropped=self.dropped,
-            before=self.standing,
+            before=self.before,
             reached=[other.uuid for other in self.carding],
         )
         recompiling.soon(requests)
@@ -103,7 +107,14 @@ def begin(
     if reaching_cards:
         reached += _carding_since(fresh, locked)
     now = locking.instant(fresh, *reached)
-    act = Act(name, fresh, by, now, _standing(fresh, now), note, fresh.state, reached, _stale=item)
+    before = _standing(fresh, now)
+    standing = before
+    if before.has_following:
+        following.fold(fresh, at=now)
+        standing = _standing(fresh, now)
+    act = Act(
+        name, fresh, by, now, standing, note, fresh.state, reached, before=before, _stale=item
+    )
     if name in workflow.WITH_STEPS:
         for step in workflow.steps_to(fresh, name):
             _take(act, step.name)

@@ -48,6 +48,7 @@ CAUSES = {
     Change.CORRECTION: "corrected",
     Change.RESTORED: "restored",
     Change.IMPORTED: "imported",
+    Change.RIGHTS: "rights",
 }
 
 
@@ -236,15 +237,16 @@ def _shared_news(
         for thing in things:
             is_public, has_changed = thing.pk in public, (name, thing.pk) in changed
             if is_public != thing.is_announced or (is_public and has_changed):
-                news += _announce_shared(thing, shared, is_public=is_public)
+                news += _announce_shared(thing, shared, at=at, is_public=is_public)
     return news, public_ids
 
 
 def _announce_shared(
-    thing: Shared, shared: registry.SharedType, *, is_public: bool
+    thing: Shared, shared: registry.SharedType, *, at: datetime, is_public: bool
 ) -> list[tuple[Shared, Told]]:
     """Compare what was told of the locked thing with what is so."""
-    fingerprint = _hash(shared.compile(thing)) if is_public else ""
+    document = shared.compile(thing, at) if is_public else None
+    is_public, fingerprint = document is not None, _hash(document) if document else ""
     if (is_public, fingerprint) == (thing.is_announced, thing.announced_hash):
         return []
     cause = "changed" if thing.is_announced else "published"

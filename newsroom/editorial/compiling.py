@@ -60,6 +60,7 @@ def open_edition(
     change: str,
     by: User | None,
     prior: Edition | None,
+    is_following: bool = False,
 ) -> Edition:
     """Compile the revision and store it as an edition with its relation rows."""
     compiled = compile_words(
@@ -83,6 +84,8 @@ def open_edition(
         body=compiled.body,
         schema_number=SCHEMA_NUMBER,
         settings_hash=settings_hash(),
+        holds_until=compiled.holds_until,
+        is_following=is_following,
         **compiled.columns,
     )
     _write_relations(edition, compiled)
@@ -110,6 +113,7 @@ def is_current(edition: Edition, compiled: Compiled) -> bool:
         and edition.body == compiled.body
         and edition.schema_number == SCHEMA_NUMBER
         and edition.settings_hash == settings_hash()
+        and edition.holds_until == compiled.holds_until
         and all(getattr(edition, name) == value for name, value in compiled.columns.items())
         and naming.stored_rows(edition) == naming.wanted_rows(item_type, compiled)
     )
@@ -130,6 +134,7 @@ def replace_document(edition: Edition, compiled: Compiled) -> set[naming.Named]:
     before = naming.named_by(item_type, [edition.pk])[edition.pk]
     edition.card, edition.body = compiled.card, compiled.body
     edition.schema_number, edition.settings_hash = SCHEMA_NUMBER, settings_hash()
+    edition.holds_until = compiled.holds_until
     edition.compile_number += 1
     for name, value in compiled.columns.items():
         setattr(edition, name, value)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import (
+    BooleanField,
     Expression,
     F,
     IntegerField,
@@ -28,6 +29,9 @@ from .registry import Compiled, Relation
 Named = tuple[str, int]
 
 
+_SHOWN = Value(True, output_field=BooleanField())  # noqa: FBT003
+
+
 class Row(NamedTuple):
     """One naming. ``relation`` is its place in the registry's list for the item type."""
 
@@ -35,6 +39,11 @@ class Row(NamedTuple):
     edition_id: int
     thing_id: int
     position: int
+    is_shown: bool
+
+
+#: What a document names: the relation, the thing's key, its position, whether it is shown.
+Naming = tuple[Relation, int, int, bool]
 
 
 def rows_of(item_type: str, edition_ids: Collection[int]) -> list[Row]:
@@ -59,62 +68,65 @@ def _part(place: int, relation: Relation, edition_ids: Collection[int]) -> Query
             F(column),
             F(f"{relation.field}_id"),
             Value(0, output_field=IntegerField()) if relation.on_edition else F("position"),
+            _SHOWN if relation.on_edition else F("is_shown"),
         )
     )
 
 
 def named_by(item_type: str, edition_ids: Collection[int]) -> dict[int, set[Named]]:
-    """The shared things that each of these editions names."""
+    """The shared things that each of these editions shows."""
     relations = registry.relations(item_type=item_type)
     named: dict[int, set[Named]] = {pk: set() for pk in edition_ids}
     for row in rows_of(item_type, edition_ids):
         target = relations[row.relation].target
-        if not registry.is_item(target):
+        if row.is_shown and not registry.is_item(target):
             named[row.edition_id].add((target, row.thing_id))
     return named
 
 
 def named_in(item_type: str, compiled: Compiled) -> set[Named]:
-    """The shared things that a compiled document names."""
+    """The shared things that a compiled document shows."""
     return {
         (relation.target, thing_id)
-        for relation, thing_id, _position in wanted_rows(item_type, compiled)
-        if not registry.is_item(relation.target)
+        for relation, thing_id, _position, is_shown in wanted_rows(item_type, compiled)
+        if is_shown and not registry.is_item(relation.target)
     }
 
 
-def wanted_rows(item_type: str, compiled: Compiled) -> set[tuple[Relation, int, int]]:
-    """(relation, the thing's key, position) of everything that a compiled document names."""
+def wanted_rows(item_type: str, compiled: Compiled) -> set[Naming]:
+    """Everything that a compiled document names."""
     wanted = set()
     for relation in registry.relations(item_type=item_type):
         if relation.on_edition:
             key = compiled.columns.get(f"{relation.field}_id")
             if key is not None:
-                wanted.add((relation, key, 0))
+                wanted.add((relation, key, 0, True))
             continue
         for named in compiled.named:
             if named.relation is relation.model:
                 key = named.columns.get(f"{relation.field}_id")
                 key = named.columns[relation.field].pk if key is None else key
-                wanted.add((relation, key, named.columns.get("position", 0)))
+                columns = named.columns
+                place, is_shown = columns.get("position", 0), columns.get("is_shown", True)
+                wanted.add((relation, key, place, is_shown))
     return wanted
 
 
-def stored_rows(edition: Edition) -> set[tuple[Relation, int, int]]:
+def stored_rows(edition: Edition) -> set[Naming]:
     """The same of a stored edition."""
     item_type = registry.type_of(edition.item).name
     relations = registry.relations(item_type=item_type)
     rows = rows_of(item_type, [edition.pk])
-    return {(relations[row.relation], row.thing_id, row.position) for row in rows}
+    return {(relations[row.relation], row.thing_id, row.position, row.is_shown) for row in rows}
 
 
 def named_publicly(thing: Shared, at: datetime) -> bool:
-    """Whether a live edition names it: what makes a shared thing public."""
+    """Whether a live edition shows it: what makes a shared thing public."""
     return thing.pk in public_among(registry.type_of_shared(thing).name, [thing.pk], at)
 
 
 def public(type_name: str, at: datetime | Expression) -> QuerySet:
-    """The shared things of a type that a live edition names."""
+    """The shared things of a type that a live edition shows."""
     is_named = Q(pk__in=[])
     for relation in registry.relations(target=type_name):
         live = registry.item_type(relation.item_type).editions.live(at)
@@ -122,7 +134,7 @@ def public(type_name: str, at: datetime | Expression) -> QuerySet:
             is_named |= _has_any(live.filter(**{relation.field: OuterRef("pk")}))
         else:
             rows = relation.model._default_manager.filter(**{relation.field: OuterRef("pk")})
-            is_named |= _has_any(rows.filter(edition__in=live))
+            is_named |= _has_any(rows.filter(is_shown=True, edition__in=live))
     model = registry.shared_type(type_name).model  # type: ignore[union-attr]
     return model._base_manager.filter(is_named)
 

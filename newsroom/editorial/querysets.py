@@ -28,8 +28,12 @@ class EditionQuerySet(models.QuerySet):
         return live.filter(superseded=False) if is_now else live
 
     def planned(self, at: datetime) -> Self:
-        """What begins after ``at``."""
-        return self.filter(live_from__gt=at)
+        """What somebody has planned to begin after ``at``."""
+        return self.filter(live_from__gt=at, is_following=False)
+
+    def following(self, at: datetime) -> Self:
+        """What follows by itself after ``at``: see ``following``."""
+        return self.filter(live_from__gt=at, is_following=True)
 
     def begun(self, at: datetime) -> Self:
         """Whatever was live at ``at`` or before."""

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import F, Min
 
-from . import announcing, clock, compiling, ledger, locking, naming, registry, revisions
+from . import announcing, clock, compiling, following, ledger, locking, naming, registry, revisions
 from .announcing import Report
 from .models import Edition, Item, RecompileRequest, Shared
 from .naming import Named
@@ -42,6 +42,20 @@ def changed(*things: Shared) -> None:
     for thing in told:
         thing.refresh_from_db(fields=["is_announced", "announced_hash", "version"])
     soon(first)
+
+
+@transaction.atomic
+def tell(*things: Shared) -> None:
+    """Shared things changed by the clock: tell the ledger; what shows them was planned for it.
+
+    Call in a transaction of its own or last in one.
+    """
+    at = clock.plain(ledger.public_instant())
+    told = dict.fromkeys(
+        [*things, *(one for thing in things for one in registry.dependents(thing))]
+    )
+    names = {(registry.type_of_shared(thing).name, thing.pk) for thing in told}
+    announcing.settle(at=at, changed=names)
 
 
 def request_for(thing: Shared, *, at: datetime, cause: str = "changed") -> list[UUID]:
@@ -92,8 +106,10 @@ def where_used(thing: models.Model) -> list[Edition]:
 def recompile(item: Item, *, at: datetime) -> set[Named]:
     """Compile the locked item's live and planned editions again; returns what they let go of."""
     dropped: set[Named] = set()
+    following.fold(item, at=at)
     for edition in _current(item, at):
         dropped |= compiling.refresh(edition, at=at) or set()
+    following.unfold(item, at=at)
     return dropped
 
 
@@ -102,7 +118,8 @@ def stale(item: Item, *, at: datetime) -> list[Edition]:
     return [
         edition
         for edition in _current(item, at)
-        if not compiling.is_current(edition, compiling.compile_again(edition, at=at))
+        if following.is_missing(edition)
+        or not compiling.is_current(edition, compiling.compile_again(edition, at=at))
     ]
 
 

@@ -49,6 +49,8 @@ class Compiled:
     body: dict[str, Any]
     columns: dict[str, Any] = field(default_factory=dict)
     named: list[Named] = field(default_factory=list)
+    #: When something in it changes by the clock (a picture's lease begins or ends), if ever.
+    holds_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ class ItemType:
     is_own: Callable[[Any, Any], bool]
     #: (type, uuid) of the items whose cards the words show; they are locked when compiling.
     cards: Callable[[dict[str, Any]], Iterable[tuple[str, Any]]] = lambda snapshot: ()
+    #: (type, uuid) of the shared things the words name, for "where is this used" with history.
+    mentions: Callable[[dict[str, Any]], Iterable[tuple[str, Any]]] = lambda snapshot: ()
     #: Called on every path that saves the draft, before its snapshot: cleans, claims the slug.
     prepare: Callable[[Any], None] = lambda item: None
     schema_number: int = 1
@@ -100,10 +104,12 @@ class SharedType:
 
     name: str
     model: type[Shared]
-    #: Its public document, from the row.
-    compile: Callable[[Any], dict[str, Any]]
+    #: Its public document as readers get it at an instant, from the row; None: nothing of it then.
+    compile: Callable[[Any, datetime], dict[str, Any] | None]
     #: What ``compile`` reads beside the row, for ``prefetch_related`` where many are compiled.
     reads: Sequence[str] = ()
+    #: The lookup of the instant at which the document changes by the clock, where it can.
+    changes_at: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from . import clock, locking, log, registry
+from . import clock, locking, log, mentions, registry
 from .models import KERNEL_COLUMNS, Item, Revision
 from .refusals import NotPossible, StaleSave
 from .states import State
@@ -62,6 +62,7 @@ def save(
         cause=cause,
         note=note,
     )
+    mentions.record(locked, words, number=locked.revision)
     if before != locked.state:
         log.record(locked, "edited", by=by, at=locked.saved_at, from_state=before)
     locking.copy_into(item, locked, columns=_WRITTEN)
@@ -116,6 +117,15 @@ def restore(
     left_out = registry.type_of(item).apply(item, words)
     note = _("Restored from revision %(number)s.") % {"number": number}
     return save(item, by=by, cause="restored", note=note), left_out
+
+
+@transaction.atomic
+def note_mentions(item: Item) -> None:
+    """Note anew what every revision of the item names, oldest first."""
+    (locked,) = locking.lock([item])
+    mentions.forget(locked)
+    for revision in locked.revisions.order_by("number").iterator():  # type: ignore[attr-defined]
+        mentions.record(locked, words_of(locked, revision), number=revision.number)
 
 
 @dataclass(frozen=True)

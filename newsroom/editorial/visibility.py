@@ -40,8 +40,13 @@ class Standing:
     #: An end is planned that a withholding or a kill has come before, and whether its time is past.
     holds_an_end: bool = False
     has_missed_its_end: bool = False
-    #: (edition, begins, ends) of all that is live or planned.
+    #: (edition, begins, ends) of all that is live or planned; 0 for what follows by itself.
     intervals: frozenset[tuple[int, datetime, datetime | None]] = frozenset()
+
+    @property
+    def has_following(self) -> bool:
+        """Whether something follows by the clock: see ``following``."""
+        return any(not pk for pk, _begins, _ends in self.intervals)
 
     @property
     def status(self) -> int:
@@ -126,14 +131,16 @@ def _standing(
     held_end = None if is_by_choice else item.ends_at
     return Standing(
         live=next((e for e in editions if e.is_live(at)), None),
-        planned=next((e for e in editions if not e.is_live(at)), None),
+        planned=next((e for e in editions if not (e.is_live(at) or e.is_following)), None),
         takedown=takedown if has_begun else None,
         planned_takedown=None if has_begun else takedown,
         was_live=was_live,
         next_change=min(boundaries, default=None),
         holds_an_end=held_end is not None,
         has_missed_its_end=held_end is not None and held_end <= at,
-        intervals=frozenset((e.pk, e.live_from, e.live_until) for e in editions),
+        intervals=frozenset(
+            (0 if e.is_following else e.pk, e.live_from, e.live_until) for e in editions
+        ),
     )
 
 

@@ -419,7 +419,8 @@ class Newsroom(RuleBasedStateMachine):
             edition = registry.item_type(name).editions.live(now).get(item__uuid=public_id)
             return json.dumps(edition.document, sort_keys=True)
         shared = registry.shared_type(name)
-        return json.dumps(shared.compile(shared.model._base_manager.get(uuid=public_id)))
+        thing = shared.model._base_manager.get(uuid=public_id)
+        return json.dumps(shared.compile(thing, now))
 
     def everything_shown(self, now: datetime) -> dict[tuple, str]:
         shown = {}
@@ -432,7 +433,7 @@ class Newsroom(RuleBasedStateMachine):
             public = naming.public_among(shared.name, [t.pk for t in things], now)
             for thing in things:
                 if thing.pk in public:
-                    shown[shared.name, thing.uuid] = json.dumps(shared.compile(thing))
+                    shown[shared.name, thing.uuid] = json.dumps(shared.compile(thing, now))
         return shown
 
 

@@ -6,10 +6,12 @@ import pytest
 
 from media.document import image_document, video_document
 from media.models import Image
+from newsroom.editorial import clock
 
 from .factories import make_image, make_video
 
 pytestmark = pytest.mark.django_db
+NOW = clock.now()
 
 
 def test_an_image_document_has_every_part(settings):
@@ -19,7 +21,7 @@ def test_an_image_document_has_every_part(settings):
         creator="Jon Reyes", is_pool=True, agency="Example Agency", supplier="Example Pictures",
         copyright_notice="© Jon Reyes", focal_x=0.42, focal_y=0.38,
     )  # fmt: skip
-    document = json.loads(json.dumps(image_document(image)))
+    document = json.loads(json.dumps(image_document(image, at=NOW)))
     made = document.pop("renditions")
     files = f"{settings.FILES_URL}/{image.uuid.hex}/"
     src, srcset = document.pop("src"), document.pop("srcset")
@@ -27,7 +29,15 @@ def test_an_image_document_has_every_part(settings):
         "id": str(image.uuid),
         "alt": "Workers beside a bridge pier",
         "decorative": False,
+        "extended_description": "",
         "caption": "Engineers inspect the pier.",
+        "licence": None,
+        "usage_terms": "",
+        "web_statement": "",
+        "licensor_url": "",
+        "digital_source_type": "",
+        "date_created": "",
+        "place": "",
         "credit": {
             "line": "Jon Reyes/Pool/Example Agency via Example Pictures",
             "creator": "Jon Reyes",
@@ -60,27 +70,27 @@ def test_an_image_document_has_every_part(settings):
 
 def test_the_words_of_this_use_win():
     image = make_image(alt_text="The sun", caption="Sunday.")
-    document = image_document(image, caption="Monday.", alt="The moon")
+    document = image_document(image, caption="Monday.", alt="The moon", at=NOW)
     assert (document["caption"], document["alt"]) == ("Monday.", "The moon")
 
 
 def test_a_decorative_image_has_no_alt_text_unless_this_use_gives_one():
     image = make_image(alt_text="Left from before", is_decorative=True)
-    document = image_document(image)
+    document = image_document(image, at=NOW)
     assert (document["alt"], document["decorative"]) == ("", True)
-    document = image_document(image, alt="The sun")
+    document = image_document(image, alt="The sun", at=NOW)
     assert (document["alt"], document["decorative"]) == ("The sun", False)
 
 
 def test_a_printed_override_is_the_line_and_the_parts_stay():
     image = make_image(creator="Jon Reyes", agency="AP", credit_line="AP Photo/Jon Reyes")
-    credit = image_document(image)["credit"]
+    credit = image_document(image, at=NOW)["credit"]
     assert credit["line"] == "AP Photo/Jon Reyes"
     assert (credit["creator"], credit["agency"]) == ("Jon Reyes", "AP")
 
 
 def test_a_small_image_has_its_own_size_as_src():
-    document = image_document(make_image(64, 48))
+    document = image_document(make_image(64, 48), at=NOW)
     assert "/thumb-64-" in document["src"]
     assert document["srcset"].endswith(" 64w")
 
@@ -88,7 +98,7 @@ def test_a_small_image_has_its_own_size_as_src():
 def test_without_renditions_there_is_no_src():
     image = make_image()
     image.renditions.all().delete()
-    document = image_document(image)
+    document = image_document(image, at=NOW)
     assert (document["src"], document["srcset"], document["renditions"]) == ("", "", [])
 
 
@@ -97,7 +107,7 @@ def test_prefetched_images_need_no_more_queries(django_assert_num_queries):
         make_image()
     images = list(Image.objects.prefetch_related("renditions"))
     with django_assert_num_queries(0):
-        assert [image_document(image)["src"] for image in images]
+        assert [image_document(image, at=NOW)["src"] for image in images]
 
 
 def test_a_video_document_has_every_part(settings):
@@ -106,14 +116,14 @@ def test_a_video_document_has_every_part(settings):
         title="How bearings wear out", slug="bearings", summary="Steel and time.",
         url="https://www.youtube.com/watch?v=1", duration_seconds=94, poster=make_image(),
     )  # fmt: skip
-    document = json.loads(json.dumps(video_document(video)))
+    document = json.loads(json.dumps(video_document(video, NOW)))
     assert document["poster"]["id"] == str(video.poster.uuid)
     assert document["id"] == str(video.uuid)
     assert document["page_url"] == "https://news.example/videos/bearings/"
     assert document["provider"] == "YouTube"
     assert document["created_at"].endswith("Z")
     assert document["duration_seconds"] == 94
-    assert video_document(make_video())["poster"] is None
+    assert video_document(make_video(), NOW)["poster"] is None
 
 
 @pytest.mark.parametrize(

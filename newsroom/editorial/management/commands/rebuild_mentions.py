@@ -1,0 +1,15 @@
+from django.core.management.base import BaseCommand
+
+from newsroom.editorial import registry, revisions
+
+
+class Command(BaseCommand):
+    help = "Note anew which items name a picture, tag or author in a draft or in any revision."
+
+    def handle(self, *args, **options):
+        count = 0
+        for item_type in registry.item_types():
+            for item in item_type.model._default_manager.order_by("pk").iterator():
+                revisions.note_mentions(item)
+                count += 1
+        self.stdout.write(f"What {count} items name is noted.")
