@@ -18,7 +18,7 @@ from .slugs import claim
 
 _ARTICLE_LINES = ("headline", "short_headline", "kicker", "slugline", "dateline", "seo_title")
 _ARTICLE_WORDS = (
-    "kind", *_ARTICLE_LINES, "standfirst", "slug", "language", "lead_caption", "lead_crop",
+    "kind", *_ARTICLE_LINES, "standfirst", "slug", "language", "lead_caption",
     "seo_description", "canonical_url",
 )  # fmt: skip
 _PAGE_WORDS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +19,9 @@ from django.utils.translation import gettext_lazy as _l
 from newsroom.accounts.models import User
 from newsroom.editorial import refusals, sharing
 
-from .. import library, opening, uploads
+from .. import library, opening, rights, uploads
 from ..credits import credit_fields
-from ..models import Image
+from ..models import Image, Lease
 from . import answers
 from .quick import QuickForm, sentences
 
@@ -38,6 +39,10 @@ MAIN_FIELDS = (
     "keywords",
     "is_decorative",
 )
+DECISIONS: dict[str, Callable[..., Lease]] = {
+    "accept": rights.confirm_lease,
+    "dismiss": rights.dismiss_lease,
+}
 ACCEPTED = ".jpg,.jpeg,.png,.webp,.gif,.avif,.heic,.heif,image/*"
 
 
@@ -65,6 +70,7 @@ class UploadViews:
         views = [
             ("upload/", self.upload_view, "upload"),
             ("credit/", self.credit_view, "credit"),
+            ("lease/<int:pk>/", self.lease_view, "lease"),
             ("<uuid:uuid>/quick/", self.quick_view, "quick"),
             ("<uuid:uuid>/give-way/", self.give_way_view, "give_way"),
         ]
@@ -147,6 +153,19 @@ class UploadViews:
         except refusals.Refused as refusal:
             return JsonResponse({"message": str(refusal)}, status=422)
         return JsonResponse({"image": answers.brief(into)})
+
+    def lease_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """POST ``decision``: accept or dismiss what the file proposed."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        act = DECISIONS.get(request.POST.get("decision", ""))
+        if act is None:
+            return JsonResponse({"message": _("Accept the lease or dismiss it.")}, status=422)
+        try:
+            lease = act(get_object_or_404(Lease, pk=pk), by=user_of(request))
+        except refusals.Refused as refusal:
+            return JsonResponse({"message": str(refusal)}, status=422)
+        return JsonResponse({"lease": answers.of_lease(lease)})
 
 
 def take(file: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:

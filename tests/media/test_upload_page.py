@@ -3,11 +3,13 @@
 import json
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.base import ContentFile, File
 from django.test import Client
 from django.urls import reverse
 
-from media import uploads
+from media import rights, uploads
+from media.admin import answers
 from media.models import Image
 from newsroom.accounts.roles import Role
 from tests.conftest import person
@@ -223,6 +225,62 @@ def test_a_picture_does_not_give_way_by_just_looking(editor):
     assert editor.get(url, {"into": str(there.uuid)}).status_code == 405
     copy.refresh_from_db()
     assert copy.merged_into is None
+
+
+@pytest.fixture
+def lease(picture_editor):
+    """A lease that was read from the file and that nobody has decided on."""
+    picture_editor.user_permissions.add(Permission.objects.get(codename="change_lease"))
+    return rights.add_lease(
+        make_image(), by=None, kind="deny", words="GERMANY OUT", places=["DE"], is_proposed=True
+    )
+
+
+def decide(client, lease, decision):
+    url = reverse("admin:media_image_lease", args=[lease.pk])
+    return client.post(url, {"decision": decision})
+
+
+def test_a_proposed_lease_is_accepted(editor, lease):
+    said = decide(editor, lease, "accept").json()["lease"]
+    assert (said["words"], said["places"]) == ("GERMANY OUT", "DE")
+    lease.refresh_from_db()
+    assert not lease.is_proposed
+    assert lease.dismissed_at is None
+
+
+def test_a_proposed_lease_is_dismissed(editor, lease, picture_editor):
+    assert decide(editor, lease, "dismiss").status_code == 200
+    lease.refresh_from_db()
+    assert lease.dismissed_by == picture_editor
+
+
+def test_who_may_not_decide_on_a_lease_reads_why(client, lease, contributor):
+    client.force_login(contributor)
+    for decision in ("accept", "dismiss"):
+        answer = decide(client, lease, decision)
+        assert answer.status_code == 422
+        assert "Ask a picture editor" in answer.json()["message"]
+    assert decide(client, lease, "burn").status_code == 422
+    lease.refresh_from_db()
+    assert lease.is_proposed
+
+
+def test_leases_that_wait_for_a_decision_come_with_the_words(editor, lease):
+    said = answers.of_lease(lease)
+    assert said["kind"] == "Deny"
+    assert said["url"] == reverse("admin:media_image_lease", args=[lease.pk])
+
+
+def test_what_the_blocks_of_a_file_disagree_on_stands_side_by_side():
+    blocks = {"xmp": ["Ana Ruiz", "Jo Li"], "iim": "ANA RUIZ"}
+    image = Image(metadata={"conflicts": [{"field": "creators", "values": blocks}]})
+    [conflict] = answers.conflicts_of(image)
+    assert conflict["takes"] == "creator"
+    assert conflict["values"] == [
+        {"block": "XMP", "value": "Ana Ruiz, Jo Li"},
+        {"block": "IIM", "value": "ANA RUIZ"},
+    ]
 
 
 def test_every_role_that_may_add_finds_the_page(client):
