@@ -31,12 +31,12 @@ MAIN_FIELDS = (
     "caption",
     "credit",
     "creator",
-    "is_pool",
     "agency",
     "supplier",
+    "is_pool",
     "rights_category",
-    "restrictions",
     "keywords",
+    "restrictions",
     "is_decorative",
 )
 DECISIONS: dict[str, Callable[..., Lease]] = {
@@ -95,7 +95,7 @@ class UploadViews:
         )
 
     def _upload_context(self, request: HttpRequest, results: list) -> dict[str, Any]:
-        card = QuickForm(auto_id="card_%s")
+        card = QuickForm(auto_id="card_%s", label_suffix="")
         return {
             **self.admin_site.each_context(request),
             "opts": Image._meta,

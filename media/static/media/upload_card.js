@@ -86,7 +86,7 @@ export class Card {
   #answer(answer) {
     const { status, message } = answer;
     this.#state(status, message);
-    this.say(`${this.file.name}: ${STATES[status] ?? ""}. ${status === "accepted" ? "" : message}`);
+    this.say(`${this.file.name}: ${this.parts.state.textContent}`);
     if (status === "failed") return;
     this.#forget(answer.image?.thumb);
     this.parts.wait.hidden = true;
@@ -130,7 +130,7 @@ export class Card {
   #state(state, message = "") {
     this.state = state;
     this.element.className = `upload-card is-${state}`;
-    this.parts.state.textContent = [STATES[state] ?? state, state === "accepted" ? "" : message].filter(Boolean).join(". ");
+    this.parts.state.textContent = [STATES[state] ?? state, state === "refused" || state === "failed" ? message : ""].filter(Boolean).join(". ");
     this.parts.progress.hidden = !this.isSending;
     this.parts.protect.disabled = !this.isWaiting;
     this.parts.leave.hidden = !this.isWaiting;
