@@ -183,7 +183,7 @@ class CropInput(forms.TextInput):
     @property
     def media(self) -> Media:
         return Media(
-            css={"all": ["media/crop.css"]}, js=[Script("articles/editor/lead.js", type="module")]
+            css={"all": ["media/ratios.css", "media/crop.css"]}, js=[Script("articles/editor/lead.js", type="module")]
         )
 
 
@@ -200,7 +200,7 @@ class BodyInput(forms.Textarea):
         Without the library's ``overrides.css``: what is written looks as it will read.
         """
         return prose_editor_base_media + Media(
-            css={"all": ["articles/editor.css"]},
+            css={"all": ["media/ratios.css", "media/crop.css", "articles/editor.css"]},
             js=[Script("articles/editor/start.js", type="module")],
         )
 

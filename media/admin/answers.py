@@ -34,6 +34,8 @@ _WORDS = (
 )
 
 
+#: The blocks of a file, in the order in which they are believed.
+_BLOCKS = {"xmp": "XMP", "iim": "IPTC/IIM", "exif": "EXIF"}
 #: What the file calls a field → what the quick form calls it.
 _FIELD_OF = {
     "headline": "title",
@@ -41,7 +43,6 @@ _FIELD_OF = {
     "credit_line": "credit",
     "source": "supplier",
     "copyright": "copyright_notice",
-    "usage": "usage_terms",
     "instructions": "restrictions",
     "state": "region",
 }
@@ -103,8 +104,9 @@ def conflicts_of(image: Image) -> list[dict[str, Any]]:
             "label": _(conflict["field"].replace("_", " ")),
             "takes": _FIELD_OF.get(conflict["field"], conflict["field"]),
             "values": [
-                {"block": block.upper(), "value": _text(value)}
-                for block, value in conflict["values"].items()
+                {"block": printed, "value": _text(conflict[block])}
+                for block, printed in _BLOCKS.items()
+                if conflict.get(block)
             ],
         }
         for conflict in image.metadata.get("conflicts", [])

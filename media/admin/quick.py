@@ -67,7 +67,8 @@ class QuickForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if line := cleaned.get("credit"):
+        line = cleaned.get("credit")
+        if line and line != self.instance.printed_credit:
             for name, value in credit_fields(line).items():
                 setattr(self.instance, name, value)
         return cleaned

@@ -273,13 +273,13 @@ def test_leases_that_wait_for_a_decision_come_with_the_words(editor, lease):
 
 
 def test_what_the_blocks_of_a_file_disagree_on_stands_side_by_side():
-    blocks = {"xmp": ["Ana Ruiz", "Jo Li"], "iim": "ANA RUIZ"}
-    image = Image(metadata={"conflicts": [{"field": "creators", "values": blocks}]})
+    conflict = {"field": "creators", "xmp": ["Ana Ruiz", "Jo Li"], "iim": "ANA RUIZ"}
+    image = Image(metadata={"conflicts": [conflict]})
     [conflict] = answers.conflicts_of(image)
     assert conflict["takes"] == "creator"
     assert conflict["values"] == [
         {"block": "XMP", "value": "Ana Ruiz, Jo Li"},
-        {"block": "IIM", "value": "ANA RUIZ"},
+        {"block": "IPTC/IIM", "value": "ANA RUIZ"},
     ]
 
 
