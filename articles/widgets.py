@@ -183,7 +183,8 @@ class CropInput(forms.TextInput):
     @property
     def media(self) -> Media:
         return Media(
-            css={"all": ["media/ratios.css", "media/crop.css"]}, js=[Script("articles/editor/lead.js", type="module")]
+            css={"all": ["media/ratios.css", "media/crop.css"]},
+            js=[Script("articles/editor/lead.js", type="module")],
         )
 
 

@@ -39,5 +39,6 @@ class FocalTool:
     @property
     def media(self) -> Media:
         return super().media + Media(  # type: ignore[misc]
-            css={"all": ["media/ratios.css", "media/focal.css"]}, js=[Script("media/focal.js", type="module")]
+            css={"all": ["media/ratios.css", "media/focal.css"]},
+            js=[Script("media/focal.js", type="module")],
         )

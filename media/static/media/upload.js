@@ -117,8 +117,8 @@ function start() {
     const filled = [...new FormData(all)].filter(([, value]) => value.trim());
     if (!filled.length) return;
     const taken = cards.filter((card) => card.image);
-    const saved = await Promise.all(taken.map((card) => card.take(Object.fromEntries(filled))));
-    const number = saved.filter(Boolean).length;
+    let number = 0;
+    for (const card of taken) if (await card.take(Object.fromEntries(filled))) number += 1;
     say(`${words("Written into pictures:")} ${number}.${number < taken.length ? ` ${words("See what is to be mended in the others.")}` : ""}`);
   });
   count();

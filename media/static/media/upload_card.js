@@ -6,6 +6,7 @@ import { conflictNote, duplicateNote, leaseNote, nearNote } from "./upload_notes
 const words = window.gettext ?? ((text) => text);
 const STATES = {
   waiting: words("Not sent yet"),
+  queued: words("Next in line"),
   sending: words("On its way"),
   storing: words("The library looks at it"),
   accepted: words("In the library"),
@@ -54,7 +55,7 @@ export class Card {
   }
 
   get isSending() {
-    return this.state === "sending" || this.state === "storing";
+    return ["queued", "sending", "storing"].includes(this.state);
   }
 
   get focusable() {
@@ -66,10 +67,11 @@ export class Card {
   }
 
   async upload(send) {
-    this.#state("sending");
+    this.#state("queued");
     const answer = await send(this.file, {
       fields: { protect_source: this.parts.protect.checked ? "on" : "" },
       progress: (percent) => {
+        if (this.state === "queued") this.#state("sending");
         this.parts.progress.value = percent;
         if (percent === 100) this.#state("storing");
       },
@@ -147,6 +149,8 @@ export class Card {
       this.parts.saved.textContent = words("not saved yet");
       const { name } = event.target;
       if (name !== "credit" && !CREDIT.includes(name)) return;
+      // Whoever mends a part wants it printed: words that stood in place of the parts go.
+      if (name !== "credit") this.#fill("credit_line", "");
       clearTimeout(timer);
       timer = setTimeout(() => this.#credit(name === "credit"), 200);
     });
@@ -173,6 +177,7 @@ export class Card {
       const { fields, line } = await response.json();
       if (mine !== this.asked) return;
       if (isTyped) for (const [name, value] of Object.entries(fields)) this.#fill(name, value);
+      else this.#fill("credit", line);
       this.parts.printed.textContent = line || words("nothing yet");
     } catch (error) {
       console.warn(error);

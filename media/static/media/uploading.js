@@ -3,7 +3,6 @@
 const words = window.gettext ?? ((text) => text);
 
 export const NONE = "00000000-0000-0000-0000-000000000000";
-const AT_ONCE = 2;
 
 export const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 
@@ -61,23 +60,14 @@ function parsed(text) {
   }
 }
 
-const waiting = [];
-let running = 0;
+// A large picture takes the server some hundred megabytes while it is decoded: nobody is given
+// two of them at once.
+let last = Promise.resolve();
 
 function inTurn(work) {
-  return new Promise((resolve) => {
-    waiting.push(async () => resolve(await work()));
-    next();
-  });
-}
-
-function next() {
-  if (running >= AT_ONCE || !waiting.length) return;
-  running += 1;
-  waiting.shift()().finally(() => {
-    running -= 1;
-    next();
-  });
+  const mine = last.then(work);
+  last = mine;
+  return mine;
 }
 
 // POST of a few words; gives the answer's JSON with `ok`, or {ok: false, message} without one.

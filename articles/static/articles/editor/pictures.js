@@ -59,8 +59,7 @@ export function askPictures({ title, many = false }) {
     before: async () => {
       const ready = arrivals.filter((arrival) => arrival.image);
       if (!ready.length) return false;
-      const saved = await Promise.all(ready.map((arrival) => arrival.save()));
-      if (!saved.every(Boolean)) return false;
+      for (const arrival of ready) if (!(await arrival.save())) return false;
       chosen = ready.map((arrival) => arrival.image.id);
       return true;
     },
