@@ -179,7 +179,7 @@ def take(file: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:
         fields["protect_source"] = True
     try:
         examined = uploads.examine(file)
-        near = [answers.brief(image) for image in getattr(examined, "near", [])]
+        near = [answers.brief(one.image) for one in getattr(examined, "near", ())]
         image, is_duplicate = uploads.keep(examined, by=user_of(request), **fields)
     except refusals.Refused as refusal:
         return refused(file.name or "", str(refusal), refusal.code)

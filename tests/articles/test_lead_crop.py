@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles import drafts
+from articles import crops, drafts
 from articles.forms import ArticleForm
 from newsroom.editorial import revisions
 from tests.factories import make_article
@@ -54,3 +54,18 @@ def test_a_typed_crop_is_a_part_of_the_picture_or_an_error_of_its_field(desk, ty
     form = Form({"lead_crop": typed})
     form.is_valid()
     assert ("lead_crop" in form.errors) == problem
+
+
+def test_a_draft_says_which_crops_it_asks_for_each_once():
+    lead, other = make_image(), make_image()
+    figure = f'<figure data-image="{other.uuid}" data-crop="{CROP}"></figure>'
+    article = make_article(
+        lead_image=lead, lead_crop=CROP,
+        body=f'{figure}{figure}<figure data-image="{lead.uuid}"></figure>'
+        f'<figure data-image="{"0" * 8}-0000-4000-8000-{"0" * 12}" data-crop="{CROP}"></figure>',
+    )  # fmt: skip
+    assert crops.asked_for(article) == [(lead, CROP), (other, CROP)]
+
+
+def test_a_draft_without_crops_asks_for_nothing():
+    assert crops.asked_for(make_article(lead_image=make_image())) == []
