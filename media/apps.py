@@ -8,6 +8,9 @@ class MediaConfig(AppConfig):
     verbose_name = _("Pictures and videos")
 
     def ready(self) -> None:
-        from . import registration
+        from newsroom.delivery import followers
+
+        from . import killed, registration
 
         registration.register()
+        followers.register(killed.FOLLOWER)

@@ -32,6 +32,11 @@ def register() -> None:
         roles.EVERYONE - {roles.Role.LEGAL},
         *(f"media.{act}_{kind}" for act in ("add", "change") for kind in kinds),
     )
+    desk = roles.DESK | {roles.Role.PICTURE_EDITOR}
+    roles.grant(roles.EVERYONE, "media.view_lease")
+    roles.grant(desk, "media.add_lease", "media.change_lease")
+    # Whoever may add a lease and change none may only deny.
+    roles.grant({roles.Role.LEGAL}, "media.add_lease")
 
 
 def _image_document(image: Image, at: datetime) -> dict[str, Any] | None:

@@ -67,14 +67,18 @@ class Act:
         self.record(self.name, from_state=self.from_state, note=self.note, data=data)
         LogEntry.objects.bulk_create(self._log)
         following.unfold(item, at=self.now)
+        stirred = []
         for other in self.carding:
-            self.dropped |= recompiling.recompile(other, at=self.now)
+            done = recompiling.recompile(other, at=self.now)
+            self.dropped |= done.dropped
+            stirred += [other] if done.has_other_cards else []
         requests = announcing.settle(
             [item, *self.carding],
             at=self.now,
             dropped=self.dropped,
             before=self.before,
             reached=[other.uuid for other in self.carding],
+            stirred=stirred,
         )
         recompiling.soon(requests)
         if self._stale is not None:

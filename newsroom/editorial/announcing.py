@@ -63,6 +63,8 @@ class Settling:
     dropped: set[Named] = field(default_factory=set)
     #: Items that another act has had compiled again already: no request is written for them.
     reached: set[UUID] = field(default_factory=set)
+    #: Items of whose cards one, live or to come, is another since they were compiled again.
+    stirred: list[Item] = field(default_factory=list)
 
 
 _together: ContextVar[Settling | None] = ContextVar("together", default=None)
@@ -98,13 +100,14 @@ def settle(
     dropped: Iterable[Named] = (),
     before: visibility.Standing | None = None,
     reached: Iterable[UUID] = (),
+    stirred: Iterable[Item] = (),
 ) -> list[UUID]:
     """Save the locked items and tell the ledger what is new about them: the end of every act.
 
     ``before`` is how the first item stood when the act began. Returns the public ids of the items
     whose documents are to be compiled again because of it.
     """
-    settling = Settling(list(items), set(changed), set(dropped), set(reached))
+    settling = Settling(list(items), set(changed), set(dropped), set(reached), list(stirred))
     waiting = _together.get()
     if waiting is None:
         first = settling.items[0] if settling.items else None
@@ -123,7 +126,9 @@ def _settle(
     news: list[_News] = []
     requests: list[UUID] = []
     for item in settling.items:
-        found, cards = _announce(item, before.get(item), at=at, reached=settling.reached)
+        # How it stood is not known of what was compiled again: all who card it are to look.
+        stood = visibility.Standing() if item in settling.stirred else before.get(item)
+        found, cards = _announce(item, stood, at=at, reached=settling.reached)
         news.append(found)
         requests += cards
     gone = settling.dropped.union(*(n.gone for n in news))

@@ -44,6 +44,11 @@ def of(target_type: str, public_ids: Iterable[UUID]) -> QuerySet[Mention]:
     return rows.order_by("-in_draft", "-pk")
 
 
+def by(item_uuid: UUID, target_type: str) -> QuerySet[Mention]:
+    """What of one type an item names, or once named."""
+    return Mention.objects.filter(item_uuid=item_uuid, target_type=target_type)
+
+
 def forget(item: Item) -> None:
     """Drop what is noted of the item, to note it anew."""
     Mention.objects.filter(item_uuid=item.uuid).delete()

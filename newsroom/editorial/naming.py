@@ -164,6 +164,17 @@ def items_naming(thing: Model) -> Iterable[tuple[str, QuerySet]]:
         yield relation.item_type, rows.order_by().values_list("item__uuid", flat=True).distinct()
 
 
+def is_named(thing: Model, at: datetime) -> bool:
+    """Whether an edition that is live at ``at`` or planned after it names the thing."""
+    for relation in relations_to(thing):
+        editions = registry.item_type(relation.item_type).editions.not_ended(at)
+        rows = relation.model._default_manager.filter(**{relation.field: thing})
+        column = "pk" if relation.on_edition else "edition"
+        if rows.filter(**{f"{column}__in": editions.values("pk")}).exists():
+            return True
+    return False
+
+
 def relations_to(thing: Model) -> list[Relation]:
     if isinstance(thing, Item):
         return registry.relations(target=registry.type_of(thing).name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -103,14 +104,28 @@ def where_used(thing: models.Model) -> list[Edition]:
     return list(found.values())
 
 
-def recompile(item: Item, *, at: datetime) -> set[Named]:
-    """Compile the locked item's live and planned editions again; returns what they let go of."""
+@dataclass(frozen=True)
+class Recompiled:
+    """What the documents let go of, and whether a card of the item is another one, now or later."""
+
+    dropped: set[Named]
+    has_other_cards: bool
+
+
+def recompile(item: Item, *, at: datetime) -> Recompiled:
+    """Compile the locked item's live and planned editions again, and what follows them."""
     dropped: set[Named] = set()
+    before = _cards(item, at)
     following.fold(item, at=at)
     for edition in _current(item, at):
         dropped |= compiling.refresh(edition, at=at) or set()
     following.unfold(item, at=at)
-    return dropped
+    return Recompiled(dropped, before != _cards(item, at))
+
+
+def _cards(item: Item, at: datetime) -> list[tuple[datetime, datetime | None, dict]]:
+    editions = item.editions.not_ended(at).order_by("live_from")
+    return list(editions.values_list("live_from", "live_until", "card"))
 
 
 def stale(item: Item, *, at: datetime) -> list[Edition]:
@@ -201,9 +216,10 @@ def _run_one(type_name: str, public_id: UUID) -> bool:
     if not locked or locked[0].pk != item.pk or type(locked[0]) is not type(item):
         return False
     now = max(clock.plain(ledger.public_instant()), locked[0].acted_at or item.created_at)
-    dropped = recompile(locked[0], at=now)
+    done = recompile(locked[0], at=now)
     requests.delete()
-    soon(announcing.settle([locked[0]], at=now, dropped=dropped))
+    stirred = locked[:1] if done.has_other_cards else []
+    soon(announcing.settle(locked[:1], at=now, dropped=done.dropped, stirred=stirred))
     return True
 
 

@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from articles.body.text import plain_text
 from articles.models import ArticleEdition
 from feed.models import PostEdition
 from newsroom.delivery.followers import Follower
@@ -96,13 +97,20 @@ def _index(model, field: str, uuids: set) -> None:
 
 
 def _words(document: dict[str, Any]) -> dict[str, str]:
+    """What is looked into. Of ``text`` an excerpt is shown.
+
+    The words of pictures are found and not shown: a picture's rights may end while they stand here.
+    """
+    blocks = document["body"]["blocks"]
+    figures = [block for block in blocks if block["_type"] == "figure"]
     names = [a["name"] for a in document["authors"]] + [t["name"] for t in document["tags"]]
     section = document.get("section")
     return {
         "title": document["headline"],
         "summary": document.get("standfirst", ""),
-        "names": ", ".join([*names, section["name"]] if section else names),
-        "text": document["body"]["text"],
+        "names": ", ".join([*names, section["name"]] if section else names)
+        + f" {plain_text(figures)}".rstrip(),
+        "text": plain_text([block for block in blocks if block["_type"] != "figure"]),
     }
 
 

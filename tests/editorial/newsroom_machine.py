@@ -19,8 +19,8 @@ from articles import drafts as article_drafts
 from articles.models import Article, Author, Page, Section, Tag
 from feed import drafts as post_drafts
 from feed.models import Post
-from media import library
-from media.models import Image
+from media import library, rights
+from media.models import Image, Lease
 from newsroom.accounts.models import User
 from newsroom.editorial import (
     announcing,
@@ -147,6 +147,7 @@ class Newsroom(RuleBasedStateMachine):
     def the_worker_ticks(self, slow: bool) -> None:
         self.is_slow = slow
         announcing.announce_due()
+        rights.announce_due()
         recompiling.run()
         self.is_slow = False
 
@@ -280,6 +281,34 @@ class Newsroom(RuleBasedStateMachine):
         image.caption = f"Caption {self.words}"
         library.save(image)
 
+    @rule(
+        place=st.integers(0, 1), kind=st.sampled_from(["allow", "deny"]), slow=clocks,
+        begins=st.none() | minutes, lasts=st.none() | st.integers(1, 6),
+        person=st.sampled_from([None, "chief", "legal", "reporter"]),
+    )  # fmt: skip
+    def a_lease_is_given(self, place, kind, slow, begins, lasts, person) -> None:
+        self.is_slow = slow
+        starts_at = None if begins is None else self.now + begins * MINUTE
+        ends_at = None if lasts is None else (starts_at or self.now) + lasts * MINUTE
+        try:
+            with transaction.atomic():
+                rights.add_lease(
+                    Image.objects.get(pk=self.images[place].pk), by=self.people.get(person),
+                    kind=kind, starts_at=starts_at, ends_at=ends_at,
+                )  # fmt: skip
+        except NotAllowed:
+            assert person in ("reporter", "legal")
+        else:
+            self.taken[f"lease: {kind}"] += 1
+        self.is_slow = False
+
+    @rule(place=st.integers(0, 1), slow=clocks)
+    def the_leases_are_dismissed(self, place: int, slow: bool) -> None:
+        self.is_slow = slow
+        for lease in Lease.objects.in_force().filter(image=self.images[place].pk):
+            rights.dismiss_lease(lease, by=self.people["chief"])
+        self.is_slow = False
+
     @rule(place=st.integers(0, 2), section=st.booleans(), slow=clocks)
     def a_name_changes(self, place: int, section: bool, slow: bool) -> None:
         self.is_slow, self.words = slow, self.words + 1
@@ -326,14 +355,26 @@ class Newsroom(RuleBasedStateMachine):
         for place in range(len(self.items)):
             item = self.fresh(place)
             self.editions_are_right(item, max(now, item.acted_at or now))
+        self.no_barred_picture_is_shown(now)
         self.a_follower_shows_the_site(now)
+
+    def no_barred_picture_is_shown(self, now: datetime) -> None:
+        """By the clock alone: no worker has to have run, but for what was changed just now."""
+        if RecompileRequest.objects.exists():
+            return
+        images = Image.objects.filter(pk__in=[image.pk for image in self.images])
+        barred = [str(image.uuid) for image in images if not image.is_usable(now)]
+        for (name, public_id), document in self.everything_shown(now).items():
+            for image in barred:
+                assert f'"id": "{image}"' not in document, (name, public_id, "shows", image)
 
     def editions_are_right(self, item: Item, now: datetime) -> None:
         editions = list(item.editions.order_by("live_from"))
         for before, after in pairwise(editions):
             assert before.live_until is not None, "two live editions"
             assert before.live_until <= after.live_from, "two live editions"
-        planned = [e for e in editions if e.live_from > now]
+        planned = [e for e in editions if e.live_from > now and not e.is_following]
+        follows = [e for e in editions if e.live_from > now and e.is_following]
         live = [e for e in editions if e.is_live(now)]
         assert len(planned) <= 1, "more than one plan"
         assert [e.published_at for e in editions] == [item.published_at] * len(editions)
@@ -345,12 +386,13 @@ class Newsroom(RuleBasedStateMachine):
             else:
                 assert not live, "live under a takedown"
                 assert not planned, "planned under a takedown"
+                assert not follows, "something follows under a takedown"
         if item.embargo_until and self.key(item) in self.embargoes:
             for edition in editions:
                 if edition.live_from > self.embargoes[self.key(item)]:
                     assert edition.live_from >= item.embargo_until, "live before its embargo"
         if item.ends_at and item.ends_at > now:
-            for edition in live + planned:
+            for edition in live + planned + follows:
                 assert edition.live_until, "lives past its end"
                 assert edition.live_until <= item.ends_at, "lives past its end"
         if item.state == State.PUBLISHED and (live or planned):
@@ -374,7 +416,9 @@ class Newsroom(RuleBasedStateMachine):
         """A replica that reads what the ledger tells of equals the site as soon as it is told."""
         with transaction.atomic():
             announcing.announce_due()
+            rights.announce_due()
             assert announcing.announce_due().done == 0, "announced twice"
+            assert rights.announce_due() == 0, "announced twice"
             now = clock.plain(ledger.public_instant())
             replica, place = dict(self.site), self.followed
             for entry in ledger.every_entry_since(place):
@@ -420,7 +464,7 @@ class Newsroom(RuleBasedStateMachine):
             return json.dumps(edition.document, sort_keys=True)
         shared = registry.shared_type(name)
         thing = shared.model._base_manager.get(uuid=public_id)
-        return json.dumps(shared.compile(thing, now))
+        return json.dumps(shared.compile(thing, now), sort_keys=True)
 
     def everything_shown(self, now: datetime) -> dict[tuple, str]:
         shown = {}
@@ -432,8 +476,9 @@ class Newsroom(RuleBasedStateMachine):
             things = shared.model._base_manager.all()
             public = naming.public_among(shared.name, [t.pk for t in things], now)
             for thing in things:
-                if thing.pk in public:
-                    shown[shared.name, thing.uuid] = json.dumps(shared.compile(thing, now))
+                document = shared.compile(thing, now) if thing.pk in public else None
+                if document is not None:
+                    shown[shared.name, thing.uuid] = json.dumps(document, sort_keys=True)
         return shown
 
 
