@@ -8,8 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.accounts.models import User
 from newsroom.editorial.admin.fields import joined, split
 
+from .. import collecting, library
 from ..credits import credit_fields
 from ..models import Image
 
@@ -44,6 +46,9 @@ class QuickForm(forms.ModelForm):
     )
     keywords = KeywordsField(label=_("Keywords"), required=False, help_text=_("Between commas."))
 
+    #: The name of a collection that the picture is put into, made where there is none.
+    collection = forms.CharField(label=_("Collection"), required=False, max_length=200)
+
     class Meta:
         model = Image
         fields = [
@@ -72,6 +77,17 @@ class QuickForm(forms.ModelForm):
             for name, value in credit_fields(line).items():
                 setattr(self.instance, name, value)
         return cleaned
+
+
+def save(form: QuickForm, *, by: User) -> None:
+    """Put the picture into the collection, then save the words that were sent.
+
+    Raises ``refusals.Refused``; a collection that is refused leaves the words as they were.
+    """
+    if name := form.cleaned_data.get("collection"):
+        collection = collecting.find_or_create(name, by=by)
+        collecting.add(collection, [form.instance], by=by)
+    library.save(form.instance, by=by)
 
 
 def sentences(form: forms.BaseForm) -> dict[str, str]:

@@ -19,10 +19,10 @@ from django.utils.translation import gettext_lazy as _l
 from newsroom.accounts.models import User
 from newsroom.editorial import refusals, sharing
 
-from .. import library, opening, rights, uploads
+from .. import opening, rights, uploads
 from ..credits import credit_fields
-from ..models import Image, Lease
-from . import answers
+from ..models import Collection, Image, Lease
+from . import answers, quick
 from .quick import QuickForm, sentences
 
 #: The fields of a card, in this order; the picture's own form has all of them.
@@ -43,6 +43,8 @@ DECISIONS: dict[str, Callable[..., Lease]] = {
     "accept": rights.confirm_lease,
     "dismiss": rights.dismiss_lease,
 }
+#: How many collections are offered by name while one is typed.
+_COLLECTIONS = 200
 ACCEPTED = ".jpg,.jpeg,.png,.webp,.gif,.avif,.heic,.heif,image/*"
 
 
@@ -103,10 +105,18 @@ class UploadViews:
             "batch": BatchForm(request.POST or None, auto_id="batch_%s"),
             "card": card,
             "card_fields": [card[name] for name in MAIN_FIELDS],
+            "collections": self._collections(request),
             "results": results,
             "accepted": ACCEPTED,
             "max_bytes": opening.MAX_BYTES,
         }
+
+    def _collections(self, request: HttpRequest) -> list[str] | None:
+        """The names of the newest collections; None for who may not fill any."""
+        if not user_of(request).has_perm("media.change_collection"):
+            return None
+        newest = Collection.objects.order_by("-created_at")
+        return list(newest.values_list("name", flat=True)[:_COLLECTIONS])
 
     def quick_view(self, request: HttpRequest, uuid) -> JsonResponse:
         """GET: the picture's words. POST: save the fields that are sent."""
@@ -119,7 +129,7 @@ class UploadViews:
         if not form.is_valid():
             return JsonResponse({"errors": sentences(form)}, status=422)
         try:
-            library.save(image, by=user_of(request))
+            quick.save(form, by=user_of(request))
         except refusals.Refused as refusal:
             return JsonResponse({"errors": {"__all__": str(refusal)}}, status=422)
         return JsonResponse({"image": answers.of_image(Image.objects.get(pk=image.pk))})

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from media import rights, uploads
 from media.admin import answers
-from media.models import Image
+from media.models import Collection, Image
 from newsroom.accounts.roles import Role
 from tests.conftest import person
 from tests.factories import publish_article
@@ -172,6 +172,29 @@ def test_a_printed_credit_is_taken_apart(editor):
     assert said["fields"]["supplier"] == "Getty Images"
     image.refresh_from_db()
     assert image.is_pool
+
+
+def test_pictures_are_put_into_a_collection_in_their_order(editor, picture_editor):
+    wanted = Permission.objects.filter(codename__in=["add_collection", "change_collection"])
+    picture_editor.user_permissions.add(*wanted)
+    images = [make_image(), make_image()]
+    for image in [*images, images[0]]:
+        assert editor.post(quick(image), {"collection": "Storm of March"}).status_code == 200
+    collection = Collection.objects.get(name="Storm of March")
+    assert [entry.image for entry in collection.entries.all()] == images
+    assert '<option value="Storm of March">' in editor.get(PAGE).content.decode()
+
+
+def test_who_may_fill_no_collection_is_not_asked_for_one_and_saves_nothing_with_it(
+    client, contributor
+):
+    image = make_image(alt_text="Before")
+    client.force_login(contributor)
+    answer = client.post(quick(image), {"collection": "Mine", "alt_text": "After"})
+    assert answer.status_code == 422
+    image.refresh_from_db()
+    assert image.alt_text == "Before"
+    assert "all_collection" not in client.get(PAGE).content.decode()
 
 
 @pytest.mark.parametrize(
