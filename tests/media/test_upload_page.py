@@ -1,12 +1,17 @@
 """Uploading in the admin: a page, an answer for each file, and words saved one by one."""
 
+import inspect
+import io
 import json
+import random
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.base import ContentFile, File
 from django.test import Client
 from django.urls import reverse
+from PIL import Image as PilImage
+from PIL import ImageDraw
 
 from media import rights, uploads
 from media.admin import answers
@@ -190,6 +195,8 @@ def test_who_may_fill_no_collection_is_not_asked_for_one_and_saves_nothing_with_
 ):
     image = make_image(alt_text="Before")
     client.force_login(contributor)
+    for group in contributor.groups.all():
+        group.permissions.remove(*Permission.objects.filter(codename__endswith="_collection"))
     answer = client.post(quick(image), {"collection": "Mine", "alt_text": "After"})
     assert answer.status_code == 422
     image.refresh_from_db()
@@ -228,6 +235,36 @@ def test_the_credit_is_printed_while_it_is_typed(editor):
     said = editor.get(url, {"credit": "(Jo Li/Harbour Wire via Example Pictures)"}).json()
     assert said["fields"]["supplier"] == "Example Pictures"
     assert said["line"] == "Jo Li/Harbour Wire via Example Pictures"
+
+
+def street(quality: int) -> ContentFile:
+    """A street with enough in it to be known again, pressed more or less hard."""
+    draw = random.Random(11)
+    picture = PilImage.new("RGB", (640, 480), (150, 180, 210))
+    pen = ImageDraw.Draw(picture)
+    for _house in range(40):
+        x, y, grey = draw.randint(0, 600), draw.randint(0, 400), draw.randint(0, 255)
+        pen.rectangle((x, y, x + draw.randint(20, 160), y + 90), fill=(grey, grey // 2, 90))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=quality)
+    return ContentFile(out.getvalue(), name=f"street-{quality}.jpg")
+
+
+def test_a_picture_that_looks_like_one_of_the_library_comes_with_it(editor):
+    pytest.importorskip("media.duplicates")
+    there = send(editor, street(90)).json()["image"]
+    said = send(editor, street(60)).json()
+    assert said["status"] == "accepted"
+    [near] = said["near"]
+    assert (near["id"], near["use_count"]) == (there["id"], 0)
+
+
+def test_a_source_is_protected_before_anything_is_stored(editor):
+    if "protect_source" not in inspect.signature(uploads.keep).parameters:
+        pytest.skip("Sources are not protected here yet.")
+    said = send(editor, picture_file(), protect_source="on").json()
+    assert said["image"]["is_source_protected"]
+    assert Image.objects.get().metadata == {}
 
 
 def test_a_new_copy_gives_way_to_the_picture_that_is_there(editor):
