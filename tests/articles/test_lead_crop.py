@@ -5,6 +5,7 @@ import pytest
 from articles import crops, drafts
 from articles.forms import ArticleForm
 from newsroom.editorial import revisions
+from newsroom.editorial.admin import staleness
 from tests.factories import make_article
 from tests.media.factories import make_image
 
@@ -33,6 +34,13 @@ def test_a_revision_from_before_crops_shows_the_whole_picture_and_differs_in_not
     revisions.save(article, by=desk)
     revisions.restore(article, number, by=desk)
     article.refresh_from_db()
+    assert article.lead_crop == ""
+
+
+def test_who_takes_the_stored_text_takes_its_whole_picture_too(desk):
+    article = make_article(lead_image=make_image())
+    article.lead_crop = CROP
+    staleness.take_theirs(article, ["lead_crop"])
     assert article.lead_crop == ""
 
 
