@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from media import renditions
 from media.models import Image
 
 from .body.elements import Figure
 from .body.reading import read
 from .models import Article
+
+
+def request(article: Article) -> None:
+    """Ask for the files of every crop of the draft, within the caller's transaction."""
+    for image, box in asked_for(article):
+        renditions.request_crop(image, box)
 
 
 def asked_for(article: Article) -> list[tuple[Image, str]]:

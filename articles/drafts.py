@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from media.models import Image, Video
 from newsroom.lib import boxes
 
+from . import crops
 from .body.clean import clean, plain
 from .models import Article, ArticleTag, ArticleVideo, Author, Byline, Page, Section, Tag
 from .slugs import claim
@@ -34,6 +35,7 @@ def prepare_article(article: Article) -> None:
     article.body = clean(article.body)
     claim(article)
     article.save()
+    crops.request(article)
 
 
 def article_words(article: Article) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from newsroom.accounts import roles
+from newsroom.delivery import worker
 from newsroom.editorial import registry
 
-from . import document
+from . import document, rendition_queue, rights
 from .models import Image, Video
 
 
@@ -26,6 +27,8 @@ def register() -> None:
         )
     )
     registry.register_dependents("image", lambda image: image.videos.order_by("pk"))
+    worker.register_job("pictures", rendition_queue.run_due)
+    worker.register_task("rights", rights.tick)
     kinds = ("image", "video")
     roles.grant(roles.EVERYONE, *(f"media.view_{kind}" for kind in kinds))
     roles.grant(

@@ -51,6 +51,7 @@ _IMAGE: dict[str, Schema] = {
         {"x": number(minimum=0, maximum=1), "y": number(minimum=0, maximum=1)},
     ),
     "placeholder": string("A colour to show until the picture is there.", pattern="^#[0-9a-f]{6}$"),
+    "animated": boolean("Whether the WebP files of the whole picture move."),
     "src": string("A JPEG about 1280 pixels wide; empty while there are no files."),
     "srcset": string("WebP files by their true width."),
     "renditions": array(ref("Rendition"), "The files that exist, each at its stated width."),
@@ -61,7 +62,24 @@ _VIDEO: dict[str, Schema] = {
     "summary": string(),
     "url": url("Where the film is."),
     "page_url": url("Its page on this site."),
-    "provider": string(),
+    "provider": string("Who plays it; empty for a file of our own."),
+    "embed_url": string("The provider's player for a frame; empty where there is none."),
+    "file": nullable(
+        obj(
+            "The film, where it is a file of our own.",
+            {
+                "url": url(),
+                "type": string("Media type."),
+                "bytes": integer(minimum=0),
+                "width": integer("As it is seen, in pixels.", minimum=1),
+                "height": integer("As it is seen, in pixels.", minimum=1),
+            },
+        )
+    ),
+    "captions": nullable(
+        obj("WebVTT, for a film of our own.", {"url": url(), "language": string("BCP 47.")})
+    ),
+    "transcript": string("What is said and shown, as plain text; empty when there is none."),
     "duration_seconds": nullable(integer(minimum=0)),
     "created_at": instant(),
     "poster": nullable(ref("Image")),

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from newsroom.editorial import sharing
 from newsroom.editorial.admin.fields import joined
 
+from .. import previews
 from ..models import Image, Lease
 
-_WHOLE_SIZES = frozenset({"thumb", "small", "medium", "large", "wide"})
-_LOOKED_AT_PX = 960
+#: The size in which a picture is looked at closely.
+LOOKED_AT_PX = 1280
 #: How many of the stories that show a picture are named.
 _USES = 5
 _WORDS = (
@@ -48,13 +49,6 @@ _FIELD_OF = {
 }
 
 
-def address_of(image: Image) -> str:
-    """Where people of the newsroom see the picture, whole; empty while it has no files."""
-    whole = [r for r in image.renditions.all() if r.format == "webp" and r.name in _WHOLE_SIZES]
-    chosen = min(whole, key=lambda r: abs(r.width_px - _LOOKED_AT_PX), default=None)
-    return chosen.url if chosen else ""
-
-
 def of_image(image: Image) -> dict[str, Any]:
     """The picture with its words as the quick form takes them back."""
     words = {name: getattr(image, name) for name in _WORDS}
@@ -62,7 +56,7 @@ def of_image(image: Image) -> dict[str, Any]:
         "id": str(image.uuid),
         "title": str(image),
         "name": image.original_name,
-        "thumb": address_of(image),
+        "thumb": previews.url(image, LOOKED_AT_PX),
         "width": image.width_px,
         "height": image.height_px,
         "focal": {"x": image.focal_x, "y": image.focal_y},
@@ -78,7 +72,7 @@ def brief(image: Image) -> dict[str, Any]:
     return {
         "id": str(image.uuid),
         "title": str(image),
-        "thumb": address_of(image),
+        "thumb": previews.url(image),
         "width": image.width_px,
         "height": image.height_px,
         "printed_credit": image.printed_credit,

@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest
 from js_asset import Media, Script
 
+from .. import previews
 from ..models import Image
 from . import answers
 
@@ -25,7 +26,7 @@ class FocalTool:
         if obj is not None:
             attributes = {"step": "any", "min": "0", "max": "1"}
             shown = {
-                "data-focal": answers.address_of(obj),
+                "data-focal": previews.url(obj, answers.LOOKED_AT_PX),
                 "data-width": obj.width_px,
                 "data-height": obj.height_px,
             }

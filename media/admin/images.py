@@ -1,11 +1,13 @@
 """Pictures in the admin: it shows and asks; ``uploads`` and ``library`` decide."""
 
 from django.contrib import admin
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from .. import library
 from ..forms import ImageUploadForm
 from ..models import Image
+from . import previewing
 from .focal import FocalTool
 from .library import PREVIEW_PX, THUMBNAIL_PX, Fieldset, InUseFilter, LibraryAdmin, picture
 from .uploading import UploadViews
@@ -53,8 +55,12 @@ class ImageAdmin(UploadViews, FocalTool, LibraryAdmin):
         ),
     ]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("renditions")
+    def get_urls(self):
+        preview = self.admin_site.admin_view(previewing.preview, cacheable=True)
+        return [
+            path("preview/<uuid:public_id>/<int:size>/", preview, name="media_image_preview"),
+            *super().get_urls(),
+        ]
 
     def get_fieldsets(self, request, obj=None):
         return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
@@ -77,11 +83,11 @@ class ImageAdmin(UploadViews, FocalTool, LibraryAdmin):
 
     @admin.display(description=_("picture"))
     def thumbnail(self, image: Image) -> str:
-        return picture(image, "thumb", THUMBNAIL_PX, "library-thumbnail")
+        return picture(image, THUMBNAIL_PX, "library-thumbnail")
 
     @admin.display(description=_("picture"))
     def preview(self, image: Image) -> str:
-        return picture(image, "small", PREVIEW_PX, "library-preview")
+        return picture(image, PREVIEW_PX, "library-preview")
 
     @admin.display(description=_("name"), ordering="title")
     def name(self, image: Image) -> str:

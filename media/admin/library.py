@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import recompiling
 
-from .. import library
-from ..models import Image, Rendition
+from .. import library, previews
+from ..models import Image
 
 Fieldset = tuple[Any, Any]
 
@@ -88,18 +88,13 @@ class LibraryAdmin(admin.ModelAdmin):
         return format_html_join("", "<div>{} · {}</div>", rows) or gettext("No published story.")
 
 
-def picture(image: Image | None, size: str, longest_px: int, css_class: str) -> str:
-    """A rendition, shown no larger than asked; nothing where there is none."""
-    made = {r.name: r for r in image.renditions.all() if r.format == "webp"} if image else {}
-    rendition: Rendition | None = made.get(size) or made.get("thumb")
-    if rendition is None:
+def picture(image: Image | None, longest_px: int, css_class: str) -> str:
+    """The newsroom's preview, shown no larger than asked; nothing where there is no picture."""
+    if image is None:
         return ""
-    scale = min(1, longest_px / max(rendition.width_px, rendition.height_px))
+    size = next((s for s in previews.SIZES if s >= 2 * longest_px), previews.SIZES[-1])
+    width, height = previews.sides(image, longest_px)
     return format_html(
         '<img class="{}" src="{}" width="{}" height="{}" alt="{}" loading="lazy">',
-        css_class,
-        rendition.url,
-        max(1, round(rendition.width_px * scale)),
-        max(1, round(rendition.height_px * scale)),
-        "",
-    )
+        css_class, previews.url(image, size), width, height, "",
+    )  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.accounts.models import User
 from newsroom.editorial.admin.fields import joined, split
 
-from .. import collecting, library
+from .. import agencies, collecting, library
 from ..credits import credit_fields
 from ..models import Image
 
@@ -74,7 +74,7 @@ class QuickForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         line = cleaned.get("credit")
         if line and line != self.instance.printed_credit:
-            for name, value in credit_fields(line).items():
+            for name, value in credit_fields(line, names=agencies.known().names).items():
                 setattr(self.instance, name, value)
         return cleaned
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _l
 from newsroom.accounts.models import User
 from newsroom.editorial import refusals, sharing
 
-from .. import opening, rights, uploads
+from .. import agencies, opening, rights, uploads
 from ..credits import credit_fields
 from ..models import Collection, Image, Lease
 from . import answers, quick
@@ -138,7 +138,7 @@ class UploadViews:
         """``?credit=`` takes a printed line apart; else the parts print their line."""
         asked = {name: text[:1000] for name, text in request.GET.dict().items()}
         parts: dict[str, Any] = (
-            credit_fields(asked["credit"])
+            credit_fields(asked["credit"], names=agencies.known().names)
             if "credit" in asked
             else {
                 "creator": asked.get("creator", ""),
@@ -148,7 +148,9 @@ class UploadViews:
                 "credit_line": asked.get("credit_line", ""),
             }
         )
-        return JsonResponse({"fields": parts, "line": Image(**parts).printed_credit})
+        image = Image(**parts)
+        agencies.print_credit(image)
+        return JsonResponse({"fields": parts, "line": image.printed_credit})
 
     def give_way_view(self, request: HttpRequest, uuid) -> HttpResponse:
         """POST ``into``: the other picture takes this one's place, and that of its file."""
@@ -184,13 +186,14 @@ def take(file: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:
         return refused("", _("No file came with this. Choose a picture and send it again."), "none")
     batch = BatchForm(request.POST)
     batch.is_valid()
-    fields = credit_fields(line) if (line := batch.cleaned_data.get("credit")) else {}
-    if batch.cleaned_data["protect_source"]:
-        fields["protect_source"] = True
+    line, is_protected = batch.cleaned_data.get("credit"), batch.cleaned_data["protect_source"]
+    fields = credit_fields(line, names=agencies.known().names) if line else {}
     try:
         examined = uploads.examine(file)
-        near = [answers.brief(one.image) for one in getattr(examined, "near", ())]
-        image, is_duplicate = uploads.keep(examined, by=user_of(request), **fields)
+        near = [answers.brief(one.image) for one in examined.near]
+        image, is_duplicate = uploads.keep(
+            examined, by=user_of(request), protect_source=is_protected, **fields
+        )
     except refusals.Refused as refusal:
         return refused(file.name or "", str(refusal), refusal.code)
     if is_duplicate:

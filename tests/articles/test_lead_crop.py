@@ -73,6 +73,8 @@ def test_a_draft_says_which_crops_it_asks_for_each_once():
         f'<figure data-image="{"0" * 8}-0000-4000-8000-{"0" * 12}" data-crop="{CROP}"></figure>',
     )  # fmt: skip
     assert crops.asked_for(article) == [(lead, CROP), (other, CROP)]
+    for image in (lead, other):
+        assert [crop.box for crop in image.crops.all()] == [CROP]
 
 
 def test_a_draft_without_crops_asks_for_nothing():

@@ -8,8 +8,7 @@ import subprocess
 import pytest
 from PIL import Image as PilImage
 
-from media import renditions
-from media.models import Image
+from media import drawing
 from newsroom.lib import boxes
 from tests.requirements import PROJECT
 
@@ -46,8 +45,8 @@ def servers_cut(width: int, height: int, ratio: float, focal: tuple[float, float
     pixels = PilImage.new("RGB", (width, height))
     asked = []
     pixels.resize = lambda sides, *_more, box, **_options: asked.append(box)
-    image = Image(width_px=width, height_px=height, focal_x=focal[0], focal_y=focal[1])
-    renditions._cropped(image, pixels, 640, ratio)
+    subject = drawing.Subject(pixels, width, height, focal_point=focal)
+    drawing._cropped(subject, 640, ratio)
     return asked[0]
 
 
