@@ -86,7 +86,8 @@ def complaints(writer: Writer) -> list[str]:
 
 
 def card(page: Page, name: str):
-    return page.locator(".upload-card", has_text=name)
+    """The file's own line: others may say that they look like it."""
+    return page.locator(".upload-card").filter(has=page.locator("h3", has_text=name))
 
 
 # --- The upload page -----------------------------------------------------------------------------
