@@ -133,7 +133,8 @@ class ArticleAdmin(StoryAdmin):
         (None, {"classes": WRITE, "fields": ["kicker", "headline", "standfirst", "body"]}),
         (_("Byline"), {"classes": SETTINGS, "fields": ["byline", "dateline"]}),
         (_("Place"), {"classes": SETTINGS, "fields": ["section", "tag_list", "kind"]}),
-        (_("Lead picture"), {"classes": SETTINGS, "fields": ["lead_image", "lead_caption"]}),
+        (_("Lead picture"), {"classes": SETTINGS, "fields": [
+            "lead_image", "lead_crop", "lead_caption"]}),
         (_("Address"), {"classes": SETTINGS, "fields": ["slug", "slugline"]}),
         (_("Desk"), {"classes": SETTINGS, "fields": ["assigned_to", "embargo"]}),
         (_("Videos"), {"classes": FOLDED, "fields": ["video_list"]}),

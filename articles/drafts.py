@@ -10,14 +10,16 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from media.models import Image, Video
+from newsroom.lib import boxes
 
+from . import crops
 from .body.clean import clean, plain
 from .models import Article, ArticleTag, ArticleVideo, Author, Byline, Page, Section, Tag
 from .slugs import claim
 
 _ARTICLE_LINES = ("headline", "short_headline", "kicker", "slugline", "dateline", "seo_title")
 _ARTICLE_WORDS = (
-    "kind", *_ARTICLE_LINES, "standfirst", "slug", "language", "lead_caption", "lead_crop",
+    "kind", *_ARTICLE_LINES, "standfirst", "slug", "language", "lead_caption",
     "seo_description", "canonical_url",
 )  # fmt: skip
 _PAGE_WORDS = (
@@ -29,9 +31,11 @@ def prepare_article(article: Article) -> None:
     """Clean the draft's words and claim its slug; called by every path that saves."""
     for name in (*_ARTICLE_LINES, "standfirst", "lead_caption", "seo_description"):
         setattr(article, name, plain(getattr(article, name)))
+    article.lead_crop = boxes.clean(article.lead_crop) if article.lead_image else ""
     article.body = clean(article.body)
     claim(article)
     article.save()
+    crops.request(article)
 
 
 def article_words(article: Article) -> dict[str, Any]:
@@ -39,6 +43,8 @@ def article_words(article: Article) -> dict[str, Any]:
     bylines = article.bylines.select_related("author").order_by("position", "pk")
     return {
         **{name: getattr(article, name) for name in _ARTICLE_WORDS},
+        # Only where there is one: revisions from before crops say the same of the whole picture.
+        **({"lead_crop": article.lead_crop} if article.lead_crop else {}),
         "body": article.body,
         "section": _id(article.section),
         "tags": [str(u) for u in _ordered(article.ordered_tags, "tag__uuid")],
@@ -56,6 +62,7 @@ def apply_to_article(article: Article, words: dict[str, Any]) -> list[str]:
     gone: list[str] = []
     for name in (*_ARTICLE_WORDS, "body"):
         setattr(article, name, words.get(name, getattr(article, name)))
+    article.lead_crop = words.get("lead_crop", "")
     article.section = find(Section, words.get("section"), gone, _("section"))
     article.lead_image = find(Image, words.get("lead_image"), gone, _("lead image"))
     article.save()

@@ -16,7 +16,7 @@ from newsroom.editorial.admin.forms import EmbargoForm
 from . import slugs
 from .body import references
 from .models import Article, Author, Page, Section
-from .widgets import BodyFormField, BylineField, TagsField
+from .widgets import BodyFormField, BylineField, CropField, TagsField
 
 
 class BodyForm(EmbargoForm):
@@ -66,6 +66,7 @@ class ArticleForm(StoryForm):
     byline = BylineField(label=_l("Byline"), required=False)
     tag_list = TagsField()
     lead_image = PickField("image", label=_l("Lead image"))
+    lead_crop = CropField(of="lead_image")
     video_list = PickListField("video", label=_l("Videos"))
 
     class Meta:

@@ -2,7 +2,7 @@
 
 | part        | element                                                                  |
 |-------------|--------------------------------------------------------------------------|
-| Figure      | ``<figure data-image data-layout data-alt?><figcaption>``                |
+| Figure      | ``<figure data-image data-layout data-alt? data-crop?><figcaption>``     |
 | ArticleCard | ``<div data-card="article" data-id>``                                    |
 | LinkCard    | ``<div data-card="link" data-url data-title data-excerpt data-publication data-author data-image?>`` |
 | Video       | ``<div data-video>``                                                     |
@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
-from newsroom.lib import urls
+from newsroom.lib import boxes, urls
 from newsroom.lib.html import Element
 from newsroom.lib.text import single_line
 
@@ -35,7 +35,7 @@ LIMITS = {
 }
 #: Every attribute that an element of a body may carry, by the element's name.
 ALLOWED: dict[str, frozenset[str]] = {
-    "figure": frozenset({"data-image", "data-layout", "data-alt"}),
+    "figure": frozenset({"data-image", "data-layout", "data-alt", "data-crop"}),
     "div": frozenset(
         {"data-card", "data-id", "data-url", "data-title", "data-excerpt", "data-publication"}
         | {"data-author", "data-image", "data-video", "data-post", "data-embed", "data-provider"}
@@ -65,6 +65,11 @@ def words(element: Element, name: str) -> str:
 def layout(element: Element) -> str:
     named = element.get("data-layout").strip()
     return named if named in LAYOUTS else LAYOUTS[0]
+
+
+def crop(element: Element) -> str:
+    """The part of the picture that a figure shows; empty for the whole and for what is no part."""
+    return boxes.clean(element.get("data-crop"))
 
 
 def read(element: Element) -> Part | None:

@@ -12,7 +12,9 @@ Every block has ``_type`` and ``_key`` (unique in its list, the same for the sam
 ``link``     in ``markDefs``: ``href`` absolute, mailto:, tel: or #part; ``target`` {type, id or
              slug} on this site, else null
 ``figure``   ``layout`` normal or wide; ``image``: the image document with this use's alt text and,
-             as plain text, this use's caption; ``caption``: the caption as no or one ``block``
+             as plain text, this use's caption; ``caption``: the caption as no or one ``block``;
+             ``crop``: the part of the picture that is shown, "x,y,w,h" in fractions of its sides,
+             empty for the whole
 ``card``     ``url``, ``title``, ``excerpt``, ``publication``, ``author``; ``target`` {type, id} of
              an own article, null for a page elsewhere; ``image``: image document or null
 ``video``    ``video``: the video document
@@ -176,6 +178,7 @@ def _figure(part: Figure, resolve: Resolver) -> Block | None:
     return {
         "_type": "figure",
         "layout": part.layout,
+        "crop": part.crop,
         "image": image,
         "caption": _keyed([TextBlock(caption)], resolve) if caption else [],
     }

@@ -80,6 +80,8 @@ class Figure:
     layout: str = "normal"
     alt: str = ""
     caption: Spans = ()
+    #: The part of the picture that this use shows, as ``newsroom.lib.boxes`` writes it.
+    crop: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,7 @@ class _Reader:
                 layout=attributes.layout(element),
                 alt=attributes.words(element, "data-alt"),
                 caption=caption.one_paragraph(),
+                crop=attributes.crop(element),
             ),
             place,
         )

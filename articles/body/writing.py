@@ -79,6 +79,7 @@ def _element(part: Part) -> str:
                 "data-image": str(part.image),
                 "data-layout": part.layout,
                 "data-alt": part.alt or None,
+                "data-crop": part.crop or None,
             }
             caption = tag("figcaption", inner=line(part.caption)) if part.caption else ""
             return tag("figure", attributes, caption)

@@ -8,11 +8,13 @@ from .. import library
 from ..forms import ImageUploadForm
 from ..models import Image
 from . import previewing
+from .focal import FocalTool
 from .library import PREVIEW_PX, THUMBNAIL_PX, Fieldset, InUseFilter, LibraryAdmin, picture
+from .uploading import UploadViews
 
 
 @admin.register(Image)
-class ImageAdmin(LibraryAdmin):
+class ImageAdmin(UploadViews, FocalTool, LibraryAdmin):
     list_display = ["thumbnail", "name", "credit_shown", "dimensions", "created_at"]
     list_display_links = ["thumbnail", "name"]
     list_filter = [InUseFilter, "is_pool", "is_decorative"]

@@ -63,7 +63,9 @@ SHAPES: dict[str, Schema] = {
     ),
     "FigureBlock": block(
         "figure", "A picture in its place.",
+        optional=("crop",),
         layout=enum("normal", "wide"),
+        crop=string("The part that is shown: x,y,w,h in fractions of the sides; empty: the whole."),
         image=ref("Image"),
         caption=array(ref("TextBlock"), "The caption with its markup: no block or one."),
     ),

@@ -23,7 +23,7 @@ _BLOCKS = frozenset(
 #: Attributes of a body's elements that hold an id, and which kind of thing it names.
 _ID_ATTRIBUTES = {"data-image": "image", "data-video": "video", "data-post": "post",
                   "data-id": "article"}  # fmt: skip
-_WORD_ATTRIBUTES = ("data-alt", "data-url", "data-embed", "data-title", "data-excerpt",
+_WORD_ATTRIBUTES = ("data-alt", "data-crop", "data-url", "data-embed", "data-title", "data-excerpt",
                     "data-publication", "data-author", "data-attribution", "href")  # fmt: skip
 #: Which kind of thing the public ids of a field name.
 _ID_FIELDS = {

@@ -60,12 +60,16 @@ def take_theirs(item: Item, names: Iterable[str]) -> list[str]:
     """Put the stored words of these fields into the draft; returns sentences about what is gone."""
     item_type = registry.type_of(item)
     theirs = _newest(item)
-    wanted = [name for name in names if name in theirs]
+    words, wanted = item_type.snapshot(item), list(names)
     if not wanted:
         return []
-    return item_type.apply(
-        item, {**item_type.snapshot(item), **{name: theirs[name] for name in wanted}}
-    )
+    for name in wanted:
+        if name in theirs:
+            words[name] = theirs[name]
+        else:
+            # A word that a snapshot leaves out where it is empty.
+            words.pop(name, None)
+    return item_type.apply(item, words)
 
 
 def _newest(item: Item) -> dict[str, Any]:

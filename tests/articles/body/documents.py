@@ -13,7 +13,7 @@ _NAMES = """
 _ATTRIBUTE_NAMES = """
     href style data-image data-layout data-alt data-card data-id data-url data-title data-excerpt
     data-publication data-author data-video data-post data-quote data-attribution data-factbox
-    data-embed data-provider colspan rowspan role aria-level alt src onclick class
+    data-embed data-provider data-crop colspan rowspan role aria-level alt src onclick class
 """
 _STYLES = (
     "font-weight:bold", "font-weight: 400", "font-style: italic;font-weight:700", "display:none",
@@ -24,6 +24,7 @@ _VALUES = (
     "", "article", "link", "normal", "wide", "heading", "1", "2", "7", "0", "999", "99999",
     "https://x.example/a?b=c&d=[e]", "javascript:alert(1)", "java\tscript:x", "//y.example",
     "/tag/x/", "#top", "#", "mailto:a@b.example", "tel:+44 20 7946", "data:text/html,x",
+    "0.1,0.2,0.5,0.5",
     "www.z.example", "https://u:p@x.example/", "http://[::1", "https:\\\\q.example", " a b ",
     "two  words\n more", "“quoted” & <b>", 'a"b', "\u00a0", "\ufeffx\x00y", "a\u2028b",
     *(str(public_id(number)) for number in range(4)),

@@ -100,11 +100,18 @@ def test_a_figure_shows_this_uses_words():
         "_type": "figure",
         "_key": "b0",
         "layout": "wide",
+        "crop": "",
         "image": image(1, alt="A pier", caption="The north pier."),
         "caption": [
             block("b0", span("s0", "The "), span("s1", "north", "em"), span("s2", " pier."))
         ],
     }
+
+
+def test_a_figure_says_which_part_of_the_picture_it_shows():
+    html = f'<figure data-image="{ONE}" data-crop="0.1,0.2,0.5,0.5"></figure>'
+    [figure] = parse(html, LIBRARY)
+    assert figure["crop"] == "0.1000,0.2000,0.5000,0.5000"
 
 
 def test_a_figure_without_words_of_its_own_shows_the_librarys():

@@ -95,6 +95,8 @@ ELEMENTS = [
     f'<figure data-image="{ONE}" data-layout="wide"></figure>',
     f'<figure data-image="{ONE}" data-layout="normal" data-alt="A pier">'
     "<figcaption>The <em>north</em> pier.</figcaption></figure>",
+    f'<figure data-image="{ONE}" data-layout="normal" data-crop="0.1000,0.2000,0.5000,0.4500">'
+    "</figure>",
     f'<div data-card="article" data-id="{ONE}"></div>',
     '<div data-card="link" data-url="https://x.example/" data-title="T" data-excerpt="E"'
     ' data-publication="P" data-author="A"></div>',

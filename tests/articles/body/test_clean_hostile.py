@@ -22,7 +22,7 @@ DRAFT = {
     "sub": set(), "sup": set(), "code": set(), "pre": set(), "table": set(), "caption": set(),
     "thead": set(), "tbody": set(), "tr": set(), "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"}, "a": {"href"}, "figcaption": set(),
-    "figure": {"data-image", "data-layout", "data-alt"},
+    "figure": {"data-image", "data-layout", "data-alt", "data-crop"},
     "div": {
         "data-card", "data-id", "data-url", "data-title", "data-excerpt", "data-publication",
         "data-author", "data-image", "data-video", "data-post", "data-embed", "data-provider",

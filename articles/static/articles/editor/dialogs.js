@@ -1,6 +1,7 @@
 // The editor's dialogs: one asks for words, one for a thing of the library.
 
 import { gettext } from "django-prose-editor/editor";
+import { open } from "../../editorial/dialog.js";
 import { combobox, element, search } from "../../editorial/picking.js";
 
 let count = 0;
@@ -48,30 +49,5 @@ export function askThing({ kind, title, links = [] }) {
       });
       field.focus();
     },
-  });
-}
-
-function open({ title, content, submit, values, ready }) {
-  return new Promise((resolve) => {
-    const heading = element("h2", { id: `editor-dialog-${++count}-title` }, title);
-    const cancel = element("button", { type: "button", class: "bar-button" }, gettext("Cancel"));
-    const acts = element("p", { class: "dialog-acts" });
-    if (submit) acts.append(element("button", { type: "submit", class: "bar-button is-next" }, submit));
-    acts.append(cancel);
-    const form = element("form", { method: "dialog" }, heading, ...content, acts);
-    const dialog = element("dialog", { class: "editor-dialog", "aria-labelledby": heading.id }, form);
-    cancel.addEventListener("click", () => dialog.close());
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      dialog.close("done");
-    });
-    dialog.addEventListener("close", () => {
-      const result = dialog.returnValue === "done" ? values(form) : null;
-      dialog.remove();
-      resolve(result);
-    });
-    document.body.append(dialog);
-    dialog.showModal();
-    ready?.(dialog);
   });
 }

@@ -1,8 +1,11 @@
 // The elements of a body, as the draft's HTML has them: ids and this use's words, nothing else.
 
 import { Document, Node, Table, gettext } from "django-prose-editor/editor";
-import { describe, element } from "../../editorial/picking.js";
+import { element } from "../../editorial/picking.js";
+import { attributes, toData } from "./attributes.js";
 import { askThing, askWords } from "./dialogs.js";
+import { Figure, placed } from "./figure.js";
+import { askPictures } from "./pictures.js";
 import { act, atomView, change, remove, show } from "./views.js";
 
 const TEXT = "(paragraph | heading | bulletList | orderedList | blockquote | codeBlock | horizontalRule | table)+";
@@ -10,134 +13,11 @@ const TEXT = "(paragraph | heading | bulletList | orderedList | blockquote | cod
 // Elements stand between paragraphs, never inside one another.
 export const Body = Document.extend({ content: "(block | element)+" });
 
-const data = (name, fallback = "") => ({
-  default: fallback,
-  parseHTML: (dom) => dom.getAttribute(name) ?? fallback,
-  renderHTML: (attributes) => ({}),
-});
-
-// Attributes by name → the data- attribute that holds them. Empty ones are left out of the HTML,
-// except those in `always`.
-function attributes(names, fallbacks = {}) {
-  return Object.fromEntries(
-    Object.entries(names).map(([key, name]) => [key, data(name, fallbacks[key] ?? "")]),
-  );
-}
-
-function toData(node, names, always = []) {
-  const found = {};
-  for (const [key, name] of Object.entries(names)) {
-    if (node.attrs[key] || always.includes(key)) found[name] = node.attrs[key];
-  }
-  return found;
-}
-
 // The closed dialog has given the focus back to its button: what is typed next belongs to the text.
 function insert(editor, content) {
   editor.view.focus();
   editor.chain().insertContent(content).run();
 }
-
-// --- Picture ---------------------------------------------------------------------------------
-
-const FIGURE = { image: "data-image", layout: "data-layout", alt: "data-alt" };
-
-export const Figure = Node.create({
-  name: "picture",
-  group: "element",
-  content: "inline*",
-  isolating: true,
-  draggable: true,
-  addAttributes: () => attributes(FIGURE, { layout: "normal" }),
-  parseHTML: () => [
-    {
-      tag: "figure[data-image]",
-      contentElement: (dom) => dom.querySelector("figcaption") ?? document.createElement("figcaption"),
-    },
-  ],
-  renderHTML: ({ node }) => ["figure", toData(node, FIGURE, ["image", "layout"]), ["figcaption", 0]],
-  addNodeView: () => figureView,
-  // Enter at the end of a caption goes on below the picture.
-  addKeyboardShortcuts() {
-    return {
-      Enter: ({ editor }) => {
-        const { $from } = editor.state.selection;
-        if ($from.parent.type.name !== this.name) return false;
-        return editor.chain().insertContentAt($from.after(), { type: "paragraph" }).focus($from.after() + 1).run();
-      },
-    };
-  },
-});
-
-function figureView({ node, getPos, editor }) {
-  let current = node;
-  const context = { editor, getPos };
-  const picture = element("div", { class: "element-content", contenteditable: "false" });
-  const layout = act("", () =>
-    change(context, { layout: current.attrs.layout === "wide" ? "normal" : "wide" }),
-  );
-  const bar = element(
-    "div",
-    { class: "element-bar", contenteditable: "false" },
-    element("span", { class: "element-word" }, gettext("Picture")),
-    layout,
-    act(gettext("Alt text…"), async () => {
-      const library = await describe("image", current.attrs.image);
-      const typed = await askWords({
-        title: gettext("What the picture shows"),
-        submit: gettext("Keep"),
-        fields: [
-          {
-            name: "alt",
-            label: gettext("Alt text for this use"),
-            kind: "long",
-            value: current.attrs.alt,
-            help: gettext("Empty: the library's words.") + (library ? ` ${library.title}` : ""),
-          },
-        ],
-      });
-      if (typed) change(context, { alt: typed.alt.trim() });
-    }),
-    act(gettext("Another…"), async () => {
-      const choice = await askImage();
-      if (choice) change(context, { image: choice.id });
-    }),
-    act(gettext("Remove"), () => remove(context)),
-  );
-  const caption = element("figcaption", { "data-hint": gettext("Caption for this use; empty: the library's") });
-  const dom = element("figure", { class: "element element-figure" }, bar, picture, caption);
-  const draw = () => {
-    layout.textContent = current.attrs.layout === "wide" ? gettext("Wide") : gettext("As the text");
-    layout.title = gettext("Change the width");
-    dom.classList.toggle("is-wide", current.attrs.layout === "wide");
-    caption.classList.toggle("is-empty", current.content.size === 0);
-    if (picture.dataset.id !== current.attrs.image) {
-      picture.dataset.id = current.attrs.image;
-      show(picture, "image", current.attrs.image);
-    }
-  };
-  draw();
-  return {
-    dom,
-    contentDOM: caption,
-    update(changed) {
-      if (changed.type !== current.type) return false;
-      current = changed;
-      draw();
-      return true;
-    },
-    stopEvent: (event) => Boolean(event.target.closest?.("button")),
-    ignoreMutation: (mutation) => mutation.type !== "selection" && !caption.contains(mutation.target),
-  };
-}
-
-const uploadLinks = () => {
-  const href = document.querySelector('meta[name="image-add-url"]')?.content;
-  return href ? [{ href, text: gettext("Upload a picture (opens beside; then search for it here)") }] : [];
-};
-
-const askImage = () =>
-  askThing({ kind: "image", title: gettext("Choose a picture"), links: uploadLinks() });
 
 // --- Cards, videos, posts --------------------------------------------------------------------
 
@@ -385,13 +265,20 @@ export const CaptionedTable = Table.extend({
 
 // --- What can be inserted ----------------------------------------------------------------------
 
-const thing = (kind, title, content, links) => async (editor) => {
-  const choice = await askThing({ kind, title, links: links?.() });
+const thing = (kind, title, content) => async (editor) => {
+  const choice = await askThing({ kind, title });
   if (choice) insert(editor, content(choice.id));
 };
 
 export const INSERTS = [
-  { name: "picture", word: gettext("Picture"), run: thing("image", gettext("Choose a picture"), (id) => ({ type: "picture", attrs: { image: id } }), uploadLinks) },
+  {
+    name: "picture",
+    word: gettext("Picture"),
+    async run(editor) {
+      const ids = await askPictures({ title: gettext("Choose or upload pictures"), many: true });
+      if (ids?.length) insert(editor, ids.map(placed));
+    },
+  },
   { name: "articleCard", word: gettext("Story card"), run: thing("article", gettext("Choose an article"), (id) => ({ type: "articleCard", attrs: { id } })) },
   {
     name: "linkCard",

@@ -34,6 +34,7 @@ import {
 } from "django-prose-editor/editor";
 import { element } from "../../editorial/picking.js";
 import { askWords } from "./dialogs.js";
+import { Dropping } from "./dropping.js";
 import { Body, CaptionedTable, ELEMENTS, INSERTS, KINDS } from "./elements.js";
 
 const GROUPS = [
@@ -122,6 +123,7 @@ const extensions = (textarea) => [
   TrailingNode,
   Placeholder.configure({ placeholder: textarea.dataset.placeholder ?? gettext("Write the story") }),
   ...ELEMENTS,
+  Dropping,
   Inserts,
   Menu.configure({ groups: GROUPS }),
 ];

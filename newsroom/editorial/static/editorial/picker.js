@@ -64,6 +64,8 @@ function one(input) {
       show();
     },
   });
+  // Something else than the search has chosen.
+  input.addEventListener("pick:set", show);
   // What is typed and not chosen is sent as it is: the server knows slugs and names too.
   field.form?.addEventListener("submit", () => {
     if (!input.value && field.value.trim()) input.value = field.value.trim();

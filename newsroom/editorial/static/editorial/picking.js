@@ -34,6 +34,9 @@ export function describe(kind, id) {
   return known.get(key);
 }
 
+// What is known of a thing has changed: the next one who asks is told anew.
+export const forget = (kind, id) => known.delete(`${kind}:${id}`);
+
 async function flush(kind) {
   const asked = waiting.get(kind);
   waiting.delete(kind);

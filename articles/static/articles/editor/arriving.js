@@ -1,0 +1,113 @@
+// One file on its way from the desk into the library, while somebody writes: its progress, what
+// became of it, and the three words a picture cannot be published without.
+
+import { element, forget } from "../../editorial/picking.js";
+import { NONE, send, tell } from "../../media/uploading.js";
+
+const words = window.gettext ?? ((text) => text);
+const address = (name) => document.querySelector(`meta[name="image-${name}-url"]`)?.content;
+
+export const mayUpload = () => Boolean(address("upload"));
+export const quickUrl = (id) => address("quick").replace(NONE, id);
+
+let count = 0;
+
+// The library's words of a picture, and the whole picture to look at; null without an answer.
+export async function wordsOf(id) {
+  try {
+    const response = await fetch(quickUrl(id), { headers: { Accept: "application/json" } });
+    return response.ok ? (await response.json()).image : null;
+  } catch (error) {
+    console.warn(error);
+    return null;
+  }
+}
+
+// Saves words of the library's picture; gives a sentence where they are refused, else "".
+export async function saveWords(id, fields) {
+  const answer = await tell(quickUrl(id), fields);
+  forget("image", id);
+  return answer.ok ? "" : (Object.values(answer.errors ?? {}).join(" ") || answer.message);
+}
+
+export const sendPicture = (file, { isProtected, progress }) =>
+  send(file, { url: address("upload"), fields: { protect_source: isProtected ? "on" : "" }, progress });
+
+export class Arrival {
+  constructor(file, { isProtected, say, changed }) {
+    Object.assign(this, { file, isProtected, say, changed, image: null, isSending: false });
+    this.preview = URL.createObjectURL(file);
+    this.picture = element("img", { src: this.preview, alt: "" });
+    this.state = element("p", { class: "arrival-state" });
+    this.bar = element("progress", { max: "100", value: "0", "aria-label": `${words("On its way")}: ${file.name}` });
+    this.rest = element("div", { class: "arrival-words" });
+    this.element = element(
+      "li",
+      { class: "arrival" },
+      this.picture,
+      element("div", {}, element("strong", {}, file.name || words("Picture without a name")), this.state, this.bar, this.rest),
+    );
+    this.picture.addEventListener("error", () => this.picture.remove());
+  }
+
+  async send() {
+    this.isSending = true;
+    this.bar.hidden = false;
+    this.rest.replaceChildren();
+    this.#say(words("On its way"));
+    this.#answer(await sendPicture(this.file, { isProtected: this.isProtected, progress: (percent) => (this.bar.value = percent) }));
+  }
+
+  focus() {
+    this.rest.querySelector("textarea, input")?.focus();
+  }
+
+  // Gives whether the words are in the library.
+  async save() {
+    if (this.isKnown) return true;
+    const fields = Object.fromEntries([...this.rest.querySelectorAll("[name]")].map((field) => [field.name, field.value.trim()]));
+    const sentence = await saveWords(this.image.id, fields);
+    this.#say(sentence);
+    return !sentence;
+  }
+
+  #answer(answer) {
+    this.isSending = false;
+    this.bar.hidden = true;
+    this.isKnown = answer.status === "duplicate";
+    this.image = answer.image ?? null;
+    this.element.className = `arrival is-${answer.status}`;
+    this.#say(answer.message);
+    if (answer.image) {
+      if (answer.image.thumb) this.picture.src = answer.image.thumb;
+      URL.revokeObjectURL(this.preview);
+    }
+    if (answer.status === "accepted") this.#fields(answer);
+    if (answer.status === "failed") {
+      const again = element("button", { type: "button", class: "small-button", onclick: () => this.send() }, words("Try again"));
+      this.rest.replaceChildren(again);
+    }
+    this.changed();
+  }
+
+  #fields({ image, near }) {
+    const field = (name, label, value, rows) => {
+      const id = `arrival-${++count}`;
+      const input = rows ? element("textarea", { id, name, rows }, value) : element("input", { id, name, type: "text", value });
+      return element("p", { class: "dialog-field" }, element("label", { for: id }, label), input);
+    };
+    this.rest.replaceChildren(
+      ...near.map((other) =>
+        element("p", { class: "help" }, words("It looks like "), element("a", { href: other.change_url, target: "_blank", rel: "noopener" }, other.title), "."),
+      ),
+      field("alt_text", words("Alt text: what the picture shows"), image.fields.alt_text, "2"),
+      field("caption", words("Caption, for every use"), image.fields.caption, "2"),
+      field("credit", words("Credit, as it is printed"), image.printed_credit),
+    );
+  }
+
+  #say(text) {
+    this.state.textContent = text;
+    if (text) this.say(`${this.file.name}: ${text}`);
+  }
+}

@@ -1,0 +1,199 @@
+// Choosing pictures while writing: a grid that is searched by typing, and a place where files from
+// the desk go straight into the library, with their words, before they are placed.
+
+import { open } from "../../editorial/dialog.js";
+import { element, search } from "../../editorial/picking.js";
+import { hasFiles, picturesIn } from "../../media/uploading.js";
+import { Arrival, mayUpload } from "./arriving.js";
+
+const words = window.gettext ?? ((text) => text);
+let count = 0;
+
+// Gives the chosen public ids, in order, or null. One where `many` is not set.
+export function askPictures({ title, many = false }) {
+  const prefix = `pictures-${++count}`;
+  const said = element("p", { class: "visually-hidden", role: "status" });
+  const say = (text) => {
+    said.textContent = text;
+  };
+  const arrivals = [];
+  let chosen = [];
+  let dialog = null;
+
+  const grid = pictureGrid(prefix, (choice) => {
+    chosen = [choice.id];
+    dialog.close("done");
+  });
+  const content = [said, ...grid.elements];
+  const place = mayUpload() ? uploadPlace(prefix, { many, take: (files, isProtected) => take(files, isProtected) }) : null;
+  if (place) content.unshift(place.element);
+
+  const insert = element("button", { type: "submit", class: "bar-button is-next", hidden: true });
+  const settle = () => {
+    const ready = arrivals.filter((arrival) => arrival.image);
+    insert.hidden = !ready.length;
+    insert.disabled = arrivals.some((arrival) => arrival.isSending);
+    insert.textContent = ready.length > 1 ? `${words("Insert")} ${ready.length} ${words("pictures")}` : words("Insert the picture");
+    grid.hide(arrivals.length > 0);
+  };
+  const take = async (files, isProtected) => {
+    const wanted = many ? files : files.slice(0, 1);
+    const sent = wanted.map((file) => {
+      const arrival = new Arrival(file, { isProtected, say, changed: settle });
+      arrivals.push(arrival);
+      place.list.append(arrival.element);
+      return arrival;
+    });
+    settle();
+    await Promise.all(sent.map((arrival) => arrival.send()));
+    settle();
+    sent.find((arrival) => arrival.image)?.focus();
+  };
+
+  return open({
+    title,
+    kind: "pictures-dialog",
+    content,
+    acts: [insert],
+    // The words first: a picture whose words are refused is not placed with the wrong ones.
+    before: async () => {
+      const ready = arrivals.filter((arrival) => arrival.image);
+      if (!ready.length) return false;
+      for (const arrival of ready) if (!(await arrival.save())) return false;
+      chosen = ready.map((arrival) => arrival.image.id);
+      return true;
+    },
+    values: () => chosen,
+    ready: (opened) => {
+      dialog = opened;
+      if (place) listen(dialog, place, (files) => take(files, place.isProtected()));
+      grid.start();
+    },
+  });
+}
+
+function listen(dialog, place, take) {
+  dialog.addEventListener("dragover", (event) => {
+    if (!hasFiles(event.dataTransfer)) return;
+    event.preventDefault();
+    place.element.classList.add("is-over");
+  });
+  dialog.addEventListener("dragleave", () => place.element.classList.remove("is-over"));
+  dialog.addEventListener("drop", (event) => {
+    if (!hasFiles(event.dataTransfer)) return;
+    event.preventDefault();
+    place.element.classList.remove("is-over");
+    take([...event.dataTransfer.files]);
+  });
+  dialog.addEventListener("paste", (event) => {
+    const files = picturesIn(event.clipboardData);
+    if (!files.length) return;
+    event.preventDefault();
+    take(files);
+  });
+}
+
+function uploadPlace(prefix, { many, take }) {
+  const input = element("input", { type: "file", class: "file-input", id: `${prefix}-file`, accept: "image/*,.heic,.heif", multiple: many });
+  const guard = element("input", { type: "checkbox", id: `${prefix}-protect` });
+  const list = element("ol", { class: "arrivals" });
+  const made = element(
+    "div",
+    { class: "pictures-drop" },
+    element("p", {}, element("label", { for: input.id }, words("From your desk: choose, drop or paste")), " ", input),
+    element("p", {}, guard, " ", element("label", { for: guard.id }, words("Protect the source: strip the file before it is stored"))),
+    list,
+  );
+  input.addEventListener("change", () => {
+    take([...input.files], guard.checked);
+    input.value = "";
+  });
+  return { element: made, list, isProtected: () => guard.checked };
+}
+
+// The library as a grid: typing searches, arrows walk, Enter takes, Escape leaves.
+function pictureGrid(prefix, choose) {
+  const list = element("ul", { class: "choices picture-grid", role: "listbox", id: `${prefix}-grid`, "aria-label": words("Pictures of the library") });
+  const nothing = element("p", { class: "help", hidden: true }, words("No picture has these words. Try others."));
+  const field = element("input", {
+    id: `${prefix}-search`,
+    type: "text",
+    class: "pick-search",
+    role: "combobox",
+    autocomplete: "off",
+    "aria-autocomplete": "list",
+    "aria-expanded": "true",
+    "aria-controls": list.id,
+  });
+  const line = element("p", { class: "dialog-field" }, element("label", { for: field.id }, words("From the library: search by name, caption, credit")), field);
+  let choices = [];
+  let active = -1;
+  let asked = 0;
+  let timer = 0;
+
+  const mark = (place) => {
+    active = Math.min(place, choices.length - 1);
+    [...list.children].forEach((option, number) => option.setAttribute("aria-selected", String(number === active)));
+    const option = list.children[active];
+    if (!option) return field.removeAttribute("aria-activedescendant");
+    field.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  };
+  const look = async () => {
+    const mine = ++asked;
+    let found = [];
+    try {
+      found = await search("image", field.value.trim());
+    } catch (error) {
+      console.warn(error);
+    }
+    if (mine !== asked) return;
+    choices = found;
+    list.replaceChildren(
+      ...found.map((choice, number) =>
+        element(
+          "li",
+          { role: "option", id: `${list.id}-${number}`, "aria-selected": "false", onclick: () => choose(choice) },
+          element("span", { class: "grid-picture" }, choice.thumb ? element("img", { src: choice.thumb, alt: "", loading: "lazy" }) : ""),
+          element("span", { class: "grid-title" }, choice.title),
+          element("span", { class: "choice-detail" }, choice.detail),
+        ),
+      ),
+    );
+    nothing.hidden = found.length > 0;
+    list.hidden = !found.length;
+    field.setAttribute("aria-expanded", String(found.length > 0));
+    mark(-1);
+  };
+  const columns = () => {
+    const top = list.children[0]?.offsetTop;
+    const next = [...list.children].findIndex((option) => option.offsetTop !== top);
+    return next === -1 ? list.children.length : next;
+  };
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, 150);
+  });
+  field.addEventListener("keydown", (event) => {
+    const across = active >= 0 ? { ArrowRight: 1, ArrowLeft: -1 }[event.key] : 0;
+    if (event.key === "ArrowDown") mark(active < 0 ? 0 : active + columns());
+    else if (event.key === "ArrowUp" && active >= 0) mark(active < columns() ? -1 : active - columns());
+    else if (across) mark(Math.max(0, active + across));
+    else if (event.key === "Enter") {
+      if (active >= 0) choose(choices[active]);
+    } else return;
+    event.preventDefault();
+  });
+  return {
+    elements: [line, list, nothing],
+    start: () => {
+      field.focus();
+      look();
+    },
+    // Files that are on their way are what the person is busy with.
+    hide: (isHidden) => {
+      for (const part of [line, list]) part.hidden = isHidden;
+      if (isHidden) nothing.hidden = true;
+    },
+  };
+}

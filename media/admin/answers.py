@@ -1,0 +1,137 @@
+"""What the upload page and the editor are told of a picture, as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from newsroom.editorial import sharing
+from newsroom.editorial.admin.fields import joined
+
+from .. import previews
+from ..models import Image, Lease
+
+#: The size in which a picture is looked at closely.
+LOOKED_AT_PX = 1280
+#: How many of the stories that show a picture are named.
+_USES = 5
+_WORDS = (
+    "title",
+    "alt_text",
+    "is_decorative",
+    "caption",
+    "creator",
+    "is_pool",
+    "agency",
+    "supplier",
+    "credit_line",
+    "rights_category",
+    "restrictions",
+)
+
+
+#: The blocks of a file, in the order in which they are believed.
+_BLOCKS = {"xmp": "XMP", "iim": "IPTC/IIM", "exif": "EXIF"}
+#: What the file calls a field → what the quick form calls it.
+_FIELD_OF = {
+    "headline": "title",
+    "creators": "creator",
+    "credit_line": "credit",
+    "source": "supplier",
+    "copyright": "copyright_notice",
+    "instructions": "restrictions",
+    "state": "region",
+}
+
+
+def of_image(image: Image) -> dict[str, Any]:
+    """The picture with its words as the quick form takes them back."""
+    words = {name: getattr(image, name) for name in _WORDS}
+    return {
+        "id": str(image.uuid),
+        "title": str(image),
+        "name": image.original_name,
+        "thumb": previews.url(image, LOOKED_AT_PX),
+        "width": image.width_px,
+        "height": image.height_px,
+        "focal": {"x": image.focal_x, "y": image.focal_y},
+        "printed_credit": image.printed_credit,
+        "is_source_protected": image.is_source_protected,
+        "change_url": reverse("admin:media_image_change", args=[image.pk]),
+        "fields": {**words, "keywords": joined(image.keywords)},
+    }
+
+
+def brief(image: Image) -> dict[str, Any]:
+    """A picture that is there already, with the stories that show it."""
+    return {
+        "id": str(image.uuid),
+        "title": str(image),
+        "thumb": previews.url(image),
+        "width": image.width_px,
+        "height": image.height_px,
+        "printed_credit": image.printed_credit,
+        "change_url": reverse("admin:media_image_change", args=[image.pk]),
+        **uses_of(image),
+    }
+
+
+def uses_of(image: Image) -> dict[str, Any]:
+    """``uses``: the newest stories that show the picture; ``use_count``: how many do."""
+    found = sharing.uses(image, shown=_USES)
+    return {
+        "use_count": found.count,
+        "uses": [{"title": str(item), "url": _change_url(item)} for item in found.items],
+    }
+
+
+def conflicts_of(image: Image) -> list[dict[str, Any]]:
+    """Where the file's blocks disagree: the field, and what each block says, as text."""
+    return [
+        {
+            "field": conflict["field"],
+            "label": _(conflict["field"].replace("_", " ")),
+            "takes": _FIELD_OF.get(conflict["field"], conflict["field"]),
+            "values": [
+                {"block": printed, "value": _text(conflict[block])}
+                for block, printed in _BLOCKS.items()
+                if conflict.get(block)
+            ],
+        }
+        for conflict in image.metadata.get("conflicts", [])
+    ]
+
+
+def _text(value: Any) -> str:
+    return joined([str(part) for part in value]) if isinstance(value, list) else str(value)
+
+
+def of_lease(lease: Lease) -> dict[str, Any]:
+    """A lease as a sentence, with what somebody decides by."""
+    return {
+        "id": lease.pk,
+        "words": str(lease),
+        "kind": lease.get_kind_display(),
+        "scope": lease.get_scope_display(),
+        "time": _time_of(lease),
+        "places": ", ".join(lease.places),
+        "url": reverse("admin:media_image_lease", args=[lease.pk]),
+    }
+
+
+def _time_of(lease: Lease) -> str:
+    begin, end = (
+        date_format(localtime(at), "DATETIME_FORMAT") if at else ""
+        for at in (lease.starts_at, lease.ends_at)
+    )
+    return f"{begin} – {end}" if begin or end else ""
+
+
+def _change_url(item: Model) -> str:
+    opts = item._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[item.pk])

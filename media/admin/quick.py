@@ -1,0 +1,95 @@
+"""A picture's words saved field by field, from the upload page and from inside the editor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.accounts.models import User
+from newsroom.editorial.admin.fields import joined, split
+
+from .. import agencies, collecting, library
+from ..credits import credit_fields
+from ..models import Image
+
+
+class KeywordsField(forms.CharField):
+    """Words between commas; a comma inside quotation marks belongs to the word."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return joined(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        words = list(dict.fromkeys(split(super().clean(value))))
+        if any(len(word) > 200 for word in words):
+            raise ValidationError(_("A keyword has at most 200 characters."), code="keyword")
+        return words
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.prepare_value(initial) != (data or "")
+
+
+class QuickForm(forms.ModelForm):
+    """The words of a picture. Bound, it takes the fields that were sent and leaves the others.
+
+    ``credit`` is a printed line that is taken apart into its parts.
+    """
+
+    credit = forms.CharField(
+        label=_("Credit"),
+        required=False,
+        max_length=1000,
+        help_text=_("As it is printed: “Ana Ruiz/Pool/AFP via Getty Images”. It is taken apart."),
+    )
+    keywords = KeywordsField(label=_("Keywords"), required=False, help_text=_("Between commas."))
+
+    #: The name of a collection that the picture is put into, made where there is none.
+    collection = forms.CharField(label=_("Collection"), required=False, max_length=200)
+
+    class Meta:
+        model = Image
+        fields = [
+            "alt_text", "is_decorative", "caption", "title", "creator", "is_pool", "agency",
+            "supplier", "credit_line", "rights_category", "restrictions", "keywords",
+            "copyright_notice", "usage_terms", "extended_description", "date_created", "city",
+            "region", "country", "web_statement", "licensor_url",
+        ]  # fmt: skip
+        widgets = {
+            "alt_text": forms.Textarea(attrs={"rows": 2}),
+            "caption": forms.Textarea(attrs={"rows": 3}),
+            "restrictions": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self.fields = {name: f for name, f in self.fields.items() if name in self.data}
+        if "is_decorative" in self.fields:
+            self.fields["is_decorative"].help_text = ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        line = cleaned.get("credit")
+        if line and line != self.instance.printed_credit:
+            for name, value in credit_fields(line, names=agencies.known().names).items():
+                setattr(self.instance, name, value)
+        return cleaned
+
+
+def save(form: QuickForm, *, by: User) -> None:
+    """Put the picture into the collection, then save the words that were sent.
+
+    Raises ``refusals.Refused``; a collection that is refused leaves the words as they were.
+    """
+    if name := form.cleaned_data.get("collection"):
+        collection = collecting.find_or_create(name, by=by)
+        collecting.add(collection, [form.instance], by=by)
+    library.save(form.instance, by=by)
+
+
+def sentences(form: forms.BaseForm) -> dict[str, str]:
+    """What is to be mended, by field."""
+    return {name: " ".join(map(str, errors)) for name, errors in form.errors.items()}

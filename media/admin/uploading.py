@@ -1,0 +1,231 @@
+"""Uploading in the admin: a page for many files, an answer for each; ``uploads`` decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from newsroom.accounts.models import User
+from newsroom.editorial import refusals, sharing
+
+from .. import agencies, opening, rights, uploads
+from ..credits import credit_fields
+from ..models import Collection, Image, Lease
+from . import answers, quick
+from .quick import QuickForm, sentences
+
+#: The fields of a card, in this order; the picture's own form has all of them.
+MAIN_FIELDS = (
+    "alt_text",
+    "caption",
+    "credit",
+    "creator",
+    "agency",
+    "supplier",
+    "is_pool",
+    "rights_category",
+    "keywords",
+    "restrictions",
+    "is_decorative",
+)
+DECISIONS: dict[str, Callable[..., Lease]] = {
+    "accept": rights.confirm_lease,
+    "dismiss": rights.dismiss_lease,
+}
+#: How many collections are offered by name while one is typed.
+_COLLECTIONS = 200
+ACCEPTED = ".jpg,.jpeg,.png,.webp,.gif,.avif,.heic,.heif,image/*"
+
+
+class BatchForm(forms.Form):
+    """What is said of all files of an upload, before they are stored."""
+
+    credit = QuickForm.base_fields["credit"]
+    protect_source = forms.BooleanField(
+        label=_l("Protect the source"),
+        required=False,
+        help_text=_l(
+            "Everything the file says of its maker, camera and place is taken out before it is "
+            "stored, and the file itself is not kept."
+        ),
+    )
+
+
+class UploadViews:
+    """The views that the admin of pictures has beside Django's own."""
+
+    admin_site: Any
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        views = [
+            ("upload/", self.upload_view, "upload"),
+            ("credit/", self.credit_view, "credit"),
+            ("lease/<int:pk>/", self.lease_view, "lease"),
+            ("<uuid:uuid>/quick/", self.quick_view, "quick"),
+            ("<uuid:uuid>/give-way/", self.give_way_view, "give_way"),
+        ]
+        return [
+            *(path(route, wrap(view), name=f"media_image_{name}") for route, view, name in views),
+            *super().get_urls(),  # type: ignore[misc]
+        ]
+
+    def upload_view(self, request: HttpRequest) -> HttpResponse:
+        """GET: the page. POST with ``Accept: application/json``: one file; else all at once."""
+        if not self.has_add_permission(request):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        if request.method == "POST" and "application/json" in request.headers.get("Accept", ""):
+            answer = take(request.FILES.get("file"), request)
+            return JsonResponse(answer, status=422 if answer["status"] == "refused" else 200)
+        results = []
+        if request.method == "POST":
+            files: list[Any] = request.FILES.getlist("file") or [None]
+            results = [take(file, request) for file in files]
+        return TemplateResponse(
+            request, "admin/media/image/upload.html", self._upload_context(request, results)
+        )
+
+    def _upload_context(self, request: HttpRequest, results: list) -> dict[str, Any]:
+        card = QuickForm(auto_id="card_%s", label_suffix="")
+        return {
+            **self.admin_site.each_context(request),
+            "opts": Image._meta,
+            "title": _("Upload pictures"),
+            "batch": BatchForm(request.POST or None, auto_id="batch_%s"),
+            "card": card,
+            "card_fields": [card[name] for name in MAIN_FIELDS],
+            "collections": self._collections(request),
+            "results": results,
+            "accepted": ACCEPTED,
+            "max_bytes": opening.MAX_BYTES,
+        }
+
+    def _collections(self, request: HttpRequest) -> list[str] | None:
+        """The names of the newest collections; None for who may not fill any."""
+        if not user_of(request).has_perm("media.change_collection"):
+            return None
+        newest = Collection.objects.order_by("-created_at")
+        return list(newest.values_list("name", flat=True)[:_COLLECTIONS])
+
+    def quick_view(self, request: HttpRequest, uuid) -> JsonResponse:
+        """GET: the picture's words. POST: save the fields that are sent."""
+        image = get_object_or_404(Image, uuid=uuid)
+        if request.method != "POST":
+            if not self.has_view_permission(request, image):  # type: ignore[attr-defined]
+                raise PermissionDenied
+            return JsonResponse({"image": answers.of_image(image)})
+        form = QuickForm(request.POST, instance=image)
+        if not form.is_valid():
+            return JsonResponse({"errors": sentences(form)}, status=422)
+        try:
+            quick.save(form, by=user_of(request))
+        except refusals.Refused as refusal:
+            return JsonResponse({"errors": {"__all__": str(refusal)}}, status=422)
+        return JsonResponse({"image": answers.of_image(Image.objects.get(pk=image.pk))})
+
+    def credit_view(self, request: HttpRequest) -> JsonResponse:
+        """``?credit=`` takes a printed line apart; else the parts print their line."""
+        asked = {name: text[:1000] for name, text in request.GET.dict().items()}
+        parts: dict[str, Any] = (
+            credit_fields(asked["credit"], names=agencies.known().names)
+            if "credit" in asked
+            else {
+                "creator": asked.get("creator", ""),
+                "is_pool": asked.get("is_pool") == "true",
+                "agency": asked.get("agency", ""),
+                "supplier": asked.get("supplier", ""),
+                "credit_line": asked.get("credit_line", ""),
+            }
+        )
+        image = Image(**parts)
+        agencies.print_credit(image)
+        return JsonResponse({"fields": parts, "line": image.printed_credit})
+
+    def give_way_view(self, request: HttpRequest, uuid) -> HttpResponse:
+        """POST ``into``: the other picture takes this one's place, and that of its file."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        image = get_object_or_404(Image, uuid=uuid)
+        into = get_object_or_404(Image.objects.in_use(), uuid=_id(request.POST.get("into")))
+        if not self.has_change_permission(request, image):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        try:
+            sharing.merge(image, into=into)
+        except refusals.Refused as refusal:
+            return JsonResponse({"message": str(refusal)}, status=422)
+        return JsonResponse({"image": answers.brief(into)})
+
+    def lease_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """POST ``decision``: accept or dismiss what the file proposed."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        act = DECISIONS.get(request.POST.get("decision", ""))
+        if act is None:
+            return JsonResponse({"message": _("Accept the lease or dismiss it.")}, status=422)
+        try:
+            lease = act(get_object_or_404(Lease, pk=pk), by=user_of(request))
+        except refusals.Refused as refusal:
+            return JsonResponse({"message": str(refusal)}, status=422)
+        return JsonResponse({"lease": answers.of_lease(lease)})
+
+
+def take(file: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:
+    """Take one file of an upload; says what became of it, with the sentence for the person."""
+    if file is None:
+        return refused("", _("No file came with this. Choose a picture and send it again."), "none")
+    batch = BatchForm(request.POST)
+    batch.is_valid()
+    line, is_protected = batch.cleaned_data.get("credit"), batch.cleaned_data["protect_source"]
+    fields = credit_fields(line, names=agencies.known().names) if line else {}
+    try:
+        examined = uploads.examine(file)
+        near = [answers.brief(one.image) for one in examined.near]
+        image, is_duplicate = uploads.keep(
+            examined, by=user_of(request), protect_source=is_protected, **fields
+        )
+    except refusals.Refused as refusal:
+        return refused(file.name or "", str(refusal), refusal.code)
+    if is_duplicate:
+        return {
+            "status": "duplicate",
+            "name": file.name,
+            "image": answers.of_image(image) | answers.uses_of(image),
+            "message": _("This picture is in the library already."),
+        }
+    return {
+        "status": "accepted",
+        "name": file.name,
+        "image": answers.of_image(image),
+        "near": near,
+        "leases": [answers.of_lease(lease) for lease in image.leases.undecided()],
+        "conflicts": answers.conflicts_of(image),
+        "message": _("Taken into the library."),
+    }
+
+
+def refused(name: str, message: str, code: str) -> dict[str, Any]:
+    return {"status": "refused", "name": name, "message": message, "code": code}
+
+
+def user_of(request: HttpRequest) -> User:
+    """The person who asks; the admin lets nobody else in."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def _id(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,237 @@
+// One file of the upload page: waiting, on its way, and what became of it with its words.
+
+import { NONE, tell } from "./uploading.js";
+import { conflictNote, duplicateNote, leaseNote, nearNote } from "./upload_notes.js";
+
+const words = window.gettext ?? ((text) => text);
+const STATES = {
+  waiting: words("Not sent yet"),
+  queued: words("Next in line"),
+  sending: words("On its way"),
+  storing: words("The library looks at it"),
+  accepted: words("In the library"),
+  duplicate: words("In the library already"),
+  given_way: words("Another picture is used"),
+  refused: words("Refused"),
+  failed: words("Not sent"),
+};
+const CREDIT = ["creator", "is_pool", "agency", "supplier", "credit_line"];
+
+let count = 0;
+
+export class Card {
+  constructor(file, { urls, template, isProtected, say, changed, leave }) {
+    this.file = file;
+    this.urls = urls;
+    this.say = say;
+    this.changed = changed;
+    this.image = null;
+    this.isDirty = false;
+    this.element = template.content.firstElementChild.cloneNode(true);
+    this.#distinguish(++count);
+    const part = (name) => this.element.querySelector(`[data-card-${name}]`);
+    this.parts = Object.fromEntries(
+      ["picture", "name", "state", "progress", "wait", "protect", "leave", "notes", "form", "printed", "link", "saved"].map(
+        (name) => [name, part(name)],
+      ),
+    );
+    this.parts.name.textContent = file.name || words("Picture without a name");
+    this.protect(isProtected);
+    this.parts.leave.setAttribute("aria-label", `${words("Leave out")}: ${file.name}`);
+    this.parts.leave.addEventListener("click", () => {
+      this.#forget();
+      this.element.remove();
+      leave(this);
+    });
+    this.preview = URL.createObjectURL(file);
+    this.parts.picture.addEventListener("error", () => this.parts.picture.classList.add("is-unseen"));
+    this.parts.picture.src = this.preview;
+    this.#form();
+    this.#state("waiting");
+  }
+
+  get isWaiting() {
+    return this.state === "waiting" || this.state === "failed";
+  }
+
+  get isSending() {
+    return ["queued", "sending", "storing"].includes(this.state);
+  }
+
+  get focusable() {
+    return this.parts.name;
+  }
+
+  protect(isProtected) {
+    this.parts.protect.checked = isProtected;
+  }
+
+  async upload(send) {
+    this.#state("queued");
+    const answer = await send(this.file, {
+      fields: { protect_source: this.parts.protect.checked ? "on" : "" },
+      progress: (percent) => {
+        if (this.state === "queued") this.#state("sending");
+        this.parts.progress.value = percent;
+        if (percent === 100) this.#state("storing");
+      },
+    });
+    this.#answer(answer);
+  }
+
+  // Save these fields as well; gives whether that went well. A collection is its own matter.
+  async take(fields) {
+    for (const [name, value] of Object.entries(fields)) this.#fill(name, value);
+    return this.#save(fields);
+  }
+
+  #answer(answer) {
+    const { status, message } = answer;
+    this.#state(status, message);
+    this.say(`${this.file.name}: ${this.parts.state.textContent}`);
+    if (status === "failed") return;
+    this.#forget(answer.image?.thumb);
+    this.parts.wait.hidden = true;
+    if (status === "accepted") this.#accepted(answer);
+    if (status === "duplicate") {
+      this.parts.notes.replaceChildren(duplicateNote(answer.image));
+    }
+    this.changed();
+  }
+
+  #accepted({ image, near, leases, conflicts }) {
+    this.#show(image);
+    this.parts.form.hidden = false;
+    this.parts.link.href = image.change_url;
+    this.parts.link.setAttribute("aria-label", `${words("All its words")}: ${image.title}`);
+    const notes = [
+      ...near.map((other) => nearNote(other, { use: () => this.#giveWay(other), keep: () => this.focusable.focus() })),
+      ...leases.map((lease) => leaseNote(lease, this.say)),
+      ...conflicts.map((conflict) => conflictNote(conflict, (value) => this.take({ [conflict.takes]: value }))),
+    ];
+    this.parts.notes.replaceChildren(...notes);
+    for (const other of near) this.say(`${words("It looks like")} ${other.title}.`);
+  }
+
+  async #giveWay(other) {
+    const answer = await tell(this.urls.giveWayUrl.replace(NONE, this.image.id), { into: other.id });
+    if (!answer.ok) {
+      this.say(answer.message);
+      return answer.message;
+    }
+    this.image = null;
+    this.parts.form.hidden = true;
+    this.#state("given_way");
+    this.parts.notes.replaceChildren(duplicateNote(other));
+    this.say(`${STATES.given_way}: ${other.title}`);
+    this.focusable.focus();
+    this.changed();
+    return "";
+  }
+
+  #state(state, message = "") {
+    this.state = state;
+    this.element.className = `upload-card is-${state}`;
+    this.parts.state.textContent = [STATES[state] ?? state, state === "refused" || state === "failed" ? message : ""].filter(Boolean).join(". ");
+    this.parts.progress.hidden = !this.isSending;
+    this.parts.protect.disabled = !this.isWaiting;
+    this.parts.leave.hidden = !this.isWaiting;
+    if (state === "storing") this.parts.progress.removeAttribute("value");
+  }
+
+  // --- Its words ---
+
+  #form() {
+    const { form } = this.parts;
+    let timer = 0;
+    form.addEventListener("input", (event) => {
+      this.isDirty = true;
+      this.parts.saved.textContent = words("not saved yet");
+      const { name } = event.target;
+      if (name !== "credit" && !CREDIT.includes(name)) return;
+      // Whoever mends a part wants it printed: words that stood in place of the parts go.
+      if (name !== "credit") this.#fill("credit_line", "");
+      clearTimeout(timer);
+      timer = setTimeout(() => this.#credit(name === "credit"), 200);
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const fields = Object.fromEntries(
+        [...form.elements]
+          .filter((field) => field.name && field.name !== "credit")
+          .map((field) => [field.name, field.type === "checkbox" ? String(field.checked) : field.value]),
+      );
+      this.#save(fields);
+    });
+  }
+
+  // The line as it will be printed; a typed line is taken apart into the fields.
+  async #credit(isTyped) {
+    const { elements } = this.parts.form;
+    const asked = isTyped
+      ? { credit: elements.credit.value }
+      : Object.fromEntries(CREDIT.map((name) => [name, name === "is_pool" ? String(elements[name].checked) : elements[name].value]));
+    const mine = (this.asked = (this.asked ?? 0) + 1);
+    try {
+      const response = await fetch(`${this.urls.creditUrl}?${new URLSearchParams(asked)}`);
+      const { fields, line } = await response.json();
+      if (mine !== this.asked) return;
+      if (isTyped) for (const [name, value] of Object.entries(fields)) this.#fill(name, value);
+      else this.#fill("credit", line);
+      this.parts.printed.textContent = line || words("nothing yet");
+    } catch (error) {
+      console.warn(error);
+    }
+  }
+
+  #fill(name, value) {
+    const field = this.parts.form.elements[name];
+    if (!field) return;
+    if (field.type === "checkbox") field.checked = value === true || value === "true";
+    else field.value = value;
+  }
+
+  #show(image) {
+    this.image = image;
+    for (const [name, value] of Object.entries(image.fields)) this.#fill(name, value);
+    this.#fill("credit", image.printed_credit);
+    this.parts.printed.textContent = image.printed_credit || words("nothing yet");
+  }
+
+  async #save(fields) {
+    for (const place of this.element.querySelectorAll("[data-error-of]")) place.textContent = "";
+    const answer = await tell(this.urls.quickUrl.replace(NONE, this.image.id), fields);
+    const { errors = answer.ok ? {} : { __all__: answer.message } } = answer;
+    const sentences = Object.entries(errors);
+    if (!sentences.length) {
+      this.#show(answer.image);
+      this.isDirty = false;
+      this.parts.saved.textContent = words("Saved");
+      this.say(`${this.file.name}: ${words("saved.")}`);
+      return true;
+    }
+    for (const [name, sentence] of sentences) {
+      const place = this.element.querySelector(`[data-error-of="${name}"]`) ?? this.parts.saved;
+      place.textContent = sentence;
+      this.parts.form.elements[name]?.focus();
+      this.say(sentence);
+    }
+    return false;
+  }
+
+  // The file on disk is not needed to show the picture any more.
+  #forget(thumb = "") {
+    if (thumb) this.parts.picture.src = thumb;
+    else this.parts.picture.classList.toggle("is-unseen", this.state === "refused");
+    if (thumb) URL.revokeObjectURL(this.preview);
+  }
+
+  // The template's fields have one id each: every card needs its own.
+  #distinguish(number) {
+    for (const [attribute, prefix] of [["id", "card_"], ["for", "card_"], ["aria-describedby", "card_"]]) {
+      for (const node of this.element.querySelectorAll(`[${attribute}^="${prefix}"]`)) {
+        node.setAttribute(attribute, node.getAttribute(attribute).replace(prefix, `card${number}_`));
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+// What a person is to know or decide about a picture that came in: copies, leases, conflicts.
+
+import { element } from "../editorial/picking.js";
+import { tell } from "./uploading.js";
+
+const words = window.gettext ?? ((text) => text);
+const button = (text, press, more = {}) =>
+  element("button", { type: "button", class: "small-button", onclick: press, ...more }, text);
+const note = (kind, ...children) => element("div", { class: `upload-note is-${kind}` }, ...children);
+
+function picture(image) {
+  return element("img", { src: image.thumb || false, alt: "", loading: "lazy" });
+}
+
+function linked(image) {
+  return element("a", { href: image.change_url }, image.title);
+}
+
+function where(image) {
+  if (!image.use_count) return element("p", { class: "help" }, words("No story shows it yet."));
+  const names = image.uses.map(({ title, url }) => element("li", {}, element("a", { href: url }, title)));
+  const more = image.use_count - image.uses.length;
+  if (more > 0) names.push(element("li", {}, `${words("and more:")} ${more}`));
+  return element("div", {}, element("p", { class: "help" }, words("Used in")), element("ul", { class: "upload-uses" }, ...names));
+}
+
+export function duplicateNote(image) {
+  return note(
+    "duplicate",
+    picture(image),
+    element("div", {}, element("p", {}, words("It is the library's "), linked(image), "."), where(image)),
+  );
+}
+
+// `use` gives a sentence where it did not work, `keep` goes on.
+export function nearNote(other, { use, keep }) {
+  const error = element("p", { class: "upload-error" });
+  const made = note(
+    "near",
+    picture(other),
+    element(
+      "div",
+      {},
+      element("p", {}, words("It looks like "), linked(other), `, ${other.width} × ${other.height} px.`),
+      where(other),
+      element(
+        "p",
+        { class: "upload-acts" },
+        button(words("Use that one"), async () => {
+          error.textContent = await use();
+        }, { "aria-label": `${words("Use that one")}: ${other.title}` }),
+        button(words("Keep both"), () => {
+          made.remove();
+          keep();
+        }, { "aria-label": `${words("Keep both")}: ${other.title}` }),
+      ),
+      error,
+    ),
+  );
+  return made;
+}
+
+export function leaseNote(lease, say) {
+  const error = element("p", { class: "upload-error" });
+  const acts = element("p", { class: "upload-acts" });
+  const facts = [lease.kind, lease.scope, lease.time, lease.places].filter(Boolean).join(" · ");
+  const decide = (decision, word) => async () => {
+    const answer = await tell(lease.url, { decision });
+    error.textContent = answer.ok ? "" : answer.message;
+    if (!answer.ok) return;
+    acts.replaceChildren(element("span", { class: "quiet", tabindex: "-1" }, word));
+    acts.firstChild.focus();
+    say(`${lease.words}: ${word}`);
+  };
+  acts.append(
+    button(words("Accept"), decide("accept", words("Accepted")), { "aria-label": `${words("Accept")}: ${lease.words}` }),
+    button(words("Dismiss"), decide("dismiss", words("Dismissed: it does not hold")), { "aria-label": `${words("Dismiss")}: ${lease.words}` }),
+  );
+  return note(
+    "lease",
+    element("div", {}, element("p", {}, element("strong", {}, words("The file says: ")), lease.words), element("p", { class: "help" }, facts), acts, error),
+  );
+}
+
+// Two or more blocks of the file say different things; `take(value)` saves one of them.
+export function conflictNote(conflict, take) {
+  const made = note(
+    "conflict",
+    element(
+      "div",
+      {},
+      element("p", {}, element("strong", {}, `${words("The file disagrees with itself about:")} ${conflict.label}`)),
+      element(
+        "dl",
+        { class: "upload-sides" },
+        ...conflict.values.map(({ block, value }) =>
+          element(
+            "div",
+            {},
+            element("dt", {}, block),
+            element("dd", {}, value),
+            element("dd", {}, button(words("Take this"), async () => {
+              if (await take(value)) made.remove();
+            }, { "aria-label": `${words("Take this")}: ${block}` })),
+          ),
+        ),
+      ),
+    ),
+  );
+  return made;
+}

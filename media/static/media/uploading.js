@@ -1,0 +1,86 @@
+// Sending picture files: one request a file, with its progress; answers, never exceptions.
+
+const words = window.gettext ?? ((text) => text);
+
+export const NONE = "00000000-0000-0000-0000-000000000000";
+
+export const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+
+// The picture files of a drop or a paste. A name decides where the browser knows no type (HEIC).
+export function picturesIn(transfer) {
+  return [...(transfer?.files ?? [])].filter(
+    (file) => file.type.startsWith("image/") || /\.(jpe?g|png|webp|gif|avif|heic|heif)$/i.test(file.name),
+  );
+}
+
+export const hasFiles = (transfer) => [...(transfer?.types ?? [])].includes("Files");
+
+// `fields` go with the file. Gives what the server answers: {status: "accepted" | "duplicate" |
+// "refused", message, …}, or {status: "failed", message} when no answer came.
+export function send(file, { url, fields = {}, progress = () => {}, maxBytes = 0 }) {
+  if (maxBytes && file.size > maxBytes) {
+    const message = words("The file is too large. Send a smaller version of it.");
+    return Promise.resolve({ status: "refused", code: "too_large", message, name: file.name });
+  }
+  return inTurn(() => post(file, url, fields, progress));
+}
+
+function post(file, url, fields, progress) {
+  return new Promise((resolve) => {
+    const failed = (message) => resolve({ status: "failed", name: file.name, message });
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) if (value) form.set(name, value);
+    form.set("file", file, file.name);
+    const request = new XMLHttpRequest();
+    request.open("POST", url);
+    request.setRequestHeader("Accept", "application/json");
+    request.setRequestHeader("X-CSRFToken", token());
+    request.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) progress(Math.round((event.loaded / event.total) * 100));
+    });
+    request.addEventListener("error", () => failed(words("The connection broke. Try again.")));
+    request.addEventListener("abort", () => failed(words("The upload was stopped.")));
+    request.addEventListener("load", () => {
+      const answer = parsed(request.responseText);
+      if (answer?.status) resolve(answer);
+      else if (request.status === 413) failed(words("The server takes no file of this size."));
+      else if (request.status === 403 || request.responseURL.includes("/login/")) {
+        failed(words("You are not logged in any more, or may not add pictures. Log in beside, then try again."));
+      } else failed(words("The server could not take it. Try again in a moment."));
+    });
+    request.send(form);
+  });
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+// A large picture takes the server some hundred megabytes while it is decoded: nobody is given
+// two of them at once.
+let last = Promise.resolve();
+
+function inTurn(work) {
+  const mine = last.then(work);
+  last = mine;
+  return mine;
+}
+
+// POST of a few words; gives the answer's JSON with `ok`, or {ok: false, message} without one.
+export async function tell(url, fields) {
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { Accept: "application/json", "X-CSRFToken": token() },
+      body: new URLSearchParams(fields),
+    });
+    return { ok: response.ok, ...(await response.json()) };
+  } catch (error) {
+    console.warn(error);
+    return { ok: false, message: words("It was not saved: the server gave no answer. Try again.") };
+  }
+}

@@ -1,0 +1,34 @@
+// A dialog over the page: a heading, something to fill in, an act and a way out.
+
+import { element } from "./picking.js";
+
+const words = window.gettext ?? ((text) => text);
+let count = 0;
+
+// Resolves with `values(form)` when the form is sent or `dialog.close("done")` is called, with
+// null when the person thinks better of it. `acts` are buttons beside the way out; `before` is
+// awaited when the form is sent, and keeps the dialog open where it gives false.
+export function open({ title, content, submit, values, ready, before, acts = [], kind = "" }) {
+  return new Promise((resolve) => {
+    const heading = element("h2", { id: `dialog-${++count}-title` }, title);
+    const cancel = element("button", { type: "button", class: "bar-button" }, words("Cancel"));
+    const line = element("p", { class: "dialog-acts" });
+    if (submit) line.append(element("button", { type: "submit", class: "bar-button is-next" }, submit));
+    line.append(...acts, cancel);
+    const form = element("form", { method: "dialog" }, heading, ...content, line);
+    const dialog = element("dialog", { class: `editor-dialog ${kind}`.trim(), "aria-labelledby": heading.id }, form);
+    cancel.addEventListener("click", () => dialog.close());
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (!before || (await before(form))) dialog.close("done");
+    });
+    dialog.addEventListener("close", () => {
+      const result = dialog.returnValue === "done" ? values(form) : null;
+      dialog.remove();
+      resolve(result);
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+    ready?.(dialog);
+  });
+}

@@ -1,0 +1,81 @@
+"""The part of the lead picture that a story shows."""
+
+import pytest
+
+from articles import crops, drafts
+from articles.forms import ArticleForm
+from newsroom.editorial import revisions
+from newsroom.editorial.admin import staleness
+from tests.factories import make_article
+from tests.media.factories import make_image
+
+pytestmark = pytest.mark.django_db
+
+CROP = "0.1000,0.2000,0.5000,0.5000"
+
+
+def test_the_crop_is_a_word_of_the_article_and_comes_back_with_a_revision(desk):
+    article = make_article(lead_image=make_image(), lead_crop="0.1,0.2,0.5,0.5")
+    assert drafts.article_words(article)["lead_crop"] == CROP
+    number = article.revision
+    article.lead_crop = ""
+    revisions.save(article, by=desk)
+    assert article.revision == number + 1
+    revisions.restore(article, number, by=desk)
+    article.refresh_from_db()
+    assert article.lead_crop == CROP
+
+
+def test_a_revision_from_before_crops_shows_the_whole_picture_and_differs_in_nothing(desk):
+    article = make_article(lead_image=make_image())
+    assert "lead_crop" not in drafts.article_words(article)
+    number = article.revision
+    article.lead_crop = CROP
+    revisions.save(article, by=desk)
+    revisions.restore(article, number, by=desk)
+    article.refresh_from_db()
+    assert article.lead_crop == ""
+
+
+def test_who_takes_the_stored_text_takes_its_whole_picture_too(desk):
+    article = make_article(lead_image=make_image())
+    article.lead_crop = CROP
+    staleness.take_theirs(article, ["lead_crop"])
+    assert article.lead_crop == ""
+
+
+def test_without_a_lead_picture_there_is_no_crop(desk):
+    article = make_article(lead_image=make_image(), lead_crop=CROP)
+    article.lead_image = None
+    revisions.save(article, by=desk)
+    assert article.lead_crop == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [(CROP, False), ("", False), ("0,0,1,1", False), ("0.9,0,0.5,1", True), ("left half", True)],
+)
+def test_a_typed_crop_is_a_part_of_the_picture_or_an_error_of_its_field(desk, typed, problem):
+    class Form(ArticleForm):
+        user = desk
+
+    form = Form({"lead_crop": typed})
+    form.is_valid()
+    assert ("lead_crop" in form.errors) == problem
+
+
+def test_a_draft_says_which_crops_it_asks_for_each_once():
+    lead, other = make_image(), make_image()
+    figure = f'<figure data-image="{other.uuid}" data-crop="{CROP}"></figure>'
+    article = make_article(
+        lead_image=lead, lead_crop=CROP,
+        body=f'{figure}{figure}<figure data-image="{lead.uuid}"></figure>'
+        f'<figure data-image="{"0" * 8}-0000-4000-8000-{"0" * 12}" data-crop="{CROP}"></figure>',
+    )  # fmt: skip
+    assert crops.asked_for(article) == [(lead, CROP), (other, CROP)]
+    for image in (lead, other):
+        assert [crop.box for crop in image.crops.all()] == [CROP]
+
+
+def test_a_draft_without_crops_asks_for_nothing():
+    assert crops.asked_for(make_article(lead_image=make_image())) == []

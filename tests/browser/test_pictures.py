@@ -1,0 +1,401 @@
+"""Pictures with a real browser: uploaded, described, given a focal point, cropped, placed."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from articles.models import Article
+from media.models import Image
+from newsroom.accounts.roles import Role
+from tests.factories import make_article
+from tests.media.factories import make_image, picture_bytes
+from tests.requirements import AXE, need
+
+from .test_editor import Writer, change_url
+from .visiting import DESKTOP, PHONE, RUN_AXE, TOO_WIDE
+
+pytestmark = pytest.mark.browser
+
+UPLOAD = "/admin/media/image/upload/"
+#: What Chromium says of the answer to a refused file.
+STATUS = "the server responded with a status of 422"
+
+
+@pytest.fixture
+def desk(browser, site) -> Iterator[Writer]:
+    writer = Writer(browser, site, Role.PICTURE_EDITOR)
+    yield writer
+    writer.context.close()
+
+
+@pytest.fixture
+def writer(browser, site) -> Iterator[Writer]:
+    writer = Writer(browser, site, Role.DESK_EDITOR)
+    yield writer
+    writer.context.close()
+
+
+_numbers = iter(range(40_000, 50_000))
+
+
+def a_file(name: str, content: bytes | None = None) -> dict:
+    number = next(_numbers)
+    content = picture_bytes(640, 400, number=number) if content is None else content
+    return {"name": name, "mimeType": "image/jpeg", "buffer": content}
+
+
+_TRANSFER = """([files, selector, type]) => {
+  const data = new DataTransfer();
+  for (const { name, text } of files) {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    data.items.add(new File([bytes], name, { type: "image/jpeg" }));
+  }
+  const target = document.querySelector(selector);
+  const box = target.getBoundingClientRect();
+  const at = { clientX: box.left + 20, clientY: box.bottom - 5, bubbles: true, cancelable: true };
+  if (type === "paste") {
+    target.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, ...at }));
+  } else {
+    target.dispatchEvent(new DragEvent("dragover", { dataTransfer: data, ...at }));
+    target.dispatchEvent(new DragEvent("drop", { dataTransfer: data, ...at }));
+  }
+}"""
+
+
+#: Keeps what a screen reader would read out.
+_HEAR = """() => {
+  window.heard = [];
+  const region = document.querySelector("[data-upload-said]");
+  new MutationObserver(() => window.heard.push(region.textContent)).observe(
+    region, { childList: true });
+}"""
+
+
+def let_fall(page: Page, files: list[dict], *, on: str, by: str = "drop") -> None:
+    """Drop or paste files as a person does."""
+    sent = [{"name": f["name"], "text": base64.b64encode(f["buffer"]).decode()} for f in files]
+    page.evaluate(_TRANSFER, [sent, on, by])
+
+
+def complaints(writer: Writer) -> list[str]:
+    return [text for text in writer.said if STATUS not in text]
+
+
+def card(page: Page, name: str):
+    """The file's own line: others may say that they look like it."""
+    return page.locator(".upload-card").filter(has=page.locator("h3", has_text=name))
+
+
+# --- The upload page -----------------------------------------------------------------------------
+
+
+def test_files_are_chosen_and_dropped_and_each_gets_its_answer(desk):
+    page = desk.open(UPLOAD)
+    page.evaluate(_HEAR)
+    page.set_input_files("#id_file", [a_file("chosen.jpg"), a_file("broken.jpg", b"no picture")])
+    let_fall(page, [a_file("dropped.jpg")], on=".upload-drop")
+    expect(card(page, "dropped.jpg")).to_contain_text("Not sent yet")
+    assert not Image.objects.filter(original_name="chosen.jpg").exists()
+    go = page.get_by_role("button", name="Upload 3 pictures")
+    expect(go).to_be_focused()
+    go.press("Enter")
+    expect(card(page, "chosen.jpg")).to_contain_text("In the library")
+    expect(card(page, "dropped.jpg")).to_contain_text("In the library")
+    expect(card(page, "broken.jpg")).to_contain_text("This is not a picture")
+    page.wait_for_function("window.heard.some((text) => text.includes('broken.jpg: Refused'))")
+    expect(card(page, "chosen.jpg").locator("h3")).to_be_focused()
+    assert Image.objects.filter(original_name__in=["chosen.jpg", "dropped.jpg"]).count() == 2
+    assert complaints(desk) == []
+
+
+def test_words_are_filled_in_beside_the_picture_and_the_printed_credit_is_seen_while_typing(desk):
+    page = desk.open(UPLOAD)
+    let_fall(page, [a_file("words.jpg")], on="body", by="paste")
+    page.get_by_role("button", name="Upload 1 picture").click()
+    words = card(page, "words.jpg")
+    words.get_by_label("Alt text").fill("A crane over the dock")
+    words.get_by_label("Credit", exact=True).fill("Ana Ruiz/Pool/Harbour Wire")
+    expect(words.locator("[data-card-printed]")).to_have_text("Ana Ruiz/Pool/Harbour Wire")
+    expect(words.get_by_label("Pool")).to_be_checked()
+    words.get_by_label("Supplier").fill("Example Pictures")
+    printed = "Ana Ruiz/Pool/Harbour Wire via Example Pictures"
+    expect(words.locator("[data-card-printed]")).to_have_text(printed)
+    words.get_by_role("button", name="Save").click()
+    expect(words.locator("[data-card-saved]")).to_have_text("Saved")
+    image = Image.objects.get(original_name="words.jpg")
+    assert (image.alt_text, image.printed_credit) == ("A crane over the dock", printed)
+    assert complaints(desk) == []
+
+
+def test_a_credit_is_applied_to_all_that_were_taken(desk):
+    page = desk.open(UPLOAD)
+    page.set_input_files("#id_file", [a_file("all-1.jpg"), a_file("all-2.jpg")])
+    page.locator("[data-upload-go]").click()
+    for name in ("all-1.jpg", "all-2.jpg"):
+        expect(card(page, name)).to_contain_text("In the library")
+    page.locator("#all_credit").fill("Jo Li/Harbour Wire")
+    page.get_by_role("button", name="Apply to all").click()
+    for name in ("all-1.jpg", "all-2.jpg"):
+        expect(card(page, name).locator("[data-card-printed]")).to_have_text("Jo Li/Harbour Wire")
+    found = Image.objects.filter(original_name__startswith="all-")
+    assert {image.printed_credit for image in found} == {"Jo Li/Harbour Wire"}
+
+
+def test_the_same_picture_again_leads_to_the_one_that_is_there(desk):
+    file = a_file("once.jpg")
+    page = desk.open(UPLOAD)
+    page.set_input_files("#id_file", [file])
+    page.locator("[data-upload-go]").click()
+    expect(card(page, "once.jpg")).to_contain_text("In the library")
+    page.set_input_files("#id_file", [{**file, "name": "twice.jpg"}])
+    page.locator("[data-upload-go]").click()
+    image = Image.objects.get(original_name="once.jpg")
+    link = card(page, "twice.jpg").get_by_role("link", name="once.jpg")
+    expect(link).to_have_attribute("href", change_url(image))
+    assert complaints(desk) == []
+
+
+def test_a_broken_connection_is_said_and_the_file_can_be_sent_again(desk):
+    page = desk.open(UPLOAD)
+    page.route(f"**{UPLOAD}", lambda route: route.abort())
+    page.set_input_files("#id_file", [a_file("again.jpg")])
+    page.locator("[data-upload-go]").click()
+    expect(card(page, "again.jpg")).to_contain_text("The connection broke")
+    page.unroute(f"**{UPLOAD}")
+    page.get_by_role("button", name="Upload 1 picture").click()
+    expect(card(page, "again.jpg")).to_contain_text("In the library")
+
+
+def test_without_javascript_the_page_takes_files_too(browser, site, desk):
+    context = browser.new_context(java_script_enabled=False)
+    context.add_cookies(desk.context.cookies())
+    page = context.new_page()
+    page.goto(site.url + UPLOAD)
+    page.set_input_files("#id_file", [a_file("plain-1.jpg"), a_file("plain-2.jpg", b"x")])
+    page.fill("#batch_credit", "Ana Ruiz/Harbour Wire")
+    page.get_by_role("button", name="Upload").click()
+    expect(page.locator(".upload-plain.is-accepted")).to_contain_text("plain-1.jpg")
+    expect(page.locator(".upload-plain.is-refused")).to_contain_text("This is not a picture")
+    assert Image.objects.get(original_name="plain-1.jpg").agency == "Harbour Wire"
+    context.close()
+
+
+# --- While writing -------------------------------------------------------------------------------
+
+
+def test_pictures_are_uploaded_from_the_dialog_with_their_words_and_inserted(writer):
+    page = writer.write()
+    page.fill("#id_headline", "Uploaded from inside")
+    page.locator(".ProseMirror").click()
+    page.keyboard.type("Before.")
+    page.keyboard.press("Enter")
+    page.locator("[data-name='insert:picture']").click()
+    page.set_input_files("dialog input[type=file]", [a_file("in-1.jpg"), a_file("in-2.jpg")])
+    first = page.locator(".arrival", has_text="in-1.jpg")
+    first.locator("[name=alt_text]").fill("The first pier")
+    first.locator("[name=credit]").fill("Jo Li/Harbour Wire")
+    page.get_by_role("button", name="Insert 2 pictures").click()
+    page.locator("dialog").wait_for(state="detached")
+    expect(page.locator(".element-figure")).to_have_count(2)
+    writer.save()
+    images = [Image.objects.get(original_name=f"in-{number}.jpg") for number in (1, 2)]
+    assert images[0].alt_text == "The first pier"
+    assert images[0].printed_credit == "Jo Li/Harbour Wire"
+    body = Article.objects.get(headline="Uploaded from inside").body
+    assert [f'data-image="{image.uuid}"' in body for image in images] == [True, True]
+    assert complaints(writer) == []
+
+
+@pytest.mark.parametrize("by", ["drop", "paste"])
+def test_files_that_fall_into_the_text_stand_there_when_they_are_in_the_library(writer, by):
+    page = writer.write()
+    page.fill("#id_headline", f"By {by}")
+    page.locator(".ProseMirror").click()
+    page.keyboard.type("Before.")
+    let_fall(page, [a_file(f"{by}.jpg"), a_file("not.jpg", b"x")], on=".ProseMirror p", by=by)
+    page.keyboard.type(" And on.")
+    page.locator(".element-figure img").wait_for()
+    refused = page.locator(".arrival-place", has_text="not.jpg")
+    expect(refused).to_contain_text("This is not a picture")
+    refused.get_by_role("button", name="Leave it out").click()
+    expect(page.locator(".arrival-place")).to_have_count(0)
+    writer.save()
+    image = Image.objects.get(original_name=f"{by}.jpg")
+    assert Article.objects.get(headline=f"By {by}").body == (
+        f'<p>Before. And on.</p><figure data-image="{image.uuid}" data-layout="normal"></figure>'
+    )
+    assert complaints(writer) == []
+
+
+def test_a_text_that_is_saved_while_a_picture_is_on_its_way_holds_no_half_figure(writer):
+    page = writer.write()
+    page.fill("#id_headline", "Half way")
+    page.locator(".ProseMirror").click()
+    page.keyboard.type("Before.")
+    # No answer comes while the text is saved.
+    page.route(f"**{UPLOAD}", lambda route: None)
+    let_fall(page, [a_file("half.jpg")], on=".ProseMirror p")
+    page.locator(".arrival-place").wait_for()
+    writer.save()
+    assert Article.objects.get(headline="Half way").body == "<p>Before.</p>"
+
+
+def test_the_grid_of_pictures_is_walked_by_arrows(writer):
+    for _number in range(3):
+        make_image(title="Walked by arrows")
+    page = writer.write()
+    page.locator("[data-name='insert:picture']").click()
+    search = page.locator("dialog .pick-search")
+    search.fill("Walked by arrows")
+    options = page.locator("dialog [role=option]")
+    expect(options).to_have_count(3)
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight", "ArrowLeft"):
+        search.press(key)
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    expect(search).to_have_attribute("aria-activedescendant", options.nth(1).get_attribute("id"))
+    search.press("ArrowUp")
+    expect(page.locator("dialog [aria-selected=true]")).to_have_count(0)
+    search.press("Escape")
+    page.locator("dialog").wait_for(state="detached")
+    expect(page.locator(".element-figure")).to_have_count(0)
+
+
+def test_a_figure_and_the_lead_picture_are_cropped_by_keyboard(writer):
+    image = make_image(800, 400, title="To be cropped")
+    article = make_article(
+        by=writer.user, lead_image=image,
+        body=f'<p>Before.</p><figure data-image="{image.uuid}"></figure>',
+    )  # fmt: skip
+    page = writer.write(change_url(article))
+    page.locator(".element-figure").get_by_role("button", name="Crop…").click()
+    frame = page.locator(".crop-box")
+    expect(frame).to_be_focused()
+    page.get_by_label("Corner: lower right").press("Shift+ArrowLeft")
+    frame.focus()
+    frame.press("ArrowRight")
+    expect(page.locator(".crop-said")).to_contain_text("95 % × 100 %")
+    page.get_by_role("button", name="Use this crop").click()
+    page.locator(".element-figure .cropped-picture").wait_for()
+
+    page.locator(".lead-tools").get_by_role("button", name="Crop…").click()
+    page.get_by_label("1:1").check()
+    page.get_by_role("button", name="Use this crop").click()
+    page.locator(".lead-shown .cropped-picture").wait_for()
+    writer.save()
+    article.refresh_from_db()
+    assert article.lead_crop == "0.2500,0.0000,0.5000,1.0000"
+    assert 'data-crop="0.0100,0.0000,0.9500,1.0000"' in article.body
+    assert complaints(writer) == []
+
+
+def test_another_lead_picture_starts_whole(writer):
+    image = make_image(800, 400)
+    other = make_image(title="The other lead")
+    article = make_article(by=writer.user, lead_image=image, lead_crop="0.1,0.1,0.5,0.5")
+    page = writer.write(change_url(article))
+    page.get_by_role("button", name="Choose or upload…").click()
+    page.locator("dialog .pick-search").fill("The other lead")
+    page.locator("dialog [role=option]", has_text="The other lead").click()
+    expect(page.locator(".pick-image .pick-chosen")).to_contain_text("The other lead")
+    writer.save()
+    article.refresh_from_db()
+    assert (article.lead_image, article.lead_crop) == (other, "")
+
+
+def test_a_crop_is_drawn_with_the_mouse(writer):
+    image = make_image(800, 400)
+    article = make_article(by=writer.user, lead_image=image)
+    page = writer.write(change_url(article))
+    page.locator(".lead-tools").get_by_role("button", name="Crop…").click()
+    stage = page.locator(".crop-stage").bounding_box()
+    corner = page.get_by_label("Corner: upper left").bounding_box()
+    page.mouse.move(corner["x"] + 5, corner["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(stage["x"] + stage["width"] / 2, stage["y"] + stage["height"] / 2, steps=4)
+    page.mouse.up()
+    page.get_by_role("button", name="Use this crop").click()
+    x, y, width, height = map(float, page.locator("[name=lead_crop]").input_value().split(","))
+    assert (x, y) == pytest.approx((0.5, 0.5), abs=0.02)
+    assert (x + width, y + height) == pytest.approx((1, 1), abs=0.001)
+
+
+# --- The focal point -----------------------------------------------------------------------------
+
+
+def test_the_focal_point_is_set_by_keyboard_and_by_mouse(desk):
+    image = make_image(800, 400)
+    page = desk.open(change_url(image))
+    point = page.locator(".focal-point")
+    for key in ("Shift+ArrowRight", "ArrowRight", "ArrowUp"):
+        point.press(key)
+    expect(page.locator("#id_focal_x")).to_have_value("0.61")
+    expect(page.locator("#id_focal_y")).to_have_value("0.49")
+    expect(point).to_have_accessible_name("Focal point: 61 % from the left, 49 % from the top")
+    stage = page.locator(".focal-stage").bounding_box()
+    page.mouse.click(stage["x"] + stage["width"] * 0.2, stage["y"] + stage["height"] * 0.8)
+    page.locator("[name=_save]").click()
+    page.locator(".messagelist").wait_for()
+    image.refresh_from_db()
+    assert (image.focal_x, image.focal_y) == pytest.approx((0.2, 0.8), abs=0.01)
+    assert complaints(desk) == []
+
+
+# --- For everybody -------------------------------------------------------------------------------
+
+
+def look_with_axe(page: Page) -> None:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            assert page.evaluate(RUN_AXE, []) == [], (scheme, size)
+        assert page.evaluate(TOO_WIDE) == [], size
+
+
+def test_axe_finds_nothing_on_the_upload_page(desk):
+    need("axe")
+    page = desk.open(UPLOAD)
+    look_with_axe(page)
+    page = desk.open(UPLOAD)
+    page.set_input_files("#id_file", [a_file("axe-1.jpg"), a_file("axe-2.jpg", b"x")])
+    page.locator("[data-upload-go]").click()
+    expect(card(page, "axe-1.jpg")).to_contain_text("In the library")
+    expect(card(page, "axe-2.jpg")).to_contain_text("This is not a picture")
+    look_with_axe(page)
+
+
+def test_axe_finds_nothing_in_the_dialogs(writer):
+    need("axe")
+    article = make_article(by=writer.user, lead_image=make_image(800, 400))
+    page = writer.write(change_url(article))
+    page.locator("[data-name='insert:picture']").click()
+    page.locator("dialog [role=option]").first.wait_for()
+    look_with_axe(page)
+    page.set_input_files("dialog input[type=file]", [a_file("axe-3.jpg")])
+    page.locator("dialog [name=alt_text]").wait_for()
+    look_with_axe(page)
+    page.keyboard.press("Escape")
+    page.locator(".lead-tools").get_by_role("button", name="Crop…").click()
+    page.locator(".crop-box").wait_for()
+    look_with_axe(page)
+
+
+def test_axe_finds_nothing_at_the_focal_point(desk):
+    need("axe")
+    image = make_image(800, 400)
+    page = desk.open(change_url(image))
+    page.locator(".focal-point").wait_for()
+    assert desk.said == []
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found = page.evaluate(
+            "async () => (await axe.run('.focal', { resultTypes: ['violations'] }))"
+            ".violations.map((rule) => rule.id)"
+        )
+        assert found == [], scheme

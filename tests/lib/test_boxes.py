@@ -1,0 +1,46 @@
+"""A part of a picture, as text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsroom.lib import boxes
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("0.1,0.2,0.5,0.5", "0.1000,0.2000,0.5000,0.5000"),
+        (" 0.1 , 0.2 , 0.5 , 0.5 ", "0.1000,0.2000,0.5000,0.5000"),
+        ("0.33335,0,0.66665,1", "0.3334,0.0000,0.6666,1.0000"),
+        ("0,0,0.05,0.05", "0.0000,0.0000,0.0500,0.0500"),
+        ("0,0,1,1", ""),
+        ("0.0000,0.0000,1.0000,1.0000", ""),
+    ],
+)
+def test_a_box_has_one_form(text, kept):
+    assert boxes.clean(text) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "x", "0,0,1", "0,0,1,1,1", "0.5,0,0.6,1", "0,0.5,1,0.6", "0,0,0.04,1", "0,0,1,0.04",
+        "-0.1,0,0.5,0.5", "nan,0,1,1", "1e3,0,1,1", "inf,0,1,1", "٠,0,0.5,0.5", "0;0;0.5;0.5",
+        "0,0,0.5,0.5\x00", '0,0,0.5,0.5"><script>',
+    ],
+)  # fmt: skip
+def test_what_is_no_part_of_a_picture_is_no_box(text):
+    assert boxes.clean(text) == ""
+
+
+@given(st.lists(st.floats(0, 1), min_size=4, max_size=4))
+def test_a_box_lies_inside_its_picture_and_cleaning_it_again_changes_nothing(sides):
+    text = boxes.clean(",".join(f"{side:.7f}" for side in sides))
+    if not text:
+        return
+    box = boxes.read(text)
+    assert boxes.clean(text) == text
+    assert min(box) >= 0
+    assert max(box.x + box.width, box.y + box.height) <= boxes.WHOLE
+    assert min(box.width, box.height) >= boxes.SMALLEST

@@ -1,0 +1,350 @@
+"""Uploading in the admin: a page, an answer for each file, and words saved one by one."""
+
+import inspect
+import io
+import json
+import random
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile, File
+from django.test import Client
+from django.urls import reverse
+from PIL import Image as PilImage
+from PIL import ImageDraw
+
+from media import rights, uploads
+from media.admin import answers
+from media.models import Collection, Image
+from newsroom.accounts.roles import Role
+from tests.conftest import person
+from tests.factories import publish_article
+from tests.requirements import SHARED
+
+from .factories import make_image, picture_bytes, picture_file
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/admin/media/image/upload/"
+CORPUS = SHARED / "corpora" / "images"
+FILES = sorted(
+    path
+    for path in (CORPUS.rglob("*") if CORPUS.exists() else [])
+    if path.is_file() and path.suffix not in (".json", ".py")
+)
+
+
+@pytest.fixture
+def editor(client, picture_editor):
+    client.force_login(picture_editor)
+    return client
+
+
+def send(client, file, **fields):
+    return client.post(PAGE, {"file": file, **fields}, headers={"accept": "application/json"})
+
+
+def quick(image: Image) -> str:
+    return reverse("admin:media_image_quick", args=[image.uuid])
+
+
+def test_one_file_is_taken_and_its_words_come_back_to_be_edited(editor, picture_editor):
+    answer = send(editor, picture_file(700, 400, name="harbour.jpg"))
+    assert answer.status_code == 200
+    said = answer.json()
+    image = Image.objects.get()
+    assert said["status"] == "accepted"
+    assert said["image"]["id"] == str(image.uuid)
+    assert said["image"]["thumb"]
+    assert (said["image"]["width"], said["image"]["height"]) == (700, 400)
+    assert said["image"]["fields"]["alt_text"] == ""
+    assert said["near"] == said["leases"] == said["conflicts"] == []
+    assert image.uploaded_by == picture_editor
+
+
+def test_the_same_bytes_again_are_a_duplicate_with_the_stories_that_show_it(editor):
+    content = picture_bytes(number=70)
+    image = uploads.store(ContentFile(content, name="a.jpg"), alt_text="Mine", agency="X").image
+    article = publish_article(headline="The pier holds", lead_image=image)
+    answer = send(editor, ContentFile(content, name="b.jpg"))
+    said = answer.json()
+    assert (answer.status_code, said["status"]) == (200, "duplicate")
+    assert said["image"]["id"] == str(image.uuid)
+    assert said["image"]["uses"] == [
+        {"title": "The pier holds", "url": f"/admin/articles/article/{article.pk}/change/"}
+    ]
+    assert Image.objects.get().alt_text == "Mine"
+
+
+@pytest.mark.parametrize(
+    ("file", "sentence"),
+    [
+        (ContentFile(b"<svg xmlns='x'></svg>", name="a.jpg"), "SVG drawings can carry programs"),
+        (ContentFile(b"", name="a.jpg"), "empty"),
+        (ContentFile(picture_bytes(200, 150)[:1200], name="a.jpg"), "damaged or incomplete"),
+        (ContentFile(b"hello", name="a\x00.jpg"), "."),
+        ("no file at all", "No file came with this."),
+    ],
+)
+def test_a_refused_file_is_a_sentence_and_a_code(editor, file, sentence):
+    answer = send(editor, file)
+    assert answer.status_code == 422
+    said = answer.json()
+    assert said["status"] == "refused"
+    assert said["code"]
+    assert sentence in said["message"]
+    assert not Image.objects.exists()
+
+
+@pytest.mark.skipif(not FILES, reason="../shared/corpora/images is not there.")
+@pytest.mark.filterwarnings("ignore:Invalid APNG")
+@pytest.mark.parametrize(
+    "path",
+    [path for path in FILES if path.stat().st_size < 3_000_000],
+    ids=lambda path: str(path.relative_to(CORPUS))[-60:],
+)
+def test_every_collected_file_gets_an_answer(editor, path):
+    with path.open("rb") as opened:
+        answer = send(editor, File(opened, name=path.name))
+    said = answer.json()
+    assert (answer.status_code, said["status"]) in {(200, "accepted"), (422, "refused")}
+    assert said["message"].endswith(".")
+    json.dumps(said, allow_nan=False)
+
+
+def test_who_may_not_add_pictures_gets_neither_the_page_nor_an_answer(client, legal):
+    client.force_login(legal)
+    assert client.get(PAGE).status_code == 403
+    assert send(client, picture_file()).status_code == 403
+    assert not Image.objects.exists()
+
+
+def test_strangers_are_sent_to_the_door(client):
+    assert send(client, picture_file()).status_code == 302
+    assert not Image.objects.exists()
+
+
+def test_without_the_token_nothing_is_taken(picture_editor):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(picture_editor)
+    assert send(client, picture_file()).status_code == 403
+
+
+def test_without_javascript_the_form_takes_many_and_says_what_became_of_each(editor):
+    twice = picture_bytes(number=71)
+    answer = editor.post(
+        PAGE,
+        {
+            "file": [
+                picture_file(300, 200, name="pier.jpg"),
+                ContentFile(b"GIF89a", name="broken.gif"),
+                ContentFile(twice, name="one.jpg"),
+                ContentFile(twice, name="two.jpg"),
+            ],
+            "credit": "Ana Ruiz/Pool/AFP via Getty Images",
+        },
+    )
+    assert answer.status_code == 200
+    assert [result["status"] for result in answer.context["results"]] == [
+        "accepted", "refused", "accepted", "duplicate",
+    ]  # fmt: skip
+    image = Image.objects.get(original_name="pier.jpg")
+    assert (image.creator, image.is_pool, image.agency) == ("Ana Ruiz", True, "AFP")
+    page = answer.content.decode()
+    assert f'<a href="/admin/media/image/{image.pk}/change/">' in page
+    assert "broken.gif" in page
+
+
+def test_fields_are_saved_one_by_one_and_the_others_stay(editor):
+    image = make_image(caption="Stays.", is_decorative=True)
+    answer = editor.post(quick(image), {"alt_text": "A pier at dusk", "agency": "Harbour Wire"})
+    assert answer.status_code == 200
+    assert answer.json()["image"]["fields"]["alt_text"] == "A pier at dusk"
+    image.refresh_from_db()
+    assert (image.alt_text, image.caption, image.is_decorative) == (
+        "A pier at dusk", "Stays.", True,
+    )  # fmt: skip
+    editor.post(quick(image), {"is_decorative": "false"})
+    image.refresh_from_db()
+    assert not image.is_decorative
+
+
+def test_a_printed_credit_is_taken_apart(editor):
+    image = make_image()
+    answer = editor.post(quick(image), {"credit": "Ana Ruiz/Pool/AFP via Getty Images"})
+    said = answer.json()["image"]
+    assert said["printed_credit"] == "Ana Ruiz/Pool/AFP via Getty Images"
+    assert said["fields"]["supplier"] == "Getty Images"
+    image.refresh_from_db()
+    assert image.is_pool
+
+
+def test_pictures_are_put_into_a_collection_in_their_order(editor, picture_editor):
+    wanted = Permission.objects.filter(codename__in=["add_collection", "change_collection"])
+    picture_editor.user_permissions.add(*wanted)
+    images = [make_image(), make_image()]
+    for image in [*images, images[0]]:
+        assert editor.post(quick(image), {"collection": "Storm of March"}).status_code == 200
+    collection = Collection.objects.get(name="Storm of March")
+    assert [entry.image for entry in collection.entries.all()] == images
+    assert '<option value="Storm of March">' in editor.get(PAGE).content.decode()
+
+
+def test_who_may_fill_no_collection_is_not_asked_for_one_and_saves_nothing_with_it(
+    client, contributor
+):
+    image = make_image(alt_text="Before")
+    client.force_login(contributor)
+    for group in contributor.groups.all():
+        group.permissions.remove(*Permission.objects.filter(codename__endswith="_collection"))
+    answer = client.post(quick(image), {"collection": "Mine", "alt_text": "After"})
+    assert answer.status_code == 422
+    image.refresh_from_db()
+    assert image.alt_text == "Before"
+    assert "all_collection" not in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("creator", "x" * 501), ("rights_category", "stolen"), ("keywords", "y" * 201)],
+)
+def test_a_word_that_does_not_fit_is_said_of_its_field(editor, field, value):
+    image = make_image(alt_text="Before")
+    answer = editor.post(quick(image), {field: value, "alt_text": "After"})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][field].endswith(".")
+    image.refresh_from_db()
+    assert image.alt_text == "Before"
+
+
+def test_who_may_not_change_the_library_reads_why(client, legal):
+    image = make_image(alt_text="Before")
+    client.force_login(legal)
+    assert client.get(quick(image)).json()["image"]["fields"]["alt_text"] == "Before"
+    answer = client.post(quick(image), {"alt_text": "After"})
+    assert answer.status_code == 422
+    assert "Ask a picture editor" in answer.json()["errors"]["__all__"]
+    image.refresh_from_db()
+    assert image.alt_text == "Before"
+
+
+def test_the_credit_is_printed_while_it_is_typed(editor):
+    url = reverse("admin:media_image_credit")
+    parts = {"creator": "Ana Ruiz", "is_pool": "true", "agency": "AFP"}
+    assert editor.get(url, parts).json()["line"] == "Ana Ruiz/Pool/AFP"
+    said = editor.get(url, {"credit": "(Jo Li/Harbour Wire via Example Pictures)"}).json()
+    assert said["fields"]["supplier"] == "Example Pictures"
+    assert said["line"] == "Jo Li/Harbour Wire via Example Pictures"
+
+
+def street(quality: int) -> ContentFile:
+    """A street with enough in it to be known again, pressed more or less hard."""
+    draw = random.Random(11)
+    picture = PilImage.new("RGB", (640, 480), (150, 180, 210))
+    pen = ImageDraw.Draw(picture)
+    for _house in range(40):
+        x, y, grey = draw.randint(0, 600), draw.randint(0, 400), draw.randint(0, 255)
+        pen.rectangle((x, y, x + draw.randint(20, 160), y + 90), fill=(grey, grey // 2, 90))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=quality)
+    return ContentFile(out.getvalue(), name=f"street-{quality}.jpg")
+
+
+def test_a_picture_that_looks_like_one_of_the_library_comes_with_it(editor):
+    pytest.importorskip("media.duplicates")
+    there = send(editor, street(90)).json()["image"]
+    said = send(editor, street(60)).json()
+    assert said["status"] == "accepted"
+    [near] = said["near"]
+    assert (near["id"], near["use_count"]) == (there["id"], 0)
+
+
+def test_a_source_is_protected_before_anything_is_stored(editor):
+    if "protect_source" not in inspect.signature(uploads.keep).parameters:
+        pytest.skip("Sources are not protected here yet.")
+    said = send(editor, picture_file(), protect_source="on").json()
+    assert said["image"]["is_source_protected"]
+    assert Image.objects.get().metadata == {}
+
+
+def test_a_new_copy_gives_way_to_the_picture_that_is_there(editor):
+    there, copy = make_image(), make_image()
+    url = reverse("admin:media_image_give_way", args=[copy.uuid])
+    answer = editor.post(url, {"into": str(there.uuid)})
+    assert answer.json()["image"]["id"] == str(there.uuid)
+    with copy.original.open("rb") as file:
+        again = send(editor, ContentFile(file.read(), name="again.jpg")).json()
+    assert (again["status"], again["image"]["id"]) == ("duplicate", str(there.uuid))
+    assert editor.post(url, {"into": str(there.uuid)}).status_code == 422
+    assert editor.post(url, {"into": "nonsense"}).status_code == 404
+
+
+def test_a_picture_does_not_give_way_by_just_looking(editor):
+    there, copy = make_image(), make_image()
+    url = reverse("admin:media_image_give_way", args=[copy.uuid])
+    assert editor.get(url, {"into": str(there.uuid)}).status_code == 405
+    copy.refresh_from_db()
+    assert copy.merged_into is None
+
+
+@pytest.fixture
+def lease(picture_editor):
+    """A lease that was read from the file and that nobody has decided on."""
+    picture_editor.user_permissions.add(Permission.objects.get(codename="change_lease"))
+    return rights.add_lease(
+        make_image(), by=None, kind="deny", words="GERMANY OUT", places=["DE"], is_proposed=True
+    )
+
+
+def decide(client, lease, decision):
+    url = reverse("admin:media_image_lease", args=[lease.pk])
+    return client.post(url, {"decision": decision})
+
+
+def test_a_proposed_lease_is_accepted(editor, lease):
+    said = decide(editor, lease, "accept").json()["lease"]
+    assert (said["words"], said["places"]) == ("GERMANY OUT", "DE")
+    lease.refresh_from_db()
+    assert not lease.is_proposed
+    assert lease.dismissed_at is None
+
+
+def test_a_proposed_lease_is_dismissed(editor, lease, picture_editor):
+    assert decide(editor, lease, "dismiss").status_code == 200
+    lease.refresh_from_db()
+    assert lease.dismissed_by == picture_editor
+
+
+def test_who_may_not_decide_on_a_lease_reads_why(client, lease, contributor):
+    client.force_login(contributor)
+    for decision in ("accept", "dismiss"):
+        answer = decide(client, lease, decision)
+        assert answer.status_code == 422
+        assert "Ask a picture editor" in answer.json()["message"]
+    assert decide(client, lease, "burn").status_code == 422
+    lease.refresh_from_db()
+    assert lease.is_proposed
+
+
+def test_leases_that_wait_for_a_decision_come_with_the_words(editor, lease):
+    said = answers.of_lease(lease)
+    assert said["kind"] == "Deny"
+    assert said["url"] == reverse("admin:media_image_lease", args=[lease.pk])
+
+
+def test_what_the_blocks_of_a_file_disagree_on_stands_side_by_side():
+    conflict = {"field": "creators", "xmp": ["Ana Ruiz", "Jo Li"], "iim": "ANA RUIZ"}
+    image = Image(metadata={"conflicts": [conflict]})
+    [conflict] = answers.conflicts_of(image)
+    assert conflict["takes"] == "creator"
+    assert conflict["values"] == [
+        {"block": "XMP", "value": "Ana Ruiz, Jo Li"},
+        {"block": "IPTC/IIM", "value": "ANA RUIZ"},
+    ]
+
+
+def test_every_role_that_may_add_finds_the_page(client):
+    client.force_login(person(Role.CONTRIBUTOR))
+    answer = client.get(PAGE)
+    assert answer.status_code == 200
+    assert 'enctype="multipart/form-data"' in answer.content.decode()
