@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from newsroom.accounts.models import User
 from newsroom.editorial import clock, recompiling, refusals
 
-from . import renditions
+from . import renditions, searching
 from .models import Image, Video
 from .uploads import FIELDS
 
@@ -37,6 +37,7 @@ def save(image: Image, *, by: User | None = None) -> None:
         renditions.write(drawn)
     with transaction.atomic():
         image.save(update_fields=FIELDS)
+        searching.index(image)
         if drawn:
             renditions.record(image, drawn)
         recompiling.changed(image)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from newsroom.accounts.models import User
 from newsroom.editorial import refusals
 
-from . import decoding, opening, renditions
+from . import decoding, opening, renditions, searching
 from .models import Image
 from .opening import Refused
 
@@ -98,6 +98,7 @@ def keep(examined: Examined, *, by: User | None = None, **fields) -> StoredImage
         image.original.save("original", examined.file, save=False)
         with transaction.atomic():
             image.save(force_insert=True)
+            searching.index(image)
             renditions.record(image, drawn)
     except IntegrityError:
         # Somebody else stored the same bytes in the meantime.
