@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from media import searching
 from media.models import Image, Video
 from newsroom.editorial import access, clock, labels, picking, registry, visibility
 from newsroom.editorial.models import Item
@@ -28,8 +29,8 @@ def register() -> None:
                              "articles.view_article")),
         ("image", Pickable(lambda user: Image.objects.in_use().prefetch_related("renditions")
                            .order_by("-created_at", "-pk"),
-                           ("title", "original_name", "caption", "creator", "agency", "alt_text"),
-                           ("title", "original_name"), _image, "media.view_image")),
+                           (), ("title", "original_name"), _image, "media.view_image",
+                           searching.matching)),
         ("video", Pickable(lambda user: Video.objects.in_use()
                            .prefetch_related("poster__renditions").order_by("-created_at", "-pk"),
                            ("title", "summary", "slug"), ("slug", "title"), _video,
