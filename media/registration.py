@@ -5,8 +5,9 @@ from typing import Any
 
 from newsroom.accounts import roles
 from newsroom.editorial import registry
+from newsroom.editorial.desk import register_notices
 
-from . import document
+from . import access, document, noticing
 from .models import Image, Video
 
 
@@ -37,6 +38,8 @@ def register() -> None:
     roles.grant(desk, "media.add_lease", "media.change_lease")
     # Whoever may add a lease and change none may only deny.
     roles.grant({roles.Role.LEGAL}, "media.add_lease")
+    access.grant_roles()
+    register_notices(noticing.notices)
 
 
 def _image_document(image: Image, at: datetime) -> dict[str, Any] | None:
