@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,12 +13,14 @@ from rest_framework.request import Request
 from newsroom.api import fields, gone, pagination, parameters, shapes
 from newsroom.api.errors import Problem
 from newsroom.api.listing import Filter, Listing, Through, the_key_of
+from newsroom.api.ninjs import FORMAT, NinjsItemView
 from newsroom.api.parameters import INSTANT_SCHEMA, SLUG_OR_ID_SCHEMA, Parameter
 from newsroom.api.shared_views import SharedItemView, SharedListView, list_parameters
 from newsroom.api.views import ItemListView, ItemView
 from newsroom.editorial import ledger
 from newsroom.lib import addresses
 
+from . import ninjs
 from .models import (
     ArticleEdition,
     ArticleEditionAuthor,
@@ -121,12 +124,15 @@ class PageList(ItemListView):
     )  # fmt: skip
 
 
-class ArticleItem(ItemView):
+class ArticleItem(NinjsItemView):
     """One article."""
 
     item_type = "article"
     shape = "Article"
-    parameters = (fields.fields_parameter("Article"), fields.BODY)
+    parameters = (fields.fields_parameter("Article"), fields.BODY, FORMAT)
+
+    def ninjs(self, document: Mapping[str, Any]) -> dict[str, Any]:
+        return ninjs.article(document)
 
 
 class PageItem(ItemView):
@@ -160,8 +166,12 @@ class BySlug(ItemView):
         return gone.of_item(self.item_type, last.item)
 
 
-class ArticleBySlug(BySlug, ArticleItem):
+class ArticleBySlug(BySlug):
     """One article by its slug."""
+
+    item_type = "article"
+    shape = "Article"
+    parameters = (fields.fields_parameter("Article"), fields.BODY)
 
 
 class PageBySlug(BySlug, PageItem):

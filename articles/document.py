@@ -88,7 +88,11 @@ def compile_article(source: Source) -> Compiled:
             "description": words["seo_description"],
             "canonical_url": words["canonical_url"],
         },
-        "links": {"self": addresses.api(f"/articles/{item.uuid}"), "html": url},
+        "links": {
+            "self": addresses.api(f"/articles/{item.uuid}"),
+            "html": url,
+            "ninjs": addresses.api(f"/articles/{item.uuid}?format=ninjs"),
+        },
     }
     columns = {
         "kind": words["kind"],

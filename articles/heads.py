@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from newsroom.api import ninjs
 from newsroom.lib import addresses
 from newsroom.lib.page import INDEXED, NOT_INDEXED, Alternate, Page, Value
 
@@ -26,16 +27,23 @@ def feeds(path: str, title: str) -> list[Alternate]:
     ]
 
 
+def api_forms(document: dict[str, Any]) -> list[Alternate]:
+    """The item in the API: its own document, and ninjs."""
+    return [
+        Alternate("application/json", "JSON", document["links"]["self"]),
+        Alternate("application/json", "ninjs", ninjs.address(document)),
+    ]
+
+
 def of_article(document: dict[str, Any], *, is_preview: bool = False) -> Page:
     seo = document["seo"]
-    api = Alternate("application/json", "JSON", document["links"]["self"])
     section = document["section"] or {}
     return Page(
         title=seo["title"] or document["headline"],
         description=seo["description"] or document["standfirst"],
         canonical="" if is_preview else (seo["canonical_url"] or document["url"]),
         kind="article",
-        alternates=[] if is_preview else [*feeds("/", settings.SITE_NAME), api],
+        alternates=[] if is_preview else [*feeds("/", settings.SITE_NAME), *api_forms(document)],
         og={
             "og:title": document["headline"],
             "og:description": document["standfirst"],

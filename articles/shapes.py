@@ -20,6 +20,10 @@ from newsroom.api.shapes import (
 from .models import Article, Author, Byline
 
 _LINKS = obj("Other addresses of the same.", {"self": url(), "html": url()})
+_ITEM_LINKS = obj(
+    "Other addresses of the same.",
+    {"self": url(), "html": url(), "ninjs": url("As IPTC ninjs 3.1.")},
+)
 _SUMMARY = {"id": public_id(), "slug": string(), "name": string(), "url": url()}
 _PORTRAIT = nullable(ref("Image"))
 _AUTHOR_KIND = enum(*Author.Kind.values)
@@ -53,7 +57,7 @@ SHAPES: dict[str, Schema] = {
             **TIMES, "reading_minutes": integer(minimum=1), "word_count": integer(minimum=0),
             "lead_image": nullable(ref("Image")), "body": ref("Body"),
             "videos": array(ref("Video")), "related": array(ref("Article")),
-            "corrections": array(ref("Correction")), "seo": ref("Seo"), "links": _LINKS,
+            "corrections": array(ref("Correction")), "seo": ref("Seo"), "links": _ITEM_LINKS,
         },
         optional=("body",),
     ),

@@ -64,7 +64,7 @@ def month(request: PublicRequest, year: str, month: str) -> HttpResponse:
         xml.start("url")
         xml.leaf("loc", card["url"])
         xml.leaf("lastmod", card["updated_at"])
-        if card["lead_image"]:
+        if card["lead_image"] and card["lead_image"]["src"]:
             xml.element("image:image", {"image:loc": card["lead_image"]["src"]})
         xml.end("url")
     return xml.response()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from media import ratios
 from newsroom.lib import addresses
 
 _TYPES = {
@@ -21,7 +22,6 @@ ORGANISATION_ID = "/#org"
 
 def article(document: dict[str, Any]) -> str:
     """A NewsArticle (or its nearer kind) with its pictures' credits, as JSON text."""
-    lead = document["lead_image"]
     about = {
         "@context": "https://schema.org",
         "@type": _TYPES.get(document["kind"], "NewsArticle"),
@@ -32,7 +32,7 @@ def article(document: dict[str, Any]) -> str:
         "headline": document["headline"],
         "alternativeHeadline": document["seo"]["title"],
         "description": document["standfirst"],
-        "image": [image(lead)] if lead else [],
+        "image": representative(document["lead_image"]),
         "datePublished": document["published_at"],
         "dateModified": document["updated_at"],
         "author": [_author(a) for a in document["authors"] if a["role"] in ("writer", "agency")],
@@ -55,31 +55,50 @@ def article(document: dict[str, Any]) -> str:
             for c in document["corrections"]
         ],
         "video": [video(v) for v in document["videos"]],
+        "associatedMedia": _figures(document["body"]["blocks"]),
     }
     return _text([about, organisation(), breadcrumbs(document)])
 
 
-def image(document: dict[str, Any]) -> dict[str, Any]:
-    """An ImageObject: the credit as printed under the picture."""
-    credit = document["credit"]
-    rendition: dict[str, Any] = max(
-        (r for r in document["renditions"] if r["type"] == "image/jpeg"),
-        key=lambda r: r["width"],
-        default={},
-    )
-    creator = {"@type": "Person", "name": credit["creator"]} if credit["creator"] else {}
+def representative(document: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """The page's own picture in the shapes that search engines ask for, each with its credit.
+
+    A shape without a file is stood for by the whole picture; no file is named twice.
+    """
+    if document is None:
+        return []
+    shapes = (ratios.WIDE, ratios.CLASSIC, ratios.SQUARE)
+    files = [ratios.largest(document, shape) or ratios.whole(document) for shape in shapes]
+    named = {file["url"]: file for file in files if file}
+    return [image(document, file) | {"representativeOfPage": True} for file in named.values()]
+
+
+def image(document: dict[str, Any], file: dict[str, Any] | None = None) -> dict[str, Any]:
+    """An ImageObject of one file, else the whole picture: the credit as printed under it.
+
+    Source: Google's image licence metadata, which prefers this over what the file itself says.
+    """
+    file = file or ratios.whole(document) or {}
+    licence = document.get("licence") or {}
+    place = document.get("place")
     return _filled(
         {
             "@type": "ImageObject",
-            "contentUrl": document["src"],
-            "url": document["src"],
-            "width": rendition.get("width", document["width"]),
-            "height": rendition.get("height", document["height"]),
+            "contentUrl": file.get("url"),
+            "url": file.get("url"),
+            "width": file.get("width"),
+            "height": file.get("height"),
+            "encodingFormat": file.get("type"),
             "caption": document["caption"],
             "description": document["alt"],
-            "creditText": credit["line"],
-            "creator": creator,
-            "copyrightNotice": document.get("copyright", ""),
+            "creditText": document["credit"]["line"],
+            "creator": _creator(document["credit"]),
+            "copyrightNotice": document.get("copyright"),
+            "license": document.get("web_statement") or licence.get("url"),
+            "acquireLicensePage": document.get("licensor_url"),
+            "dateCreated": document.get("date_created"),
+            "contentLocation": {"@type": "Place", "name": place} if place else {},
+            "digitalSourceType": document.get("digital_source_type"),
         }
     )
 
@@ -115,7 +134,7 @@ def person_page(document: dict[str, Any]) -> str:
         "url": document["url"],
         "jobTitle": document["job_title"] if kind == "Person" else "",
         "description": document["bio"],
-        "image": portrait["src"] if portrait else "",
+        "image": image(portrait) if portrait and portrait["src"] else {},
         "email": document["email"],
         "sameAs": [document["website"]] if document["website"] else [],
     }
@@ -170,6 +189,19 @@ def breadcrumbs(document: dict[str, Any]) -> dict[str, Any]:
             for place, (name, url) in enumerate(steps, 1)
         ],
     }
+
+
+def _figures(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The pictures in the text that have files, each once."""
+    images = [image(block["image"]) for block in blocks if block["_type"] == "figure"]
+    return list({each["url"]: each for each in images if "url" in each}.values())
+
+
+def _creator(credit: dict[str, Any]) -> dict[str, Any]:
+    """Who made the picture; an agency that names nobody stands for its people."""
+    if credit["creator"]:
+        return {"@type": "Person", "name": credit["creator"]}
+    return {"@type": "Organization", "name": credit["agency"]} if credit["agency"] else {}
 
 
 def _author(author: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
@@ -13,12 +12,13 @@ from django.http import Http404, HttpResponse
 from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
+from media import ratios
 from newsroom.editorial.announcing import named_publicly
 from newsroom.editorial.models import Shared, Takedown
 from newsroom.editorial.states import TakedownKind
-from newsroom.lib import instants
+from newsroom.lib import addresses, instants
 from newsroom.lib.requests import PublicRequest
-from newsroom.lib.syndication import Channel, Deleted, Entry, Media, Person, print_feed
+from newsroom.lib.syndication import Channel, Deleted, Entry, Film, Media, Person, print_feed
 
 from .models import (
     ArticleEdition,
@@ -82,7 +82,7 @@ def entry_of(document: dict[str, Any]) -> Entry:
         url=document["url"],
         title=document["headline"],
         summary=document["standfirst"],
-        html=full_html(document),
+        html=document["body"]["html"],
         text="",
         published_at=instants.from_text(document["published_at"]),
         updated_at=instants.from_text(document["updated_at"]),
@@ -90,47 +90,63 @@ def entry_of(document: dict[str, Any]) -> Entry:
         tags=[(t["name"], t["url"]) for t in document["tags"]],
         language=document["language"],
         media=media_of(document["lead_image"]),
-        extension=_extension(document),
+        films=films_of(document),
+        extension=extension_of(document, document["lead_image"]),
     )
 
 
 def guid(document: dict[str, Any]) -> str:
-    """A tag URI (RFC 4151) that outlives every change of slug, section and headline."""
-    return guid_of(document["type"], document["id"])
-
-
-def guid_of(type_name: str, public_id: str) -> str:
-    host = urlsplit(settings.SITE_URL).hostname
-    return f"tag:{host},2000:{type_name}/{public_id}"
+    return addresses.tag_uri(document["type"], document["id"])
 
 
 def media_of(image: dict[str, Any] | None) -> Media | None:
     """The picture's standard file with its credit, caption and alt text."""
-    if not image:
+    file = ratios.standard(image) if image else None
+    if image is None or file is None:
         return None
-    rendition = next((r for r in image["renditions"] if r["url"] == image["src"]), None)
-    if rendition is None:
-        return None
+    thumbnail, banner = ratios.thumbnail(image), ratios.largest(image, ratios.WIDE)
     return Media(
-        url=image["src"],
-        type=rendition["type"],
-        width=rendition["width"],
-        height=rendition["height"],
-        bytes=rendition["bytes"],
+        url=file["url"],
+        type=file["type"],
+        width=file["width"],
+        height=file["height"],
+        bytes=file["bytes"],
         alt=image["alt"],
         caption=strip_tags(image["caption"]),
         credit=image["credit"]["line"],
         copyright=image.get("copyright", ""),
+        thumbnail=thumbnail["url"] if thumbnail else "",
+        banner=banner["url"] if banner else "",
     )
 
 
-def full_html(document: dict[str, Any]) -> str:
-    """The body with absolute addresses, so that it reads well anywhere."""
-    return (
-        document["body"]["html"]
-        .replace('href="/', f'href="{settings.SITE_URL}/')
-        .replace('src="/', f'src="{settings.SITE_URL}/')
-    )
+def films_of(document: dict[str, Any]) -> list[Film]:
+    """The video files of our own that the document shows, each once."""
+    blocks = document["body"]["blocks"]
+    shown = [*document.get("videos", []), *(b["video"] for b in blocks if b["_type"] == "video")]
+    films = {}
+    for video in shown:
+        if file := video.get("file"):
+            films[file["url"]] = Film(
+                url=file["url"],
+                type=file["type"],
+                title=video["title"],
+                width=file.get("width") or 0,
+                height=file.get("height") or 0,
+                bytes=file.get("bytes") or 0,
+                seconds=video.get("duration_seconds") or 0,
+            )
+    return list(films.values())
+
+
+def extension_of(document: dict[str, Any], image: dict[str, Any] | None) -> dict[str, Any]:
+    """What JSON Feed has no member for: ``_newsroom``."""
+    members = {
+        "kind": document.get("kind"),
+        "credit": image["credit"] if image else None,
+        "corrections": document["corrections"],
+    }
+    return {name: value for name, value in members.items() if value}
 
 
 def answer(channel: Channel, file: str) -> HttpResponse:
@@ -160,7 +176,9 @@ def deleted_entries(
         if row.card and was_in(row.card):
             silent = row.kind in (TakedownKind.PRIVACY, TakedownKind.WITHHELD)
             comment = "" if silent else (row.note or row.kind)
-            deleted.append(Deleted(guid_of(type_name, str(row.item_uuid)), row.starts_at, comment))
+            deleted.append(
+                Deleted(addresses.tag_uri(type_name, str(row.item_uuid)), row.starts_at, comment)
+            )
     return deleted
 
 
@@ -219,16 +237,6 @@ def _editions_of(request: PublicRequest, model, **thing: Any) -> list[ArticleEdi
     )
     rows = rows.order_by("-published_at", "-item_id").select_related("edition")
     return [row.edition for row in rows[:ENTRIES]]
-
-
-def _extension(document: dict[str, Any]) -> dict[str, Any]:
-    image = document["lead_image"]
-    extension = {
-        "kind": document["kind"],
-        "credit": image["credit"] if image else None,
-        "corrections": document["corrections"],
-    }
-    return {name: value for name, value in extension.items() if value}
 
 
 def _names(things: list[dict[str, Any]], slug: str) -> bool:

@@ -1,5 +1,8 @@
 """Posts in the reading API."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import Exists, OuterRef
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +21,11 @@ from articles.api import (
 )
 from newsroom.api import fields, parameters, shapes
 from newsroom.api.listing import Filter, Listing, Through
+from newsroom.api.ninjs import FORMAT, NinjsItemView
 from newsroom.api.parameters import Parameter
-from newsroom.api.views import ItemListView, ItemView
+from newsroom.api.views import ItemListView
 
+from . import ninjs
 from .models import PostEditionAuthor, PostEditionImage, PostEditionTag
 from .shapes import SHAPES
 
@@ -56,12 +61,15 @@ class PostList(ItemListView):
     )  # fmt: skip
 
 
-class PostItem(ItemView):
+class PostItem(NinjsItemView):
     """One post."""
 
     item_type = "post"
     shape = "Post"
-    parameters = (fields.fields_parameter("Post"), fields.BODY)
+    parameters = (fields.fields_parameter("Post"), fields.BODY, FORMAT)
+
+    def ninjs(self, document: Mapping[str, Any]) -> dict[str, Any]:
+        return ninjs.post(document)
 
 
 api_urls = [

@@ -78,6 +78,7 @@ def compile_post(source: Source) -> Compiled:
         "links": {
             "self": addresses.api(f"/posts/{item.uuid}"),
             "html": addresses.absolute(path),
+            "ninjs": addresses.api(f"/posts/{item.uuid}?format=ninjs"),
         },
     }
     body = {

@@ -40,7 +40,10 @@ SHAPES: dict[str, Schema] = {
             "authors": array(ref("PostAuthor")), "image": nullable(ref("Image")),
             "source": obj("Where it comes from.", {"name": string(), "url": string()}),
             "article": nullable(ref("ArticleCard")), "corrections": array(ref("Correction")),
-            "links": obj("Other addresses of the same.", {"self": url(), "html": url()}),
+            "links": obj(
+                "Other addresses of the same.",
+                {"self": url(), "html": url(), "ninjs": url("As IPTC ninjs 3.1.")},
+            ),
         },
         optional=("body",),
     ),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from articles.structured_data import ORGANISATION_ID, organisation
+from articles.structured_data import ORGANISATION_ID, organisation, representative
 from newsroom.lib import addresses
 
 NEWEST = 50
@@ -41,7 +41,7 @@ def posting(post: dict[str, Any]) -> str:
 
 def _update(post: dict[str, Any]) -> dict[str, Any]:
     authors = [{"@type": "Person", "name": a["name"], "url": a["url"]} for a in post["authors"]]
-    return {
+    about: dict[str, Any] = {
         "@type": "BlogPosting",
         "@id": post["url"],
         "url": post["url"],
@@ -51,3 +51,6 @@ def _update(post: dict[str, Any]) -> dict[str, Any]:
         "dateModified": post["updated_at"],
         "author": authors or [{"@id": addresses.absolute(ORGANISATION_ID)}],
     }
+    if pictures := representative(post["image"]):
+        about["image"] = pictures
+    return about

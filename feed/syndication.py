@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.syndication import answer, deleted_entries, full_html, guid, media_of
+from articles.syndication import answer, deleted_entries, extension_of, films_of, guid, media_of
 from newsroom.lib import instants
 from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Channel, Entry, Person
@@ -48,7 +48,7 @@ def entry_of(document: dict[str, Any]) -> Entry:
         url=document["url"],
         title=document["headline"],
         summary=document["body"]["text"],
-        html=full_html(document),
+        html=document["body"]["html"],
         text=document["body"]["text"],
         published_at=instants.from_text(document["published_at"]),
         updated_at=instants.from_text(document["updated_at"]),
@@ -57,5 +57,6 @@ def entry_of(document: dict[str, Any]) -> Entry:
         language=document["language"],
         media=media_of(document["image"]),
         external_url=document["source"]["url"],
-        extension={"corrections": c} if (c := document["corrections"]) else {},
+        films=films_of(document),
+        extension=extension_of(document, document["image"]),
     )

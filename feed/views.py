@@ -102,6 +102,7 @@ def print_post(
         description=document["body"]["text"][:200],
         canonical="" if is_preview else document["url"],
         kind="post",
+        alternates=[] if is_preview else heads.api_forms(document),
         json_ld="" if is_preview else structured_data.posting(document),
         robots=NOT_INDEXED if is_preview else INDEXED,
     )

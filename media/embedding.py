@@ -4,12 +4,14 @@ Renditions are made of pixels alone, so this is all the metadata they have. Sour
 Metadata Standard; EXIF text is passed as UTF-8 bytes, as a str would lose every other letter.
 """
 
+import re
 from xml.sax.saxutils import escape
 
 from PIL import Image as PilImage
 
 from .models import Image
 
+_NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _ARTIST, _COPYRIGHT = 0x013B, 0x8298
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\
@@ -60,5 +62,8 @@ def _text(text: str) -> str:
 
 
 def _printable(text: str) -> str:
-    """Without control characters and lone surrogates, which neither XML nor UTF-8 can hold."""
-    return "".join(c if c.isprintable() else " " for c in text).strip()
+    """Without control characters and lone surrogates, which neither XML nor UTF-8 can hold.
+
+    Joiners stay: without them a Persian name is another name.
+    """
+    return _NOT_TEXT.sub(" ", text).strip()

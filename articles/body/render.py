@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from newsroom.lib import instants, urls
 from newsroom.lib.html import escape, tag
 
-from . import inline, lists
+from . import inline, lists, text
 from .pictures import picture
 
 Block = dict[str, Any]
@@ -100,8 +100,8 @@ def _text(block: Block) -> str:
 def _figure(block: Block) -> str:
     image, layout = block["image"], block["layout"]
     caption = "<br>".join(map(_line, block["caption"]))
-    credit = (image.get("credit") or {}).get("line", "")
-    below = " ".join(filter(None, [caption, _optional("span", "figure-credit", escape(credit))]))
+    credit = _optional("span", "figure-credit", escape(text.printed_credit(image)))
+    below = " ".join(filter(None, [caption, credit]))
     return tag(
         "figure",
         {"class": "figure" if layout == "normal" else f"figure figure-{layout}"},

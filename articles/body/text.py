@@ -28,6 +28,15 @@ def reading_minutes(words: int) -> int:
     return max(1, round(words / WORDS_A_MINUTE))
 
 
+def printed_credit(image: dict[str, Any]) -> str:
+    """The credit as it stands behind a caption: "(Name/Pool/Agency via Supplier)", or nothing.
+
+    The parentheses are text, so that feeds and programs that know no style sheet print them too.
+    """
+    line = (image.get("credit") or {}).get("line", "")
+    return f"({line})" if line else ""
+
+
 def of_children(block: dict[str, Any]) -> str:
     """The words of what has ``children``."""
     return "".join(span["text"] for span in block["children"])
@@ -40,8 +49,7 @@ def _of_block(block: dict[str, Any]) -> str:
         case "code":
             return block["code"]
         case "figure":
-            credit = block["image"].get("credit") or {}
-            return _joined([block["image"]["caption"], credit.get("line", "")], " ")
+            return _joined([block["image"]["caption"], printed_credit(block["image"])], " ")
         case "card":
             source = _joined([block["publication"], block["author"]], " · ")
             return _joined([block["title"], block["excerpt"], source])

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from . import errors
 
 PREFIX = "/api/"
+# A takedown is told to partners as a canceled item, which is JSON of its own.
+_OURS = {errors.MEDIA_TYPE, "application/json"}
 _GOOD_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -25,7 +27,7 @@ class ApiEdge:
             return self.get_response(request)
         request.request_id = _request_id(request)  # type: ignore[attr-defined]
         response = self.get_response(request)
-        if response.status_code >= 400 and response["Content-Type"] != errors.MEDIA_TYPE:
+        if response.status_code >= 400 and response["Content-Type"] not in _OURS:
             response = _as_problem(response, request)
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
         return response

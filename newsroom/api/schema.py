@@ -25,6 +25,7 @@ _MEANINGS = {
 }
 #: What every reading address may answer besides a 200.
 ALWAYS = (304, 400, 406, 500, 503)
+_GONE = {410, 451}
 
 
 class Schema31(AutoSchema):
@@ -36,6 +37,8 @@ class Schema31(AutoSchema):
         view: Any = self.view
         responses = {str(status): _response(status) for status in sorted({*ALWAYS, *view.statuses})}
         responses["200"] = _response(200, view.answers())
+        for status in _GONE & set(view.statuses) if view.tombstone else ():
+            responses[str(status)]["content"]["application/json"] = {"schema": view.tombstone}
         return {
             "operationId": view.operation_id(),
             "summary": (view.__doc__ or "").strip().partition("\n")[0],

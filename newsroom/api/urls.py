@@ -2,10 +2,11 @@
 
 from django.urls import path, re_path
 
-from . import block_shapes, changes, pages, schema, shapes
+from . import block_shapes, changes, ninjs_shapes, pages, schema, shapes
 from .views import UnknownView
 
 shapes.register(block_shapes.SHAPES)
+shapes.register(ninjs_shapes.SHAPES)
 shapes.register(schema.SHAPES)
 shapes.register(changes.change_shapes())
 

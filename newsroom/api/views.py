@@ -39,6 +39,8 @@ class ReadView(APIView):
     #: What the documentation calls it, and what it answers besides a 200 and what all answer.
     operation: str = ""
     statuses: Sequence[int] = ()
+    #: The shape of what a 410 and a 451 may answer besides a problem document.
+    tombstone: Schema | None = None
 
     def operation_id(self) -> str:
         return self.operation
@@ -141,10 +143,10 @@ class ItemView(ReadView):
 
     def one(self, request: Request, shown: fields.Shown, **by: Any) -> HttpResponse:
         """The live edition that ``by`` finds. One query."""
-        row = self._live(**by)
+        row = self.live(**by)
         if row is None:
             return self.not_live(**by)
-        fresh = _fresh_item(self.item_type, row)
+        fresh = fresh_item(self.item_type, row)
         if conditional.is_unchanged(request, fresh):
             return conditional.not_modified(fresh)
         document = documents.whole(row["card"], row["body"], row["ledger_number"])
@@ -153,7 +155,7 @@ class ItemView(ReadView):
     def not_live(self, **by: Any) -> HttpResponse:
         return gone.answer(self.item_type, by["item__uuid"])
 
-    def _live(self, **by: Any) -> Mapping[str, Any] | None:
+    def live(self, **by: Any) -> Mapping[str, Any] | None:
         editions = registry.item_type(self.item_type).editions
         told = LedgerEntry.objects.filter(seq=OuterRef("item__version")).values("at")
         return (
@@ -171,7 +173,7 @@ class ItemView(ReadView):
         )  # fmt: skip
 
 
-def _fresh_item(item_type: str, row: Mapping[str, Any]) -> Freshness:
+def fresh_item(item_type: str, row: Mapping[str, Any]) -> Freshness:
     """An item changes with the ledger's entries about it, or by the clock at its next boundary."""
     facts = (row["pk"], row["compile_number"], row["schema_number"], row["ledger_number"])
     return Freshness(

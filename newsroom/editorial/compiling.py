@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newsroom.accounts.models import User
 
 #: The number of the document's shape; a change of it makes ``rebuild_documents`` due.
-SCHEMA_NUMBER = 1
+SCHEMA_NUMBER = 2
 
 
 def settings_hash() -> str:

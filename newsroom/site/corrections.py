@@ -12,7 +12,6 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from articles.models import ArticleEdition, PageEdition
-from articles.syndication import guid_of
 from feed.models import PostEdition
 from newsroom.editorial.models import Correction, Takedown
 from newsroom.editorial.states import CorrectionKind, TakedownKind
@@ -66,7 +65,7 @@ def _feed_entry(entry: Entry) -> FeedEntry:
     article = entry.shown["article"]
     headline = article["headline"] if article else ""
     return FeedEntry(
-        guid=guid_of("correction", entry.public_id),
+        guid=addresses.tag_uri("correction", entry.public_id),
         url=addresses.absolute(article["url"] if article else "/corrections/"),
         title=f"{entry.shown['kind_label']}: {headline}",
         summary=entry.shown["text"],

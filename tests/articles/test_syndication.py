@@ -7,7 +7,9 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
+from articles import syndication
 from newsroom.editorial import clock, publishing, takedowns
+from newsroom.lib.syndication import Channel, print_feed
 from tests.factories import (
     edit,
     make_article,
@@ -17,6 +19,7 @@ from tests.factories import (
     publish_article,
     publish_post,
 )
+from tests.media.factories import make_image
 
 pytestmark = pytest.mark.django_db
 FILES = ["rss.xml", "atom.xml", "feed.json"]
@@ -150,3 +153,101 @@ def test_the_news_sitemap_holds_two_days_and_never_freshens(client):
     assert "New &amp; fresh" in text
     assert new.editions.live().get().card["published_at"] in text
     assert "Old" not in text
+
+
+# --- Pictures and films --------------------------------------------------------------------------
+NAMES = {"media": "http://search.yahoo.com/mrss/", "atom": "http://www.w3.org/2005/Atom"}
+
+
+def media_contents(client, path: str) -> list[ElementTree.Element]:
+    root = ElementTree.fromstring(client.get(path).content)
+    return list(root.iterfind(".//media:content", NAMES))
+
+
+@pytest.mark.parametrize("path", ["/rss.xml", "/atom.xml", "/feed/rss.xml", "/feed/atom.xml"])
+def test_a_picture_is_told_with_its_file_words_credit_and_rights(client, path):
+    image = make_image(
+        1600, 900, creator="Ana Ruiz", copyright_notice="© Harbour Wire", alt_text="A pier",
+        caption="The pier.",
+    )  # fmt: skip
+    publish_article(lead_image=image)
+    publish_post(image=image)
+    [content] = media_contents(client, path)
+    file = image.renditions.get(name="large", format="jpeg")
+    assert content.attrib == {
+        "url": file.url, "medium": "image", "type": "image/jpeg", "width": str(file.width_px),
+        "height": str(file.height_px), "fileSize": str(file.bytes),
+    }  # fmt: skip
+    told = {child.tag.partition("}")[2]: child for child in content}
+    assert told["title"].text == "A pier"
+    assert told["description"].text == "The pier."
+    assert told["credit"].text == "Ana Ruiz/Harbour Wire"
+    assert told["credit"].attrib == {"role": "photographer", "scheme": "urn:ebu"}
+    assert told["copyright"].text == "© Harbour Wire"
+    assert told["thumbnail"].get("url") in {r.url for r in image.renditions.filter(format="jpeg")}
+
+
+def test_atom_encloses_the_picture_and_json_feed_shows_it_with_its_credit(client):
+    image = make_image(1600, 900)
+    publish_post(image=image)
+    root = ElementTree.fromstring(client.get("/feed/atom.xml").content)
+    link = root.find(".//atom:link[@rel='enclosure']", NAMES)
+    item = json.loads(client.get("/feed/feed.json").content)["items"][0]
+    assert link.get("href") == item["image"]
+    assert item["banner_image"] in {r.url for r in image.renditions.all()}
+    assert item["_newsroom"]["credit"]["line"] == image.printed_credit
+
+
+def test_a_picture_that_may_not_be_shown_or_has_no_files_is_in_no_feed():
+    document = publish_article(lead_image=make_image()).editions.live().get().document
+    for lead in (None, document["lead_image"] | {"src": "", "renditions": []}):
+        entry = syndication.entry_of(document | {"lead_image": lead})
+        assert entry.media is None
+    assert "credit" not in syndication.entry_of(document | {"lead_image": None}).extension
+
+
+def test_a_film_of_our_own_is_attached_once_wherever_it_is_shown(client):
+    film = {
+        "id": "1", "title": "Bearings", "duration_seconds": 94, "poster": None,
+        "file": {"url": "https://files.example/v.mp4", "type": "video/mp4", "bytes": 4_096,
+                 "width": 1280, "height": None},
+    }  # fmt: skip
+    document = publish_article().editions.live().get().document | {"videos": [film]}
+    document["body"]["blocks"] += [
+        {"_type": "video", "video": film},
+        {"_type": "video", "video": film | {"id": "2", "file": None}},
+    ]
+    channel = Channel(
+        title="T", path="/", description="", language="en", updated_at=None,
+        entries=[syndication.entry_of(document)],
+    )  # fmt: skip
+    feed = json.loads(print_feed(channel, "feed.json")[0])
+    assert feed["items"][0]["attachments"] == [
+        {"url": "https://files.example/v.mp4", "mime_type": "video/mp4", "title": "Bearings",
+         "size_in_bytes": 4_096, "duration_in_seconds": 94},
+    ]  # fmt: skip
+    for file in ("rss.xml", "atom.xml"):
+        text = print_feed(channel, file)[0]
+        assert text.count('medium="video"') == 1
+        assert 'duration="94"' in text
+        assert text.count('width="1280"') == 1
+        assert not feedparser.parse(text).bozo
+    assert 'rel="enclosure"' in print_feed(channel, "atom.xml")[0]
+
+
+def test_words_that_look_like_an_address_stay_as_they_are(client):
+    publish_article(body='<pre>&lt;a href="/x" src="/y"&gt;</pre>')
+    for file in FILES:
+        assert "http://127.0.0.1:8000/x" not in client.get(f"/{file}").content.decode()
+
+
+def test_the_sitemap_names_the_lead_pictures_that_have_files(client):
+    image, waiting = make_image(), make_image()
+    waiting.renditions.all().delete()
+    for lead in (image, waiting, None):
+        publish_article(lead_image=lead)
+    text = client.get(f"/sitemap/{clock.now():%Y-%m}.xml").content.decode()
+    found = ElementTree.fromstring(text).iter(
+        "{http://www.google.com/schemas/sitemap-image/1.1}loc"
+    )
+    assert [e.text for e in found] == [image.renditions.get(name="thumb", format="jpeg").url]

@@ -141,7 +141,9 @@ def test_the_head_of_a_story_says_what_others_print_of_it(site, item):
     types = re.findall(r'<link rel="alternate" type="([^"]+)"', html)
     assert types == [
         "application/rss+xml", "application/atom+xml", "application/feed+json", "application/json",
+        "application/json",
     ]  # fmt: skip
+    assert f'href="{item["links"]["self"]}?format=ninjs"' in html
 
 
 @pytest.mark.parametrize("kind", ["preview", "not-found", "withdrawn", "retracted", "legal"])

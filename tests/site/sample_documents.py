@@ -190,7 +190,7 @@ ARTICLE_HTML = f"""<p>The harbour bridge was closed to all traffic at five on Mo
 <p>The measuring was done by night, between the last tram and the first, with a gauge that four people have to carry. The worst bearing had 19 millimetres left of 45. A new one weighs as much as a small car and takes six weeks to cast.</p>
 <aside class="card">{_drawn("crane", "Masts and roofs in evening light")}<div class="card-words"><p class="card-title"><a href="{SITE}/2026/02/the-crane/">The crane that fed three generations comes down on Friday</a></p><p class="card-excerpt">It lifted timber, then cars, then nothing. The men who drove it want to watch.</p><p class="card-source">The Harbour Courier · Mara Lind</p></div></aside>
 <p>The repair will not wait for spring. “Cold steel is honest steel,” Ms Aker said.</p>
-<figure class="figure">{_drawn("tunnel", "Lights of the city at night")}<figcaption class="figure-caption">Drivers tried the tunnel line on the night before. <span class="figure-credit">Jon Reyes/Example Agency</span></figcaption></figure>
+<figure class="figure">{_drawn("tunnel", "Lights of the city at night")}<figcaption class="figure-caption">Drivers tried the tunnel line on the night before. <span class="figure-credit">(Jon Reyes/Example Agency)</span></figcaption></figure>
 <h3>How people cross now</h3>
 <ul><li>Buses 4, 9 and 12 take the tunnel and stop at Customs Gate.</li><li>The ferry costs nothing for holders of a tram card.<ul><li>Dogs pay half.</li></ul></li><li>Cyclists may use the service lane of the tunnel between nine and four.</li></ul>
 <aside class="factbox"><h2 class="factbox-title">The bridge in numbers</h2><p>Built in 1964, 412 metres long, sixteen bearings, repainted every eleven years.</p><ul><li>North span: 148 m</li><li>Clearance at high water: 31 m</li></ul></aside>
@@ -203,7 +203,7 @@ ARTICLE_HTML = f"""<p>The harbour bridge was closed to all traffic at five on Mo
 <hr>
 <p>The repair is put out to tender on Thursday.<sup>1</sup> The council says the bridge will open on 27 April.</p>
 <aside class="embed"><p class="embed-title"><a href="https://maps.example/bridge" rel="noopener">Map: every way across the harbour</a></p><p class="embed-provider">Example Maps</p></aside>
-<figure class="figure figure-wide">{_drawn("tide", "The tide below the old harbour office")}<figcaption class="figure-caption">The harbour office in 1964, with the first span in place. <span class="figure-credit">Harbour Archive</span></figcaption></figure>
+<figure class="figure figure-wide">{_drawn("tide", "The tide below the old harbour office")}<figcaption class="figure-caption">The harbour office in 1964, with the first span in place. <span class="figure-credit">(Harbour Archive)</span></figcaption></figure>
 <h3>A note on the numbers</h3>
 <ol><li>Measured on 1 March between one and four in the morning.</li></ol>
 <pre><code>wear = (45 - 19) / 62 years = 0.42 mm a year, and rising faster than anybody on the committee had written down</code></pre>"""

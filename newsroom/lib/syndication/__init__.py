@@ -4,7 +4,7 @@ Django's feed generators are extended by what they lack: full content, several a
 times, media with credit, deleted entries (RFC 6721).
 """
 
-from .entries import Channel, Deleted, Entry, Media, Person
+from .entries import Channel, Deleted, Entry, Film, Media, Person
 from .printing import FORMATS, print_feed
 
-__all__ = ["FORMATS", "Channel", "Deleted", "Entry", "Media", "Person", "print_feed"]
+__all__ = ["FORMATS", "Channel", "Deleted", "Entry", "Film", "Media", "Person", "print_feed"]

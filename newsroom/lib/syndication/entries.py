@@ -16,7 +16,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Media:
-    """A picture: its file, caption, and the credit exactly as the page prints it."""
+    """A picture: its file, caption, and the credit exactly as the page prints it.
+
+    ``thumbnail`` and ``banner`` are addresses of its smallest file and of a wide crop.
+    """
 
     url: str
     type: str
@@ -27,6 +30,21 @@ class Media:
     caption: str
     credit: str
     copyright: str = ""
+    thumbnail: str = ""
+    banner: str = ""
+
+
+@dataclass(frozen=True)
+class Film:
+    """A video file of our own; its measures are 0 where they are not known."""
+
+    url: str
+    type: str
+    title: str
+    width: int = 0
+    height: int = 0
+    bytes: int = 0
+    seconds: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,6 +63,7 @@ class Entry:
     tags: Sequence[tuple[str, str]] = ()
     language: str = ""
     media: Media | None = None
+    films: Sequence[Film] = ()
     external_url: str = ""
     extension: dict[str, Any] = field(default_factory=dict)
 

@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc2822_date, 
 
 from newsroom.lib import addresses
 
-from .entries import Channel, Entry, Media
+from .entries import Channel, Entry, Film, Media
 
 MEDIA = "http://search.yahoo.com/mrss/"
 _TTL_MINUTES = "5"
@@ -49,8 +49,7 @@ class _Rss(Rss201rev2Feed):
         for name, url in entry.tags:
             handler.addQuickElement("category", name, {"domain": url} if url else {})
         handler.addQuickElement("content:encoded", entry.html)
-        if entry.media:
-            _media(handler, entry.media, with_size=True)
+        _all_media(handler, entry)
 
 
 class _Atom(Atom1Feed):
@@ -96,24 +95,30 @@ class _Atom(Atom1Feed):
         if entry.summary:
             handler.addQuickElement("summary", entry.summary)
         handler.addQuickElement("content", entry.html, {"type": "html"})
-        if entry.media:
-            media = entry.media
-            link = {"rel": "enclosure", "href": media.url, "type": media.type}
-            handler.addQuickElement("link", "", {**link, "length": str(media.bytes)})
-            _media(handler, media, with_size=False)
+        for file in (entry.media, *entry.films):
+            if file:
+                handler.addQuickElement("link", "", _enclosure(file))
+        _all_media(handler, entry)
 
 
-def _media(handler, media: Media, *, with_size: bool) -> None:
-    """Media RSS, with the credit as printed. Source: Media RSS 1.5.1."""
+def _all_media(handler, entry: Entry) -> None:
+    """Media RSS, in both formats alike. Source: Media RSS 1.5.1."""
+    if entry.media:
+        _picture(handler, entry.media)
+    for film in entry.films:
+        _film(handler, film)
+
+
+def _picture(handler, media: Media) -> None:
+    """The picture with the credit as printed."""
     attributes = {
         "url": media.url,
         "medium": "image",
         "type": media.type,
         "width": str(media.width),
         "height": str(media.height),
+        "fileSize": str(media.bytes),
     }
-    if with_size:
-        attributes["fileSize"] = str(media.bytes)
     handler.startElement("media:content", attributes)
     if media.alt:
         handler.addQuickElement("media:title", media.alt, {"type": "plain"})
@@ -124,7 +129,29 @@ def _media(handler, media: Media, *, with_size: bool) -> None:
         handler.addQuickElement("media:credit", media.credit, role)
     if media.copyright:
         handler.addQuickElement("media:copyright", media.copyright)
+    if media.thumbnail:
+        handler.addQuickElement("media:thumbnail", "", {"url": media.thumbnail})
     handler.endElement("media:content")
+
+
+def _film(handler, film: Film) -> None:
+    measures = {
+        "width": film.width,
+        "height": film.height,
+        "fileSize": film.bytes,
+        "duration": film.seconds,
+    }
+    attributes = {"url": film.url, "medium": "video", "type": film.type}
+    attributes |= {name: str(value) for name, value in measures.items() if value}
+    handler.startElement("media:content", attributes)
+    handler.addQuickElement("media:title", film.title, {"type": "plain"})
+    handler.endElement("media:content")
+
+
+def _enclosure(file: Media | Film) -> dict[str, str]:
+    """The attributes of Atom's link to a file."""
+    size = {"length": str(file.bytes)} if file.bytes else {}
+    return {"rel": "enclosure", "href": file.url, "type": file.type, **size}
 
 
 def _xml(generator: type[Rss201rev2Feed] | type[Atom1Feed], file: str):
@@ -178,14 +205,32 @@ def _json_item(entry: Entry) -> dict[str, Any]:
         "content_text": entry.text,
         "summary": entry.summary,
         "image": entry.media.url if entry.media else "",
+        "banner_image": entry.media.banner if entry.media else "",
         "date_published": entry.published_at.isoformat(),
         "date_modified": entry.updated_at.isoformat(),
         "authors": [{k: v for k, v in vars(a).items() if v} for a in entry.authors],
         "tags": [name for name, _url in entry.tags],
         "language": entry.language,
+        "attachments": [_attachment(film) for film in entry.films],
         "_newsroom": entry.extension,
     }
-    return {name: value for name, value in item.items() if value not in ("", [], {})}
+    return _filled(item)
+
+
+def _attachment(film: Film) -> dict[str, Any]:
+    return _filled(
+        {
+            "url": film.url,
+            "mime_type": film.type,
+            "title": film.title,
+            "size_in_bytes": film.bytes,
+            "duration_in_seconds": film.seconds,
+        }
+    )
+
+
+def _filled(members: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in members.items() if value not in ("", [], {}, 0)}
 
 
 def _xml_text(text: str) -> str:

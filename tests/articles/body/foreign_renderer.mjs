@@ -59,7 +59,7 @@ const components = {
         `<img src="${src}" alt="${escapeHTML(alt)}" width="${width}" height="${height}"` +
         ' loading="lazy" decoding="async"></picture><figcaption class="figure-caption">' +
         `${value.caption.map(line).join("<br>")} ` +
-        `<span class="figure-credit">${escapeHTML(credit.line)}</span></figcaption></figure>`
+        `<span class="figure-credit">(${escapeHTML(credit.line)})</span></figcaption></figure>`
       );
     },
   },

@@ -10,7 +10,7 @@ from articles.body.render import RENDERERS, UnknownBlock, render
 from .library import Library, image, post, public_id, video
 
 ONE = public_id(1)
-CREDIT = '<span class="figure-credit">Jon Reyes/Pool/Example Agency via Example Pictures</span>'
+CREDIT = '<span class="figure-credit">(Jon Reyes/Pool/Example Agency via Example Pictures)</span>'
 
 
 def printed(html: str, library: Library | None = None) -> str:

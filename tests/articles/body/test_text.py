@@ -24,7 +24,7 @@ def test_blocks_are_set_apart_by_a_blank_line():
 
 def test_everything_that_is_shown_is_told():
     assert text_of(f'<figure data-image="{ONE}"></figure>') == (
-        "Engineers inspect the north pier. Jon Reyes/Pool/Example Agency via Example Pictures"
+        "Engineers inspect the north pier. (Jon Reyes/Pool/Example Agency via Example Pictures)"
     )
     assert text_of(f'<div data-card="article" data-id="{ONE}"></div>') == (
         "Second tunnel tube opens\nBuses go first.\nNews Example · Ada Roth"

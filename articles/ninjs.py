@@ -1,0 +1,141 @@
+"""Articles as ninjs 3.1, and what posts share with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from media.ninjs import may_be_passed_on, picture, video
+from newsroom.api import ninjs
+from newsroom.editorial.states import CorrectionKind
+
+from .body import render, text
+
+#: Roles of a byline that say who made the story.
+_MAKERS = ("writer", "agency")
+
+
+def article(document: Mapping[str, Any]) -> dict[str, Any]:
+    """An article's whole document as ninjs."""
+    titles = {
+        "main": document["headline"],
+        "short": document["short_headline"],
+        "kicker": document["kicker"],
+        "seo": document["seo"]["title"],
+    }
+    return item(document, titles, document["lead_image"], document["videos"]) | ninjs.filled(
+        {
+            "descriptions": _texts({"summary": document["standfirst"]}),
+            "located": document["dateline"],
+            "genres": [{"name": document["kind"]}],
+        }
+    )
+
+
+def item(
+    document: Mapping[str, Any],
+    titles: Mapping[str, str],
+    lead: dict[str, Any] | None,
+    videos: list[dict[str, Any]],
+) -> dict[str, Any]:
+    """What articles and posts have in common; ``titles`` by role."""
+    blocks = document["body"]["blocks"]
+    associations = _associations(blocks, lead, videos)
+    authors = document["authors"]
+    return ninjs.filled(
+        {
+            "uri": ninjs.uri(document["type"], document["id"]),
+            "standard": ninjs.STANDARD,
+            "type": "composite" if associations else "text",
+            "representationType": "full",
+            "pubStatus": "usable",
+            "version": str(document["version"]),
+            "firstCreated": document["published_at"],
+            "versionCreated": document["updated_at"],
+            "language": document["language"],
+            "headlines": _texts(titles),
+            "bodies": _bodies(document, blocks),
+            "by": ", ".join(a["name"] for a in authors if a["role"] in _MAKERS),
+            "people": [_named(a) for a in authors if not _is_body(a)],
+            "organisations": [_named(a) for a in authors if _is_body(a)],
+            "subjects": _subjects(document),
+            "copyrightHolder": settings.SITE_NAME,
+            "copyrightNotice": f"© {document['published_at'][:4]} {settings.SITE_NAME}",
+            "edNote": _corrections(document["corrections"]),
+            "altIds": [{"role": "permalink", "value": document["url"]}],
+            "associations": associations,
+        }
+    )
+
+
+def _texts(by_role: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [ninjs.text(role, value) for role, value in by_role.items() if value]
+
+
+def _bodies(document: Mapping[str, Any], blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    shown = _passed_on(blocks)
+    words = text.word_count(shown)
+    html = {"role": "main", "contentType": "text/html", "value": str(render.render(shown))}
+    plain = ninjs.text("main", text.plain_text(shown))
+    return [{**body, "wordCount": words} for body in (html, plain) if body["value"]]
+
+
+def _passed_on(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The body as partners may print it: every picture in it is theirs to show, and credited.
+
+    A figure that is not leaves with its caption, which would speak of nothing; its association
+    keeps the words. Cards and films are printed without the pictures that carry no credit there.
+    """
+    shown = []
+    for block in blocks:
+        if block["_type"] == "figure" and not may_be_passed_on(block["image"]):
+            continue
+        if block["_type"] == "card":
+            block = block | {"image": None}
+        if block["_type"] == "video":
+            block = block | {"video": block["video"] | {"poster": None}}
+        shown.append(block)
+    return shown
+
+
+def _associations(
+    blocks: list[dict[str, Any]], lead: dict[str, Any] | None, videos: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The lead picture, the figures in their order, and every film once."""
+    figures = [block["image"] for block in blocks if block["_type"] == "figure"]
+    films = [*videos, *(block["video"] for block in blocks if block["_type"] == "video")]
+    films = list({film["id"]: film for film in films}.values())
+    return [
+        *([picture(lead, "lead", "lead")] if lead else []),
+        *(picture(image, f"figure-{n}", "figure") for n, image in enumerate(figures, 1)),
+        *(video(film, f"video-{n}", "video") for n, film in enumerate(films, 1)),
+    ]
+
+
+def _is_body(author: Mapping[str, Any]) -> bool:
+    return author.get("kind") == "body" or author["role"] == "agency"
+
+
+def _named(author: Mapping[str, Any]) -> dict[str, Any]:
+    """A name of the byline; ``rel`` is its part in the story."""
+    rel = "author" if author["role"] in _MAKERS else author["role"]
+    return ninjs.filled({"name": author["name"], "rel": rel, "uri": author["url"]})
+
+
+def _subjects(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    named = [(tag, "about") for tag in document["tags"]]
+    if section := document.get("section"):
+        named.append((section, "section"))
+    return [{"name": thing["name"], "rel": rel, "uri": thing["url"]} for thing, rel in named]
+
+
+def _corrections(corrections: list[dict[str, Any]]) -> str:
+    """One line for each public note, as the page labels them."""
+    return "\n".join(
+        _("%(kind)s (%(day)s): %(text)s")
+        % {"kind": CorrectionKind(c["kind"]).label, "day": c["at"][:10], "text": c["text"]}
+        for c in corrections
+    )
