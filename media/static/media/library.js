@@ -63,7 +63,7 @@ const keys = {
   " ": () => select(place, !boxes[place].checked),
   x: selectRange,
   o: () => links[place].click(),
-  e: () => location.assign(`${links[place].href}#words`),
+  e: () => location.assign(`${links[place].href}#id_title`),
 };
 const everywhere = {
   "/": () => document.getElementById("searchbar").focus(),
