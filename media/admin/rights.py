@@ -1,7 +1,9 @@
 """The rights of one picture: what holds in words, its leases, what its file says, its log."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -143,15 +145,8 @@ class RightsViews(LibraryAdmin):
             "kind": request.GET.get("kind", LeaseKind.DENY),
             "scope": request.GET.get("scope", LeaseScope.PUBLICATION),
         }
-        form = LeaseForm(request.POST or None, initial=initial, user=request.user)
-        if request.method == "POST" and form.is_valid():
-            try:
-                rights.add_lease(image, by=request.user, **form.arguments())
-            except Refused as refusal:
-                form.refuse(refusal)
-            else:
-                return self._done(request, image, _("Lease added."))
-        return self._lease_page(request, image, form, _("Add a lease"))
+        add = partial(rights.add_lease, image, by=request.user)
+        return self._lease_view(request, image, initial, add, _("Add a lease"), _("Lease added."))
 
     def change_lease_view(self, request, pk: int, lease_pk: int) -> HttpResponse:
         image = self.picture_or_404(request, pk)
@@ -161,15 +156,10 @@ class RightsViews(LibraryAdmin):
         names = ("kind", "scope", "starts_at", "ends_at", "words")
         initial = {name: getattr(lease, name) for name in names}
         initial["places"] = ", ".join(lease.places)
-        form = LeaseForm(request.POST or None, initial=initial, user=request.user)
-        if request.method == "POST" and form.is_valid():
-            try:
-                rights.change_lease(lease, by=request.user, **form.arguments())
-            except Refused as refusal:
-                form.refuse(refusal)
-            else:
-                return self._done(request, image, _("Lease changed."))
-        return self._lease_page(request, image, form, _("Change the lease"))
+        change = partial(rights.change_lease, lease, by=request.user)
+        return self._lease_view(
+            request, image, initial, change, _("Change the lease"), _("Lease changed.")
+        )
 
     def decide_view(self, request, pk: int, lease_pk: int) -> HttpResponse:
         """POST says yes to a proposal, or takes a lease out of force."""
@@ -216,7 +206,18 @@ class RightsViews(LibraryAdmin):
         messages.success(request, sentence)
         return HttpResponseRedirect(_change_url(image))
 
-    def _lease_page(self, request, image: Image, form: LeaseForm, title: str) -> HttpResponse:
+    def _lease_view(
+        self, request, image: Image, initial: dict[str, Any], act: Callable[..., Lease],
+        title: str, done: str,
+    ) -> HttpResponse:  # fmt: skip
+        form = LeaseForm(request.POST or None, initial=initial, user=request.user)
+        if request.method == "POST" and form.is_valid():
+            try:
+                act(**form.arguments())
+            except Refused as refusal:
+                form.refuse(refusal)
+            else:
+                return self._done(request, image, done)
         return self.page(
             request, "admin/media/lease.html", title,
             image=image, form=form, change_url=_change_url(image), subtitle=str(image),
