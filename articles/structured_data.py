@@ -104,8 +104,16 @@ def image(document: dict[str, Any], file: dict[str, Any] | None = None) -> dict[
 
 
 def video(document: dict[str, Any]) -> dict[str, Any]:
-    poster = document.get("poster")
+    """A VideoObject: our own file by its address, any other by the player of who keeps it."""
+    poster, film = document.get("poster"), document.get("file") or {}
+    captions = document.get("captions") or {}
     seconds = document.get("duration_seconds")
+    caption = {
+        "@type": "MediaObject",
+        "contentUrl": captions.get("url"),
+        "encodingFormat": "text/vtt",
+        "inLanguage": captions.get("language"),
+    }
     return _filled(
         {
             "@type": "VideoObject",
@@ -115,6 +123,11 @@ def video(document: dict[str, Any]) -> dict[str, Any]:
             "duration": f"PT{seconds}S" if seconds else "",
             "url": document.get("page_url", ""),
             "uploadDate": document.get("created_at", ""),
+            "contentUrl": film.get("url", ""),
+            "encodingFormat": film.get("type", ""),
+            "embedUrl": document.get("embed_url", ""),
+            "caption": caption if captions else {},
+            "transcript": document.get("transcript", ""),
         }
     )
 

@@ -5,9 +5,11 @@ A credit is printed as "Name/Pool/Agency via Supplier". Source: IPTC Photo Metad
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
-# Organisations that stand alone in a credit: "Reuters", "AFP via Getty Images".
+# Organisations that stand alone in a credit: "Reuters", "AFP via Getty Images". It is what an empty
+# library knows; the agencies of a library come on top, see ``Names``.
 AGENCIES = frozenset(
     "AAP AFP ANSA AP APA BELGA CTK DPA EFE EPA IRNA KCNA KYODO LUSA MTI NTB PA PAP PTI "  # noqa: SIM905
     "REUTERS RIA SPUTNIK TASS TT UKRINFORM UNIAN XINHUA YONHAP".split()
@@ -26,12 +28,39 @@ _CREDIT_WORD = re.compile(r"(?:courtesy\s+of\s|hand-?out\b)", re.IGNORECASE)
 _VIA = re.compile(r"\s+via\s+", re.IGNORECASE)
 # "AP Photo/Jane Doe, Pool" and "AFP/Getty Images": the agency stands first.
 _AGENCY_FIRST = re.compile(
-    r"(?P<agency>[a-z]{2,9})(?:\s+photo)?\s*/\s*(?P<name>[^/,]+?)(?P<pool>,\s*pool)?", re.IGNORECASE
+    r"(?P<agency>[^/,]{2,60}?)(?:\s+photo)?\s*/\s*(?P<name>[^/,]+?)(?P<pool>,\s*pool)?",
+    re.IGNORECASE,
 )
 _COURTESY = re.compile(r"courtesy\s+of\s+(?P<supplier>[^/]+)", re.IGNORECASE)
 _HANDOUT = re.compile(
     r"(?:(?P<creator>[^/]+?)\s*/\s*)?hand-?out(?:\s+via\s+(?P<supplier>[^/]+))?", re.IGNORECASE
 )
+
+
+def folded(name: str) -> str:
+    """What of a name tells it from others: letters and digits, without case.
+
+    "A.P.", "AP" and "ap" are one name, "Getty-Images" is "Getty Images".
+    """
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(c for c in plain if c.isalnum()) or plain.strip()
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names, folded, that are no persons'. Those everybody knows count without being listed."""
+
+    agencies: frozenset[str] = frozenset()
+    suppliers: frozenset[str] = frozenset()
+
+    def is_agency(self, name: str) -> bool:
+        return name.upper() in AGENCIES or folded(name) in self.agencies
+
+    def is_supplier(self, name: str) -> bool:
+        return name.casefold() in SUPPLIERS or folded(name) in self.suppliers
+
+
+WELL_KNOWN = Names()
 
 
 @dataclass(frozen=True)
@@ -53,7 +82,7 @@ class Credit:
         return self != Credit()
 
 
-def parse_credit(line: str) -> Credit:
+def parse_credit(line: str, *, names: Names = WELL_KNOWN) -> Credit:
     """Split a printed credit such as "(Ana Ruiz/Pool/AFP via Getty Images)".
 
     The last name after "via" is the supplier; "Pool" is no agency. Labels ("Photo:",
@@ -62,20 +91,21 @@ def parse_credit(line: str) -> Credit:
     """
     text = _without_label(_unwrapped(line), _PHOTO_LABEL, _DRAWN_LABEL)
     *before, last = _VIA.split(text)
-    names, supplier = (" via ".join(before), last) if before else (last, "")
-    if not before and names.casefold() in SUPPLIERS:
-        return Credit(supplier=names)
-    return _named([part.strip() for part in names.split("/")], supplier) or Credit(creator=text)
+    parts, supplier = (" via ".join(before), last) if before else (last, "")
+    if not before and names.is_supplier(parts) and not names.is_agency(parts):
+        return Credit(supplier=parts)
+    named = _named([part.strip() for part in parts.split("/")], supplier, names)
+    return named or Credit(creator=text)
 
 
-def credit_fields(line: str) -> dict[str, str | bool]:
+def credit_fields(line: str, *, names: Names = WELL_KNOWN) -> dict[str, str | bool]:
     """The fields of ``media.Image`` for a printed credit.
 
     ``credit_line`` (the printed override) is set only where the parts would print other words
     than the source did: "AP Photo/Jane Doe", "Courtesy of Red Cross", "Illustration by Ada Roth".
     """
     printed = _without_label(_unwrapped(line), _PHOTO_LABEL)
-    credit = _in_other_words(printed) or parse_credit(printed)
+    credit = _in_other_words(printed, names) or parse_credit(printed, names=names)
     return {
         "creator": credit.creator,
         "is_pool": credit.pool,
@@ -85,7 +115,7 @@ def credit_fields(line: str) -> dict[str, str | bool]:
     }
 
 
-def split_caption(text: str) -> tuple[str, str]:
+def split_caption(text: str, *, names: Names = WELL_KNOWN) -> tuple[str, str]:
     """Split "Caption. (Name/Pool/AFP via Getty Images)" into caption and printed credit.
 
     A trailing parenthesis counts only when it reads like a credit; a text that is nothing but a
@@ -93,7 +123,7 @@ def split_caption(text: str) -> tuple[str, str]:
     as it was, and "".
     """
     caption, inner = _trailing_parenthesis(text.rstrip())
-    if inner and _looks_like_credit(inner, after=caption):
+    if inner and _looks_like_credit(inner, names, after=caption):
         return caption, inner
     whole = _unwrapped(text)
     if _starts(whole) and len(whole) <= 200 and not _ends_a_sentence(whole):
@@ -101,14 +131,14 @@ def split_caption(text: str) -> tuple[str, str]:
     return text.strip(), ""
 
 
-def _named(names: list[str], supplier: str) -> Credit | None:
+def _named(parts: list[str], supplier: str, names: Names) -> Credit | None:
     """The shapes of one to three names; None when the names fit none of them."""
-    if not all(names) or (len(names) > 1 and _stands_before_the_name(names[0])):
+    if not all(parts) or (len(parts) > 1 and _stands_before_the_name(parts[0], names)):
         return None
-    match names:
+    match parts:
         case [name] if _is_pool(name):
             return Credit(pool=True, supplier=supplier)
-        case [name] if _is_agency(name):
+        case [name] if names.is_agency(name):
             return Credit(agency=name, supplier=supplier)
         case [name]:
             return Credit(creator=name, supplier=supplier)
@@ -123,29 +153,25 @@ def _named(names: list[str], supplier: str) -> Credit | None:
     return None
 
 
-def _stands_before_the_name(name: str) -> bool:
+def _stands_before_the_name(name: str, names: Names) -> bool:
     """Whether this is the agency of "AP/Jane Doe" or "AP Photo/Jane Doe", not a person."""
-    return _is_agency(name.casefold().removesuffix(" photo"))
+    return names.is_agency(re.sub(r"\s+photo$", "", name, flags=re.IGNORECASE))
 
 
-def _in_other_words(text: str) -> Credit | None:
+def _in_other_words(text: str, names: Names) -> Credit | None:
     """What a credit says that prints its parts in an order or in words of its own."""
     if found := _COURTESY.fullmatch(text):
         return Credit(supplier=found["supplier"])
     if found := _HANDOUT.fullmatch(text):
         return Credit(creator=found["creator"] or "", supplier=found["supplier"] or "")
     found = _AGENCY_FIRST.fullmatch(text)
-    if not found or not _is_agency(found["agency"]):
+    if not found or not names.is_agency(found["agency"]):
         return None
-    if found["name"].casefold() in SUPPLIERS:
+    if names.is_supplier(found["name"]):
         return Credit(agency=found["agency"], supplier=found["name"])
     if _is_pool(found["name"]):
         return Credit(pool=True, agency=found["agency"])
     return Credit(creator=found["name"], pool=bool(found["pool"]), agency=found["agency"])
-
-
-def _is_agency(name: str) -> bool:
-    return name.upper() in AGENCIES
 
 
 def _is_pool(name: str) -> bool:
@@ -203,7 +229,7 @@ _PARTICLES = frozenset(
 _SENTENCE_END = re.compile(r"[^\W\d]{5,}[.!?]\s|[!?…;]")
 
 
-def _looks_like_credit(inner: str, *, after: str) -> bool:
+def _looks_like_credit(inner: str, names: Names, *, after: str) -> bool:
     if len(inner) > 200 or not inner[0].isalpha() or _ends_a_sentence(inner):
         return False
     if _starts(inner) or re.search(r"\bPool\b", inner):
@@ -212,17 +238,17 @@ def _looks_like_credit(inner: str, *, after: str) -> bool:
         return all(
             _begins_a_name(part.strip()) for part in re.split(r"/|\s+via\s+", inner, flags=re.I)
         )
-    return _is_a_name(inner, after=after)
+    return _is_a_name(inner, names, after=after)
 
 
 def _begins_a_name(part: str) -> bool:
     return bool(part) and part[0].isalpha() and not part[0].islower()
 
 
-def _is_a_name(inner: str, *, after: str) -> bool:
+def _is_a_name(inner: str, names: Names, *, after: str) -> bool:
     """One to six capitalised words; a single unknown word only after a finished sentence."""
     words = inner.replace(",", " ").split()
-    if _is_agency(inner) or inner.casefold() in SUPPLIERS:
+    if names.is_agency(inner) or names.is_supplier(inner):
         return True
     capitalised = [word for word in words if word[0].isupper()]
     if not 1 <= len(capitalised) <= 6 or any(

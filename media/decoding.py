@@ -55,6 +55,12 @@ def decode(image: Image.Image) -> tuple[Image.Image, tuple[int, int]]:
     return _pixels_alone(pixels), sides
 
 
+def standing(image: Image.Image) -> tuple[int, tuple[int, int]]:
+    """The orientation, 1 to 8, and the sides of the picture as it is seen; nothing is decoded."""
+    orientation = _orientation(image)
+    return orientation, image.size[::-1] if orientation >= 5 else image.size
+
+
 def flattened(pixels: Image.Image) -> Image.Image:
     """The picture on white, for formats without transparency."""
     if pixels.mode == "RGB":

@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from newsroom.lib import addresses, instants
 
-from . import renditions
+from . import players, renditions
 from .models import Image, Rendition, Video
 from .models.choices import DIGITAL_SOURCE_PREFIX, LICENCE_ADDRESSES, Licence
 
@@ -68,15 +70,23 @@ def _digital_source(image: Image) -> str:
 
 
 def video_document(video: Video, at: datetime) -> dict[str, Any]:
-    """A video as stories and its own page show it; ``url`` is the film, ``page_url`` is ours."""
+    """A video as stories and its own page show it; ``url`` is the film, ``page_url`` is ours.
+
+    Either ``file`` says what our own film is, or ``embed_url`` is a player of elsewhere, empty
+    where we know of none. ``poster`` is None while its picture may not be shown.
+    """
     return {
         "id": str(video.uuid),
         "slug": video.slug,
         "title": video.title,
         "summary": video.summary,
-        "url": video.url,
+        "url": video.file_url or video.url,
         "page_url": addresses.absolute(video.get_absolute_url()),
-        "provider": video.provider,
+        "provider": "" if video.file_name else video.provider,
+        "embed_url": "" if video.file_name else players.embed_url(video.url),
+        "file": _film(video) if video.file_name else None,
+        "captions": _captions(video) if video.captions_file_name and video.file_name else None,
+        "transcript": video.transcript,
         "duration_seconds": video.duration_seconds,
         "created_at": instants.to_text(video.created_at),
         "poster": image_document(video.poster, at=at) if video.poster else None,
@@ -96,6 +106,23 @@ def _files(image: Image, crop: str) -> dict[str, Any]:
         "src": _src([r for r in whole if r.format == "jpeg"]),
         "srcset": ", ".join(f"{r.url} {r.width_px}w" for r in whole if r.format == "webp"),
         "renditions": [_rendition(r) for r in made],
+    }
+
+
+def _film(video: Video) -> dict[str, Any]:
+    return {
+        "url": video.file_url,
+        "type": video.media_type,
+        "bytes": video.bytes,
+        "width": video.width_px,
+        "height": video.height_px,
+    }
+
+
+def _captions(video: Video) -> dict[str, Any]:
+    return {
+        "url": f"{settings.FILES_URL}/{video.captions_file_name}",
+        "language": video.captions_language or settings.LANGUAGE_CODE,
     }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.accounts.models import User
 
-from . import uploads
+from . import agencies, duplicates, uploads
 from .credits import credit_fields
 from .models import Image
 
@@ -32,6 +32,14 @@ class ImageUploadForm(forms.ModelForm):
         ),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
+    protect_source = forms.BooleanField(
+        label=_("Protect the source"),
+        required=False,
+        help_text=_(
+            "A clean copy is stored in place of the file, and nothing of what the file says. "
+            "This cannot be done later."
+        ),
+    )
 
     class Meta:
         model = Image
@@ -49,17 +57,27 @@ class ImageUploadForm(forms.ModelForm):
         return file
 
     def store(self, *, by: User) -> Image:
-        """Take the file into the library with the words of the form."""
+        """Take the file into the library; what the form leaves empty, the file may fill."""
         words = {
-            name: self.cleaned_data[name] for name in uploads.FIELDS & self.cleaned_data.keys()
+            name: self.cleaned_data[name]
+            for name in uploads.FIELDS & self.cleaned_data.keys()
+            if self.cleaned_data[name] not in ("", None, False, [])
         }
-        words |= credit_fields(self.cleaned_data["credit"])
-        return uploads.keep(self._examined, by=by, **words).image
+        if self.cleaned_data["credit"]:
+            names = agencies.known().names
+            words |= credit_fields(self.cleaned_data["credit"], names=names)
+        return uploads.keep(
+            self._examined,
+            by=by,
+            protect_source=self.cleaned_data.get("protect_source", False),
+            **words,
+        ).image
 
 
 def _already_there(image: Image) -> str:
     return format_html(
-        gettext('This picture is in the library already: <a href="{}">{}</a>. Use that one.'),
+        gettext('This picture is in the library already: <a href="{}">{}</a>, {}. Use that one.'),
         reverse("admin:media_image_change", args=[image.pk]),
         str(image),
+        str(duplicates.where(image)),
     )

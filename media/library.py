@@ -1,70 +1,111 @@
 """Changing what the library says of a picture or a video; stories that show it follow."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import User
-from newsroom.editorial import clock, recompiling, refusals
+from newsroom.editorial import log, recompiling, refusals, sharing
 
-from . import renditions, searching
+from . import access, agencies, renditions, searching
+from .describing import FIELDS
 from .models import Image, Video
-from .uploads import FIELDS
 
 # What the public files themselves show or carry.
-_IN_THE_FILES = (
-    "creator",
-    "is_pool",
-    "agency",
-    "supplier",
-    "credit_line",
-    "copyright_notice",
-    "focal_x",
-    "focal_y",
+IN_THE_FILES = frozenset(
+    {
+        "creator",
+        "is_pool",
+        "agency",
+        "supplier",
+        "credit_line",
+        "house_credit",
+        "alt_text",
+        "caption",
+        "copyright_notice",
+        "usage_terms",
+        "web_statement",
+        "licensor_url",
+        "licence",
+        "digital_source_type",
+        "data_mining",
+        "focal_x",
+        "focal_y",
+    }
 )
+
+_SAVED = FIELDS - {"uuid"} | {"house_credit"}
+# So much of a text is kept in the log.
+_LOGGED = 500
 
 
 def save(image: Image, *, by: User | None = None) -> None:
-    """Save the words, credit and focal point of an image that is in the library.
+    """Save the words, credit, rights and focal point of an image that is in the library.
 
-    Its files are made again when they would say or show something else; what shows it is
-    compiled again. Without ``by`` it is the system that acts.
+    Its agencies get their printed names. Its files are asked for again when they would say or show
+    something else; what shows it is compiled again. Without ``by`` it is the system that acts.
     """
-    _check(by, "media.change_image")
-    stored = Image.objects.get(pk=image.pk)
-    drawn = []
-    if any(getattr(image, name) != getattr(stored, name) for name in _IN_THE_FILES):
-        drawn = renditions.redraw(image)
-        renditions.write(drawn)
+    check_may_change(image, by=by)
+    agencies.print_credit(image)
     with transaction.atomic():
-        image.save(update_fields=FIELDS)
-        searching.index(image)
-        if drawn:
-            renditions.record(image, drawn)
-        recompiling.changed(image)
+        write(image, by=by)
+
+
+def write(image: Image, *, by: User | None, act: str = "change") -> bool:
+    """The part of ``save`` that is one transaction; whether anything was another before."""
+    stored = Image.objects.select_for_update(no_key=True).get(pk=image.pk)
+    changes = {
+        name: [_logged(getattr(stored, name)), _logged(getattr(image, name))]
+        for name in sorted(_SAVED)
+        if getattr(stored, name) != getattr(image, name)
+    }
+    if not changes:
+        return False
+    image.save(update_fields=_SAVED)
+    searching.index(image)
+    log.record_shared(image, act, by=by, data={"changed": changes})
+    if IN_THE_FILES & changes.keys():
+        renditions.request(image)
+    recompiling.changed(image)
+    return True
 
 
 def save_video(video: Video, *, by: User | None = None) -> None:
     """Save a video, new or not; what shows it is compiled again."""
-    _check(by, "media.change_video" if video.pk else "media.add_video")
+    act = "change" if video.pk else "add"
+    _check(by, f"media.{act}_video")
     with transaction.atomic():
         video.save()
+        log.record_shared(video, act, by=by)
         recompiling.changed(video)
 
 
+@transaction.atomic
 def retire(thing: Image | Video, *, by: User | None = None) -> None:
     """Offer it for no new use; where it is shown it stays."""
-    _set_retired(thing, by=by, at=clock.now())
+    _check(by, f"media.change_{thing._meta.model_name}")
+    sharing.retire(thing)
+    log.record_shared(thing, "retire", by=by)
 
 
+@transaction.atomic
 def bring_back(thing: Image | Video, *, by: User | None = None) -> None:
     """Undo ``retire``."""
-    _set_retired(thing, by=by, at=None)
-
-
-def _set_retired(thing: Image | Video, *, by: User | None, at) -> None:
     _check(by, f"media.change_{thing._meta.model_name}")
-    thing.retired_at = at
-    thing.save(update_fields=["retired_at"])
+    sharing.bring_back(thing)
+    log.record_shared(thing, "bring_back", by=by)
+
+
+def check_may_change(image: Image | None, *, by: User | None) -> None:
+    """Whether this picture, or any (None), may be changed. Raises ``refusals.NotAllowed``."""
+    _check(by, "media.change_image")
+    if image is not None:
+        access.check_change(image, by)
+
+
+def _logged(value: Any) -> Any:
+    return f"{value[:_LOGGED]}…" if isinstance(value, str) and len(value) > _LOGGED else value
 
 
 def _check(by: User | None, permission: str) -> None:

@@ -61,7 +61,24 @@ _VIDEO: dict[str, Schema] = {
     "summary": string(),
     "url": url("Where the film is."),
     "page_url": url("Its page on this site."),
-    "provider": string(),
+    "provider": string("Who plays it; empty for a file of our own."),
+    "embed_url": string("The provider's player for a frame; empty where there is none."),
+    "file": nullable(
+        obj(
+            "The film, where it is a file of our own.",
+            {
+                "url": url(),
+                "type": string("Media type."),
+                "bytes": integer(minimum=0),
+                "width": integer("As it is seen, in pixels.", minimum=1),
+                "height": integer("As it is seen, in pixels.", minimum=1),
+            },
+        )
+    ),
+    "captions": nullable(
+        obj("WebVTT, for a film of our own.", {"url": url(), "language": string("BCP 47.")})
+    ),
+    "transcript": string("What is said and shown, as plain text; empty when there is none."),
     "duration_seconds": nullable(integer(minimum=0)),
     "created_at": instant(),
     "poster": nullable(ref("Image")),

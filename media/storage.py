@@ -2,11 +2,89 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.utils.deconstruct import deconstructible
+
+# A public name is made of the content: what is under it never changes.
+FOREVER = "public, max-age=31536000, immutable"
+
+_MEDIA_TYPES = {
+    "avif": "image/avif",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+    "vtt": "text/vtt; charset=utf-8",
+}
+_CHUNK_BYTES = 64 * 1024
+
+
+def media_type(name: str) -> str:
+    """The type of a public file, by the suffix that we gave it."""
+    return _MEDIA_TYPES[name.rpartition(".")[2]]
+
+
+class PublicStorage(Storage):
+    """What the public files need beside what every storage of Django can do.
+
+    ``answers_readers``: whether readers may get files from it without our own server.
+    """
+
+    answers_readers = False
+
+    def save_public(
+        self,
+        name: str,
+        content: File,
+        *,
+        cache_control: str = FOREVER,
+        expires: datetime | None = None,
+    ) -> str:
+        """``save`` with the headers that caches get, where the storage itself answers readers.
+
+        ``expires`` is an instant that no cache keeps the file past. It is not a number of seconds
+        because the storage repeats what it was told: a ``max-age`` would begin anew whenever
+        somebody fetches the file.
+        """
+        raise NotImplementedError
+
+    def set_cache_control(
+        self, name: str, cache_control: str, *, expires: datetime | None = None
+    ) -> None:
+        """Change these headers of a stored file. Raises FileNotFoundError."""
+        raise NotImplementedError
+
+    def part(self, name: str, *, first: int, length: int) -> "Part":
+        """``length`` bytes from ``first`` on, without the rest. Raises FileNotFoundError."""
+        raise NotImplementedError
+
+
+class Part:
+    """Some bytes of an open file, read when they are sent; the file is closed after the last."""
+
+    def __init__(self, source: BinaryIO, length: int) -> None:
+        self._source, self._left = source, length
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        chunk = self._source.read(min(self._left, _CHUNK_BYTES)) if self._left else b""
+        if not chunk:
+            self.close()
+            raise StopIteration
+        self._left -= len(chunk)
+        return chunk
+
+    def close(self) -> None:
+        self._source.close()
 
 
 @deconstructible(path="media.storage.WholeFileStorage")
@@ -47,6 +125,32 @@ class PrivateFileStorage(WholeFileStorage):
         raise ValueError(f"{name} is private: it has no address.")
 
 
-def renditions_storage() -> Storage:
+@deconstructible(path="media.storage.PublicFileStorage")
+class PublicFileStorage(WholeFileStorage, PublicStorage):
+    """The public files on disk. ``media.views`` answers readers and makes the headers itself."""
+
+    def save_public(
+        self,
+        name: str,
+        content: File,
+        *,
+        cache_control: str = FOREVER,
+        expires: datetime | None = None,
+    ) -> str:
+        return self.save(name, content)
+
+    def set_cache_control(
+        self, name: str, cache_control: str, *, expires: datetime | None = None
+    ) -> None:
+        if not self.exists(name):
+            raise FileNotFoundError(name)
+
+    def part(self, name: str, *, first: int, length: int) -> Part:
+        source = cast(BinaryIO, self.open(name))
+        source.seek(first)
+        return Part(source, length)
+
+
+def renditions_storage() -> PublicStorage:
     """Where the public files are."""
-    return storages["renditions"]
+    return cast(PublicStorage, storages["renditions"])

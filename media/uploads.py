@@ -1,44 +1,33 @@
 """Taking a picture file into the library."""
 
-import hashlib
-import re
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
 from typing import NamedTuple
 
-from django.core.exceptions import ValidationError
-from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import User
-from newsroom.editorial import refusals
+from newsroom.editorial import clock, log, refusals
 
-from . import decoding, opening, renditions, searching
-from .models import Image
+from . import describing, opening, previews, renditions, rights, searching
+from .describing import FIELDS
+from .examining import Examined, examine, proposed, stored
+from .models import Agency, Image, LeaseKind, LeaseScope
 from .opening import Refused
 
-__all__ = ["Examined", "Refused", "StoredImage", "described", "examine", "keep", "store"]
-
-# What a caller may say about the picture; everything else comes from the file.
-FIELDS = frozenset(
-    {
-        "uuid",
-        "title",
-        "alt_text",
-        "is_decorative",
-        "caption",
-        "creator",
-        "is_pool",
-        "agency",
-        "supplier",
-        "credit_line",
-        "copyright_notice",
-        "usage_terms",
-        "source_url",
-        "focal_x",
-        "focal_y",
-    }
-)
+__all__ = [
+    "FIELDS",
+    "Examined",
+    "Refused",
+    "StoredImage",
+    "described",
+    "examine",
+    "keep",
+    "make_files",
+    "store",
+]
 
 
 class StoredImage(NamedTuple):
@@ -48,68 +37,71 @@ class StoredImage(NamedTuple):
     is_duplicate: bool
 
 
-@dataclass(frozen=True)
-class Examined:
-    """A file that will be taken. ``picture`` is None where the library has the same bytes."""
-
-    file: File
-    sha256: str
-    picture: opening.Picture | None
-    existing: Image | None
-
-
-def store(file: opening.Readable, *, by: User | None = None, **fields) -> StoredImage:
-    """Take a file with what is known of it (``FIELDS``) and make its renditions.
-
-    A file with the same bytes as one in the library gives that one (or what it was merged into)
-    and leaves its words alone. Without ``by`` it is the system that acts. Raises ``Refused`` with
-    a sentence for the person who sent the file, and ``refusals.NotAllowed``.
-    """
-    return keep(examine(file), by=by, **fields)
-
-
-def examine(file: opening.Readable) -> Examined:
-    """Look at a file without storing anything. Raises ``Refused``."""
-    file = file if isinstance(file, File) else File(file)
-    opening.check_bytes(file)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
-    existing = _find(digest)
-    picture = None if existing else opening.read(file)
-    return Examined(file=file, sha256=digest, picture=picture, existing=existing)
+def store(
+    file: opening.Readable, *, by: User | None = None, protect_source: bool = False, **fields
+) -> StoredImage:
+    """``keep`` a file and make its renditions at once: for commands, importers and tests."""
+    kept = keep(examine(file), by=by, protect_source=protect_source, **fields)
+    make_files(kept.image)
+    return kept
 
 
 def described(examined: Examined, **fields) -> Image:
     """The row that ``keep`` would store for a file that is new, unsaved and without files."""
-    picture = examined.picture or opening.read(examined.file)
-    return _described(examined, picture, None, fields)
+    return describing.row(examined, by=None, fields=fields).image
 
 
-def keep(examined: Examined, *, by: User | None = None, **fields) -> StoredImage:
-    """Store a file that was examined; see ``store``."""
+def keep(
+    examined: Examined, *, by: User | None = None, protect_source: bool = False, **fields
+) -> StoredImage:
+    """Store a file that was examined, with what is known of it (``FIELDS``), and ask for its files.
+
+    What the file says fills the columns that nobody gave; of the credit, whoever gives a part gives
+    the whole. A file with the same bytes as one in the library gives that one (or what it was
+    merged into) and leaves its words alone. Without ``by`` it is the system that acts. Raises
+    ``Refused`` with a sentence for the person who sent the file, and ``refusals.NotAllowed``.
+
+    To protect a source, a clean copy of the pixels is stored in place of the file, and nothing that
+    the file said. Not even the hash of its bytes stays: to somebody who holds the same file and
+    sees the database, it would prove where ours came from. So the same file sent again is found by
+    the hash of its clean copy, and by what the eye sees.
+    """
     _check_may_add(by)
-    if examined.existing:
-        return StoredImage(examined.existing, is_duplicate=True)
-    picture = examined.picture or opening.read(examined.file)
-    image = _described(examined, picture, by, fields)
-    drawn = renditions.draw(image, picture.pixels)
+    if existing := examined.existing:
+        if protect_source and not existing.is_source_protected:
+            raise Refused(
+                _("The library has this file already, as it came in: it cannot be protected."),
+                code="not_protected",
+            )
+        return StoredImage(existing, is_duplicate=True)
+    row = describing.row(examined, by=by, fields=fields, is_protected=protect_source)
+    image = row.image
     try:
         # Files first: a transaction that waits for a disk keeps others waiting.
-        renditions.write(drawn)
-        image.original.save("original", examined.file, save=False)
+        previews.write(image, row.picture.pixels)
+        image.original.save("original", row.file, save=False)
         with transaction.atomic():
             image.save(force_insert=True)
             searching.index(image)
-            renditions.record(image, drawn)
+            _add_leases(image, examined, row.agency)
+            renditions.request(image)
+            log.record_shared(image, "add", by=by, data={"file": image.original_name})
     except IntegrityError:
         # Somebody else stored the same bytes in the meantime.
         _forget_files(image)
-        if existing := _find(examined.sha256):
+        if existing := stored(image.sha256):
             return StoredImage(existing, is_duplicate=True)
         raise
     except BaseException:
         _forget_files(image)
         raise
     return StoredImage(image, is_duplicate=False)
+
+
+def make_files(image: Image) -> None:
+    """Make the renditions now where there are none; of a picture that may be shown."""
+    if image.is_usable(clock.now()) and not image.renditions.exists():
+        renditions.make(image)
 
 
 def _check_may_add(by: User | None) -> None:
@@ -119,49 +111,45 @@ def _check_may_add(by: User | None) -> None:
         )
 
 
-def _find(digest: str) -> Image | None:
-    found = Image.objects.filter(sha256=digest).first()
-    return found.survivor if found else None
+def _add_leases(image: Image, examined: Examined, agency: Agency | None) -> None:
+    """What the file's instructions propose, and what the contract with the agency says."""
+    leases = list(examined.proposed)
+    if image.is_source_protected and examined.found:
+        # The limits hold, but neither their words nor the hour it was taken are kept.
+        leases = [replace(lease, words="") for lease in proposed(examined.found, date_created="")]
+    for lease in leases:
+        # A limit that makes no sense is still in the restrictions, word for word.
+        with suppress(refusals.NotPossible):
+            rights.add_lease(
+                image, by=None, kind=lease.kind, scope=lease.scope, starts_at=lease.starts_at,
+                ends_at=lease.ends_at, places=lease.places, words=lease.words[:500],
+                is_proposed=True,
+            )  # fmt: skip
+    if agency is not None:
+        # Allows add up: what the file says of this picture would be widened by the agency's rule.
+        allowed = {lease.scope for lease in leases if lease.kind == LeaseKind.ALLOW}
+        _add_agency_leases(image, agency, set(LeaseScope) - allowed)
 
 
-def _described(
-    examined: Examined, picture: opening.Picture, by: User | None, fields: dict
-) -> Image:
-    """The row of an examined file. Text that does not fit the columns is refused."""
-    if unknown := fields.keys() - FIELDS:
-        raise TypeError(f"Not a field of an uploaded image: {', '.join(sorted(unknown))}.")
-    image = Image(
-        original_name=_shown_name(examined.file.name or ""),
-        sha256=examined.sha256,
-        format=picture.format,
-        bytes=examined.file.size,
-        width_px=picture.width_px,
-        height_px=picture.height_px,
-        placeholder=decoding.average_colour(picture.pixels),
-        uploaded_by=by,
-        **{name: _storable(value) for name, value in fields.items()},
-    )
-    try:
-        image.clean_fields(exclude={f.name for f in Image._meta.fields} - fields.keys())
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages), code="fields") from error
-    return image
-
-
-def _storable(value):
-    # No database takes lone surrogates, and PostgreSQL takes no NUL.
-    if not isinstance(value, str):
-        return value
-    return value.replace("\x00", "").encode(errors="ignore").decode()
-
-
-def _shown_name(name: str) -> str:
-    """The name the file had, for people in the newsroom to recognise it; never used as a path."""
-    last = re.split(r"[/\\]", name)[-1]
-    return "".join(c for c in last if c.isprintable())[:255]
+def _add_agency_leases(image: Image, agency: Agency, scopes: set[LeaseScope]) -> None:
+    if agency.lease_days and LeaseScope.PUBLICATION in scopes:
+        rights.add_lease(
+            image, by=None, kind=LeaseKind.ALLOW, scope=LeaseScope.PUBLICATION,
+            ends_at=clock.now() + timedelta(days=agency.lease_days),
+            words=_("%(agency)s: %(days)d days")
+            % {"agency": agency, "days": agency.lease_days},
+        )  # fmt: skip
+    if agency.may_syndicate and LeaseScope.SYNDICATION in scopes:
+        rights.add_lease(
+            image, by=None, kind=LeaseKind.ALLOW, scope=LeaseScope.SYNDICATION,
+            words=_("%(agency)s: may be passed on") % {"agency": agency},
+        )  # fmt: skip
 
 
 def _forget_files(image: Image) -> None:
-    renditions.delete_files(image)
+    """The files of a row that was not stored; another row may name the same by the same id."""
+    if Image.objects.filter(uuid=image.uuid).exists():
+        return
+    previews.delete(image)
     if image.original:
         image.original.delete(save=False)

@@ -10,6 +10,8 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 
+from newsroom.lib import storage_address
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -142,15 +144,10 @@ DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 # --- Files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+# Where pictures and films are kept: docs/storage.md.
+STORAGE_URL = env.str("STORAGE_URL", default="")
 STORAGES = {
-    "default": {
-        "BACKEND": "media.storage.PrivateFileStorage",
-        "OPTIONS": {"location": VAR_DIR / "uploads" / "originals"},
-    },
-    "renditions": {
-        "BACKEND": "media.storage.WholeFileStorage",
-        "OPTIONS": {"location": VAR_DIR / "uploads" / "files", "base_url": f"{FILES_URL}/"},
-    },
+    **storage_address.storages(STORAGE_URL, folder=VAR_DIR / "uploads", files_url=FILES_URL),
     "staticfiles": {"BACKEND": "newsroom.lib.static_files.StaticStorage"},
 }
 # Originals are private: no address serves them. Public files are renditions only.
@@ -158,6 +155,8 @@ MEDIA_ROOT = VAR_DIR / "uploads" / "originals"
 MEDIA_URL = ""
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+# The largest film that is taken as a file of our own.
+VIDEO_MAX_MB = env.int("VIDEO_MAX_MB", default=512)
 
 # --- Editorial rules -----------------------------------------------------------------------------
 EDITORIAL = {
@@ -194,6 +193,12 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        # The players of media.players; none is asked for anything before a reader presses Play.
+        "frame-src": [
+            "https://www.youtube-nocookie.com",
+            "https://player.vimeo.com",
+            "https://geo.dailymotion.com",
+        ],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from newsroom.lib import instants, urls
 from newsroom.lib.html import escape, tag
 
-from . import inline, lists, text
+from . import inline, lists, text, videos
 from .pictures import picture
 
 Block = dict[str, Any]
@@ -122,24 +122,7 @@ def _card(block: Block) -> str:
 
 
 def _video(block: Block) -> str:
-    video = block["video"]
-    title = _linked(video["title"], video.get("url") or "", video)
-    words = (
-        _optional("p", "video-title", title + _duration(video.get("duration_seconds")))
-        + _optional("p", "video-summary", escape(video.get("summary") or ""))
-    )  # fmt: skip
-    poster = picture(video["poster"]) if video.get("poster") else ""
-    caption = _optional("figcaption", "video-words", words)
-    return tag("figure", {"class": "video"}, poster + caption)
-
-
-def _duration(seconds: int | None) -> str:
-    if not seconds:
-        return ""
-    minutes, rest = divmod(seconds, 60)
-    hours, left = divmod(minutes, 60)
-    shown = f"{hours}:{left:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-    return " " + tag("time", {"class": "video-duration", "datetime": f"PT{seconds}S"}, shown)
+    return videos.figure(block["video"])
 
 
 def _post(block: Block) -> str:

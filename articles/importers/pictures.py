@@ -10,7 +10,7 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from media import uploads
+from media import agencies, uploads
 from media.credits import Credit, credit_fields
 from media.models import Image
 
@@ -156,6 +156,8 @@ class Pictures:
         else:
             image = uploads.keep(examined, **words_of(uses)).image
         if not self.is_dry_run:
+            # What comes in is published at once: no worker is waited for.
+            uploads.make_files(image)
             self.records.keep_image(path, image)
         return image
 
@@ -165,16 +167,18 @@ class Pictures:
 
 
 def words_of(uses: list[ImageUse]) -> dict:
-    """What the library says of a picture, from all its uses.
+    """What the library says of a picture, from all its uses; the file says what they leave out.
 
-    A caption is the library's only where every use has one: a use without any would show it.
+    A caption is the library's only where every use has one: a use without any would show it, and
+    so it would one that the file brings.
     """
     captions = [plain(use.caption) for use in uses]
     credit = next((use.credit_line for use in uses if use.credit_line), "")
+    alt_text = next((use.alt for use in uses if use.alt), "")
     return {
-        "alt_text": next((use.alt for use in uses if use.alt), ""),
         "caption": captions[0] if all(captions) else "",
-        **(credit_fields(credit) if credit else {}),
+        **({"alt_text": alt_text} if alt_text else {}),
+        **(credit_fields(credit, names=agencies.known().names) if credit else {}),
     }
 
 

@@ -1,29 +1,41 @@
 """Videos in the admin."""
 
 from django.contrib import admin
+from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from .. import library
 from ..models import Video
 from .library import THUMBNAIL_PX, Fieldset, InUseFilter, LibraryAdmin, picture
+from .video_form import VideoForm
 
 
 @admin.register(Video)
 class VideoAdmin(LibraryAdmin):
+    form = VideoForm
     list_display = ["thumbnail", "title", "provider", "duration", "created_at"]
     list_display_links = ["thumbnail", "title"]
     list_filter = [InUseFilter]
     search_fields = ["title", "slug", "summary", "url"]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["poster"]
-    readonly_fields = ["provider", "created_at", "where_used"]
+    readonly_fields = ["provider", "own_file", "created_at", "where_used"]
+    _WORDS: Fieldset = (None, {"fields": ["title", "slug", "summary", "poster"]})
+    _LENGTH = "duration_seconds"
+    _CAPTIONS: Fieldset = (
+        _("Captions and transcript"),
+        {"fields": ["captions_file", "captions", "captions_language", "transcript"]},
+    )
     add_fieldsets: list[Fieldset] = [
-        (None, {"fields": ["title", "slug", "url", "summary", "poster", "duration_seconds"]}),
-        (_("Transcript"), {"fields": ["transcript"]}),
+        _WORDS,
+        (_("Film"), {"fields": ["url", "film", _LENGTH]}),
+        _CAPTIONS,
     ]
     fieldsets = [
-        *add_fieldsets,
-        (_("In the library"), {"fields": ["provider", "created_at", "where_used"]}),
+        _WORDS,
+        (_("Film"), {"fields": ["url", "provider", "own_file", "film", "without_file", _LENGTH]}),
+        _CAPTIONS,
+        (_("In the library"), {"fields": ["created_at", "where_used"]}),
     ]
 
     def get_queryset(self, request):
@@ -33,11 +45,23 @@ class VideoAdmin(LibraryAdmin):
         return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
 
     def save_model(self, request, obj, form, change) -> None:
-        library.save_video(obj, by=request.user)
+        form.store(obj, by=request.user)
 
     @admin.display(description=_("poster"))
     def thumbnail(self, video: Video) -> str:
         return picture(video.poster, "thumb", THUMBNAIL_PX, "library-thumbnail") or "–"
+
+    @admin.display(description=_("our own file"))
+    def own_file(self, video: Video) -> str:
+        if not video.file_name:
+            return "–"
+        return format_html(
+            '<a href="{}">{} × {} px, {}</a>',
+            video.file_url,
+            video.width_px,
+            video.height_px,
+            filesizeformat(video.bytes),
+        )
 
     @admin.display(description=_("length"), ordering="duration_seconds")
     def duration(self, video: Video) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from . import registry
-from .models import Item, LogEntry
+from . import clock, registry
+from .models import Item, LogEntry, Shared
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
@@ -44,6 +44,26 @@ def entry(
     )
 
 
-def of(item: Item):
-    """The item's log, newest first."""
-    return LogEntry.objects.filter(item_uuid=item.uuid).select_related("by").order_by("-id")
+def record_shared(
+    thing: Shared,
+    act: str,
+    *,
+    by: User | None,
+    note: str = "",
+    data: dict[str, Any] | None = None,
+) -> LogEntry:
+    """Write who did what to a shared thing: it has no state and no revisions."""
+    return LogEntry.objects.create(
+        at=clock.now(),
+        by=by,
+        item_type=registry.type_of_shared(thing).name,
+        item_uuid=thing.uuid,
+        act=act,
+        note=note,
+        data=data or {},
+    )
+
+
+def of(thing: Item | Shared):
+    """The log of an item or a shared thing, newest first."""
+    return LogEntry.objects.filter(item_uuid=thing.uuid).select_related("by").order_by("-id")

@@ -71,10 +71,19 @@ class Uses:
 
 def uses(thing: Shared, *, shown: int) -> Uses:
     """Where readers see it: two queries for each kind of item, however many there are."""
+    return _uses(thing, "", thing, shown=shown)
+
+
+def uses_of(things: models.QuerySet, *, shown: int) -> Uses:
+    """Where readers see any of these, or will: an item that shows several counts once."""
+    return _uses(things.model(), "__in", things.order_by().values("pk"), shown=shown)
+
+
+def _uses(kind: Shared, lookup: str, things: Any, *, shown: int) -> Uses:
     count, items = 0, list[Any]()
     wanted: dict[str, models.Q] = {}
-    for relation in naming.relations_to(thing):
-        rows = relation.model._default_manager.filter(**{relation.field: thing})
+    for relation in naming.relations_to(kind):
+        rows = relation.model._default_manager.filter(**{f"{relation.field}{lookup}": things})
         if relation.on_edition:
             rows = rows.filter(superseded=False)
         naming_it = models.Q(pk__in=rows.values("item"))

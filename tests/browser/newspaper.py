@@ -27,7 +27,7 @@ from tests.factories import (
     publish_article,
     publish_post,
 )
-from tests.media.factories import make_image, make_video
+from tests.media.factories import make_film, make_image, make_video
 
 #: What every surface must print for the flagship's lead picture, byte for byte.
 CREDIT = "Zoë Ångström/Pool/Harbour Wire via Example Pictures"
@@ -47,6 +47,8 @@ KINDS = {
     "post-plain": 200,
     "videos": 200,
     "video": 200,
+    "video-player": 200,
+    "video-own": 200,
     "corrections": 200,
     "page": 200,
     "search": 200,
@@ -91,6 +93,14 @@ def build() -> Newspaper:
         summary="An engineer takes one apart on the quay.", duration_seconds=94,
         url="https://videos.example/watch/bearings", transcript="“Here is the worn plate.”\n\nYes.",
     )  # fmt: skip
+    tube = make_video(
+        title="The crane at night", slug="crane", poster=picture, duration_seconds=61,
+        url="https://www.youtube.com/watch?v=aqz-KE-bpKQ", summary="Filmed from the mole.",
+    )  # fmt: skip
+    own = make_film(
+        title="Under the deck", slug="under-the-deck", poster=picture, captions_language="en",
+        summary="Forty metres of walkway.", transcript="“Mind your head.”",
+    )  # fmt: skip
     city = make_section("City", description="What happens between the walls.")
     harbour, opinion = make_section("Harbour"), make_section("Opinion")
     transport = make_tag("Transport", description="Whatever moves.")
@@ -110,7 +120,7 @@ def build() -> Newspaper:
     _publish_many("Tide", 5, section=harbour, lead_image=picture)
     posts = _publish_posts(mara, transport, picture, other)
     flagship = _publish_flagship(
-        picture, video, other, posts[0], section=city, authors=[mara],
+        picture, [video, tube, own], other, posts[0], section=city, authors=[mara],
         tags=[transport, make_tag("Harbour Bridge"), make_tag("City council")],
     )  # fmt: skip
     newspaper = Newspaper(flagship, mara.name, session_key=_log_in())
@@ -127,6 +137,8 @@ def build() -> Newspaper:
         "post-plain": f"/feed/{posts[-1].uuid}/",
         "videos": "/videos/",
         "video": video.get_absolute_url(),
+        "video-player": tube.get_absolute_url(),
+        "video-own": own.get_absolute_url(),
         "corrections": "/corrections/",
         "page": _publish_page(picture),
         "search": "/search/",
@@ -182,7 +194,7 @@ a letter.</p></aside>
 
 
 def _publish_flagship(
-    picture: Image, video: Video, other: Article, post: Post, **filed: Any
+    picture: Image, videos: list[Video], other: Article, post: Post, **filed: Any
 ) -> Article:
     article = make_article(
         headline="Harbour bridge closes for eight weeks", kicker="The bridge", dateline="Pier Two",
@@ -190,7 +202,7 @@ def _publish_flagship(
         short_headline="Bridge shut", seo_title="Harbour bridge closed: what we know",
         seo_description="How it was found and how it will be mended.",
         lead_image=picture, lead_caption="The north pier on Sunday, seen from the quay.",
-        body=body_with_everything(picture, video, other, post), **filed,
+        body=body_with_everything(picture, videos[0], other, post), **filed,
     )  # fmt: skip
     mara = filed["authors"][0]
     drafts.set_byline(
@@ -198,7 +210,7 @@ def _publish_flagship(
         [(mara, "", "writer"), (None, "Henrik Sol", "writer"), (make_author("Jon Reyes"), "",
          "photographer")],
     )  # fmt: skip
-    drafts.set_videos(article, [video])
+    drafts.set_videos(article, videos)
     revisions.save(article, by=None)
     publishing.bring_in(article, published_at=clock.now() - 3 * HOUR)
     publishing.correct(

@@ -50,14 +50,16 @@ def test_every_part_of_the_page_stands_in_its_place(text, item, site):
         "We recommend replacement before a second winter.",
         "At nine centimetres you write a letter. Marius Fenn, city engineer",
         "The bridge in numbers",
-        "How bridge bearings wear out",
+        "How bridge bearings wear out 1:34 An engineer takes one apart on the quay.",
         "Harbour bridge closed to all traffic",
         "Load on the jacks, live",
         "pier,jack,load_t",
         "An earlier version gave the wrong number of weeks.",
         "Author: Mara Lind Transport reporter Mara Lind has covered the harbour since 2017.",
         "Video",
-        "How bridge bearings wear out An engineer takes one apart on the quay.",
+        "The crane at night 1:01 Filmed from the mole.",
+        "Under the deck 1:34 Forty metres of walkway.",
+        "Transcript “Mind your head.”",
         "News feed",
         "(Updated:",
         "Harbour bridge closed to all traffic.",
@@ -72,6 +74,11 @@ def test_every_part_of_the_page_stands_in_its_place(text, item, site):
         place = found + len(part)
 
 
+def test_a_video_of_the_list_that_stands_in_the_body_is_printed_once(text):
+    assert text.count("How bridge bearings wear out") == 1
+    assert text.count("The crane at night") == 1
+
+
 def test_the_api_gives_every_part_of_the_page(item):
     assert [tag["name"] for tag in item["tags"] if tag["primary"]] == ["Transport"]
     assert item["section"]["name"] == "City"
@@ -83,7 +90,9 @@ def test_the_api_gives_every_part_of_the_page(item):
         "line": CREDIT, "creator": "Zoë Ångström", "pool": True, "agency": "Harbour Wire",
         "supplier": "Example Pictures",
     }  # fmt: skip
-    assert [video["title"] for video in item["videos"]] == ["How bridge bearings wear out"]
+    assert [video["title"] for video in item["videos"]] == [
+        "How bridge bearings wear out", "The crane at night", "Under the deck",
+    ]  # fmt: skip
     assert [c["kind"] for c in item["corrections"]] == ["correction", "editors_note"]
     types = {block["_type"] for block in item["body"]["blocks"]}
     assert types == {

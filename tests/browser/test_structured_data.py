@@ -58,6 +58,7 @@ def test_the_vocabulary_finds_what_is_wrong(vocabulary):
         ("feed", {"LiveBlogPosting", "NewsMediaOrganization"}),
         ("post", {"BlogPosting", "NewsMediaOrganization"}),
         ("video", {"VideoObject", "NewsMediaOrganization"}),
+        ("video-own", {"VideoObject", "NewsMediaOrganization"}),
     ],
 )
 def test_each_kind_of_page_says_what_it_is(site, kind, types):
@@ -75,6 +76,21 @@ def test_a_story_names_what_search_engines_ask_for(site):
         assert found.get(name), name
     assert found["keywords"] == ["Transport", "Harbour Bridge", "City council"]
     assert len(found["correction"]) == 2
+
+
+def test_a_film_is_named_by_its_file_or_by_its_player(site):
+    elsewhere, player, own = story(site)["video"]
+    assert not {"contentUrl", "embedUrl"} & elsewhere.keys()
+    assert player["embedUrl"] == "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ"
+    assert (player["duration"], player["name"]) == ("PT61S", "The crane at night")
+    assert own["contentUrl"].startswith(f"{site.url}/files/")
+    assert own["encodingFormat"] == "video/mp4"
+    assert own["transcript"] == "“Mind your head.”"
+    assert own["caption"]["contentUrl"].endswith(".vtt")
+    assert own["caption"]["inLanguage"] == "en"
+    for video in (player, own):
+        assert video["thumbnailUrl"].startswith(f"{site.url}/files/")
+        assert video["uploadDate"].endswith("Z")
 
 
 def test_each_author_is_an_object_whose_name_is_the_name_alone(site):

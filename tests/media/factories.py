@@ -2,13 +2,16 @@
 
 import io
 from itertools import count
+from random import Random
 
 from django.core.files.base import ContentFile
 from PIL import Image as PilImage
-from PIL import ImageDraw
+from PIL import ImageDraw, ImageFilter
 
-from media import library, uploads
-from media.models import Image, Video
+from media import agencies, uploads, videos
+from media.models import Agency, Image, Video
+
+from .films import mp4
 
 _numbers = count(1)
 
@@ -46,6 +49,36 @@ def picture_file(
     return ContentFile(picture_bytes(width, height, **more), name=name)
 
 
+def draw_photo(width: int = 480, height: int = 320, seed: int = 1):
+    """A picture with as much in it as a photograph: soft forms of every size, by the seed."""
+    dice = Random(seed)
+    picture = PilImage.new("RGB", (240, 160), (90, 110, 130))
+    pen = ImageDraw.Draw(picture)
+    for _ in range(160):
+        x, y, size = dice.randint(-20, 240), dice.randint(-20, 160), dice.randint(6, 70)
+        colour = tuple(dice.randint(0, 255) for _channel in range(3))
+        pen.ellipse((x, y, x + size, y + dice.randint(6, 70)), fill=colour)
+    soft = picture.filter(ImageFilter.GaussianBlur(2))
+    return soft.resize((width, height), PilImage.Resampling.BICUBIC)
+
+
+def photo_bytes(width: int = 480, height: int = 320, *, seed: int = 1, quality: int = 90) -> bytes:
+    out = io.BytesIO()
+    draw_photo(width, height, seed).save(out, "JPEG", quality=quality)
+    return out.getvalue()
+
+
+def photo_file(*args, name: str = "photo.jpg", **more) -> ContentFile:
+    return ContentFile(photo_bytes(*args, **more), name=name)
+
+
+def make_agency(name: str = "Harbour Wire", *, aliases=(), **fields) -> Agency:
+    """A record of an agency or supplier, under its own name and the others."""
+    agency = Agency(name=name, **fields)
+    agencies.save(agency, aliases=aliases)
+    return agency
+
+
 def make_image(width: int = 64, height: int = 48, **fields) -> Image:
     """An image in the library that preflight has nothing to say about."""
     fields.setdefault("alt_text", "The sun over the harbour")
@@ -61,5 +94,16 @@ def make_video(**fields) -> Video:
     fields.setdefault("slug", f"bridge-bearings-{number}")
     fields.setdefault("url", f"https://videos.example/watch/{number}")
     video = Video(**fields)
-    library.save_video(video)
+    videos.save(video)
+    return video
+
+
+def make_film(**fields) -> Video:
+    """A video that is a file of our own, with captions."""
+    number = next(_numbers)
+    fields.setdefault("title", f"Under the deck {number}")
+    fields.setdefault("slug", f"under-the-deck-{number}")
+    video = Video(**fields)
+    captions = b"WEBVTT\n\n00:01.000 --> 00:04.000\nMind your head.\n"
+    videos.save(video, file=io.BytesIO(mp4()), captions=io.BytesIO(captions))
     return video

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from media.models import Image
 from media.storage import renditions_storage
 
 from .factories import make_image
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(("format", "media_type"), [("webp", "image/webp"), ("jpeg", "image/jpeg")])
 def test_a_rendition_is_served_for_ever(client, format, media_type, django_assert_num_queries):
     rendition = make_image().renditions.filter(format=format).first()
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(1):
         answer = client.get(f"/files/{rendition.file_name}")
     assert answer.status_code == 200
     content = b"".join(answer.streaming_content)
@@ -65,8 +66,8 @@ def test_head_tells_the_same_without_the_file(client):
         "{original}",
         "etc/passwd",
         "/etc/passwd",
-        "{folder}/thumb-64-00000000000000000000.webp",
-        "00000000000000000000000000000000/thumb-64-00000000000000000000.webp",
+        "{folder}/video-00000000000000000000.html",
+        "{folder}/captions-0000.vtt",
     ],
 )
 def test_nothing_else_has_an_address(client, path, django_assert_num_queries):
@@ -76,6 +77,37 @@ def test_nothing_else_has_an_address(client, path, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert client.get(f"/files/{path}").status_code == 404
         assert client.head(f"/files/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "{folder}/thumb-64-00000000000000000000.webp",
+        "00000000000000000000000000000000/thumb-64-00000000000000000000.webp",
+        "{folder}/video-00000000000000000000.mp4",
+        "{folder}/captions-00000000000000000000.vtt",
+    ],
+)
+def test_a_name_without_a_file_is_not_there_and_not_remembered(client, path):
+    path = path.format(folder=make_image().uuid.hex)
+    answer = client.get(f"/files/{path}")
+    assert (answer.status_code, answer["Cache-Control"]) == (404, "no-store")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+
+
+def test_a_file_that_vanished_from_the_storage_is_not_there(client):
+    rendition = make_image().renditions.first()
+    renditions_storage().delete(rendition.file_name)
+    assert client.get(f"/files/{rendition.file_name}").status_code == 404
+
+
+def test_a_picture_whose_row_is_gone_is_not_there(client):
+    image = make_image()
+    name = image.renditions.first().file_name
+    image.renditions.all().delete()
+    Image.objects.filter(pk=image.pk).delete()
+    assert renditions_storage().exists(name)
+    assert client.get(f"/files/{name}").status_code == 404
 
 
 def test_a_foreign_file_among_the_public_ones_is_not_served(client):

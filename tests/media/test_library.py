@@ -1,19 +1,15 @@
 """Changing what is in the library reaches the files and the stories that show it."""
 
-import io
-
 import pytest
 from django.db import IntegrityError, transaction
-from PIL import Image as PilImage
 
 from articles import drafts
-from media import library, uploads
-from media.models import Image
-from media.storage import renditions_storage
-from newsroom.editorial import ledger, publishing, recompiling, refusals, revisions
+from media import library
+from media.models import Image, RenditionRequest
+from newsroom.editorial import ledger, log, publishing, recompiling, refusals, revisions
 from tests.factories import make_article
 
-from .factories import make_image, make_video, picture_file
+from .factories import make_agency, make_image, make_video
 
 pytestmark = pytest.mark.django_db
 
@@ -33,44 +29,96 @@ def changed(monkeypatch) -> list:
     return told
 
 
-def embedded(image: Image) -> str:
-    with renditions_storage().open(image.renditions.first().file_name) as file:
-        return PilImage.open(io.BytesIO(file.read())).info.get("xmp", b"").decode()
+def is_asked_for(image: Image) -> bool:
+    return RenditionRequest.objects.filter(image=image).exists()
 
 
-def test_a_new_credit_is_in_the_files_and_stories_are_told(changed, picture_editor):
-    image = make_image(creator="Jon Reyes", agency="")
-    old = {r.file_name for r in image.renditions.all()}
+@pytest.fixture
+def image(db) -> Image:
+    """A picture whose files are made."""
+    made = make_image(creator="Jon Reyes", agency="")
+    RenditionRequest.objects.all().delete()
+    return made
+
+
+def test_a_new_credit_asks_for_new_files_and_stories_are_told(image, changed, picture_editor):
     image.creator = "Ana Ruiz"
     library.save(image, by=picture_editor)
-    new = {r.file_name for r in image.renditions.all()}
-    assert not old & new
-    assert "Ana Ruiz" in embedded(image)
+    assert is_asked_for(image)
     assert changed == [image]
-    # Pages in caches and editions that have ended still show the old files.
-    assert all(renditions_storage().exists(name) for name in old)
 
 
-def test_a_new_caption_leaves_the_files_alone(changed):
-    image = make_image()
-    before = list(image.renditions.order_by("pk").values())
-    image.caption = "The harbour on Monday."
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("caption", "The harbour on Monday."),
+        ("alt_text", "Two boats"),
+        ("copyright_notice", "© Jon Reyes"),
+        ("focal_x", 0.8),
+        ("web_statement", "https://example.org/rights"),
+        ("data_mining", "DMI-PROHIBITED"),
+        ("digital_source_type", "digitalCapture"),
+    ],
+)
+def test_what_files_carry_or_show_asks_for_them(image, column, value):
+    setattr(image, column, value)
     library.save(image)
-    assert list(image.renditions.order_by("pk").values()) == before
     image.refresh_from_db()
-    assert image.caption == "The harbour on Monday."
+    assert getattr(image, column) == value
+    assert is_asked_for(image)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("title", "Harbour"),
+        ("restrictions", "Not for sports pages"),
+        ("rights_category", "staff"),
+        ("cost", "free"),
+        ("cost_note", "20 a use"),
+        ("keywords", ["harbour", "boats"]),
+        ("city", "Wendhaven"),
+        ("date_created", "2026-03-02"),
+        ("source_url", "https://example.org/1"),
+    ],
+)
+def test_what_they_do_not_leaves_them_alone(image, changed, column, value):
+    setattr(image, column, value)
+    library.save(image)
+    image.refresh_from_db()
+    assert getattr(image, column) == value
+    assert not is_asked_for(image)
     assert changed == [image]
 
 
-def test_a_new_focal_point_moves_the_crops():
-    # The sun is at 0.8 of the width.
-    image = uploads.store(picture_file(640, 200, number=70)).image
-    square = image.renditions.get(name="square", format="webp").file_name
-    thumb = image.renditions.get(name="thumb", format="webp").file_name
-    image.focal_x = 0.8
+def test_what_is_saved_as_it_was_changes_nothing(image, changed):
     library.save(image)
-    assert image.renditions.get(name="square", format="webp").file_name != square
-    assert image.renditions.get(name="thumb", format="webp").file_name == thumb
+    assert not changed
+    assert not is_asked_for(image)
+    assert [entry.act for entry in log.of(image)] == ["add"]
+
+
+def test_every_act_is_in_the_log_with_what_was_there_before(image, picture_editor):
+    image.creator, image.caption = "Ana Ruiz", "x" * 900
+    library.save(image, by=picture_editor)
+    library.retire(image, by=picture_editor)
+    library.bring_back(image, by=picture_editor)
+    entries = list(log.of(image))
+    assert [entry.act for entry in entries] == ["bring_back", "retire", "change", "add"]
+    assert {entry.by for entry in entries[:3]} == {picture_editor}
+    before, after = entries[2].data["changed"]["caption"]
+    assert before == "The harbour on Sunday."
+    assert len(after) == 501
+    assert entries[2].data["changed"]["creator"] == ["Jon Reyes", "Ana Ruiz"]
+
+
+def test_the_agency_is_saved_under_its_printed_name_with_its_house_credit(image):
+    make_agency("Harbour Wire", aliases=["HW"], credit_format="{agency} Photo/{creator}")
+    image.agency = "hw"
+    library.save(image)
+    image.refresh_from_db()
+    assert image.agency == "Harbour Wire"
+    assert image.printed_credit == "Harbour Wire Photo/Jon Reyes"
 
 
 def test_a_video_that_shows_the_image_is_told_too():

@@ -1,5 +1,6 @@
 """Taking files into the library."""
 
+import hashlib
 import io
 
 import pytest
@@ -7,13 +8,17 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import InMemoryUploadedFile, TemporaryUploadedFile
 from django.db import IntegrityError, transaction
+from PIL import Image as PilImage
+from PIL import ImageChops
 
 from media import renditions, uploads
-from media.models import Image, Rendition
+from media.decoding import flattened
+from media.models import Image, Rendition, RenditionRequest
 from media.storage import renditions_storage
-from newsroom.editorial import refusals
+from newsroom.editorial import log, refusals
+from newsroom.editorial.models import LogEntry
 
-from .factories import make_image, picture_bytes, picture_file
+from .factories import draw_picture, make_image, photo_bytes, picture_bytes, picture_file
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +26,11 @@ pytestmark = pytest.mark.django_db
 def stored_files(storage) -> list[str]:
     folders, names = storage.listdir("") if storage.exists("") else ([], [])
     return names + [n for folder in folders for n in storage.listdir(folder)[1]]
+
+
+def originals() -> list[str]:
+    """The names of what is kept as it came in, without the newsroom's previews."""
+    return [name for name in stored_files(default_storage) if "preview" not in name]
 
 
 def test_an_upload_is_stored_with_what_is_known_of_it(picture_editor):
@@ -47,8 +57,8 @@ def test_the_original_is_kept_byte_for_byte_and_privately():
     content = picture_bytes(number=4, comment=b"position")
     image = uploads.store(ContentFile(content, name="x.jpg")).image
     assert default_storage.open(image.original.name).read() == content
-    assert stored_files(default_storage) == [f"{image.uuid.hex}.jpeg"]
-    assert image.uuid.hex in image.original.name
+    assert originals() == [f"{image.uuid.hex}-{image.sha256[:16]}.jpeg"]
+    assert image.original.name == f"{image.uuid.hex[:2]}/{originals()[0]}"
 
 
 @pytest.mark.parametrize(
@@ -68,7 +78,8 @@ def test_a_file_name_is_shown_but_never_used(name, shown):
     file.name = name
     image = uploads.store(file).image
     assert image.original_name == shown
-    assert image.original.name == f"{image.uuid.hex[:2]}/{image.uuid.hex}.jpeg"
+    folder, id = image.uuid.hex[:2], image.uuid.hex
+    assert image.original.name == f"{folder}/{id}-{image.sha256[:16]}.jpeg"
 
 
 def test_the_suffix_follows_the_content():
@@ -95,7 +106,7 @@ def test_the_same_bytes_again_are_the_same_image():
     again = uploads.store(ContentFile(content, name="b.jpg"), caption="Other words")
     assert again == (first.image, True)
     assert Image.objects.get().caption == "The first words"
-    assert len(stored_files(default_storage)) == 1
+    assert len(originals()) == 1
 
 
 def test_the_same_bytes_as_a_merged_image_are_the_survivor():
@@ -106,26 +117,116 @@ def test_the_same_bytes_as_a_merged_image_are_the_survivor():
     assert uploads.store(ContentFile(content, name="a.jpg")) == (survivor, True)
 
 
-def test_of_two_at_the_same_moment_one_is_stored(monkeypatch):
+def test_of_two_at_the_same_moment_one_is_stored():
     content = picture_bytes(number=6)
     late = uploads.examine(ContentFile(content, name="late.jpg"))
     first = uploads.store(ContentFile(content, name="first.jpg")).image
     assert uploads.keep(late) == (first, True)
-    assert stored_files(default_storage) == [f"{first.uuid.hex}.jpeg"]
+    assert originals() == [f"{first.uuid.hex}-{first.sha256[:16]}.jpeg"]
     assert renditions_storage().listdir("")[0] == [first.uuid.hex]
 
 
-@pytest.mark.parametrize("act", ["write", "record"])
-def test_a_failure_on_the_way_leaves_nothing_behind(monkeypatch, act):
+def test_a_failure_on_the_way_leaves_nothing_behind(monkeypatch):
     def fail(*args):
         raise OSError("disk full")
 
-    monkeypatch.setattr(renditions, act, fail)
+    monkeypatch.setattr(renditions, "request", fail)
     with pytest.raises(OSError, match="disk full"):
         uploads.store(picture_file())
     assert not Image.objects.exists()
+    assert not LogEntry.objects.exists()
     assert not stored_files(default_storage)
     assert not stored_files(renditions_storage())
+
+
+def test_a_second_row_of_the_same_id_does_not_take_the_first_ones_files_along():
+    content = picture_bytes(number=8)
+    late = uploads.examine(ContentFile(content))
+    first = uploads.store(ContentFile(content), uuid="0b2f4e1c-6a55-4d0e-9a55-7c39a3a0f001").image
+    assert uploads.keep(late, uuid=first.uuid) == (first, True)
+    assert default_storage.open(first.original.name).read() == content
+
+
+def test_what_is_kept_waits_for_its_files_and_what_is_stored_has_them(picture_editor):
+    kept = uploads.keep(uploads.examine(picture_file()), by=picture_editor).image
+    assert not kept.renditions.exists()
+    assert RenditionRequest.objects.filter(image=kept).exists()
+    again = uploads.store(kept.original)
+    assert again == (kept, True)
+    assert kept.renditions.exists()
+
+
+def test_an_upload_is_in_the_log(picture_editor):
+    image = uploads.store(picture_file(name="harbour.jpg"), by=picture_editor).image
+    entry = log.of(image).get()
+    assert (entry.act, entry.by, entry.item_type) == ("add", picture_editor, "image")
+    assert entry.data == {"file": "harbour.jpg"}
+
+
+# --- Protecting a source -------------------------------------------------------------------------
+
+
+def test_of_a_protected_source_nothing_that_came_in_is_kept():
+    content = picture_bytes(300, 200, number=9, comment=b"from Ana", exif=exif(artist="Ana Ruiz"))
+    file = ContentFile(content, name="from-ana.jpg")
+    image = uploads.store(file, protect_source=True, caption="The plant at night.").image
+    assert image.is_source_protected
+    assert image.original_name == ""
+    assert image.metadata == {}
+    assert image.caption == "The plant at night."
+    assert image.creator == ""
+    stored = default_storage.open(image.original.name).read()
+    assert hashlib.sha256(stored).hexdigest() == image.sha256
+    assert image.bytes == len(stored)
+    came_in = hashlib.sha256(content).hexdigest()
+    kept = [default_storage.open(f"{n[:2]}/{n}").read() for n in stored_files(default_storage)]
+    for told in (came_in, came_in[:16], "Ana", "from-ana"):
+        assert not any(told.encode() in one for one in kept)
+        assert not any(told in str(row) for row in rows_about(image))
+
+
+def test_a_protected_picture_is_as_good_as_the_one_that_came_in():
+    for mode, format in [("RGB", "jpeg"), ("RGBA", "webp")]:
+        pixels = draw_picture(300, 200, number=11).convert(mode)
+        if mode == "RGBA":
+            pixels.putalpha(PilImage.linear_gradient("L").resize(pixels.size))
+        out = io.BytesIO()
+        pixels.save(out, "PNG")
+        image = uploads.store(ContentFile(out.getvalue()), protect_source=True).image
+        assert (image.format, image.width_px, image.height_px) == (format, 300, 200)
+        with image.original.open() as file, PilImage.open(file) as again:
+            difference = ImageChops.difference(flattened(again), flattened(pixels))
+            worst = max(high for _low, high in difference.getextrema())
+        assert worst <= (0 if format == "webp" else 24)
+
+
+def test_a_protected_source_sent_again_is_found():
+    content = photo_bytes()
+    first = uploads.store(ContentFile(content), protect_source=True).image
+    again = uploads.examine(ContentFile(content))
+    assert again.existing is None
+    assert [near.image for near in again.near] == [first]
+    assert uploads.keep(again, protect_source=True) == (first, True)
+
+
+def test_what_was_stored_as_it_came_cannot_be_protected_afterwards():
+    content = picture_bytes(number=12)
+    uploads.store(ContentFile(content))
+    with pytest.raises(uploads.Refused, match="cannot be protected"):
+        uploads.store(ContentFile(content), protect_source=True)
+
+
+def exif(*, artist: str) -> bytes:
+    block = PilImage.Exif()
+    block[0x013B] = artist
+    return block.tobytes()
+
+
+def rows_about(image: Image) -> list[dict]:
+    return [*Image.objects.filter(pk=image.pk).values(), *LogEntry.objects.values()]
+
+
+# --- Refusals ------------------------------------------------------------------------------------
 
 
 def test_a_refused_file_leaves_nothing_behind():

@@ -108,17 +108,82 @@ def test_a_video_is_a_poster_and_a_link():
     html = printed(f'<div data-video="{ONE}"></div>')
     assert html.endswith(
         '<figcaption class="video-words"><p class="video-title">'
-        '<a href="https://news.example/videos/bearings/">How bridge bearings wear out</a>'
+        '<a href="https://news.example/videos/bearings/" rel="noopener">'
+        "How bridge bearings wear out</a>"
         ' <time class="video-duration" datetime="PT94S">1:34</time></p>'
         '<p class="video-summary">Ninety seconds under the harbour bridge.</p>'
+        '<p class="figure-credit">(Jon Reyes/Pool/Example Agency via Example Pictures)</p>'
         "</figcaption></figure>"
     )
     assert "iframe" not in html
     bare = Library(video=video(poster=None, duration_seconds=None, summary=""))
     assert printed(f'<div data-video="{ONE}"></div>', bare) == (
         '<figure class="video"><figcaption class="video-words"><p class="video-title">'
-        '<a href="https://news.example/videos/bearings/">How bridge bearings wear out</a></p>'
+        '<a href="https://news.example/videos/bearings/" rel="noopener">'
+        "How bridge bearings wear out</a></p>"
         "</figcaption></figure>"
+    )
+
+
+PLAYER = {
+    "url": "https://youtu.be/aqz-KE-bpKQ",
+    "provider": "YouTube",
+    "embed_url": 'https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ?start=4&x="',
+}
+
+
+def test_a_players_address_is_data_that_no_browser_follows_by_itself():
+    html = printed(f'<div data-video="{ONE}"></div>', Library(video=video(**PLAYER, poster=None)))
+    assert html == (
+        '<figure class="video"'
+        ' data-player="https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ?start=4&amp;x=&quot;"'
+        ' data-player-name="YouTube" data-player-title="How bridge bearings wear out">'
+        '<figcaption class="video-words"><p class="video-title">'
+        '<a href="https://youtu.be/aqz-KE-bpKQ" rel="noopener">How bridge bearings wear out</a>'
+        ' <time class="video-duration" datetime="PT94S">1:34</time></p>'
+        '<p class="video-summary">Ninety seconds under the harbour bridge.</p>'
+        "</figcaption></figure>"
+    )
+
+
+def own_film(**more) -> dict:
+    files = "https://files.example/1"
+    return video(
+        file={"url": f"{files}/video-1.mp4", "type": "video/mp4", "bytes": 9, "width": 640,
+              "height": 360},
+        captions={"url": f"{files}/captions-1.vtt", "language": "nb"},
+        page_url="https://news.example/videos/bearings/", **more,
+    )  # fmt: skip
+
+
+def test_a_film_of_our_own_plays_without_a_script_and_loads_nothing_before():
+    html = printed(f'<div data-video="{ONE}"></div>', Library(video=own_film()))
+    assert html.startswith(
+        '<figure class="video"><video controls="" preload="none" playsinline=""'
+        ' poster="https://files.example/90/1280.jpg" width="640" height="360"'
+        ' crossorigin="anonymous"><source src="https://files.example/1/video-1.mp4"'
+        ' type="video/mp4"><track kind="captions" src="https://files.example/1/captions-1.vtt"'
+        ' srclang="nb" label="norsk (bokmål)"><a href="https://files.example/1/video-1.mp4">'
+        'How bridge bearings wear out</a></video><figcaption class="video-words">'
+    )
+    assert "data-player" not in html
+
+
+def test_a_film_without_captions_or_a_poster_that_may_be_shown():
+    library = Library(video=own_film(poster=None) | {"captions": None})
+    html = printed(f'<div data-video="{ONE}"></div>', library)
+    assert "<track" not in html
+    assert "poster=" not in html
+    assert "crossorigin" not in html
+    assert "figure-credit" not in html
+
+
+def test_a_transcript_is_folded_and_its_paragraphs_stay():
+    text = " “Here.”\n“Where?” \n \n\nYes <b>\n"
+    html = printed(f'<div data-video="{ONE}"></div>', Library(video=video(transcript=text)))
+    assert html.endswith(
+        '<details class="transcript"><summary>Transcript</summary>'
+        "<p>“Here.”<br>“Where?”</p><p>Yes &lt;b&gt;</p></details></figcaption></figure>"
     )
 
 

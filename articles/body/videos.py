@@ -1,0 +1,136 @@
+"""The HTML of a video, from its document: our own film plays, any other is a poster and a link.
+
+A figure with ``data-player`` is what ``articles/player.js`` offers to play on the page; nothing of
+another site stands in it, so nothing is asked of that site before a reader wants it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from newsroom.lib import addresses, urls
+from newsroom.lib.html import escape, tag
+
+from . import text
+from .pictures import picture
+
+Document = dict[str, Any]
+
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+
+
+def figure(video: Document) -> str:
+    """The video in its place: poster or film, title, summary, the poster's credit, transcript."""
+    title = _title(video) + _duration(video.get("duration_seconds"))
+    words = (
+        tag("p", {"class": "video-title"}, title)
+        + _paragraph("video-summary", video.get("summary") or "")
+        + _paragraph("figure-credit", text.printed_credit(video.get("poster") or {}))
+        + transcript(video)
+    )
+    shown = film(video) if video.get("file") else picture(video.get("poster") or {})
+    return tag(
+        "figure",
+        {"class": "video", **player_attributes(video)},
+        shown + tag("figcaption", {"class": "video-words"}, words),
+    )
+
+
+def player_attributes(video: Document) -> dict[str, str]:
+    """What a script needs to offer the player of who keeps the film; none where there is none."""
+    if not video.get("embed_url"):
+        return {}
+    return {
+        "data-player": video["embed_url"],
+        "data-player-name": video.get("provider", ""),
+        "data-player-title": video["title"],
+    }
+
+
+def film(video: Document) -> str:
+    """Our own film as the browser plays it. Nothing of it is loaded before somebody does."""
+    file, captions = video["file"], video.get("captions")
+    source = tag("source", {"src": file["url"], "type": file["type"]})
+    track = _track(captions) if captions else ""
+    attributes = {
+        "controls": "",
+        "preload": "none",
+        "playsinline": "",
+        "poster": (video.get("poster") or {}).get("src") or None,
+        "width": file["width"],
+        "height": file["height"],
+        # Captions of another host are fetched only so, and only if it lets us.
+        "crossorigin": "anonymous" if captions and _is_elsewhere(captions["url"]) else None,
+    }
+    other = tag("a", {"href": file["url"]}, escape(video["title"]))
+    return tag("video", attributes, source + track + other)
+
+
+def transcript(video: Document) -> str:
+    """The transcript, folded; empty where there is none."""
+    spoken = (video.get("transcript") or "").strip()
+    if not spoken:
+        return ""
+    paragraphs = (
+        tag("p", inner="<br>".join(map(escape, paragraph.strip().splitlines())))
+        for paragraph in _PARAGRAPHS.split(spoken)
+    )
+    summary = tag("summary", inner=escape(_("Transcript")))
+    return tag("details", {"class": "transcript"}, summary + "".join(paragraphs))
+
+
+def _title(video: Document) -> str:
+    """The title leads to where the film is; of our own, to its page."""
+    leads_to = video.get("page_url") if video.get("file") else video.get("url")
+    address = urls.link_address(leads_to or "")
+    if not address:
+        return escape(video["title"])
+    attributes = {"href": address}
+    if address.startswith("http") and _is_elsewhere(address):
+        attributes["rel"] = "noopener"
+    return tag("a", attributes, escape(video["title"]))
+
+
+def _duration(seconds: int | None) -> str:
+    if not seconds:
+        return ""
+    minutes, rest = divmod(seconds, 60)
+    hours, left = divmod(minutes, 60)
+    shown = f"{hours}:{left:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    return " " + tag("time", {"class": "video-duration", "datetime": f"PT{seconds}S"}, shown)
+
+
+def _paragraph(class_name: str, words: str) -> str:
+    return tag("p", {"class": class_name}, escape(words)) if words else ""
+
+
+def _track(captions: Document) -> str:
+    language = captions["language"]
+    return tag(
+        "track",
+        {
+            "kind": "captions",
+            "src": captions["url"],
+            "srclang": language,
+            "label": _language_name(language),
+        },
+    )
+
+
+def _language_name(code: str) -> str:
+    """The language's name in itself; its code where Django knows none."""
+    try:
+        return get_language_info(code.lower())["name_local"]
+    except KeyError:
+        return code
+
+
+def _is_elsewhere(address: str) -> bool:
+    ours = urlsplit(addresses.absolute("/"))
+    parts = urlsplit(address)
+    return (parts.scheme, parts.netloc) != (ours.scheme, ours.netloc)

@@ -1,0 +1,37 @@
+"""Videos in templates: the same HTML as in a body."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.body import videos
+
+register = template.Library()
+
+
+@register.filter
+def video_figure(video: dict[str, Any]) -> SafeString:
+    """The video as it stands in a body."""
+    return mark_safe(videos.figure(video))  # noqa: S308 - ``body.videos`` escapes every word
+
+
+@register.filter
+def film(video: dict[str, Any]) -> SafeString:
+    """Our own film alone; empty for one of elsewhere."""
+    return mark_safe(videos.film(video) if video.get("file") else "")  # noqa: S308
+
+
+@register.filter
+def transcript(video: dict[str, Any]) -> SafeString:
+    return mark_safe(videos.transcript(video))  # noqa: S308
+
+
+@register.filter
+def not_in_body(article: dict[str, Any]) -> list[dict[str, Any]]:
+    """The videos of the story's list that its body does not show: each is printed once."""
+    blocks = (article.get("body") or {}).get("blocks") or []
+    shown = {block["video"]["id"] for block in blocks if block["_type"] == "video"}
+    return [video for video in article["videos"] if video["id"] not in shown]

@@ -1,0 +1,97 @@
+"""The form of a video. A file that is refused is an error of its field."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.accounts.models import User
+from newsroom.editorial.refusals import Refused
+
+from .. import films, videos, webvtt
+from ..models import Video
+
+
+def _film_help() -> str:
+    return gettext(
+        "MP4 (H.264) or WebM, at most %(limit)d MB. Where and with what it was filmed is taken out."
+    ) % {"limit": settings.VIDEO_MAX_MB}
+
+
+class VideoForm(forms.ModelForm):
+    film = forms.FileField(
+        label=_("File of our own"),
+        required=False,
+        help_text=lazy(_film_help, str)(),
+        widget=forms.FileInput(attrs={"accept": "video/mp4,video/webm"}),
+    )
+    captions_file = forms.FileField(
+        label=_("Captions as a file"),
+        required=False,
+        help_text=_("WebVTT; it takes the place of the text below."),
+        widget=forms.FileInput(attrs={"accept": ".vtt,text/vtt"}),
+    )
+    without_file = forms.BooleanField(
+        label=_("Take our own file away"),
+        required=False,
+        help_text=_("Readers are led to the address instead. All its old files are deleted."),
+    )
+
+    class Meta:
+        model = Video
+        # The admin names the fields it shows.
+        fields: list[str] = []
+
+    def clean_film(self):
+        file = self.cleaned_data["film"]
+        if file:
+            _or_error(films.examine, file)
+        return file
+
+    def clean_captions_file(self):
+        file = self.cleaned_data["captions_file"]
+        if file:
+            _or_error(videos.read_captions, file)
+        return file
+
+    def clean_captions(self):
+        return _or_error(webvtt.checked, self.cleaned_data["captions"])
+
+    def clean_captions_language(self):
+        language = self.cleaned_data["captions_language"].strip()
+        if language and not webvtt.LANGUAGE.fullmatch(language):
+            raise ValidationError(_("Write the language as its code, such as en or pt-BR."))
+        return language
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        url = cleaned.get("url") or ("url" in self.errors)
+        is_given = cleaned.get("film") or ("film" in self.errors)
+        stays = self.instance.file_name and not cleaned.get("without_file")
+        if not (url or is_given or stays):
+            self.add_error("url", _("Give the video's address, or upload its file."))
+        if cleaned.get("without_file") and is_given:
+            self.add_error("without_file", _("Upload a file or take it away, not both."))
+        return cleaned
+
+    def store(self, video: Video, *, by: User) -> None:
+        """Save the video with the files of the form."""
+        if self.cleaned_data.get("without_file"):
+            videos.remove_files(video, by=by)
+            return
+        videos.save(
+            video,
+            by=by,
+            file=self.cleaned_data.get("film") or None,
+            captions=self.cleaned_data.get("captions_file") or None,
+        )
+
+
+def _or_error(read, given):
+    """What ``read`` makes of it; a refusal is an error of the field."""
+    try:
+        return read(given)
+    except Refused as refusal:
+        raise ValidationError(refusal.message, code=refusal.code) from refusal

@@ -1,0 +1,99 @@
+"""Looking at a picture file before it is stored: the same, the like, and what it says of itself."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.files.base import File
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from newsroom.editorial import clock
+
+from . import agencies, duplicates, instructions, metadata, opening, prefilling
+from .models import Image
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A file that will be taken, and what it says of itself.
+
+    Where the library has the same bytes, ``existing`` is their picture and nothing else was read.
+    """
+
+    file: File
+    sha256: str
+    existing: Image | None = None
+    picture: opening.Picture | None = None
+    phash: str = ""
+    #: Pictures of the library that look the same.
+    near: Sequence[duplicates.Near] = ()
+    found: metadata.Found | None = None
+    #: Leases that its instructions speak of.
+    proposed: Sequence[instructions.ProposedLease] = ()
+    #: The columns it fills, with sentences about what did not fit.
+    prefill: prefilling.Prefill = prefilling.Prefill()  # noqa: RUF009
+
+    @property
+    def notes(self) -> list[str]:
+        """Sentences about what somebody should look at."""
+        if self.found is None:
+            return []
+        unread = instructions.unread(_limits(self.found), date_created=self.found.date_created)
+        return [
+            *self.prefill.notes,
+            *(
+                _("The file says “%(words)s”: see what it means for the rights.") % {"words": words}
+                for words in unread
+            ),
+        ]
+
+
+def examine(file: opening.Readable) -> Examined:
+    """Look at a file without storing anything. Raises ``Refused``."""
+    file = file if isinstance(file, File) else File(file)
+    opening.check_bytes(file)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    if existing := stored(digest):
+        return Examined(file=file, sha256=digest, existing=existing)
+    picture = opening.read(file)
+    hashed = duplicates.phash(picture.pixels)
+    found = _found(file)
+    return Examined(
+        file=file,
+        sha256=digest,
+        picture=picture,
+        phash=hashed,
+        near=duplicates.near(hashed, picture.width_px, picture.height_px),
+        found=found,
+        proposed=proposed(found, date_created=found.date_created),
+        prefill=prefilling.prefill(found, known=agencies.known()),
+    )
+
+
+def stored(digest: str) -> Image | None:
+    """The picture with these bytes, or what it was merged into."""
+    found = Image.objects.filter(sha256=digest).first()
+    return found.survivor if found else None
+
+
+def proposed(found: metadata.Found, *, date_created: str) -> list[instructions.ProposedLease]:
+    """The leases that its instructions and terms speak of."""
+    return instructions.propose(
+        _limits(found),
+        received_at=clock.now(),
+        date_created=date_created,
+        zone=timezone.get_default_timezone(),
+    )
+
+
+def _limits(found: metadata.Found) -> str:
+    return "\n".join(filter(None, [found.instructions, found.usage_terms]))
+
+
+def _found(file: File) -> metadata.Found:
+    """The only place that asks what a file says of itself."""
+    file.seek(0)
+    found = metadata.read(file)
+    file.seek(0)
+    return found

@@ -1,0 +1,112 @@
+"""What is known of a film, and how its file is read: a few bytes here and there."""
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from django.core.files.base import File
+from django.utils.translation import gettext as _
+
+from newsroom.editorial import refusals
+
+# A file from an upload form, from a storage or from disk, at whatever position.
+Readable = BinaryIO | File
+
+# An hour in fragments of a second has some thirty thousand parts.
+_MAX_PARTS = 400_000
+MAX_SIDE_PX = 16_384
+_MAX_SECONDS = 7 * 24 * 3600
+
+
+class Refused(refusals.Refused):
+    """A film that is not taken; the message says why and what to do."""
+
+    code = "broken"
+
+
+@dataclass(frozen=True)
+class Patch:
+    """``length`` bytes of the file, from ``at`` on, that readers get as ``head`` and then zeros."""
+
+    at: int
+    length: int
+    head: bytes = b""
+
+    @property
+    def end(self) -> int:
+        return self.at + self.length
+
+
+@dataclass(frozen=True)
+class Film:
+    """A film that is taken. ``patches`` are in order and do not overlap."""
+
+    media_type: str
+    suffix: str
+    width_px: int
+    height_px: int
+    duration_seconds: int | None
+    patches: tuple[Patch, ...]
+
+
+class Reader:
+    """Reads pieces of a file and counts its parts, so that no file can ask for endless work."""
+
+    def __init__(self, file: Readable, size: int) -> None:
+        self._file, self.size = file, size
+        self._parts = 0
+
+    def read(self, at: int, length: int) -> bytes:
+        """Exactly these bytes; a file that ends before is refused."""
+        self._file.seek(at)
+        found = self._file.read(length)
+        if len(found) != length:
+            raise damaged()
+        return found
+
+    def count_part(self) -> None:
+        self._parts += 1
+        if self._parts > _MAX_PARTS:
+            raise Refused(
+                _("The film is cut into too many pieces. Export it again."), code="too_many_parts"
+            )
+
+
+def seconds(duration: float) -> int | None:
+    """A length in whole seconds; None where the file gives none that can be true."""
+    return max(1, round(duration)) if 0 < duration < _MAX_SECONDS else None
+
+
+def check_sides(width: int, height: int) -> None:
+    if not (0 < width <= MAX_SIDE_PX and 0 < height <= MAX_SIDE_PX):
+        raise damaged()
+
+
+def damaged() -> Refused:
+    return Refused(
+        _("The film is damaged or incomplete. Export it again, or upload it again."), code="broken"
+    )
+
+
+def no_picture() -> Refused:
+    return Refused(
+        _("There is no picture in this file, only sound or data. Choose the film."),
+        code="no_picture",
+    )
+
+
+def data_track() -> Refused:
+    return Refused(
+        _(
+            "The film carries a track of data or text, in which cameras and drones write where "
+            "they were. Export it with picture and sound alone; captions are a file of their own."
+        ),
+        code="data_track",
+    )
+
+
+def unplayable(codec: str) -> Refused:
+    return Refused(
+        _("Not every browser can play this film (%(codec)s). Export it as MP4 with H.264.")
+        % {"codec": codec},
+        code="unplayable",
+    )

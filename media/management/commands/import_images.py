@@ -1,0 +1,72 @@
+"""``manage.py import_images DIR``: a folder of pictures into the library."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from media import collecting, folders
+from newsroom.editorial import refusals
+
+
+class Command(BaseCommand):
+    help = gettext_lazy(  # type: ignore[assignment]
+        "Take a folder of pictures into the library, with what the files say of themselves. "
+        "Running it again changes nothing: what is there already is told as a duplicate."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", type=Path, metavar="DIR", help="the folder, with all in it")
+        parser.add_argument("--collection", metavar="NAME", help="put the pictures into this one")
+        parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+    def handle(self, *args, **options) -> None:
+        folder: Path = options["folder"]
+        if not folder.is_dir():
+            raise CommandError(_("%s is no folder of images.") % folder)
+        collection, counts = None, Counter[folders.Outcome]()
+        if options["collection"]:
+            try:
+                collection = collecting.find_or_create(options["collection"])
+            except refusals.Refused as refusal:
+                raise CommandError(str(refusal)) from refusal
+        for result in folders.bring_in(folder, collection=collection):
+            counts[result.outcome] += 1
+            self._tell(json.dumps(result.as_json()) if options["json"] else _line(result))
+        if not counts:
+            raise CommandError(_("There are no files in %s.") % folder)
+        if not options["json"]:
+            self._tell(_summary(counts))
+        if not counts.total() - counts[folders.Outcome.REFUSED]:
+            raise CommandError(_("None of the files was a picture that can be used."))
+
+    def _tell(self, line: str) -> None:
+        # A file name may hold bytes that no terminal can print.
+        self.stdout.write(line.encode(errors="backslashreplace").decode())
+        self.stdout.flush()
+
+
+def _line(result: folders.Result) -> str:
+    if result.image is None:
+        return f"{result.file}: {_('refused')}. {result.reason}"
+    told = [str(_(result.outcome.value)), str(result.image.uuid), result.image.printed_credit]
+    for other in result.duplicates:
+        told.append(_("looks like {name} ({id}), {use}").format(**other))
+    told += [_("proposed: %s") % lease for lease in result.leases]
+    return f"{result.file}: {'; '.join([part for part in told if part] + result.notes)}"
+
+
+def _summary(counts: Counter) -> str:
+    accepted = counts[folders.Outcome.ACCEPTED]
+    return ngettext(
+        "%(accepted)d picture came in; there already: %(duplicates)d; refused: %(refused)d.",
+        "%(accepted)d pictures came in; there already: %(duplicates)d; refused: %(refused)d.",
+        accepted,
+    ) % {
+        "accepted": accepted,
+        "duplicates": counts[folders.Outcome.DUPLICATE],
+        "refused": counts[folders.Outcome.REFUSED],
+    }

@@ -1,0 +1,81 @@
+"""EXIF: what cameras write. Source: CIPA DC-008 (EXIF 3.0), TIFF 6.0, Microsoft's XP tags."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from . import dates, photoshop, texts
+from .fields import Block
+from .tiff import Entry, Tiff
+
+_DESCRIPTION, _ARTIST, _COPYRIGHT = 0x010E, 0x013B, 0x8298
+_XMP, _IIM, _RESOURCES = 0x02BC, 0x83BB, 0x8649
+_EXIF, _GPS = 0x8769, 0x8825
+_ORIGINAL, _ORIGINAL_OFFSET = 0x9003, 0x9011
+_XP_AUTHOR, _XP_KEYWORDS = 0x9C9D, 0x9C9E
+# Latitude and longitude, those of the destination, and the name of the area.
+_POSITION = (2, 4, 20, 22, 28)
+
+
+@dataclass
+class Exif:
+    """What EXIF says, and the XMP and IIM that some programs put into it."""
+
+    block: Block = field(default_factory=Block)
+    xmp: list[bytes] = field(default_factory=list)
+    iim: list[bytes] = field(default_factory=list)
+
+
+def read(structures: Iterable[bytes]) -> Exif:
+    """The first structure that has a directory."""
+    for structure in structures:
+        tiff = Tiff(structure)
+        if first := tiff.first():
+            return _read(tiff, first)
+    return Exif()
+
+
+def _read(tiff: Tiff, first: dict[int, Entry]) -> Exif:
+    camera = tiff.below(first.get(_EXIF))
+    gps = tiff.below(first.get(_GPS))
+    said: dict[str, str | list[str]] = {
+        "caption": texts.caption(_text(first.get(_DESCRIPTION))),
+        "creators": _creators(first),
+        "copyright": _copyright(first.get(_COPYRIGHT)),
+        "keywords": texts.lines(_wide(first.get(_XP_KEYWORDS)).split(";")),
+        "date_created": dates.from_exif(
+            _text(camera.get(_ORIGINAL)), _text(camera.get(_ORIGINAL_OFFSET))
+        ),
+    }
+    return Exif(
+        Block(said, has_position=any(tag in gps and any(gps[tag].raw) for tag in _POSITION)),
+        xmp=[first[_XMP].raw] if _XMP in first else [],
+        iim=[first[_IIM].raw] if _IIM in first else _iim_in_resources(first.get(_RESOURCES)),
+    )
+
+
+def _iim_in_resources(entry: Entry | None) -> list[bytes]:
+    return [photoshop.iim_of(entry.raw)] if entry else []
+
+
+def _creators(first: dict[int, Entry]) -> list[str]:
+    artist = _text(first.get(_ARTIST)) or _wide(first.get(_XP_AUTHOR))
+    return texts.lines(artist.split(";"))
+
+
+def _copyright(entry: Entry | None) -> str:
+    """The photographer's notice, and the editor's on a line of its own."""
+    if not entry:
+        return ""
+    parts = entry.raw[: texts.MAX_CHARACTERS].split(b"\0")[:2]
+    return texts.block("\n".join(filter(None, (texts.line(texts.decoded(p)) for p in parts))))
+
+
+def _text(entry: Entry | None) -> str:
+    """The text up to its NUL."""
+    raw = entry.raw[: 4 * texts.MAX_CHARACTERS] if entry else b""
+    return texts.decoded(raw.partition(b"\0")[0])
+
+
+def _wide(entry: Entry | None) -> str:
+    raw = entry.raw[: 4 * texts.MAX_CHARACTERS] if entry else b""
+    return raw.decode("utf-16-le", errors="replace").partition("\0")[0]

@@ -1,0 +1,132 @@
+"""Files in a bucket of a service that speaks S3: originals private, renditions public.
+
+Nothing here makes a bucket or a file public: that is the bucket's policy (docs/storage.md), so that
+a mistake in the program cannot open an original. A put is whole or not there by S3's own rule.
+Needs the extra ``s3``.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from django.core.files.base import File
+from django.utils.deconstruct import deconstructible
+from storages.backends.s3 import S3Storage
+
+from .storage import FOREVER, Part, PublicStorage, media_type
+
+# A file that is read back stays in memory up to here, then goes to a temporary file.
+_MEMORY_BYTES = 8 * 1024 * 1024
+
+
+class _Bucket(S3Storage):
+    """Names are ids and hashes: a name that is saved again is the same file."""
+
+    def __init__(self, *, addressing_style: str | None = None, **options: Any) -> None:
+        # Checksums in trailers are Amazon's own: other services refuse them.
+        config = Config(
+            s3={"addressing_style": addressing_style} if addressing_style else None,
+            signature_version="s3v4",
+            request_checksum_calculation="when_required",
+            response_checksum_validation="when_required",
+            # A reader or a worker waits for the service no longer than this.
+            connect_timeout=5,
+            read_timeout=30,
+            retries={"mode": "standard", "max_attempts": 3},
+        )
+        super().__init__(
+            client_config=config,
+            file_overwrite=True,
+            default_acl=None,
+            max_memory_size=_MEMORY_BYTES,
+            **options,
+        )
+
+    def _key(self, name: str) -> str:
+        return self._normalize_name(name)
+
+
+@deconstructible(path="media.s3.PrivateS3Storage")
+class PrivateS3Storage(_Bucket):
+    """Files that nothing but our own code reads."""
+
+    def url(self, name: str | None, *args: Any, **more: Any) -> str:
+        raise ValueError(f"{name} is private: it has no address.")
+
+
+@deconstructible(path="media.s3.PublicS3Storage")
+class PublicS3Storage(_Bucket, PublicStorage):
+    """The public files, each with its type and with what caches are told of it."""
+
+    answers_readers = True
+
+    def __init__(self, *, base_url: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.base_url = base_url
+
+    def url(self, name: str | None, *args: Any, **more: Any) -> str:
+        return f"{self.base_url}{name}"
+
+    def _save(self, name: str, content: File) -> str:
+        return self.save_public(name, content)
+
+    def save_public(
+        self,
+        name: str,
+        content: File,
+        *,
+        cache_control: str = FOREVER,
+        expires: datetime | None = None,
+    ) -> str:
+        key = self._key(name)
+        content.seek(0)
+        headers = _headers(name, cache_control, expires)
+        # The transfer closes what it is given, and the caller may go on with it.
+        self.bucket.Object(key).upload_fileobj(
+            _Unclosed(content), ExtraArgs=headers, Config=self.transfer_config
+        )
+        return name
+
+    def set_cache_control(
+        self, name: str, cache_control: str, *, expires: datetime | None = None
+    ) -> None:
+        """A copy of the file onto itself: S3 changes headers in no other way."""
+        key = self._key(name)
+        try:
+            self.bucket.Object(key).copy_from(
+                CopySource={"Bucket": self.bucket_name, "Key": key},
+                MetadataDirective="REPLACE",
+                **_headers(name, cache_control, expires),
+            )
+        except ClientError as error:
+            raise _not_there(error, name) from error
+
+    def part(self, name: str, *, first: int, length: int) -> Part:
+        asked = {"Range": f"bytes={first}-{first + length - 1}"} if length else {}
+        try:
+            found = self.bucket.Object(self._key(name)).get(**asked)
+        except ClientError as error:
+            raise _not_there(error, name) from error
+        return Part(found["Body"], length)
+
+
+class _Unclosed:
+    """A file as a transfer reads it."""
+
+    def __init__(self, content: File) -> None:
+        self.read, self.seek, self.tell = content.read, content.seek, content.tell
+
+    def close(self) -> None:
+        """Not ours to close."""
+
+
+def _headers(name: str, cache_control: str, expires: datetime | None) -> dict[str, Any]:
+    headers: dict[str, Any] = {"ContentType": media_type(name), "CacheControl": cache_control}
+    return headers | ({"Expires": expires} if expires else {})
+
+
+def _not_there(error: ClientError, name: str) -> Exception:
+    """FileNotFoundError for a missing file, else the error itself."""
+    status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+    return FileNotFoundError(name) if status == 404 else error

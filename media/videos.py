@@ -1,0 +1,89 @@
+"""Taking films into the library and changing them; what shows them is compiled again."""
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from newsroom.accounts.models import User
+from newsroom.editorial import recompiling, refusals
+
+from . import films, video_files, webvtt
+from .models import Video
+
+
+def save(
+    video: Video,
+    *,
+    by: User | None = None,
+    file: films.Readable | None = None,
+    captions: films.Readable | None = None,
+) -> None:
+    """Save a video, new or not, with a film of our own and its captions where they are given.
+
+    A film replaces the one before; the old name stays until ``remove_files``. ``captions`` is a
+    WebVTT file; without it the video's own text is checked. Without ``by`` it is the system that
+    acts. Raises ``films.Refused`` and ``webvtt.Refused`` with a sentence for the person who sent
+    the file, and ``refusals.NotAllowed``.
+    """
+    _check(video, by)
+    if captions is not None:
+        video.captions = read_captions(captions)
+    video.captions = webvtt.checked(video.captions)
+    is_new = video.pk is None
+    try:
+        # Files first: a transaction that waits for a disk keeps others waiting.
+        if file is not None:
+            _store_film(video, file)
+        video.captions_file_name = (
+            video_files.store_captions(video, video.captions) if video.captions else ""
+        )
+        with transaction.atomic():
+            video.save()
+            recompiling.changed(video)
+    except BaseException:
+        if is_new:
+            video_files.remove(video)
+        raise
+
+
+def remove_files(video: Video, *, by: User | None = None) -> None:
+    """Take our own film and captions away, old ones too; the video is at its address from now on.
+
+    Raises ``refusals.NotPossible`` for a video that is nowhere else.
+    """
+    _check(video, by)
+    if not video.url:
+        raise refusals.NotPossible(
+            _("This video is nowhere else. Give an address before its file is removed.")
+        )
+    video.file_name = video.media_type = ""
+    video.bytes, video.width_px, video.height_px = 0, None, None
+    video.captions = video.captions_language = video.captions_file_name = ""
+    with transaction.atomic():
+        video.save()
+        recompiling.changed(video)
+        transaction.on_commit(lambda: video_files.remove(video))
+
+
+def read_captions(file: films.Readable) -> str:
+    """The text of a captions file, as it will be kept. Raises ``webvtt.Refused``."""
+    file.seek(0)
+    return webvtt.checked(webvtt.decoded(file.read(webvtt.MAX_BYTES + 1)))
+
+
+def _store_film(video: Video, file: films.Readable) -> None:
+    film = films.examine(file)
+    cleaned = films.Cleaned(file, film.patches)
+    content = File(cleaned, name=f"film.{film.suffix}")  # type: ignore[arg-type]
+    video.file_name = video_files.store_film(video, content, suffix=film.suffix)
+    video.media_type, video.bytes = film.media_type, cleaned.size
+    video.width_px, video.height_px = film.width_px, film.height_px
+    video.duration_seconds = film.duration_seconds or video.duration_seconds
+
+
+def _check(video: Video, by: User | None) -> None:
+    permission = "media.change_video" if video.pk else "media.add_video"
+    if by is not None and not by.has_perm(permission):
+        raise refusals.NotAllowed(
+            _("Your role does not allow changing the library. Ask a picture editor.")
+        )

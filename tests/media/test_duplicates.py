@@ -1,0 +1,155 @@
+"""Copies of a picture are found, other pictures are not, and the search is a few index look-ups."""
+
+import io
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image as PilImage
+from PIL import ImageEnhance
+
+from media import duplicates, opening, uploads
+from media.models import Image
+from newsroom.editorial import publishing, revisions
+from tests.factories import make_article
+from tests.requirements import need_shared
+
+from .factories import draw_photo, make_image, photo_file
+
+
+def pressed(picture, quality: int):
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=quality)
+    return PilImage.open(out).convert("RGB")
+
+
+COPIES = {
+    "half the size": lambda p: p.resize((p.width // 2, p.height // 2)),
+    "a thumbnail": lambda p: p.resize((160, round(160 * p.height / p.width))),
+    "pressed hard": lambda p: pressed(p, 35),
+    "brightened": lambda p: ImageEnhance.Brightness(p).enhance(1.08),
+    "sharpened contrast": lambda p: ImageEnhance.Contrast(p).enhance(1.05),
+    "all of it": lambda p: pressed(
+        ImageEnhance.Brightness(p.resize((p.width // 3, p.height // 3))).enhance(1.05), 60
+    ),
+}
+
+
+@pytest.mark.parametrize("copy", COPIES)
+@pytest.mark.parametrize("seed", range(1, 9))
+def test_a_copy_has_nearly_the_same_hash(copy, seed):
+    picture = draw_photo(900, 600, seed)
+    left, right = duplicates.phash(picture), duplicates.phash(COPIES[copy](picture))
+    assert duplicates.distance(left, right) <= duplicates.MAX_DISTANCE
+
+
+def test_different_pictures_have_hashes_far_apart():
+    hashes = [duplicates.phash(draw_photo(seed=seed)) for seed in range(40)]
+    apart = [duplicates.distance(a, b) for a in hashes for b in hashes if a < b]
+    assert min(apart) > duplicates.MAX_DISTANCE + 4
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        PilImage.new("RGB", (300, 200), "white"),
+        PilImage.linear_gradient("L").convert("RGB"),
+        PilImage.new("RGBA", (300, 200), (0, 0, 0, 0)),
+        PilImage.new("RGB", (1, 1), "black"),
+    ],
+    ids=["white", "gradient", "transparent", "one pixel"],
+)
+def test_a_picture_with_little_in_it_looks_like_no_other(picture):
+    assert duplicates.phash(picture) == ""
+    assert set(duplicates.bands("").values()) == {None}
+
+
+def test_collected_photographs_are_told_apart_and_their_turned_copies_are_not():
+    folder = need_shared("corpora/images/orientation")
+    hashes = {}
+    for path in sorted(folder.glob("*.jpg")):
+        with path.open("rb") as file:
+            hashes[path.name] = duplicates.phash(opening.read(file).pixels)
+    assert len(hashes) == 8
+    assert max(duplicates.distance(a, b) for a in hashes.values() for b in hashes.values()) <= 2
+
+
+@pytest.fixture
+def photo(db) -> Image:
+    return uploads.store(photo_file(seed=3)).image
+
+
+HASHES = st.integers(0, 2**64 - 1)
+
+
+@given(HASHES, st.sets(st.integers(0, 63), max_size=3))
+def test_the_same_but_for_three_bits_has_a_band_that_is_looked_up(hashed, flips):
+    other = hashed
+    for bit in flips:
+        other ^= 1 << bit
+    left, right = (duplicates.bands(f"{n:016x}") for n in (hashed, other))
+    looked_up = {name: duplicates._neighbours(band) for name, band in left.items()}
+    assert any(right[name] in bands for name, bands in looked_up.items())
+
+
+@pytest.mark.parametrize("flips", [(), (0,), (0, 1, 2), (3, 20, 40), (1, 2, 17, 18, 33, 49)])
+def test_hashes_a_few_bits_apart_are_found(photo, flips):
+    other = int(photo.phash, 16)
+    for bit in flips:
+        other ^= 1 << bit
+    found = duplicates.near(f"{other:016x}", photo.width_px, photo.height_px)
+    assert [(near.image, near.distance) for near in found] == [(photo, len(flips))]
+
+
+def test_more_bits_apart_or_of_another_shape_are_not(photo):
+    other = int(photo.phash, 16) ^ 0b1111111
+    assert duplicates.near(f"{other:016x}", photo.width_px, photo.height_px) == []
+    assert duplicates.near(photo.phash, photo.height_px, photo.width_px) == []
+    assert duplicates.near(photo.phash, 480, 300) == []
+    assert duplicates.near("", 480, 320) == []
+
+
+def test_the_most_alike_come_first_and_only_as_many_as_asked(photo):
+    second = uploads.store(photo_file(seed=3, quality=60)).image
+    Image.objects.filter(pk=second.pk).update(phash=f"{int(photo.phash, 16) ^ 1:016x}")
+    found = duplicates.near(photo.phash, 480, 320)
+    assert [near.image for near in found] == [photo, second]
+    assert len(duplicates.near(photo.phash, 480, 320, limit=1)) == 1
+    assert [n.image for n in duplicates.near(photo.phash, 480, 320, apart_from=photo)] == [second]
+
+
+def test_an_upload_names_the_pictures_that_look_the_same(photo):
+    out = io.BytesIO()
+    draw_photo(240, 160, seed=3).save(out, "PNG")
+    examined = uploads.examine(ContentFile(out.getvalue()))
+    assert examined.existing is None
+    assert [near.image for near in examined.near] == [photo]
+    assert uploads.examine(photo_file(seed=4)).near == []
+
+
+def test_a_search_reads_four_indexes_and_not_the_library(photo, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        duplicates.near(photo.phash, 480, 320)
+    if connection.vendor == "sqlite":
+        plan = duplicates.candidates(photo.phash).values_list("pk", "phash").explain()
+        assert [line.split()[-2] for line in plan.splitlines() if "SEARCH" in line] == [
+            f"image_phash_{band}" for band in range(4)
+        ]
+        assert "SCAN" not in plan
+
+
+def test_where_a_picture_is_used_is_a_sentence(desk):
+    image = make_image()
+    assert str(duplicates.where(image)) == "not used yet"
+    for number, headline in enumerate(["Bridge opens", "Harbour closes", "Tram stops"]):
+        article = make_article(headline=headline, lead_image=image)
+        revisions.save(article, by=desk)
+        publishing.publish(article, by=desk)
+        told = str(duplicates.where(image))
+        if number == 0:
+            assert told == "used in “Bridge opens”"
+        if number == 1:
+            assert told == "used in “Harbour closes” and 1 other"
+    assert told == "used in “Tram stops” and 2 others"

@@ -1,0 +1,439 @@
+"""Agencies' instructions: what they forbid becomes a lease, what cannot be read is shown."""
+
+import time
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from media.instructions import ProposedLease, propose, unread
+from media.instructions.countries import NAMES, REGIONS
+from media.models.choices import LeaseKind, LeaseScope
+
+RECEIVED = datetime(2026, 2, 27, 9, 0, tzinfo=UTC)
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def leases(text: str, *, date_created: str = "2026-02-20") -> list[ProposedLease]:
+    return propose(text, received_at=RECEIVED, date_created=date_created, zone=PARIS)
+
+
+def shown(lease: ProposedLease) -> str:
+    """A lease on one line: "deny publication 2026-03-02T00:01 → * in DE GB"; UTC."""
+    times = [
+        at.strftime("%Y-%m-%dT%H:%M") if at else "*" for at in (lease.starts_at, lease.ends_at)
+    ]
+    where = f" in {' '.join(lease.places)}" if lease.places else ""
+    return f"{lease.kind} {lease.scope} {times[0]} → {times[1]}{where}"
+
+
+def said(text: str) -> list[str]:
+    return [shown(lease) for lease in leases(text)]
+
+
+# --- Spans ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("USE ONLY FOR 14 DAYS", "2026-03-13T09:00"),
+        ("use only for 14 days", "2026-03-13T09:00"),
+        ("USE ONLY FOR14DAYS", "2026-03-13T09:00"),
+        ("USE  ONLY   FOR 14-DAYS.", "2026-03-13T09:00"),
+        ("14 DAYS USE ONLY", "2026-03-13T09:00"),
+        ("14 DAYS' USE", "2026-03-13T09:00"),
+        ("MAY BE USED ONLY FOR 14 DAYS FROM THE TIME OF TRANSMISSION", "2026-03-13T09:00"),
+        ("THIS IMAGE MAY ONLY BE USED FOR FOURTEEN (14) DAYS FROM TIME OF TRANSMISSION",
+         "2026-03-13T09:00"),
+        ("FREE FOR EDITORIAL USE FOR 30 DAYS AFTER RELEASE", "2026-03-29T09:00"),
+        ("Usage permitted for three months from date of issue", "2026-05-27T09:00"),
+        ("LICENSED FOR ONE YEAR", "2027-02-27T09:00"),
+        ("USE WITHIN 48 HOURS", "2026-03-01T09:00"),
+        ("24 HOUR USE ONLY", "2026-02-28T09:00"),
+        ("ONLY TO BE USED WITHIN 7 DAYS", "2026-03-06T09:00"),
+        ("FREE USE FOR 4 WEEKS", "2026-03-27T09:00"),
+        ("MUST BE DELETED AFTER 30 DAYS", "2026-03-29T09:00"),
+        ("EXPIRES AFTER 2 WEEKS", "2026-03-13T09:00"),
+    ],
+)  # fmt: skip
+def test_a_span_of_use_is_an_allowance_from_the_pictures_coming(text, until):
+    assert said(text) == [f"allow publication 2026-02-27T09:00 → {until}"]
+    assert unread(text) == []
+
+
+def test_a_span_may_count_from_the_day_the_picture_was_made():
+    text = "MAY BE USED FOR 30 DAYS FROM DATE OF CREATION"
+    assert said(text) == ["allow publication 2026-02-19T23:00 → 2026-03-21T23:00"]
+    assert leases(text, date_created="2026-02") == []
+    assert unread(text, date_created="2026-02") == [text]
+    assert unread(text, date_created="2026-02-20T11:00:00+01:00") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Admission is free for visitors under 12 years", "Use with “One Year in Berlin” by A. B."],
+)  # fmt: skip
+def test_other_spans_are_no_leases(text):
+    assert said(text) == []
+
+
+def test_a_span_may_count_from_a_date():
+    text = "FOR USE FOR 10 DAYS FROM 2 MARCH 2026"
+    assert said(text) == ["allow publication 2026-03-01T23:00 → 2026-03-11T23:00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lease"),
+    [
+        ("EMBARGOED FOR 24 HOURS", "deny publication * → 2026-02-28T09:00"),
+        ("NOT TO BE USED FOR LONGER THAN 14 DAYS", "deny publication 2026-03-13T09:00 → *"),
+        ("NO USE FOR 3 DAYS", "deny publication * → 2026-03-02T09:00"),
+        ("NOT TO BE USED AFTER 14 DAYS", "deny publication 2026-03-13T09:00 → *"),
+        ("NO ONLINE USE FOR 14 DAYS", "deny publication * → 2026-03-13T09:00"),
+    ],
+)
+def test_a_span_without_use_is_a_denial(text, lease):
+    assert said(text) == [lease]
+
+
+@pytest.mark.parametrize(
+    "text", ["NO USE 30 DAYS AFTER THE EVENT", "USE ONLY FOR 14 DAYS AFTER THE PREMIERE"]
+)
+def test_a_span_from_an_event_cannot_be_read(text):
+    assert said(text) == []
+    assert unread(text) == [text]
+
+
+# --- Dates ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "lease"),
+    [
+        # A day ends in the newsroom's zone, which is an hour before UTC here.
+        ("NO USE AFTER 12 MARCH 2026", "deny publication 2026-03-12T23:00 → *"),
+        ("NO USE AFTER 12MARCH2026", "deny publication 2026-03-12T23:00 → *"),
+        ("NO USE AFTER MARCH 12, 2026", "deny publication 2026-03-12T23:00 → *"),
+        ("No use after 12th of March, 2026", "deny publication 2026-03-12T23:00 → *"),
+        ("NOT TO BE USED AFTER 2026-03-12 18:00 GMT", "deny publication 2026-03-12T18:00 → *"),
+        ("NOT TO BE USED AFTER 2026-03-12T18:00Z", "deny publication 2026-03-12T18:00 → *"),
+        ("NOT TO BE USED AFTER NOON ON 12 MARCH 2026", "deny publication 2026-03-12T11:00 → *"),
+        ("NO USE AFTER 12.03.2026", "deny publication 2026-03-12T23:00 → *"),
+        ("NO USE AFTER 25/12/2026", "deny publication 2026-12-25T23:00 → *"),
+        ("NO USE AFTER 12/25/2026", "deny publication 2026-12-25T23:00 → *"),
+        ("NO USE AFTER 04/04/2026", "deny publication 2026-04-04T22:00 → *"),
+        ("NO INTERNET USE AFTER 12 MARCH 2026", "deny publication 2026-03-12T23:00 → *"),
+        ("Not for use after 5pm (London time) on Thursday 12 March 2026.",
+         "deny publication 2026-03-12T17:00 → *"),
+        ("EXPIRES 12 MARCH 2026", "allow publication * → 2026-03-12T23:00"),
+        ("EXPIRY DATE: 12 MARCH 2026", "allow publication * → 2026-03-12T23:00"),
+        ("MAY BE USED UNTIL 12 MARCH 2026", "allow publication * → 2026-03-12T23:00"),
+        ("Nur zur redaktionellen Verwendung bis zum 12.03.2026",
+         "allow publication * → 2026-03-12T23:00"),
+        ("RIGHTS END 12 MARCH 2026", "allow publication * → 2026-03-12T23:00"),
+        ("Free for use until March 12, 2026, 6 p.m. ET", "allow publication * → 2026-03-12T22:00"),
+        ("FOR USE BETWEEN 1 MARCH 2026 AND 12 MARCH 2026 ONLY",
+         "allow publication 2026-02-28T23:00 → 2026-03-12T23:00"),
+        ("VALID FROM 1 MARCH 2026 TO 12 MARCH 2026",
+         "allow publication 2026-02-28T23:00 → 2026-03-12T23:00"),
+        ("FOR USE ON 12 MARCH 2026 ONLY", "allow publication 2026-03-11T23:00 → 2026-03-12T23:00"),
+    ],
+)  # fmt: skip
+def test_an_end_of_use_is_read(text, lease):
+    assert said(text) == [lease]
+    assert unread(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("EMBARGOED UNTIL 0001 GMT MONDAY 2 MARCH 2026", "2026-03-02T00:01"),
+        ("EMBARGOED UNTIL 00:01 (GMT) ON MONDAY, MARCH 2, 2026", "2026-03-02T00:01"),
+        ("Strictly embargoed until 0001hrs Monday 2nd March 2026", "2026-03-01T23:01"),
+        ("EMBARGOED UNTIL 18 HRS GMT 2 MARCH 2026", "2026-03-02T18:00"),
+        ("EMBARGO: 2 MARCH 2026, 0001 GMT", "2026-03-02T00:01"),
+        ("EMBARGOED UNTIL 2 MARCH 2026 6:30 PM EST", "2026-03-02T23:30"),
+        ("EMBARGOED UNTIL 2 MARCH 2026 18:00 UTC+2", "2026-03-02T16:00"),
+        ("EMBARGOED UNTIL 2 MARCH 2026 18:00 +0200", "2026-03-02T16:00"),
+        ("EMBARGOED UNTIL 2026-03-02", "2026-03-01T23:00"),
+        ("NOT FOR PUBLICATION BEFORE 18.00 CET ON 3 MARCH 2026", "2026-03-03T17:00"),
+        ("NOT FOR USE UNTIL 3 MARCH 2026", "2026-03-02T23:00"),
+        ("DO NOT PUBLISH PRIOR TO MARCH 3RD", "2026-03-02T23:00"),
+        ("FOR RELEASE 3 MARCH 2026", "2026-03-02T23:00"),
+        ("FOR USE FROM 3 MARCH 2026", "2026-03-02T23:00"),
+        ("SPERRFRIST: 2. März 2026, 18 Uhr", "2026-03-02T17:00"),
+        # Without a year: the nearest that fits. Without a date: the next.
+        ("EMBARGOED TO 2200 SATURDAY MARCH 7", "2026-03-07T21:00"),
+        ("EMBARGOED TO 0001 MONDAY JULY 20", "2026-07-19T22:01"),
+        ("EMBARGOED UNTIL 2200 GMT SUNDAY", "2026-03-01T22:00"),
+        ("EMBARGOED UNTIL 1800 GMT", "2026-02-27T18:00"),
+        ("EMBARGOED UNTIL 0800 GMT", "2026-02-28T08:00"),
+        # Which midnight is meant is not known: the stricter one.
+        ("EMBARGOED UNTIL MIDNIGHT SUNDAY 1 MARCH 2026", "2026-03-01T23:00"),
+    ],
+)
+def test_an_embargo_denies_until_its_end(text, until):
+    assert said(text) == [f"deny publication * → {until}"]
+    assert unread(text) == []
+
+
+def test_an_embargo_without_an_end_denies_for_good():
+    assert said("EMBARGOED UNTIL FURTHER NOTICE") == ["deny publication * → *"]
+
+
+def test_one_sentence_may_have_a_beginning_and_an_end():
+    text = "EMBARGOED UNTIL 2 MARCH 2026 AND NOT TO BE USED AFTER 12 MARCH 2026"
+    assert said(text) == [
+        "deny publication * → 2026-03-01T23:00",
+        "deny publication 2026-03-12T23:00 → *",
+    ]
+
+
+@pytest.mark.parametrize("text", ["NO EMBARGO", "NOT EMBARGOED", "EMBARGO LIFTED", "EMBARGO OVER"])
+def test_no_embargo_is_none(text):
+    assert said(text) == []
+    assert unread(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NO USE AFTER 03/04/2026",
+        "EMBARGOED UNTIL 03/04/2026",
+        "EMBARGOED UNTIL 1800 03/04/2026",
+        "NO USE AFTER 12/03/26",
+        "NO USE AFTER 31 FEBRUARY 2026",
+        # That day is a Monday.
+        "EMBARGOED UNTIL TUESDAY 2 MARCH 2026",
+        # India, Ireland or Israel.
+        "NO USE AFTER 12 MARCH 2026 18:00 IST",
+        "EMBARGOED",
+    ],
+)
+def test_a_date_that_can_mean_two_days_is_left_to_people(text):
+    assert said(text) == []
+    assert unread(text) == [text]
+
+
+# --- Places --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("GERMANY OUT", "DE"),
+        ("Germany out", "DE"),
+        ("GERMANYOUT", "DE"),
+        ("UK OUT", "GB"),
+        ("U.K. OUT", "GB"),
+        ("UK AND IRELAND OUT", "GB IE"),
+        ("AUSTRIA, SWITZERLAND OUT", "AT CH"),
+        ("GERMANY/AUSTRIA/SUI OUT", "DE AT CH"),
+        ("GERMANY, AUSTRIA AND SWITZERLAND OUT!", "DE AT CH"),
+        ("BOSNIA AND HERZEGOVINA, TRINIDAD AND TOBAGO OUT", "BA TT"),
+        ("AUSTRALIA & NEW ZEALAND OUT", "AU NZ"),
+        ("(JAPAN OUT)", "JP"),
+        ("XINHUA / CHINA OUT", "CN"),
+        ("BENELUX OUT", "BE LU NL"),
+        ("SCANDINAVIA OUT", "DK NO SE"),
+        ("GSA OUT", "AT CH DE"),
+        ("NOT FOR USE IN JAPAN", "JP"),
+        ("NO USE IN BELGIUM, FRANCE AND THE NETHERLANDS", "BE FR NL"),
+        ("NOT AVAILABLE IN THE UNITED STATES", "US"),
+        ("NO UK USE", "GB"),
+        ("WORLDWIDE EXCEPT FRANCE", "FR"),
+        ("CÔTE D’IVOIRE OUT", "CI"),
+        ("ANA RUIZ/HARBOUR WIRE UK AND IRELAND OUT EDITORIAL USE ONLY", "GB IE"),
+        ("BENELUX COUNTRIES OUT", "BE LU NL"),
+    ],
+)
+def test_a_place_that_is_out_is_denied(text, codes):
+    assert said(text) == [f"deny publication * → * in {codes}"]
+    assert unread(text) == []
+
+
+def test_regions_are_their_countries():
+    (lease,) = leases("NORTH AMERICA OUT")
+    assert {"US", "CA", "MX"} <= set(lease.places)
+    (lease,) = leases("EU OUT")
+    assert len(lease.places) == 27
+    (lease,) = leases("NORTH AMERICA OUT EXCEPT CANADA")
+    assert "US" in lease.places
+    assert "CA" not in lease.places
+    assert said("CANADA OUT EXCEPT CANADA") == []
+    assert unread("CANADA OUT EXCEPT CANADA") == ["CANADA OUT EXCEPT CANADA"]
+
+
+def test_all_places_are_codes():
+    codes = {code for codes in NAMES.values() for code in codes}
+    assert all(len(code) == 2 and code.isupper() for code in codes)
+    assert all(set(region) <= codes for region in REGIONS.values())
+    assert len(codes) > 190
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("FOR USE IN THE UK ONLY", "GB"),
+        ("UK USE ONLY", "GB"),
+        ("UK AND IRELAND ONLY", "GB IE"),
+        ("ONLY FOR USE IN GERMANY AND AUSTRIA", "DE AT"),
+        ("NO USE OUTSIDE GERMANY", "DE"),
+        ("RESTRICTED TO FRANCE", "FR"),
+        ("FOR USE IN UK OR BENELUX COUNTRIES ONLY", "GB BE LU NL"),
+    ],
+)
+def test_a_place_alone_is_an_allowance_there(text, codes):
+    assert said(text) == [f"allow publication * → * in {codes}"]
+    assert unread(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["PRINT AND ONLINE ONLY", "ONLY IN PRINT AND ONLINE", "GERMANY OUT OF THE WORLD CUP",
+     "PLEASE CONTACT US ONLY BY MAIL", "ABOUT FRANCE", "SCOUT CAMP",
+     "The team of Germany ran out", "BEN LUX WORKS OUT IN BERLIN"],
+)  # fmt: skip
+def test_what_only_looks_like_a_place_that_is_out_is_nothing(text):
+    assert said(text) == []
+
+
+# --- Passing on, media ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["NO SALES", "no sales", "NO  SALES", "NOSALES", "NO-SALES", "NO ARCHIVES", "NO ARCHIVE",
+     "NO ARCHIVING", "NO RESALES", "NO RE-SALES", "NO THIRD PARTY SALES", "NO 3RD-PARTY SALES",
+     "NO THIRD-PARTY DISTRIBUTION", "NOT FOR RESALE", "NOT FOR SALE", "NOT FOR SYNDICATION",
+     "DO NOT ARCHIVE", "NOT TO BE ARCHIVED OR SOLD", "NO SALES/NO ARCHIVES", "NO SALES OR ARCHIVES",
+     "NO LICENSING", "NOT FOR USE BY WIRE THIRD PARTY DISTRIBUTORS",
+     "NO REDISTRIBUTION", "ONE TIME USE ONLY", "ONE-TIME USE", "SINGLE USE ONLY"],
+)  # fmt: skip
+def test_no_sales_and_no_archives_deny_passing_on(text):
+    assert said(text) == ["deny syndication * → *"]
+    assert unread(text) == []
+
+
+def test_sales_may_be_denied_for_a_place():
+    assert said("NO UK SALES") == ["deny syndication * → * in GB"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["NO INTERNET", "NO INTERNET USE", "NO ONLINE USE", "NO ON-LINE USE", "NO WEB USE",
+     "NO WEBSITES", "NOT FOR INTERNET USE", "NOT FOR USE ON THE INTERNET", "NO USE ON THE INTERNET",
+     "INTERNET OUT", "PRINT ONLY", "PRINT USE ONLY", "FOR PRINT USE ONLY", "NO DIGITAL USE"],
+)  # fmt: skip
+def test_no_internet_denies_publication_everywhere(text):
+    assert said(text) == ["deny publication * → *"]
+    assert unread(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["EDITORIAL USE ONLY", "FOR EDITORIAL USE ONLY", "RESTRICTED TO EDITORIAL USE",
+     "MANDATORY CREDIT", "MANDATORY CREDIT: ANA RUIZ / HARBOUR WIRE", "NO COMMERCIAL USE",
+     "NOT FOR COMMERCIAL USE",
+     "NO MARKETING NO ADVERTISING CAMPAIGNS", "NO MODEL RELEASE",
+     "DISTRIBUTED AS A SERVICE TO CLIENTS",
+     "POOL PHOTO", "There was no wind for 14 days.", "Picture taken 12 March 2026", "", " \n.,;- "],
+)  # fmt: skip
+def test_what_binds_every_picture_asks_for_no_lease(text):
+    assert leases(text) == []
+    assert unread(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["MAGS OUT", "TV OUT", "NO TABLOIDS", "NO SOCIAL MEDIA", "NO CROPPING", "NO USE SUN",
+     "AMERICANS OUT", "NO INTERNET USE WITHOUT PERMISSION", "NO ONLINE ARCHIVING OF VIDEO",
+     "EXCLUSIVE TO THE ISLAND POST", "UNTIL 12 MARCH 2026",
+     "NO BOOK COVERS"],
+)  # fmt: skip
+def test_other_restrictions_are_shown_to_the_desk(text):
+    assert unread(text) == [text]
+
+
+# --- Together ------------------------------------------------------------------------------------
+
+AGENCY = (
+    "RESTRICTED TO EDITORIAL USE - MANDATORY CREDIT “HARBOUR WIRE / THE ISLAND THEATRE” - NO "
+    "MARKETING NO ADVERTISING CAMPAIGNS - DISTRIBUTED AS A SERVICE TO CLIENTS - THIS IMAGE MAY BE "
+    "USED ONLY FOR 14 DAYS FROM THE TIME OF TRANSMISSION - GERMANY OUT; NO RESALES. NO ARCHIVES "
+    "*** NO MAGS"
+)
+
+
+def test_a_whole_text_is_read_sentence_by_sentence():
+    assert said(AGENCY) == [
+        "allow publication 2026-02-27T09:00 → 2026-03-13T09:00",
+        "deny publication * → * in DE",
+        "deny syndication * → *",
+    ]
+    assert unread(AGENCY) == ["NO MAGS"]
+
+
+def test_the_words_are_the_sentence_as_it_was_written():
+    assert [lease.words for lease in leases("Use only for 14 days. Germany out – no  sales")] == [
+        "Use only for 14 days",
+        "Germany out",
+        "no sales",
+    ]
+    assert leases("NO SALES. NO ARCHIVES.")[0].words == "NO SALES · NO ARCHIVES"
+
+
+def test_what_is_allowed_must_hold_together():
+    assert said("ONLY FOR USE IN GERMANY FOR 14 DAYS. NOT FOR USE OUTSIDE DACH") == [
+        "allow publication 2026-02-27T09:00 → 2026-03-13T09:00 in DE"
+    ]
+    assert said("UK ONLY. IRELAND ONLY") == ["allow publication * → * in GB IE"]
+
+
+def test_a_use_that_was_over_when_the_picture_came_is_over():
+    assert said("MAY BE USED FOR 14 DAYS. EXPIRES 12 MARCH 2020") == [
+        "allow publication * → 2020-03-12T23:00"
+    ]
+
+
+def test_leases_fit_their_rows():
+    for lease in leases(f"{AGENCY} {'x' * 900} NO SALES"):
+        assert lease.kind in LeaseKind.values
+        assert lease.scope in LeaseScope.values
+        assert len(lease.words) <= 500
+        assert not (lease.starts_at and lease.ends_at) or lease.starts_at < lease.ends_at
+
+
+_WORDS = (  # noqa: SIM905
+    "NO NOT USE ONLY FOR 14 DAYS AFTER FROM UNTIL EMBARGOED 12 MARCH 2026 18:00 GMT MONDAY UK AND "
+    "IRELAND OUT EXCEPT SALES ARCHIVES INTERNET PRINT - . , / ( ) 03/04/2026 BETWEEN TO 0001 99 "
+    "9999999 DAYS YEARS FEBRUARY 30 MIDNIGHT +2500 UTC+99 24:00 25"
+).split()
+
+
+@given(st.lists(st.sampled_from(_WORDS), max_size=40).map(" ".join) | st.text(max_size=200))
+@settings(max_examples=500, deadline=None)
+def test_any_text_gives_leases_that_a_row_takes(text):
+    for lease in leases(text):
+        assert lease.words
+        assert not (lease.starts_at and lease.ends_at) or lease.starts_at < lease.ends_at
+    assert all(sentence.strip() for sentence in unread(text, received_at=RECEIVED))
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["NO ", ".", "12 MARCH ", "OUT ", "GERMANY, ", "(("],
+)
+def test_a_hundred_kilobytes_of_anything_are_bounded_work(part):
+    def steps(length: int) -> float:
+        text = part * (length // len(part))
+        before = time.process_time()
+        leases(text)
+        unread(text)
+        return time.process_time() - before
+
+    # Measured: 5 s at most. Backtracking that runs away takes hours.
+    assert steps(100_000) < 60

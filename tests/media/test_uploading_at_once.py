@@ -1,0 +1,86 @@
+"""Two people, one picture: real threads on PostgreSQL."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from media import agencies, bulk, collecting, library, replacing, uploads
+from media.models import Image
+from tests.editorial.racing import at_once, raised
+
+from .factories import make_agency, make_image, photo_bytes
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def originals(image: Image) -> list[str]:
+    _folders, names = default_storage.listdir(image.uuid.hex[:2])
+    return [name for name in names if name.startswith(f"{image.uuid.hex}-")]
+
+
+def test_of_the_same_file_from_four_desks_one_picture_comes():
+    examined = [uploads.examine(ContentFile(photo_bytes())) for _ in range(4)]
+    results = at_once(*(lambda one=one: uploads.keep(one) for one in examined))
+    assert not raised(results)
+    image = Image.objects.get()
+    assert {result.image.pk for result in results} == {image.pk}
+    assert sorted(result.is_duplicate for result in results) == [False, True, True, True]
+    assert len(originals(image)) == 1
+
+
+def test_saving_reprinting_and_changing_in_bulk_wait_for_each_other():
+    images = [make_image(agency="Harbour Wire") for _ in range(4)]
+    agency = make_agency("Harbour Wire")
+    agency.credit_format = "{agency} Photo/{creator}"
+
+    def save(image: Image) -> None:
+        fresh = Image.objects.get(pk=image.pk)
+        fresh.caption = "Other words"
+        library.save(fresh)
+
+    pks = [image.pk for image in images]
+    results = at_once(
+        lambda: agencies.save(agency),
+        lambda: bulk.change(pks, fields={"city": "Wendhaven"}),
+        lambda: bulk.change(pks[::-1], fields={"region": "Coast"}),
+        lambda: [save(image) for image in images[::-1]],
+    )
+    assert not raised(results)
+    agencies.reprint(agency)
+    for image in Image.objects.all():
+        assert image.printed_credit == "Harbour Wire Photo/Jon Reyes"
+
+
+def test_of_two_files_for_one_picture_the_last_is_shown_and_both_are_kept():
+    image = make_image()
+    files = [ContentFile(photo_bytes(seed=seed)) for seed in (1, 2)]
+    results = at_once(
+        *(lambda f=f: replacing.replace(Image.objects.get(pk=image.pk), f) for f in files)
+    )
+    assert not raised(results)
+    image.refresh_from_db()
+    with image.original.open() as file:
+        assert file.read() in [photo_bytes(seed=1), photo_bytes(seed=2)]
+    assert len(originals(image)) == 3
+
+
+def test_one_file_for_two_pictures_is_taken_once():
+    images = [make_image(), make_image()]
+    results = at_once(
+        *(lambda i=i: replacing.replace(i, ContentFile(photo_bytes())) for i in images)
+    )
+    (refusal,) = raised(results)
+    assert isinstance(refusal, uploads.Refused)
+    assert sum(len(originals(image)) for image in images) == 3
+
+
+def test_pictures_put_into_a_collection_from_two_desks_are_all_in_it_once():
+    images = [make_image() for _ in range(6)]
+    collection = collecting.create("Harbour")
+    results = at_once(
+        lambda: collecting.add(collection, images[:4]),
+        lambda: collecting.add(collection, images[2:]),
+    )
+    assert not raised(results)
+    entries = list(collection.entries.all())
+    assert sorted(entry.position for entry in entries) == list(range(6))
