@@ -126,7 +126,7 @@ class ArticleAdmin(StoryAdmin):
     list_display_links = ["headline"]
     list_filter = ["state", VisibilityFilter, "section", "kind", TagFilter, "language"]
     list_select_related = ("section", "lead_image", "saved_by")
-    list_prefetch = ("bylines__author", "lead_image__renditions")
+    list_prefetch = ("bylines__author",)
     search_fields = ["headline", "slugline", "slug"]
     ordering = ["-saved_at", "-pk"]
     fieldsets = [

@@ -89,15 +89,21 @@ def of_list(path: str, *, kind: str, title: str, description: str, next_url: str
 def _og_image(image: dict[str, Any] | None) -> dict[str, Value]:
     if not image:
         return {}
-    jpegs = [r for r in image["renditions"] if r["url"] == image["src"]]
-    size = jpegs[0] if jpegs else {"width": "", "height": "", "type": ""}
+    shared = social_picture(image)
     return {
-        "og:image": image["src"],
-        "og:image:width": size["width"],
-        "og:image:height": size["height"],
-        "og:image:type": size["type"],
+        "og:image": shared.get("url", image["src"]),
+        "og:image:width": shared.get("width", ""),
+        "og:image:height": shared.get("height", ""),
+        "og:image:type": shared.get("type", ""),
         "og:image:alt": image["alt"],
     }
+
+
+def social_picture(image: dict[str, Any]) -> dict[str, Any]:
+    """The JPEG that networks show: 16:9 and 1280 pixels wide, or less if the picture is smaller."""
+    jpegs = [r for r in image["renditions"] if r["type"] == "image/jpeg"]
+    named = {r["name"]: r for r in jpegs}
+    return named.get("card_large") or next((r for r in jpegs if r["url"] == image["src"]), {})
 
 
 def _named(document: dict[str, Any]) -> dict[str, Value]:
@@ -107,7 +113,7 @@ def _named(document: dict[str, Any]) -> dict[str, Value]:
         "twitter:card": "summary_large_image" if image else "summary",
         "twitter:title": document["headline"],
         "twitter:description": document["standfirst"],
-        "twitter:image": image["src"] if image else "",
+        "twitter:image": social_picture(image).get("url", image["src"]) if image else "",
         "twitter:image:alt": image["alt"] if image else "",
         "fediverse:creator": [a["fediverse"] for a in document["authors"] if a.get("fediverse")],
     }

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from media import searching
+from media import previews, searching
 from media.models import Image, Video
 from newsroom.editorial import access, clock, labels, picking, registry, visibility
 from newsroom.editorial.models import Item
@@ -27,12 +27,12 @@ def register() -> None:
                              "articles.view_section")),
         ("article", Pickable(_articles, ("headline", "slug", "slugline"), ("slug",), item_choice,
                              "articles.view_article")),
-        ("image", Pickable(lambda user: Image.objects.in_use().prefetch_related("renditions")
+        ("image", Pickable(lambda user: Image.objects.in_use()
                            .order_by("-created_at", "-pk"),
                            (), ("title", "original_name"), _image, "media.view_image",
                            searching.matching)),
         ("video", Pickable(lambda user: Video.objects.in_use()
-                           .prefetch_related("poster__renditions").order_by("-created_at", "-pk"),
+                           .select_related("poster").order_by("-created_at", "-pk"),
                            ("title", "summary", "slug"), ("slug", "title"), _video,
                            "media.view_video")),
     ):  # fmt: skip
@@ -55,18 +55,13 @@ def item_choice(item: Item) -> Choice:
 
 
 def thumb_of(image: Image | None) -> str:
-    """The address of the smallest rendition, as lists show it; empty without one."""
-    if image is None:
-        return ""
-    renditions = {r.name: r for r in image.renditions.all()}
-    found = renditions.get("thumb") or next(iter(renditions.values()), None)
-    return found.url if found else ""
+    """Where staff see the picture small, as lists show it; empty without one."""
+    return previews.url(image) if image else ""
 
 
 def _articles(user: Any) -> QuerySet:
     """What the user may see as a draft, and what every reader sees."""
-    rows = Article.objects.select_related("lead_image").prefetch_related("lead_image__renditions")
-    rows = rows.order_by("-saved_at", "-pk")
+    rows = Article.objects.select_related("lead_image").order_by("-saved_at", "-pk")
     if user is None or access.sees_all(registry.item_type("article"), user):
         return rows
     live = ArticleEdition.objects.live(clock.now()).values("item")

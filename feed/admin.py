@@ -28,7 +28,7 @@ from .models import Post, PostEdition
 
 def _posts(user: Any):
     """What the user may see as a draft, and what every reader sees."""
-    rows = Post.objects.select_related("image").prefetch_related("image__renditions")
+    rows = Post.objects.select_related("image")
     if user is None or access.sees_all(registry.item_type("post"), user):
         return rows.order_by("-saved_at", "-pk")
     live = PostEdition.objects.live().values("item")

@@ -5,14 +5,19 @@ Nothing here judges a file; ``opening`` does, before it calls.
 """
 
 import io
+import math
 import struct
 import zlib
 
 from PIL import Image, ImageCms
 
-# Renditions are drawn from pixels at least this wide, and with sides at least this long.
-_WORKING_WIDTH_PX = 2560
-_WORKING_SIDE_PX = 800
+from .crops import WHOLE, Box
+
+# Renditions are drawn from pixels this wide, with sides at least this long: what the largest of
+# them needs. Pictures that are endlessly long or high are drawn from so many pixels at most.
+_WORKING_WIDTH_PX = 1920
+_WORKING_SIDE_PX = 1200
+WORKING_PIXELS = 8_000_000
 
 # What the library's decoders raise over broken bytes: nearly anything.
 UNREADABLE = (
@@ -33,26 +38,31 @@ UNREADABLE = (
 )
 
 
-def decode(image: Image.Image) -> tuple[Image.Image, tuple[int, int]]:
-    """The pixels ("RGB", or "RGBA" where something shows through) and the sides of the whole.
+def decode(image: Image.Image, part: Box = WHOLE) -> tuple[Image.Image, tuple[int, int]]:
+    """The part's pixels ("RGB", or "RGBA" where something shows through) and its true sides.
 
     The pixels may be fewer than the sides say, but always enough for every rendition.
     """
     orientation = _orientation(image)
     lies = orientation >= 5
-    sides = image.size[::-1] if lies else image.size
+    sides = part.sides_px(*(image.size[::-1] if lies else image.size))
     profile = image.info.get("icc_profile")
     # JPEG decodes straight to a half, a quarter or an eighth: less work and less memory.
-    factor = _reduction(*sides)
-    image.draft(None, (-(-image.width // factor), -(-image.height // factor)))
+    scale = _scale(*sides)
+    image.draft(None, (math.ceil(image.width * scale), math.ceil(image.height * scale)))
     image.load()
-    factor = _reduction(*(image.size[::-1] if lies else image.size))
-    pixels = _eight_bit(image)
-    pixels = pixels.reduce(factor) if factor > 1 else pixels
-    pixels = _in_srgb(pixels, profile)
-    if orientation in _UPRIGHT:
-        pixels = pixels.transpose(_UPRIGHT[orientation])
-    return _pixels_alone(pixels), sides
+    stored = _as_stored(part, orientation)
+    pixels = _eight_bit(image if part == WHOLE else image.crop(stored.edges_px(*image.size)))
+    working = tuple(max(1, round(side * scale)) for side in (sides[::-1] if lies else sides))
+    if working[0] < pixels.width or working[1] < pixels.height:
+        pixels = pixels.resize(working, Image.Resampling.LANCZOS, reducing_gap=3)
+    return _finished(pixels, profile, orientation), sides
+
+
+def frame(image: Image.Image) -> Image.Image:
+    """The frame that an animated file stands at, whole: upright, in sRGB, pixels alone."""
+    image.load()
+    return _finished(_eight_bit(image), image.info.get("icc_profile"), _orientation(image))
 
 
 def standing(image: Image.Image) -> tuple[int, tuple[int, int]]:
@@ -86,9 +96,25 @@ _UPRIGHT = {
 }
 
 
-def _reduction(width: int, height: int) -> int:
-    """By which whole number the sides may be divided and still serve every rendition."""
-    return max(1, min(width // _WORKING_WIDTH_PX, min(width, height) // _WORKING_SIDE_PX))
+def _scale(width: int, height: int) -> float:
+    """How small the sides may become and still serve every rendition; 1 at most."""
+    by_sides = max(_WORKING_WIDTH_PX / width, _WORKING_SIDE_PX / min(width, height))
+    return min(1, by_sides, math.sqrt(WORKING_PIXELS / (width * height)))
+
+
+def _as_stored(part: Box, orientation: int) -> Box:
+    """The box of the picture as it is seen, in the picture as the camera wrote it."""
+    x, y, width, height = part.x, part.y, part.width, part.height
+    from_right, from_bottom = max(0, 1 - x - width), max(0, 1 - y - height)
+    return {
+        2: Box(from_right, y, width, height),
+        3: Box(from_right, from_bottom, width, height),
+        4: Box(x, from_bottom, width, height),
+        5: Box(y, x, height, width),
+        6: Box(y, from_right, height, width),
+        7: Box(from_bottom, from_right, height, width),
+        8: Box(from_bottom, x, height, width),
+    }.get(orientation, part)
 
 
 def _orientation(image: Image.Image) -> int:
@@ -121,6 +147,13 @@ def _as(image: Image.Image, mode: str) -> Image.Image:
 
 def _from_sixteen_bit(image: Image.Image) -> Image.Image:
     return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+
+
+def _finished(pixels: Image.Image, profile: bytes | None, orientation: int) -> Image.Image:
+    pixels = _in_srgb(pixels, profile)
+    if orientation in _UPRIGHT:
+        pixels = pixels.transpose(_UPRIGHT[orientation])
+    return _pixels_alone(pixels)
 
 
 def _in_srgb(pixels: Image.Image, profile: bytes | None) -> Image.Image:

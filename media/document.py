@@ -7,13 +7,12 @@ from django.conf import settings
 
 from newsroom.lib import addresses, instants
 
-from . import players, renditions
+from . import crops, opening, players, sizes
 from .models import Image, Rendition, Video
 from .models.choices import DIGITAL_SOURCE_PREFIX, LICENCE_ADDRESSES, Licence
 
 # ``src`` is for readers without srcset: wide enough for a column, light enough for a phone.
 _SRC_WIDTH_PX = 1280
-_ORDER = {size.name: position for position, size in enumerate(renditions.SIZES)}
 
 
 def image_document(
@@ -93,22 +92,6 @@ def video_document(video: Video, at: datetime) -> dict[str, Any]:
     }
 
 
-def _files(image: Image, crop: str) -> dict[str, Any]:
-    """The files of the whole picture or of a part of it, and the measures that go with them."""
-    rows = list(image.renditions.all())
-    made = [r for r in rows if r.crop == crop] or [r for r in rows if not r.crop]
-    made.sort(key=lambda r: (_ORDER.get(r.name, 99), r.format != "webp"))
-    whole = [r for r in made if r.name not in renditions.CROPS]
-    return {
-        "width": image.width_px,
-        "height": image.height_px,
-        "focal_point": {"x": image.focal_x, "y": image.focal_y},
-        "src": _src([r for r in whole if r.format == "jpeg"]),
-        "srcset": ", ".join(f"{r.url} {r.width_px}w" for r in whole if r.format == "webp"),
-        "renditions": [_rendition(r) for r in made],
-    }
-
-
 def _film(video: Video) -> dict[str, Any]:
     return {
         "url": video.file_url,
@@ -124,6 +107,35 @@ def _captions(video: Video) -> dict[str, Any]:
         "url": f"{settings.FILES_URL}/{video.captions_file_name}",
         "language": video.captions_language or settings.LANGUAGE_CODE,
     }
+
+
+def _files(image: Image, crop: str) -> dict:
+    """What depends on the part that is shown: its measures, focal point and files.
+
+    While a part has no files, the whole picture stands for it.
+    """
+    made = sorted(
+        (r for r in image.renditions.all() if r.crop == crop and r.name in sizes.ORDER),
+        key=lambda r: (sizes.ORDER[r.name], r.format != "webp", r.format),
+    )
+    if crop and not made:
+        return _files(image, "")
+    box = crops.parse(crop) if crop else crops.WHOLE
+    width, height = box.sides_px(image.width_px, image.height_px)
+    focal_x, focal_y = box.focal_point(image.focal_x, image.focal_y)
+    whole = [r for r in made if r.name in sizes.FREE]
+    return {
+        "width": width,
+        "height": height,
+        "focal_point": {"x": round(focal_x, 4), "y": round(focal_y, 4)},
+        "animated": not crop and bool(made) and opening.moves(
+            format=image.format, frames=image.frames, width_px=image.width_px,
+            height_px=image.height_px,
+        ),
+        "src": _src([r for r in whole if r.format == "jpeg"]),
+        "srcset": ", ".join(f"{r.url} {r.width_px}w" for r in whole if r.format == "webp"),
+        "renditions": [_rendition(r) for r in made],
+    }  # fmt: skip
 
 
 def _src(whole: list[Rendition]) -> str:

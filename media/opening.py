@@ -16,10 +16,12 @@ from PIL import Image, ImageFile, PngImagePlugin
 
 from newsroom.editorial import refusals
 
-from . import decoding
+from . import decoding, heic, limits
+from .crops import WHOLE, Box
+from .limits import MAX_PIXELS
+from .models import Format
 
 MAX_BYTES = 40 * 1024 * 1024
-MAX_PIXELS = 50_000_000
 MAX_SIDE_PX = 30_000
 MAX_FRAMES = 200
 # A photograph has about ten; each scan costs a pass over the whole picture.
@@ -27,6 +29,11 @@ MAX_JPEG_SCANS = 100
 
 # A file from an upload form, from a storage or from disk, at whatever position.
 Readable = BinaryIO | File
+
+# An animation keeps moving in the files readers get when it is no larger than this, all frames
+# together; a longer one is stilled. What moves is decoded and encoded frame by frame, in memory.
+MAX_MOVING_FRAMES = 100
+MAX_MOVING_PIXELS = 16_000_000
 
 # What Pillow calls a format and what we call it. MPO is a JPEG with more pictures after the first.
 FORMATS = {
@@ -36,6 +43,7 @@ FORMATS = {
     "WEBP": "webp",
     "GIF": "gif",
     "AVIF": "avif",
+    "HEIF": "heic",
 }
 
 # Guards of the library itself: a header that lies, compressed text and profiles that swell.
@@ -67,12 +75,65 @@ class Picture:
     frames: int
 
 
-def read(file: Readable) -> Picture:
-    """Decode a picture file; of an animation the first frame. Raises ``Refused``."""
+@dataclass(frozen=True)
+class Motion:
+    """All frames of a small animation, each whole, with what each is shown for.
+
+    ``loops`` is how often it plays; 0 is for ever.
+    """
+
+    frames: list[Image.Image]
+    milliseconds: list[int]
+    loops: int
+
+
+def read(file: Readable, part: Box = WHOLE) -> Picture:
+    """Decode a picture file, or a part of it; of an animation the first frame.
+
+    The sides of the picture that comes back are the part's. Raises ``Refused``.
+    """
     with guarded(file) as image:
         frames = getattr(image, "n_frames", 1)
-        pixels, sides = decoding.decode(image)
+        pixels, sides = decoding.decode(image, part)
         return Picture(pixels, *sides, format=_format(image), frames=frames)
+
+
+def moves(*, format: str, frames: int, width_px: int, height_px: int) -> bool:
+    """Whether a picture of these measures keeps moving; see ``MAX_MOVING_PIXELS``."""
+    return (
+        format in ("gif", "webp", "png")
+        and 1 < frames <= MAX_MOVING_FRAMES
+        and frames * width_px * height_px <= MAX_MOVING_PIXELS
+    )
+
+
+def read_motion(file: Readable) -> Motion | None:
+    """Decode an animation; None for what stands still, by nature or by our rule."""
+    with guarded(file) as image:
+        width_px, height_px = image.size
+        if not moves(
+            format=_format(image), frames=getattr(image, "n_frames", 1),
+            width_px=width_px, height_px=height_px,
+        ):  # fmt: skip
+            return None
+        motion = _frames(image)
+        return motion if len(motion.frames) > 1 else None
+
+
+def _frames(image: Image.Image) -> Motion:
+    motion = Motion([], [], loops=_loops(image))
+    # A PNG may show something else where animations are not known: that is no frame of it.
+    for number in range(1 if image.info.get("default_image") else 0, image.n_frames):  # type: ignore[attr-defined]
+        image.seek(number)
+        motion.frames.append(decoding.frame(image))
+        motion.milliseconds.append(max(round(image.info.get("duration") or 0), 20))
+    return motion
+
+
+def _loops(image: Image.Image) -> int:
+    """How often all frames are shown. A GIF counts repeats; one that says nothing plays once."""
+    loops = image.info.get("loop", 1 if image.format == "GIF" else 0)
+    return loops + 1 if image.format == "GIF" and loops and "loop" in image.info else loops
 
 
 @contextmanager
@@ -83,9 +144,7 @@ def guarded(file: Readable) -> Iterator[Image.Image]:
     """
     check_bytes(file)
     try:
-        with Image.open(
-            cast(BinaryIO, file), formats=["JPEG", "PNG", "WEBP", "GIF", "AVIF"]
-        ) as image:
+        with Image.open(cast(BinaryIO, file), formats=_formats()) as image:
             _check_header(image, file)
             yield image
     except Image.UnidentifiedImageError as error:
@@ -94,6 +153,10 @@ def guarded(file: Readable) -> Iterator[Image.Image]:
         raise _too_large() from error
     except decoding.UNREADABLE as error:
         raise (_swollen() if "MAX_TEXT" in str(error) else _damaged()) from error
+
+
+def _formats() -> list[str]:
+    return ["JPEG", "PNG", "WEBP", "GIF", "AVIF", *heic.FORMATS]
 
 
 def check_bytes(file: Readable) -> None:
@@ -115,8 +178,8 @@ def check_bytes(file: Readable) -> None:
 
 def _check_header(image: Image.Image, file: Readable) -> None:
     width, height = image.size
-    if width * height > MAX_PIXELS:
-        raise _too_large()
+    if width * height > (limit := limits.most_pixels(image)):
+        raise _too_large() if limit == MAX_PIXELS else _too_large_of_its_kind(image, limit)
     if max(width, height) > MAX_SIDE_PX:
         raise Refused(
             _("The picture is longer than %(limit)d pixels on a side. Crop it or make it smaller.")
@@ -156,6 +219,17 @@ def _too_large() -> Refused:
     )
 
 
+def _too_large_of_its_kind(image: Image.Image, limit: int) -> Refused:
+    return Refused(
+        _(
+            "The picture has more than %(limit)d megapixels, the most we take in %(format)s files "
+            "of its kind. Make it smaller, or export it as an ordinary JPEG."
+        )
+        % {"limit": limit // 1_000_000, "format": Format(_format(image)).label},
+        code="too_many_pixels",
+    )
+
+
 def _damaged() -> Refused:
     return Refused(
         _("The file is damaged or incomplete. Export or download it again."), code="broken"
@@ -174,6 +248,8 @@ def _unknown(file: Readable) -> Refused:
     file.seek(0)
     head = file.read(1024)
     if head[4:8] == b"ftyp" and head[8:11] in (b"hei", b"hev", b"mif", b"msf"):
+        if heic.FORMATS:
+            return _damaged()
         text = _("This is a HEIC picture. Export it as JPEG and upload that.")
     elif b"<svg" in head.lower():
         text = _("SVG drawings can carry programs and are not taken. Export it as PNG.")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,33 +15,9 @@ from . import combining
 from .agencies import Known
 from .credits import split_caption
 from .fitting import Fitting
+from .metadata import Found
 from .models import Agency, DigitalSource, Licence, RightsCategory
 from .models.choices import DataMining
-
-
-class Found(Protocol):
-    """What ``metadata.read`` finds in a file; empty texts where it says nothing."""
-
-    caption: str
-    headline: str
-    creators: list[str]
-    credit_line: str
-    source: str
-    copyright: str
-    usage_terms: str
-    instructions: str
-    alt_text: str
-    extended_description: str
-    date_created: str
-    keywords: list[str]
-    city: str
-    region: str
-    country: str
-    web_statement: str
-    licensor_url: str
-    digital_source_type: str
-    digital_source_code: str
-    data_mining: str
 
 
 @dataclass(frozen=True)

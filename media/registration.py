@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from newsroom.accounts import roles
+from newsroom.delivery import worker
 from newsroom.editorial import registry
 from newsroom.editorial.desk import register_notices
 
-from . import access, document, noticing
+from . import access, document, noticing, rendition_queue, rights
 from .models import Image, Video
 
 
@@ -27,6 +28,8 @@ def register() -> None:
         )
     )
     registry.register_dependents("image", lambda image: image.videos.order_by("pk"))
+    worker.register_job("pictures", rendition_queue.run_due)
+    worker.register_task("rights", rights.tick)
     kinds = ("image", "video")
     roles.grant(roles.EVERYONE, *(f"media.view_{kind}" for kind in kinds))
     roles.grant(

@@ -1,77 +1,38 @@
-"""The public files of a picture: a table of sizes, each in WebP and JPEG, never upscaled.
+"""The public files of a picture: asked for, made, recorded, hidden, taken away.
 
 A file's name is made of its content, so it may be cached for ever and half a file can never be
 public. Names that were once given stay until ``remove``: editions that have ended and pages in
 caches still show them.
 """
 
+import contextlib
 import hashlib
-import io
-import math
-import re
+import json
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from PIL import Image as PilImage
 
-from . import decoding, embedding, opening
-from .models import Image, Rendition, RenditionRequest
+from newsroom.editorial import clock, recompiling
+
+from . import caching, crops, drawing, embedding, opening
+from .crops import Box
+from .drawing import Drawing, Subject
+from .models import Image, ImageCrop, Rendition, RenditionRequest
+from .sizes import CROPS, ENCODINGS, PUBLIC_NAME, SIZES, TABLE_VERSION, media_type
 from .storage import renditions_storage
 
+__all__ = ["CROPS", "ENCODINGS", "PUBLIC_NAME", "SIZES", "media_type"]
 
-@dataclass(frozen=True)
-class Size:
-    """``width_px`` at most; with a ``ratio`` (width by height) cropped around the focal point."""
-
-    name: str
-    width_px: int
-    ratio: float | None = None
-
-
-SIZES = (
-    Size("thumb", 320),
-    Size("small", 640),
-    Size("medium", 960),
-    Size("large", 1280),
-    Size("wide", 1920),
-    Size("square", 400, ratio=1),
-    Size("card", 640, ratio=16 / 9),
-)
-CROPS = frozenset(size.name for size in SIZES if size.ratio)
-
-
-@dataclass(frozen=True)
-class Encoding:
-    suffix: str
-    options: dict[str, int | bool]
-    keeps_transparency: bool = False
-
-
-ENCODINGS = {
-    "webp": Encoding("webp", {"quality": 80, "method": 4}, keeps_transparency=True),
-    "jpeg": Encoding("jpg", {"quality": 82, "progressive": True, "optimize": True}),
-}
-
-# The longest side WebP can have, and as much of a very high picture as a page can want.
-_MAX_SIDE_PX = 16_383
-_MAX_PIXELS = 12_000_000
-
-PUBLIC_NAME = re.compile(
-    r"[0-9a-f]{{32}}/(?:{sizes})-[0-9]{{1,5}}-[0-9a-f]{{20}}\.(?:{suffixes})".format(
-        sizes="|".join(size.name for size in SIZES),
-        suffixes="|".join(encoding.suffix for encoding in ENCODINGS.values()),
-    )
-)
-
-
-def media_type(file_name: str) -> str:
-    """The type of a public file, by the suffix ``draw`` gave it."""
-    suffix = file_name.rpartition(".")[2]
-    return next(
-        f"image/{name}" for name, encoding in ENCODINGS.items() if encoding.suffix == suffix
-    )
+#: Files of a picture whose lease is about to begin are made so long before.
+AHEAD = timedelta(minutes=2)
+# A picture that changes while it is drawn is drawn again at once, so many times.
+_ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
@@ -82,33 +43,77 @@ class Drawn:
     content: bytes
 
 
-def make(image: Image) -> list[Rendition]:
-    """Make every rendition from the original and store it; again gives the same files and rows.
+# --- Asking --------------------------------------------------------------------------------------
 
-    Raises ``opening.Refused`` if the original is gone or cannot be read any more.
+
+def request(*images: Image) -> None:
+    """Let the worker make the files again; call it in the transaction of what changes them.
+
+    Before the pictures' own rows are saved, and for all of them at once: whoever holds a picture's
+    row and waits for its request, while another holds the request and waits for the row, hangs.
     """
-    drawn = redraw(image)
-    write(drawn)
-    return record(image, drawn)
+    for image in sorted(images, key=lambda image: image.pk):
+        one = RenditionRequest.objects.filter(image=image)
+        again = {"number": F("number") + 1, "requested_at": clock.now(), "failures": 0}
+        if not one.update(**again, retry_at=None, error=""):
+            _row, is_new = RenditionRequest.objects.get_or_create(image=image)
+            if not is_new:
+                one.update(**again)
+
+
+@transaction.atomic
+def request_crop(image: Image, box: str) -> str:
+    """Ask for the files of a part of the picture too; returns the box as documents name it.
+
+    The whole picture is "". Raises ``crops.NotABox``.
+    """
+    box = crops.canonical(box)
+    if box:
+        _row, is_new = ImageCrop.objects.get_or_create(image=image, box=box)
+        if is_new:
+            request(image)
+    return box
+
+
+# --- Making --------------------------------------------------------------------------------------
+
+
+def make(image: Image, *, beat: Callable[[], None] = lambda: None) -> list[Rendition]:
+    """Make what is missing of the files now, and record them; again changes nothing.
+
+    ``beat`` is called after each file and may raise to give up. Raises ``opening.Refused`` if the
+    original is gone or cannot be read any more. Files of a picture that may not be shown now, nor
+    within ``AHEAD``, are recorded but not public.
+    """
+    for _attempt in range(_ATTEMPTS):
+        number = RenditionRequest.objects.filter(image=image).values_list("number", flat=True)
+        asked = number.first()
+        fresh = Image.objects.get(pk=image.pk)
+        key = files_key(fresh)
+        drawn = None
+        if not is_current(fresh, key):
+            drawn = []
+            for one in _each(fresh):
+                beat()
+                drawn.append(one)
+            if is_due(fresh, at=clock.now()):
+                write(drawn)
+        if _publish(fresh, drawn, key, asked=asked):
+            break
+    image.files_key = fresh.files_key
+    _forget_cached(image)
+    return list(image.renditions.order_by("pk"))
 
 
 def redraw(image: Image) -> list[Drawn]:
-    """``draw`` from the original, with the credit and the focal point the image has now."""
-    return draw(image, _original_pixels(image))
+    """Every file from the original, with the credit and the focal point the object has now."""
+    return list(_each(image))
 
 
 def draw(image: Image, pixels: PilImage.Image) -> list[Drawn]:
-    """Every size in every format, in memory; ``pixels`` come from ``opening.read``."""
-    written = embedding.options(image)
-    drawn = []
-    for size, scaled in _scaled(image, pixels):
-        flat = decoding.flattened(scaled)
-        for format_name, encoding in ENCODINGS.items():
-            out = io.BytesIO()
-            source = scaled if encoding.keeps_transparency else flat
-            source.save(out, format_name.upper(), **encoding.options, **written)
-            drawn.append(_drawn(image, size, format_name, scaled.size, out.getvalue()))
-    return drawn
+    """The files of the whole picture, all of them still; ``pixels`` come from ``opening.read``."""
+    subject = Subject(pixels, image.width_px, image.height_px, (image.focal_x, image.focal_y))
+    return [_drawn(image, "", one) for one in drawing.draw(subject, embedding.of(image))]
 
 
 def write(drawn: list[Drawn]) -> None:
@@ -116,38 +121,61 @@ def write(drawn: list[Drawn]) -> None:
     storage = renditions_storage()
     for one in drawn:
         name = one.row.file_name
-        if not (storage.exists(name) and storage.size(name) == len(one.content)):
-            storage.save(name, ContentFile(one.content))
+        headers = caching.of_stored_file(one.row.image, at=clock.now())
+        if not _is_there(name, len(one.content)):
+            storage.save_public(
+                name, ContentFile(one.content), cache_control=headers.cache_control,
+                expires=headers.expires,
+            )  # fmt: skip
 
 
 @transaction.atomic
 def record(image: Image, drawn: list[Drawn]) -> list[Rendition]:
     """Let the image's rows name the files that were written, and no others."""
-    Image.objects.select_for_update().get(pk=image.pk)
-    rows = Rendition.objects.filter(image=image)
-    rows.exclude(file_name__in=[one.row.file_name for one in drawn]).delete()
-    there = set(rows.values_list("file_name", flat=True))
-    new = [one.row for one in drawn if one.row.file_name not in there]
-    for row in new:
-        row.image = image
-    Rendition.objects.bulk_create(new)
-    return list(rows.order_by("pk"))
+    Image.objects.select_for_update(no_key=True).get(pk=image.pk)
+    _replace_rows(image, drawn)
+    return list(Rendition.objects.filter(image=image).order_by("pk"))
 
 
-def request(image: Image) -> None:
-    """Ask for the files to be made; call in the transaction that changes the picture."""
-    RenditionRequest.objects.bulk_create([RenditionRequest(image=image)], ignore_conflicts=True)
+def files_key(image: Image) -> str:
+    """Of everything the files depend on: equal keys, equal files."""
+    carried = embedding.of(image)
+    facts = [
+        TABLE_VERSION,
+        image.sha256,
+        f"{image.focal_x:.4f},{image.focal_y:.4f}",
+        sorted(image.crops.values_list("box", flat=True)),
+        *(hashlib.sha256(block).hexdigest() for block in (carried.xmp, carried.exif, carried.iim)),
+    ]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
 
 
+def is_current(image: Image, key: str) -> bool:
+    """Whether the files of this key are recorded and there, whole."""
+    rows = list(image.renditions.all()) if image.files_key == key else []
+    return bool(rows) and all(_is_there(row.file_name, row.bytes) for row in rows)
+
+
+def is_due(image: Image, *, at: datetime) -> bool:
+    """Whether the files may be there for readers at ``at``: now, or in a moment."""
+    return image.is_usable(at) or image.is_usable(at + AHEAD)
+
+
+# --- Taking away ---------------------------------------------------------------------------------
+
+
+@transaction.atomic
 def hide(image: Image) -> None:
-    """Take the public files away and keep the rows; ``make`` brings them back."""
-    delete_files(image)
+    """Take the public files away after the commit, and keep the rows: ``make`` brings them back."""
     Image.objects.filter(pk=image.pk).update(files_key="")
+    image.files_key = ""
+    transaction.on_commit(lambda: delete_files(image))
 
 
 @transaction.atomic
 def remove(image: Image) -> None:
     """Take every public file of the image away, old ones too; ``make`` brings them back."""
+    Image.objects.filter(pk=image.pk).update(files_key="")
     Rendition.objects.filter(image=image).delete()
     transaction.on_commit(lambda: delete_files(image))
 
@@ -161,64 +189,111 @@ def delete_files(image: Image) -> None:
         return
     for name in names:
         storage.delete(f"{folder}/{name}")
-    storage.delete(folder)
+    # Not if somebody writes into it just now.
+    with contextlib.suppress(OSError):
+        storage.delete(folder)
 
 
-def _original_pixels(image: Image) -> PilImage.Image:
+# --- Inside --------------------------------------------------------------------------------------
+
+
+def _each(image: Image) -> Iterator[Drawn]:
+    carried = embedding.of(image)
+    for box, subject in _subjects(image):
+        yield from (_drawn(image, box, one) for one in drawing.draw(subject, carried))
+
+
+def _subjects(image: Image) -> Iterator[tuple[str, Subject]]:
+    """The whole picture and its parts, each decoded when its turn comes."""
+    for text in ("", *image.crops.order_by("pk").values_list("box", flat=True)):
+        box = crops.parse(text) if text else crops.WHOLE
+        yield text, _subject(image, box)
+
+
+def _subject(image: Image, box: Box) -> Subject:
     try:
         with image.original.open("rb") as original:
-            return opening.read(original).pixels
+            picture = opening.read(original, box)
+            is_whole = box == crops.WHOLE and picture.frames > 1
+            motion = opening.read_motion(original) if is_whole else None
     except FileNotFoundError as error:
         raise opening.Refused(
             _("The original of this picture is missing. Upload it again."), code="missing"
         ) from error
+    focal_point = box.focal_point(image.focal_x, image.focal_y)
+    return Subject(picture.pixels, picture.width_px, picture.height_px, focal_point, motion)
 
 
-def _drawn(image: Image, size: Size, format_name: str, sides: tuple[int, int], content: bytes):
-    digest = hashlib.sha256(content).hexdigest()[:20]
-    suffix = ENCODINGS[format_name].suffix
+def _drawn(image: Image, crop: str, one: Drawing) -> Drawn:
+    digest = hashlib.sha256(one.content).hexdigest()[:20]
+    suffix = ENCODINGS[one.format].suffix
     row = Rendition(
-        name=size.name,
-        format=format_name,
-        width_px=sides[0],
-        height_px=sides[1],
-        bytes=len(content),
-        file_name=f"{image.uuid.hex}/{size.name}-{sides[0]}-{digest}.{suffix}",
+        image=image,
+        crop=crop,
+        name=one.size.name,
+        format=one.format,
+        width_px=one.width_px,
+        height_px=one.height_px,
+        bytes=len(one.content),
+        file_name=f"{image.uuid.hex}/{one.size.name}-{one.width_px}-{digest}.{suffix}",
     )
-    return Drawn(row=row, content=content)
+    return Drawn(row=row, content=one.content)
 
 
-def _scaled(image: Image, pixels: PilImage.Image):
-    """Pairs of size and picture: whole sizes up to the image's own, then the crops."""
-    largest = _fitted(image, image.width_px)
-    for size in SIZES:
-        if size.ratio:
-            yield size, _cropped(image, pixels, size.width_px, size.ratio)
-    for size in SIZES:
-        if size.ratio:
-            continue
-        sides = _fitted(image, min(size.width_px, image.width_px))
-        yield size, pixels.resize(sides, PilImage.Resampling.LANCZOS, reducing_gap=3)
-        if sides == largest:
-            break
+@transaction.atomic
+def _publish(image: Image, drawn: list[Drawn] | None, key: str, *, asked: int | None) -> bool:
+    """Record what was drawn (None: nothing had to be), unless the picture has changed meanwhile."""
+    locked = Image.objects.select_for_update(no_key=True).filter(pk=image.pk).first()
+    if locked is None:
+        return True
+    if files_key(locked) != key:
+        return False
+    if drawn is not None:
+        is_public = is_due(locked, at=clock.now())
+        image.files_key = locked.files_key = key if is_public else ""
+        Image.objects.filter(pk=image.pk).update(files_key=locked.files_key)
+        if not is_public:
+            transaction.on_commit(lambda: delete_files(image))
+        if _replace_rows(locked, drawn):
+            recompiling.changed(locked)
+    _answer(image, asked)
+    return True
 
 
-def _fitted(image: Image, width: int) -> tuple[int, int]:
-    """The sides of the whole picture at a width, made smaller where it would be endlessly high."""
-    area = image.width_px * image.height_px
-    scale = min(
-        width / image.width_px, _MAX_SIDE_PX / image.height_px, math.sqrt(_MAX_PIXELS / area)
-    )
-    return max(1, round(image.width_px * scale)), max(1, round(image.height_px * scale))
+def _replace_rows(image: Image, drawn: list[Drawn]) -> bool:
+    """Let the rows be those of the files; returns whether any changed."""
+    wanted = {_identity(one.row): one.row for one in drawn}
+    there = {_identity(row): row for row in Rendition.objects.filter(image=image)}
+    gone = [row.pk for identity, row in there.items() if identity not in wanted]
+    new = [row for identity, row in wanted.items() if identity not in there]
+    Rendition.objects.filter(pk__in=gone).delete()
+    for row in new:
+        row.image = image
+    Rendition.objects.bulk_create(new)
+    return bool(gone or new)
 
 
-def _cropped(image: Image, pixels: PilImage.Image, width_px: int, ratio: float) -> PilImage.Image:
-    """The largest part of this shape, as near to the focal point's middle as the edges allow."""
-    width = min(pixels.width, pixels.height * ratio)
-    height = width / ratio
-    left = min(max(image.focal_x * pixels.width - width / 2, 0), pixels.width - width)
-    top = min(max(image.focal_y * pixels.height - height / 2, 0), pixels.height - height)
-    out_width = max(1, min(width_px, round(width)))
-    sides = out_width, max(1, round(out_width / ratio))
-    box = (left, top, left + width, top + height)
-    return pixels.resize(sides, PilImage.Resampling.LANCZOS, box=box, reducing_gap=3)
+def _identity(row: Rendition) -> tuple[str, ...]:
+    return row.crop, row.name, row.format, row.file_name
+
+
+def _answer(image: Image, asked: int | None) -> None:
+    """Delete the request that was there when the drawing began, unless somebody asked again.
+
+    It waits for nobody: who holds the row asks again just now, and waits for the picture's row.
+    """
+    if asked is None:
+        return
+    can_skip = transaction.get_connection().features.has_select_for_update_skip_locked
+    rows = RenditionRequest.objects.select_for_update(skip_locked=can_skip)
+    if found := rows.filter(image=image, number=asked).first():
+        found.delete()
+
+
+def _is_there(name: str, size: int) -> bool:
+    storage = renditions_storage()
+    return storage.exists(name) and storage.size(name) == size
+
+
+def _forget_cached(image: Image) -> None:
+    getattr(image, "_prefetched_objects_cache", {}).pop("renditions", None)

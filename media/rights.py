@@ -20,7 +20,7 @@ from newsroom.accounts.models import User
 from newsroom.editorial import clock, ledger, recompiling, refusals
 from newsroom.lib import instants
 
-from . import renditions, windows
+from . import caching, renditions, windows
 from .models import Image, Lease, LeaseKind, LeaseScope
 from .windows import Window
 
@@ -117,6 +117,11 @@ def plan(image: Image, *, at: datetime) -> bool:
     return True
 
 
+def tick() -> int:
+    """What the worker does each second: ``announce_due``, and files for what is about to begin."""
+    return announce_due() + _prepare_files()
+
+
 def announce_due(*, limit: int = 200) -> int:
     """Tell the ledger of pictures whose rights began or ended, and take their files away or back.
 
@@ -130,10 +135,17 @@ def announce_due(*, limit: int = 200) -> int:
     return count
 
 
-def next_change() -> datetime | None:
-    """The first instant at which some picture's rights change and that nobody was told of yet."""
-    due = Image.objects.filter(rights_due_at__isnull=False).order_by("rights_due_at")
-    return due.values_list("rights_due_at", flat=True).first()
+def _prepare_files() -> int:
+    """A picture that may be shown in a moment has its files by then."""
+    now = clock.now()
+    soon = Image.objects.filter(
+        rights_due_at__gt=now, rights_due_at__lte=now + renditions.AHEAD, files_key="",
+        rendition_request=None,
+    )  # fmt: skip
+    beginning = [image for image in soon[:50] if not image.is_usable(now)]
+    for image in beginning:
+        renditions.request(image)
+    return len(beginning)
 
 
 @transaction.atomic
@@ -160,11 +172,15 @@ def _apply(image: Image) -> None:
 
 
 def _settle_files(image: Image, *, at: datetime) -> None:
-    """Public files are there while the picture may be shown, and are gone when it may not."""
-    if image.is_usable(at):
-        renditions.request(image)
+    """Public files are there while the picture may be shown, and are gone when it may not.
+
+    After the commit: who asks for files holds their request and waits for the picture's row.
+    """
+    if renditions.is_due(image, at=at):
+        transaction.on_commit(lambda: renditions.request(image), robust=True)
+        transaction.on_commit(lambda: caching.tell_storage(image, at=at), robust=True)
     else:
-        transaction.on_commit(lambda: renditions.hide(image))
+        transaction.on_commit(lambda: renditions.hide(image), robust=True)
 
 
 def _windows(leases: Iterable[Lease], scope: str) -> list[Window] | None:

@@ -51,6 +51,7 @@ _IMAGE: dict[str, Schema] = {
         {"x": number(minimum=0, maximum=1), "y": number(minimum=0, maximum=1)},
     ),
     "placeholder": string("A colour to show until the picture is there.", pattern="^#[0-9a-f]{6}$"),
+    "animated": boolean("Whether the WebP files of the whole picture move."),
     "src": string("A JPEG about 1280 pixels wide; empty while there are no files."),
     "srcset": string("WebP files by their true width."),
     "renditions": array(ref("Rendition"), "The files that exist, each at its stated width."),

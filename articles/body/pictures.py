@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from media import sources
 from newsroom.lib.html import tag
 
 #: How wide a picture is drawn, for the browser to choose a rendition before it knows the styles.
@@ -15,7 +16,7 @@ SIZES = {
 
 
 def picture(image: dict[str, Any], *, size: str = "normal", loading: str = "lazy") -> str:
-    """WebP in all widths, JPEG for browsers without it; empty while there is no rendition.
+    """AVIF and WebP in all widths, JPEG for browsers without; empty while there is no rendition.
 
     ``width`` and ``height`` are those of the JPEG, so the page keeps the place free.
     """
@@ -23,7 +24,6 @@ def picture(image: dict[str, Any], *, size: str = "normal", loading: str = "lazy
     if not src:
         return ""
     width, height = _measures(image, src)
-    sizes = SIZES[size]
     fallback = tag(
         "img",
         {
@@ -35,10 +35,12 @@ def picture(image: dict[str, Any], *, size: str = "normal", loading: str = "lazy
             "decoding": "async",
         },
     )
-    if not image.get("srcset"):
-        return fallback
-    source = tag("source", {"type": "image/webp", "srcset": image["srcset"], "sizes": sizes})
-    return tag("picture", inner=source + fallback)
+    offered = "".join(
+        tag("source", {"media": s.media or None, "type": s.type, "srcset": s.srcset,
+                       "sizes": SIZES[size]})
+        for s in sources.of(image)
+    )  # fmt: skip
+    return tag("picture", inner=offered + fallback) if offered else fallback
 
 
 def _measures(image: dict[str, Any], src: str) -> tuple[int | None, int | None]:

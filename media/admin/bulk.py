@@ -16,8 +16,8 @@ from newsroom.editorial.refusals import Refused
 
 from .. import access, bulk, collecting, library
 from ..instructions import ProposedLease
-from ..models import Collection, Cost, Image, LeaseKind, LeaseScope, Licence, RightsCategory
-from .library import LibraryAdmin, keys, thumbnails
+from ..models import Collection, Cost, Image, LeaseKind, Licence, RightsCategory
+from .library import LibraryAdmin, keys
 from .words import KeywordsField
 
 #: Pictures changed at once: what one request can do while somebody waits.
@@ -102,7 +102,7 @@ class ChangeForm(forms.Form):
         lease = None
         if words["lease_kind"]:
             lease = ProposedLease(
-                kind=words["lease_kind"], scope=LeaseScope.PUBLICATION,
+                kind=words["lease_kind"], scope="publication",
                 ends_at=words["lease_ends_at"], words=words["lease_words"],
             )  # fmt: skip
         return {"fields": self.fields_changed, "add_lease": lease}
@@ -213,7 +213,7 @@ class BulkViews(LibraryAdmin):
         return self._bulk_page(request, title, act, form, images, left_out=chosen[MOST:])
 
     def _bulk_page(self, request, title, act: str, form, images, **more) -> HttpResponse:
-        shown = images.order_by("-created_at", "-pk").prefetch_related(thumbnails())
+        shown = images.order_by("-created_at", "-pk")
         pictures = list(shown.defer("metadata"))
         return self.page(
             request, "admin/media/bulk.html", title,

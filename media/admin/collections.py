@@ -2,7 +2,6 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from newsroom.editorial.refusals import Refused
 
 from .. import access, collecting
 from ..models import Collection, Image
-from .library import LibraryAdmin, keys, thumbnails
+from .library import LibraryAdmin, keys
 
 #: Pictures shown, and put in order, at once.
 SHOWN = 200
@@ -91,9 +90,8 @@ class CollectionAdmin(LibraryAdmin):
         collecting.reorder(collection, [*wanted, *rest], by=request.user)
 
     def _entries(self, collection: Collection, user):
-        made = Prefetch("image", Image.objects.prefetch_related(thumbnails()).defer("metadata"))
         shown = access.visible(Image.objects.all(), user)
-        rows = collection.entries.filter(image__in=shown).prefetch_related(made)
+        rows = collection.entries.filter(image__in=shown).select_related("image")
         return list(rows[: SHOWN + 1])
 
 

@@ -16,7 +16,7 @@ from .. import access, rights_words, usage
 from ..models import Image, Lease
 from ..rights_words import RightsState
 from .filters import FilterForm
-from .library import LibraryAdmin, thumbnails
+from .library import LibraryAdmin
 
 PAGE = 60
 #: How many pictures a filter without an index looks at for one page.
@@ -97,7 +97,7 @@ def _page_looked_for(ordered: QuerySet[Image], at: datetime) -> Page:
 
 
 def _rows(ordered: QuerySet[Image]) -> list[Image]:
-    return list(ordered.defer("metadata").prefetch_related(thumbnails())[: PAGE + 1])
+    return list(ordered.defer("metadata")[: PAGE + 1])
 
 
 def _page_of(rows: list[Image], at: datetime) -> Page:

@@ -1,6 +1,7 @@
 """Pictures in the admin: it shows and asks; ``uploads`` and ``library`` decide."""
 
 from django.contrib import admin
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import clock
@@ -8,6 +9,7 @@ from newsroom.editorial import clock
 from .. import access, library, searching, usage
 from ..forms import ImageUploadForm
 from ..models import Image
+from . import previewing
 from .bulk import BulkViews
 from .grid import GridViews
 from .library import PREVIEW_PX, BoundedPaginator, Fieldset, picture
@@ -83,6 +85,13 @@ class ImageAdmin(GridViews, BulkViews, ReplaceViews, ReportViews):
             return super().has_change_permission(request)
         return access.may_change(obj, request.user)
 
+    def get_urls(self):
+        preview = self.admin_site.admin_view(previewing.preview, cacheable=True)
+        return [
+            path("preview/<uuid:public_id>/<int:size>/", preview, name="media_image_preview"),
+            *super().get_urls(),
+        ]
+
     def get_fieldsets(self, request, obj=None):
         return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
 
@@ -124,7 +133,7 @@ class ImageAdmin(GridViews, BulkViews, ReplaceViews, ReportViews):
 
     @admin.display(description=_("picture"))
     def preview(self, image: Image) -> str:
-        return picture(image, "small", PREVIEW_PX, "library-preview")
+        return picture(image, PREVIEW_PX, "library-preview")
 
     @admin.display(description=_("printed credit"))
     def credit_shown(self, image: Image) -> str:

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Prefetch
 from django.template.response import TemplateResponse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -15,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import recompiling
 
-from .. import library
-from ..models import Image, Rendition
+from .. import library, previews
+from ..models import Image
 
 Fieldset = tuple[Any, Any]
 
@@ -113,24 +112,13 @@ def keys(texts: list[str]) -> list[int]:
     return list(dict.fromkeys(int(text) for text in texts if text.isdecimal() and len(text) < 19))
 
 
-def thumbnails(field: str = "renditions") -> Prefetch:
-    """What ``picture`` reads of many pictures: one small file of each."""
-    small = Rendition.objects.filter(name="thumb", format="webp", crop="")
-    return Prefetch(field, queryset=small)
-
-
-def picture(image: Image | None, size: str, longest_px: int, css_class: str) -> str:
-    """A rendition, shown no larger than asked; nothing where there is none."""
-    made = {r.name: r for r in image.renditions.all() if r.format == "webp"} if image else {}
-    rendition: Rendition | None = made.get(size) or made.get("thumb")
-    if rendition is None:
+def picture(image: Image | None, longest_px: int, css_class: str) -> str:
+    """The newsroom's preview, shown no larger than asked; nothing where there is no picture."""
+    if image is None:
         return ""
-    scale = min(1, longest_px / max(rendition.width_px, rendition.height_px))
+    size = next((s for s in previews.SIZES if s >= 2 * longest_px), previews.SIZES[-1])
+    width, height = previews.sides(image, longest_px)
     return format_html(
         '<img class="{}" src="{}" width="{}" height="{}" alt="{}" loading="lazy">',
-        css_class,
-        rendition.url,
-        max(1, round(rendition.width_px * scale)),
-        max(1, round(rendition.height_px * scale)),
-        "",
-    )
+        css_class, previews.url(image, size), width, height, "",
+    )  # fmt: skip

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from newsroom.editorial import clock
 
 from .. import reports
-from .library import LibraryAdmin, thumbnails
+from .library import LibraryAdmin
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,6 @@ class ReportViews(LibraryAdmin):
         ):
             raise PermissionDenied
         found = _reports()
-        prefetch_related_objects([line.image for one in found for line in one.lines], thumbnails())
         return self.page(
             request, "admin/media/reports.html", _("Reports"),
             reports=found,

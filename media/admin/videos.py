@@ -39,7 +39,7 @@ class VideoAdmin(LibraryAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("poster__renditions")
+        return super().get_queryset(request).select_related("poster")
 
     def get_fieldsets(self, request, obj=None):
         return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
@@ -49,7 +49,7 @@ class VideoAdmin(LibraryAdmin):
 
     @admin.display(description=_("poster"))
     def thumbnail(self, video: Video) -> str:
-        return picture(video.poster, "thumb", THUMBNAIL_PX, "library-thumbnail") or "–"
+        return picture(video.poster, THUMBNAIL_PX, "library-thumbnail") or "–"
 
     @admin.display(description=_("our own file"))
     def own_file(self, video: Video) -> str:

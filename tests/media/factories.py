@@ -79,6 +79,14 @@ def make_agency(name: str = "Harbour Wire", *, aliases=(), **fields) -> Agency:
     return agency
 
 
+def moving_file(frames: int = 3, width: int = 400, height: int = 300) -> ContentFile:
+    """A GIF whose frames differ, shown 70 ms each, for ever."""
+    drawn = [draw_picture(width, height, "P", 9 * n + next(_numbers)) for n in range(frames)]
+    out = io.BytesIO()
+    drawn[0].save(out, "GIF", save_all=True, append_images=drawn[1:], duration=70, loop=0)
+    return ContentFile(out.getvalue(), name="tide.gif")
+
+
 def make_image(width: int = 64, height: int = 48, **fields) -> Image:
     """An image in the library that preflight has nothing to say about."""
     fields.setdefault("alt_text", "The sun over the harbour")

@@ -4,11 +4,12 @@ import json
 
 import pytest
 
-from media.document import image_document, video_document
+from media import opening, renditions, sizes, sources, uploads
+from media.document import _files, image_document, video_document
 from media.models import Image
 from newsroom.editorial import clock
 
-from .factories import make_image, make_video
+from .factories import make_image, make_video, moving_file
 
 pytestmark = pytest.mark.django_db
 NOW = clock.now()
@@ -51,6 +52,7 @@ def test_an_image_document_has_every_part(settings):
         "height": 700,
         "focal_point": {"x": 0.42, "y": 0.38},
         "placeholder": image.placeholder,
+        "animated": False,
     }
     assert src.startswith(f"{files}large-1280-")
     assert src.endswith(".jpg")
@@ -58,9 +60,9 @@ def test_an_image_document_has_every_part(settings):
     assert widths == ["320w", "640w", "960w", "1280w", "1400w"]
     assert all(part.startswith(files) and ".webp " in part for part in srcset.split(", "))
     assert [(r["name"], r["type"]) for r in made] == [
-        (name, f"image/{f}")
-        for name in ("thumb", "small", "medium", "large", "wide", "square", "card")
-        for f in ("webp", "jpeg")
+        (size.name, f"image/{f}")
+        for size in sizes.SIZES
+        for f in sorted(size.formats, key=lambda f: (f != "webp", f))
     ]
     stored = {r.url: r for r in image.renditions.all()}
     for r in made:
@@ -142,3 +144,40 @@ def test_the_provider_follows_the_address(url, provider):
     video = make_video()
     video.url = url
     assert video.provider == provider
+
+
+def test_a_part_has_its_own_files_measures_and_focal_point():
+    image = make_image(800, 600, focal_x=0.75, focal_y=0.5)
+    box = renditions.request_crop(image, "0.5,0,0.5,1")
+    assert _files(image, box) == _files(image, ""), "the whole stands for it meanwhile"
+    renditions.make(image)
+    part, whole = _files(image, box), _files(image, "")
+    assert (part["width"], part["height"]) == (400, 600)
+    assert part["focal_point"] == {"x": 0.5, "y": 0.5}
+    assert not {r["url"] for r in part["renditions"]} & {r["url"] for r in whole["renditions"]}
+    assert part["src"] in {r["url"] for r in part["renditions"]}
+
+
+def test_what_moves_is_offered_still_to_readers_who_want_nothing_to_move():
+    image = uploads.store(moving_file()).image
+    renditions.make(image)
+    document = image_document(image)
+    assert document["animated"]
+    still, moving = sources.of(document)
+    assert (still.type, still.media) == ("image/avif", "(prefers-reduced-motion: reduce)")
+    assert (moving.type, moving.media) == ("image/webp", "")
+
+
+def test_avif_is_offered_before_webp_and_crops_are_not_among_them():
+    document = image_document(make_image(700, 400))
+    avif, webp = sources.of(document)
+    assert (avif.type, webp.type) == ("image/avif", "image/webp")
+    assert webp.srcset == document["srcset"]
+    assert [part.rpartition(" ")[2] for part in avif.srcset.split(", ")] == ["320w", "640w", "700w"]
+
+
+def test_an_animation_over_the_rule_does_not_move():
+    assert opening.moves(format="gif", frames=100, width_px=400, height_px=400)
+    assert not opening.moves(format="gif", frames=101, width_px=4, height_px=4)
+    assert not opening.moves(format="gif", frames=2, width_px=3000, height_px=3000)
+    assert not opening.moves(format="jpeg", frames=2, width_px=4, height_px=4)

@@ -52,7 +52,7 @@ def picture(name, palette, alt, *, caption="", credit=("Jon Reyes", False, "", "
         {"name": label, "width": w, "height": height(w), "type": f"image/{kind}", "bytes": w * 60,
          "url": f"{FILES}/{name}-{w}.{suffix}"}
         for label, w in zip(("thumb", "small", "medium", "large", "wide"), PICTURE_WIDTHS, strict=True)
-        for kind, suffix in (("webp", "webp"), ("jpeg", "jpg"))
+        for kind, suffix in (("webp", "webp"), ("avif", "avif"), ("jpeg", "jpg"))
     ]
     square = {"name": "square", "width": 400, "height": 400, "type": "image/webp", "bytes": 21000,
               "url": f"{FILES}/{name}-square.webp"}
@@ -62,7 +62,7 @@ def picture(name, palette, alt, *, caption="", credit=("Jon Reyes", False, "", "
                    "supplier": supplier},
         "copyright": "", "rights": {"syndication": False, "usable_until": None},
         "width": 3600, "height": height(3600), "focal_point": {"x": focus[0], "y": focus[1]},
-        "placeholder": "#8a97a5", "src": f"{FILES}/{name}-1280.jpg",
+        "placeholder": "#8a97a5", "animated": False, "src": f"{FILES}/{name}-1280.jpg",
         "srcset": ", ".join(f"{FILES}/{name}-{w}.webp {w}w" for w in PICTURE_WIDTHS),
         "renditions": [*whole, square],
     }

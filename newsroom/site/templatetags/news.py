@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from media import sources as picture_sources
 from newsroom.lib import instants
 from newsroom.lib.page import Alternate
 
@@ -287,6 +288,12 @@ def rendition(image: Mapping[str, Any] | None, name: str) -> Mapping[str, Any] |
     """The picture's rendition of that name, WebP before JPEG; None when there is none."""
     found = [r for r in (image or {}).get("renditions", ()) if r["name"] == name]
     return min(found, key=lambda r: r["type"] != "image/webp", default=None)
+
+
+@register.filter
+def sources(image: Mapping[str, Any]) -> list[picture_sources.Source]:
+    """The files a browser chooses from, the best format first."""
+    return picture_sources.of(image)
 
 
 @register.filter

@@ -11,7 +11,7 @@ def public_id(number: int) -> UUID:
 
 def image(number: int = 1, **more) -> dict:
     folder = f"https://files.example/{number}"
-    widths = ((640, 427), (1280, 853))
+    named = (("small", 640, 427), ("large", 1280, 853))
     return {
         "id": str(public_id(number)),
         "alt": "Workers beside a bridge pier",
@@ -30,19 +30,20 @@ def image(number: int = 1, **more) -> dict:
         "height": 2400,
         "focal_point": {"x": 0.5, "y": 0.5},
         "placeholder": "#8a97a5",
+        "animated": False,
         "src": f"{folder}/1280.jpg",
-        "srcset": ", ".join(f"{folder}/{width}.webp {width}w" for width, _ in widths),
+        "srcset": ", ".join(f"{folder}/{width}.webp {width}w" for _, width, _ in named),
         "renditions": [
             {
-                "name": str(width),
+                "name": name,
                 "width": width,
                 "height": height,
                 "type": f"image/{kind}",
                 "bytes": 1,
                 "url": f"{folder}/{width}.{suffix}",
             }
-            for width, height in widths
-            for kind, suffix in (("jpeg", "jpg"), ("webp", "webp"))
+            for name, width, height in named
+            for kind, suffix in (("jpeg", "jpg"), ("webp", "webp"), ("avif", "avif"))
         ],
         **more,
     }

@@ -59,7 +59,9 @@ def test_a_figure():
         "</figure>"
     )
     assert html == (
-        '<figure class="figure figure-wide"><picture><source type="image/webp"'
+        '<figure class="figure figure-wide"><picture><source type="image/avif"'
+        ' srcset="https://files.example/1/640.avif 640w, https://files.example/1/1280.avif 1280w"'
+        ' sizes="(min-width: 64rem) 60rem, 100vw"><source type="image/webp"'
         ' srcset="https://files.example/1/640.webp 640w, https://files.example/1/1280.webp 1280w"'
         ' sizes="(min-width: 64rem) 60rem, 100vw"><img src="https://files.example/1/1280.jpg"'
         ' alt="Workers beside a bridge pier" width="1280" height="853" loading="lazy"'

@@ -1,0 +1,36 @@
+from django.core.management.base import BaseCommand
+
+from media import opening, renditions
+from media.models import Image
+
+
+class Command(BaseCommand):
+    help = "Ask for the files of pictures that are missing or not what the table says now."
+
+    def add_arguments(self, parser):
+        parser.add_argument("ids", nargs="*", help="public ids; without them every picture")
+        parser.add_argument("--all", action="store_true", help="also those that are in order")
+        parser.add_argument("--now", action="store_true", help="make them here, not in the worker")
+
+    def handle(self, *args, ids, now, **options):
+        images = Image.objects.filter(uuid__in=ids) if ids else Image.objects.all()
+        asked = failed = 0
+        for image in images.order_by("pk").iterator(chunk_size=200):
+            if not options["all"] and renditions.is_current(image, renditions.files_key(image)):
+                continue
+            asked += 1
+            renditions.request(image)
+            if now:
+                failed += not self._make(image)
+        made = f"made the files of {asked - failed} pictures, {failed} failed" if now else (
+            f"asked for the files of {asked} pictures"
+        )  # fmt: skip
+        self.stdout.write(f"Looked at {images.count()} pictures, {made}.")
+
+    def _make(self, image: Image) -> bool:
+        try:
+            renditions.make(image)
+        except opening.Refused as refusal:
+            self.stderr.write(f"{image.uuid}: {refusal}")
+            return False
+        return True

@@ -1,0 +1,105 @@
+"""The worker's side of the queue of files: one picture claimed, drawn, published, at a time.
+
+A claim is a time until which others keep away, moved on while the work goes on; nothing is locked
+meanwhile. Who is killed is followed by somebody else as soon as the claim has run out.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from newsroom.editorial import clock
+
+from . import opening, renditions
+from .models import Image, RenditionRequest
+
+logger = logging.getLogger(__name__)
+
+CLAIM = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(hours=1)
+# So much of a claim is left when it is moved on: more than the slowest file takes.
+_RESERVE = timedelta(seconds=20)
+
+
+class ClaimLost(Exception):
+    """The request was answered, or taken over, by somebody else."""
+
+
+@dataclass
+class Claim:
+    """A request that is ours until ``until``, which is also what we know it by."""
+
+    request_id: int
+    image_id: int
+    until: datetime
+
+    def beat(self) -> None:
+        """Keep the claim. Raises ``ClaimLost``."""
+        now = clock.now()
+        if now < self.until - _RESERVE:
+            return
+        if not self._own().update(claimed_until=now + CLAIM):
+            raise ClaimLost
+        self.until = now + CLAIM
+
+    def release(self) -> None:
+        """Let others have what is left of the request, if anything is."""
+        self._own().update(claimed_until=None)
+
+    def fail(self, sentence: str) -> None:
+        """Keep the sentence, and wait longer each time."""
+        if found := self._own().first():
+            failures = found.failures + 1
+            wait = min(timedelta(seconds=5 * 2 ** min(failures, 16)), LONGEST_WAIT)
+            self._own().update(
+                claimed_until=None, failures=failures, error=sentence[:2000],
+                retry_at=clock.now() + wait,
+            )  # fmt: skip
+
+    def _own(self):
+        return RenditionRequest.objects.filter(pk=self.request_id, claimed_until=self.until)
+
+
+def run_due() -> int:
+    """Make the files of the picture that waits longest; returns how many pictures were done."""
+    claim = claim_oldest()
+    if claim is None:
+        return 0
+    try:
+        renditions.make(Image.objects.get(pk=claim.image_id), beat=claim.beat)
+    except ClaimLost:
+        return 0
+    except Image.DoesNotExist:
+        return 0
+    except opening.Refused as refusal:
+        logger.warning("The files of image %s cannot be made: %s", claim.image_id, refusal)
+        claim.fail(str(refusal))
+        return 0
+    except Exception as error:
+        logger.exception("Making the files of image %s failed; it is tried again.", claim.image_id)
+        claim.fail(f"{type(error).__name__}: {error}")
+        return 0
+    claim.release()
+    return 1
+
+
+def claim_oldest() -> Claim | None:
+    """Claim the oldest request that nobody works on and that need not wait."""
+    now = clock.now()
+    free = Q(claimed_until=None) | Q(claimed_until__lte=now)
+    due = Q(retry_at=None) | Q(retry_at__lte=now)
+    waiting = RenditionRequest.objects.filter(free, due)
+    for pk, image_id in waiting.order_by("requested_at", "pk").values_list("pk", "image")[:50]:
+        # Only one of those who try at the same moment finds it free still.
+        if waiting.filter(pk=pk).update(claimed_until=now + CLAIM):
+            return Claim(pk, image_id, now + CLAIM)
+    return None
+
+
+def waiting() -> int:
+    """How many pictures wait for their files."""
+    return RenditionRequest.objects.count()

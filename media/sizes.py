@@ -1,0 +1,74 @@
+"""The one table of what is made from a picture: sizes, ratios, formats, and how files are named."""
+
+import re
+from dataclasses import dataclass
+
+#: Goes up when the table, or how files are drawn, changes: then all files are to be made again.
+TABLE_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """A format with Pillow's options for it."""
+
+    suffix: str
+    options: dict[str, int | bool]
+    keeps_transparency: bool = False
+
+
+# In the order in which readers are offered them, the last for everybody.
+ENCODINGS = {
+    "avif": Encoding(
+        "avif", {"quality": 58, "speed": 8, "max_threads": 1}, keeps_transparency=True
+    ),
+    "webp": Encoding("webp", {"quality": 78, "method": 2}, keeps_transparency=True),
+    "jpeg": Encoding("jpg", {"quality": 80, "progressive": True, "optimize": True}),
+}
+EVERY_FORMAT = tuple(ENCODINGS)
+#: What networks and search engines take without asking: they are sent to nobody's screen.
+FOR_MACHINES = ("jpeg",)
+
+
+@dataclass(frozen=True)
+class Size:
+    """``width_px`` at most; with a ``ratio`` (width by height) cropped around the focal point."""
+
+    name: str
+    width_px: int
+    ratio: float | None = None
+    formats: tuple[str, ...] = EVERY_FORMAT
+
+
+SIZES = (
+    Size("thumb", 320),
+    Size("small", 640),
+    Size("medium", 960),
+    Size("large", 1280),
+    Size("wide", 1920),
+    Size("card", 640, ratio=16 / 9),
+    Size("card_large", 1280, ratio=16 / 9, formats=FOR_MACHINES),
+    Size("classic", 640, ratio=4 / 3),
+    Size("classic_large", 1280, ratio=4 / 3, formats=FOR_MACHINES),
+    Size("square", 400, ratio=1),
+    Size("square_large", 1200, ratio=1, formats=FOR_MACHINES),
+    Size("portrait", 640, ratio=4 / 5),
+)
+FREE = frozenset(size.name for size in SIZES if not size.ratio)
+CROPS = frozenset(size.name for size in SIZES if size.ratio)
+ORDER = {size.name: position for position, size in enumerate(SIZES)}
+
+_NAMES = "|".join(
+    rf"{size.name}-[0-9]{{1,4}}-[0-9a-f]{{20}}\."
+    rf"(?:{'|'.join(ENCODINGS[name].suffix for name in size.formats)})"
+    for size in SIZES
+)
+#: The names that public files can have, and no others.
+PUBLIC_NAME = re.compile(rf"[0-9a-f]{{32}}/(?:{_NAMES})")
+
+
+def media_type(file_name: str) -> str:
+    """The type of a public file, by its suffix."""
+    suffix = file_name.rpartition(".")[2]
+    return next(
+        f"image/{name}" for name, encoding in ENCODINGS.items() if encoding.suffix == suffix
+    )

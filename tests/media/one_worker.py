@@ -1,0 +1,43 @@
+"""A worker's process for a test that kills it: makes the files of one picture, or reports.
+
+python -m tests.media.one_worker work|report [seconds later]
+"""
+
+import json
+import os
+import sys
+
+
+def main(act: str, later: str = "0") -> None:
+    import time_machine
+    from django.utils import timezone
+
+    with time_machine.travel(timezone.now() + timezone.timedelta(seconds=int(later)), tick=True):
+        answer = _work() if act == "work" else _report()
+    sys.stdout.write(json.dumps(answer))
+
+
+def _work() -> int:
+    from media import rendition_queue
+
+    return rendition_queue.run_due()
+
+
+def _report() -> dict:
+    from media import renditions
+    from media.models import Image, RenditionRequest
+
+    image = Image.objects.get()
+    return {
+        "names": list(image.renditions.values_list("file_name", flat=True)),
+        "is_current": renditions.is_current(image, renditions.files_key(image)),
+        "waiting": RenditionRequest.objects.count(),
+    }
+
+
+if __name__ == "__main__":
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+    django.setup()
+    main(*sys.argv[1:])

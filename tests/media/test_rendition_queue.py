@@ -1,0 +1,339 @@
+"""The queue of files: nothing asked for is lost, nothing is drawn twice, nothing half is public."""
+
+import hashlib
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.db import connection, transaction
+
+from media import crops, library, opening, rendition_queue, renditions
+from media.models import Image, RenditionRequest
+from media.storage import renditions_storage
+from newsroom.editorial import clock, recompiling
+from tests.editorial.racing import at_once
+from tests.factories import publish_article
+
+from .factories import make_image
+
+PROJECT = Path(__file__).resolve().parents[2]
+db = pytest.mark.django_db
+
+
+def without_files(**fields) -> Image:
+    """An image whose files are asked for and not made."""
+    image = make_image(**fields)
+    renditions.delete_files(image)
+    image.renditions.all().delete()
+    RenditionRequest.objects.filter(image=image).delete()
+    renditions.request(image)
+    return image
+
+
+# --- Asking --------------------------------------------------------------------------------------
+
+
+@db
+def test_a_picture_waits_once_however_often_it_is_asked_for():
+    image = without_files()
+    renditions.request(image)
+    renditions.request(image, image)
+    assert RenditionRequest.objects.get().number == 4
+
+
+@db
+def test_what_was_asked_in_an_act_that_failed_was_not_asked():
+    image = without_files()
+    with transaction.atomic():
+        renditions.request(image)
+        transaction.set_rollback(True)
+    assert RenditionRequest.objects.get().number == 1
+
+
+@db
+def test_the_worker_makes_the_files_and_the_stories_that_show_it_get_them():
+    image = without_files()
+    article = publish_article(lead_image=image)
+    assert article.editions.get().document["lead_image"]["src"] == ""
+    assert rendition_queue.run_due() == 1
+    assert rendition_queue.run_due() == 0
+    image.refresh_from_db()
+    assert renditions.is_current(image, renditions.files_key(image))
+    recompiling.run()
+    shown = article.editions.get(live_until=None).document["lead_image"]
+    assert shown["src"] in {r.url for r in image.renditions.all()}
+
+
+@db
+def test_what_is_in_order_is_not_drawn_again(monkeypatch):
+    image = make_image()
+    renditions.make(image)
+    renditions.request(image)
+    monkeypatch.setattr(renditions, "_each", None)
+    assert rendition_queue.run_due() == 1
+    assert not RenditionRequest.objects.exists()
+
+
+@db
+def test_the_oldest_comes_first():
+    first, second = without_files(), without_files()
+    RenditionRequest.objects.filter(image=second).update(
+        requested_at=clock.now() - timedelta(hours=1)
+    )
+    rendition_queue.run_due()
+    assert [r.image_id for r in RenditionRequest.objects.all()] == [first.pk]
+
+
+# --- While it is drawn ---------------------------------------------------------------------------
+
+
+@db
+def test_a_request_that_comes_while_the_files_are_drawn_is_not_lost():
+    image = without_files()
+    asked = []
+
+    def beat():
+        if not asked:
+            asked.append(renditions.request(image))
+
+    renditions.make(image, beat=beat)
+    assert RenditionRequest.objects.get().number == 2
+
+
+@db
+def test_a_picture_that_changes_while_it_is_drawn_shows_the_change():
+    image = without_files()
+    seen = []
+
+    def beat():
+        if not seen:
+            seen.append(Image.objects.filter(pk=image.pk).update(creator="Ana Ruiz"))
+
+    renditions.make(image, beat=beat)
+    with renditions_storage().open(image.renditions.first().file_name) as file:
+        assert b"Ana Ruiz" in file.read()
+
+
+@db
+def test_who_lost_the_claim_stops():
+    image = without_files()
+    claim = rendition_queue.claim_oldest()
+    with time_machine.travel(clock.now() + timedelta(seconds=31)):
+        other = rendition_queue.claim_oldest()
+        assert other.request_id == claim.request_id
+        with pytest.raises(rendition_queue.ClaimLost):
+            claim.beat()
+        other.beat()
+    assert not image.renditions.exists()
+
+
+@db
+def test_a_claim_is_kept_as_long_as_the_work_goes_on():
+    without_files()
+    claim = rendition_queue.claim_oldest()
+    for _second in range(5):
+        with time_machine.travel(claim.until - timedelta(seconds=15)):
+            claim.beat()
+            assert rendition_queue.claim_oldest() is None
+
+
+# --- What fails ----------------------------------------------------------------------------------
+
+
+@db
+def test_a_failure_keeps_its_sentence_and_waits_longer_each_time(caplog):
+    image = without_files()
+    original = Path(image.original.path)
+    kept = original.read_bytes()
+    original.unlink()
+    waits = []
+    for _time in range(3):
+        with time_machine.travel(clock.now() + timedelta(hours=len(waits)), tick=False):
+            assert rendition_queue.run_due() == 0
+            row = RenditionRequest.objects.get()
+            waits.append(row.retry_at - clock.now())
+            assert rendition_queue.run_due() == 0
+            assert RenditionRequest.objects.get().failures == len(waits)
+    assert waits == sorted(set(waits))
+    assert row.error == "The original of this picture is missing. Upload it again."
+    original.write_bytes(kept)
+    with time_machine.travel(clock.now() + timedelta(days=1)):
+        assert rendition_queue.run_due() == 1
+    assert image.renditions.exists()
+
+
+@db
+def test_a_fault_of_ours_is_logged_and_the_others_go_on(monkeypatch, caplog):
+    broken, other = without_files(), without_files()
+    real = opening.read
+
+    def read(file, *more):
+        if broken.uuid.hex in file.name:
+            raise ZeroDivisionError("of the decoder")
+        return real(file, *more)
+
+    monkeypatch.setattr(opening, "read", read)
+    assert [rendition_queue.run_due(), rendition_queue.run_due()] == [0, 1]
+    assert "Traceback" in caplog.text
+    assert RenditionRequest.objects.get().error == "ZeroDivisionError: of the decoder"
+    assert other.renditions.exists()
+
+
+# --- Parts, hiding -------------------------------------------------------------------------------
+
+
+@db
+def test_a_part_that_a_use_asks_for_has_files_of_its_own():
+    image = make_image(800, 600)
+    box = renditions.request_crop(image, "0.5,0,0.5,1")
+    assert renditions.request_crop(image, "0.5,0,0.5,1") == box
+    assert RenditionRequest.objects.get().number == 1
+    rendition_queue.run_due()
+    part = {r.name: r for r in image.renditions.filter(crop=box, format="jpeg")}
+    assert (part["small"].width_px, part["small"].height_px) == (400, 600)
+    assert (part["card"].width_px, part["card"].height_px) == (400, 225)
+    whole = {r.name: r for r in image.renditions.filter(crop="", format="jpeg")}
+    assert whole["small"].width_px == 640
+    names = {r.file_name for r in image.renditions.all()}
+    assert len(names) == image.renditions.count()
+    assert all(renditions.PUBLIC_NAME.fullmatch(name) for name in names)
+
+
+@db
+def test_the_whole_picture_is_no_part_and_nonsense_is_refused():
+    image = make_image()
+    assert renditions.request_crop(image, "0,0,1,1") == ""
+    with pytest.raises(crops.NotABox):
+        renditions.request_crop(image, "0,0,2,2")
+    assert not image.crops.exists()
+
+
+@db
+def test_hidden_files_are_gone_and_come_back_under_their_names(django_capture_on_commit_callbacks):
+    image = make_image()
+    renditions.make(image)
+    names = {r.file_name for r in image.renditions.all()}
+    with django_capture_on_commit_callbacks(execute=True):
+        renditions.hide(image)
+    assert not any(renditions_storage().exists(name) for name in names)
+    assert {r.file_name for r in image.renditions.all()} == names
+    renditions.make(image)
+    assert {r.file_name for r in image.renditions.all()} == names
+    assert all(renditions_storage().exists(name) for name in names)
+
+
+@db
+def test_a_picture_that_may_not_be_shown_has_no_public_file(django_capture_on_commit_callbacks):
+    image = without_files()
+    ended = (clock.now() - timedelta(minutes=1)).isoformat()
+    Image.objects.filter(pk=image.pk).update(windows=[[None, ended]])
+    with django_capture_on_commit_callbacks(execute=True):
+        assert rendition_queue.run_due() == 1
+    assert image.renditions.exists()
+    assert not any(renditions_storage().exists(r.file_name) for r in image.renditions.all())
+    Image.objects.filter(pk=image.pk).update(windows=None)
+    renditions.make(image)
+    assert all(renditions_storage().exists(r.file_name) for r in image.renditions.all())
+
+
+# --- Threads and processes -----------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_never_take_the_same_picture():
+    for _round in range(3):
+        without_files()
+        without_files()
+        claims = at_once(*[rendition_queue.claim_oldest] * 4)
+        taken = [claim.image_id for claim in claims if claim]
+        assert len(taken) == len(set(taken)) == 2
+        RenditionRequest.objects.all().delete()
+
+
+# SQLite has one writer at a time, and in memory it does not even wait for it.
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_correction_and_the_worker_do_not_hang_on_each_other():
+    image = without_files()
+
+    def correct():
+        other = Image.objects.get(pk=image.pk)
+        other.creator = "Ana Ruiz"
+        with transaction.atomic():
+            renditions.request(other)
+            library.save(other)
+
+    results = at_once(rendition_queue.run_due, correct)
+    assert not [result for result in results if isinstance(result, Exception)]
+    while rendition_queue.run_due():
+        pass
+    image.refresh_from_db()
+    assert renditions.is_current(image, renditions.files_key(image))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_killed_is_followed_by_another_and_no_half_file_is_public(tmp_path):
+    image = without_files(width=1600, height=1200)
+    public = tmp_path / "files" / image.uuid.hex
+    process = _start(tmp_path, "work")
+    _until(lambda: process.poll() is not None or any(public.glob("[a-z]*")))
+    os.kill(process.pid, signal.SIGKILL)
+    process.communicate()
+    _every_public_file_is_whole(public)
+    report = _answer(tmp_path, "report")
+    assert report["waiting"] == 1
+    assert _answer(tmp_path, "work") == 0, "the claim still runs"
+    assert _answer(tmp_path, "work", "31") == 1
+    report = _answer(tmp_path, "report")
+    assert report["waiting"] == 0
+    assert report["is_current"]
+    assert report["names"]
+    _every_public_file_is_whole(public)
+
+
+def _every_public_file_is_whole(public: Path) -> None:
+    for path in public.iterdir():
+        if renditions.PUBLIC_NAME.fullmatch(f"{public.name}/{path.name}"):
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()[:20]
+            assert digest in path.name
+
+
+def _start(folder: Path, *arguments: str) -> subprocess.Popen:
+    var = folder / "var"
+    if not var.exists():
+        var.mkdir()
+        # Where the processes look for the files of this test.
+        (var / "uploads").symlink_to(folder)
+        if connection.vendor == "sqlite":
+            with sqlite3.connect(var / "newsroom.sqlite3") as copy:
+                connection.connection.backup(copy)
+    settings = connection.settings_dict
+    address = f"sqlite:///{var}/newsroom.sqlite3"
+    if connection.vendor == "postgresql":
+        at = f"{settings['HOST'] or ''}:{settings['PORT'] or 5432}"
+        login = ":".join(filter(None, (settings["USER"], settings["PASSWORD"])))
+        address = f"postgres://{login}@{at}/{settings['NAME']}"
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.media.one_worker", *arguments], cwd=PROJECT,
+        stdout=subprocess.PIPE, env=os.environ | {"VAR_DIR": str(var), "DATABASE_URL": address},
+    )  # fmt: skip
+
+
+def _answer(folder: Path, *arguments: str):
+    out, _err = _start(folder, *arguments).communicate(timeout=120)
+    return json.loads(out)
+
+
+def _until(condition, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.005)
