@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from media import previews
+from media import previews, searching
 from media.models import Image, Video
 from newsroom.editorial import access, clock, labels, picking, registry, visibility
 from newsroom.editorial.models import Item
@@ -29,8 +29,8 @@ def register() -> None:
                              "articles.view_article")),
         ("image", Pickable(lambda user: Image.objects.in_use()
                            .order_by("-created_at", "-pk"),
-                           ("title", "original_name", "caption", "creator", "agency", "alt_text"),
-                           ("title", "original_name"), _image, "media.view_image")),
+                           (), ("title", "original_name"), _image, "media.view_image",
+                           searching.matching)),
         ("video", Pickable(lambda user: Video.objects.in_use()
                            .select_related("poster").order_by("-created_at", "-pk"),
                            ("title", "summary", "slug"), ("slug", "title"), _video,

@@ -13,7 +13,7 @@ from newsroom.accounts.models import User
 from newsroom.editorial import clock, log, recompiling, refusals
 from newsroom.lib import text
 
-from . import affecting, house_rules, renditions
+from . import affecting, house_rules, renditions, searching
 from .affecting import Affected
 from .credits import Credit, Names, folded
 from .models import Agency, AgencyAlias, Image
@@ -212,6 +212,7 @@ def _print_again(image: Image, among: Known, by: User | None) -> bool:
     if [getattr(image, name) for name in columns] == stored:
         return False
     image.save(update_fields=columns)
+    searching.index(image)
     renditions.request(image)
     data = {"from": before, "to": image.printed_credit}
     log.record_shared(image, "reprint", by=by, data=data)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from newsroom.accounts.models import User
 from newsroom.editorial import log, recompiling, refusals, sharing
 
-from . import agencies, renditions
+from . import access, agencies, renditions, searching
 from .describing import FIELDS
 from .models import Image, Video
 
@@ -63,6 +63,7 @@ def write(image: Image, *, by: User | None, act: str = "change") -> bool:
     if not changes:
         return False
     image.save(update_fields=_SAVED)
+    searching.index(image)
     log.record_shared(image, act, by=by, data={"changed": changes})
     if IN_THE_FILES & changes.keys():
         renditions.request(image)
@@ -99,6 +100,8 @@ def bring_back(thing: Image | Video, *, by: User | None = None) -> None:
 def check_may_change(image: Image | None, *, by: User | None) -> None:
     """Whether this picture, or any (None), may be changed. Raises ``refusals.NotAllowed``."""
     _check(by, "media.change_image")
+    if image is not None:
+        access.check_change(image, by)
 
 
 def _logged(value: Any) -> Any:

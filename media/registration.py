@@ -6,8 +6,9 @@ from typing import Any
 from newsroom.accounts import roles
 from newsroom.delivery import worker
 from newsroom.editorial import registry
+from newsroom.editorial.desk import register_notices
 
-from . import document, rendition_queue, rights
+from . import access, document, noticing, rendition_queue, rights
 from .models import Image, Video
 
 
@@ -40,6 +41,8 @@ def register() -> None:
     roles.grant(desk, "media.add_lease", "media.change_lease")
     # Whoever may add a lease and change none may only deny.
     roles.grant({roles.Role.LEGAL}, "media.add_lease")
+    access.grant_roles()
+    register_notices(noticing.notices)
 
 
 def _image_document(image: Image, at: datetime) -> dict[str, Any] | None:

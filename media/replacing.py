@@ -11,7 +11,17 @@ from django.utils.translation import ngettext
 from newsroom.accounts.models import User
 from newsroom.editorial import log, refusals
 
-from . import describing, duplicates, examining, library, opening, previews, protecting, renditions
+from . import (
+    describing,
+    duplicates,
+    examining,
+    library,
+    opening,
+    previews,
+    protecting,
+    renditions,
+    searching,
+)
 from .examining import Examined
 from .models import Image, ImageCrop, original_path
 from .opening import Refused
@@ -91,6 +101,7 @@ def _write(
 ) -> list[str]:
     old = Image.objects.select_for_update(no_key=True).get(pk=new.pk)
     new.save(update_fields=_FROM_THE_FILE)
+    searching.index(new)
     notes = _settle_crops(old, new) + _rights_to_look_at(examined)
     data = {"from": old.original.name, "to": new.original.name}
     log.record_shared(new, "replace", by=by, data=data)

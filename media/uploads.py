@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from newsroom.accounts.models import User
 from newsroom.editorial import clock, log, refusals
 
-from . import describing, opening, previews, renditions, rights
+from . import describing, opening, previews, renditions, rights, searching
 from .describing import FIELDS
 from .examining import Examined, examine, proposed, stored
 from .models import Agency, Image, LeaseKind, LeaseScope
@@ -82,6 +82,7 @@ def keep(
         image.original.save("original", row.file, save=False)
         with transaction.atomic():
             image.save(force_insert=True)
+            searching.index(image)
             _add_leases(image, examined, row.agency)
             renditions.request(image)
             log.record_shared(image, "add", by=by, data={"file": image.original_name})

@@ -1,5 +1,5 @@
 """The library in the admin, a module for each kind of thing."""
 
-from . import images, videos
+from . import agencies, collections, images, videos
 
-__all__ = ["images", "videos"]
+__all__ = ["agencies", "collections", "images", "videos"]

@@ -4,30 +4,28 @@ from django.contrib import admin
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from .. import library
+from newsroom.editorial import clock
+
+from .. import access, library, searching, usage
 from ..forms import ImageUploadForm
 from ..models import Image
 from . import previewing
+from .bulk import BulkViews
 from .focal import FocalTool
-from .library import PREVIEW_PX, THUMBNAIL_PX, Fieldset, InUseFilter, LibraryAdmin, picture
+from .grid import GridViews
+from .library import PREVIEW_PX, BoundedPaginator, Fieldset, picture
+from .replacing import ReplaceViews
+from .reports import ReportViews
 from .uploading import UploadViews
+from .words import WordsForm
 
 
 @admin.register(Image)
-class ImageAdmin(UploadViews, FocalTool, LibraryAdmin):
-    list_display = ["thumbnail", "name", "credit_shown", "dimensions", "created_at"]
-    list_display_links = ["thumbnail", "name"]
-    list_filter = [InUseFilter, "is_pool", "is_decorative"]
-    search_fields = [
-        "title",
-        "original_name",
-        "alt_text",
-        "caption",
-        "creator",
-        "agency",
-        "supplier",
-        "credit_line",
-    ]
+class ImageAdmin(UploadViews, FocalTool, GridViews, BulkViews, ReplaceViews, ReportViews):
+    change_form_template = "admin/media/image.html"
+    # Asked by the fields that choose a picture by name; the grid has filters of its own.
+    search_fields = ["title"]
+    paginator = BoundedPaginator
     readonly_fields = [
         "preview",
         "credit_shown",
@@ -35,25 +33,59 @@ class ImageAdmin(UploadViews, FocalTool, LibraryAdmin):
         "original_name",
         "uploaded_by",
         "created_at",
-        "where_used",
     ]
-    _WORDS: Fieldset = (_("Words"), {"fields": ["title", "alt_text", "is_decorative", "caption"]})
+    _WORDS: Fieldset = (
+        _("Words"),
+        {
+            "fields": ["title", "alt_text", "is_decorative", "caption", "extended_description",
+                       "keywords"],
+            "classes": ["words"],
+        },
+    )  # fmt: skip
     _RIGHTS: Fieldset = (_("Rights"), {"fields": ["copyright_notice", "usage_terms", "source_url"]})
+    _CREDIT: Fieldset = (
+        _("Credit"),
+        {"fields": ["credit_shown", ("creator", "is_pool"), "agency", "supplier", "credit_line"]},
+    )
+    _PLACE: Fieldset = (
+        _("Where and when"), {"fields": ["city", "region", "country", "date_created"]}
+    )  # fmt: skip
     add_fieldsets: list[Fieldset] = [(None, {"fields": ["file", "credit"]}), _WORDS, _RIGHTS]
     fieldsets = [
-        (None, {"fields": ["preview", "credit_shown"]}),
+        (None, {"fields": ["preview"]}),
         _WORDS,
+        _CREDIT,
+        _PLACE,
         (
-            _("Credit"),
-            {"fields": [("creator", "is_pool"), "agency", "supplier", "credit_line"]},
+            _("Rights"),
+            {
+                "fields": [
+                    ("rights_category", "licence"),
+                    ("cost", "cost_note"),
+                    "restrictions",
+                    "copyright_notice",
+                    "usage_terms",
+                    "web_statement",
+                    "licensor_url",
+                    ("digital_source_type", "data_mining"),
+                    "source_url",
+                ]
+            },
         ),
-        _RIGHTS,
-        (_("Focal point"), {"fields": [("focal_x", "focal_y")]}),
+        (_("Focal point"), {"fields": [("focal_x", "focal_y")], "classes": ["focal"]}),
         (
             _("File"),
-            {"fields": ["dimensions", "original_name", "uploaded_by", "created_at", "where_used"]},
+            {"fields": ["dimensions", "original_name", "uploaded_by", "created_at"]},
         ),
     ]
+
+    def get_queryset(self, request):
+        return access.visible(super().get_queryset(request), request.user)
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        if obj is None:
+            return super().has_change_permission(request)
+        return access.may_change(obj, request.user)
 
     def get_urls(self):
         preview = self.admin_site.admin_view(previewing.preview, cacheable=True)
@@ -66,9 +98,20 @@ class ImageAdmin(UploadViews, FocalTool, LibraryAdmin):
         return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002
-        if obj is None:
-            kwargs["form"] = ImageUploadForm
+        kwargs["form"] = ImageUploadForm if obj is None else WordsForm
         return super().get_form(request, obj, change, **kwargs)
+
+    def get_readonly_fields(self, request, obj=None):
+        """Who may mend the words of their own picture sees its rights, and leaves them alone."""
+        fixed = super().get_readonly_fields(request, obj)
+        if obj is None or access.may_change_rights(request.user):
+            return fixed
+        return [*fixed, *access.RIGHTS_FIELDS]
+
+    def get_search_results(self, request, queryset, search_term):
+        """Fields that choose a picture offer what the library's search finds, if it is in use."""
+        found = queryset.in_use()
+        return (searching.matching(found, search_term) if search_term else found), False
 
     def save_form(self, request, form, change):
         if change:
@@ -81,22 +124,23 @@ class ImageAdmin(UploadViews, FocalTool, LibraryAdmin):
         if change:
             library.save(obj, by=request.user)
 
-    @admin.display(description=_("picture"))
-    def thumbnail(self, image: Image) -> str:
-        return picture(image, THUMBNAIL_PX, "library-thumbnail")
+    def render_change_form(
+        self, request, context, add=False, change=False, form_url="", obj=None  # noqa: FBT002
+    ):  # fmt: skip
+        if obj is not None:
+            context["usage"] = usage.of(obj, user=request.user, at=clock.now())
+            context["may_keep"] = access.may_change_rights(request.user)
+            context["panel"] = self.panel(obj, request.user)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description=_("picture"))
     def preview(self, image: Image) -> str:
         return picture(image, PREVIEW_PX, "library-preview")
 
-    @admin.display(description=_("name"), ordering="title")
-    def name(self, image: Image) -> str:
-        return str(image)
-
-    @admin.display(description=_("printed credit"), ordering="creator")
+    @admin.display(description=_("printed credit"))
     def credit_shown(self, image: Image) -> str:
         return image.printed_credit
 
-    @admin.display(description=_("size"), ordering="width_px")
+    @admin.display(description=_("size"))
     def dimensions(self, image: Image) -> str:
         return f"{image.width_px} × {image.height_px} px, {image.get_format_display()}"

@@ -31,6 +31,26 @@ def original_path(image: "Image", _filename: str) -> str:
     return f"{image.uuid.hex[:2]}/{image.uuid.hex}-{image.sha256[:16]}.{image.format}"
 
 
+#: Columns the library lists by, and the names of their indexes.
+LISTED_BY = {
+    "supplier": "supplier",
+    "rights_category": "category",
+    "uploaded_by": "uploader",
+    "format": "format",
+}
+_UNCREDITED = Q(creator="", agency="", supplier="", credit_line="", house_credit="", is_pool=False)
+#: What the library lists apart, by rules that few pictures meet.
+LISTED_IF = {
+    "portrait": Q(width_px__lt=F("height_px")),
+    "square": Q(width_px=F("height_px")),
+    "uncredited": _UNCREDITED,
+    "uncredited_live": _UNCREDITED & Q(is_announced=True),
+    "without_alt": Q(alt_text="", is_decorative=False),
+    "leased": Q(windows__isnull=False),
+    "retired": Q(retired_at__isnull=False),
+}
+
+
 class Image(Shared):
     """A picture in the library. The original is private; readers get its renditions.
 
@@ -161,6 +181,10 @@ class Image(Shared):
     class Meta:
         verbose_name = _("image")
         verbose_name_plural = _("images")
+        permissions = [
+            ("see_all_image", _("Can see the pictures of others")),
+            ("change_all_image", _("Can change the words of pictures of others")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["sha256"], name="image_content_once"),
             models.CheckConstraint(
@@ -187,6 +211,11 @@ class Image(Shared):
             ),
             *(models.Index(fields=[f"phash_{band}"], name=f"image_phash_{band}")
               for band in range(4)),
+            # Each filter of the library walks an index of its own, newest first.
+            *(models.Index(fields=[field, "-created_at", "-id"], name=f"image_by_{name}")
+              for field, name in LISTED_BY.items()),
+            *(models.Index(fields=["-created_at", "-id"], condition=condition, name=f"image_{name}")
+              for name, condition in LISTED_IF.items()),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -10,6 +10,9 @@ from newsroom.editorial import clock
 from .choices import LeaseKind, LeaseScope
 from .image import Image
 
+#: Bars in force, which are few: the library lists their pictures.
+LISTED_DENIES = Q(kind=LeaseKind.DENY, scope=LeaseScope.PUBLICATION, dismissed_at=None)
+
 
 class LeaseQuerySet(models.QuerySet):
     def in_force(self) -> "LeaseQuerySet":
@@ -75,6 +78,7 @@ class Lease(models.Model):
                 fields=["created_at"], condition=Q(is_proposed=True, dismissed_at=None),
                 name="lease_undecided",
             ),
+            models.Index(fields=["image"], condition=LISTED_DENIES, name="lease_denying"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from . import clock
-from .desk import desk_lists
+from .desk import desk_lists, notices
 from .picking import pick
 
 #: The groups of the start page, in order. A ModelAdmin says ``desk_group``; without one: set-up.
@@ -40,7 +40,12 @@ class NewsroomAdminSite(AdminSite):
         ]
 
     def index(self, request: Any, extra_context: dict[str, Any] | None = None):
-        context = {"desk": desk_lists(request.user, at=clock.now()), **(extra_context or {})}
+        at = clock.now()
+        context = {
+            "desk": desk_lists(request.user, at=at),
+            "notices": notices(request.user, at=at),
+            **(extra_context or {}),
+        }
         return super().index(request, context)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None):

@@ -15,6 +15,8 @@ from .models import Item
 from .states import State
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from newsroom.accounts.models import User
 
 LENGTH = 8
@@ -40,6 +42,28 @@ class DeskList:
     heading: str
     rows: list[Row]
     empty: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence that somebody should read when they sit down, and where it leads."""
+
+    sentence: str
+    url: str
+
+
+#: Functions that tell a user's notices at an instant; apps above register theirs.
+_notices: list[Callable[[User, datetime], Iterable[Notice]]] = []
+
+
+def register_notices(tell: Callable[[User, datetime], Iterable[Notice]]) -> None:
+    if tell not in _notices:
+        _notices.append(tell)
+
+
+def notices(user: User, *, at: datetime) -> list[Notice]:
+    """What the apps have to tell the user, in the order of their registration."""
+    return [notice for tell in _notices for notice in tell(user, at)]
 
 
 def desk_lists(user: User, *, at: datetime) -> list[DeskList]:

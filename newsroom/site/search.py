@@ -22,8 +22,8 @@ from newsroom.editorial import clock
 from newsroom.editorial.models import LedgerEntry
 from newsroom.lib.words import excerpt, words_of
 
-from . import search_index
 from .models import SearchEntry
+from .search_index import INDEX
 
 LONGEST_QUERY = 200
 
@@ -42,7 +42,7 @@ class Found:
 def find(q: str, *, at: datetime, limit: int = 20, after: tuple[float, int] | None = None) -> Found:
     """What is live at ``at`` and holds all words of ``q``, ranked; one query."""
     q = q.replace("\x00", "")[:LONGEST_QUERY]
-    rows = search_index.matching(SearchEntry.objects.all(), q)
+    rows = INDEX.ranked(SearchEntry.objects.all(), q)
     rows = _after(rows, after).annotate(
         article_card=_card(ArticleEdition, "article_id", at),
         post_card=_card(PostEdition, "post_id", at),
@@ -86,14 +86,14 @@ def _index(model, field: str, uuids: set) -> None:
     }
     stored = SearchEntry.objects.filter(**{f"{field}__uuid__in": uuids})
     gone = stored.exclude(**{f"{field}__uuid__in": list(live)})
-    search_index.forget(list(gone.values_list("pk", flat=True)))
+    INDEX.forget(list(gone.values_list("pk", flat=True)))
     gone.delete()
     for edition in live.values():
         words = _words(edition.document)
         entry, _created = SearchEntry.objects.update_or_create(
             **{field: edition.item}, defaults={"published_at": edition.published_at, **words}
         )
-        search_index.write(entry.pk, **words)
+        INDEX.write(entry.pk, **words)
 
 
 def _words(document: dict[str, Any]) -> dict[str, str]:
@@ -125,8 +125,7 @@ def _after(rows, after: tuple[float, int] | None):
     rank, pk = after
     if connection.vendor == "postgresql":
         return rows.filter(Q(rank__gt=rank) | Q(rank=rank, pk__gt=pk))
-    bm25 = f"bm25({search_index.FTS_TABLE}, {search_index.SQLITE_WEIGHTS})"
     return rows.extra(  # noqa: S610
-        where=[f"({bm25} > %s OR ({bm25} = %s AND site_searchentry.id > %s))"],
+        where=[f"({INDEX.bm25} > %s OR ({INDEX.bm25} = %s AND {INDEX.table}.id > %s))"],
         params=[rank, rank, pk],
     )

@@ -1,0 +1,190 @@
+"""Agencies and suppliers in the admin: a change of the printed name is told before it happens."""
+
+import hashlib
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import JsonResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from newsroom.editorial.refusals import Refused
+
+from .. import affecting, agencies, house_rules
+from ..credits import Credit
+from ..models import Agency
+from .library import LibraryAdmin
+
+#: What is printed of the agency: changing one of these prints its pictures' credits again.
+_PRINTED = ("name", "kind", "credit_format")
+
+
+class AgencyForm(forms.ModelForm):
+    other_names = forms.CharField(
+        label=_l("Other names"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_l("One on each line. A picture that comes in under one of them gets this name."),
+    )  # fmt: skip
+    # Names what was agreed to: a change made after the warning is warned of again.
+    agreed = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    #: The pictures and stories that saving prints again, while that waits for a yes.
+    affected: affecting.Affected | None = None
+
+    class Meta:
+        model = Agency
+        # The admin names the fields it shows.
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "other_names" in self.fields:
+            names = self.instance.aliases.exclude(name=self.instance.name)
+            self.fields["other_names"].initial = "\n".join(names.values_list("name", flat=True))
+
+    def clean_credit_format(self) -> str:
+        rule = self.cleaned_data["credit_format"]
+        try:
+            house_rules.check(rule)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return rule
+
+    def clean_name(self) -> str:
+        self._check_free(self.cleaned_data["name"])
+        return self.cleaned_data["name"]
+
+    def clean_other_names(self) -> str:
+        for line in self.cleaned_data["other_names"].splitlines():
+            self._check_free(line)
+        return self.cleaned_data["other_names"]
+
+    def clean(self) -> dict[str, Any]:
+        words = super().clean() or {}
+        if not self.errors and self.instance.pk and set(_PRINTED) & set(self.changed_data):
+            self._ask_first()
+        return words
+
+    @property
+    def aliases(self) -> list[str]:
+        lines = self.cleaned_data.get("other_names", "").splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    def _check_free(self, name: str) -> None:
+        other = agencies.find(name) if name.strip() else None
+        if other and other.pk != self.instance.pk:
+            raise forms.ValidationError(
+                _("“%(name)s” is a name of %(agency)s. Take it away there first.")
+                % {"name": name.strip(), "agency": other}
+            )
+
+    def _ask_first(self) -> None:
+        stored = Agency.objects.get(pk=self.instance.pk)
+        affected = agencies.affected(stored)
+        agreement = _agreement(self.cleaned_data)
+        if not affected.pictures or self.data.get("agreed") == agreement:
+            return
+        self.affected = affected
+        self.data = {**self.data.dict(), "agreed": agreement}  # type: ignore[attr-defined]
+        self.add_error(None, _("Read below what will be printed again, and save once more."))
+
+
+@admin.register(Agency)
+class AgencyAdmin(LibraryAdmin):
+    form = AgencyForm
+    list_display = ["name", "kind", "credit_format", "rights_category", "lease_days"]
+    search_fields = ["name", "aliases__name"]
+    ordering = ["name"]
+    actions = None
+    change_list_template = "editorial/item_list.html"
+    change_form_template = "admin/media/agency.html"
+    fieldsets = [
+        (None, {"fields": ["name", "kind", "other_names", "credit_format", "agreed"]}),
+        (
+            _l("What its pictures come with"),
+            {
+                "fields": [
+                    ("rights_category", "cost"),
+                    "restrictions",
+                    "copyright_notice",
+                    "lease_days",
+                    "may_syndicate",
+                ]
+            },
+        ),
+    ]
+
+    def get_urls(self):
+        return [
+            path(
+                "example/", self.admin_site.admin_view(self.example_view),
+                name="media_agency_example",
+            ),
+            *super().get_urls(),
+        ]  # fmt: skip
+
+    def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002
+        if not self._may_write(request, obj):
+            kwargs["form"] = forms.ModelForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fieldsets(self, request, obj=None):
+        if self._may_write(request, obj):
+            return self.fieldsets
+        (_none, first), second = self.fieldsets
+        return [(None, {"fields": [*first["fields"][:2], "credit_format"]}), second]
+
+    def save_model(self, request, obj, form, change) -> None:
+        printed = agencies.save(obj, by=request.user, aliases=form.aliases)
+        if printed:
+            messages.success(request, _("%(count)d credits are printed anew.") % {"count": printed})
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refusal:
+            # A name that somebody else took, or a role that may not: said on the form as it was.
+            messages.error(request, str(refusal))
+            request.method = "GET"
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(
+        self, request, context, add=False, change=False, form_url="", obj=None  # noqa: FBT002
+    ):  # fmt: skip
+        form = context["adminform"].form
+        context["affected"] = getattr(form, "affected", None)
+        context["example"] = obj and _example(obj.credit_format, obj.name, obj.kind)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def example_view(self, request) -> JsonResponse:
+        """What a rule that is being typed would print; ``refusal`` says what is wrong with it."""
+        rule, name = request.GET.get("rule", "")[:200], request.GET.get("name", "")[:200]
+        try:
+            house_rules.check(rule)
+        except Refused as refusal:
+            return JsonResponse({"example": "", "refusal": str(refusal)})
+        example = _example(rule, name, request.GET.get("kind", ""))
+        return JsonResponse({"example": example, "refusal": ""})
+
+    def _may_write(self, request, obj) -> bool:
+        if obj is None:
+            return self.has_add_permission(request)
+        return self.has_change_permission(request, obj)
+
+
+def _example(rule: str, name: str, kind: str) -> str:
+    """The credit of an invented picture."""
+    is_supplier = kind == Agency.Kind.SUPPLIER
+    credit = Credit(
+        creator="Ana Ruiz",
+        pool=False,
+        agency="" if is_supplier else name,
+        supplier=name if is_supplier else "",
+    )
+    return house_rules.printed(rule, credit) if rule else credit.line
+
+
+def _agreement(words: dict[str, Any]) -> str:
+    text = "\n".join(str(words.get(name, "")) for name in _PRINTED)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,25 @@
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from media import searching
+from media.models import Image
+
+_BATCH = 500
+
+
+class Command(BaseCommand):
+    help = "Index the words of every picture in the library anew."
+
+    def handle(self, *args, **options) -> None:
+        done, last = 0, 0
+        while batch := self._batch(last):
+            with transaction.atomic():
+                for image in batch:
+                    searching.index(image)
+            done, last = done + len(batch), batch[-1].pk
+        self.stdout.write(f"{done} pictures indexed.")
+
+    def _batch(self, last: int) -> list[Image]:
+        """The pictures that follow, locked in their turn by nothing: each is read and written."""
+        rows = Image.objects.filter(pk__gt=last).only(*searching.FIELDS).order_by("pk")
+        return list(rows[:_BATCH])

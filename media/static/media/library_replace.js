@@ -1,0 +1,27 @@
+// Shows the file that was chosen beside the one that it would replace. It is drawn on a canvas: the
+// policy lets no page show pictures of unknown addresses.
+
+const input = document.querySelector("[data-replacement]");
+const figure = document.querySelector("[data-new-picture]");
+const WIDTH_PX = 640;
+
+input.addEventListener("change", async () => {
+  const [file] = input.files;
+  figure.hidden = true;
+  if (!file) return;
+  let picture;
+  try {
+    picture = await createImageBitmap(file);
+  } catch {
+    return; // The server says what is wrong with it.
+  }
+  const canvas = figure.querySelector("canvas");
+  const scale = Math.min(1, WIDTH_PX / picture.width);
+  canvas.width = Math.round(picture.width * scale);
+  canvas.height = Math.round(picture.height * scale);
+  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+  const words = figure.querySelector("figcaption");
+  const kilobytes = Math.round(file.size / 1024);
+  words.textContent = `${words.dataset.words} ${picture.width} × ${picture.height} px, ${kilobytes} KB`;
+  figure.hidden = false;
+});

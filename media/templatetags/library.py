@@ -1,0 +1,87 @@
+"""How the library's pages print pictures, credits, rights and uses."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from newsroom.editorial.models import Item
+
+from .. import rights_words
+from ..admin.library import PREVIEW_PX, THUMBNAIL_PX, picture
+from ..models import Image, Lease
+from ..rights_words import RightsState
+
+register = template.Library()
+# Half of the preview that it shows: screens have two pixels where a page has one.
+_TILE_PX = 160
+
+
+@register.simple_tag
+def tile_picture(image: Image) -> str:
+    return picture(image, _TILE_PX, "tile-picture")
+
+
+@register.simple_tag
+def row_picture(image: Image) -> str:
+    return picture(image, THUMBNAIL_PX, "library-thumbnail")
+
+
+@register.simple_tag
+def page_picture(image: Image) -> str:
+    return picture(image, PREVIEW_PX, "library-preview")
+
+
+@register.simple_tag
+def rights_state(state: RightsState) -> SafeString:
+    """A word with its shape; the exact instant on hover and for screen readers."""
+    exact = rights_words.exactly(state.at) if state.at else ""
+    return format_html(
+        '<span class="label label-{}"{}><span aria-hidden="true">{}</span> {}</span>',
+        state.tone,
+        format_html(' title="{}"', exact) if exact else "",
+        state.shape,
+        state.word,
+    )
+
+
+@register.simple_tag
+def no_credit() -> SafeString:
+    return rights_state(rights_words.no_credit())
+
+
+@register.filter
+def lease_times(lease: Lease) -> str:
+    """ "from 1 March 2026, 00:00 CET until 14 March 2026, 18:00 CET"; without an end or a start."""
+    begins = lease.starts_at and rights_words.exactly(lease.starts_at)
+    ends = lease.ends_at and rights_words.exactly(lease.ends_at)
+    if begins and ends:
+        return _("from %(begins)s until %(ends)s") % {"begins": begins, "ends": ends}
+    if ends:
+        return _("until %(ends)s") % {"ends": ends}
+    return _("from %(begins)s on") % {"begins": begins} if begins else _("at any time")
+
+
+@register.filter
+def as_text(said: Any) -> str:
+    return ", ".join(map(str, said)) if isinstance(said, list) else str(said)
+
+
+@register.filter
+def minus(count: int, items: list) -> int:
+    """How many are not among those that are named."""
+    return max(0, count - len(items))
+
+
+@register.filter
+def item_url(item: Item) -> str:
+    meta = item._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[item.pk])
+
+
+@register.filter
+def item_kind(item: Item) -> str:
+    return str(item._meta.verbose_name)
