@@ -5,6 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from media import previews
 from media.models import Image, Video
 
 from .factories import make_image, make_video, picture_bytes, picture_file
@@ -115,12 +116,12 @@ def test_a_focal_point_outside_is_an_error(editor):
     assert "focal_x" in errors(answer)
 
 
-def test_the_list_shows_renditions_in_few_queries(editor, django_assert_max_num_queries):
+def test_the_list_shows_previews_in_few_queries(editor, django_assert_max_num_queries):
     images = [make_image(creator=f"Person {n}") for n in range(12)]
     with django_assert_max_num_queries(10):
         page = editor.get(LIST).content.decode()
     for image in images:
-        assert image.renditions.get(name="thumb", format="webp").url in page
+        assert previews.url(image) in page
         assert image.original.name not in page
     assert "64 × 48 px" in page
 
@@ -134,7 +135,7 @@ def test_pictures_are_found_by_their_words(editor, term):
 def test_the_form_shows_the_picture_and_where_it_is_used(editor):
     image = make_image(700, 400)
     page = editor.get(change_of(image)).content.decode()
-    assert image.renditions.get(name="small", format="webp").url in page
+    assert previews.url(image, 1280) in page
     assert "No published story." in page
     assert image.original.name not in page
 
