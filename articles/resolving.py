@@ -32,9 +32,9 @@ class BodyResolver:
         self.card_images = without_barred_images(self._cards.values(), at=at)
         self.posts, self._post_documents = _posts(references.posts, at)
 
-    def image(self, public_id: UUID) -> dict[str, Any] | None:
+    def image(self, public_id: UUID, *, crop: str = "") -> dict[str, Any] | None:
         image = self.images.get(public_id)
-        return image_document(image, at=self.at) if image else None
+        return image_document(image, at=self.at, crop=crop) if image else None
 
     def video(self, public_id: UUID) -> dict[str, Any] | None:
         video = self.videos.get(public_id)

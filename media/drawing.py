@@ -58,7 +58,7 @@ def draw(subject: Subject, carried: Carried) -> Iterator[Drawing]:
                 _save_moving(subject.motion, scaled.size, out, carried)
             else:
                 source = scaled if encoding.keeps_transparency else flat
-                options = encoding.options | carried.options(name)
+                options = encoding.options_at(scaled.width) | carried.options(name)
                 source.save(out, name.upper(), **options)  # type: ignore[arg-type]
             yield Drawing(size, name, *scaled.size, out.getvalue())
 

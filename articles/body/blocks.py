@@ -75,8 +75,8 @@ _POST = ("id", "url", "headline", "published_at", "updated_at", "is_updated", "d
 class Resolver(Protocol):
     """What the public ids in a body stand for. None leaves the element out of the document."""
 
-    def image(self, public_id: UUID, /) -> dict[str, Any] | None:
-        """The image document."""
+    def image(self, public_id: UUID, /, *, crop: str = "") -> dict[str, Any] | None:
+        """The image document of the picture, or of a part of it."""
 
     def article(self, public_id: UUID, /) -> dict[str, Any] | None:
         """The card of an article that is live: ``_CARD``'s members."""
@@ -168,7 +168,7 @@ def _children(spans: Spans, resolve: Resolver) -> Block:
 
 
 def _figure(part: Figure, resolve: Resolver) -> Block | None:
-    image = resolve.image(part.image)
+    image = resolve.image(part.image, crop=part.crop)
     if image is None:
         return None
     caption = part.caption or _plain_spans(image.get("caption", ""))

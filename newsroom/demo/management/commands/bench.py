@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import clear_url_caches
 
 from articles.models import Article, ArticleEdition
-from newsroom.demo import benchmark
+from newsroom.demo import benchmark, picture_cost
 from newsroom.demo.benchmark import Row, asking, measure, table
 from newsroom.editorial import clock, publishing, revisions
 
@@ -36,11 +36,12 @@ class Command(BaseCommand):
             finally:
                 runner.teardown_databases(databases)
         title = f"{connection.vendor}, {articles} articles, {posts} posts"
-        self.stdout.write(f"{title}\n\n{table(rows)}")
+        cost = picture_cost.measure()
+        self.stdout.write(f"{title}\n\n{table(rows)}\n\n{cost}")
         folder = settings.VAR_DIR / "bench"
         folder.mkdir(exist_ok=True)
         when = f"{clock.now():%Y%m%d-%H%M%S}"
-        result = {"title": title, "rows": [asdict(row) for row in rows]}
+        result = {"title": title, "rows": [asdict(row) for row in rows], "picture": asdict(cost)}
         (folder / f"{when}-{connection.vendor}.json").write_text(json.dumps(result, indent=1))
 
     def _pages(self, seconds: float) -> list[Row]:
