@@ -15,8 +15,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from articles.models import Author, Section, Tag
-from media import uploads
-from media.models import Image, Video
+from media import agencies, rights, uploads
+from media.models import Agency, Image, Video
 from newsroom.accounts.models import User
 from newsroom.demo import drawing
 from newsroom.demo.ids import public_id
@@ -57,7 +57,20 @@ def users(material: Material, furniture: Furniture, *, password: str) -> None:
         furniture.users[login.username] = user
 
 
-def pictures(material: Material, furniture: Furniture) -> None:
+def the_agencies(material: Material, furniture: Furniture) -> None:
+    """The agencies with their rules, before the pictures that bear their names."""
+    for each in material.agencies.values():
+        if agencies.find(each.name) is None:
+            agency = Agency(
+                name=each.name, kind=each.kind, rights_category=each.rights, cost=each.cost,
+                restrictions=each.restrictions, copyright_notice=each.copyright,
+                may_syndicate=each.may_syndicate,
+            )  # fmt: skip
+            agencies.save(agency, aliases=each.aliases)
+            furniture.made += 1
+
+
+def pictures(material: Material, furniture: Furniture, *, now: datetime) -> None:
     """Draw what is missing and take it into the library, as the picture editor.
 
     Each picture is stored for itself, files first; a load that was broken off goes on from there.
@@ -76,9 +89,18 @@ def pictures(material: Material, furniture: Furniture) -> None:
             is_pool=picture.pool, agency=picture.agency, supplier=picture.supplier,
             credit_line=picture.credit_line, copyright_notice=picture.copyright,
             usage_terms=picture.usage_terms, focal_x=picture.focal[0], focal_y=picture.focal[1],
+            # Without a category of its own it has the agency's.
+            **({"rights_category": picture.rights} if picture.rights else {}),
         )  # fmt: skip
         furniture.images[picture.name] = stored.image
         furniture.made += not stored.is_duplicate
+        for lease in picture.leases:
+            ends_at = now + (lease.left or -lease.ended) if lease.left or lease.ended else None
+            rights.add_lease(
+                stored.image, by=None if lease.is_proposed else by, kind=lease.kind,
+                scope=lease.scope, ends_at=ends_at, words=lease.words,
+                is_proposed=lease.is_proposed,
+            )  # fmt: skip
 
 
 @transaction.atomic

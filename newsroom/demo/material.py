@@ -47,6 +47,32 @@ class Tag:
 
 
 @dataclass(frozen=True)
+class Agency:
+    """Who pictures come from, with what the newsroom has agreed with them."""
+
+    name: str
+    aliases: tuple[str, ...]
+    kind: str
+    rights: str
+    cost: str
+    restrictions: str
+    copyright: str
+    may_syndicate: bool
+
+
+@dataclass(frozen=True)
+class Lease:
+    """An allow or a deny that ends ``left`` after the load, or ended ``ended`` before it."""
+
+    kind: str
+    scope: str
+    left: timedelta
+    ended: timedelta
+    words: str
+    is_proposed: bool
+
+
+@dataclass(frozen=True)
 class Picture:
     """A drawing, its settings and sides in points, with what the library says about it."""
 
@@ -65,6 +91,8 @@ class Picture:
     copyright: str
     usage_terms: str
     focal: tuple[float, float]
+    rights: str
+    leases: tuple[Lease, ...]
 
 
 @dataclass(frozen=True)
@@ -186,6 +214,7 @@ class Material:
     people: dict[str, Person] = field(default_factory=dict)
     sections: dict[str, Section] = field(default_factory=dict)
     tags: dict[str, Tag] = field(default_factory=dict)
+    agencies: dict[str, Agency] = field(default_factory=dict)
     pictures: dict[str, Picture] = field(default_factory=dict)
     videos: dict[str, Video] = field(default_factory=dict)
     stories: dict[str, Story] = field(default_factory=dict)

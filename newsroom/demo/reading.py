@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from newsroom.demo.material import (
+    Agency,
     Edit,
+    Lease,
     Login,
     Material,
     Name,
@@ -41,6 +43,7 @@ def read(folder: Path = HERE) -> Material:
         people=_all(folder, "people.toml", "author", "slug", _person),
         sections=_all(folder, "taxonomy.toml", "section", "slug", _section),
         tags=_all(folder, "taxonomy.toml", "tag", "slug", _tag),
+        agencies=_all(folder, "agencies.toml", "agency", "name", _agency),
         pictures=_all(folder, "pictures.toml", "picture", "name", _picture),
         videos=_all(folder, "videos.toml", "video", "slug", _video),
         stories={path.stem: _story(path) for path in _texts(folder / "stories")},
@@ -134,6 +137,33 @@ def _picture(table: Table) -> Picture:
         copyright=table.text("copyright", ""),
         usage_terms=table.text("usage_terms", ""),
         focal=(across, down),
+        rights=table.text("rights", ""),
+        leases=tuple(_lease(entry) for entry in table.tables("lease")),
+    )
+
+
+def _lease(table: Table) -> Lease:
+    with table as entry:
+        return Lease(
+            kind=entry.text("kind", "allow"),
+            scope=entry.text("scope", "publication"),
+            left=entry.age("left", ""),
+            ended=entry.age("ended", ""),
+            words=entry.text("words"),
+            is_proposed=entry.flag("proposed"),
+        )
+
+
+def _agency(table: Table) -> Agency:
+    return Agency(
+        name=table.text("name"),
+        aliases=table.names("aliases"),
+        kind=table.text("kind", "agency"),
+        rights=table.text("rights", ""),
+        cost=table.text("cost", ""),
+        restrictions=table.text("restrictions", ""),
+        copyright=table.text("copyright", ""),
+        may_syndicate=table.flag("may_syndicate"),
     )
 
 

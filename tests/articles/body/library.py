@@ -96,7 +96,7 @@ class Library:
         self.missing = missing
         self.documents = documents
 
-    def image(self, public_id: UUID) -> dict | None:
+    def image(self, public_id: UUID, *, crop: str = "") -> dict | None:
         return self._find(public_id, "image", image)
 
     def article(self, public_id: UUID) -> dict | None:
