@@ -108,7 +108,8 @@ def plan(image: Image, *, at: datetime) -> bool:
     """
     before = [getattr(image, name) for name in _WINDOWS]
     leases = list(image.leases.in_force()) if image.pk else []
-    image.windows = _as_json(_windows(leases, LeaseScope.PUBLICATION))
+    shown = _windows(leases, LeaseScope.PUBLICATION)
+    image.windows = None if shown == [windows.ALWAYS] else _as_json(shown)
     image.syndication_windows = _as_json(_windows(leases, LeaseScope.SYNDICATION))
     image.rights_due_at = image.next_rights_change(at)
     if [getattr(image, name) for name in _WINDOWS] == before:
@@ -211,7 +212,7 @@ def _denies_here(lease: Lease, here: frozenset[str]) -> bool:
 
 
 def _as_json(found: list[Window] | None) -> list[list[str | None]] | None:
-    if found is None or found == [windows.ALWAYS]:
+    if found is None:
         return None
     return [[instants.to_text(bound) if bound else None for bound in window] for window in found]
 

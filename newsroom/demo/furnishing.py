@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
@@ -15,7 +16,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from articles.models import Author, Section, Tag
-from media import agencies, rights, uploads
+from media import agencies, renditions, rights, uploads
 from media.models import Agency, Image, Video
 from newsroom.accounts.models import User
 from newsroom.demo import drawing
@@ -79,28 +80,35 @@ def pictures(material: Material, furniture: Furniture, *, now: datetime) -> None
     found = Image.objects.filter(uuid__in=ids).select_related("merged_into")
     furniture.images = {ids[image.uuid]: image for image in found}
     missing = [p for p in material.pictures.values() if p.name not in furniture.images]
-    by = furniture.users["pictures"]
     for picture, content in _drawn(missing):
-        stored = uploads.store(
-            ContentFile(content, name=f"{picture.name}.jpg"), by=by,
-            uuid=public_id("image", picture.name),
-            title=picture.name.replace("-", " ").capitalize(),
-            alt_text=picture.alt, caption=picture.caption, creator=picture.creator,
-            is_pool=picture.pool, agency=picture.agency, supplier=picture.supplier,
-            credit_line=picture.credit_line, copyright_notice=picture.copyright,
-            usage_terms=picture.usage_terms, focal_x=picture.focal[0], focal_y=picture.focal[1],
-            # Without a category of its own it has the agency's.
-            **({"rights_category": picture.rights} if picture.rights else {}),
+        furniture.images[picture.name] = _store(picture, content, furniture, now=now)
+    renditions.make_all(image for image in furniture.images.values() if not image.files_key)
+
+
+def _store(picture: Picture, content: bytes, furniture: Furniture, *, now: datetime) -> Image:
+    by = furniture.users["pictures"]
+    words: dict[str, Any] = {
+        "uuid": public_id("image", picture.name),
+        "title": picture.name.replace("-", " ").capitalize(),
+        "alt_text": picture.alt, "caption": picture.caption, "creator": picture.creator,
+        "is_pool": picture.pool, "agency": picture.agency, "supplier": picture.supplier,
+        "credit_line": picture.credit_line, "copyright_notice": picture.copyright,
+        "usage_terms": picture.usage_terms, "focal_x": picture.focal[0],
+        "focal_y": picture.focal[1],
+    }  # fmt: skip
+    if picture.rights:
+        # Without a category of its own it has the agency's.
+        words["rights_category"] = picture.rights
+    file = ContentFile(content, name=f"{picture.name}.jpg")
+    image, is_duplicate = uploads.keep(uploads.examine(file), by=by, **words)
+    furniture.made += not is_duplicate
+    for lease in picture.leases if not is_duplicate else ():
+        ends_at = now + (lease.left or -lease.ended) if lease.left or lease.ended else None
+        rights.add_lease(
+            image, by=None if lease.is_proposed else by, kind=lease.kind, scope=lease.scope,
+            ends_at=ends_at, words=lease.words, is_proposed=lease.is_proposed,
         )  # fmt: skip
-        furniture.images[picture.name] = stored.image
-        furniture.made += not stored.is_duplicate
-        for lease in picture.leases:
-            ends_at = now + (lease.left or -lease.ended) if lease.left or lease.ended else None
-            rights.add_lease(
-                stored.image, by=None if lease.is_proposed else by, kind=lease.kind,
-                scope=lease.scope, ends_at=ends_at, words=lease.words,
-                is_proposed=lease.is_proposed,
-            )  # fmt: skip
+    return image
 
 
 @transaction.atomic

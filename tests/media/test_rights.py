@@ -124,6 +124,12 @@ def test_what_is_passed_on_follows_the_category_unless_leases_say_otherwise():
     assert not agency.may_syndicate(now + HOUR)
 
 
+def test_an_allow_without_end_lets_any_picture_be_passed_on():
+    image = make_image()
+    rights.add_lease(image, by=None, kind="allow", scope="syndication")
+    assert Image.objects.get(pk=image.pk).may_syndicate(clock.now())
+
+
 # --- Who may? ------------------------------------------------------------------------------------
 def test_a_reporter_may_not_touch_the_rights(reporter):
     with pytest.raises(NotAllowed):
