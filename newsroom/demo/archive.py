@@ -172,7 +172,12 @@ def _edition(source, item, revision, path: str, api: str):
     card = source.card | {
         "id": str(item.uuid), "url": url, "path": path, "headline": item.headline,
         "published_at": printed, "updated_at": printed,
-        "links": {"self": addresses.api(api), "html": url},
+        "links": {
+            **card["links"],
+            "self": addresses.api(api),
+            "html": url,
+            "ninjs": addresses.api(f"{api}?format=ninjs"),
+        },
     }  # fmt: skip
     return _like(
         source,

@@ -18,7 +18,7 @@ ZONES = [ZoneInfo("UTC"), ZoneInfo("Europe/Oslo"), ZoneInfo("America/St_Johns")]
 
 @pytest.fixture
 def folder(tmp_path):
-    for name in ("people", "taxonomy", "pictures", "videos", "posts"):
+    for name in ("people", "taxonomy", "agencies", "pictures", "videos", "posts"):
         shutil.copy(reading.HERE / f"{name}.toml", tmp_path)
     for name in ("stories", "pages"):
         shutil.copytree(reading.HERE / name, tmp_path / name)

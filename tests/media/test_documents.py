@@ -161,7 +161,7 @@ def test_a_part_has_its_own_files_measures_and_focal_point():
 def test_what_moves_is_offered_still_to_readers_who_want_nothing_to_move():
     image = uploads.store(moving_file()).image
     renditions.make(image)
-    document = image_document(image)
+    document = image_document(image, at=NOW)
     assert document["animated"]
     still, moving = sources.of(document)
     assert (still.type, still.media) == ("image/avif", "(prefers-reduced-motion: reduce)")
@@ -169,7 +169,7 @@ def test_what_moves_is_offered_still_to_readers_who_want_nothing_to_move():
 
 
 def test_avif_is_offered_before_webp_and_crops_are_not_among_them():
-    document = image_document(make_image(700, 400))
+    document = image_document(make_image(700, 400), at=NOW)
     avif, webp = sources.of(document)
     assert (avif.type, webp.type) == ("image/avif", "image/webp")
     assert webp.srcset == document["srcset"]

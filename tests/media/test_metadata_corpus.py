@@ -187,7 +187,8 @@ def test_what_the_ground_truth_leaves_out_equals_exiftool_too(corpus):
         for tag, (block, field) in MORE.items():
             wanted = normalised(entry.get(tag, ""), field)
             ours = flat(found.blocks[block].get(field, [] if isinstance(wanted, list) else ""))
-            if tag == "XMP-photoshop:DateCreated":
+            # A time that stands beside its zone, or in two tags, is read as one.
+            if field == "date_created":
                 assert ours == wanted or ours.startswith(wanted), (entry["SourceFile"], tag)
             else:
                 assert ours == wanted, (entry["SourceFile"], tag)

@@ -33,6 +33,7 @@ def test_staff_see_a_preview_that_no_cache_shares(client, picture_editor, size, 
 
 def test_a_preview_that_is_missing_is_drawn_from_the_original_once(client, picture_editor):
     image = make_image(400, 300)
+    previews.delete(image)
     client.force_login(picture_editor)
     assert shown(client.get(previews.url(image))).size == (320, 240)
     os.unlink(image.original.path)
@@ -42,6 +43,7 @@ def test_a_preview_that_is_missing_is_drawn_from_the_original_once(client, pictu
 def test_without_preview_and_original_there_is_nothing(client, picture_editor):
     image = make_image()
     os.unlink(image.original.path)
+    previews.delete(image)
     client.force_login(picture_editor)
     assert client.get(previews.url(image)).status_code == 404
 

@@ -247,6 +247,8 @@ def test_a_picture_that_may_not_be_shown_has_no_public_file(django_capture_on_co
 # --- Threads and processes -----------------------------------------------------------------------
 
 
+# In memory, SQLite does not wait for the other threads.
+@pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_never_take_the_same_picture():
     for _round in range(3):

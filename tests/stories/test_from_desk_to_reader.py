@@ -96,8 +96,10 @@ def test_a_story_goes_from_the_reporters_form_to_page_feed_api_and_changes(
     assert headline not in newsroom.get("/").text
 
     assert said(desk.fill(form, "article_form", _step="publish"))[-1].startswith("Published")
+    assert in_api(newsroom, headline)["lead_image"]["credit"]["line"] == CREDIT
+    # The worker makes the files of the picture, and tells the story of them.
+    until(lambda: in_api(newsroom, headline)["lead_image"]["src"])
     item = in_api(newsroom, headline)
-    assert item["lead_image"]["credit"]["line"] == CREDIT
     assert [tag["name"] for tag in item["tags"]] == ["Transport", "Harbour"]
     page = newsroom.get(item["url"])
     assert page.status == 200

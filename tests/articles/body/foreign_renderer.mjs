@@ -53,9 +53,16 @@ const components = {
       const { src, srcset, alt, renditions, credit } = value.image;
       const { width, height } = renditions.find((rendition) => rendition.url === src);
       const sizes = { normal: "(min-width: 46rem) 42rem, 100vw", wide: "(min-width: 64rem) 60rem, 100vw" };
+      const whole = ["thumb", "small", "medium", "large", "wide"];
+      const avif = renditions
+        .filter((one) => one.type === "image/avif" && whole.includes(one.name))
+        .map((one) => `${one.url} ${one.width}w`)
+        .join(", ");
+      const source = (type, set) =>
+        set ? `<source type="${type}" srcset="${set}" sizes="${sizes[value.layout]}">` : "";
       return (
         `<figure class="figure${value.layout === "wide" ? " figure-wide" : ""}">` +
-        `<picture><source type="image/webp" srcset="${srcset}" sizes="${sizes[value.layout]}">` +
+        `<picture>${source("image/avif", avif)}${source("image/webp", srcset)}` +
         `<img src="${src}" alt="${escapeHTML(alt)}" width="${width}" height="${height}"` +
         ' loading="lazy" decoding="async"></picture><figcaption class="figure-caption">' +
         `${value.caption.map(line).join("<br>")} ` +
