@@ -16,7 +16,7 @@ from PIL import Image, ImageFile, PngImagePlugin
 
 from newsroom.editorial import refusals
 
-from . import decoding, heic, limits
+from . import decoding, heic, limits, parts, rationing
 from .crops import WHOLE, Box
 from .limits import MAX_PIXELS
 from .models import Format
@@ -144,9 +144,13 @@ def guarded(file: Readable) -> Iterator[Image.Image]:
     """
     check_bytes(file)
     try:
-        with Image.open(cast(BinaryIO, file), formats=_formats()) as image:
+        parts.check(file)
+        rationed = cast(BinaryIO, rationing.Rationed(file))
+        with Image.open(rationed, formats=_formats()) as image:
             _check_header(image, file)
             yield image
+    except parts.TooMany as error:
+        raise _crumbled() from error
     except Image.UnidentifiedImageError as error:
         raise _unknown(file) from error
     except Image.DecompressionBombError as error:
@@ -227,6 +231,16 @@ def _too_large_of_its_kind(image: Image.Image, limit: int) -> Refused:
         )
         % {"limit": limit // 1_000_000, "format": Format(_format(image)).label},
         code="too_many_pixels",
+    )
+
+
+def _crumbled() -> Refused:
+    return Refused(
+        _(
+            "The file is made of more parts than a picture needs. Open it in a picture editor and "
+            "export it again."
+        ),
+        code="too_many_parts",
     )
 
 

@@ -1,0 +1,42 @@
+"""The boxes of an AVIF or HEIC. Source: ISO/IEC 14496-12, 4.2 and 8.11.
+
+libavif finds an item by looking through all of them, for each entry of each table: what a table
+costs grows with the square of its length.
+"""
+
+from .bounds import MAX_PARTS, Readable, Tally, length_of, read_at
+
+# What they hold before their boxes, in bytes.
+_HOLDS_BOXES = {
+    b"meta": 4, b"iprp": 0, b"ipco": 0, b"moov": 0, b"trak": 0, b"mdia": 0, b"minf": 0,
+    b"stbl": 0, b"edts": 0,
+}  # fmt: skip
+_TABLES = frozenset(
+    {
+        b"ftyp", b"iinf", b"iloc", b"iref", b"ipma", b"grpl", b"stts", b"stsc", b"stsz", b"stz2",
+        b"stco", b"co64", b"stss", b"stsd", b"ctts", b"elst", b"tref",
+    }
+)  # fmt: skip
+# A photograph of 200 tiles has 8 kB of tables.
+_MOST_TABLE_BYTES = 128 * 1024
+
+
+def check(file: Readable) -> None:
+    parts, tables = Tally(MAX_PARTS), Tally(_MOST_TABLE_BYTES)
+    end = length_of(file)
+    at = 0
+    while at < end and len(head := read_at(file, at, 16)) >= 8:
+        parts.take()
+        size, kind, head_bytes = int.from_bytes(head[:4], "big"), head[4:8], 8
+        if size == 1:
+            size, head_bytes = int.from_bytes(head[8:16], "big"), 16
+        if kind in _TABLES:
+            tables.take(size or end - at)
+        if kind in _HOLDS_BOXES:
+            # Its boxes are stepped through like those beside it.
+            at += head_bytes + _HOLDS_BOXES[kind]
+        elif size < head_bytes:
+            # The last box reaches to the end of the file; any other length is a lie.
+            return
+        else:
+            at += size
