@@ -9,20 +9,21 @@ from media.models import Image
 
 from .body.elements import Figure
 from .body.reading import read
-from .models import Article
 
 
-def request(article: Article) -> None:
-    """Ask for the files of every crop of the draft, within the caller's transaction."""
-    for image, box in asked_for(article):
+def request(body: str, *, lead: Image | None = None, lead_crop: str = "") -> None:
+    """Ask for the files of every crop of a draft, within the caller's transaction."""
+    for image, box in asked_for(body, lead=lead, lead_crop=lead_crop):
         renditions.request_crop(image, box)
 
 
-def asked_for(article: Article) -> list[tuple[Image, str]]:
+def asked_for(
+    body: str, *, lead: Image | None = None, lead_crop: str = ""
+) -> list[tuple[Image, str]]:
     """Each picture with the part of it that the lead or a figure shows, every pair once."""
-    pairs = _in_body(article.body)
-    if article.lead_image and article.lead_crop:
-        pairs = [(article.lead_image.uuid, article.lead_crop), *pairs]
+    pairs = _in_body(body)
+    if lead and lead_crop:
+        pairs = [(lead.uuid, lead_crop), *pairs]
     rows = Image.objects.filter(uuid__in={public_id for public_id, _crop in pairs})
     images = {image.uuid: image.survivor for image in rows.select_related("merged_into")}
     return list(

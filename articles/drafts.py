@@ -35,7 +35,7 @@ def prepare_article(article: Article) -> None:
     article.body = clean(article.body)
     claim(article)
     article.save()
-    crops.request(article)
+    crops.request(article.body, lead=article.lead_image, lead_crop=article.lead_crop)
 
 
 def article_words(article: Article) -> dict[str, Any]:
@@ -83,6 +83,7 @@ def prepare_page(page: Page) -> None:
     page.body = clean(page.body)
     claim(page)
     page.save()
+    crops.request(page.body)
 
 
 def page_words(page: Page) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from articles import crops
 from articles.body.clean import clean, plain
 from articles.drafts import find, find_all, replace_ordered
 from articles.models import Article, Author, Tag
@@ -25,6 +26,7 @@ def prepare(post: Post) -> None:
     post.source_name = plain(post.source_name)
     post.body = clean(post.body)
     post.save()
+    crops.request(post.body)
 
 
 def words_of(post: Post) -> dict[str, Any]:

@@ -17,8 +17,7 @@ _KEEPERS = DESK | {Role.PICTURE_EDITOR}
 #: Who keeps the rights changes these; everybody else reads them.
 RIGHTS_FIELDS = (
     "rights_category", "licence", "cost", "cost_note", "restrictions", "copyright_notice",
-    "usage_terms", "web_statement", "licensor_url", "data_mining", "agency", "supplier",
-    "credit_line",
+    "usage_terms", "web_statement", "licensor_url", "data_mining",
 )  # fmt: skip
 
 
@@ -40,6 +39,11 @@ def visible(images: QuerySet[Image], user: User) -> QuerySet[Image]:
 
 def may_see(image: Image, user: User) -> bool:
     return user.has_perm("media.see_all_image") or image.uploaded_by_id == user.pk
+
+
+def may_preview(image: Image, user: User) -> bool:
+    """What may be chosen for a story may be looked at; what is retired by who may see all."""
+    return may_see(image, user) or (image.retired_at is None and image.merged_into_id is None)
 
 
 def may_change(image: Image, user: User) -> bool:

@@ -62,6 +62,7 @@ def write(image: Image, *, by: User | None, act: str = "change") -> bool:
     }
     if not changes:
         return False
+    access.check_change(stored, by, fields=changes)
     image.save(update_fields=_SAVED)
     searching.index(image)
     log.record_shared(image, act, by=by, data={"changed": changes})

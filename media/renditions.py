@@ -72,7 +72,8 @@ def request_crop(image: Image, box: str) -> str:
     if box:
         _row, is_new = ImageCrop.objects.get_or_create(image=image, box=box)
         if is_new:
-            request(image)
+            # After the commit: the draft's save may go on to publish, which locks the picture.
+            transaction.on_commit(lambda: request(image), robust=True)
     return box
 
 

@@ -136,6 +136,28 @@ def announce_due(*, limit: int = 200) -> int:
     return count
 
 
+def overdue(*, at: datetime) -> int:
+    """How many pictures' rights began or ended at ``at`` or before and were told of by nobody."""
+    return Image.objects.filter(rights_due_at__lte=at).count()
+
+
+def plan_all() -> int:
+    """Reckon every picture's windows anew, as after a change of ``NEWSROOM_COUNTRIES``.
+
+    Returns how many came out differently; what shows them is compiled again.
+    """
+    count = 0
+    leased = Image.objects.filter(leases__dismissed_at=None, leases__isnull=False).distinct()
+    for image in leased.order_by("pk").iterator(chunk_size=200):
+        with transaction.atomic():
+            _lock(image)
+            image.refresh_from_db()
+            before = (image.windows, image.syndication_windows)
+            _apply(image)
+            count += (image.windows, image.syndication_windows) != before
+    return count
+
+
 def _prepare_files() -> int:
     """A picture that may be shown in a moment has its files by then."""
     now = clock.now()

@@ -1,12 +1,15 @@
 """The newsroom's own small pictures, for logged-in staff who may see the library."""
 
+from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from .. import opening, previews
+from newsroom.accounts.models import User
+
+from .. import access, opening, previews
 from ..models import Image
 
 _HEADERS = {
@@ -21,6 +24,8 @@ def preview(request: HttpRequest, public_id: UUID, size: int) -> HttpResponse:
     if size not in previews.SIZES or not request.user.has_perm("media.view_image"):
         raise Http404
     image = get_object_or_404(Image, uuid=public_id)
+    if not access.may_preview(image, cast(User, request.user)):
+        raise Http404
     try:
         content = previews.read(image, size)
     except (FileNotFoundError, opening.Refused) as error:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _l
 from newsroom.accounts.models import User
 from newsroom.editorial import refusals, sharing
 
-from .. import agencies, opening, rights, uploads
+from .. import access, agencies, opening, rights, uploads
 from ..credits import credit_fields
 from ..models import Collection, Image, Lease
 from . import answers, quick
@@ -122,7 +122,7 @@ class UploadViews:
         """GET: the picture's words. POST: save the fields that are sent."""
         image = get_object_or_404(Image, uuid=uuid)
         if request.method != "POST":
-            if not self.has_view_permission(request, image):  # type: ignore[attr-defined]
+            if not access.may_see(image, user_of(request)):
                 raise PermissionDenied
             return JsonResponse({"image": answers.of_image(image)})
         form = QuickForm(request.POST, instance=image)
@@ -210,7 +210,7 @@ def take(file: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:
         "near": near,
         "leases": [answers.of_lease(lease) for lease in image.leases.undecided()],
         "conflicts": answers.conflicts_of(image),
-        "message": _("Taken into the library."),
+        "message": " ".join([_("Taken into the library."), *examined.notes]),
     }
 
 

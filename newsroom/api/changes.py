@@ -82,7 +82,10 @@ def change_shapes() -> dict[str, Schema]:
             {
                 **of_all,
                 "op": const("upsert"),
-                "cause": string("published, updated, corrected, recompiled, imported …"),
+                "cause": string(
+                    "published, updated, corrected, restored, imported, recompiled, changed, "
+                    "or rights: those of a picture began or ended."
+                ),
                 "resource": resources,
             },
             optional=("resource",),

@@ -173,7 +173,6 @@ def _edition(source, item, revision, path: str, api: str):
         "id": str(item.uuid), "url": url, "path": path, "headline": item.headline,
         "published_at": printed, "updated_at": printed,
         "links": {
-            **card["links"],
             "self": addresses.api(api),
             "html": url,
             "ninjs": addresses.api(f"{api}?format=ninjs"),

@@ -82,7 +82,8 @@ def pictures(material: Material, furniture: Furniture, *, now: datetime) -> None
     missing = [p for p in material.pictures.values() if p.name not in furniture.images]
     for picture, content in _drawn(missing):
         furniture.images[picture.name] = _store(picture, content, furniture, now=now)
-    renditions.make_all(image for image in furniture.images.values() if not image.files_key)
+    # Those of a load that was broken off among them.
+    renditions.make_all(Image.objects.filter(uuid__in=ids, rendition_request__isnull=False))
 
 
 def _store(picture: Picture, content: bytes, furniture: Furniture, *, now: datetime) -> Image:

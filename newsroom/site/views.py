@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from articles import answers, heads, structured_data, syndication
 from articles.models import ArticleEdition
+from media import rights
 from newsroom.delivery import followers
 from newsroom.delivery.worker import OVERDUE_SECONDS
 from newsroom.editorial import announcing, clock
@@ -116,7 +117,8 @@ def robots(request: PublicRequest) -> HttpResponse:
 def health(request: PublicRequest) -> JsonResponse:
     """Red when the database is away, or when something has been due for 10 s unannounced."""
     try:
-        overdue = announcing.overdue(at=clock.now() - timedelta(seconds=OVERDUE_SECONDS))
+        before = clock.now() - timedelta(seconds=OVERDUE_SECONDS)
+        overdue = announcing.overdue(at=before) + rights.overdue(at=before)
         behind = followers.behind()
     except DatabaseError:
         return _health(503, {"status": "the database does not answer"})

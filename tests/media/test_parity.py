@@ -223,8 +223,7 @@ def test_a_credit_of_parts_is_printed_of_its_parts_everywhere():
 
 def test_a_picture_without_a_credit_has_no_empty_parentheses():
     stories = Stories(picture(CREDITS["accents"]))
-    Image.objects.filter(pk=stories.image.pk).update(credit_line="")
-    stories.image.refresh_from_db()
+    stories.image.credit_line = ""
     library.save(stories.image)
     recompiling.run()
     html = text_of(stories.article.editions.live().get().path)

@@ -90,6 +90,16 @@ def test_places_bar_nothing_while_the_newsroom_has_not_said_where_it_publishes(s
     assert "DE" in said[0].message
 
 
+def test_what_is_barred_where_the_newsroom_begins_to_publish_is_barred_once_planned(settings):
+    settings.NEWSROOM_COUNTRIES = ["NO"]
+    image = make_image()
+    rights.add_lease(image, by=None, kind="deny", places=["DE"], words="GERMANY OUT")
+    settings.NEWSROOM_COUNTRIES = ["NO", "DE"]
+    assert rights.plan_all() == 1
+    assert not Image.objects.get(pk=image.pk).is_usable(clock.now())
+    assert rights.plan_all() == 0
+
+
 def test_a_proposal_holds_until_it_is_dismissed(picture_editor):
     image, now = make_image(), clock.now()
     lease = until(image, now + HOUR, is_proposed=True, words="USE ONLY FOR 14 DAYS")

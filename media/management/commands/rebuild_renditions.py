@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand
 
 from media import opening, renditions
 from media.models import Image
+from newsroom.editorial import clock
 
 
 class Command(BaseCommand):
@@ -16,6 +17,8 @@ class Command(BaseCommand):
         images = Image.objects.filter(uuid__in=ids) if ids else Image.objects.all()
         asked = failed = 0
         for image in images.order_by("pk").iterator(chunk_size=200):
+            if not renditions.is_due(image, at=clock.now()):
+                continue
             if not options["all"] and renditions.is_current(image, renditions.files_key(image)):
                 continue
             asked += 1
