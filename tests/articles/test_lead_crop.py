@@ -6,7 +6,7 @@ from articles import crops, drafts
 from articles.forms import ArticleForm
 from newsroom.editorial import revisions
 from newsroom.editorial.admin import staleness
-from tests.factories import make_article
+from tests.factories import make_article, make_page, make_post
 from tests.media.factories import make_image
 
 pytestmark = pytest.mark.django_db
@@ -72,10 +72,18 @@ def test_a_draft_says_which_crops_it_asks_for_each_once():
         body=f'{figure}{figure}<figure data-image="{lead.uuid}"></figure>'
         f'<figure data-image="{"0" * 8}-0000-4000-8000-{"0" * 12}" data-crop="{CROP}"></figure>',
     )  # fmt: skip
-    assert crops.asked_for(article) == [(lead, CROP), (other, CROP)]
+    asked = crops.asked_for(article.body, lead=article.lead_image, lead_crop=article.lead_crop)
+    assert asked == [(lead, CROP), (other, CROP)]
     for image in (lead, other):
         assert [crop.box for crop in image.crops.all()] == [CROP]
 
 
 def test_a_draft_without_crops_asks_for_nothing():
-    assert crops.asked_for(make_article(lead_image=make_image())) == []
+    assert crops.asked_for("<p>Words.</p>", lead=make_image()) == []
+
+
+@pytest.mark.parametrize("make", [make_page, make_post])
+def test_pages_and_posts_ask_for_the_crops_of_their_figures(make):
+    image = make_image()
+    make(body=f'<p>W.</p><figure data-image="{image.uuid}" data-crop="{CROP}"></figure>')
+    assert [crop.box for crop in image.crops.all()] == [CROP]

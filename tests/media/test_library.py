@@ -181,3 +181,14 @@ def test_an_image_that_was_merged_leads_to_its_survivor():
     second.save()
     assert first.survivor == third
     assert third.survivor == third
+
+
+def test_who_may_mend_the_words_of_their_picture_may_not_change_its_rights(reporter):
+    image = make_image(by=reporter)
+    image.alt_text, image.creator = "The pier at noon", "Ada Roth"
+    library.save(image, by=reporter)
+    image.rights_category = "staff"
+    with pytest.raises(refusals.NotAllowed, match="rights"):
+        library.save(image, by=reporter)
+    stored = Image.objects.get(pk=image.pk)
+    assert (stored.alt_text, stored.rights_category) == ("The pier at noon", "")
