@@ -7,8 +7,9 @@ millions that are empty. Nothing here decodes, and nothing reads more than the h
 
 from . import boxes, jpeg, png, riff
 from .bounds import Readable, TooMany
+from .jpeg import scans
 
-__all__ = ["TooMany", "check"]
+__all__ = ["TooMany", "check", "scans"]
 
 
 def check(file: Readable) -> None:

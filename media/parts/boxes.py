@@ -18,7 +18,7 @@ _TABLES = frozenset(
     }
 )  # fmt: skip
 # A photograph of 200 tiles has 8 kB of tables.
-_MOST_TABLE_BYTES = 128 * 1024
+_MOST_TABLE_BYTES = 64 * 1024
 
 
 def check(file: Readable) -> None:

@@ -174,6 +174,28 @@ def test_a_jpeg_of_many_restarts_is_taken():
     assert taken(out.getvalue()).width_px == 1200
 
 
+def test_a_large_jpeg_may_have_fewer_scans_than_a_small_one():
+    content = picture_bytes(8000, 6000, progressive=True)
+    last_scan = content.rindex(b"\xff\xda")
+    with at_little_cost(), pytest.raises(opening.Refused) as caught:
+        taken(content[:-2] + content[last_scan:-2] * 60 + content[-2:])
+    assert caught.value.code == "too_many_scans"
+
+
+def test_comments_between_the_scans_are_bounded_too():
+    content = picture_bytes(progressive=True)
+    with at_little_cost(), pytest.raises(opening.Refused) as caught:
+        taken(put(content, content.rindex(b"\xff\xda"), filled(segment(0xFE, b""))))
+    assert caught.value.code == "too_many_parts"
+
+
+def test_a_photograph_with_a_film_after_it_is_taken():
+    """As telephones write them: in ten megabytes of film, a scan's marker occurs by chance."""
+    film = random.Random(1).randbytes(10_000_000)
+    assert film.count(b"\xff\xda") > opening.MAX_JPEG_SCANS
+    assert taken(picture_bytes() + film).width_px == 64
+
+
 def test_a_png_whose_pixels_lie_in_thousands_of_chunks_is_taken():
     content = png(b"")
     pixels = noise(1500, 1000)
