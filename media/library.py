@@ -62,7 +62,8 @@ def write(image: Image, *, by: User | None, act: str = "change") -> bool:
     }
     if not changes:
         return False
-    access.check_change(stored, by, fields=changes)
+    # Whoever adds a picture says what its file did not; what stands there is for the keepers.
+    access.check_change(stored, by, fields=[name for name in changes if getattr(stored, name)])
     image.save(update_fields=_SAVED)
     searching.index(image)
     log.record_shared(image, act, by=by, data={"changed": changes})

@@ -183,12 +183,12 @@ def test_an_image_that_was_merged_leads_to_its_survivor():
     assert third.survivor == third
 
 
-def test_who_may_mend_the_words_of_their_picture_may_not_change_its_rights(reporter):
+def test_who_adds_a_picture_says_its_rights_once_and_mends_its_words(reporter):
     image = make_image(by=reporter)
-    image.alt_text, image.creator = "The pier at noon", "Ada Roth"
+    image.alt_text, image.creator, image.rights_category = "The pier at noon", "Ada Roth", "staff"
     library.save(image, by=reporter)
-    image.rights_category = "staff"
+    image.rights_category = "agency"
     with pytest.raises(refusals.NotAllowed, match="rights"):
         library.save(image, by=reporter)
     stored = Image.objects.get(pk=image.pk)
-    assert (stored.alt_text, stored.rights_category) == ("The pier at noon", "")
+    assert (stored.alt_text, stored.rights_category) == ("The pier at noon", "staff")
