@@ -23,7 +23,7 @@ class Report:
     lines: list[reports.Line]
     empty: str
     url: str = ""
-    #: What ``number`` counts.
+    #: What ``number`` counts: "stories" or "attempts".
     counts: str = ""
 
 
@@ -64,15 +64,15 @@ def _reports() -> list[Report]:
         ),
         Report(
             "most-used", _("Most used, 30 days"), reports.most_used(at),
-            _("No story of the last 30 days shows a picture."), counts=_("stories"),
+            _("No story of the last 30 days shows a picture."), counts="stories",
         ),
         Report(
             "costs", _("Paid for each use, 30 days"), reports.paid_per_use(at),
             _("No story of the last 30 days shows a picture that is paid for each use."),
-            counts=_("stories"),
+            counts="stories",
         ),
         Report(
             "failed", _("Files that could not be made"), reports.failed(),
-            _("All files are made."), counts=_("attempts"),
+            _("All files are made."), counts="attempts",
         ),
     ]  # fmt: skip
