@@ -17,7 +17,8 @@ _KEEPERS = DESK | {Role.PICTURE_EDITOR}
 #: Who keeps the rights changes these; everybody else reads them.
 RIGHTS_FIELDS = (
     "rights_category", "licence", "cost", "cost_note", "restrictions", "copyright_notice",
-    "usage_terms", "web_statement", "licensor_url", "data_mining",
+    "usage_terms", "web_statement", "licensor_url", "data_mining", "agency", "supplier",
+    "credit_line",
 )  # fmt: skip
 
 

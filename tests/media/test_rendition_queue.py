@@ -191,10 +191,11 @@ def test_a_fault_of_ours_is_logged_and_the_others_go_on(monkeypatch, caplog):
 
 
 @db
-def test_a_part_that_a_use_asks_for_has_files_of_its_own():
+def test_a_part_that_a_use_asks_for_has_files_of_its_own(django_capture_on_commit_callbacks):
     image = make_image(800, 600)
-    box = renditions.request_crop(image, "0.5,0,0.5,1")
-    assert renditions.request_crop(image, "0.5,0,0.5,1") == box
+    with django_capture_on_commit_callbacks(execute=True):
+        box = renditions.request_crop(image, "0.5,0,0.5,1")
+        assert renditions.request_crop(image, "0.5,0,0.5,1") == box
     assert RenditionRequest.objects.get().number == 1
     rendition_queue.run_due()
     part = {r.name: r for r in image.renditions.filter(crop=box, format="jpeg")}
