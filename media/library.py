@@ -73,16 +73,6 @@ def write(image: Image, *, by: User | None, act: str = "change") -> bool:
     return True
 
 
-def save_video(video: Video, *, by: User | None = None) -> None:
-    """Save a video, new or not; what shows it is compiled again."""
-    act = "change" if video.pk else "add"
-    _check(by, f"media.{act}_video")
-    with transaction.atomic():
-        video.save()
-        log.record_shared(video, act, by=by)
-        recompiling.changed(video)
-
-
 @transaction.atomic
 def retire(thing: Image | Video, *, by: User | None = None) -> None:
     """Offer it for no new use; where it is shown it stays."""

@@ -25,10 +25,10 @@ from . import caching, crops, drawing, embedding, opening
 from .crops import Box
 from .drawing import Drawing, Subject
 from .models import Image, ImageCrop, Rendition, RenditionRequest
-from .sizes import CROPS, ENCODINGS, PUBLIC_NAME, SIZES, TABLE_VERSION, media_type
+from .sizes import CROPS, ENCODINGS, PUBLIC_NAME, SIZES, TABLE_VERSION
 from .storage import renditions_storage
 
-__all__ = ["CROPS", "ENCODINGS", "PUBLIC_NAME", "SIZES", "media_type"]
+__all__ = ["CROPS", "ENCODINGS", "PUBLIC_NAME", "SIZES"]
 
 #: Files of a picture whose lease is about to begin are made so long before.
 AHEAD = timedelta(minutes=2)

@@ -72,11 +72,3 @@ _NAMES = "|".join(
 )
 #: The names that public files can have, and no others.
 PUBLIC_NAME = re.compile(rf"[0-9a-f]{{32}}/(?:{_NAMES})")
-
-
-def media_type(file_name: str) -> str:
-    """The type of a public file, by its suffix."""
-    suffix = file_name.rpartition(".")[2]
-    return next(
-        f"image/{name}" for name, encoding in ENCODINGS.items() if encoding.suffix == suffix
-    )

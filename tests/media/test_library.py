@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from articles import drafts
-from media import library
+from media import library, videos
 from media.models import Image, RenditionRequest
 from newsroom.editorial import ledger, log, publishing, recompiling, refusals, revisions
 from tests.factories import make_article
@@ -149,7 +149,7 @@ def test_only_those_who_may_change_the_library_do(legal):
     with pytest.raises(refusals.NotAllowed):
         library.save(image, by=legal)
     with pytest.raises(refusals.NotAllowed):
-        library.save_video(make_video(), by=legal)
+        videos.save(make_video(), by=legal)
     with pytest.raises(refusals.NotAllowed):
         library.retire(image, by=legal)
     image.refresh_from_db()
