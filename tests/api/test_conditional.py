@@ -16,6 +16,7 @@ from tests.factories import (
     publish_article,
     publish_post,
 )
+from tests.settling import recompile_all
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -59,7 +60,7 @@ def test_every_change_of_what_is_printed_changes_the_etag(api, chief):
     author.name = "New Name"
     author.save()
     recompiling.changed(author)
-    recompiling.run()
+    recompile_all()
     assert api.get(f"/articles/{article.uuid}").json()["authors"][0]["name"] == "New Name"
     look()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -26,7 +27,7 @@ class Writer:
     """Somebody at their desk, and all that the browser had to say about it."""
 
     def __init__(self, browser, site, role: Role) -> None:
-        self.user = person(role, username=f"{role.value}-{id(self)}")
+        self.user = person(role, username=f"{role.value}-{uuid4()}")
         client = Client()
         client.force_login(self.user)
         self.site, self.said = site, []

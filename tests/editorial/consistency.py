@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 from newsroom.editorial import (
-    announcing,
     clock,
     ledger,
     naming,
@@ -16,19 +15,8 @@ from newsroom.editorial import (
 from newsroom.editorial.models import LedgerEntry, LedgerHead, Takedown
 
 
-def settle() -> None:
-    """What the worker does until there is nothing left to do."""
-    for _round in range(50):
-        report = announcing.announce_due()
-        assert not report.failed, report.failed
-        if not recompiling.waiting():
-            return
-        recompiling.run(limit=500)
-    raise AssertionError("The queue does not come to an end.")
-
-
 def faults() -> list[str]:
-    """Sentences about everything that does not fit; call ``settle`` first."""
+    """Sentences about everything that does not fit; ``settling.settle`` first."""
     at = clock.plain(ledger.public_instant())
     found = _ledger()
     newest = {(e.type, e.uuid): e for e in LedgerEntry.objects.filter(newest=True)}

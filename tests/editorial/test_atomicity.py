@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from media import library
 from newsroom.editorial import clock, publishing, recompiling, takedowns
 from newsroom.editorial.announcing import announce_due, overdue
+from tests import settling
 from tests.factories import (
     edit,
     make_article,
@@ -157,7 +158,7 @@ def test_an_error_at_any_query_of_an_act_leaves_every_table_as_it_was(story, nam
     # The last error came after the commit, or there was no query left to fail: it was done whole.
     assert number > 5
     assert before != dump()
-    consistency.settle()
+    settling.settle()
     assert consistency.faults() == []
 
 
@@ -176,5 +177,5 @@ def test_an_error_at_any_query_of_announcing_leaves_the_item_due(story, monkeypa
             break
         assert difference(before, dump()) == [], f"query {number}"
     assert number > 5
-    consistency.settle()
+    settling.settle()
     assert consistency.faults() == []

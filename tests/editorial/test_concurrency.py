@@ -23,6 +23,7 @@ from newsroom.editorial import (
 )
 from newsroom.editorial.models import LedgerEntry
 from newsroom.editorial.refusals import NotPossible, PlanInTheWay, Refused
+from tests import settling
 from tests.conftest import person
 from tests.factories import edit, make_article, make_author, make_section, publish_article
 
@@ -45,7 +46,7 @@ def shows(article, carded) -> bool:
 
 
 def assert_consistent() -> None:
-    consistency.settle()
+    settling.settle()
     assert consistency.faults() == []
 
 

@@ -9,6 +9,7 @@ from media.credits import Credit
 from media.models import Agency, AgencyAlias, Image, Lease, RenditionRequest
 from newsroom.editorial import clock, log, publishing, recompiling, refusals, revisions
 from tests.factories import make_article
+from tests.settling import recompile_all
 
 from .factories import make_agency, make_image, picture_file
 
@@ -184,7 +185,7 @@ def live_story(desk):
 
 
 def credit_shown(article) -> str:
-    recompiling.run()
+    recompile_all()
     edition = article.editions.live(clock.now()).get()
     return edition.card["lead_image"]["credit"]["line"]
 

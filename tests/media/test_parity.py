@@ -14,8 +14,8 @@ from django.test import Client
 from media import library, renditions
 from media.models import Image
 from media.storage import renditions_storage
-from newsroom.editorial import recompiling
 from tests.factories import publish_article, publish_post
+from tests.settling import recompile_all
 
 from .factories import make_image, make_video
 
@@ -206,8 +206,7 @@ def test_a_corrected_credit_is_on_every_surface_and_in_every_file(
     with django_capture_on_commit_callbacks(execute=True):
         library.save(image)
     renditions.make(image)
-    recompiling.run()
-    assert recompiling.waiting() == 0
+    recompile_all()
     assert others(stories.credits(), OTHER) == set()
     assert others(iter(in_files(image).items()), OTHER) == set()
 
@@ -225,7 +224,7 @@ def test_a_picture_without_a_credit_has_no_empty_parentheses():
     stories = Stories(picture(CREDITS["accents"]))
     stories.image.credit_line = ""
     library.save(stories.image)
-    recompiling.run()
+    recompile_all()
     html = text_of(stories.article.editions.live().get().path)
     assert "figure-credit" not in html
     assert "()" not in html

@@ -18,9 +18,10 @@ from django.db import connection, transaction
 from media import crops, library, opening, rendition_queue, renditions
 from media.models import Image, RenditionRequest
 from media.storage import renditions_storage
-from newsroom.editorial import clock, recompiling
+from newsroom.editorial import clock
 from tests.editorial.racing import at_once
 from tests.factories import publish_article
+from tests.settling import recompile_all
 
 from .factories import make_image
 
@@ -67,7 +68,7 @@ def test_the_worker_makes_the_files_and_the_stories_that_show_it_get_them():
     assert rendition_queue.run_due() == 0
     image.refresh_from_db()
     assert renditions.is_current(image, renditions.files_key(image))
-    recompiling.run()
+    recompile_all()
     shown = article.editions.get(live_until=None).document["lead_image"]
     assert shown["src"] in {r.url for r in image.renditions.all()}
 

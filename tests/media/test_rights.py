@@ -14,13 +14,13 @@ from newsroom.editorial import (
     publishing,
     readiness,
     rebuilding,
-    recompiling,
     takedowns,
 )
 from newsroom.editorial.announcing import announce_due
 from newsroom.editorial.models import LedgerEntry
 from newsroom.editorial.refusals import NotAllowed, NotPossible, NotReady
 from tests.factories import edit, make_article, publish_article
+from tests.settling import recompile_all
 
 from .factories import make_image
 
@@ -208,25 +208,20 @@ def test_a_lease_changed_later_plans_anew(picture_editor):
     lease = until(image, now + HOUR)
     article = publish_article(lead_image=image)
     rights.change_lease(lease, by=picture_editor, ends_at=now + 3 * HOUR)
-    recompile_now()
+    recompile_all()
     assert lead_at(article, now + 2 * HOUR)
     assert lead_at(article, now + 3 * HOUR) is None
     rights.dismiss_lease(Lease.objects.get(), by=picture_editor)
-    recompile_now()
+    recompile_all()
     assert lead_at(article, now + 30 * HOUR)
     assert article.editions.following(clock.now()).count() == 0
-
-
-def recompile_now():
-    while recompiling.run().done:
-        pass
 
 
 def test_a_deny_takes_the_picture_from_what_is_live(desk):
     image = make_image()
     article = publish_article(lead_image=image)
     rights.add_lease(image, by=None, kind="deny", words="Withdrawn by the agency")
-    recompile_now()
+    recompile_all()
     assert lead_at(article, clock.now()) is None
     entry = LedgerEntry.objects.get(uuid=image.uuid, newest=True)
     assert entry.op == "remove"
@@ -293,7 +288,7 @@ def test_a_typing_error_in_an_archive_story_can_be_mended_after_the_rights_have_
     image = make_image()
     article = publish_article(lead_image=image)
     rights.add_lease(image, by=None, kind="deny")
-    recompile_now()
+    recompile_all()
     edit(article, by=desk, headline="The mended headline")
     publishing.publish(article, by=desk, change="minor")
     assert lead_at(article, clock.now()) is None

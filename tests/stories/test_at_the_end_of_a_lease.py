@@ -12,7 +12,7 @@ from django.utils import timezone
 from media import rights
 from media.models import Image
 from newsroom.delivery import followers
-from newsroom.editorial import clock, recompiling
+from newsroom.editorial import clock
 from newsroom.editorial.announcing import announce_due
 from tests.architecture.walking import addresses
 from tests.factories import (
@@ -23,6 +23,7 @@ from tests.factories import (
     publish_post,
 )
 from tests.media.factories import make_image, make_video
+from tests.settling import recompile_all
 
 pytestmark = pytest.mark.django_db
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
@@ -123,8 +124,7 @@ def test_after_the_worker_has_told_of_it_no_surface_shows_it_either(paper, clien
     with time_machine.travel(paper.end + 2 * SECOND, tick=False):
         announce_due()
         rights.announce_due()
-        while recompiling.run().done:
-            pass
+        recompile_all()
         followers.run()
     changes = "/api/v1/changes?since=0&limit=500&include=resource"
     assert shown_at(paper, client, paper.end + 3 * SECOND) == set()
