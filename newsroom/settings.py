@@ -5,6 +5,7 @@ only. The README lists every value.
 """
 
 import secrets
+import warnings
 from pathlib import Path
 
 import environ
@@ -46,6 +47,10 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_TZ = True
+# An address typed without its scheme is https, in every form, as from Django 6.0 on. The setting
+# warns of its own end.
+FORMS_URLFIELD_ASSUME_HTTPS = True
+warnings.filterwarnings("ignore", "The FORMS_URLFIELD_ASSUME_HTTPS")
 USE_I18N = True
 
 INSTALLED_APPS = [

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
-from django.db import models
 from django.template.response import TemplateResponse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -61,7 +60,6 @@ class LibraryAdmin(admin.ModelAdmin):
     actions: Any = ["retire", "bring_back"]
     list_per_page = 50
     ordering = ["-created_at", "-pk"]
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     class Media:
         css = {"all": ["media/admin.css"]}

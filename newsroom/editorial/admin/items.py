@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import all_valid
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -50,7 +50,6 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns):
     change_form_template = "editorial/item_form.html"
     change_list_template = "editorial/item_list.html"
     desk_group = "items"
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     actions = None
     show_full_result_count = False
     list_per_page = 50

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -61,7 +60,6 @@ class SharedAdmin(admin.ModelAdmin):
     """Saving tells the kernel, in the same transaction: what shows the thing is compiled again."""
 
     desk_group = "library"
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     change_form_template = "editorial/shared_form.html"
     change_list_template = "editorial/item_list.html"
     actions = None
