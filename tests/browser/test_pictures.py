@@ -282,10 +282,10 @@ def test_a_figure_and_the_lead_picture_are_cropped_by_keyboard(writer):
     page.get_by_role("button", name="Use this crop").click()
     page.locator(".element-figure .cropped-picture").wait_for()
 
-    page.locator(".lead-tools").get_by_role("button", name="Crop…").click()
+    page.locator(".picture-tools").get_by_role("button", name="Crop…").click()
     page.get_by_label("1:1").check()
     page.get_by_role("button", name="Use this crop").click()
-    page.locator(".lead-shown .cropped-picture").wait_for()
+    page.locator(".picture-shown .cropped-picture").wait_for()
     writer.save()
     article.refresh_from_db()
     assert article.lead_crop == "0.2500,0.0000,0.5000,1.0000"
@@ -311,7 +311,7 @@ def test_a_crop_is_drawn_with_the_mouse(writer):
     image = make_image(800, 400)
     article = make_article(by=writer.user, lead_image=image)
     page = writer.write(change_url(article))
-    page.locator(".lead-tools").get_by_role("button", name="Crop…").click()
+    page.locator(".picture-tools").get_by_role("button", name="Crop…").click()
     stage = page.locator(".crop-stage").bounding_box()
     corner = page.get_by_label("Corner: upper left").bounding_box()
     page.mouse.move(corner["x"] + 5, corner["y"] + 5)
@@ -381,7 +381,7 @@ def test_axe_finds_nothing_in_the_dialogs(writer):
     page.locator("dialog [name=alt_text]").wait_for()
     look_with_axe(page)
     page.keyboard.press("Escape")
-    page.locator(".lead-tools").get_by_role("button", name="Crop…").click()
+    page.locator(".picture-tools").get_by_role("button", name="Crop…").click()
     page.locator(".crop-box").wait_for()
     look_with_axe(page)
 
