@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 
 from articles.models import Tag
 from articles.tagging import save_new
+from media.models import Image
 from newsroom.editorial import revisions, visibility, workflow
 
 from . import drafts
@@ -17,9 +18,19 @@ from .models import Post
 
 
 @transaction.atomic
-def write(*, by: Any, headline: str, text: str, tags: Sequence[Tag] = ()) -> Post:
+def write(
+    *,
+    by: Any,
+    headline: str,
+    text: str,
+    image: Image | None = None,
+    image_crop: str = "",
+    tags: Sequence[Tag] = (),
+) -> Post:
     """A new draft with its first revision. The writer's own byline, where they have one."""
-    post = Post.objects.create(headline=headline, body=paragraphs(text), created_by=by)
+    post = Post.objects.create(
+        headline=headline, body=paragraphs(text), image=image, image_crop=image_crop, created_by=by
+    )
     drafts.set_tags(post, save_new(tags))
     author = getattr(by, "author", None)
     drafts.set_authors(post, [author] if author else [])

@@ -26,7 +26,7 @@ export function askPictures({ title, many = false, files = [] }) {
     dialog.close("done");
   });
   const content = [said, ...grid.elements];
-  const place = mayUpload() ? uploadPlace(prefix, { many, say, take }) : null;
+  const place = mayUpload() ? uploadPlace(prefix, { many, say, take: (taken, isProtected) => take(taken, isProtected) }) : null;
   if (place) content.unshift(place.element);
 
   const insert = element("button", { type: "submit", class: "bar-button is-next", hidden: true });
