@@ -60,11 +60,11 @@ class QuickForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         tags: Any = self.fields["tags"]
+        image: Any = self.fields["image"]
+        tags.user = image.user = user
         tags.help_text = ""
-        for field in (tags, self.fields["image"]):
-            field.user = user
         # One way to choose fits a short form: the dialog, which searches and uploads.
-        self.fields["image"].widget.attrs["data-pick-in-dialog"] = ""
+        image.widget.attrs["data-pick-in-dialog"] = ""
 
     def refuse_unready_picture(self) -> bool:
         """Whether the picture keeps the post from being published now: said at its field.

@@ -354,7 +354,7 @@ def test_a_picture_is_pasted_into_a_quick_post_described_and_cropped_on_a_phone(
     page.get_by_label("Alt text: what the picture shows").fill("The ferry in fog")
     page.get_by_label("Credit, as it is printed").fill("Jo Li/Harbour Wire")
     page.get_by_role("button", name="Insert the picture").click()
-    choose = page.get_by_role("button", name="Picture Choose or upload…")
+    choose = page.get_by_role("button", name="Picture: Choose or upload…")
     expect(choose).to_be_focused()
     expect(page.locator(".pick-chosen")).to_contain_text("Jo Li/Harbour Wire")
     expect(page.locator(".picture-said")).to_be_empty()
@@ -392,7 +392,7 @@ def test_the_clipboard_is_read_where_there_is_no_key_to_paste_with(contributor):
     expect(said).to_have_text("It has no alt text yet.")
     page.get_by_role("button", name="Alt text and credit…").press("Enter")
     page.get_by_label("Alt text: what the picture shows").fill("Fog over the pier")
-    page.get_by_role("button", name="Save", exact=True).press("Enter")
+    page.locator("dialog").get_by_role("button", name="Save").press("Enter")
     expect(said).to_be_empty()
     assert Image.objects.filter(alt_text="Fog over the pier").count() == 1
     assert complaints(contributor) == []

@@ -20,7 +20,7 @@ function start(crop) {
   if (!frame?.matches(".pick")) return;
   const row = crop.closest(".form-row");
   const shown = element("div", { class: "picture-shown" });
-  const said = element("p", { class: "help picture-said", role: "status" });
+  const said = element("p", { class: "picture-said", role: "status" });
   const button = (text, press) => element("button", { type: "button", class: "small-button", onclick: press }, text);
   const choose = button(words("Choose or upload…"), () => ask());
   const cut = button(words("Crop…"), async () => {
