@@ -6,28 +6,43 @@ from uuid import UUID
 
 from media import renditions
 from media.models import Image
+from newsroom.lib import boxes
 
 from .body.elements import Figure
 from .body.reading import read
 
 
-def request(body: str, *, lead: Image | None = None, lead_crop: str = "") -> None:
-    """Ask for the files of every crop of a draft, within the caller's transaction."""
-    for image, box in asked_for(body, lead=lead, lead_crop=lead_crop):
-        renditions.request_crop(image, box)
+def clean(crop: str, *, image: Image | None) -> str:
+    """The part of its own picture that a draft shows, as it is stored; none without a picture."""
+    return boxes.clean(crop) if image else ""
 
 
-def asked_for(
-    body: str, *, lead: Image | None = None, lead_crop: str = ""
-) -> list[tuple[Image, str]]:
-    """Each picture with the part of it that the lead or a figure shows, every pair once."""
+def word(name: str, crop: str) -> dict[str, str]:
+    """The crop among a revision's words, only where there is one.
+
+    Revisions from before crops say the same of the whole picture.
+    """
+    return {name: crop} if crop else {}
+
+
+def request(body: str, *, image: Image | None = None, crop: str = "") -> None:
+    """Ask for the files of every crop of a draft, within the caller's transaction.
+
+    ``image`` is the draft's own picture, beside the figures of its body.
+    """
+    for asked, box in asked_for(body, image=image, crop=crop):
+        renditions.request_crop(asked, box)
+
+
+def asked_for(body: str, *, image: Image | None = None, crop: str = "") -> list[tuple[Image, str]]:
+    """Each picture with the part of it that the draft or a figure shows, every pair once."""
     pairs = _in_body(body)
-    if lead and lead_crop:
-        pairs = [(lead.uuid, lead_crop), *pairs]
-    rows = Image.objects.filter(uuid__in={public_id for public_id, _crop in pairs})
-    images = {image.uuid: image.survivor for image in rows.select_related("merged_into")}
+    if image and crop:
+        pairs = [(image.uuid, crop), *pairs]
+    rows = Image.objects.filter(uuid__in={public_id for public_id, _box in pairs})
+    images = {row.uuid: row.survivor for row in rows.select_related("merged_into")}
     return list(
-        dict.fromkeys((images[public_id], crop) for public_id, crop in pairs if public_id in images)
+        dict.fromkeys((images[public_id], box) for public_id, box in pairs if public_id in images)
     )
 
 

@@ -10,7 +10,6 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from media.models import Image, Video
-from newsroom.lib import boxes
 
 from . import crops
 from .body.clean import clean, plain
@@ -31,11 +30,11 @@ def prepare_article(article: Article) -> None:
     """Clean the draft's words and claim its slug; called by every path that saves."""
     for name in (*_ARTICLE_LINES, "standfirst", "lead_caption", "seo_description"):
         setattr(article, name, plain(getattr(article, name)))
-    article.lead_crop = boxes.clean(article.lead_crop) if article.lead_image else ""
+    article.lead_crop = crops.clean(article.lead_crop, image=article.lead_image)
     article.body = clean(article.body)
     claim(article)
     article.save()
-    crops.request(article.body, lead=article.lead_image, lead_crop=article.lead_crop)
+    crops.request(article.body, image=article.lead_image, crop=article.lead_crop)
 
 
 def article_words(article: Article) -> dict[str, Any]:
@@ -43,8 +42,7 @@ def article_words(article: Article) -> dict[str, Any]:
     bylines = article.bylines.select_related("author").order_by("position", "pk")
     return {
         **{name: getattr(article, name) for name in _ARTICLE_WORDS},
-        # Only where there is one: revisions from before crops say the same of the whole picture.
-        **({"lead_crop": article.lead_crop} if article.lead_crop else {}),
+        **crops.word("lead_crop", article.lead_crop),
         "body": article.body,
         "section": _id(article.section),
         "tags": [str(u) for u in _ordered(article.ordered_tags, "tag__uuid")],

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _l
 
+from media.crop_field import CropField
 from newsroom.editorial.admin.differences import name_of
 from newsroom.editorial.admin.fields import PickField, PickListField
 from newsroom.editorial.admin.forms import EmbargoForm
@@ -16,7 +17,7 @@ from newsroom.editorial.admin.forms import EmbargoForm
 from . import slugs
 from .body import references
 from .models import Article, Author, Page, Section
-from .widgets import BodyFormField, BylineField, CropField, TagsField
+from .widgets import BodyFormField, BylineField, TagsField
 
 
 class BodyForm(EmbargoForm):

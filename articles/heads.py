@@ -48,7 +48,7 @@ def of_article(document: dict[str, Any], *, is_preview: bool = False) -> Page:
             "og:title": document["headline"],
             "og:description": document["standfirst"],
             "og:locale": document["language"].replace("-", "_"),
-            **_og_image(document["lead_image"]),
+            **og_picture(document["lead_image"]),
             "article:published_time": document["published_at"],
             "article:modified_time": document["updated_at"],
             "article:section": section.get("name", ""),
@@ -86,8 +86,9 @@ def of_list(path: str, *, kind: str, title: str, description: str, next_url: str
     )
 
 
-def _og_image(image: dict[str, Any] | None) -> dict[str, Value]:
-    if not image:
+def og_picture(image: dict[str, Any] | None) -> dict[str, Value]:
+    """What ``Page.og`` says of the item's own picture; nothing where it has no files."""
+    if not image or not image["src"]:
         return {}
     shared = social_picture(image)
     return {
@@ -99,6 +100,18 @@ def _og_image(image: dict[str, Any] | None) -> dict[str, Value]:
     }
 
 
+def network_card(title: str, description: str, image: dict[str, Any] | None) -> dict[str, Value]:
+    """What ``Page.named`` says to networks that print a card of the page."""
+    shown = image if image and image["src"] else None
+    return {
+        "twitter:card": "summary_large_image" if shown else "summary",
+        "twitter:title": title,
+        "twitter:description": description,
+        "twitter:image": social_picture(shown).get("url", shown["src"]) if shown else "",
+        "twitter:image:alt": shown["alt"] if shown else "",
+    }
+
+
 def social_picture(image: dict[str, Any]) -> dict[str, Any]:
     """The JPEG that networks show: 16:9 and 1280 pixels wide, or less if the picture is smaller."""
     jpegs = [r for r in image["renditions"] if r["type"] == "image/jpeg"]
@@ -107,14 +120,9 @@ def social_picture(image: dict[str, Any]) -> dict[str, Any]:
 
 
 def _named(document: dict[str, Any]) -> dict[str, Value]:
-    image = document["lead_image"]
     writers = ", ".join(a["name"] for a in document["authors"] if a["role"] == "writer")
     named: dict[str, Value] = {
-        "twitter:card": "summary_large_image" if image else "summary",
-        "twitter:title": document["headline"],
-        "twitter:description": document["standfirst"],
-        "twitter:image": social_picture(image).get("url", image["src"]) if image else "",
-        "twitter:image:alt": image["alt"] if image else "",
+        **network_card(document["headline"], document["standfirst"], document["lead_image"]),
         "fediverse:creator": [a["fediverse"] for a in document["authors"] if a.get("fediverse")],
     }
     if writers:

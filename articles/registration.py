@@ -41,6 +41,7 @@ def register() -> None:
             cards=_cards,
             mentions=_mentions,
             prepare=drafts.prepare_article,
+            belongs={"lead_crop": "lead_image"},
             byline_lookup="bylines__author__user",
         )
     )

@@ -14,7 +14,6 @@ from js_asset import Media, Script
 
 from newsroom.editorial import picking
 from newsroom.editorial.admin.fields import joined, split
-from newsroom.lib import boxes
 
 from .models import Byline, Tag
 from .tagging import UnknownTag, find_or_new
@@ -145,49 +144,6 @@ class TagsField(forms.CharField):
         return split(self.prepare_value(initial)) != split(data or "")
 
 
-class CropField(forms.CharField):
-    """The part of a picture that a use shows: typed as four fractions, drawn with JavaScript."""
-
-    def __init__(self, *, of: str, **kwargs: Any) -> None:
-        kwargs.setdefault("required", False)
-        kwargs.setdefault("label", _l("Crop"))
-        kwargs.setdefault(
-            "help_text",
-            _l(
-                "The part of the picture that this story shows: left edge, upper edge, width and "
-                "height, as fractions. Empty: the whole."
-            ),
-        )
-        super().__init__(widget=CropInput(of), max_length=40, **kwargs)
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        if text and boxes.read(text) is None:
-            raise ValidationError(
-                _(
-                    "This is no part of the picture. Give four fractions such as "
-                    "“0.1,0.2,0.5,0.5”, each side at least 0.05, or nothing for the whole."
-                ),
-                code="crop",
-            )
-        return boxes.clean(text)
-
-
-class CropInput(forms.TextInput):
-    """``editor/lead.js`` puts the dialog with the rectangle in its place; ``of`` names the field
-    of the picture."""
-
-    def __init__(self, of: str) -> None:
-        super().__init__({"data-crop-of": of, "autocomplete": "off", "maxlength": None})
-
-    @property
-    def media(self) -> Media:
-        return Media(
-            css={"all": ["media/ratios.css", "media/crop.css"]},
-            js=[Script("articles/editor/lead.js", type="module")],
-        )
-
-
 class BodyInput(forms.Textarea):
     """The body as HTML; ``editor/start.js`` puts the editor in its place."""
 
@@ -201,7 +157,14 @@ class BodyInput(forms.Textarea):
         Without the library's ``overrides.css``: what is written looks as it will read.
         """
         return prose_editor_base_media + Media(
-            css={"all": ["media/ratios.css", "media/crop.css", "articles/editor.css"]},
+            css={
+                "all": [
+                    "media/ratios.css",
+                    "media/crop.css",
+                    "media/choosing.css",
+                    "articles/editor.css",
+                ]
+            },
             js=[Script("articles/editor/start.js", type="module")],
         )
 

@@ -57,8 +57,9 @@ class PostAdmin(BodyAdmin):
         (_l("Place"), {"classes": SETTINGS, "fields": ["tag_list", "author_list"]}),
         (_l("Flags"), {"classes": SETTINGS, "fields": [
             "is_breaking", "is_pinned", "is_key_event"]}),
+        (_l("Picture"), {"classes": SETTINGS, "fields": ["image", "image_crop"]}),
         (_l("With it"), {"classes": SETTINGS, "fields": [
-            "image", "article", "source_name", "source_url"]}),
+            "article", "source_name", "source_url"]}),
         (_l("Desk"), {"classes": FOLDED, "fields": ["assigned_to", "embargo", "language"]}),
     ]  # fmt: skip
 
@@ -71,15 +72,11 @@ class PostAdmin(BodyAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = QuickForm(request.POST or None, user=request.user)
-        if request.method == "POST" and form.is_valid():
-            typed = form.cleaned_data
-            post = quick.write(
-                by=person(request),
-                headline=typed["headline"],
-                text=typed["text"],
-                tags=typed["tags"],
+        step = self._quick_step(request)
+        if form.is_valid() and not (step == "publish" and form.refuse_unready_picture()):
+            return self._after_quick(
+                request, quick.write(by=person(request), **form.cleaned_data), step
             )
-            return self._after_quick(request, post)
         return TemplateResponse(
             request,
             "feed/admin/quick.html",
@@ -109,11 +106,15 @@ class PostAdmin(BodyAdmin):
             "may_publish": quick.may_publish(request.user),
         }
 
-    def _after_quick(self, request: HttpRequest, post: Post) -> HttpResponse:
-        """The text is saved already; a refusal leads to the whole form."""
+    def _quick_step(self, request: HttpRequest) -> str:
+        """What was asked for, as far as the person may do it."""
         name = request.POST.get("_step", "publish")
         if name == "publish" and not quick.may_publish(request.user):
-            name = "submit"
+            return "submit"
+        return name
+
+    def _after_quick(self, request: HttpRequest, post: Post, name: str) -> HttpResponse:
+        """The text is saved already; a refusal leads to the whole form."""
         if name not in ("publish", "submit"):
             return HttpResponseRedirect(self.url("change", post))
         try:

@@ -42,8 +42,7 @@ def compile_post(source: Source) -> Compiled:
         named.image(card_image, PostEditionImage)
     for public_id in found.articles:
         named.add(PostEditionCard, article=resolver.articles.get(public_id))
-    image = shared(Image, words.get("image"))
-    named.image(image, PostEditionImage)
+    image = _image(words, named)
     tags = shared_list(Tag, words.get("tags", []))
     for tag in tags:
         named.add(PostEditionTag, tag=tag)
@@ -71,7 +70,7 @@ def compile_post(source: Source) -> Compiled:
         "breaking": words["is_breaking"],
         "tags": [tag_summary(tag, is_primary=place == 0) for place, tag in enumerate(tags)],
         "authors": [_author(author) for author in authors],
-        "image": image_document(image, at=source.at) if image else None,
+        "image": image,
         "source": {"name": words["source_name"], "url": words["source_url"]},
         "article": _article(words.get("article"), source, named),
         "corrections": [correction_document(c) for c in source.corrections],
@@ -118,6 +117,14 @@ def _author(author: Author) -> dict[str, Any]:
         "role": "writer",
         "url": addresses.absolute(author.get_absolute_url()),
     }
+
+
+def _image(words: dict[str, Any], named: Naming) -> dict[str, Any] | None:
+    """The post's own picture, or the part of it that the post shows."""
+    image = shared(Image, words.get("image"))
+    named.image(image, PostEditionImage)
+    crop = words.get("image_crop", "")
+    return image_document(image, at=named.at, crop=crop) if image else None
 
 
 def _article(public_id: str | None, source: Source, named: Naming) -> dict[str, Any] | None:

@@ -24,9 +24,10 @@ def prepare(post: Post) -> None:
     """Clean the draft's words; called by every path that saves."""
     post.headline = plain(post.headline)
     post.source_name = plain(post.source_name)
+    post.image_crop = crops.clean(post.image_crop, image=post.image)
     post.body = clean(post.body)
     post.save()
-    crops.request(post.body)
+    crops.request(post.body, image=post.image, crop=post.image_crop)
 
 
 def words_of(post: Post) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def words_of(post: Post) -> dict[str, Any]:
         "tags": [str(row.tag.uuid) for row in post.ordered_tags.select_related("tag")],
         "authors": [str(row.author.uuid) for row in post.bylines.select_related("author")],
         "image": str(post.image.uuid) if post.image else None,
+        **crops.word("image_crop", post.image_crop),
         "article": str(post.article.uuid) if post.article else None,
     }
 
@@ -46,6 +48,7 @@ def apply(post: Post, words: dict[str, Any]) -> list[str]:
     gone: list[str] = []
     for name in (*_WORDS, "body"):
         setattr(post, name, words.get(name, getattr(post, name)))
+    post.image_crop = words.get("image_crop", "")
     post.image = find(Image, words.get("image"), gone, _("image"))
     post.article = find(Article, words.get("article"), gone, _("article"))
     post.save()

@@ -39,6 +39,10 @@ class Post(Item):  # type: ignore[django-manager-missing]
         "media.Image", models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("image"),
     )  # fmt: skip
+    image_crop = models.CharField(
+        _("crop"), max_length=40, blank=True,
+        help_text=_("The part of the picture that this post shows. Empty: the whole."),
+    )  # fmt: skip
     source_name = models.CharField(_("source"), max_length=120, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     article = models.ForeignKey(

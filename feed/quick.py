@@ -10,6 +10,7 @@ from django.utils.html import linebreaks
 
 from articles.models import Tag
 from articles.tagging import save_new
+from media.models import Image
 from newsroom.editorial import revisions, visibility, workflow
 
 from . import drafts
@@ -17,10 +18,23 @@ from .models import Post
 
 
 @transaction.atomic
-def write(*, by: Any, headline: str, text: str, tags: Sequence[Tag] = ()) -> Post:
+def write(
+    *,
+    by: Any,
+    headline: str,
+    text: str,
+    image: Image | None = None,
+    image_crop: str = "",
+    tags: Sequence[Tag] = (),
+) -> Post:
     """A new draft with its first revision. The writer's own byline, where they have one."""
-    body = linebreaks(text, autoescape=True)
-    post = Post.objects.create(headline=headline, body=body, created_by=by)
+    post = Post.objects.create(
+        headline=headline,
+        body=linebreaks(text, autoescape=True),
+        image=image,
+        image_crop=image_crop,
+        created_by=by,
+    )
     drafts.set_tags(post, save_new(tags))
     author = getattr(by, "author", None)
     drafts.set_authors(post, [author] if author else [])

@@ -37,6 +37,7 @@ def register() -> None:
             mentions=_mentions,
             prepare=drafts.prepare,
             grace=_grace,
+            belongs={"image_crop": "image"},
             transitions="posts",
             byline_lookup="bylines__author__user",
         )

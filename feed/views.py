@@ -97,12 +97,15 @@ def print_post(
 ) -> HttpResponse:
     """The page of a post's document, live or previewed."""
     is_preview = preview is not None
+    image, description = document["image"], document["body"]["text"][:200]
     page = Page(
         title=document["headline"],
-        description=document["body"]["text"][:200],
+        description=description,
         canonical="" if is_preview else document["url"],
         kind="post",
         alternates=[] if is_preview else heads.api_forms(document),
+        og=heads.og_picture(image),
+        named=heads.network_card(document["headline"], description, image),
         json_ld="" if is_preview else structured_data.posting(document),
         robots=NOT_INDEXED if is_preview else INDEXED,
     )

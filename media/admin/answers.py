@@ -10,10 +10,11 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from newsroom.accounts.models import User
 from newsroom.editorial import sharing
 from newsroom.editorial.admin.fields import joined
 
-from .. import previews
+from .. import access, previews
 from ..models import Image, Lease
 
 #: The size in which a picture is looked at closely.
@@ -33,7 +34,8 @@ _WORDS = (
     "rights_category",
     "restrictions",
 )
-
+#: Those that readers get with the picture.
+_PRINTED = ("alt_text", "is_decorative", "caption")
 
 #: The blocks of a file, in the order in which they are believed.
 _BLOCKS = {"xmp": "XMP", "iim": "IPTC/IIM", "exif": "EXIF"}
@@ -49,21 +51,30 @@ _FIELD_OF = {
 }
 
 
-def of_image(image: Image) -> dict[str, Any]:
+def of_image(image: Image, *, to: User) -> dict[str, Any]:
     """The picture with its words as the quick form takes them back."""
     words = {name: getattr(image, name) for name in _WORDS}
     return {
+        **shown(image, to=to),
+        "name": image.original_name,
+        "is_source_protected": image.is_source_protected,
+        "change_url": reverse("admin:media_image_change", args=[image.pk]),
+        "fields": {**words, "keywords": joined(image.keywords)},
+    }
+
+
+def shown(image: Image, *, to: User) -> dict[str, Any]:
+    """What whoever uses the picture in a story looks at: the picture and what is printed of it."""
+    return {
         "id": str(image.uuid),
         "title": str(image),
-        "name": image.original_name,
         "thumb": previews.url(image, LOOKED_AT_PX),
         "width": image.width_px,
         "height": image.height_px,
         "focal": {"x": image.focal_x, "y": image.focal_y},
         "printed_credit": image.printed_credit,
-        "is_source_protected": image.is_source_protected,
-        "change_url": reverse("admin:media_image_change", args=[image.pk]),
-        "fields": {**words, "keywords": joined(image.keywords)},
+        "may_change": access.may_change(image, to),
+        "fields": {name: getattr(image, name) for name in _PRINTED},
     }
 
 

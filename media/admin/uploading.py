@@ -119,12 +119,10 @@ class UploadViews:
         return list(newest.values_list("name", flat=True)[:_COLLECTIONS])
 
     def quick_view(self, request: HttpRequest, uuid) -> JsonResponse:
-        """GET: the picture's words. POST: save the fields that are sent."""
+        """GET: the picture's words, as far as they are shown. POST: save the fields sent."""
         image = get_object_or_404(Image, uuid=uuid)
         if request.method != "POST":
-            if not access.may_see(image, user_of(request)):
-                raise PermissionDenied
-            return JsonResponse({"image": answers.of_image(image)})
+            return JsonResponse({"image": _looked_at(image, user_of(request))})
         form = QuickForm(request.POST, instance=image)
         if not form.is_valid():
             return JsonResponse({"errors": sentences(form)}, status=422)
@@ -132,7 +130,8 @@ class UploadViews:
             quick.save(form, by=user_of(request))
         except refusals.Refused as refusal:
             return JsonResponse({"errors": {"__all__": str(refusal)}}, status=422)
-        return JsonResponse({"image": answers.of_image(Image.objects.get(pk=image.pk))})
+        saved = Image.objects.get(pk=image.pk)
+        return JsonResponse({"image": answers.of_image(saved, to=user_of(request))})
 
     def credit_view(self, request: HttpRequest) -> JsonResponse:
         """``?credit=`` takes a printed line apart; else the parts print their line."""
@@ -200,18 +199,27 @@ def take(file: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:
         return {
             "status": "duplicate",
             "name": file.name,
-            "image": answers.of_image(image) | answers.uses_of(image),
+            "image": answers.of_image(image, to=user_of(request)) | answers.uses_of(image),
             "message": _("This picture is in the library already."),
         }
     return {
         "status": "accepted",
         "name": file.name,
-        "image": answers.of_image(image),
+        "image": answers.of_image(image, to=user_of(request)),
         "near": near,
         "leases": [answers.of_lease(lease) for lease in image.leases.undecided()],
         "conflicts": answers.conflicts_of(image),
         "message": " ".join([_("Taken into the library."), *examined.notes]),
     }
+
+
+def _looked_at(image: Image, user: User) -> dict[str, Any]:
+    """All of the picture's words for who sees it; what a use shows for who may use it."""
+    if access.may_see(image, user):
+        return answers.of_image(image, to=user)
+    if access.may_preview(image, user):
+        return answers.shown(image, to=user)
+    raise PermissionDenied
 
 
 def refused(name: str, message: str, code: str) -> dict[str, Any]:

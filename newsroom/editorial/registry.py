@@ -74,6 +74,9 @@ class ItemType:
     mentions: Callable[[dict[str, Any]], Iterable[tuple[str, Any]]] = lambda snapshot: ()
     #: Called on every path that saves the draft, before its snapshot: cleans, claims the slug.
     prepare: Callable[[Any], None] = lambda item: None
+    #: Words that belong to another (a crop to its picture): where the other differs, whose text is
+    #: kept is decided for both at once.
+    belongs: Mapping[str, str] = field(default_factory=dict)
     schema_number: int = 1
     #: Functions by the schema number they lead away from: {1: from_1_to_2}.
     upgrades: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)

@@ -72,14 +72,14 @@ def test_a_draft_says_which_crops_it_asks_for_each_once():
         body=f'{figure}{figure}<figure data-image="{lead.uuid}"></figure>'
         f'<figure data-image="{"0" * 8}-0000-4000-8000-{"0" * 12}" data-crop="{CROP}"></figure>',
     )  # fmt: skip
-    asked = crops.asked_for(article.body, lead=article.lead_image, lead_crop=article.lead_crop)
+    asked = crops.asked_for(article.body, image=article.lead_image, crop=article.lead_crop)
     assert asked == [(lead, CROP), (other, CROP)]
     for image in (lead, other):
         assert [crop.box for crop in image.crops.all()] == [CROP]
 
 
 def test_a_draft_without_crops_asks_for_nothing():
-    assert crops.asked_for("<p>Words.</p>", lead=make_image()) == []
+    assert crops.asked_for("<p>Words.</p>", image=make_image()) == []
 
 
 @pytest.mark.parametrize("make", [make_page, make_post])

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from articles.models import Article
+from feed.models import Post
 from media.models import Image
 from newsroom.accounts.roles import Role
 from tests.factories import make_article
@@ -282,10 +283,10 @@ def test_a_figure_and_the_lead_picture_are_cropped_by_keyboard(writer):
     page.get_by_role("button", name="Use this crop").click()
     page.locator(".element-figure .cropped-picture").wait_for()
 
-    page.locator(".lead-tools").get_by_role("button", name="Crop…").click()
+    page.locator(".picture-tools").get_by_role("button", name="Crop…").click()
     page.get_by_label("1:1").check()
     page.get_by_role("button", name="Use this crop").click()
-    page.locator(".lead-shown .cropped-picture").wait_for()
+    page.locator(".picture-shown .cropped-picture").wait_for()
     writer.save()
     article.refresh_from_db()
     assert article.lead_crop == "0.2500,0.0000,0.5000,1.0000"
@@ -311,7 +312,7 @@ def test_a_crop_is_drawn_with_the_mouse(writer):
     image = make_image(800, 400)
     article = make_article(by=writer.user, lead_image=image)
     page = writer.write(change_url(article))
-    page.locator(".lead-tools").get_by_role("button", name="Crop…").click()
+    page.locator(".picture-tools").get_by_role("button", name="Crop…").click()
     stage = page.locator(".crop-stage").bounding_box()
     corner = page.get_by_label("Corner: upper left").bounding_box()
     page.mouse.move(corner["x"] + 5, corner["y"] + 5)
@@ -322,6 +323,92 @@ def test_a_crop_is_drawn_with_the_mouse(writer):
     x, y, width, height = map(float, page.locator("[name=lead_crop]").input_value().split(","))
     assert (x, y) == pytest.approx((0.5, 0.5), abs=0.02)
     assert (x + width, y + height) == pytest.approx((1, 1), abs=0.001)
+
+
+# --- A post's own picture ------------------------------------------------------------------------
+
+QUICK = "/admin/feed/post/quick/"
+#: Puts a picture into the clipboard, as copying it in another program does.
+_COPY = """async (text) => {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const item = new ClipboardItem({ "image/png": new Blob([bytes], { type: "image/png" }) });
+  await navigator.clipboard.write([item]);
+}"""
+
+
+@pytest.fixture
+def contributor(browser, site) -> Iterator[Writer]:
+    """Their posts wait for review: nothing is published from here."""
+    writer = Writer(browser, site, Role.CONTRIBUTOR)
+    writer.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    yield writer
+    writer.context.close()
+
+
+def test_a_picture_is_pasted_into_a_quick_post_described_and_cropped_on_a_phone(contributor):
+    page = contributor.open(QUICK)
+    page.fill("[name=headline]", "Fog from the ferry.")
+    let_fall(page, [a_file("pasted.jpg"), a_file("second.jpg")], on="[name=text]", by="paste")
+    # One is asked for: the first.
+    expect(page.locator(".arrival")).to_have_count(1)
+    page.get_by_label("Alt text: what the picture shows").fill("The ferry in fog")
+    page.get_by_label("Credit, as it is printed").fill("Jo Li/Harbour Wire")
+    page.get_by_role("button", name="Insert the picture").click()
+    choose = page.get_by_role("button", name="Picture: Choose or upload…")
+    expect(choose).to_be_focused()
+    expect(page.locator(".pick-chosen")).to_contain_text("Jo Li/Harbour Wire")
+    expect(page.locator(".picture-said")).to_be_empty()
+    page.get_by_role("button", name="Crop…").press("Enter")
+    page.get_by_label("1:1").check()
+    page.get_by_role("button", name="Use this crop").press("Enter")
+    page.locator(".picture-shown .cropped-picture").wait_for()
+    assert page.evaluate(TOO_WIDE) == []
+    page.get_by_role("button", name="Submit for review").press("Enter")
+    expect(page.locator(".messagelist")).to_contain_text("Handed in for review.")
+    post = Post.objects.get(headline="Fog from the ferry.")
+    image = Image.objects.get(original_name="pasted.jpg")
+    assert (image.alt_text, image.printed_credit) == ("The ferry in fog", "Jo Li/Harbour Wire")
+    assert (post.image, post.image_crop) == (image, "0.1875,0.0000,0.6250,1.0000")
+    assert complaints(contributor) == []
+
+
+def test_the_clipboard_is_read_where_there_is_no_key_to_paste_with(contributor):
+    contributor.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = contributor.open("/admin/feed/post/add/")
+    page.get_by_role("button", name="Choose or upload…").press("Enter")
+    paste = page.get_by_role("button", name="Paste from the clipboard")
+    page.evaluate("navigator.clipboard.writeText('Words')")
+    paste.press("Enter")
+    expect(page.locator(".pictures-drop")).to_contain_text("There is no picture in the clipboard.")
+    content = picture_bytes(640, 400, format="PNG", number=next(_numbers))
+    page.evaluate(_COPY, base64.b64encode(content).decode())
+    paste.press("Enter")
+    expect(page.locator(".arrival")).to_contain_text("pasted.png")
+    page.get_by_label("Credit, as it is printed").fill("Jo Li/Harbour Wire")
+    page.get_by_role("button", name="Insert the picture").press("Enter")
+    expect(page.locator(".pick-image .pick-chosen")).to_contain_text("Jo Li/Harbour Wire")
+    # What it still lacks is said, and mended without leaving the post.
+    said = page.locator(".picture-said")
+    expect(said).to_have_text("It has no alt text yet.")
+    page.get_by_role("button", name="Alt text and credit…").press("Enter")
+    page.get_by_label("Alt text: what the picture shows").fill("Fog over the pier")
+    page.locator("dialog").get_by_role("button", name="Save").press("Enter")
+    expect(said).to_be_empty()
+    assert Image.objects.filter(alt_text="Fog over the pier").count() == 1
+    assert complaints(contributor) == []
+
+
+def test_a_file_that_falls_beside_a_posts_picture_is_sent_and_a_second_takes_its_place(contributor):
+    page = contributor.open("/admin/feed/post/add/")
+    page.locator(".pick-image").wait_for()
+    let_fall(page, [a_file("wrong.jpg")], on=".pick-image")
+    expect(page.locator(".arrival")).to_contain_text("Taken into the library.")
+    page.set_input_files("dialog input[type=file]", [a_file("right.jpg")])
+    expect(page.locator(".arrival")).to_contain_text("right.jpg")
+    page.get_by_role("button", name="Insert the picture").click()
+    page.locator("dialog").wait_for(state="detached")
+    right = Image.objects.get(original_name="right.jpg")
+    expect(page.locator("[name=image]")).to_have_value(str(right.uuid))
 
 
 # --- The focal point -----------------------------------------------------------------------------
@@ -381,8 +468,19 @@ def test_axe_finds_nothing_in_the_dialogs(writer):
     page.locator("dialog [name=alt_text]").wait_for()
     look_with_axe(page)
     page.keyboard.press("Escape")
-    page.locator(".lead-tools").get_by_role("button", name="Crop…").click()
+    page.locator(".picture-tools").get_by_role("button", name="Crop…").click()
     page.locator(".crop-box").wait_for()
+    look_with_axe(page)
+
+
+def test_axe_finds_nothing_on_a_quick_post_with_a_picture(contributor):
+    need("axe")
+    page = contributor.open(QUICK)
+    let_fall(page, [a_file("axe-4.jpg")], on="[name=headline]", by="paste")
+    page.locator("dialog [name=alt_text]").wait_for()
+    look_with_axe(page)
+    page.get_by_role("button", name="Insert the picture").click()
+    expect(page.locator(".picture-said")).to_contain_text("It has no alt text yet.")
     look_with_axe(page)
 
 

@@ -17,6 +17,7 @@ from media import rights, uploads
 from media.admin import answers
 from media.models import Collection, Image
 from newsroom.accounts.roles import Role
+from newsroom.editorial import clock
 from tests.conftest import person
 from tests.factories import publish_article
 from tests.requirements import SHARED
@@ -348,3 +349,18 @@ def test_every_role_that_may_add_finds_the_page(client):
     answer = client.get(PAGE)
     assert answer.status_code == 200
     assert 'enctype="multipart/form-data"' in answer.content.decode()
+
+
+def test_whoever_may_use_a_picture_sees_what_is_printed_of_it_and_no_more(client, contributor):
+    image = make_image(restrictions="Ask twice.")
+    client.force_login(contributor)
+    answer = client.get(quick(image)).json()["image"]
+    assert answer["may_change"] is False
+    assert answer["printed_credit"] == "Jon Reyes/Harbour Wire"
+    assert answer["fields"] == {
+        "alt_text": "The sun over the harbour", "is_decorative": False,
+        "caption": "The harbour on Sunday.",
+    }  # fmt: skip
+    assert "Ask twice." not in str(answer)
+    Image.objects.filter(pk=image.pk).update(retired_at=clock.now())
+    assert client.get(quick(image)).status_code == 403

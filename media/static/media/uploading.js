@@ -13,6 +13,10 @@ export function picturesIn(transfer) {
   );
 }
 
+// Word processors put a picture of the text beside its words: then the words are meant.
+export const pastedPictures = (event) =>
+  event.clipboardData?.getData("text/plain").trim() ? [] : picturesIn(event.clipboardData);
+
 export const hasFiles = (transfer) => [...(transfer?.types ?? [])].includes("Files");
 
 // `fields` go with the file. Gives what the server answers: {status: "accepted" | "duplicate" |

@@ -13,6 +13,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from newsroom.lib import boxes
+
 from .. import registry
 from ..models import Item
 
@@ -23,13 +25,15 @@ _BLOCKS = frozenset(
 #: Attributes of a body's elements that hold an id, and which kind of thing it names.
 _ID_ATTRIBUTES = {"data-image": "image", "data-video": "video", "data-post": "post",
                   "data-id": "article"}  # fmt: skip
-_WORD_ATTRIBUTES = ("data-alt", "data-crop", "data-url", "data-embed", "data-title", "data-excerpt",
+_WORD_ATTRIBUTES = ("data-alt", "data-url", "data-embed", "data-title", "data-excerpt",
                     "data-publication", "data-author", "data-attribution", "href")  # fmt: skip
 #: Which kind of thing the public ids of a field name.
 _ID_FIELDS = {
     "section": "section", "tags": "tag", "author": "author", "authors": "author",
     "lead_image": "image", "image": "image", "videos": "video", "article": "article",
 }  # fmt: skip
+#: Fields that hold a part of a picture.
+_CROP_FIELDS = frozenset(["lead_crop", "image_crop"])
 #: Past so many words in one changed stretch the eye reads old and new as a whole.
 _LONGEST_STRETCH = 3000
 
@@ -76,7 +80,21 @@ def as_text(name: str, value: Any) -> str:
         return " · ".join(part for part in parts if part)
     if name == "body":
         return body_text(str(value))
+    if name in _CROP_FIELDS:
+        return crop_text(str(value))
     return name_of(_ID_FIELDS[name], str(value)) if name in _ID_FIELDS else str(value)
+
+
+def crop_text(value: str) -> str:
+    """A crop in words; what is none, as it is."""
+    box = boxes.read(value)
+    if box is None:
+        return value
+    sides = {name: f"{100 * part / boxes.WHOLE:.4g}" for name, part in box._asdict().items()}
+    return (
+        _("a part of %(width)s %% × %(height)s %%, %(x)s %% from the left, %(y)s %% from the top")
+        % sides
+    )
 
 
 def body_text(html: str) -> str:
@@ -172,6 +190,8 @@ class _BodyReader(HTMLParser):
         for name, value in attrs:
             if value and name in _ID_ATTRIBUTES:
                 self.parts.append(f"[{name_of(_ID_ATTRIBUTES[name], value)}] ")
+            elif value and name == "data-crop":
+                self.parts.append(f"[{crop_text(value)}] ")
             elif value and name in _WORD_ATTRIBUTES and name != "href":
                 self.parts.append(f"[{value}] ")
             elif value and name == "href":

@@ -27,20 +27,27 @@ class Conflict:
 
 
 def conflicts(item: Item, mine: dict[str, Any], *, began_from: int | None) -> list[Conflict]:
-    """The fields that differ between the stored revision and the writer's words."""
+    """The fields that differ between the stored revision and the writer's words.
+
+    A word that belongs to another which differs too stands in that one's line.
+    """
     theirs = _newest(item)
     base = _words_at(item, began_from)
+    differing = [difference.field for difference in revisions.compare(theirs, mine)]
+    owners = registry.type_of(item).belongs
     found = []
-    for difference in revisions.compare(theirs, mine):
-        name = difference.field
+    for name in differing:
+        if owners.get(name) in differing:
+            continue
+        group = [name, *_belonging(item, name)]
         found.append(
             Conflict(
                 name=name,
                 label=differences.label_of(item, name),
-                theirs=differences.as_text(name, theirs.get(name)),
-                mine=differences.as_text(name, mine.get(name)),
-                is_mine=base is None or base.get(name) != mine.get(name),
-                is_theirs=base is None or base.get(name) != theirs.get(name),
+                theirs=_as_text(group, theirs),
+                mine=_as_text(group, mine),
+                is_mine=base is None or any(base.get(n) != mine.get(n) for n in group),
+                is_theirs=base is None or any(base.get(n) != theirs.get(n) for n in group),
             )
         )
     return found
@@ -63,13 +70,22 @@ def take_theirs(item: Item, names: Iterable[str]) -> list[str]:
     words, wanted = item_type.snapshot(item), list(names)
     if not wanted:
         return []
-    for name in wanted:
+    for name in [*wanted, *(word for owner in wanted for word in _belonging(item, owner))]:
         if name in theirs:
             words[name] = theirs[name]
         else:
             # A word that a snapshot leaves out where it is empty.
             words.pop(name, None)
     return item_type.apply(item, words)
+
+
+def _belonging(item: Item, owner: str) -> list[str]:
+    return [word for word, its in registry.type_of(item).belongs.items() if its == owner]
+
+
+def _as_text(names: Iterable[str], words: dict[str, Any]) -> str:
+    lines = (differences.as_text(name, words.get(name)) for name in names)
+    return "\n".join(line for line in lines if line)
 
 
 def _newest(item: Item) -> dict[str, Any]:

@@ -4,8 +4,8 @@
 
 import { Extension, gettext, pm } from "django-prose-editor/editor";
 import { element } from "../../editorial/picking.js";
-import { picturesIn } from "../../media/uploading.js";
-import { mayUpload, sendPicture } from "./arriving.js";
+import { mayUpload, sendPicture } from "../../media/arriving.js";
+import { pastedPictures, picturesIn } from "../../media/uploading.js";
 import { placed } from "./figure.js";
 
 const { Plugin, PluginKey } = pm.state;
@@ -41,9 +41,8 @@ export const Dropping = Extension.create({
             return true;
           },
           handlePaste(view, event) {
-            const files = picturesIn(event.clipboardData);
-            // Word processors put a picture of the text beside its words: the words are meant.
-            if (!files.length || !mayUpload() || event.clipboardData.getData("text/plain").trim()) return false;
+            const files = pastedPictures(event);
+            if (!files.length || !mayUpload()) return false;
             take(editor, files, view.state.selection.to);
             return true;
           },

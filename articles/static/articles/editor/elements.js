@@ -1,11 +1,12 @@
 // The elements of a body, as the draft's HTML has them: ids and this use's words, nothing else.
 
 import { Document, Node, Table, gettext } from "django-prose-editor/editor";
+import { askWords } from "../../editorial/dialog.js";
 import { element } from "../../editorial/picking.js";
+import { askPictures } from "../../media/choosing.js";
 import { attributes, toData } from "./attributes.js";
-import { askThing, askWords } from "./dialogs.js";
+import { askThing } from "./dialogs.js";
 import { Figure, placed } from "./figure.js";
-import { askPictures } from "./pictures.js";
 import { act, atomView, change, remove, show } from "./views.js";
 
 const TEXT = "(paragraph | heading | bulletList | orderedList | blockquote | codeBlock | horizontalRule | table)+";

@@ -1,13 +1,13 @@
 // A picture in the text: which one, how wide, which part of it, and this use's words.
 
 import { Node, gettext } from "django-prose-editor/editor";
+import { askWords } from "../../editorial/dialog.js";
 import { choiceLine, describe, element } from "../../editorial/picking.js";
+import { askPictures } from "../../media/choosing.js";
 import { askCrop } from "../../media/crop_dialog.js";
+import { askLibraryWords, wordsOf } from "../../media/library_words.js";
 import { croppedPicture } from "../../media/ratios.js";
-import { wordsOf, saveWords } from "./arriving.js";
 import { attributes, toData } from "./attributes.js";
-import { askWords } from "./dialogs.js";
-import { askPictures } from "./pictures.js";
 import { act, change, remove, show } from "./views.js";
 
 const FIGURE = { image: "data-image", layout: "data-layout", alt: "data-alt", crop: "data-crop" };
@@ -122,29 +122,4 @@ async function showPicture(holder, id, crop) {
   const [choice, image] = await Promise.all([describe("image", id), wordsOf(id)]);
   if (!choice || !image?.thumb) return;
   holder.replaceChildren(croppedPicture(image, crop), choiceLine({ ...choice, thumb: "" }));
-}
-
-// The library's own words, for every story that shows it; gives whether they were changed.
-async function askLibraryWords(id) {
-  const image = await wordsOf(id);
-  if (!image) return false;
-  let { alt_text, caption } = image.fields;
-  let credit = image.printed_credit;
-  let problem = "";
-  for (;;) {
-    const typed = await askWords({
-      title: gettext("The library's words"),
-      submit: gettext("Save"),
-      fields: [
-        { name: "alt_text", label: gettext("Alt text: what the picture shows"), kind: "long", value: alt_text, help: problem },
-        { name: "caption", label: gettext("Caption, for every use"), kind: "long", value: caption },
-        { name: "credit", label: gettext("Credit, as it is printed"), value: credit },
-      ],
-    });
-    if (!typed) return false;
-    problem = await saveWords(id, typed);
-    if (!problem) return true;
-    // What was typed stands in the dialog again, beside what is to be mended.
-    ({ alt_text, caption, credit } = typed);
-  }
 }

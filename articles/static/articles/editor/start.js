@@ -32,8 +32,8 @@ import {
   TrailingNode,
   gettext,
 } from "django-prose-editor/editor";
+import { askWords } from "../../editorial/dialog.js";
 import { element } from "../../editorial/picking.js";
-import { askWords } from "./dialogs.js";
 import { Dropping } from "./dropping.js";
 import { Body, CaptionedTable, ELEMENTS, INSERTS, KINDS } from "./elements.js";
 

@@ -32,3 +32,21 @@ export function open({ title, content, submit, values, ready, before, acts = [],
     ready?.(dialog);
   });
 }
+
+// `fields`: {name, label, value, kind: "text" | "url" | "long", required, help}. Gives the values,
+// or null when the person thinks better of it.
+export function askWords({ title, fields, submit = words("Insert") }) {
+  const prefix = `asked-${++count}`;
+  const lines = fields.map((field, place) => {
+    const id = `${prefix}-${place}`;
+    const shared = { id, name: field.name, required: field.required };
+    const input =
+      field.kind === "long"
+        ? element("textarea", { ...shared, rows: "3" }, field.value ?? "")
+        : element("input", { ...shared, type: field.kind ?? "text", value: field.value ?? "" });
+    const line = element("p", { class: "dialog-field" }, element("label", { for: id }, field.label), input);
+    if (field.help) line.append(element("span", { class: "help" }, field.help));
+    return line;
+  });
+  return open({ title, content: lines, submit, values: (form) => Object.fromEntries(new FormData(form)) });
+}

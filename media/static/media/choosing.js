@@ -1,16 +1,17 @@
 // Choosing pictures while writing: a grid that is searched by typing, and a place where files from
 // the desk go straight into the library, with their words, before they are placed.
 
-import { open } from "../../editorial/dialog.js";
-import { element, search } from "../../editorial/picking.js";
-import { hasFiles, picturesIn } from "../../media/uploading.js";
+import { open } from "../editorial/dialog.js";
+import { element, search } from "../editorial/picking.js";
 import { Arrival, mayUpload } from "./arriving.js";
+import { hasFiles, picturesIn } from "./uploading.js";
 
 const words = window.gettext ?? ((text) => text);
 let count = 0;
 
-// Gives the chosen public ids, in order, or null. One where `many` is not set.
-export function askPictures({ title, many = false }) {
+// Gives the chosen public ids, in order, or null. One where `many` is not set. `files` are sent
+// as soon as it opens.
+export function askPictures({ title, many = false, files = [] }) {
   const prefix = `pictures-${++count}`;
   const said = element("p", { class: "visually-hidden", role: "status" });
   const say = (text) => {
@@ -25,7 +26,7 @@ export function askPictures({ title, many = false }) {
     dialog.close("done");
   });
   const content = [said, ...grid.elements];
-  const place = mayUpload() ? uploadPlace(prefix, { many, take: (files, isProtected) => take(files, isProtected) }) : null;
+  const place = mayUpload() ? uploadPlace(prefix, { many, say, take: (taken, isProtected) => take(taken, isProtected) }) : null;
   if (place) content.unshift(place.element);
 
   const insert = element("button", { type: "submit", class: "bar-button is-next", hidden: true });
@@ -36,8 +37,10 @@ export function askPictures({ title, many = false }) {
     insert.textContent = ready.length > 1 ? `${words("Insert")} ${ready.length} ${words("pictures")}` : words("Insert the picture");
     grid.hide(arrivals.length > 0);
   };
-  const take = async (files, isProtected) => {
-    const wanted = many ? files : files.slice(0, 1);
+  const take = async (taken, isProtected) => {
+    const wanted = many ? taken : taken.slice(0, 1);
+    // Where one is asked for, another file takes the place of the first.
+    if (!many && wanted.length) for (const left of arrivals.splice(0)) left.element.remove();
     const sent = wanted.map((file) => {
       const arrival = new Arrival(file, { isProtected, say, changed: settle });
       arrivals.push(arrival);
@@ -66,8 +69,9 @@ export function askPictures({ title, many = false }) {
     values: () => chosen,
     ready: (opened) => {
       dialog = opened;
-      if (place) listen(dialog, place, (files) => take(files, place.isProtected()));
-      grid.start();
+      if (place) listen(dialog, place, (fallen) => take(fallen, place.isProtected()));
+      if (place && files.length) take(files, place.isProtected());
+      else grid.start();
     },
   });
 }
@@ -93,22 +97,50 @@ function listen(dialog, place, take) {
   });
 }
 
-function uploadPlace(prefix, { many, take }) {
+function uploadPlace(prefix, { many, say, take }) {
   const input = element("input", { type: "file", class: "file-input", id: `${prefix}-file`, accept: "image/*,.heic,.heif", multiple: many });
   const guard = element("input", { type: "checkbox", id: `${prefix}-protect` });
   const list = element("ol", { class: "arrivals" });
+  const missed = element("p", { class: "help", hidden: true });
+  const paste = element("button", { type: "button", class: "small-button" }, words("Paste from the clipboard"));
   const made = element(
     "div",
     { class: "pictures-drop" },
     element("p", {}, element("label", { for: input.id }, words("From your desk: choose, drop or paste")), " ", input),
+    // Only over HTTPS, and not in every browser.
+    navigator.clipboard?.read ? element("p", {}, paste) : "",
+    missed,
     element("p", {}, guard, " ", element("label", { for: guard.id }, words("Protect the source: strip the file before it is stored"))),
     list,
   );
+  paste.addEventListener("click", async () => {
+    const { files, sentence } = await fromClipboard();
+    missed.textContent = sentence;
+    missed.hidden = !sentence;
+    if (sentence) say(sentence);
+    else take(files, guard.checked);
+  });
   input.addEventListener("change", () => {
     take([...input.files], guard.checked);
     input.value = "";
   });
   return { element: made, list, isProtected: () => guard.checked };
+}
+
+// The clipboard's pictures, for whom there is no key to paste with; or the sentence why there are
+// none.
+async function fromClipboard() {
+  try {
+    const files = [];
+    for (const item of await navigator.clipboard.read()) {
+      const type = item.types.find((each) => /^image\/(png|jpeg|webp|gif|avif)$/.test(each));
+      if (type) files.push(new File([await item.getType(type)], `${words("pasted")}.${type.split("/")[1]}`, { type }));
+    }
+    return { files, sentence: files.length ? "" : words("There is no picture in the clipboard. Copy one, or choose its file.") };
+  } catch (error) {
+    console.info(error);
+    return { files: [], sentence: words("The browser does not let the clipboard be read. Allow it, or choose the file.") };
+  }
 }
 
 // The library as a grid: typing searches, arrows walk, Enter takes, Escape leaves.
@@ -187,7 +219,8 @@ function pictureGrid(prefix, choose) {
   return {
     elements: [line, list, nothing],
     start: () => {
-      field.focus();
+      // On a phone the keyboard would cover the grid.
+      if (!matchMedia("(pointer: coarse)").matches) field.focus();
       look();
     },
     // Files that are on their way are what the person is busy with.

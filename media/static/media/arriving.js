@@ -1,37 +1,19 @@
 // One file on its way from the desk into the library, while somebody writes: its progress, what
 // became of it, and the three words a picture cannot be published without.
 
-import { element, forget } from "../../editorial/picking.js";
-import { NONE, send, tell } from "../../media/uploading.js";
+import { element } from "../editorial/picking.js";
+import { lacking, saveWords } from "./library_words.js";
+import { send } from "./uploading.js";
 
 const words = window.gettext ?? ((text) => text);
-const address = (name) => document.querySelector(`meta[name="image-${name}-url"]`)?.content;
+const address = () => document.querySelector('meta[name="image-upload-url"]')?.content;
 
-export const mayUpload = () => Boolean(address("upload"));
-export const quickUrl = (id) => address("quick").replace(NONE, id);
+export const mayUpload = () => Boolean(address());
 
 let count = 0;
 
-// The library's words of a picture, and the whole picture to look at; null without an answer.
-export async function wordsOf(id) {
-  try {
-    const response = await fetch(quickUrl(id), { headers: { Accept: "application/json" } });
-    return response.ok ? (await response.json()).image : null;
-  } catch (error) {
-    console.warn(error);
-    return null;
-  }
-}
-
-// Saves words of the library's picture; gives a sentence where they are refused, else "".
-export async function saveWords(id, fields) {
-  const answer = await tell(quickUrl(id), fields);
-  forget("image", id);
-  return answer.ok ? "" : (Object.values(answer.errors ?? {}).join(" ") || answer.message);
-}
-
 export const sendPicture = (file, { isProtected, progress }) =>
-  send(file, { url: address("upload"), fields: { protect_source: isProtected ? "on" : "" }, progress });
+  send(file, { url: address(), fields: { protect_source: isProtected ? "on" : "" }, progress });
 
 export class Arrival {
   constructor(file, { isProtected, say, changed }) {
@@ -64,7 +46,7 @@ export class Arrival {
 
   // Gives whether the words are in the library.
   async save() {
-    if (this.isKnown) return true;
+    if (!this.asks) return true;
     const fields = Object.fromEntries([...this.rest.querySelectorAll("[name]")].map((field) => [field.name, field.value.trim()]));
     const sentence = await saveWords(this.image.id, fields);
     this.#say(sentence);
@@ -74,15 +56,17 @@ export class Arrival {
   #answer(answer) {
     this.isSending = false;
     this.bar.hidden = true;
-    this.isKnown = answer.status === "duplicate";
     this.image = answer.image ?? null;
+    // One that was there already has its words; what it lacks is asked of who may say it.
+    const isOpen = answer.status === "duplicate" && answer.image.may_change && lacking(answer.image);
+    this.asks = answer.status === "accepted" || Boolean(isOpen);
     this.element.className = `arrival is-${answer.status}`;
     this.#say(answer.message);
     if (answer.image) {
       if (answer.image.thumb) this.picture.src = answer.image.thumb;
       URL.revokeObjectURL(this.preview);
     }
-    if (answer.status === "accepted") this.#fields(answer);
+    if (this.asks) this.#fields(answer);
     if (answer.status === "failed") {
       const again = element("button", { type: "button", class: "small-button", onclick: () => this.send() }, words("Try again"));
       this.rest.replaceChildren(again);
@@ -90,7 +74,7 @@ export class Arrival {
     this.changed();
   }
 
-  #fields({ image, near }) {
+  #fields({ image, near = [] }) {
     const field = (name, label, value, rows) => {
       const id = `arrival-${++count}`;
       const input = rows ? element("textarea", { id, name, rows }, value) : element("input", { id, name, type: "text", value });
@@ -100,6 +84,7 @@ export class Arrival {
       ...near.map((other) =>
         element("p", { class: "help" }, words("It looks like "), element("a", { href: other.change_url, target: "_blank", rel: "noopener" }, other.title), "."),
       ),
+      lacking(image) ? element("p", { class: "help" }, words("Without alt text and credit it is not published.")) : "",
       field("alt_text", words("Alt text: what the picture shows"), image.fields.alt_text, "2"),
       field("caption", words("Caption, for every use"), image.fields.caption, "2"),
       field("credit", words("Credit, as it is printed"), image.printed_credit),

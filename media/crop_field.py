@@ -1,0 +1,65 @@
+"""The form field of the part that a use shows of its picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from js_asset import Media, Script
+
+from newsroom.lib import boxes
+
+
+class CropInput(forms.TextInput):
+    """``picture_field.js`` puts the dialog with the rectangle in its place.
+
+    ``of`` names the field of the picture, which gets upload, drop and paste from the same module;
+    ``_addresses.html`` in the page says where files go.
+    """
+
+    def __init__(self, of: str) -> None:
+        super().__init__({"data-crop-of": of, "autocomplete": "off", "maxlength": None})
+
+    @property
+    def media(self) -> Media:
+        return Media(
+            css={"all": ["media/ratios.css", "media/crop.css", "media/choosing.css"]},
+            js=[Script("media/picture_field.js", type="module")],
+        )
+
+
+class HiddenCropInput(CropInput):
+    """For short forms: without JavaScript they show the whole picture."""
+
+    input_type = "hidden"
+
+
+class CropField(forms.CharField):
+    """The part of a picture that a use shows: typed as four fractions, drawn with JavaScript."""
+
+    def __init__(self, *, of: str, input_class: type[CropInput] = CropInput, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("label", _l("Crop"))
+        kwargs.setdefault(
+            "help_text",
+            _l(
+                "The part of the picture that is shown here: left edge, upper edge, width and "
+                "height, as fractions. Empty: the whole."
+            ),
+        )
+        super().__init__(widget=input_class(of), max_length=40, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if text and boxes.read(text) is None:
+            raise ValidationError(
+                _(
+                    "This is no part of the picture. Give four fractions such as "
+                    "“0.1,0.2,0.5,0.5”, each side at least 0.05, or nothing for the whole."
+                ),
+                code="crop",
+            )
+        return boxes.clean(text)

@@ -1,0 +1,59 @@
+// What the library says of a picture: asked for, and changed for every story that shows it.
+
+import { askWords } from "../editorial/dialog.js";
+import { forget } from "../editorial/picking.js";
+import { NONE, tell } from "./uploading.js";
+
+const words = window.gettext ?? ((text) => text);
+const address = (id) => document.querySelector('meta[name="image-quick-url"]')?.content.replace(NONE, id);
+
+// The library's words of a picture, and the whole picture to look at; null without an answer.
+export async function wordsOf(id) {
+  try {
+    const response = await fetch(address(id), { headers: { Accept: "application/json" } });
+    return response.ok ? (await response.json()).image : null;
+  } catch (error) {
+    console.warn(error);
+    return null;
+  }
+}
+
+// Saves words of the library's picture; gives a sentence where they are refused, else "".
+export async function saveWords(id, fields) {
+  const answer = await tell(address(id), fields);
+  forget("image", id);
+  return answer.ok ? "" : (Object.values(answer.errors ?? {}).join(" ") || answer.message);
+}
+
+// What keeps a picture from being published, in sentences; "" where nothing of its words does.
+export function lacking(image) {
+  const said = [];
+  if (!image.printed_credit) said.push(words("It has no credit yet."));
+  if (!image.fields.alt_text && !image.fields.is_decorative) said.push(words("It has no alt text yet."));
+  return said.join(" ");
+}
+
+// Asks for the words that every story shows; gives whether they were changed.
+export async function askLibraryWords(id) {
+  const image = await wordsOf(id);
+  if (!image) return false;
+  let { alt_text, caption } = image.fields;
+  let credit = image.printed_credit;
+  let problem = "";
+  for (;;) {
+    const typed = await askWords({
+      title: words("The library's words"),
+      submit: words("Save"),
+      fields: [
+        { name: "alt_text", label: words("Alt text: what the picture shows"), kind: "long", value: alt_text, help: problem },
+        { name: "caption", label: words("Caption, for every use"), kind: "long", value: caption },
+        { name: "credit", label: words("Credit, as it is printed"), value: credit },
+      ],
+    });
+    if (!typed) return false;
+    problem = await saveWords(id, typed);
+    if (!problem) return true;
+    // What was typed stands in the dialog again, beside what is to be mended.
+    ({ alt_text, caption, credit } = typed);
+  }
+}
