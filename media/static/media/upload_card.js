@@ -116,7 +116,7 @@ export class Card {
     const notes = [
       ...near.map((other) => nearNote(other, { use: () => this.#giveWay(other), keep: () => this.focusable.focus() })),
       ...leases.map((lease) => leaseNote(lease, this.say)),
-      ...conflicts.map((conflict) => conflictNote(conflict, (value) => this.take({ [conflict.takes]: value }))),
+      ...conflicts.map((conflict) => conflictNote(conflict, (fields) => this.take(fields))),
     ];
     this.parts.notes.replaceChildren(...notes);
     for (const other of near) this.say(`${words("It looks like")} ${other.title}.`);
