@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from media import previews, searching
+from media import previews, rights_words, searching
 from media.models import Image, Video
 from newsroom.editorial import access, clock, labels, picking, registry, visibility
 from newsroom.editorial.models import Item
@@ -82,9 +82,13 @@ def _section(section: Section) -> Choice:
 
 
 def _image(image: Image) -> Choice:
-    detail = " · ".join(
-        part for part in (f"{image.width_px} × {image.height_px}", image.printed_credit) if part
-    )
+    """Its size, its credit or that it has none, and how its rights stand where they end."""
+    at = clock.now()
+    rights = rights_words.state(image, at=at)
+    care = "" if rights.tone == labels.Tone.GOOD and rights.at is None else rights.word
+    credit = image.printed_credit or rights_words.no_credit().word
+    size = f"{image.width_px} × {image.height_px}"
+    detail = " · ".join(part for part in (size, credit, care) if part)
     return Choice(str(image.uuid), str(image), detail, thumb_of(image))
 
 

@@ -52,6 +52,21 @@ def prefill(
     return Prefill({**said, **given}, tuple(fitting.notes), record)
 
 
+def credit_columns(
+    credit: combining.Printed, known: Known, fitting: Fitting
+) -> dict[str, str | bool]:
+    """The credit's columns: its names as the library prints them, in the columns' lengths."""
+    columns = credit.fields
+    for name in ("creator", "agency", "supplier", "credit_line"):
+        columns[name] = fitting.line(name, str(columns[name]))
+    for name in ("agency", "supplier"):
+        columns[name] = known.canonical(str(columns[name]))
+    if known.house_credit(credit.credit):
+        # The house rule prints the parts in its own order and words.
+        columns["credit_line"] = ""
+    return columns
+
+
 def _words(found: Found, known: Known, fitting: Fitting) -> dict[str, Any]:
     caption, caption_credit = split_caption(found.caption, names=known.names)
     credit = combining.combined(
@@ -77,7 +92,7 @@ def _words(found: Found, known: Known, fitting: Fitting) -> dict[str, Any]:
             DigitalSource.values, found.digital_source_code or found.digital_source_type
         ),
         "data_mining": fitting.one_of(DataMining.values, found.data_mining),
-        **_credit_columns(credit, known, fitting),
+        **credit_columns(credit, known, fitting),
         **_rights(found, credit, known, fitting),
     }
 
@@ -85,20 +100,6 @@ def _words(found: Found, known: Known, fitting: Fitting) -> dict[str, Any]:
 def _record_of(fields: Mapping[str, Any], known: Known) -> Agency | None:
     names = (str(fields.get(name) or "") for name in ("agency", "supplier"))
     return next(filter(None, map(known.find, names)), None)
-
-
-def _credit_columns(
-    credit: combining.Printed, known: Known, fitting: Fitting
-) -> dict[str, str | bool]:
-    columns = credit.fields
-    for name in ("creator", "agency", "supplier", "credit_line"):
-        columns[name] = fitting.line(name, str(columns[name]))
-    for name in ("agency", "supplier"):
-        columns[name] = known.canonical(str(columns[name]))
-    if known.house_credit(credit.credit):
-        # The house rule prints the parts in its own order and words.
-        columns["credit_line"] = ""
-    return columns
 
 
 def _with_defaults(fields: dict[str, Any], record: Agency | None) -> dict[str, Any]:

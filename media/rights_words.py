@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 from newsroom.editorial.labels import Tone
 from newsroom.lib import instants
 
-from .models import Image
+from .models import Image, Lease, LeaseKind
 
 _SOON = timedelta(days=7)
 
@@ -70,6 +71,39 @@ def exactly(instant: datetime) -> str:
     """ "14 March 2026, 18:00 CET": in the newsroom's zone, which is named."""
     local = timezone.localtime(instant)
     return f"{date_format(local, 'j F Y, H:i')} {local:%Z}"
+
+
+def times(lease: Lease) -> str:
+    """ "from 1 March 2026, 00:00 CET until 14 March 2026, 18:00 CET"; without an end or a start."""
+    begins = lease.starts_at and exactly(lease.starts_at)
+    ends = lease.ends_at and exactly(lease.ends_at)
+    if begins and ends:
+        return _("from %(begins)s until %(ends)s") % {"begins": begins, "ends": ends}
+    if ends:
+        return _("until %(ends)s") % {"ends": ends}
+    return _("from %(begins)s on") % {"begins": begins} if begins else _("at any time")
+
+
+def reach(lease: Lease) -> str:
+    """What a lease for places means where this newsroom publishes; "" where it simply holds."""
+    here, places = frozenset(settings.NEWSROOM_COUNTRIES), set(lease.places)
+    if not places:
+        return ""
+    is_allow = lease.kind == LeaseKind.ALLOW
+    if not here:
+        return (
+            _("It counts as given for here: this site does not say where it publishes.")
+            if is_allow
+            else _("Nothing is barred by it: this site does not say where it publishes.")
+        )
+    if here <= places if is_allow else here & places:
+        return ""
+    text = (
+        _("It allows nothing here: this site publishes in %(here)s.")
+        if is_allow
+        else _("Nothing is barred by it: this site publishes in %(here)s.")
+    )
+    return text % {"here": ", ".join(sorted(here))}
 
 
 def _closed(image: Image) -> RightsState:

@@ -1,5 +1,6 @@
 """What a picture's file says of itself in two ways, and taking one of them over."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 from newsroom.accounts.models import User
 from newsroom.editorial import refusals
 
-from . import access, library
+from . import access, agencies, combining, library, prefilling
+from .fitting import Fitting
 from .models import Image
 
 #: The blocks of a file, in the order in which they are believed.
@@ -26,11 +28,15 @@ _COLUMNS = {
 
 @dataclass(frozen=True)
 class Saying:
-    """What one block says. ``is_taken``: it is what stands in the picture's field."""
+    """What one block says, or several that say the same.
+
+    ``columns`` are the picture's columns that it fills; ``is_taken``: they hold it.
+    """
 
     block: str
     name: str
     text: str
+    columns: dict[str, Any]
     is_taken: bool
 
 
@@ -45,45 +51,64 @@ class Conflict:
 
 
 def conflicts(image: Image) -> list[Conflict]:
+    known = agencies.known()
     found = []
     for conflict in (image.metadata or {}).get("conflicts", []):
         name = conflict["field"]
         column = _COLUMNS.get(name)
         label = _label(column) if column else name.replace("_", " ")
-        sayings = [
-            Saying(block, printed, _as_text(said), is_taken=_stands(image, column, said))
-            for block, printed in BLOCKS.items()
-            if (said := conflict.get(block))
-        ]
+        sayings = list(_sayings(image, conflict, known))
         found.append(Conflict(name, label, sayings, can_take=column is not None))
     return found
 
 
 def take(image: Image, field: str, block: str, *, by: User | None) -> None:
-    """Put what a block of the file says into the picture's field. Raises ``Refused``."""
+    """Put what a block of the file says into the picture's fields. Raises ``Refused``."""
     said = next(
         (c.get(block) for c in (image.metadata or {}).get("conflicts", []) if c["field"] == field),
         None,
     )
-    column = _COLUMNS.get(field)
-    if not said or column is None or block not in BLOCKS:
+    if not said or field not in _COLUMNS or block not in BLOCKS:
         raise refusals.NotPossible(_("The file does not say this. Load the page again."))
-    access.check_change(image, by, fields=[column])
-    setattr(image, column, _as_value(column, said))
+    columns = _columns(image, field, said, agencies.known())
+    access.check_change(image, by, fields=list(columns))
+    for column, value in columns.items():
+        setattr(image, column, value)
     try:
-        image.clean_fields(exclude={f.name for f in Image._meta.fields} - {column})
+        image.clean_fields(exclude={f.name for f in Image._meta.fields} - columns.keys())
     except ValidationError as error:
         raise refusals.NotPossible(" ".join(error.messages)) from error
     library.save(image, by=by)
 
 
+def _sayings(image: Image, conflict: dict[str, Any], known: agencies.Known) -> Iterator[Saying]:
+    """What is said in the same words is said once, by all who say it."""
+    names: dict[str, list[str]] = {}
+    for block in BLOCKS:
+        if said := conflict.get(block):
+            names.setdefault(_as_text(said), []).append(block)
+    for text, blocks in names.items():
+        columns = _columns(image, conflict["field"], conflict[blocks[0]], known)
+        is_taken = bool(columns) and all(getattr(image, c) == v for c, v in columns.items())
+        yield Saying(blocks[0], ", ".join(BLOCKS[b] for b in blocks), text, columns, is_taken)
+
+
+def _columns(image: Image, field: str, said: Any, known: agencies.Known) -> dict[str, Any]:
+    """The columns that hold what was said; none for what the library has no column for."""
+    if field == "credit_line":
+        # Read as it is when a file comes in: the photographer stays before another agency.
+        creators = [image.creator] if image.creator else []
+        printed = combining.combined(
+            credit_line=_as_text(said), creators=creators, source="", names=known.names
+        )
+        return prefilling.credit_columns(printed, known, Fitting())
+    column = _COLUMNS.get(field)
+    return {column: _as_value(column, said)} if column else {}
+
+
 def _label(column: str) -> str:
     field: Any = Image._meta.get_field(column)
     return str(field.verbose_name)
-
-
-def _stands(image: Image, column: str | None, said: Any) -> bool:
-    return column is not None and getattr(image, column) == _as_value(column, said)
 
 
 def _as_value(column: str, said: Any) -> Any:

@@ -6,15 +6,12 @@ from typing import Any
 
 from django.db.models import Model
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import User
 from newsroom.editorial import sharing
 from newsroom.editorial.admin.fields import joined
 
-from .. import access, previews
+from .. import access, previews, rights_words, taking
 from ..models import Image, Lease
 
 #: The size in which a picture is looked at closely.
@@ -36,19 +33,6 @@ _WORDS = (
 )
 #: Those that readers get with the picture.
 _PRINTED = ("alt_text", "is_decorative", "caption")
-
-#: The blocks of a file, in the order in which they are believed.
-_BLOCKS = {"xmp": "XMP", "iim": "IPTC/IIM", "exif": "EXIF"}
-#: What the file calls a field → what the quick form calls it.
-_FIELD_OF = {
-    "headline": "title",
-    "creators": "creator",
-    "credit_line": "credit",
-    "source": "supplier",
-    "copyright": "copyright_notice",
-    "instructions": "restrictions",
-    "state": "region",
-}
 
 
 def of_image(image: Image, *, to: User) -> dict[str, Any]:
@@ -102,24 +86,32 @@ def uses_of(image: Image) -> dict[str, Any]:
 
 
 def conflicts_of(image: Image) -> list[dict[str, Any]]:
-    """Where the file's blocks disagree: the field, and what each block says, as text."""
+    """Where the file's blocks disagree: what each side says as text, and the fields to save for it.
+
+    Without fields nothing can be taken over.
+    """
     return [
         {
-            "field": conflict["field"],
-            "label": _(conflict["field"].replace("_", " ")),
-            "takes": _FIELD_OF.get(conflict["field"], conflict["field"]),
+            "label": conflict.label,
             "values": [
-                {"block": printed, "value": _text(conflict[block])}
-                for block, printed in _BLOCKS.items()
-                if conflict.get(block)
+                {
+                    "block": saying.name,
+                    "value": saying.text,
+                    "is_taken": saying.is_taken,
+                    "fields": {name: _sent(value) for name, value in saying.columns.items()},
+                }
+                for saying in conflict.sayings
             ],
         }
-        for conflict in image.metadata.get("conflicts", [])
+        for conflict in taking.conflicts(image)
     ]
 
 
-def _text(value: Any) -> str:
-    return joined([str(part) for part in value]) if isinstance(value, list) else str(value)
+def _sent(value: Any) -> str:
+    """A column's value as the quick form takes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return joined(value) if isinstance(value, list) else str(value)
 
 
 def of_lease(lease: Lease) -> dict[str, Any]:
@@ -129,18 +121,11 @@ def of_lease(lease: Lease) -> dict[str, Any]:
         "words": str(lease),
         "kind": lease.get_kind_display(),
         "scope": lease.get_scope_display(),
-        "time": _time_of(lease),
+        "time": rights_words.times(lease),
         "places": ", ".join(lease.places),
+        "reach": rights_words.reach(lease),
         "url": reverse("admin:media_image_lease", args=[lease.pk]),
     }
-
-
-def _time_of(lease: Lease) -> str:
-    begin, end = (
-        date_format(localtime(at), "DATETIME_FORMAT") if at else ""
-        for at in (lease.starts_at, lease.ends_at)
-    )
-    return f"{begin} – {end}" if begin or end else ""
 
 
 def _change_url(item: Model) -> str:

@@ -1,11 +1,12 @@
 """Changing several pictures at once: chosen in the grid, agreed to with the stories named, done."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -14,11 +15,11 @@ from django.utils.translation import ngettext
 from newsroom.editorial.admin.forms import InstantField
 from newsroom.editorial.refusals import Refused
 
-from .. import access, bulk, collecting, library
+from .. import access, bulk, collecting, library, rights_words
 from ..instructions import ProposedLease
 from ..models import Collection, Cost, Image, LeaseKind, Licence, RightsCategory
 from .library import LibraryAdmin, keys
-from .words import KeywordsField
+from .quick import KeywordsField
 
 #: Pictures changed at once: what one request can do while somebody waits.
 MOST = 200
@@ -120,10 +121,15 @@ class ChangeForm(forms.Form):
                 else _("%(name)s is emptied.") % label
             )
         if kind := self.cleaned_data["lease_kind"]:
-            field = self.fields["lease_kind"]
-            assert isinstance(field, forms.ChoiceField)
-            found.append(f"{dict(field.choices)[kind]} {self.cleaned_data['lease_ends_at'] or '…'}")  # type: ignore[arg-type]
+            found.append(_lease_in_words(kind, self.cleaned_data["lease_ends_at"]))
         return found
+
+
+def _lease_in_words(kind: str, ends_at: datetime | None) -> str:
+    if ends_at is None:
+        return _("Denied, without an end.")
+    text = _("Allowed until %(time)s.") if kind == LeaseKind.ALLOW else _("Denied until %(time)s.")
+    return text % {"time": rights_words.exactly(ends_at)}
 
 
 class CollectForm(forms.Form):
@@ -189,7 +195,7 @@ class BulkViews(LibraryAdmin):
 
     def bulk_view(self, request) -> HttpResponse:
         """POST ``image`` and ``act`` from the grid asks; ``stage`` "review" names what is reached,
-        "do" does it.
+        "again" shows what was typed once more, "do" does it. ``back`` is the grid's query.
         """
         if not access.may_change_rights(request.user):
             raise PermissionDenied
@@ -197,12 +203,12 @@ class BulkViews(LibraryAdmin):
         chosen = keys(request.POST.getlist("image"))
         if request.method != "POST" or act not in _ACTS or not chosen:
             self._say_nothing_chosen(request)
-            return HttpResponseRedirect(reverse("admin:media_image_changelist"))
+            return HttpResponseRedirect(_grid_url(request))
         images = access.visible(Image.objects.filter(pk__in=chosen[:MOST]), request.user)
         stage = request.POST.get("stage", "")
         title, form_class = _ACTS[act]
         form = form_class(request.POST if stage else None)
-        if stage and form.is_valid():
+        if stage != "again" and stage and form.is_valid():
             # Only what readers would notice is agreed to twice.
             if stage == "do" or act != "change":
                 return self._do(request, act, form, images)
@@ -218,7 +224,7 @@ class BulkViews(LibraryAdmin):
         return self.page(
             request, "admin/media/bulk.html", title,
             act=act, form=form, pictures=pictures, first=pictures[:24],
-            changelist_url=reverse("admin:media_image_changelist"), **more,
+            changelist_url=_grid_url(request), back=_back(request), **more,
         )  # fmt: skip
 
     def _do(self, request, act: str, form, images) -> HttpResponse:
@@ -230,11 +236,21 @@ class BulkViews(LibraryAdmin):
             request, "admin/media/bulk_done.html",
             ngettext("%d picture done", "%d pictures done", len(done)) % len(done),
             refused=[(image, refusal) for image, refusal in results if refusal], done=done,
-            changelist_url=reverse("admin:media_image_changelist"),
+            changelist_url=_grid_url(request),
         )  # fmt: skip
 
     def _say_nothing_chosen(self, request) -> None:
         self.message_user(request, _("Select one picture or more in the grid first."))
+
+
+def _back(request) -> str:
+    """The query of the grid that somebody came from, as this site would write it."""
+    return QueryDict(request.POST.get("back", "")[:2000]).urlencode()
+
+
+def _grid_url(request) -> str:
+    back = _back(request)
+    return reverse("admin:media_image_changelist") + (f"?{back}" if back else "")
 
 
 Results = list[tuple[Image, str]]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import clock
 
-from .. import access, library, searching, usage
+from .. import access, library, rights_words, searching, usage
 from ..forms import ImageUploadForm
 from ..models import Image
 from . import previewing
@@ -32,7 +32,7 @@ class ImageAdmin(UploadViews, FocalTool, GridViews, BulkViews, ReplaceViews, Rep
         "dimensions",
         "original_name",
         "uploaded_by",
-        "created_at",
+        "added",
     ]
     _WORDS: Fieldset = (
         _("Words"),
@@ -75,7 +75,7 @@ class ImageAdmin(UploadViews, FocalTool, GridViews, BulkViews, ReplaceViews, Rep
         (_("Focal point"), {"fields": [("focal_x", "focal_y")], "classes": ["focal"]}),
         (
             _("File"),
-            {"fields": ["dimensions", "original_name", "uploaded_by", "created_at"]},
+            {"fields": ["dimensions", "original_name", "uploaded_by", "added"]},
         ),
     ]
 
@@ -128,6 +128,8 @@ class ImageAdmin(UploadViews, FocalTool, GridViews, BulkViews, ReplaceViews, Rep
         self, request, context, add=False, change=False, form_url="", obj=None  # noqa: FBT002
     ):  # fmt: skip
         if obj is not None:
+            # Pictures come in by the page that takes many.
+            context["show_save_and_add_another"] = False
             context["usage"] = usage.of(obj, user=request.user, at=clock.now())
             context["may_keep"] = access.may_change_rights(request.user)
             context["panel"] = self.panel(obj, request.user)
@@ -140,6 +142,10 @@ class ImageAdmin(UploadViews, FocalTool, GridViews, BulkViews, ReplaceViews, Rep
     @admin.display(description=_("printed credit"))
     def credit_shown(self, image: Image) -> str:
         return image.printed_credit
+
+    @admin.display(description=_("added"))
+    def added(self, image: Image) -> str:
+        return rights_words.exactly(image.created_at)
 
     @admin.display(description=_("size"))
     def dimensions(self, image: Image) -> str:

@@ -20,7 +20,7 @@ from newsroom.editorial.admin.forms import InstantField
 from newsroom.editorial.models import LogEntry
 from newsroom.editorial.refusals import Refused
 
-from .. import access, rights, rights_words, taking
+from .. import access, affecting, rights, rights_words, taking
 from ..models import Image, Lease, LeaseKind, LeaseScope
 from .library import LibraryAdmin
 
@@ -46,8 +46,9 @@ class LeaseForm(forms.Form):
         help_text=_l("What the agency or the contract says."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, user, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_new = is_new
         kinds = {
             LeaseKind.ALLOW: _("Allow: it may be shown only while one of these runs"),
             LeaseKind.DENY: _("Deny: it is not shown while this runs"),
@@ -63,6 +64,11 @@ class LeaseForm(forms.Form):
         begins, ends = words.get("starts_at"), words.get("ends_at")
         if begins and ends and ends <= begins:
             self.add_error("ends_at", _("The lease ends before it begins. Mend its times."))
+        elif self.is_new and ends and ends <= clock.now():
+            self.add_error(
+                "ends_at", _("This time is over already: the lease would change nothing or "
+                             "end everything. Give a later one.")
+            )  # fmt: skip
         return words
 
     def arguments(self) -> dict[str, Any]:
@@ -210,7 +216,8 @@ class RightsViews(LibraryAdmin):
         self, request, image: Image, initial: dict[str, Any], act: Callable[..., Lease],
         title: str, done: str,
     ) -> HttpResponse:  # fmt: skip
-        form = LeaseForm(request.POST or None, initial=initial, user=request.user)
+        is_new = "starts_at" not in initial
+        form = LeaseForm(request.POST or None, initial=initial, user=request.user, is_new=is_new)
         if request.method == "POST" and form.is_valid():
             try:
                 act(**form.arguments())
@@ -222,6 +229,7 @@ class RightsViews(LibraryAdmin):
             request, "admin/media/lease.html", title,
             image=image, form=form, change_url=_change_url(image), subtitle=str(image),
             timeline=rights_words.timeline(image, at=clock.now()),
+            affected=affecting.by_changing(Image.objects.filter(pk=image.pk)),
         )  # fmt: skip
 
 

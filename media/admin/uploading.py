@@ -101,7 +101,7 @@ class UploadViews:
         return {
             **self.admin_site.each_context(request),
             "opts": Image._meta,
-            "title": _("Upload pictures"),
+            "title": _("Add pictures"),
             "batch": BatchForm(request.POST or None, auto_id="batch_%s"),
             "card": card,
             "card_fields": [card[name] for name in MAIN_FIELDS],

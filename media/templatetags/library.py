@@ -6,7 +6,6 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from newsroom.editorial.models import Item
 
@@ -55,14 +54,12 @@ def no_credit() -> SafeString:
 
 @register.filter
 def lease_times(lease: Lease) -> str:
-    """ "from 1 March 2026, 00:00 CET until 14 March 2026, 18:00 CET"; without an end or a start."""
-    begins = lease.starts_at and rights_words.exactly(lease.starts_at)
-    ends = lease.ends_at and rights_words.exactly(lease.ends_at)
-    if begins and ends:
-        return _("from %(begins)s until %(ends)s") % {"begins": begins, "ends": ends}
-    if ends:
-        return _("until %(ends)s") % {"ends": ends}
-    return _("from %(begins)s on") % {"begins": begins} if begins else _("at any time")
+    return rights_words.times(lease)
+
+
+@register.filter
+def lease_reach(lease: Lease) -> str:
+    return rights_words.reach(lease)
 
 
 @register.filter

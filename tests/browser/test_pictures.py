@@ -147,6 +147,39 @@ def test_a_credit_is_applied_to_all_that_were_taken(desk):
     assert {image.printed_credit for image in found} == {"Jo Li/Harbour Wire"}
 
 
+def test_words_that_are_being_typed_survive_what_is_saved_beside_them(desk):
+    page = desk.open(UPLOAD)
+    page.set_input_files("#id_file", [a_file("typing.jpg")])
+    page.locator("[data-upload-go]").click()
+    words = card(page, "typing.jpg")
+    expect(words).to_contain_text("In the library")
+    words.get_by_label("Alt text").fill("A crane over the dock")
+    page.locator("#all_credit").fill("Jo Li/Harbour Wire")
+    page.get_by_role("button", name="Apply to all").click()
+    expect(words.locator("[data-card-printed]")).to_have_text("Jo Li/Harbour Wire")
+    expect(words.get_by_label("Alt text")).to_have_value("A crane over the dock")
+    expect(words.locator("[data-card-saved]")).to_have_text("not saved yet")
+    words.get_by_role("button", name="Save").click()
+    expect(words.locator("[data-card-saved]")).to_have_text("Saved")
+    image = Image.objects.get(original_name="typing.jpg")
+    assert (image.alt_text, image.creator) == ("A crane over the dock", "Jo Li")
+
+
+def test_the_page_says_in_sight_how_many_files_came_in_and_what_was_written_into_them(desk):
+    page = desk.open(UPLOAD)
+    once = a_file("sum-1.jpg")
+    page.set_input_files(
+        "#id_file", [once, {**once, "name": "sum-2.jpg"}, a_file("sum-3.jpg", b"no picture")]
+    )
+    page.locator("[data-upload-go]").click()
+    expect(page.locator("[data-upload-sum]")).to_have_text(
+        "3 of 3 files: 1 taken into the library, 1 in it already, 1 refused."
+    )
+    page.locator("#all_keywords").fill("harbour")
+    page.get_by_role("button", name="Apply to all").click()
+    expect(page.locator("[data-upload-applied]")).to_have_text("Written into 1 picture.")
+
+
 def test_the_same_picture_again_leads_to_the_one_that_is_there(desk):
     file = a_file("once.jpg")
     page = desk.open(UPLOAD)

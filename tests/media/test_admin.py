@@ -110,6 +110,17 @@ def test_a_saved_credit_reaches_files_and_kernel(editor):
     assert RenditionRequest.objects.filter(image=image).exists()
 
 
+def test_a_keyword_with_a_comma_stays_one_keyword(editor):
+    image = make_image()
+    image.keywords = ["Ruiz, Ana", "harbour"]
+    image.save(update_fields=["keywords"])
+    form = editor.get(change_of(image)).context["adminform"].form
+    shown = form["keywords"].value()
+    editor.post(change_of(image), {"keywords": shown, "focal_x": "0.5", "focal_y": "0.5"})
+    image.refresh_from_db()
+    assert image.keywords == ["Ruiz, Ana", "harbour"]
+
+
 def test_a_focal_point_outside_is_an_error(editor):
     image = make_image()
     answer = editor.post(change_of(image), {"focal_x": "1.5", "focal_y": "0.5"})

@@ -53,6 +53,46 @@ def test_what_the_review_page_would_send_is_what_was_typed(editor):
     assert f'name="image" value="{image.pk}"' in page
 
 
+def test_one_picture_in_two_stories_is_named_in_the_right_numbers(editor):
+    image = make_image()
+    for headline in ("Cranes return", "Cranes leave"):
+        publish_article(headline=headline, lead_image=image)
+    words = {"image": [image.pk], "act": "change", "stage": "review", "creator": "Ana Ruiz"}
+    text = text_of(editor.post(SEVERAL, words))
+    assert "1 picture changes. 2 live or planned stories will show the change:" in text
+    unused = {**words, "image": [make_image().pk, make_image().pk]}
+    assert "2 pictures change. No live or planned story shows them." in text_of(
+        editor.post(SEVERAL, unused)
+    )
+
+
+def test_the_review_says_until_when_in_the_newsrooms_words(editor):
+    words = {
+        "image": [make_image().pk], "act": "change", "stage": "review", "lease_kind": "allow",
+        "lease_ends_at": "2126-12-24T18:00",
+    }  # fmt: skip
+    assert "Allowed until 24 December 2126, 18:00 UTC." in text_of(editor.post(SEVERAL, words))
+    words |= {"lease_kind": "deny", "lease_ends_at": ""}
+    assert "Denied, without an end." in text_of(editor.post(SEVERAL, words))
+
+
+def test_who_looked_at_what_it_reaches_can_go_back_to_what_they_typed(editor):
+    words = {"image": [make_image().pk], "act": "change", "creator": "Ana Ruiz"}
+    page = editor.post(SEVERAL, {**words, "stage": "again"}).content.decode()
+    assert 'name="creator" value="Ana Ruiz"' in page
+    assert 'value="review"' in page
+    assert "hidden>" not in page.split("step-intro")[1].split("step-actions")[0]
+
+
+def test_the_way_back_leads_to_the_same_pictures(editor):
+    words = {"image": [make_image().pk], "act": "change", "creator": "Ana Ruiz", "stage": "do"}
+    page = editor.post(SEVERAL, {**words, "back": "q=cranes&lacks=credit"}).content.decode()
+    assert f'href="{LIST}?q=cranes&amp;lacks=credit"' in page
+    page = editor.post(SEVERAL, {**words, "stage": "", "back": "q=cranes"}).content.decode()
+    assert 'name="back" value="q=cranes"' in page
+    assert 'name="back" value="q=cranes"' in editor.get(f"{LIST}?q=cranes").content.decode()
+
+
 def test_a_lease_is_given_to_all_of_them(editor):
     images = [make_image(), make_image()]
     keys = [image.pk for image in images]

@@ -10,6 +10,7 @@ from media import rights, rights_words
 from media.models import Image, Lease
 from newsroom.editorial import clock
 from tests.admin.pages import text_of
+from tests.factories import publish_article
 
 from .factories import make_image
 
@@ -102,6 +103,47 @@ def test_a_lease_that_ends_before_it_begins_is_an_error_of_its_end(editor):
     )  # fmt: skip
     assert "The lease ends before it begins" in answer.context["form"].errors["ends_at"][0]
     assert not image.leases.exists()
+
+
+def test_a_new_lease_that_is_over_already_is_an_error_of_its_end(editor):
+    image = make_image()
+    answer = editor.post(
+        add_url(image),
+        {"kind": "allow", "scope": "publication", "ends_at": typed(clock.now() - HOUR)},
+    )
+    assert "is over already" in answer.context["form"].errors["ends_at"][0]
+    assert not image.leases.exists()
+
+
+def test_the_stories_that_a_lease_reaches_are_named_where_it_is_given(editor):
+    image = make_image()
+    publish_article(headline="Cranes return", lead_image=image)
+    text = text_of(editor.get(f"{add_url(image)}?kind=deny"))
+    assert "1 live or planned story shows it: Cranes return" in text
+    assert "live or planned" not in text_of(editor.get(add_url(make_image())))
+
+
+def test_a_lease_for_places_says_whether_it_holds_here(editor, settings):
+    image = make_image()
+    settings.NEWSROOM_COUNTRIES = []
+    rights.add_lease(image, by=None, kind="deny", places=["DE"], is_proposed=True)
+    assert "this site does not say where it publishes" in text_of(editor.get(change_url(image)))
+    settings.NEWSROOM_COUNTRIES = ["GB"]
+    assert "Nothing is barred by it: this site publishes in GB." in text_of(
+        editor.get(change_url(image))
+    )
+    settings.NEWSROOM_COUNTRIES = ["DE"]
+    assert "is barred by it" not in text_of(editor.get(change_url(image)))
+
+
+def test_who_chooses_a_picture_reads_how_it_stands(editor):
+    image = make_image(title="Quay crane", creator="", agency="")
+    rights.add_lease(image, by=None, kind="deny")
+    [choice] = editor.get("/admin/pick/image/?q=quay").json()["results"]
+    assert choice["detail"].endswith("No credit · Must not be shown")
+    fine = make_image(title="Pier crane")
+    [choice] = editor.get("/admin/pick/image/?q=pier").json()["results"]
+    assert choice["detail"] == f"{fine.width_px} × {fine.height_px} · {fine.printed_credit}"
 
 
 def test_a_refusal_stands_beside_the_field_that_mends_it(editor):

@@ -4,6 +4,7 @@ import inspect
 import io
 import json
 import random
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -13,7 +14,7 @@ from django.urls import reverse
 from PIL import Image as PilImage
 from PIL import ImageDraw
 
-from media import rights, uploads
+from media import rights, rights_words, uploads
 from media.admin import answers
 from media.models import Collection, Image
 from newsroom.accounts.roles import Role
@@ -328,20 +329,54 @@ def test_who_may_not_decide_on_a_lease_reads_why(client, lease, contributor):
 
 
 def test_leases_that_wait_for_a_decision_come_with_the_words(editor, lease):
+    lease.ends_at = datetime(2026, 12, 1, 6, tzinfo=UTC)
     said = answers.of_lease(lease)
     assert said["kind"] == "Deny"
+    assert said["time"] == "until 1 December 2026, 06:00 UTC"
+    assert said["reach"] == rights_words.reach(lease)
     assert said["url"] == reverse("admin:media_image_lease", args=[lease.pk])
 
 
 def test_what_the_blocks_of_a_file_disagree_on_stands_side_by_side():
     conflict = {"field": "creators", "xmp": ["Ana Ruiz", "Jo Li"], "iim": "ANA RUIZ"}
-    image = Image(metadata={"conflicts": [conflict]})
+    image = Image(creator="ANA RUIZ", metadata={"conflicts": [conflict]})
     [conflict] = answers.conflicts_of(image)
-    assert conflict["takes"] == "creator"
     assert conflict["values"] == [
-        {"block": "XMP", "value": "Ana Ruiz, Jo Li"},
-        {"block": "IPTC/IIM", "value": "ANA RUIZ"},
+        {
+            "block": "XMP",
+            "value": "Ana Ruiz, Jo Li",
+            "is_taken": False,
+            "fields": {"creator": "Ana Ruiz, Jo Li"},
+        },
+        {
+            "block": "IPTC/IIM",
+            "value": "ANA RUIZ",
+            "is_taken": True,
+            "fields": {"creator": "ANA RUIZ"},
+        },
     ]
+
+
+def test_blocks_that_say_the_same_are_one_side():
+    conflict = {"field": "caption", "xmp": "Leaders.", "iim": "Leaders.", "exif": "123"}
+    [shown] = answers.conflicts_of(Image(metadata={"conflicts": [conflict]}))
+    assert [side["block"] for side in shown["values"]] == ["XMP, IPTC/IIM", "EXIF"]
+
+
+def test_taking_another_credit_line_keeps_the_photographer():
+    conflict = {"field": "credit_line", "xmp": "Getty Images", "iim": "AFP"}
+    image = Image(
+        creator="Benjamin Stone", supplier="Getty Images", metadata={"conflicts": [conflict]}
+    )
+    [shown] = answers.conflicts_of(image)
+    assert [side["is_taken"] for side in shown["values"]] == [True, False]
+    assert shown["values"][1]["fields"] == {
+        "creator": "Benjamin Stone",
+        "is_pool": "false",
+        "agency": "AFP",
+        "supplier": "",
+        "credit_line": "",
+    }
 
 
 def test_every_role_that_may_add_finds_the_page(client):

@@ -34,7 +34,7 @@ export function askPictures({ title, many = false, files = [] }) {
     const ready = arrivals.filter((arrival) => arrival.image);
     insert.hidden = !ready.length;
     insert.disabled = arrivals.some((arrival) => arrival.isSending);
-    insert.textContent = ready.length > 1 ? `${words("Insert")} ${ready.length} ${words("pictures")}` : words("Insert the picture");
+    insert.textContent = ready.length > 1 ? `${words("Insert")} ${ready.length} ${words("pictures")}` : words("Use the picture");
     grid.hide(arrivals.length > 0);
   };
   const take = async (taken, isProtected) => {
@@ -146,7 +146,7 @@ async function fromClipboard() {
 // The library as a grid: typing searches, arrows walk, Enter takes, Escape leaves.
 function pictureGrid(prefix, choose) {
   const list = element("ul", { class: "choices picture-grid", role: "listbox", id: `${prefix}-grid`, "aria-label": words("Pictures of the library") });
-  const nothing = element("p", { class: "help", hidden: true }, words("No picture has these words. Try others."));
+  const nothing = element("p", { class: "help", role: "status" }, words("Looking in the library…"));
   const field = element("input", {
     id: `${prefix}-search`,
     type: "text",
@@ -174,12 +174,15 @@ function pictureGrid(prefix, choose) {
   const look = async () => {
     const mine = ++asked;
     let found = [];
+    let problem = "";
     try {
       found = await search("image", field.value.trim());
     } catch (error) {
       console.warn(error);
+      problem = words("The library could not be asked. Type again in a moment; you may have to log in beside.");
     }
     if (mine !== asked) return;
+    nothing.textContent = problem || (field.value.trim() ? words("No picture has these words. Try others.") : words("The library has no pictures yet."));
     choices = found;
     list.replaceChildren(
       ...found.map((choice, number) =>

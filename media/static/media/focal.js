@@ -22,7 +22,7 @@ function start(x) {
     { class: "help", id: "focal-help" },
     words("Click or drag on the picture, or use the arrow keys (with Shift in larger steps). Every crop keeps this point in sight."),
   );
-  const tool = element("div", { class: "focal" }, element("div", { class: "focal-main" }, stage, help), shapes.element);
+  const tool = element("div", { class: "focal-tool" }, element("div", { class: "focal-main" }, stage, help), shapes.element);
 
   const at = () => ({ x: clamp(Number(x.value) || 0), y: clamp(Number(y.value) || 0) });
   const draw = () => {

@@ -7,6 +7,8 @@ const links = tiles.map((tile) => tile.querySelector(".tile-open"));
 const boxes = tiles.map((tile) => tile.querySelector(".tile-select"));
 const count = library.querySelector("[data-count]");
 const help = library.querySelector("[data-help]");
+const bar = library.querySelector(".selection-bar");
+const [all, none] = ["all", "none"].map((name) => library.querySelector(`[data-select-${name}]`));
 const nothingSelected = count.textContent;
 let place = 0;
 let lastSelected = null;
@@ -49,6 +51,9 @@ function selectRange() {
 function tell() {
   const selected = boxes.filter((box) => box.checked).length;
   tiles.forEach((tile, at) => tile.classList.toggle("is-selected", boxes[at].checked));
+  bar.classList.toggle("is-idle", !selected);
+  all.hidden = !tiles.length || selected === tiles.length;
+  none.hidden = !selected;
   if (!selected) count.textContent = nothingSelected;
   else count.textContent = selected === 1 ? count.dataset.one : count.dataset.many.replace("%d", selected);
 }
@@ -94,6 +99,16 @@ tiles.forEach((tile, at) => {
     else select(at, boxes[at].checked);
   });
 });
+
+for (const [button, other, isSelected] of [[all, none, true], [none, all, false]]) {
+  button.addEventListener("click", () => {
+    for (const box of boxes) box.checked = isSelected;
+    lastSelected = null;
+    tell();
+    // The button that was pressed may be gone: the other one takes its place.
+    if (button.hidden) other.focus();
+  });
+}
 
 const opener = library.querySelector("[data-help-open]");
 opener.hidden = false;

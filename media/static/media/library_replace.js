@@ -3,17 +3,21 @@
 
 const input = document.querySelector("[data-replacement]");
 const figure = document.querySelector("[data-new-picture]");
+const unseen = document.querySelector("[data-new-unseen]");
 const WIDTH_PX = 640;
 
 input.addEventListener("change", async () => {
   const [file] = input.files;
   figure.hidden = true;
+  unseen.hidden = true;
   if (!file) return;
   let picture;
   try {
     picture = await createImageBitmap(file);
   } catch {
-    return; // The server says what is wrong with it.
+    // HEIC, or no picture: the server takes the one and says what is wrong with the other.
+    unseen.hidden = false;
+    return;
   }
   const canvas = figure.querySelector("canvas");
   const scale = Math.min(1, WIDTH_PX / picture.width);

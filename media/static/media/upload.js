@@ -8,10 +8,28 @@ const words = window.gettext ?? ((text) => text);
 const root = document.querySelector("[data-upload]");
 const find = (name) => root.querySelector(`[data-upload-${name}]`);
 
+const OUTCOMES = [
+  ["accepted", words("%d taken into the library")],
+  ["duplicate", words("%d in it already")],
+  ["given_way", words("%d gave way to another")],
+  ["refused", words("%d refused")],
+  ["failed", words("%d not sent")],
+];
+
+// "3 of 5 files: 2 taken into the library, 1 refused." Nothing before the first answer.
+function counted(cards) {
+  const found = OUTCOMES.map(([state, text]) => [cards.filter((card) => card.state === state).length, text]).filter(([number]) => number);
+  const answered = found.reduce((sum, [number]) => sum + number, 0);
+  if (!answered) return "";
+  const files = cards.length === 1 ? words("1 file") : words("%d of %d files").replace("%d", answered).replace("%d", cards.length);
+  return `${files}: ${found.map(([number, text]) => text.replace("%d", number)).join(", ")}.`;
+}
+
 function start() {
   const form = find("form");
   const input = form.querySelector("input[type=file]");
-  const [go, drop, list, results, said, all] = ["go", "drop", "list", "results", "said", "all"].map(find);
+  const [go, drop, list, results, said, all, sum, applied] = ["go", "drop", "list", "results", "said", "all", "sum", "applied"].map(find);
+  const apply = all.querySelector("button");
   const protectAll = form.querySelector("[name=protect_source]");
   const cards = [];
   const spoken = [];
@@ -37,6 +55,7 @@ function start() {
     go.hidden = !number;
     go.textContent = number === 1 ? words("Upload 1 picture") : `${words("Upload")} ${number} ${words("pictures")}`;
     results.hidden = !list.children.length;
+    sum.textContent = counted(cards);
     all.hidden = !cards.some((card) => card.image);
   };
 
@@ -118,8 +137,16 @@ function start() {
     if (!filled.length) return;
     const taken = cards.filter((card) => card.image);
     let number = 0;
-    for (const card of taken) if (await card.take(Object.fromEntries(filled))) number += 1;
-    say(`${words("Written into pictures:")} ${number}.${number < taken.length ? ` ${words("See what is to be mended in the others.")}` : ""}`);
+    apply.disabled = true;
+    for (const [place, card] of taken.entries()) {
+      applied.textContent = `${words("Writing into picture")} ${place + 1} / ${taken.length}`;
+      if (await card.take(Object.fromEntries(filled))) number += 1;
+    }
+    apply.disabled = false;
+    apply.focus();
+    const written = number === 1 ? words("Written into 1 picture.") : words("Written into %d pictures.").replace("%d", number);
+    applied.textContent = number < taken.length ? `${written} ${words("See what is to be mended in the others.")}` : written;
+    say(applied.textContent);
   });
   count();
 }

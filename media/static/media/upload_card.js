@@ -16,6 +16,7 @@ const STATES = {
   failed: words("Not sent"),
 };
 const CREDIT = ["creator", "is_pool", "agency", "supplier", "credit_line"];
+const CREDITED = ["credit", ...CREDIT];
 
 let count = 0;
 
@@ -26,7 +27,8 @@ export class Card {
     this.say = say;
     this.changed = changed;
     this.image = null;
-    this.isDirty = false;
+    // Fields with words that the library does not have yet.
+    this.typed = new Set();
     this.element = template.content.firstElementChild.cloneNode(true);
     this.#distinguish(++count);
     const part = (name) => this.element.querySelector(`[data-card-${name}]`);
@@ -58,6 +60,10 @@ export class Card {
     return ["queued", "sending", "storing"].includes(this.state);
   }
 
+  get isDirty() {
+    return this.typed.size > 0;
+  }
+
   get focusable() {
     return this.parts.name;
   }
@@ -81,7 +87,10 @@ export class Card {
 
   // Save these fields as well; gives whether that went well. A collection is its own matter.
   async take(fields) {
-    for (const [name, value] of Object.entries(fields)) this.#fill(name, value);
+    for (const [name, value] of Object.entries(fields)) {
+      this.#fill(name, value);
+      this.#type(name);
+    }
     return this.#save(fields);
   }
 
@@ -107,7 +116,7 @@ export class Card {
     const notes = [
       ...near.map((other) => nearNote(other, { use: () => this.#giveWay(other), keep: () => this.focusable.focus() })),
       ...leases.map((lease) => leaseNote(lease, this.say)),
-      ...conflicts.map((conflict) => conflictNote(conflict, (value) => this.take({ [conflict.takes]: value }))),
+      ...conflicts.map((conflict) => conflictNote(conflict, (fields) => this.take(fields))),
     ];
     this.parts.notes.replaceChildren(...notes);
     for (const other of near) this.say(`${words("It looks like")} ${other.title}.`);
@@ -120,6 +129,7 @@ export class Card {
       return answer.message;
     }
     this.image = null;
+    this.typed.clear();
     this.parts.form.hidden = true;
     this.#state("given_way");
     this.parts.notes.replaceChildren(duplicateNote(other));
@@ -145,9 +155,9 @@ export class Card {
     const { form } = this.parts;
     let timer = 0;
     form.addEventListener("input", (event) => {
-      this.isDirty = true;
-      this.parts.saved.textContent = words("not saved yet");
       const { name } = event.target;
+      this.#type(name);
+      this.#tellSaved();
       if (name !== "credit" && !CREDIT.includes(name)) return;
       // Whoever mends a part wants it printed: words that stood in place of the parts go.
       if (name !== "credit") this.#fill("credit_line", "");
@@ -163,6 +173,16 @@ export class Card {
       );
       this.#save(fields);
     });
+  }
+
+  // A printed line stands for its parts, and each part for the line.
+  #type(name) {
+    if (!this.parts.form.elements[name]) return;
+    for (const one of CREDITED.includes(name) ? CREDITED : [name]) this.typed.add(one);
+  }
+
+  #tellSaved() {
+    this.parts.saved.textContent = words(this.isDirty ? "not saved yet" : "Saved");
   }
 
   // The line as it will be printed; a typed line is taken apart into the fields.
@@ -191,25 +211,30 @@ export class Card {
     else field.value = value;
   }
 
+  // What is being typed stays: only the other fields follow the library.
   #show(image) {
     this.image = image;
-    for (const [name, value] of Object.entries(image.fields)) this.#fill(name, value);
-    this.#fill("credit", image.printed_credit);
+    const fields = { ...image.fields, credit: image.printed_credit };
+    for (const [name, value] of Object.entries(fields)) if (!this.typed.has(name)) this.#fill(name, value);
+    if (this.typed.has("credit")) return;
     this.parts.printed.textContent = image.printed_credit || words("nothing yet");
   }
 
   async #save(fields) {
     for (const place of this.element.querySelectorAll("[data-error-of]")) place.textContent = "";
+    const names = Object.keys(fields).flatMap((name) => (CREDITED.includes(name) ? CREDITED : [name]));
+    const sent = names.filter((name) => this.typed.delete(name));
     const answer = await tell(this.urls.quickUrl.replace(NONE, this.image.id), fields);
     const { errors = answer.ok ? {} : { __all__: answer.message } } = answer;
     const sentences = Object.entries(errors);
     if (!sentences.length) {
       this.#show(answer.image);
-      this.isDirty = false;
-      this.parts.saved.textContent = words("Saved");
+      this.#tellSaved();
       this.say(`${this.file.name}: ${words("saved.")}`);
       return true;
     }
+    for (const name of sent) this.typed.add(name);
+    this.#tellSaved();
     for (const [name, sentence] of sentences) {
       const place = this.element.querySelector(`[data-error-of="${name}"]`) ?? this.parts.saved;
       place.textContent = sentence;

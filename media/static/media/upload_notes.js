@@ -64,6 +64,7 @@ export function leaseNote(lease, say) {
   const error = element("p", { class: "upload-error" });
   const acts = element("p", { class: "upload-acts" });
   const facts = [lease.kind, lease.scope, lease.time, lease.places].filter(Boolean).join(" · ");
+  const reach = lease.reach ? [element("p", { class: "help" }, lease.reach)] : [];
   const decide = (decision, word) => async () => {
     const answer = await tell(lease.url, { decision });
     error.textContent = answer.ok ? "" : answer.message;
@@ -78,12 +79,19 @@ export function leaseNote(lease, say) {
   );
   return note(
     "lease",
-    element("div", {}, element("p", {}, element("strong", {}, words("The file says: ")), lease.words), element("p", { class: "help" }, facts), acts, error),
+    element("div", {}, element("p", {}, element("strong", {}, words("The file says: ")), lease.words), element("p", { class: "help" }, facts), ...reach, acts, error),
   );
 }
 
-// Two or more blocks of the file say different things; `take(value)` saves one of them.
+// Two or more blocks of the file say different things; `take(fields)` saves what one of them says.
 export function conflictNote(conflict, take) {
+  const standing = () => element("span", { class: "label label-good" }, element("span", { "aria-hidden": "true" }, "✓"), ` ${words("Taken")}`);
+  const choice = (block, fields) =>
+    Object.keys(fields).length
+      ? button(words("Take this"), async () => {
+          if (await take(fields)) made.remove();
+        }, { "aria-label": `${words("Take this")}: ${block}, ${conflict.label}` })
+      : "";
   const made = note(
     "conflict",
     element(
@@ -93,15 +101,13 @@ export function conflictNote(conflict, take) {
       element(
         "dl",
         { class: "upload-sides" },
-        ...conflict.values.map(({ block, value }) =>
+        ...conflict.values.map(({ block, value, is_taken, fields }) =>
           element(
             "div",
             {},
             element("dt", {}, block),
             element("dd", {}, value),
-            element("dd", {}, button(words("Take this"), async () => {
-              if (await take(value)) made.remove();
-            }, { "aria-label": `${words("Take this")}: ${block}` })),
+            element("dd", {}, is_taken ? standing() : choice(block, fields)),
           ),
         ),
       ),
