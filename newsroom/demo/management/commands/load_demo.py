@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from newsroom.accounts.models import User
-from newsroom.demo import loading
+from newsroom.demo import loading, moving_in
 from newsroom.demo.reading import read
 
 
@@ -15,7 +15,9 @@ class Command(BaseCommand):
         names = list(read().logins)
         is_first = not User.objects.filter(username__in=names).exists()
         password = settings.DEMO_PASSWORD or _generated()
+        moving_in.begin()
         report = loading.load(password=password)
+        moving_in.finish()
         if not (report.items or report.things):
             self.stdout.write("The demo newsroom is here already: nothing was changed.")
             return
