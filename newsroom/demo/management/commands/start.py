@@ -51,10 +51,10 @@ class Command(BaseCommand):
     def _move_in(self) -> None:
         if moving_in.is_broken_off():
             self.stdout.write("The demo newsroom goes on moving in. This takes a moment.")
-            call_command("load_demo")
+            call_command("load_demo", quick=True)
         elif not User.objects.exists():
             self.stdout.write("First start: the demo newsroom moves in. This takes a moment.")
-            call_command("load_demo")
+            call_command("load_demo", quick=True)
         elif moving_in.has_changed():
             self.stdout.write(
                 "The demo newsroom has changed since it moved in. To get what is new: "
