@@ -5,6 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export PORT
+# Compiled modules are kept, whatever the shell says: without them each process would spend seconds
+# on compiling everything. They lie apart, so that sources stay as they are.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
 .PHONY: setup checkers run test check format bench lock clean
 

@@ -2,7 +2,7 @@
 
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from PIL import Image
@@ -10,7 +10,7 @@ from PIL import Image
 from . import decoding
 from .embedding import Carried
 from .opening import Motion
-from .sizes import ENCODINGS, SIZES, Size
+from .sizes import ENCODINGS, EVERY_FORMAT, SIZES, Size
 
 # The longest side WebP can have, and as much of an endlessly high picture as a page can want.
 _MAX_SIDE_PX = 16_383
@@ -44,14 +44,18 @@ class Subject:
     motion: Motion | None = None
 
 
-def draw(subject: Subject, carried: Carried) -> Iterator[Drawing]:
-    """Every size in every one of its formats, one after the other, never larger than the subject.
+def draw(
+    subject: Subject, carried: Carried, formats: Collection[str] = EVERY_FORMAT
+) -> Iterator[Drawing]:
+    """Every size in those of its formats, one after the other, never larger than the subject.
 
     An animation moves in the WebP files of the whole picture; all others are its first frame.
     """
     for size, scaled in _scaled(subject):
         flat = decoding.flattened(scaled)
         for name in size.formats:
+            if name not in formats:
+                continue
             out = io.BytesIO()
             encoding = ENCODINGS[name]
             if name == "webp" and subject.motion and not size.ratio:

@@ -8,7 +8,7 @@ caches still show them.
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ from . import caching, crops, drawing, embedding, opening
 from .crops import Box
 from .drawing import Drawing, Subject
 from .models import Image, ImageCrop, Rendition, RenditionRequest
-from .sizes import CROPS, ENCODINGS, PUBLIC_NAME, SIZES, TABLE_VERSION
+from .sizes import CROPS, ENCODINGS, EVERY_FORMAT, PUBLIC_NAME, SIZES, TABLE_VERSION
 from .storage import renditions_storage
 
 __all__ = ["CROPS", "ENCODINGS", "PUBLIC_NAME", "SIZES"]
@@ -107,23 +107,31 @@ def make(image: Image, *, beat: Callable[[], None] = lambda: None) -> list[Rendi
     return list(image.renditions.order_by("pk"))
 
 
-def make_all(images: Iterable[Image], *, threads: int = 2) -> None:
-    """``make`` for many new pictures: several are drawn at once, outside of Python's lock."""
+def make_all(
+    images: Iterable[Image], *, formats: Collection[str] = EVERY_FORMAT, threads: int = 2
+) -> None:
+    """``make`` for many new pictures: several are drawn at once, outside of Python's lock.
+
+    With some of the ``formats`` only, the requests stay: the worker makes the others.
+    """
     waiting = list(images)
     prefetch_related_objects(waiting, "crops")
+    is_whole = set(formats) == set(EVERY_FORMAT)
     with ThreadPoolExecutor(threads) as drawing_threads:
-        for image, drawn in zip(waiting, drawing_threads.map(redraw, waiting), strict=True):
+        each = drawing_threads.map(lambda image: redraw(image, formats), waiting)
+        for image, drawn in zip(waiting, each, strict=True):
             if is_due(image, at=clock.now()):
                 write(drawn)
             number = RenditionRequest.objects.filter(image=image).values_list("number", flat=True)
-            if not _publish(image, drawn, files_key(image), asked=number.first()):
+            asked = number.first() if is_whole else None
+            if not _publish(image, drawn, files_key(image), asked=asked, is_whole=is_whole):
                 make(image)
             _forget_cached(image)
 
 
-def redraw(image: Image) -> list[Drawn]:
+def redraw(image: Image, formats: Collection[str] = EVERY_FORMAT) -> list[Drawn]:
     """Every file from the original, with the credit and the focal point the object has now."""
-    return list(_each(image))
+    return list(_each(image, formats))
 
 
 def draw(image: Image, pixels: PilImage.Image) -> list[Drawn]:
@@ -213,10 +221,10 @@ def delete_files(image: Image) -> None:
 # --- Inside --------------------------------------------------------------------------------------
 
 
-def _each(image: Image) -> Iterator[Drawn]:
+def _each(image: Image, formats: Collection[str] = EVERY_FORMAT) -> Iterator[Drawn]:
     carried = embedding.of(image)
     for box, subject in _subjects(image):
-        yield from (_drawn(image, box, one) for one in drawing.draw(subject, carried))
+        yield from (_drawn(image, box, one) for one in drawing.draw(subject, carried, formats))
 
 
 def _subjects(image: Image) -> Iterator[tuple[str, Subject]]:
@@ -257,8 +265,13 @@ def _drawn(image: Image, crop: str, one: Drawing) -> Drawn:
 
 
 @transaction.atomic
-def _publish(image: Image, drawn: list[Drawn] | None, key: str, *, asked: int | None) -> bool:
-    """Record what was drawn (None: nothing had to be), unless the picture has changed meanwhile."""
+def _publish(
+    image: Image, drawn: list[Drawn] | None, key: str, *, asked: int | None, is_whole: bool = True
+) -> bool:
+    """Record what was drawn (None: nothing had to be), unless the picture has changed meanwhile.
+
+    What is not whole gets no key, so that ``make`` draws again.
+    """
     locked = Image.objects.select_for_update(no_key=True).filter(pk=image.pk).first()
     if locked is None:
         return True
@@ -266,7 +279,7 @@ def _publish(image: Image, drawn: list[Drawn] | None, key: str, *, asked: int | 
         return False
     if drawn is not None:
         is_public = is_due(locked, at=clock.now())
-        image.files_key = locked.files_key = key if is_public else ""
+        image.files_key = locked.files_key = key if is_public and is_whole else ""
         Image.objects.filter(pk=image.pk).update(files_key=locked.files_key)
         if not is_public:
             transaction.on_commit(lambda: delete_files(image))

@@ -33,6 +33,8 @@ ENCODINGS = {
     "jpeg": Encoding("jpg", {"quality": 80, "progressive": True, "optimize": True}),
 }
 EVERY_FORMAT = tuple(ENCODINGS)
+#: Enough for everybody, and a third of the work: AVIF has the same picture in fewer bytes.
+QUICK_FORMATS = ("webp", "jpeg")
 #: What networks and search engines take without asking: they are sent to nobody's screen.
 FOR_MACHINES = ("jpeg",)
 

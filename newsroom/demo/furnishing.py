@@ -3,7 +3,7 @@
 Whatever is there already, by its public id or under the same slug, is taken as it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +18,7 @@ from django.utils import timezone
 from articles.models import Author, Section, Tag
 from media import agencies, renditions, rights, uploads
 from media.models import Agency, Image, Video
+from media.sizes import EVERY_FORMAT
 from newsroom.accounts.models import User
 from newsroom.demo import drawing
 from newsroom.demo.ids import public_id
@@ -71,10 +72,13 @@ def the_agencies(material: Material, furniture: Furniture) -> None:
             furniture.made += 1
 
 
-def pictures(material: Material, furniture: Furniture, *, now: datetime) -> None:
+def pictures(
+    material: Material, furniture: Furniture, *, now: datetime, formats: Collection[str]
+) -> None:
     """Draw what is missing and take it into the library, as the picture editor.
 
     Each picture is stored for itself, files first; a load that was broken off goes on from there.
+    Of ``formats`` that are not all, the worker makes the others.
     """
     ids = {public_id("image", name): name for name in material.pictures}
     found = Image.objects.filter(uuid__in=ids).select_related("merged_into")
@@ -83,7 +87,10 @@ def pictures(material: Material, furniture: Furniture, *, now: datetime) -> None
     for picture, content in _drawn(missing):
         furniture.images[picture.name] = _store(picture, content, furniture, now=now)
     # Those of a load that was broken off among them.
-    renditions.make_all(Image.objects.filter(uuid__in=ids, rendition_request__isnull=False))
+    waiting = Image.objects.filter(uuid__in=ids, rendition_request__isnull=False)
+    if set(formats) != set(EVERY_FORMAT):
+        waiting = waiting.filter(renditions=None)
+    renditions.make_all(waiting, formats=formats)
 
 
 def _store(picture: Picture, content: bytes, furniture: Furniture, *, now: datetime) -> Image:

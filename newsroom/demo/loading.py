@@ -5,6 +5,7 @@ alone, whatever has become of it. The items come in one transaction, so a load t
 no half of a past.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from articles.models import Article, Page
 from feed.models import Post
+from media.sizes import EVERY_FORMAT
 from newsroom.demo import furnishing
 from newsroom.demo.furnishing import Furniture
 from newsroom.demo.ids import public_id
@@ -33,13 +35,18 @@ class Report:
     things: int
 
 
-def load(*, password: str, now: datetime | None = None) -> Report:
-    """Load what is missing of the demo newsroom; ``password`` is for logins that are new."""
+def load(
+    *, password: str, now: datetime | None = None, formats: Collection[str] = EVERY_FORMAT
+) -> Report:
+    """Load what is missing of the demo newsroom; ``password`` is for logins that are new.
+
+    Every picture has its files in these formats then, and those in the others from the worker.
+    """
     now = now or clock.now()
     material, furniture = read(), Furniture()
     furnishing.users(material, furniture, password=password)
     furnishing.the_agencies(material, furniture)
-    furnishing.pictures(material, furniture, now=now)
+    furnishing.pictures(material, furniture, now=now, formats=formats)
     furnishing.shared_things(material, furniture, now=now)
     here = Load(now, timezone.get_default_timezone(), furniture)
     return Report(_act_out(_missing(material, here)), furniture.made)

@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 from django.utils import timezone
 from PIL import Image as PilImage
@@ -20,12 +20,14 @@ from articles.models import Article, ArticleEdition, Author, Page, PageEdition, 
 from feed.models import Post, PostEdition
 from media.models import Image, Video
 from newsroom.accounts.models import User
-from newsroom.demo import drawing, loading
+from newsroom.delivery import processes
+from newsroom.demo import drawing, loading, moving_in
 from newsroom.demo.ids import public_id
 from newsroom.demo.reading import read
 from newsroom.editorial import clock, visibility
 from newsroom.editorial.models import Correction, LedgerEntry, LogEntry, Takedown
 from newsroom.editorial.states import State
+from newsroom.lib import static_files
 from tests.factories import make_page
 
 PASSWORD = "quayside herring"
@@ -310,6 +312,65 @@ def test_the_command_takes_the_password_it_is_given(settings, tmp_path, capsys):
     assert User.objects.get(username="chief").check_password(PASSWORD)
     assert PASSWORD not in capsys.readouterr().out
     assert not (tmp_path / "demo_password").exists()
+
+
+@pytest.fixture
+def starting(settings, tmp_path, monkeypatch):
+    """``start`` up to the moment at which it would serve."""
+    settings.VAR_DIR, settings.DEMO_PASSWORD = tmp_path, PASSWORD
+    monkeypatch.setattr(static_files, "collect", lambda: False)
+    monkeypatch.setattr(processes, "become", lambda serving: None)
+    return lambda: call_command("start", port=0)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("quickly")
+def test_a_start_goes_on_with_a_load_that_was_broken_off(starting, monkeypatch, capsys):
+    def broken_off(lives):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as now:
+        now.setattr(loading, "_act_out", broken_off)
+        with pytest.raises(CommandError, match="goes on from here"):
+            starting()
+    assert User.objects.exists()
+    assert not Article.objects.exists()
+    starting()
+    assert Article.objects.exists()
+    assert "goes on moving in" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("quickly")
+def test_a_second_start_does_not_load_again(starting, monkeypatch, capsys):
+    starting()
+    monkeypatch.setattr(loading, "load", None)
+    capsys.readouterr()
+    starting()
+    assert "demo newsroom" not in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("quickly")
+def test_a_start_tells_of_a_changed_demo_and_leaves_the_newsroom_as_it_is(
+    starting, monkeypatch, capsys
+):
+    starting()
+    Article.objects.update(headline="Ours now")
+    monkeypatch.setattr(moving_in, "_digest", lambda: "of another version")
+    starting()
+    assert "manage.py load_demo" in capsys.readouterr().out
+    assert set(Article.objects.values_list("headline", flat=True)) == {"Ours now"}
+    call_command("load_demo")
+    capsys.readouterr()
+    starting()
+    assert "has changed" not in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_a_newsroom_of_ones_own_is_left_without_the_demo(starting, chief):
+    starting()
+    assert list(User.objects.all()) == [chief]
 
 
 def test_the_clock_stands_for_the_block_alone():

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 
 from media import crops, library, opening, rendition_queue, renditions
 from media.models import Image, RenditionRequest
+from media.sizes import EVERY_FORMAT, QUICK_FORMATS
 from media.storage import renditions_storage
 from newsroom.editorial import clock
 from tests.editorial.racing import at_once
@@ -341,3 +342,36 @@ def _until(condition, seconds: float = 60) -> None:
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.005)
+
+
+# --- The quick ones first ------------------------------------------------------------------------
+
+
+@db
+def test_a_picture_has_the_quick_formats_at_once_and_the_others_from_the_worker():
+    image = without_files()
+    renditions.make_all([image], formats=QUICK_FORMATS)
+    quick = set(image.renditions.values_list("file_name", flat=True))
+    assert set(image.renditions.values_list("format", flat=True)) == set(QUICK_FORMATS)
+    assert all(renditions_storage().exists(name) for name in quick)
+    assert rendition_queue.run_due() == 1
+    assert set(image.renditions.values_list("format", flat=True)) == set(EVERY_FORMAT)
+    assert quick < set(image.renditions.values_list("file_name", flat=True))
+    assert not RenditionRequest.objects.exists()
+
+
+@db
+def test_stories_get_the_other_formats_when_they_are_made():
+    image = without_files()
+    renditions.make_all([image], formats=QUICK_FORMATS)
+    article = publish_article(lead_image=image)
+    assert types_of(article) == {"image/webp", "image/jpeg"}
+    rendition_queue.run_due()
+    recompile_all()
+    assert types_of(article) == {"image/avif", "image/webp", "image/jpeg"}
+
+
+def types_of(article) -> set[str]:
+    card = article.editions.live(clock.now()).get().card
+    assert card["lead_image"]["src"]
+    return {one["type"] for one in card["lead_image"]["renditions"]}

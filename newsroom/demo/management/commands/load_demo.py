@@ -3,19 +3,28 @@ import secrets
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from media.sizes import EVERY_FORMAT, QUICK_FORMATS
 from newsroom.accounts.models import User
-from newsroom.demo import loading
+from newsroom.demo import loading, moving_in
 from newsroom.demo.reading import read
 
 
 class Command(BaseCommand):
     help = "Load the demo newsroom: an invented city, its paper, and one login for each role."
 
-    def handle(self, *args, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--quick", action="store_true",
+            help="leave the AVIF files of pictures to the worker; WebP and JPEG are made now",
+        )  # fmt: skip
+
+    def handle(self, *args, quick, **options):
         names = list(read().logins)
         is_first = not User.objects.filter(username__in=names).exists()
         password = settings.DEMO_PASSWORD or _generated()
-        report = loading.load(password=password)
+        moving_in.begin()
+        report = loading.load(password=password, formats=QUICK_FORMATS if quick else EVERY_FORMAT)
+        moving_in.finish()
         if not (report.items or report.things):
             self.stdout.write("The demo newsroom is here already: nothing was changed.")
             return

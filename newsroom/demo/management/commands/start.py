@@ -1,41 +1,69 @@
-import os
 import sys
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
-from django.db import connection
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 
 from newsroom.accounts.models import User
+from newsroom.delivery import processes
+from newsroom.demo import moving_in
 from newsroom.editorial import checks
 from newsroom.lib import static_files
+
+HOST = "127.0.0.1"
 
 
 class Command(BaseCommand):
     help = "Set up what is missing (tables, static files, the demo newsroom), then serve."
+    # The worker runs them, beside the web process: readers need not wait for them.
+    requires_system_checks = ()
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--empty", action="store_true", help="without the demo newsroom")
 
     def handle(self, *args, port, empty, **options):
+        try:
+            processes.check_port(HOST, port)
+        except processes.PortTaken as error:
+            raise CommandError(str(error)) from error
+        try:
+            self._set_up(empty=empty)
+        except KeyboardInterrupt:
+            raise CommandError(
+                "Broken off. The next start goes on from here.", returncode=130
+            ) from None
+        self._greet(port)
+        connections.close_all()
+        self.stdout.flush()
+        processes.become(processes.Serving(sys.argv[0], HOST, port))
+
+    def _set_up(self, *, empty: bool) -> None:
         call_command("migrate", verbosity=0)
         static_files.collect()
-        if not empty and not User.objects.exists():
-            self.stdout.write("First start: the demo newsroom moves in. This takes a moment.")
-            call_command("load_demo")
+        if not empty:
+            self._move_in()
         if checks.documents_fit_the_settings(None, databases=["default"]):
             self.stdout.write("The site's address has changed: documents are compiled again.")
             call_command("rebuild_documents")
-        self._greet(port)
-        connection.close()
-        self.stdout.flush()
-        serve = [sys.executable, sys.argv[0], "serve", "--port", str(port)]
-        os.execv(sys.executable, serve)  # noqa: S606
+
+    def _move_in(self) -> None:
+        if moving_in.is_broken_off():
+            self.stdout.write("The demo newsroom goes on moving in. This takes a moment.")
+            call_command("load_demo", quick=True)
+        elif not User.objects.exists():
+            self.stdout.write("First start: the demo newsroom moves in. This takes a moment.")
+            call_command("load_demo", quick=True)
+        elif moving_in.has_changed():
+            self.stdout.write(
+                "The demo newsroom has changed since it moved in. To get what is new: "
+                "python manage.py load_demo"
+            )
 
     def _greet(self, port: int) -> None:
         password = settings.VAR_DIR / "demo_password"
-        address = f"http://127.0.0.1:{port}"
+        address = f"http://{HOST}:{port}"
         self.stdout.write(f"\n  {settings.SITE_NAME}")
         self.stdout.write(f"  Pages  {address}/")
         self.stdout.write(f"  Admin  {address}/admin/")

@@ -1,0 +1,270 @@
+import django.core.validators
+import django.db.models.deletion
+import media.models.image
+import media.search_index
+import newsroom.editorial.clock
+import uuid
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    replaces = [('media', '0001_initial'), ('media', '0002_pictures_rights_and_files'), ('media', '0003_library_search')]
+
+    initial = True
+
+    dependencies = [
+        ('accounts', '__first__'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Image',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('retired_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('is_announced', models.BooleanField(default=False, editable=False)),
+                ('announced_hash', models.CharField(blank=True, editable=False, max_length=32)),
+                ('version', models.BigIntegerField(default=0, editable=False)),
+                ('original', models.FileField(editable=False, upload_to=media.models.image.original_path, verbose_name='original')),
+                ('original_name', models.CharField(blank=True, editable=False, max_length=255, verbose_name='file name')),
+                ('sha256', models.CharField(editable=False, max_length=64)),
+                ('format', models.CharField(choices=[('jpeg', 'JPEG'), ('png', 'PNG'), ('webp', 'WebP'), ('gif', 'GIF'), ('avif', 'AVIF'), ('heic', 'HEIC')], editable=False, max_length=5)),
+                ('bytes', models.PositiveBigIntegerField(editable=False)),
+                ('width_px', models.PositiveIntegerField(editable=False, verbose_name='width')),
+                ('height_px', models.PositiveIntegerField(editable=False, verbose_name='height')),
+                ('placeholder', models.CharField(default='#cccccc', editable=False, max_length=7)),
+                ('title', models.CharField(blank=True, help_text='For the library; readers never see it.', max_length=255, verbose_name='title')),
+                ('alt_text', models.TextField(blank=True, help_text='What the picture shows, for readers who cannot see it.', verbose_name='alt text')),
+                ('is_decorative', models.BooleanField(default=False, help_text='It tells nothing that the text does not: screen readers pass over it.', verbose_name='decorative')),
+                ('caption', models.TextField(blank=True, help_text='Shown under the picture unless a story gives its own. Without the credit.', verbose_name='caption')),
+                ('creator', models.CharField(blank=True, max_length=500, verbose_name='creator')),
+                ('is_pool', models.BooleanField(default=False, help_text='Taken for a pool of news organisations.', verbose_name='pool')),
+                ('agency', models.CharField(blank=True, max_length=500, verbose_name='agency')),
+                ('supplier', models.CharField(blank=True, help_text='Printed after “via”.', max_length=500, verbose_name='supplier')),
+                ('credit_line', models.CharField(blank=True, help_text='Printed instead of “Creator/Pool/Agency via Supplier”, word for word.', max_length=1000, verbose_name='credit line')),
+                ('copyright_notice', models.CharField(blank=True, max_length=1000, verbose_name='copyright notice')),
+                ('usage_terms', models.TextField(blank=True, verbose_name='usage terms')),
+                ('source_url', models.URLField(blank=True, max_length=2000, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='source address')),
+                ('focal_x', models.FloatField(default=0.5, help_text='0 is the left edge, 1 the right. Crops keep this point in sight.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='focal point from the left')),
+                ('focal_y', models.FloatField(default=0.5, help_text='0 is the top edge, 1 the bottom.', validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='focal point from the top')),
+                ('created_at', models.DateTimeField(default=newsroom.editorial.clock.now, editable=False, verbose_name='added')),
+                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='media.image')),
+                ('uploaded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('city', models.CharField(blank=True, max_length=200, verbose_name='city')),
+                ('cost', models.CharField(blank=True, choices=[('free', 'Free'), ('subscription', 'In a subscription'), ('per_use', 'Paid for each use'), ('over_quota', 'Paid once the quota is used up')], max_length=12, verbose_name='cost')),
+                ('cost_note', models.CharField(blank=True, max_length=200, verbose_name='fee')),
+                ('country', models.CharField(blank=True, max_length=200, verbose_name='country')),
+                ('data_mining', models.CharField(blank=True, choices=[('DMI-ALLOWED', 'Allowed'), ('DMI-PROHIBITED-AIMLTRAINING', 'Prohibited: training of AI'), ('DMI-PROHIBITED-GENAIMLTRAINING', 'Prohibited: training of generative AI'), ('DMI-PROHIBITED-EXCEPTSEARCHENGINEINDEXING', 'Prohibited except for search engines'), ('DMI-PROHIBITED', 'Prohibited')], max_length=50, verbose_name='use by machines')),
+                ('date_created', models.CharField(blank=True, help_text='A date, with its time where it is known: 2026-03-02 or 2026-03-02T08:40:00.', max_length=32, verbose_name='taken on')),
+                ('digital_source_type', models.CharField(blank=True, choices=[('digitalCapture', 'Taken with a camera'), ('negativeFilm', 'Scanned from a negative'), ('positiveFilm', 'Scanned from a slide'), ('print', 'Scanned from a print'), ('humanEdits', 'Edited by a person beyond what is usual'), ('composite', 'Put together from several pictures'), ('compositeWithTrainedAlgorithmicMedia', 'Edited with generative AI'), ('trainedAlgorithmicMedia', 'Made with generative AI'), ('algorithmicMedia', 'Made by a program without AI'), ('digitalCreation', 'Drawn or built by a person'), ('screenCapture', 'Screengrab')], max_length=40, verbose_name='how it was made')),
+                ('extended_description', models.TextField(blank=True, help_text='For charts and maps: what the alt text has no room for.', verbose_name='long description')),
+                ('files_key', models.CharField(blank=True, editable=False, max_length=32)),
+                ('frames', models.PositiveSmallIntegerField(default=1, editable=False)),
+                ('house_credit', models.CharField(blank=True, editable=False, max_length=1000)),
+                ('is_source_protected', models.BooleanField(default=False, editable=False, help_text='Stripped before it was stored; the file that came in was not kept.', verbose_name='protect the source')),
+                ('keywords', models.JSONField(blank=True, default=list, verbose_name='keywords')),
+                ('licence', models.CharField(blank=True, choices=[('CC0 1.0', 'CC0 1.0'), ('CC BY 4.0', 'CC BY 4.0'), ('CC BY-SA 4.0', 'CC BY-SA 4.0'), ('CC BY-ND 4.0', 'CC BY-ND 4.0'), ('CC BY-NC 4.0', 'CC BY-NC 4.0'), ('CC BY-NC-SA 4.0', 'CC BY-NC-SA 4.0'), ('CC BY-NC-ND 4.0', 'CC BY-NC-ND 4.0')], max_length=20, verbose_name='licence')),
+                ('licensor_url', models.URLField(blank=True, max_length=2000, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='where it can be licensed')),
+                ('metadata', models.JSONField(default=dict, editable=False)),
+                ('phash', models.CharField(blank=True, editable=False, max_length=16)),
+                ('phash_0', models.PositiveIntegerField(editable=False, null=True)),
+                ('phash_1', models.PositiveIntegerField(editable=False, null=True)),
+                ('phash_2', models.PositiveIntegerField(editable=False, null=True)),
+                ('phash_3', models.PositiveIntegerField(editable=False, null=True)),
+                ('region', models.CharField(blank=True, max_length=200, verbose_name='region')),
+                ('restrictions', models.TextField(blank=True, help_text='What the newsroom must heed. Readers never see it.', verbose_name='restrictions in words')),
+                ('rights_category', models.CharField(blank=True, choices=[('agency', 'Agency'), ('staff', 'Staff'), ('commissioned', 'Commissioned'), ('freelance', 'Freelance, single use'), ('handout', 'Handout'), ('screengrab', 'Screengrab'), ('social', 'Social media'), ('reader', 'Sent in by a reader'), ('creative_commons', 'Creative Commons'), ('public_domain', 'Public domain'), ('pool', 'Pool'), ('obituary', 'Given for an obituary'), ('illustration', 'Illustration or graphic of our own'), ('other', 'Other, see the restrictions')], max_length=16, verbose_name='category of right')),
+                ('rights_due_at', models.DateTimeField(editable=False, null=True)),
+                ('syndication_windows', models.JSONField(editable=False, null=True)),
+                ('web_statement', models.URLField(blank=True, max_length=2000, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='address of the rights statement')),
+                ('windows', models.JSONField(editable=False, null=True)),
+            ],
+            options={
+                'verbose_name': 'image',
+                'verbose_name_plural': 'images',
+                'indexes': [models.Index(fields=['-created_at', '-id'], name='image_newest'), models.Index(fields=['agency', '-created_at', '-id'], name='image_by_agency'), models.Index(condition=models.Q(('rights_due_at__isnull', False)), fields=['rights_due_at'], name='image_rights_due'), models.Index(fields=['phash_0'], name='image_phash_0'), models.Index(fields=['phash_1'], name='image_phash_1'), models.Index(fields=['phash_2'], name='image_phash_2'), models.Index(fields=['phash_3'], name='image_phash_3'), models.Index(fields=['supplier', '-created_at', '-id'], name='image_by_supplier'), models.Index(fields=['rights_category', '-created_at', '-id'], name='image_by_category'), models.Index(fields=['uploaded_by', '-created_at', '-id'], name='image_by_uploader'), models.Index(fields=['format', '-created_at', '-id'], name='image_by_format'), models.Index(condition=models.Q(('width_px__lt', models.F('height_px'))), fields=['-created_at', '-id'], name='image_portrait'), models.Index(condition=models.Q(('width_px', models.F('height_px'))), fields=['-created_at', '-id'], name='image_square'), models.Index(condition=models.Q(('agency', ''), ('creator', ''), ('credit_line', ''), ('house_credit', ''), ('is_pool', False), ('supplier', '')), fields=['-created_at', '-id'], name='image_uncredited'), models.Index(condition=models.Q(('alt_text', ''), ('is_decorative', False)), fields=['-created_at', '-id'], name='image_without_alt'), models.Index(condition=models.Q(('windows__isnull', False)), fields=['-created_at', '-id'], name='image_leased'), models.Index(condition=models.Q(('retired_at__isnull', False)), fields=['-created_at', '-id'], name='image_retired'), models.Index(condition=models.Q(('agency', ''), ('creator', ''), ('credit_line', ''), ('house_credit', ''), ('is_pool', False), ('supplier', ''), ('is_announced', True)), fields=['-created_at', '-id'], name='image_uncredited_live')],
+                'constraints': [models.UniqueConstraint(fields=('sha256',), name='image_content_once'), models.CheckConstraint(condition=models.Q(('width_px__gt', 0), ('height_px__gt', 0)), name='image_has_an_area'), models.CheckConstraint(condition=models.Q(('focal_x__range', (0, 1)), ('focal_y__range', (0, 1))), name='image_focal_point_inside'), models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='image_not_merged_into_itself'), models.CheckConstraint(condition=models.Q(('format__in', ['jpeg', 'png', 'webp', 'gif', 'avif', 'heic'])), name='image_format_known')],
+                'permissions': [('see_all_image', 'Can see the pictures of others'), ('change_all_image', 'Can change the words of pictures of others')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Rendition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=20)),
+                ('format', models.CharField(choices=[('jpeg', 'JPEG'), ('png', 'PNG'), ('webp', 'WebP'), ('gif', 'GIF'), ('avif', 'AVIF'), ('heic', 'HEIC')], max_length=5)),
+                ('width_px', models.PositiveIntegerField()),
+                ('height_px', models.PositiveIntegerField()),
+                ('bytes', models.PositiveIntegerField()),
+                ('file_name', models.CharField(max_length=120)),
+                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='media.image')),
+                ('crop', models.CharField(blank=True, max_length=40)),
+            ],
+            options={
+                'verbose_name': 'rendition',
+                'verbose_name_plural': 'renditions',
+                'constraints': [models.CheckConstraint(condition=models.Q(('width_px__gt', 0), ('height_px__gt', 0)), name='rendition_has_an_area'), models.UniqueConstraint(fields=('image', 'crop', 'name', 'format'), name='rendition_once_per_size_and_format')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Video',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('retired_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('is_announced', models.BooleanField(default=False, editable=False)),
+                ('announced_hash', models.CharField(blank=True, editable=False, max_length=32)),
+                ('version', models.BigIntegerField(default=0, editable=False)),
+                ('slug', models.SlugField(max_length=200, verbose_name='slug')),
+                ('title', models.CharField(max_length=255, verbose_name='title')),
+                ('summary', models.TextField(blank=True, verbose_name='summary')),
+                ('url', models.URLField(blank=True, help_text='Where the film is, if it is not a file of our own.', max_length=2000, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='address')),
+                ('duration_seconds', models.PositiveIntegerField(blank=True, null=True, verbose_name='duration in seconds')),
+                ('transcript', models.TextField(blank=True, verbose_name='transcript')),
+                ('created_at', models.DateTimeField(default=newsroom.editorial.clock.now, editable=False, verbose_name='added')),
+                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='media.video')),
+                ('poster', models.ForeignKey(blank=True, help_text='The picture shown until somebody plays the video.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='videos', to='media.image', verbose_name='poster')),
+                ('bytes', models.PositiveBigIntegerField(default=0, editable=False)),
+                ('captions', models.TextField(blank=True, help_text='WebVTT text: what is said and heard, with times.', verbose_name='captions')),
+                ('captions_file_name', models.CharField(blank=True, editable=False, max_length=120)),
+                ('captions_language', models.CharField(blank=True, max_length=12, verbose_name='language of the captions')),
+                ('file_name', models.CharField(blank=True, editable=False, max_length=120)),
+                ('height_px', models.PositiveIntegerField(blank=True, editable=False, null=True)),
+                ('media_type', models.CharField(blank=True, editable=False, max_length=40)),
+                ('width_px', models.PositiveIntegerField(blank=True, editable=False, null=True)),
+            ],
+            options={
+                'verbose_name': 'video',
+                'verbose_name_plural': 'videos',
+                'indexes': [models.Index(fields=['-created_at'], name='video_newest')],
+                'constraints': [models.UniqueConstraint(fields=('slug',), name='video_slug_once', violation_error_message='Another video has this slug. Choose a different one.'), models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='video_has_a_slug'), models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='video_not_merged_into_itself'), models.CheckConstraint(condition=models.Q(models.Q(('url', ''), _negated=True), models.Q(('file_name', ''), _negated=True), _connector='OR'), name='video_is_somewhere', violation_error_message="Give the video's address, or upload its file.")],
+            },
+        ),
+        migrations.CreateModel(
+            name='Agency',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200, unique=True, verbose_name='name as printed')),
+                ('kind', models.CharField(choices=[('agency', 'Agency'), ('supplier', 'Supplier (“via”)'), ('both', 'Both')], default='agency', max_length=8, verbose_name='kind')),
+                ('credit_format', models.CharField(blank=True, help_text='With {creator}, {pool}, {agency} and {supplier}. Empty: Creator/Pool/Agency via Supplier.', max_length=200, verbose_name='house rule of the credit')),
+                ('rights_category', models.CharField(blank=True, choices=[('agency', 'Agency'), ('staff', 'Staff'), ('commissioned', 'Commissioned'), ('freelance', 'Freelance, single use'), ('handout', 'Handout'), ('screengrab', 'Screengrab'), ('social', 'Social media'), ('reader', 'Sent in by a reader'), ('creative_commons', 'Creative Commons'), ('public_domain', 'Public domain'), ('pool', 'Pool'), ('obituary', 'Given for an obituary'), ('illustration', 'Illustration or graphic of our own'), ('other', 'Other, see the restrictions')], default='agency', max_length=16, verbose_name='category of right')),
+                ('cost', models.CharField(blank=True, choices=[('free', 'Free'), ('subscription', 'In a subscription'), ('per_use', 'Paid for each use'), ('over_quota', 'Paid once the quota is used up')], max_length=12, verbose_name='cost')),
+                ('restrictions', models.TextField(blank=True, verbose_name='restrictions in words')),
+                ('copyright_notice', models.CharField(blank=True, max_length=1000, verbose_name='copyright notice')),
+                ('lease_days', models.PositiveSmallIntegerField(blank=True, help_text='Counted from the day it came in. Empty: without end.', null=True, verbose_name='days a picture may be shown')),
+                ('may_syndicate', models.BooleanField(default=False, verbose_name='may be passed on')),
+                ('retired_at', models.DateTimeField(editable=False, null=True)),
+            ],
+            options={
+                'verbose_name': 'agency',
+                'verbose_name_plural': 'agencies and suppliers',
+                'ordering': ['name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='agency_has_a_name')],
+            },
+        ),
+        migrations.CreateModel(
+            name='AgencyAlias',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200, verbose_name='name')),
+                ('key', models.CharField(editable=False, error_messages={'unique': 'Another agency has this name.'}, max_length=200, unique=True)),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='media.agency')),
+            ],
+            options={
+                'verbose_name': 'other name',
+                'verbose_name_plural': 'other names',
+                'ordering': ['name'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Collection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
+                ('description', models.TextField(blank=True, verbose_name='description')),
+                ('created_at', models.DateTimeField(default=newsroom.editorial.clock.now, editable=False)),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'collection',
+                'verbose_name_plural': 'collections',
+                'indexes': [models.Index(models.OrderBy(models.F('created_at'), descending=True), name='collection_newest')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CollectionImage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0)),
+                ('added_at', models.DateTimeField(default=newsroom.editorial.clock.now, editable=False)),
+                ('collection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='media.collection')),
+                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='media.image')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('collection', 'image'), name='collection_image_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ImageCrop',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('box', models.CharField(max_length=40)),
+                ('created_at', models.DateTimeField(default=newsroom.editorial.clock.now, editable=False)),
+                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='crops', to='media.image')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('image', 'box'), name='image_crop_once'), models.CheckConstraint(condition=models.Q(('box', ''), _negated=True), name='image_crop_is_a_part')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Lease',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('allow', 'Allow'), ('deny', 'Deny')], max_length=5, verbose_name='kind')),
+                ('scope', models.CharField(choices=[('publication', 'Publication here'), ('syndication', 'Passing it on to others')], default='publication', max_length=11, verbose_name='for')),
+                ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='from')),
+                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='until')),
+                ('places', models.JSONField(blank=True, default=list, verbose_name='places')),
+                ('words', models.CharField(blank=True, help_text='What the agency or the contract says.', max_length=500, verbose_name='in words')),
+                ('is_proposed', models.BooleanField(default=False, editable=False)),
+                ('dismissed_at', models.DateTimeField(editable=False, null=True)),
+                ('created_at', models.DateTimeField(default=newsroom.editorial.clock.now, editable=False)),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('dismissed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leases', to='media.image')),
+            ],
+            options={
+                'verbose_name': 'lease',
+                'verbose_name_plural': 'leases',
+                'indexes': [models.Index(condition=models.Q(('dismissed_at', None), ('ends_at__isnull', False)), fields=['ends_at'], name='lease_ending'), models.Index(condition=models.Q(('dismissed_at', None), ('is_proposed', True)), fields=['created_at'], name='lease_undecided'), models.Index(condition=models.Q(('dismissed_at', None), ('kind', 'deny'), ('scope', 'publication')), fields=['image'], name='lease_denying')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts_at', None), ('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='lease_ends_after_it_begins', violation_error_message='The lease ends before it begins. Mend its times.'), models.CheckConstraint(condition=models.Q(('kind__in', ['allow', 'deny']), ('scope__in', ['publication', 'syndication'])), name='lease_kind_and_scope_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RenditionRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(default=1)),
+                ('requested_at', models.DateTimeField(default=newsroom.editorial.clock.now)),
+                ('claimed_until', models.DateTimeField(null=True)),
+                ('failures', models.PositiveSmallIntegerField(default=0)),
+                ('retry_at', models.DateTimeField(null=True)),
+                ('error', models.TextField(blank=True)),
+                ('image', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rendition_request', to='media.image')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['requested_at'], name='rendition_request_oldest')],
+            },
+        ),
+        migrations.AddField(
+            model_name='Collection',
+            name='images',
+            field=models.ManyToManyField(related_name='collections', through='media.CollectionImage', to='media.image'),
+        ),
+        media.search_index.CreateLibraryIndex(
+        ),
+    ]
