@@ -162,15 +162,10 @@ class CropField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
-        if text and boxes.read(text) is None:
-            raise ValidationError(
-                _(
-                    "This is no part of the picture. Give four fractions such as "
-                    "“0.1,0.2,0.5,0.5”, each side at least 0.05, or nothing for the whole."
-                ),
-                code="crop",
-            )
-        return boxes.clean(text)
+        try:
+            return boxes.canonical(text)
+        except boxes.NotABox as error:
+            raise ValidationError(str(error), code="crop") from error
 
 
 class CropInput(forms.TextInput):
