@@ -9,7 +9,7 @@ from newsroom.accounts.models import User
 from newsroom.accounts.roles import DESK, EVERYONE, WRITERS, Role, grant
 from newsroom.editorial import refusals
 
-from .models import Image
+from .models import Collection, Image
 
 _KEEPERS = DESK | {Role.PICTURE_EDITOR}
 
@@ -29,6 +29,7 @@ def grant_roles() -> None:
     grant(EVERYONE, "media.view_agency", "media.view_collection")
     grant(_KEEPERS, "media.add_agency", "media.change_agency")
     grant(EVERYONE - {Role.LEGAL}, "media.add_collection", "media.change_collection")
+    grant(_KEEPERS, "media.delete_collection")
 
 
 def visible(images: QuerySet[Image], user: User) -> QuerySet[Image]:
@@ -63,6 +64,13 @@ def why_not_change(image: Image, user: User) -> str:
 def may_change_rights(user: User) -> bool:
     """Credit and rights, leases of any kind, many pictures at once; ``rights`` asks the same."""
     return user.has_perm("media.change_lease")
+
+
+def may_delete_collection(collection: Collection, user: User) -> bool:
+    """Who keeps the library, and whoever made it."""
+    if user.has_perm("media.delete_collection"):
+        return True
+    return user.has_perm("media.change_collection") and collection.created_by_id == user.pk
 
 
 def may_bar(user: User) -> bool:

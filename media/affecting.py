@@ -12,11 +12,15 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Affected:
-    """``count`` items show the pictures, live or planned; ``items`` are the newest few of them."""
+    """``count`` items show the pictures, live or planned; ``items`` are the newest few of them.
+
+    ``has_more``: there are more pictures than were looked at.
+    """
 
     pictures: int
     count: int
     items: list[Item]
+    has_more: bool = False
 
 
 def by_changing(images: QuerySet, *, shown: int = SHOWN) -> Affected:

@@ -1,12 +1,12 @@
 """Agencies and suppliers: found under any of their names, printed under one, by a house rule."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import User
@@ -16,10 +16,14 @@ from newsroom.lib import text
 from . import affecting, house_rules, renditions, searching
 from .affecting import Affected
 from .credits import Credit, Names, folded
-from .models import Agency, AgencyAlias, Image
+from .models import Agency, AgencyAlias, Image, ReprintRequest
 
-# So many pictures are printed again in one transaction.
-_BATCH = 100
+#: So many pictures are printed again with the saving of their agency; the worker does the others.
+AT_ONCE = 50
+#: So many are looked at to tell what a change reaches.
+LOOKED_AT = 1000
+# What of an agency is printed, beside its other names.
+_PRINTED = ("name", "kind", "credit_format")
 
 
 @dataclass(frozen=True)
@@ -93,40 +97,54 @@ def print_credit(image: Image, *, among: Known | None = None) -> None:
 
 
 def affected(agency: Agency) -> Affected:
-    """How many pictures bear a name of the agency, and which stories show them."""
-    return affecting.by_changing(_pictures_of(agency))
+    """How many pictures bear a name of the agency, and which stories show them.
+
+    Of an agency with many pictures only ``LOOKED_AT`` are looked at, the newest.
+    """
+    pks = _newest_of(agency, limit=LOOKED_AT + 1)
+    told = affecting.by_changing(Image.objects.filter(pk__in=pks[:LOOKED_AT]))
+    return replace(told, has_more=len(pks) > LOOKED_AT)
 
 
 def save(agency: Agency, *, by: User | None = None, aliases: Iterable[str] | None = None) -> int:
     """Save an agency, new or not, with its other names; without ``aliases`` those stay.
 
-    A name it had before is kept as another one. The credits of its pictures are printed again;
-    their number is the answer. That is done in batches: saved once more, it goes on where it broke
-    off. Raises ``refusals.NotPossible`` with what to mend.
+    A name it had before is kept as another one. Where what is printed changes, the credits of its
+    pictures are printed again: the newest ``AT_ONCE`` here, whose number is the answer, the others
+    by the worker, see ``reprinting``. Raises ``refusals.NotPossible`` with what to mend.
     """
     _check_may(by, "change" if agency.pk else "add")
     _tidy(agency)
     try:
         with transaction.atomic():
-            _store(agency, aliases)
+            is_printed_otherwise = _store(agency, aliases)
+            if is_printed_otherwise:
+                _ask_to_reprint(agency, by)
     except IntegrityError as error:
         raise refusals.NotPossible(
             _("Another agency has this name. Use that one, or choose another name.")
         ) from error
-    return reprint(agency, by=by)
+    return _reprint_first(agency, by) if is_printed_otherwise else 0
 
 
-def reprint(agency: Agency, *, by: User | None = None) -> int:
-    """Print the credit of its pictures as the agency is now; how many came out differently."""
-    among, count = known(), 0
-    for pks in _batches(_pictures_of(agency)):
-        with transaction.atomic():
-            images = Image.objects.select_for_update().filter(pk__in=pks).order_by("pk")
-            printed = [image for image in images if _print_again(image, among, by)]
-            if printed:
-                recompiling.changed(*printed)
-        count += len(printed)
-    return count
+def reprint(pks: Iterable[int], *, by: User | None = None, among: Known | None = None) -> int:
+    """Print the credit of these pictures as their agencies are now; how many came out differently.
+
+    One transaction: give it few.
+    """
+    among = among or known()
+    with transaction.atomic():
+        images = Image.objects.select_for_update().filter(pk__in=pks).order_by("pk")
+        printed = [image for image in images if _print_again(image, among, by)]
+        if printed:
+            recompiling.changed(*printed)
+    return len(printed)
+
+
+def next_of(agency: Agency, *, after: int, limit: int) -> list[int]:
+    """The keys of its next pictures behind a key, in their order."""
+    pictures = _pictures_of(agency).filter(pk__gt=after).order_by("pk")
+    return list(pictures.values_list("pk", flat=True)[:limit])
 
 
 def retire(agency: Agency, *, by: User | None = None) -> None:
@@ -161,7 +179,8 @@ def _tidy(agency: Agency) -> None:
         raise refusals.NotPossible(" ".join(error.messages)) from error
 
 
-def _store(agency: Agency, aliases: Iterable[str] | None) -> None:
+def _store(agency: Agency, aliases: Iterable[str] | None) -> bool:
+    """Whether its pictures are printed otherwise than before."""
     stored = Agency.objects.select_for_update().filter(pk=agency.pk).first()
     if aliases is None:
         aliases = agency.aliases.values_list("name", flat=True) if stored else ()
@@ -175,33 +194,82 @@ def _store(agency: Agency, aliases: Iterable[str] | None) -> None:
             _("“%(name)s” is a name of %(agency)s. Take it away there first.")
             % {"name": names[other.key], "agency": other.agency}
         )
+    before = set(agency.aliases.values_list("key", flat=True)) if stored else set()
     agency.save()
     agency.aliases.exclude(key__in=names).delete()
     for key, name in names.items():
         AgencyAlias.objects.update_or_create(
             key=key[:200], defaults={"agency": agency, "name": name}
         )
+    if stored is None or before != {key[:200] for key in names}:
+        return True
+    return any(getattr(agency, name) != getattr(stored, name) for name in _PRINTED)
+
+
+def _ask_to_reprint(agency: Agency, by: User | None) -> None:
+    """From the first picture on; this waits for a batch that the worker has in hand."""
+    ReprintRequest.objects.update_or_create(
+        agency=agency,
+        defaults={
+            "by": by, "requested_at": clock.now(), "last_image_id": 0, "printed": 0,
+            "failures": 0, "retry_at": None,
+        },
+    )  # fmt: skip
+
+
+def _reprint_first(agency: Agency, by: User | None) -> int:
+    """The newest of its pictures, which is where somebody looks; with few, all there is to do."""
+    pks = _newest_of(agency, limit=AT_ONCE + 1)
+    count = reprint(pks[:AT_ONCE], by=by)
+    mine = ReprintRequest.objects.filter(agency=agency, last_image_id=0)
+    if len(pks) > AT_ONCE:
+        mine.update(printed=F("printed") + count)
+    else:
+        mine.delete()
+    return count
 
 
 def _pictures_of(agency: Agency) -> QuerySet[Image]:
-    """Its pictures, however their rows spell one of its names: one walk over an index of names."""
-    keys = {folded(agency.name), *agency.aliases.values_list("key", flat=True)}
-    spellings: dict[str, list[str]] = {}
-    for column in ("agency", "supplier"):
-        there = Image.objects.order_by().values_list(column, flat=True).distinct()
-        spellings[column] = [name for name in map(str, there) if name and folded(name) in keys]
+    """Its pictures, however their rows spell one of its names."""
+    spelled = _spellings(agency)
     return Image.objects.filter(
-        Q(agency__in=spellings["agency"]) | Q(supplier__in=spellings["supplier"])
+        Q(agency__in=spelled["agency"]) | Q(supplier__in=spelled["supplier"])
     )
 
 
-def _batches(images: QuerySet[Image]) -> Iterator[list[int]]:
-    last = 0
-    while pks := list(
-        images.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:_BATCH]
-    ):
-        yield pks
-        last = pks[-1]
+def _newest_of(agency: Agency, *, limit: int) -> list[int]:
+    """The keys of the newest of them: for each spelling a short walk over an index."""
+    found: set[tuple] = set()
+    for column, names in _spellings(agency).items():
+        for name in names:
+            rows = Image.objects.filter(**{column: name}).order_by("-created_at", "-pk")
+            found.update(rows.values_list("created_at", "pk")[:limit])
+    return [pk for _at, pk in sorted(found, reverse=True)[:limit]]
+
+
+def _spellings(agency: Agency) -> dict[str, list[str]]:
+    keys = {folded(agency.name), *agency.aliases.values_list("key", flat=True)}
+    return {
+        column: [name for name in _names_there(column) if folded(name) in keys]
+        for column in ("agency", "supplier")
+    }
+
+
+def _names_there(column: str) -> list[str]:
+    """The names that stand in a column of pictures, each once.
+
+    An index is sought once for each name: what it costs grows with the names, not the pictures.
+    """
+    table, name = Image._meta.db_table, Image._meta.get_field(column).column
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE names(name) AS ("  # noqa: S608 - our own table and columns
+            f"SELECT min({name}) FROM {table} WHERE {name} > '' UNION ALL "
+            f"SELECT (SELECT min({name}) FROM {table} WHERE {name} > names.name) "
+            f"FROM names WHERE names.name IS NOT NULL"
+            f") SELECT name FROM names WHERE name IS NOT NULL"
+        )
+        return [found for (found,) in cursor.fetchall()]
 
 
 def _print_again(image: Image, among: Known, by: User | None) -> bool:

@@ -10,6 +10,7 @@ from newsroom.accounts.models import User
 from newsroom.editorial import refusals
 from newsroom.lib import text
 
+from . import access
 from .models import Collection, CollectionImage, Image
 
 
@@ -86,7 +87,10 @@ def reorder(collection: Collection, image_pks: Sequence[int], *, by: User | None
 
 def delete(collection: Collection, *, by: User | None = None) -> None:
     """Give the collection up; its pictures stay in the library."""
-    _check_may(by, "change")
+    if by is not None and not access.may_delete_collection(collection, by):
+        raise refusals.NotAllowed(
+            _("Somebody else made this collection. Ask them or a picture editor to delete it.")
+        )
     collection.delete()
 
 

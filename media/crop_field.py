@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from js_asset import Media, Script
 
@@ -54,12 +53,7 @@ class CropField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
-        if text and boxes.read(text) is None:
-            raise ValidationError(
-                _(
-                    "This is no part of the picture. Give four fractions such as "
-                    "“0.1,0.2,0.5,0.5”, each side at least 0.05, or nothing for the whole."
-                ),
-                code="crop",
-            )
-        return boxes.clean(text)
+        try:
+            return boxes.canonical(text)
+        except boxes.NotABox as error:
+            raise ValidationError(str(error), code="crop") from error

@@ -11,7 +11,7 @@ import zlib
 
 from PIL import Image, ImageCms
 
-from .crops import WHOLE, Box
+from newsroom.lib.boxes import WHOLE, Box
 
 # Renditions are drawn from pixels this wide, with sides at least this long: what the largest of
 # them needs. Pictures that are endlessly long or high are drawn from so many pixels at most.

@@ -10,7 +10,7 @@ from django.core.files.base import File
 
 from newsroom.accounts.models import User
 
-from . import agencies, decoding, duplicates, opening, prefilling, protecting
+from . import agencies, decoding, duplicates, examining, opening, prefilling, protecting
 from .examining import Examined
 from .models import Agency, Image
 from .opening import Refused
@@ -98,6 +98,7 @@ def facts(examined: Examined, picture: opening.Picture) -> dict[str, Any]:
         "placeholder": decoding.average_colour(picture.pixels),
         "phash": examined.phash,
         **duplicates.bands(examined.phash),
+        "read_with": examining.READER,
     }
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.conf import settings
 
-from newsroom.lib import addresses, instants
+from newsroom.lib import addresses, boxes, instants
 
-from . import crops, opening, players, sizes
+from . import opening, players, sizes
 from .models import Image, Rendition, Video
 from .models.choices import DIGITAL_SOURCE_PREFIX, LICENCE_ADDRESSES, Licence
 
@@ -120,7 +120,7 @@ def _files(image: Image, crop: str) -> dict:
     )
     if crop and not made:
         return _files(image, "")
-    box = crops.parse(crop) if crop else crops.WHOLE
+    box = boxes.parse(crop) if crop else boxes.WHOLE
     width, height = box.sides_px(image.width_px, image.height_px)
     focal_x, focal_y = box.focal_point(image.focal_x, image.focal_y)
     whole = [r for r in made if r.name in sizes.FREE]

@@ -14,6 +14,7 @@ from newsroom.lib import instants
 
 from . import collecting, duplicates, uploads
 from .examining import Examined
+from .instructions import ProposedLease
 from .models import Collection, Image, Lease
 
 
@@ -45,7 +46,7 @@ class Result:
             "id": str(self.image.uuid),
             "credit": self.image.printed_credit,
             "duplicates": self.duplicates,
-            "proposed_rights": [_lease(lease) for lease in self.leases],
+            "proposed_rights": [lease_as_json(lease) for lease in self.leases],
             "notes": self.notes,
         }
 
@@ -115,7 +116,8 @@ def _like(image: Image, distance: int, *, is_exact: bool) -> dict[str, Any]:
     }
 
 
-def _lease(lease: Lease) -> dict[str, Any]:
+def lease_as_json(lease: Lease | ProposedLease) -> dict[str, Any]:
+    """A lease as the commands tell it, instants as ISO text."""
     return {
         "kind": lease.kind,
         "scope": lease.scope,

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from newsroom.accounts.models import User
 from newsroom.editorial.desk import Notice
 
-from . import access, reports
+from . import access, reports, reprinting
 
 _DAY = timedelta(hours=24)
 
@@ -34,6 +34,16 @@ def notices(user: User, at: datetime) -> Iterator[Notice]:
             )
             % count,
             f"{grid}?rights=undecided",
+        )
+    if count := reprinting.waiting():
+        yield Notice(
+            ngettext(
+                "The credits of %d agency are being printed again.",
+                "The credits of %d agencies are being printed again.",
+                count,
+            )
+            % count,
+            reverse("admin:media_agency_changelist"),
         )
     if count := len(reports.without_credit(at)):
         yield Notice(

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageFile, PngImagePlugin
 
 from newsroom.editorial import refusals
+from newsroom.lib.boxes import WHOLE, Box
 
 from . import decoding, heic, limits, parts, rationing
-from .crops import WHOLE, Box
 from .limits import MAX_PIXELS
 from .models import Format
 

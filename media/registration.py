@@ -8,7 +8,7 @@ from newsroom.delivery import worker
 from newsroom.editorial import registry
 from newsroom.editorial.desk import register_notices
 
-from . import access, document, noticing, rendition_queue, rights
+from . import access, document, noticing, rendition_queue, reprinting, rights
 from .models import Image, Video
 
 
@@ -29,6 +29,7 @@ def register() -> None:
     )
     registry.register_dependents("image", lambda image: image.videos.order_by("pk"))
     worker.register_job("pictures", rendition_queue.run_due)
+    worker.register_job("credits", reprinting.run_due)
     worker.register_task("rights", rights.tick)
     kinds = ("image", "video")
     roles.grant(roles.EVERYONE, *(f"media.view_{kind}" for kind in kinds))

@@ -20,9 +20,10 @@ from django.utils.translation import gettext as _
 from PIL import Image as PilImage
 
 from newsroom.editorial import clock, recompiling
+from newsroom.lib import boxes
+from newsroom.lib.boxes import Box
 
-from . import caching, crops, drawing, embedding, opening
-from .crops import Box
+from . import caching, drawing, embedding, opening
 from .drawing import Drawing, Subject
 from .models import Image, ImageCrop, Rendition, RenditionRequest
 from .sizes import CROPS, ENCODINGS, EVERY_FORMAT, PUBLIC_NAME, SIZES, TABLE_VERSION
@@ -66,9 +67,9 @@ def request(*images: Image) -> None:
 def request_crop(image: Image, box: str) -> str:
     """Ask for the files of a part of the picture too; returns the box as documents name it.
 
-    The whole picture is "". Raises ``crops.NotABox``.
+    The whole picture is "". Raises ``boxes.NotABox``.
     """
-    box = crops.canonical(box)
+    box = boxes.canonical(box)
     if box:
         _row, is_new = ImageCrop.objects.get_or_create(image=image, box=box)
         if is_new:
@@ -230,7 +231,7 @@ def _each(image: Image, formats: Collection[str] = EVERY_FORMAT) -> Iterator[Dra
 def _subjects(image: Image) -> Iterator[tuple[str, Subject]]:
     """The whole picture and its parts, each decoded when its turn comes."""
     for text in ("", *sorted(crop.box for crop in image.crops.all())):
-        box = crops.parse(text) if text else crops.WHOLE
+        box = boxes.parse(text) if text else boxes.WHOLE
         yield text, _subject(image, box)
 
 
@@ -238,7 +239,7 @@ def _subject(image: Image, box: Box) -> Subject:
     try:
         with image.original.open("rb") as original:
             picture = opening.read(original, box)
-            is_whole = box == crops.WHOLE and picture.frames > 1
+            is_whole = box == boxes.WHOLE and picture.frames > 1
             motion = opening.read_motion(original) if is_whole else None
     except FileNotFoundError as error:
         raise opening.Refused(

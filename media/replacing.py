@@ -45,6 +45,7 @@ _FROM_THE_FILE = (
     "phash_1",
     "phash_2",
     "phash_3",
+    "read_with",
 )
 
 

@@ -8,6 +8,7 @@ whose picture must go on a later day is followed, on that second, by one without
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from newsroom.editorial import clock, ledger, recompiling, refusals
 from newsroom.lib import instants
 
 from . import caching, renditions, windows
+from .instructions import ProposedLease
 from .models import Image, Lease, LeaseKind, LeaseScope
 from .windows import Window
 
@@ -56,6 +58,18 @@ def add_lease(
     lease.save(force_insert=True)
     _apply(image)
     return lease
+
+
+def propose(image: Image, leases: Iterable[ProposedLease]) -> None:
+    """Add what was read from the picture's file, each in force until somebody dismisses it."""
+    for lease in leases:
+        # A limit that makes no sense is still in the restrictions, word for word.
+        with suppress(refusals.NotPossible):
+            add_lease(
+                image, by=None, kind=lease.kind, scope=lease.scope, starts_at=lease.starts_at,
+                ends_at=lease.ends_at, places=lease.places, words=lease.words[:500],
+                is_proposed=True,
+            )  # fmt: skip
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """Taking a picture file into the library."""
 
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
@@ -117,14 +116,7 @@ def _add_leases(image: Image, examined: Examined, agency: Agency | None) -> None
     if image.is_source_protected and examined.found:
         # The limits hold, but neither their words nor the hour it was taken are kept.
         leases = [replace(lease, words="") for lease in proposed(examined.found, date_created="")]
-    for lease in leases:
-        # A limit that makes no sense is still in the restrictions, word for word.
-        with suppress(refusals.NotPossible):
-            rights.add_lease(
-                image, by=None, kind=lease.kind, scope=lease.scope, starts_at=lease.starts_at,
-                ends_at=lease.ends_at, places=lease.places, words=lease.words[:500],
-                is_proposed=True,
-            )  # fmt: skip
+    rights.propose(image, leases)
     if agency is not None:
         # Allows add up: what the file says of this picture would be widened by the agency's rule.
         allowed = {lease.scope for lease in leases if lease.kind == LeaseKind.ALLOW}

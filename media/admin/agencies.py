@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from newsroom.editorial.refusals import Refused
 
-from .. import affecting, agencies, house_rules
+from .. import affecting, agencies, house_rules, reprinting
 from ..credits import Credit
 from ..models import Agency
 from .library import LibraryAdmin
@@ -139,6 +139,8 @@ class AgencyAdmin(LibraryAdmin):
         printed = agencies.save(obj, by=request.user, aliases=form.aliases)
         if printed:
             messages.success(request, _("%(count)d credits are printed anew.") % {"count": printed})
+        if reprinting.under_way(obj):
+            messages.info(request, _("The others follow one after the other, without you."))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
@@ -154,6 +156,7 @@ class AgencyAdmin(LibraryAdmin):
     ):  # fmt: skip
         form = context["adminform"].form
         context["affected"] = getattr(form, "affected", None)
+        context["reprint"] = obj and reprinting.under_way(obj)
         context["example"] = obj and _example(obj.credit_format, obj.name, obj.kind)
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -14,6 +14,8 @@ from .library import LibraryAdmin, keys
 
 #: Pictures shown, and put in order, at once.
 SHOWN = 200
+#: Pictures shown of a collection before it is deleted.
+SHOWN_LAST = 24
 
 
 @admin.register(Collection)
@@ -26,6 +28,7 @@ class CollectionAdmin(LibraryAdmin):
     show_full_result_count = False
     change_list_template = "editorial/item_list.html"
     change_form_template = "admin/media/collection.html"
+    delete_confirmation_template = "admin/media/collection_delete.html"
 
     def get_urls(self):
         return [
@@ -35,6 +38,36 @@ class CollectionAdmin(LibraryAdmin):
             ),
             *super().get_urls(),
         ]  # fmt: skip
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        if obj is None:
+            return self.has_change_permission(request)
+        return access.may_delete_collection(obj, request.user)
+
+    def get_deleted_objects(self, objs, request):
+        """Its places go with it, which are no things of their own; nothing protects it."""
+        return [], {}, set(), []
+
+    def delete_view(self, request, object_id, extra_context=None):
+        collection = self.get_object(request, object_id)
+        if collection is not None:
+            entries = self._entries(collection, request.user)[:SHOWN_LAST]
+            count = collection.entries.count()
+            words = {"entries": entries, "count": count, "rest": count - len(entries)}
+            extra_context = {**(extra_context or {}), **words}
+        return super().delete_view(request, object_id, extra_context)
+
+    def delete_model(self, request, obj) -> None:
+        collecting.delete(obj, by=request.user)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refusal:
+            # A name that somebody else took in this moment: said on the form as it was.
+            messages.error(request, str(refusal))
+            request.method = "GET"
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change) -> None:
         words = {"name": obj.name, "description": obj.description}

@@ -1,6 +1,6 @@
 """Pictures with their rights, the files made from them, collections, agencies, and videos."""
 
-from .agency import Agency, AgencyAlias
+from .agency import Agency, AgencyAlias, ReprintRequest
 from .choices import Cost, DigitalSource, Format, LeaseKind, LeaseScope, Licence, RightsCategory
 from .collection import Collection, CollectionImage
 from .image import Image, original_path
@@ -24,6 +24,7 @@ __all__ = [
     "Licence",
     "Rendition",
     "RenditionRequest",
+    "ReprintRequest",
     "RightsCategory",
     "Video",
     "original_path",

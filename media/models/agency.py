@@ -1,8 +1,11 @@
 """Who pictures come from: agencies and suppliers, their other names and their house rules."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from newsroom.editorial import clock
 
 from .choices import Cost, RightsCategory
 
@@ -69,3 +72,25 @@ class AgencyAlias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ReprintRequest(models.Model):
+    """An agency whose pictures are to bear its name and its rule as they are now.
+
+    Pictures up to ``last_image_id`` have been looked at, and ``printed`` of them came out
+    differently. Who asks again begins it anew: whoever has a batch in hand holds the row.
+    """
+
+    agency = models.OneToOneField(Agency, models.CASCADE, related_name="reprint_request")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    requested_at = models.DateTimeField(default=clock.now)
+    last_image_id = models.BigIntegerField(default=0)
+    printed = models.PositiveIntegerField(default=0)
+    failures = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["requested_at"], name="reprint_request_oldest")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id}"

@@ -39,8 +39,36 @@ def test_a_box_lies_inside_its_picture_and_cleaning_it_again_changes_nothing(sid
     text = boxes.clean(",".join(f"{side:.7f}" for side in sides))
     if not text:
         return
-    box = boxes.read(text)
+    box = boxes.parse(text)
     assert boxes.clean(text) == text
     assert min(box) >= 0
-    assert max(box.x + box.width, box.y + box.height) <= boxes.WHOLE
+    assert max(box.x + box.width, box.y + box.height) <= boxes.PARTS
     assert min(box.width, box.height) >= boxes.SMALLEST
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x", "1", "0,0,1", "0,0,1,1,1", "0,0,-1,1", "0.5,0,0.6,1", "0,0.9,1,0.2", "0,0,0.01,1",
+     "0,0,0,0", "nan,0,1,1", "0,0,1e-1,1", "9,0,1,1", "٠,0,1,1", "0,0,0.04,1"],
+)  # fmt: skip
+def test_what_is_no_part_of_a_picture_is_refused_with_a_sentence(text):
+    with pytest.raises(boxes.NotABox) as caught:
+        boxes.parse(text)
+    assert str(caught.value).endswith(".")
+
+
+fractions = st.integers(0, 9_000).map(lambda n: n / 10_000)
+
+
+@given(fractions, fractions, st.integers(1, 5000), st.integers(1, 5000))
+def test_a_part_is_never_empty_and_never_outside(x, y, width_px, height_px):
+    box = boxes.parse(f"{x},{y},{round(1 - x, 4)},{round(1 - y, 4)}")
+    left, top, right, bottom = box.edges_px(width_px, height_px)
+    assert 0 <= left < right <= width_px
+    assert 0 <= top < bottom <= height_px
+
+
+def test_the_focal_point_moves_into_the_part_or_to_its_middle():
+    box = boxes.parse("0.5,0.5,0.5,0.5")
+    assert box.focal_point(0.75, 0.5) == (0.5, 0)
+    assert box.focal_point(0.1, 0.9) == (0.5, 0.5)

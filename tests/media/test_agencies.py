@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from media import agencies, house_rules, library, uploads
 from media.credits import Credit
 from media.models import Agency, AgencyAlias, Image, Lease, RenditionRequest
-from newsroom.editorial import clock, log, publishing, recompiling, refusals, revisions
+from newsroom.editorial import clock, log, publishing, refusals, revisions
 from tests.factories import make_article
 from tests.settling import recompile_all
 
@@ -212,28 +212,6 @@ def test_a_new_name_or_rule_reprints_every_picture_and_what_shows_it(live_story,
     entry = log.of(live_story.lead_image).first()
     assert entry.act == "reprint"
     assert entry.data["to"] == "Harbour News Photo/Jon Reyes"
-
-
-def test_a_reprint_that_broke_off_goes_on_when_it_is_saved_again(db, monkeypatch):
-    monkeypatch.setattr(agencies, "_BATCH", 2)
-    images = [make_image(agency="Harbour Wire") for _ in range(5)]
-    agency = make_agency("Harbour Wire")
-    real, batches = recompiling.changed, []
-
-    def break_off(*things):
-        if batches:
-            raise OSError("killed")
-        batches.append(things)
-        real(*things)
-
-    monkeypatch.setattr(recompiling, "changed", break_off)
-    agency.credit_format = "{agency} Photo/{creator}"
-    with pytest.raises(OSError, match="killed"):
-        agencies.save(agency)
-    assert Image.objects.exclude(house_credit="").count() == 2
-    monkeypatch.setattr(recompiling, "changed", real)
-    assert agencies.save(Agency.objects.get()) == len(images) - 2
-    assert not Image.objects.filter(house_credit="").exists()
 
 
 def test_a_rule_taken_away_prints_the_usual_credit_again(db):

@@ -1,10 +1,15 @@
 """Collections hold pictures in an order that somebody chose."""
 
 import pytest
+from django.contrib.admin.models import DELETION, LogEntry
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from media import collecting
 from media.models import Collection
 from newsroom.editorial import refusals
+from tests.admin.pages import text_of
 
 from .factories import make_image
 
@@ -89,3 +94,77 @@ def test_adding_is_a_few_queries_however_many(images, django_assert_max_num_quer
     collection = collecting.create("Harbour")
     with django_assert_max_num_queries(7):
         collecting.add(collection, images)
+
+
+def test_a_collection_is_deleted_by_who_made_it_and_by_who_keeps_the_library(
+    images, reporter, contributor, picture_editor
+):
+    collection = collecting.create("Harbour", by=reporter, images=images)
+    with pytest.raises(refusals.NotAllowed, match="Ask them or a picture editor"):
+        collecting.delete(collection, by=contributor)
+    collecting.delete(collection, by=reporter)
+    other = collecting.create("Bridge", by=reporter)
+    collecting.delete(other, by=picture_editor)
+    assert not Collection.objects.exists()
+    for image in images:
+        image.refresh_from_db()
+
+
+# --- In the admin --------------------------------------------------------------------------------
+
+
+def test_deleting_says_what_is_in_it_and_then_does_it_and_is_logged(client, images, picture_editor):
+    collection = collecting.create("Harbour", description="From Monday", images=images)
+    client.force_login(picture_editor)
+    page = reverse("admin:media_collection_change", args=[collection.pk])
+    url = reverse("admin:media_collection_delete", args=[collection.pk])
+    assert url in client.get(page).content.decode()
+    asked = client.get(url)
+    told = text_of(asked)
+    assert "Delete the collection “Harbour”?" in told
+    assert "4 pictures are in it. They stay in the library" in told
+    assert asked.content.decode().count("<img") == 4
+    assert Collection.objects.exists()
+    assert client.post(url, {"post": "yes"}).status_code == 302
+    assert not Collection.objects.exists()
+    (entry,) = LogEntry.objects.filter(action_flag=DELETION)
+    assert (entry.object_repr, entry.user) == ("Harbour", picture_editor)
+    for image in images:
+        image.refresh_from_db()
+
+
+def test_asking_costs_the_same_however_much_is_in_it(client, picture_editor, images):
+    client.force_login(picture_editor)
+    counts = []
+    for pictures in (images[:1], images):
+        collection = collecting.create(f"{len(pictures)} pictures", images=pictures)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("admin:media_collection_delete", args=[collection.pk]))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_who_may_not_delete_it_is_not_offered_it(client, images, reporter, legal):
+    collection = collecting.create("Harbour", images=images)
+    url = reverse("admin:media_collection_delete", args=[collection.pk])
+    page = reverse("admin:media_collection_change", args=[collection.pk])
+    for user in (reporter, legal):
+        client.force_login(user)
+        assert url not in client.get(page).content.decode()
+        assert client.post(url, {"post": "yes"}).status_code == 403
+    assert Collection.objects.exists()
+
+
+def test_renaming_in_the_admin_is_logged_and_a_taken_name_is_said_on_the_form(
+    client, picture_editor
+):
+    collection = collecting.create("Harbour")
+    collecting.create("Bridge")
+    client.force_login(picture_editor)
+    page = reverse("admin:media_collection_change", args=[collection.pk])
+    taken = client.post(page, {"name": "Bridge", "description": ""})
+    assert "already exists" in text_of(taken)
+    client.post(page, {"name": "Harbour day", "description": ""})
+    collection.refresh_from_db()
+    assert collection.name == "Harbour day"
+    assert LogEntry.objects.get().user == picture_editor

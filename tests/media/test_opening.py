@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image as PilImage
 from PIL import ImageCms
 
-from media import crops, decoding, heic, opening
+from media import decoding, heic, opening
+from newsroom.lib import boxes
 
 from .factories import draw_picture, picture_bytes, picture_file
 
@@ -128,7 +129,7 @@ def test_a_part_is_decoded_at_its_true_size_and_upright():
         exif[0x0112] = orientation
         out = io.BytesIO()
         lying.save(out, "PNG", exif=exif.tobytes())
-        part = opening.read(ContentFile(out.getvalue()), crops.parse("0.25,0.25,0.25,0.5"))
+        part = opening.read(ContentFile(out.getvalue()), boxes.parse("0.25,0.25,0.25,0.5"))
         assert (part.width_px, part.height_px) == part.pixels.size == (100, 100)
         assert part.pixels.getextrema() == ((255, 255), (0, 0), (0, 0))
 

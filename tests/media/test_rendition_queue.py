@@ -15,11 +15,12 @@ import pytest
 import time_machine
 from django.db import connection, transaction
 
-from media import crops, library, opening, rendition_queue, renditions
+from media import library, opening, rendition_queue, renditions
 from media.models import Image, RenditionRequest
 from media.sizes import EVERY_FORMAT, QUICK_FORMATS
 from media.storage import renditions_storage
 from newsroom.editorial import clock
+from newsroom.lib import boxes
 from tests.editorial.racing import at_once
 from tests.factories import publish_article
 from tests.settling import recompile_all
@@ -214,7 +215,7 @@ def test_a_part_that_a_use_asks_for_has_files_of_its_own(django_capture_on_commi
 def test_the_whole_picture_is_no_part_and_nonsense_is_refused():
     image = make_image()
     assert renditions.request_crop(image, "0,0,1,1") == ""
-    with pytest.raises(crops.NotABox):
+    with pytest.raises(boxes.NotABox):
         renditions.request_crop(image, "0,0,2,2")
     assert not image.crops.exists()
 

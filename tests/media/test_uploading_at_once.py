@@ -46,7 +46,7 @@ def test_saving_reprinting_and_changing_in_bulk_wait_for_each_other():
         lambda: [save(image) for image in images[::-1]],
     )
     assert not raised(results)
-    agencies.reprint(agency)
+    agencies.reprint(pks)
     for image in Image.objects.all():
         assert image.printed_credit == "Harbour Wire Photo/Jon Reyes"
 

@@ -87,10 +87,11 @@ def as_text(name: str, value: Any) -> str:
 
 def crop_text(value: str) -> str:
     """A crop in words; what is none, as it is."""
-    box = boxes.read(value)
-    if box is None:
+    try:
+        box = boxes.parse(value)
+    except boxes.NotABox:
         return value
-    sides = {name: f"{100 * part / boxes.WHOLE:.4g}" for name, part in box._asdict().items()}
+    sides = {name: f"{100 * part / boxes.PARTS:.4g}" for name, part in box._asdict().items()}
     return (
         _("a part of %(width)s %% × %(height)s %%, %(x)s %% from the left, %(y)s %% from the top")
         % sides
