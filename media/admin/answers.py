@@ -10,10 +10,11 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from newsroom.editorial import sharing
+from newsroom.accounts.models import User
+from newsroom.editorial import clock
 from newsroom.editorial.admin.fields import joined
 
-from .. import previews
+from .. import previews, usage
 from ..models import Image, Lease
 
 #: The size in which a picture is looked at closely.
@@ -67,8 +68,8 @@ def of_image(image: Image) -> dict[str, Any]:
     }
 
 
-def brief(image: Image) -> dict[str, Any]:
-    """A picture that is there already, with the stories that show it."""
+def brief(image: Image, *, user: User) -> dict[str, Any]:
+    """A picture that is there already, with the stories that show it, as far as the user sees."""
     return {
         "id": str(image.uuid),
         "title": str(image),
@@ -77,13 +78,13 @@ def brief(image: Image) -> dict[str, Any]:
         "height": image.height_px,
         "printed_credit": image.printed_credit,
         "change_url": reverse("admin:media_image_change", args=[image.pk]),
-        **uses_of(image),
+        **uses_of(image, user=user),
     }
 
 
-def uses_of(image: Image) -> dict[str, Any]:
+def uses_of(image: Image, *, user: User) -> dict[str, Any]:
     """``uses``: the newest stories that show the picture; ``use_count``: how many do."""
-    found = sharing.uses(image, shown=_USES)
+    found = usage.named_to(image, user, at=clock.now(), shown=_USES)
     return {
         "use_count": found.count,
         "uses": [{"title": str(item), "url": _change_url(item)} for item in found.items],
