@@ -1,4 +1,7 @@
-"""How long caches may keep a picture's public files: for ever, or until its lease ends."""
+"""How long caches may keep a picture's public files: for ever, or until its lease ends.
+
+Then not even one that cannot reach us may go on with what it has: ``must-revalidate``.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,31 +21,38 @@ class StoredHeaders:
     expires: datetime | None = None
 
 
-def of_answer(image: Image, *, at: datetime) -> str | None:
-    """``Cache-Control`` of an answer given at ``at``; None where readers may not have the file."""
-    if not image.is_usable(at):
+def of_answer(*images: Image, at: datetime) -> str | None:
+    """``Cache-Control`` of an answer given at ``at``; None where readers may not have the file.
+
+    Of several pictures all leases hold.
+    """
+    if not all(image.is_usable(at) for image in images):
         return None
-    until = image.usable_until(at)
-    return f"public, max-age={int((until - at).total_seconds())}" if until else FOREVER
+    ends = [until for image in images if (until := image.usable_until(at))]
+    until = min(ends, default=None)
+    if until is None:
+        return FOREVER
+    return f"public, max-age={int((until - at).total_seconds())}, must-revalidate"
 
 
 def of_stored_file(image: Image, *, at: datetime) -> StoredHeaders:
     """For ``save_public`` of a picture that may be shown at ``at``, or soon after it."""
-    shown_at = at if image.is_usable(at) else image.next_rights_change(at) or at
-    until = image.usable_until(shown_at)
-    return StoredHeaders("public", until) if until else StoredHeaders()
+    until = image.usable_until(image.usable_from(at) or at)
+    return StoredHeaders("public, must-revalidate", until) if until else StoredHeaders()
 
 
 def tell_storage(image: Image, *, at: datetime) -> None:
-    """A lease was changed: let the storage say so of the files that the image's rows name.
+    """A lease was changed: let the storage say so of all the image's files, old names too.
 
-    Nothing to do where our own server answers readers. A file that is gone by now is passed over.
+    Pages in caches still show those. Nothing to do where our own server answers readers. A file
+    that is gone by now is passed over.
     """
     storage = renditions_storage()
     if not storage.answers_readers:
         return
     headers = of_stored_file(image, at=at)
-    for name in image.renditions.values_list("file_name", flat=True):
+    folder = image.uuid.hex
+    for name in [f"{folder}/{last}" for last in storage.listdir(folder)[1]]:
         try:
             storage.set_cache_control(name, headers.cache_control, expires=headers.expires)
         except FileNotFoundError:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from PIL import Image as PilImage
 
-from newsroom.editorial import sharing
+from newsroom.editorial import clock
 
-from . import decoding
+from . import decoding, usage
 from .models import Image
 
 # Bits of 64 in which two hashes of one picture may differ; those of two pictures differ in 32.
@@ -123,9 +123,11 @@ def candidates(hashed: str) -> QuerySet[Image]:
 
 
 def where(image: Image, *, shown: int = 3) -> Where:
-    """Where readers see it, or will, for the sentence that offers it instead of a copy."""
-    uses = sharing.uses(image, shown=shown)
-    return Where(uses.count, [str(item) for item in uses.items])
+    """Where readers see it, for the sentence that offers it instead of a copy.
+
+    Whoever reads that may not know of plans and drafts: these are not told.
+    """
+    return Where(*usage.headlines(image, at=clock.now(), shown=shown))
 
 
 def _neighbours(band: int) -> list[int]:

@@ -8,25 +8,24 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import F, Q
+
 from newsroom.delivery.followers import Follower
-from newsroom.editorial import clock, mentions, naming
+from newsroom.editorial import clock, mentions
 from newsroom.editorial.models import LedgerEntry
-from newsroom.editorial.states import TakedownKind
 
-from . import renditions
-from .models import Image
-
-_KILLS = frozenset({TakedownKind.RETRACTED, TakedownKind.LEGAL, TakedownKind.PRIVACY})
+from . import renditions, showable
+from .models import Image, Video
 
 
 def follow(entries: list[LedgerEntry]) -> None:
     """Take in what the ledger tells of kills, and of pictures that are public again."""
-    killed = {e.uuid for e in entries if e.op == LedgerEntry.Op.REMOVE and e.reason in _KILLS}
-    for image in Image.objects.filter(uuid__in=_pictures_of(killed)):
-        if not _is_named(image):
-            renditions.hide(image)
+    removed = (e for e in entries if e.op == LedgerEntry.Op.REMOVE)
+    killed = {e.uuid for e in removed if e.reason in showable.KILLS}
+    renditions.settle_soon(image for image in _pictures_of(killed) if showable.is_killed(image))
     shown = [e.uuid for e in entries if e.type == "image" and e.op == LedgerEntry.Op.UPSERT]
-    for image in Image.objects.filter(uuid__in=shown, files_key=""):
+    missing = Q(files_key="") | Q(files_due_at__isnull=False)
+    for image in Image.objects.filter(missing, uuid__in=shown):
         if image.is_usable(clock.now()):
             renditions.request(image)
 
@@ -34,13 +33,13 @@ def follow(entries: list[LedgerEntry]) -> None:
 FOLLOWER = Follower("picture files", follow)
 
 
-def _pictures_of(items: set[UUID]) -> set[UUID]:
-    found: set[UUID] = set()
+def _pictures_of(items: set[UUID]) -> list[Image]:
+    """What these show or once showed: pictures, the posters of films, and what copies became."""
+    named: dict[str, set[UUID]] = {"image": set(), "video": set()}
     for public_id in items:
-        found |= set(mentions.by(public_id, "image").values_list("target_uuid", flat=True))
-    return found
-
-
-def _is_named(image: Image) -> bool:
-    """Whether an edition that is live or planned shows it, its own or another story's."""
-    return naming.is_named(image, clock.now())
+        for kind, found in named.items():
+            found |= set(mentions.by(public_id, kind).values_list("target_uuid", flat=True))
+    posters = Video.objects.filter(uuid__in=named["video"]).values("poster")
+    shown = Image.objects.filter(Q(uuid__in=named["image"]) | Q(pk__in=posters))
+    survivors = shown.filter(merged_into__isnull=False).values(survivor=F("merged_into"))
+    return list(Image.objects.filter(Q(pk__in=shown.values("pk")) | Q(pk__in=survivors)))

@@ -89,6 +89,19 @@ def bring_back(thing: Image | Video, *, by: User | None = None) -> None:
     log.record_shared(thing, "bring_back", by=by)
 
 
+@transaction.atomic
+def give_way(image: Image, *, into: Image, by: User | None = None) -> None:
+    """Let another picture take this one's place everywhere, with its words and its rights.
+
+    Raises ``refusals.NotAllowed``, ``refusals.NotPossible``.
+    """
+    check_may_change(image, by=by)
+    sharing.merge(image, into=into)
+    # Pages in caches still show its files; the other one's rights hold for them now.
+    renditions.settle_after_commit(image)
+    log.record_shared(image, "merge", by=by, data={"into": str(into.uuid)})
+
+
 def check_may_change(image: Image | None, *, by: User | None) -> None:
     """Whether this picture, or any (None), may be changed. Raises ``refusals.NotAllowed``."""
     _check(by, "media.change_image")

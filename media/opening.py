@@ -5,6 +5,7 @@ its size, not what it says of itself. Out of here comes a picture or ``Refused``
 """
 
 import io
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from newsroom.lib.boxes import WHOLE, Box
 from . import decoding, heic, limits, parts, rationing
 from .limits import MAX_PIXELS
 from .models import Format
+
+logger = logging.getLogger(__name__)
 
 MAX_BYTES = 40 * 1024 * 1024
 MAX_SIDE_PX = 30_000
@@ -59,6 +62,23 @@ class Refused(refusals.Refused):
     """A picture file that is not taken; the message says why and what to do."""
 
     code = "broken"
+
+
+@contextmanager
+def storing() -> Iterator[None]:
+    """Inside, a file is stored: where the disk or the bucket fails, that is a ``Refused``."""
+    try:
+        yield
+    except OSError as error:
+        logger.exception("A picture could not be stored.")
+        raise Refused(
+            _(
+                "The picture could not be stored: the storage is full or does not answer. Nothing "
+                "of it was kept. Send it again in a few minutes; if that does not help, tell "
+                "whoever runs the site."
+            ),
+            code="not_stored",
+        ) from error
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Small private pictures for the newsroom, made at upload from the pixels that are decoded anyway.
 
-They have no public address: the admin serves them to logged-in staff.
+They have no public address: the admin serves them to logged-in staff. Their names are made of the
+original's content, so that those of a file that was not taken in the end are never shown.
 """
 
 import io
@@ -25,10 +26,7 @@ def write(image: Image, pixels: PilImage.Image) -> None:
         small.thumbnail((size, size), PilImage.Resampling.BICUBIC, reducing_gap=2)
         out = io.BytesIO()
         small.save(out, "WEBP", quality=75, method=1)
-        name = _name(image, size)
-        if default_storage.exists(name):
-            default_storage.delete(name)
-        default_storage.save(name, ContentFile(out.getvalue()))
+        default_storage.save(_name(image, size), ContentFile(out.getvalue()))
 
 
 def url(image: Image, size: int = SIZES[0]) -> str:
@@ -57,9 +55,10 @@ def sides(image: Image, longest_px: int) -> tuple[int, int]:
 
 
 def delete(image: Image) -> None:
+    """Delete those of the file that the object has."""
     for size in SIZES:
         default_storage.delete(_name(image, size))
 
 
 def _name(image: Image, size: int) -> str:
-    return f"previews/{image.uuid.hex}/{size}.webp"
+    return f"previews/{image.uuid.hex}/{image.sha256[:16]}-{size}.webp"

@@ -30,6 +30,7 @@ def register() -> None:
     registry.register_dependents("image", lambda image: image.videos.order_by("pk"))
     worker.register_job("pictures", rendition_queue.run_due)
     worker.register_job("credits", reprinting.run_due)
+    worker.register_job("picture rights", rendition_queue.settle_due)
     worker.register_task("rights", rights.tick)
     kinds = ("image", "video")
     roles.grant(roles.EVERYONE, *(f"media.view_{kind}" for kind in kinds))

@@ -5,13 +5,11 @@ public. Names that were once given stay until ``remove``: editions that have end
 caches still show them.
 """
 
-import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -26,13 +24,12 @@ from newsroom.lib.boxes import Box
 from . import caching, drawing, embedding, opening
 from .drawing import Drawing, Subject
 from .models import Image, ImageCrop, Rendition, RenditionRequest
+from .showable import AHEAD, is_due
 from .sizes import CROPS, ENCODINGS, EVERY_FORMAT, PUBLIC_NAME, SIZES, TABLE_VERSION
 from .storage import renditions_storage
 
-__all__ = ["CROPS", "ENCODINGS", "PUBLIC_NAME", "SIZES"]
+__all__ = ["AHEAD", "CROPS", "ENCODINGS", "PUBLIC_NAME", "SIZES", "is_due"]
 
-#: Files of a picture whose lease is about to begin are made so long before.
-AHEAD = timedelta(minutes=2)
 # A picture that changes while it is drawn is drawn again at once, so many times.
 _ATTEMPTS = 5
 
@@ -101,6 +98,9 @@ def make(image: Image, *, beat: Callable[[], None] = lambda: None) -> list[Rendi
                 drawn.append(one)
             if is_due(fresh, at=clock.now()):
                 write(drawn)
+        else:
+            # What was asked for is no drawing: its leases may be others.
+            caching.tell_storage(fresh, at=clock.now())
         if _publish(fresh, drawn, key, asked=asked):
             break
     image.files_key = fresh.files_key
@@ -181,20 +181,46 @@ def is_current(image: Image, key: str) -> bool:
     return bool(rows) and all(_is_there(row.file_name, row.bytes) for row in rows)
 
 
-def is_due(image: Image, *, at: datetime) -> bool:
-    """Whether the files may be there for readers at ``at``: now, or in a moment."""
-    return image.is_usable(at) or image.is_usable(at + AHEAD)
-
-
 # --- Taking away ---------------------------------------------------------------------------------
 
 
 @transaction.atomic
-def hide(image: Image) -> None:
-    """Take the public files away after the commit, and keep the rows: ``make`` brings them back."""
-    Image.objects.filter(pk=image.pk).update(files_key="")
-    image.files_key = ""
-    transaction.on_commit(lambda: delete_files(image))
+def settle_after_commit(image: Image) -> None:
+    """Let the public files be what its rights say: gone, or asked for. Its rows stay.
+
+    What does not come about then, as while the storage is away, the worker tries again.
+    """
+    settle_soon([image])
+    transaction.on_commit(lambda: settle(image), robust=True)
+
+
+def settle_soon(images: Iterable[Image]) -> None:
+    """The same, left to the worker: for what must not wait for a storage."""
+    pks = [image.pk for image in images]
+    Image.objects.filter(pk__in=pks, files_due_at=None).update(files_due_at=clock.now())
+
+
+def settle(image: Image) -> None:
+    """Delete the files of a picture that may not be shown, ask for those of one that may.
+
+    Its row says that this is due until it is done, whatever happens on the way. Where its rights
+    have become others meanwhile, it stays due.
+    """
+    fresh = Image.objects.filter(pk=image.pk).first()
+    if fresh is None or fresh.files_due_at is None:
+        return
+    goes = not is_due(fresh, at=clock.now())
+    if goes:
+        delete_files(fresh)
+    else:
+        request(fresh)
+    with transaction.atomic():
+        locked = Image.objects.select_for_update(no_key=True).get(pk=image.pk)
+        if goes:
+            image.files_key = locked.files_key = ""
+        if is_due(locked, at=clock.now()) is not goes:
+            locked.files_due_at = None
+        locked.save(update_fields=["files_key", "files_due_at"])
 
 
 @transaction.atomic
@@ -207,16 +233,7 @@ def remove(image: Image) -> None:
 
 def delete_files(image: Image) -> None:
     """Delete the image's public files, whoever still names them."""
-    storage, folder = renditions_storage(), image.uuid.hex
-    try:
-        _subfolders, names = storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    for name in names:
-        storage.delete(f"{folder}/{name}")
-    # Not if somebody writes into it just now.
-    with contextlib.suppress(OSError):
-        storage.delete(folder)
+    renditions_storage().delete_folder(image.uuid.hex)
 
 
 # --- Inside --------------------------------------------------------------------------------------
@@ -283,7 +300,7 @@ def _publish(
         image.files_key = locked.files_key = key if is_public and is_whole else ""
         Image.objects.filter(pk=image.pk).update(files_key=locked.files_key)
         if not is_public:
-            transaction.on_commit(lambda: delete_files(image))
+            settle_after_commit(image)
         if _replace_rows(locked, drawn):
             recompiling.changed(locked)
     _answer(image, asked)

@@ -1,5 +1,6 @@
 """Another file under the same picture: everywhere it is shown, with its words and rights."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,12 +83,15 @@ def replace(image: Image, file: opening.Readable, *, by: User | None = None) -> 
         setattr(new, name, value)
     # One that it had before and was given back lies there already.
     is_new_file = not new.original.storage.exists(original_path(new, ""))
-    new.original.save("original", kept, save=False)
     try:
-        notes = _write(new, examined, picture, by=by)
+        # Files first: a transaction that waits for a disk keeps others waiting.
+        with opening.storing():
+            previews.write(new, picture.pixels)
+            new.original.save("original", kept, save=False)
+        notes = _write(new, examined, kept, by=by)
     except BaseException as error:
         if is_new_file:
-            new.original.delete(save=False)
+            _forget_files(new)
         if isinstance(error, IntegrityError):
             raise _is_another() from error
         raise
@@ -97,19 +101,33 @@ def replace(image: Image, file: opening.Readable, *, by: User | None = None) -> 
 
 
 @transaction.atomic
-def _write(
-    new: Image, examined: Examined, picture: opening.Picture, *, by: User | None
-) -> list[str]:
+def _write(new: Image, examined: Examined, kept: File, *, by: User | None) -> list[str]:
     old = Image.objects.select_for_update(no_key=True).get(pk=new.pk)
+    name, storage = original_path(new, ""), new.original.storage
+    if not storage.exists(name):
+        # Somebody who sent the same file at the same moment failed, and tidied up.
+        storage.save(name, kept)
     new.save(update_fields=_FROM_THE_FILE)
     searching.index(new)
     notes = _settle_crops(old, new) + _rights_to_look_at(examined)
     data = {"from": old.original.name, "to": new.original.name}
     log.record_shared(new, "replace", by=by, data=data)
     renditions.request(new)
-    # Last, as they lie under one name: an error before leaves the old ones.
-    previews.write(new, picture.pixels)
+    if old.sha256 != new.sha256:
+        transaction.on_commit(lambda: previews.delete(old), robust=True)
     return notes
+
+
+def _forget_files(new: Image) -> None:
+    """Delete the files of a replacement that failed.
+
+    With the picture locked, unless its row names them: somebody else may have sent the same file.
+    """
+    with suppress(OSError), transaction.atomic():
+        row = Image.objects.select_for_update(no_key=True).filter(pk=new.pk).first()
+        if row is None or row.sha256 != new.sha256:
+            previews.delete(new)
+            new.original.storage.delete(original_path(new, ""))
 
 
 def _new_file(image: Image, examined: Examined) -> tuple[opening.Picture, File, dict[str, Any]]:

@@ -15,13 +15,14 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import User
 from newsroom.editorial import clock, ledger, recompiling, refusals
 from newsroom.lib import instants
 
-from . import caching, renditions, windows
+from . import renditions, windows
 from .instructions import ProposedLease
 from .models import Image, Lease, LeaseKind, LeaseScope
 from .windows import Window
@@ -133,12 +134,15 @@ def plan(image: Image, *, at: datetime) -> bool:
 
 
 def tick() -> int:
-    """What the worker does each second: ``announce_due``, and files for what is about to begin."""
+    """What the worker does each second: ``announce_due``, and files for what is about to begin.
+
+    The files of what begins or ends now come or go by a job beside it (``rendition_queue``).
+    """
     return announce_due() + _prepare_files()
 
 
 def announce_due(*, limit: int = 200) -> int:
-    """Tell the ledger of pictures whose rights began or ended, and take their files away or back.
+    """Tell the ledger of pictures whose rights began or ended; their files are due with that.
 
     The pages have changed already, by the clock. Any number of workers may run it at once.
     Returns how many pictures were dealt with.
@@ -151,8 +155,8 @@ def announce_due(*, limit: int = 200) -> int:
 
 
 def overdue(*, at: datetime) -> int:
-    """How many pictures' rights began or ended at ``at`` or before and were told of by nobody."""
-    return Image.objects.filter(rights_due_at__lte=at).count()
+    """How many pictures' rights began or ended by ``at`` untold, or without their files knowing."""
+    return Image.objects.filter(Q(rights_due_at__lte=at) | Q(files_due_at__lte=at)).count()
 
 
 def plan_all() -> int:
@@ -195,7 +199,7 @@ def _announce_one(pk: int) -> bool:
     at = clock.plain(ledger.public_instant())
     image.rights_due_at = image.next_rights_change(at)
     image.save(update_fields=["rights_due_at"])
-    _settle_files(image, at=at)
+    renditions.settle_soon(_with_copies(image))
     recompiling.tell(image)
     return True
 
@@ -204,20 +208,14 @@ def _apply(image: Image) -> None:
     """After the leases were written: the windows, the files, and what shows the picture."""
     at = clock.plain(ledger.public_instant())
     if plan(image, at=at):
-        _settle_files(image, at=at)
+        for one in _with_copies(image):
+            renditions.settle_after_commit(one)
         recompiling.changed(image)
 
 
-def _settle_files(image: Image, *, at: datetime) -> None:
-    """Public files are there while the picture may be shown, and are gone when it may not.
-
-    After the commit: who asks for files holds their request and waits for the picture's row.
-    """
-    if renditions.is_due(image, at=at):
-        transaction.on_commit(lambda: renditions.request(image), robust=True)
-        transaction.on_commit(lambda: caching.tell_storage(image, at=at), robust=True)
-    else:
-        transaction.on_commit(lambda: renditions.hide(image), robust=True)
+def _with_copies(image: Image) -> list[Image]:
+    """The picture and those merged into it: pages in caches still show files of theirs."""
+    return [image, *Image.objects.filter(merged_into=image).order_by("pk")]
 
 
 def _windows(leases: Iterable[Lease], scope: str) -> list[Window] | None:

@@ -5,11 +5,14 @@ a mistake in the program cannot open an original. A put is whole or not there by
 Needs the extra ``s3``.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from boto3.exceptions import Boto3Error
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import File
 from django.utils.deconstruct import deconstructible
 from storages.backends.s3 import S3Storage
@@ -45,6 +48,16 @@ class _Bucket(S3Storage):
 
     def _key(self, name: str) -> str:
         return self._normalize_name(name)
+
+    def save(self, name: str | None, content: Any, max_length: int | None = None) -> str:
+        """Raises OSError, as a disk does."""
+        with _failing_as_a_disk():
+            return super().save(name, content, max_length)
+
+    def delete(self, name: str) -> None:
+        """Raises OSError, as a disk does."""
+        with _failing_as_a_disk():
+            super().delete(name)
 
 
 @deconstructible(path="media.s3.PrivateS3Storage")
@@ -82,10 +95,11 @@ class PublicS3Storage(_Bucket, PublicStorage):
         key = self._key(name)
         content.seek(0)
         headers = _headers(name, cache_control, expires)
-        # The transfer closes what it is given, and the caller may go on with it.
-        self.bucket.Object(key).upload_fileobj(
-            _Unclosed(content), ExtraArgs=headers, Config=self.transfer_config
-        )
+        with _failing_as_a_disk():
+            # The transfer closes what it is given, and the caller may go on with it.
+            self.bucket.Object(key).upload_fileobj(
+                _Unclosed(content), ExtraArgs=headers, Config=self.transfer_config
+            )
         return name
 
     def set_cache_control(
@@ -102,6 +116,14 @@ class PublicS3Storage(_Bucket, PublicStorage):
         except ClientError as error:
             raise _not_there(error, name) from error
 
+    def delete_folder(self, folder: str) -> None:
+        """A request for each thousand files. Raises OSError where one of them stays."""
+        under = self._key(folder) + "/"
+        with _failing_as_a_disk():
+            answers = list(self.bucket.objects.filter(Prefix=under).delete())
+        if refused := [error for answer in answers for error in answer.get("Errors", ())]:
+            raise OSError(f"The bucket keeps {len(refused)} files: {refused[0]}")
+
     def part(self, name: str, *, first: int, length: int) -> Part:
         asked = {"Range": f"bytes={first}-{first + length - 1}"} if length else {}
         try:
@@ -109,6 +131,14 @@ class PublicS3Storage(_Bucket, PublicStorage):
         except ClientError as error:
             raise _not_there(error, name) from error
         return Part(found["Body"], length)
+
+
+@contextmanager
+def _failing_as_a_disk() -> Iterator[None]:
+    try:
+        yield
+    except (BotoCoreError, Boto3Error, ClientError) as error:
+        raise OSError(str(error)) from error
 
 
 class _Unclosed:

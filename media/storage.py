@@ -1,5 +1,6 @@
 """Files on disk that are whole or not there: written beside their name, then renamed."""
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -59,6 +60,10 @@ class PublicStorage(Storage):
         self, name: str, cache_control: str, *, expires: datetime | None = None
     ) -> None:
         """Change these headers of a stored file. Raises FileNotFoundError."""
+        raise NotImplementedError
+
+    def delete_folder(self, folder: str) -> None:
+        """Delete all files directly under ``folder``, and it; nothing there is no error."""
         raise NotImplementedError
 
     def part(self, name: str, *, first: int, length: int) -> "Part":
@@ -144,6 +149,17 @@ class PublicFileStorage(WholeFileStorage, PublicStorage):
     ) -> None:
         if not self.exists(name):
             raise FileNotFoundError(name)
+
+    def delete_folder(self, folder: str) -> None:
+        try:
+            _subfolders, names = self.listdir(folder)
+        except FileNotFoundError:
+            return
+        for name in names:
+            self.delete(f"{folder}/{name}")
+        # Not if somebody writes into it just now.
+        with contextlib.suppress(OSError):
+            self.delete(folder)
 
     def part(self, name: str, *, first: int, length: int) -> Part:
         source = cast(BinaryIO, self.open(name))

@@ -1,5 +1,6 @@
 """Taking a picture file into the library."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from newsroom.editorial import clock, log, refusals
 from . import describing, opening, previews, renditions, rights, searching
 from .describing import FIELDS
 from .examining import Examined, examine, proposed, stored
-from .models import Agency, Image, LeaseKind, LeaseScope
+from .models import Agency, Image, LeaseKind, LeaseScope, original_path
 from .opening import Refused
 
 __all__ = [
@@ -77,8 +78,9 @@ def keep(
     image = row.image
     try:
         # Files first: a transaction that waits for a disk keeps others waiting.
-        previews.write(image, row.picture.pixels)
-        image.original.save("original", row.file, save=False)
+        with opening.storing():
+            previews.write(image, row.picture.pixels)
+            image.original.save("original", row.file, save=False)
         with transaction.atomic():
             image.save(force_insert=True)
             searching.index(image)
@@ -139,9 +141,12 @@ def _add_agency_leases(image: Image, agency: Agency, scopes: set[LeaseScope]) ->
 
 
 def _forget_files(image: Image) -> None:
-    """The files of a row that was not stored; another row may name the same by the same id."""
+    """The files of a row that was not stored; another row may name the same by the same id.
+
+    A storage that is away may keep some, private and named by nothing.
+    """
     if Image.objects.filter(uuid=image.uuid).exists():
         return
-    previews.delete(image)
-    if image.original:
-        image.original.delete(save=False)
+    with suppress(OSError):
+        previews.delete(image)
+        image.original.storage.delete(original_path(image, ""))

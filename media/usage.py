@@ -74,6 +74,32 @@ def shown_in(images: Any, *, at: datetime) -> Uses:
     return _gather(_items(name, editions.live(at), images) for name, editions in _editions())
 
 
+def named_to(image: Image, user: User, *, at: datetime, shown: int) -> Uses:
+    """What readers see it in, or will, for a sentence to somebody who is about to use it.
+
+    Stories that the user may not see are counted once they are live, and not named: what their
+    drafts are called now is not theirs to know.
+    """
+    live = shown_in([image.pk], at=at)
+    planned = _gather(
+        access.visible(_items(name, editions.planned(at), [image.pk]), user)
+        for name, editions in _editions()
+    )
+    items = list(dict.fromkeys([*live.items, *planned.items]))
+    count = max(live.count + planned.count - (len(live.items) + len(planned.items)), 0) + len(items)
+    return Uses([item for item in items if access.may_see(item, user)][:shown], count)
+
+
+def headlines(image: Image, *, at: datetime, shown: int) -> tuple[int, list[str]]:
+    """In how many stories readers see it, and what the newest of these are called to them."""
+    live = shown_in([image.pk], at=at)
+    found: list[Any] = [
+        item.editions.live(at).values_list("card__headline", flat=True).first()  # type: ignore[attr-defined]
+        for item in live.items[:shown]
+    ]
+    return live.count, [str(headline) for headline in found if headline]
+
+
 def unused(images: QuerySet[Image]) -> QuerySet[Image]:
     """The pictures that nothing names: no edition, no draft, no revision, no video, no author."""
     named = Q(Exists(Mention.objects.filter(target_uuid=OuterRef("uuid"))))

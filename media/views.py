@@ -1,14 +1,13 @@
 """The public files. Nothing else of the library has an address."""
 
-from datetime import datetime
-
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from newsroom.editorial import clock
+from newsroom.editorial import clock, ledger
 
-from . import caching, renditions, serving, video_files
+from . import caching, renditions, serving, showable, video_files
 from .models import Image, Video
 from .storage import FOREVER
 
@@ -18,7 +17,7 @@ _ID_DIGITS = 32
 @require_safe
 def file(request: HttpRequest, name: str) -> HttpResponseBase:
     """One rendition, film or captions file. A name that none can have is not even looked for."""
-    cache_control = _cache_control(name, at=clock.now())
+    cache_control = _cache_control(name)
     if cache_control is None:
         return _not_found()
     try:
@@ -27,20 +26,37 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
         return _not_found()
 
 
-def _cache_control(name: str, *, at: datetime) -> str | None:
+def _cache_control(name: str) -> str | None:
     """How long caches may keep the file; None where readers may not have it at all."""
     public_id = name[:_ID_DIGITS]
     if renditions.PUBLIC_NAME.fullmatch(name):
-        return _of_picture(public_id, at)
+        return _of_picture(public_id)
     if video_files.PUBLIC_NAME.fullmatch(name):
-        return FOREVER if Video.objects.filter(uuid=public_id).exists() else None
+        return _of_video(public_id)
     return None
 
 
-def _of_picture(public_id: str, at: datetime) -> str | None:
-    """Not past the end of the lease that allows the picture now."""
-    found = Image.objects.filter(uuid=public_id).values_list("windows", flat=True)[:1]
-    return next((caching.of_answer(Image(windows=windows), at=at) for windows in found), None)
+def _of_video(public_id: str) -> str | None:
+    """A film has no leases; that of a killed story is gone, unless another one shows it."""
+    video = Video.objects.filter(uuid=public_id).first()
+    return FOREVER if video and not showable.is_killed(video) else None
+
+
+def _of_picture(public_id: str) -> str | None:
+    """Not past the end of the lease that allows the picture now: one query.
+
+    Where it was merged into another, the other one's leases hold for its files too. The instant is
+    that of the pages, so that a machine whose clock is behind gives out nothing that they dropped.
+    """
+    rows = Image.objects.filter(uuid=public_id).annotate(
+        survivors_windows=F("merged_into__windows"), told_at=ledger.told_at_in_sql()
+    )
+    found = rows.values_list("windows", "survivors_windows", "told_at").first()
+    if found is None:
+        return None
+    windows, survivors_windows, told_at = found
+    at = clock.plain(ledger.instant_after(told_at))
+    return caching.of_answer(Image(windows=windows), Image(windows=survivors_windows), at=at)
 
 
 def _not_found() -> HttpResponse:

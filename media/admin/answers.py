@@ -8,10 +8,10 @@ from django.db.models import Model
 from django.urls import reverse
 
 from newsroom.accounts.models import User
-from newsroom.editorial import sharing
+from newsroom.editorial import clock
 from newsroom.editorial.admin.fields import joined
 
-from .. import access, previews, rights_words, taking
+from .. import access, previews, rights_words, taking, usage
 from ..models import Image, Lease
 
 #: The size in which a picture is looked at closely.
@@ -62,8 +62,8 @@ def shown(image: Image, *, to: User) -> dict[str, Any]:
     }
 
 
-def brief(image: Image) -> dict[str, Any]:
-    """A picture that is there already, with the stories that show it."""
+def brief(image: Image, *, user: User) -> dict[str, Any]:
+    """A picture that is there already, with the stories that show it, as far as the user sees."""
     return {
         "id": str(image.uuid),
         "title": str(image),
@@ -72,13 +72,13 @@ def brief(image: Image) -> dict[str, Any]:
         "height": image.height_px,
         "printed_credit": image.printed_credit,
         "change_url": reverse("admin:media_image_change", args=[image.pk]),
-        **uses_of(image),
+        **uses_of(image, user=user),
     }
 
 
-def uses_of(image: Image) -> dict[str, Any]:
+def uses_of(image: Image, *, user: User) -> dict[str, Any]:
     """``uses``: the newest stories that show the picture; ``use_count``: how many do."""
-    found = sharing.uses(image, shown=_USES)
+    found = usage.named_to(image, user, at=clock.now(), shown=_USES)
     return {
         "use_count": found.count,
         "uses": [{"title": str(item), "url": _change_url(item)} for item in found.items],

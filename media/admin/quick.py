@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.accounts.models import User
@@ -79,10 +80,11 @@ class QuickForm(forms.ModelForm):
         return cleaned
 
 
+@transaction.atomic
 def save(form: QuickForm, *, by: User) -> None:
-    """Put the picture into the collection, then save the words that were sent.
+    """Put the picture into the collection and save the words that were sent: both or neither.
 
-    Raises ``refusals.Refused``; a collection that is refused leaves the words as they were.
+    Raises ``refusals.Refused``.
     """
     if name := form.cleaned_data.get("collection"):
         collection = collecting.find_or_create(name, by=by)

@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from newsroom.accounts.models import User
-from newsroom.editorial import refusals, sharing
+from newsroom.editorial import refusals
 
-from .. import access, agencies, opening, rights, uploads
+from .. import access, agencies, library, opening, rights, uploads
 from ..credits import credit_fields
 from ..models import Collection, Image, Lease
 from . import answers, quick
@@ -160,10 +160,10 @@ class UploadViews:
         if not self.has_change_permission(request, image):  # type: ignore[attr-defined]
             raise PermissionDenied
         try:
-            sharing.merge(image, into=into)
+            library.give_way(image, into=into, by=user_of(request))
         except refusals.Refused as refusal:
             return JsonResponse({"message": str(refusal)}, status=422)
-        return JsonResponse({"image": answers.brief(into)})
+        return JsonResponse({"image": answers.brief(into, user=user_of(request))})
 
     def lease_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """POST ``decision``: accept or dismiss what the file proposed."""
@@ -189,7 +189,7 @@ def take(file: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:
     fields = credit_fields(line, names=agencies.known().names) if line else {}
     try:
         examined = uploads.examine(file)
-        near = [answers.brief(one.image) for one in examined.near]
+        near = [answers.brief(one.image, user=user_of(request)) for one in examined.near]
         image, is_duplicate = uploads.keep(
             examined, by=user_of(request), protect_source=is_protected, **fields
         )
@@ -199,7 +199,8 @@ def take(file: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:
         return {
             "status": "duplicate",
             "name": file.name,
-            "image": answers.of_image(image, to=user_of(request)) | answers.uses_of(image),
+            "image": answers.of_image(image, to=user_of(request))
+            | answers.uses_of(image, user=user_of(request)),
             "message": _("This picture is in the library already."),
         }
     return {

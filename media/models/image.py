@@ -173,6 +173,8 @@ class Image(Shared):
     windows = models.JSONField(null=True, editable=False)
     syndication_windows = models.JSONField(null=True, editable=False)
     rights_due_at = models.DateTimeField(null=True, editable=False)
+    # Since when the public files are to be what the rights say, until they are.
+    files_due_at = models.DateTimeField(null=True, editable=False)
 
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False,
@@ -210,6 +212,10 @@ class Image(Shared):
             models.Index(
                 fields=["rights_due_at"], condition=Q(rights_due_at__isnull=False),
                 name="image_rights_due",
+            ),
+            models.Index(
+                fields=["files_due_at"], condition=Q(files_due_at__isnull=False),
+                name="image_files_due",
             ),
             *(models.Index(fields=[f"phash_{band}"], name=f"image_phash_{band}")
               for band in range(4)),
@@ -250,6 +256,13 @@ class Image(Shared):
         return next(
             (until for begin, until in _pairs(self.windows) if _covers(begin, until, at)), None
         )
+
+    def usable_from(self, at: datetime) -> datetime | None:
+        """The first instant from ``at`` on at which it may be shown; None where there is none."""
+        if self.is_usable(at):
+            return at
+        begins = [begin for begin, _until in _pairs(self.windows) if begin and begin > at]
+        return min(begins, default=None)
 
     def next_rights_change(self, at: datetime) -> datetime | None:
         """The first instant after ``at`` at which what its leases allow is another thing."""

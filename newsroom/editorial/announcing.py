@@ -40,6 +40,9 @@ logger = logging.getLogger(__name__)
 #: No reader is further behind than this between asking the time and reading the last row.
 READERS_LAG = timedelta(minutes=1)
 
+#: Columns of shared things that the ledger's word on them is kept in.
+_TOLD_COLUMNS = frozenset({"is_announced", "announced_hash", "version"})
+
 CAUSES = {
     Change.FIRST: "published",
     Change.MINOR: "updated",
@@ -65,6 +68,13 @@ class Settling:
     reached: set[UUID] = field(default_factory=set)
     #: Items of whose cards one, live or to come, is another since they were compiled again.
     stirred: list[Item] = field(default_factory=list)
+    #: What was compiled into the items' editions, as it was read.
+    compiled_from: dict[Item, list[Shared]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for item in self.items:
+            found = self.compiled_from.setdefault(item, [])
+            found += item.compiled_from.values()
 
 
 _together: ContextVar[Settling | None] = ContextVar("together", default=None)
@@ -117,6 +127,8 @@ def settle(
     waiting.items += [item for item in settling.items if item not in waiting.items]
     waiting.changed |= settling.changed
     waiting.dropped |= settling.dropped
+    for item, things in settling.compiled_from.items():
+        waiting.compiled_from.setdefault(item, []).extend(things)
     return []
 
 
@@ -133,7 +145,15 @@ def _settle(
         requests += cards
     gone = settling.dropped.union(*(n.gone for n in news))
     new = set().union(*(n.new for n in news))
-    shared, public_ids = _shared_news(changed=settling.changed, gone=gone, new=new, at=at)
+    read = {
+        (registry.type_of_shared(thing).name, thing.pk)
+        for things in settling.compiled_from.values()
+        for thing in things
+    }
+    shared, public_ids, locked = _shared_news(
+        changed=settling.changed, gone=gone, new=new, read=read, at=at
+    )
+    requests += _request_outdated(settling.compiled_from, locked, at)
     told = [change for n in news for change in n.entries(public_ids)]
     told += [change for _thing, change in shared]
     entries = ledger.append(told, at=at)
@@ -209,10 +229,47 @@ def _request_cards(item: Item, at: datetime, reached: Collection[UUID]) -> list[
     return [public_id for _name, _pk, public_id in wanted]
 
 
+def _request_outdated(
+    compiled_from: dict[Item, list[Shared]], locked: dict[Named, Shared], at: datetime
+) -> list[UUID]:
+    """Ask for a new compile of the items into which something was compiled that is another by now.
+
+    Whoever changed it meanwhile did not see these editions, which are not committed yet. Whoever
+    changes it from now on waits for its row, and sees them.
+    """
+    outdated = [
+        item
+        for item, things in compiled_from.items()
+        if any(_is_another(thing, locked) for thing in things)
+    ]
+    RecompileRequest.objects.bulk_create(
+        RecompileRequest(
+            item_type=registry.type_of(item).name, item_uuid=item.uuid, cause="changed",
+            requested_at=at,
+        )
+        for item in outdated
+    )  # fmt: skip
+    return [item.uuid for item in outdated]
+
+
+def _is_another(thing: Shared, locked: dict[Named, Shared]) -> bool:
+    """Whether the row says something else than it did when it was read."""
+    now = locked.get((registry.type_of_shared(thing).name, thing.pk))
+    if now is None:
+        return False
+    columns = [f.attname for f in thing._meta.concrete_fields if f.name not in _TOLD_COLUMNS]
+    return any(vars(thing)[c] != vars(now)[c] for c in columns if c in vars(thing))
+
+
 def _shared_news(
-    *, changed: set[Named], gone: set[Named], new: set[Named], at: datetime
-) -> tuple[list[tuple[Shared, Told]], dict[Named, UUID]]:
-    """What is to be told of shared things, and the public ids of all that were looked at.
+    *,
+    changed: set[Named],
+    gone: set[Named],
+    new: set[Named],
+    read: set[Named],
+    at: datetime,
+) -> tuple[list[tuple[Shared, Told]], dict[Named, UUID], dict[Named, Shared]]:
+    """What is to be told of shared things, the public ids of all that were looked at, their rows.
 
     They become public with the first live edition that names them and cease with the last. Their
     rows are locked in one order everywhere: of two items that let go of one thing at the same
@@ -220,15 +277,23 @@ def _shared_news(
     """
     news: list[tuple[Shared, Told]] = []
     public_ids: dict[Named, UUID] = {}
+    locked: dict[Named, Shared] = {}
     touched = changed | gone | new
+    if transaction.get_connection().features.has_select_for_update:
+        # Elsewhere there is one writer at a time: nothing changes what was read.
+        wanted = touched | read
+    else:
+        wanted = touched
     for shared in registry.shared_types():
         name = shared.name
-        pks = sorted(pk for type_name, pk in touched if type_name == name)
+        pks = sorted(pk for type_name, pk in wanted if type_name == name)
         if not pks:
             continue
         rows = shared.model._base_manager.filter(pk__in=pks).order_by("pk")
         things = list(rows.select_for_update(no_key=True))
         public_ids |= {(name, thing.pk): thing.uuid for thing in things}
+        locked |= {(name, thing.pk): thing for thing in things}
+        things = [thing for thing in things if (name, thing.pk) in touched]
         doubtful = [
             thing.pk
             for thing in things
@@ -243,7 +308,7 @@ def _shared_news(
             is_public, has_changed = thing.pk in public, (name, thing.pk) in changed
             if is_public != thing.is_announced or (is_public and has_changed):
                 news += _announce_shared(thing, shared, at=at, is_public=is_public)
-    return news, public_ids
+    return news, public_ids, locked
 
 
 def _announce_shared(

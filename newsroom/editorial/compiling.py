@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from . import naming, registry, revisions
-from .models import Correction, Edition, Item, Revision
+from .models import Correction, Edition, Item, Revision, Shared
 from .registry import Compiled, Source
 
 if TYPE_CHECKING:
@@ -154,6 +154,8 @@ def relation_models(item_type: str) -> list[type[models.Model]]:
 def _write_relations(edition: Edition, compiled: Compiled) -> None:
     by_model: dict[type[models.Model], list] = {}
     for named in compiled.named:
+        things = [value for value in named.columns.values() if isinstance(value, Shared)]
+        edition.item.compiled_from.update({(type(thing), thing.pk): thing for thing in things})
         row = named.relation(
             edition=edition,  # type: ignore[misc]
             item_id=edition.item_id,

@@ -92,9 +92,13 @@ def instant_in_sql() -> Expression:
     Such a query also selects the head's time, from which ``instant_after`` gives the same instant
     to those that follow.
     """
-    told_at = LedgerHead.objects.filter(pk=1).values("at")
     now = Value(clock.now(), output_field=DateTimeField())
-    return Greatest(now, Coalesce(Subquery(told_at), now))
+    return Greatest(now, Coalesce(told_at_in_sql(), now))
+
+
+def told_at_in_sql() -> Subquery:
+    """The head's time as a column of another query, for ``instant_after``; None before it is."""
+    return Subquery(LedgerHead.objects.filter(pk=1).values("at"))
 
 
 def instant_after(told_at: datetime | None) -> clock.PublicInstant:

@@ -38,7 +38,8 @@ def bring_back(thing: Shared) -> None:
 def merge(thing: Shared, *, into: Shared) -> None:
     """Let ``into`` take the place of ``thing``, in drafts and in everything that is public.
 
-    The row stays, for old revisions and for its old address; the documents that show it are
+    Other shared things that show it, as an author does a portrait, show ``into`` from now on. The
+    row stays, for old revisions and for its old address; the documents that show it are
     compiled again.
     """
     if type(thing) is not type(into) or thing.pk == into.pk:
@@ -58,7 +59,24 @@ def merge(thing: Shared, *, into: Shared) -> None:
     old.save(update_fields=["merged_into", "retired_at"])
     model: Any = type(thing)
     model._base_manager.filter(merged_into=old).update(merged_into=new)
-    recompiling.changed(old)
+    showing = registry.dependents(old)
+    for other in showing:
+        _hand_over(other, old, new)
+    recompiling.changed(old, *showing)
+
+
+def _hand_over(other: Shared, old: Shared, new: Shared) -> None:
+    """Let another shared thing show ``new`` where it showed ``old``."""
+    names = [
+        field.name
+        for field in other._meta.concrete_fields
+        if isinstance(field, models.ForeignKey)
+        and field.related_model is type(old)
+        and getattr(other, field.attname) == old.pk
+    ]
+    for name in names:
+        setattr(other, name, new)
+    other.save(update_fields=names)
 
 
 @dataclass(frozen=True)

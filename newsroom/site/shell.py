@@ -38,6 +38,10 @@ class Shell:
         self._asked_at = at
 
     @property
+    def is_used(self) -> bool:
+        return "_loaded" in vars(self)
+
+    @property
     def at(self) -> datetime:
         return self._loaded[0]
 
@@ -97,12 +101,19 @@ class Shell:
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]):
-    """Give each request its shell. It costs nothing until somebody asks it for something."""
+    """Give each request its shell. It costs nothing until somebody asks it for something.
+
+    A page with a shell changes by the clock, as at the end of a picture's lease: caches keep it,
+    and ask by its ETag whether it is still so.
+    """
 
     def with_shell(request: HttpRequest) -> HttpResponse:
         if not hasattr(request, "shell"):
             request.shell = Shell()  # type: ignore[attr-defined]
-        return get_response(request)
+        response = get_response(request)
+        if request.shell.is_used and not response.has_header("Cache-Control"):  # type: ignore[attr-defined]
+            response["Cache-Control"] = "no-cache"
+        return response
 
     return with_shell
 

@@ -70,7 +70,7 @@ def test_previews_say_nothing_and_have_no_public_address(client):
     image = make_image()
     with image.original.open() as original:
         previews.write(image, opening.read(original).pixels)
-    name = f"previews/{image.uuid.hex}/320.webp"
+    name = f"previews/{image.uuid.hex}/{image.sha256[:16]}-320.webp"
     with default_storage.open(name) as file:
         picture = PilImage.open(file)
         assert not {"exif", "xmp", "icc_profile"} & picture.info.keys()

@@ -15,7 +15,7 @@ import pytest
 import time_machine
 from django.db import connection, transaction
 
-from media import library, opening, rendition_queue, renditions
+from media import library, opening, rendition_queue, renditions, rights
 from media.models import Image, RenditionRequest
 from media.sizes import EVERY_FORMAT, QUICK_FORMATS
 from media.storage import renditions_storage
@@ -221,15 +221,16 @@ def test_the_whole_picture_is_no_part_and_nonsense_is_refused():
 
 
 @db
-def test_hidden_files_are_gone_and_come_back_under_their_names(django_capture_on_commit_callbacks):
+def test_barred_files_are_gone_and_come_back_under_their_names(django_capture_on_commit_callbacks):
     image = make_image()
-    renditions.make(image)
     names = {r.file_name for r in image.renditions.all()}
     with django_capture_on_commit_callbacks(execute=True):
-        renditions.hide(image)
+        lease = rights.add_lease(image, by=None, kind="deny")
     assert not any(renditions_storage().exists(name) for name in names)
     assert {r.file_name for r in image.renditions.all()} == names
-    renditions.make(image)
+    with django_capture_on_commit_callbacks(execute=True):
+        rights.dismiss_lease(lease, by=None)
+    assert rendition_queue.run_due() == 1
     assert {r.file_name for r in image.renditions.all()} == names
     assert all(renditions_storage().exists(name) for name in names)
 

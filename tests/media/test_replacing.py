@@ -1,11 +1,15 @@
 """Another file under the same picture: words and rights stay, everything shown follows."""
 
+import errno
+from pathlib import Path
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from media import previews, renditions, replacing, uploads
 from media.models import Image, ImageCrop, RenditionRequest
+from media.storage import PrivateFileStorage, WholeFileStorage
 from newsroom.editorial import log, refusals
 
 from .factories import make_image, photo_bytes, picture_bytes, picture_file
@@ -16,6 +20,22 @@ pytestmark = pytest.mark.django_db
 def original_bytes(image: Image) -> bytes:
     with default_storage.open(image.original.name) as file:
         return file.read()
+
+
+def full_for(ending: str):
+    """A way to save on a disk that is full for files of this ending."""
+
+    def save(storage, name, content):
+        if name.endswith(ending):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return WholeFileStorage._save(storage, name, content)
+
+    return save
+
+
+def everything_kept() -> list[str]:
+    root = Path(default_storage.path(""))
+    return sorted(str(path) for path in root.rglob("*") if path.is_file())
 
 
 KEPT = ("uuid", "caption", "alt_text", "creator", "agency", "focal_x", "rights_category")
@@ -107,13 +127,12 @@ def test_crops_stay_where_the_shape_is_the_same(image, width, height, stay):
         assert "1 crop was dropped" in done.notes[0]
 
 
-@pytest.mark.parametrize("module", [renditions, previews])
-def test_a_failure_leaves_the_old_file_in_its_place(image, monkeypatch, module):
+def test_a_failure_leaves_the_old_file_in_its_place(image, monkeypatch):
     def fail(*args):
         raise OSError("disk full")
 
     before = Image.objects.filter(pk=image.pk).values().get()
-    monkeypatch.setattr(module, "request" if module is renditions else "write", fail)
+    monkeypatch.setattr(renditions, "request", fail)
     content = picture_bytes(300, 200, number=41)
     with pytest.raises(OSError, match="disk full"):
         replacing.replace(image, ContentFile(content))
@@ -122,6 +141,39 @@ def test_a_failure_leaves_the_old_file_in_its_place(image, monkeypatch, module):
     folder = image.uuid.hex[:2]
     kept = [n for n in default_storage.listdir(folder)[1] if "preview" not in n]
     assert [f"{folder}/{name}" for name in kept] == [image.original.name]
+
+
+@pytest.mark.parametrize("part", ["-320.webp", "-1280.webp", ".jpeg"])
+def test_on_a_full_disk_the_picture_stays_as_it_was(image, monkeypatch, part):
+    before = Image.objects.filter(pk=image.pk).values().get()
+    small, files = previews.read(image, 320), everything_kept()
+    with monkeypatch.context() as full:
+        full.setattr(PrivateFileStorage, "_save", full_for(part))
+        with pytest.raises(uploads.Refused, match="full or does not answer") as refusal:
+            replacing.replace(image, picture_file(300, 200))
+        assert refusal.value.code == "not_stored"
+    assert Image.objects.filter(pk=image.pk).values().get() == before
+    assert previews.read(Image.objects.get(pk=image.pk), 320) == small
+    assert everything_kept() == files
+
+
+def test_of_two_who_send_the_same_file_the_one_who_fails_takes_nothing_from_the_other(
+    image, monkeypatch
+):
+    content = picture_bytes(300, 200, number=43)
+
+    def fail(*images):
+        raise OSError("disk full")
+
+    def the_other_is_done_first(*arguments):
+        monkeypatch.undo()
+        replacing.replace(Image.objects.get(pk=image.pk), ContentFile(content))
+        monkeypatch.setattr(renditions, "request", fail)
+
+    monkeypatch.setattr(previews, "write", the_other_is_done_first)
+    with pytest.raises(OSError, match="disk full"):
+        replacing.replace(image, ContentFile(content))
+    assert original_bytes(Image.objects.get(pk=image.pk)) == content
 
 
 def test_a_file_given_back_is_the_one_that_was_kept(image):

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from articles.models import ArticleEdition
-from media import renditions, rights
+from media import rendition_queue, renditions, rights
 from media.models import Image, Lease, RightsCategory
 from media.storage import renditions_storage
 from newsroom.editorial import (
@@ -327,18 +327,18 @@ def test_the_ledger_tells_of_story_and_picture_within_a_tick_of_the_end():
         assert rights.announce_due() == 0
 
 
-def test_the_public_files_go_and_come_back_with_the_rights(django_capture_on_commit_callbacks):
+def test_the_public_files_go_and_come_back_with_the_rights():
     image, now = make_image(), clock.now()
     names = [r.file_name for r in image.renditions.all()]
     rights.add_lease(image, by=None, kind="deny", starts_at=now + HOUR, ends_at=now + 2 * HOUR)
     storage = renditions_storage()
     with time_machine.travel(now + HOUR, tick=False):
-        with django_capture_on_commit_callbacks(execute=True):
-            rights.announce_due()
+        rights.announce_due()
+        assert rendition_queue.settle_due() == 1
         assert not any(storage.exists(name) for name in names)
     with time_machine.travel(now + 2 * HOUR, tick=False):
-        with django_capture_on_commit_callbacks(execute=True):
-            rights.announce_due()
+        rights.announce_due()
+        assert rendition_queue.settle_due() == 1
         assert Image.objects.filter(rendition_request__isnull=False).get() == image
         renditions.make(Image.objects.get())
         assert all(storage.exists(name) for name in names)

@@ -9,9 +9,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from media import caching, library, renditions, video_files
+from media import caching, library, rendition_queue, renditions, rights, video_files
 from media.models import Image
 from media.storage import FOREVER, renditions_storage
+from newsroom.editorial import clock
 from newsroom.lib import instants, storage_address
 from newsroom.lib.storage_address import storages
 
@@ -196,13 +197,54 @@ def test_all_files_of_a_picture_follow_its_lease(bucket):
     caching.tell_storage(image, at=at)
     stored = keys(bucket, "paper/files/")
     heads = [bucket.head_object(Bucket="press", Key=key) for key in stored]
-    assert {(head["CacheControl"], head["Expires"]) for head in heads} == {("public", end)}
+    told = {(head["CacheControl"], head["Expires"]) for head in heads}
+    assert told == {("public, must-revalidate", end)}
     image.windows = None
     renditions_storage().delete(image.renditions.first().file_name)
     caching.tell_storage(image, at=at)
     heads = [bucket.head_object(Bucket="press", Key=key) for key in keys(bucket, "paper/files/")]
     assert len(heads) == len(stored) - 1
     assert {(head["CacheControl"], head.get("Expires")) for head in heads} == {(FOREVER, None)}
+
+
+@pytest.mark.django_db
+def test_names_from_before_are_told_the_end_of_a_lease_too(bucket):
+    image, end = make_image(), datetime(2027, 3, 2, 12, tzinfo=UTC)
+    old = {r.file_name for r in image.renditions.all()}
+    image.creator = "Ana Ruiz"
+    library.save(image)
+    renditions.make(image)
+    assert old - {r.file_name for r in image.renditions.all()}
+    image.windows = [[None, instants.to_text(end)]]
+    caching.tell_storage(image, at=end - timedelta(days=1))
+    for name in old:
+        head = bucket.head_object(Bucket="press", Key=public_key(name))
+        assert head["Expires"] == end, name
+
+
+@pytest.mark.django_db
+def test_what_the_bucket_could_not_be_told_is_told_by_the_worker(bucket, monkeypatch):
+    image, end = make_image(), clock.now() + timedelta(days=1)
+    # The callbacks of this commit are never run, as after a kill -9.
+    rights.add_lease(image, by=None, kind="allow", ends_at=end)
+    renditions.request(image)
+    while rendition_queue.run_due():
+        pass
+    stored = keys(bucket, "paper/files/")
+    assert stored
+    for key in stored:
+        head = bucket.head_object(Bucket="press", Key=key)
+        assert abs(head["Expires"] - end) < timedelta(seconds=1), key
+
+
+@pytest.mark.django_db
+def test_at_the_end_of_a_lease_all_its_files_leave_the_bucket(bucket):
+    image, other = make_image(), make_image()
+    rights.add_lease(image, by=None, kind="deny")
+    assert rendition_queue.settle_due() == 1
+    assert keys(bucket, f"paper/files/{image.uuid.hex}/") == []
+    assert keys(bucket, f"paper/files/{other.uuid.hex}/")
+    assert image.original.storage.exists(image.original.name)
 
 
 def test_a_large_file_arrives_whole_and_its_source_stays_open(bucket):

@@ -123,9 +123,9 @@ def test_a_picture_is_not_cached_past_the_end_of_its_lease(client):
     with time_machine.travel(NOON - timedelta(seconds=90), tick=False):
         answer = client.get(address)
         assert answer.status_code == 200
-        assert answer["Cache-Control"] == "public, max-age=90"
+        assert answer["Cache-Control"] == "public, max-age=90, must-revalidate"
         told = client.head(address)
-        assert told["Cache-Control"] == "public, max-age=90"
+        assert told["Cache-Control"] == "public, max-age=90, must-revalidate"
 
 
 @pytest.mark.django_db
@@ -168,7 +168,16 @@ def test_a_storage_is_told_the_end_of_the_window_that_is_open_or_opens_next(wind
     image = Image(windows=windows and [[at and instants.to_text(at) for at in w] for w in windows])
     told = caching.of_stored_file(image, at=NOON - timedelta(hours=1))
     assert told.expires == expires
-    assert told.cache_control == ("public" if expires else FOREVER)
+    assert told.cache_control == ("public, must-revalidate" if expires else FOREVER)
+
+
+def test_a_right_to_pass_on_that_begins_sooner_is_no_window():
+    image = Image(
+        windows=[[instants.to_text(NOON), instants.to_text(NOON + timedelta(days=1))]],
+        syndication_windows=[[instants.to_text(NOON - timedelta(minutes=1)), None]],
+    )
+    told = caching.of_stored_file(image, at=NOON - timedelta(hours=1))
+    assert told.expires == NOON + timedelta(days=1)
 
 
 @pytest.mark.django_db

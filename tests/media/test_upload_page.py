@@ -4,7 +4,7 @@ import inspect
 import io
 import json
 import random
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -17,10 +17,11 @@ from PIL import ImageDraw
 from media import rights, rights_words, uploads
 from media.admin import answers
 from media.models import Collection, Image
+from media.storage import PrivateFileStorage
 from newsroom.accounts.roles import Role
-from newsroom.editorial import clock
+from newsroom.editorial import clock, publishing
 from tests.conftest import person
-from tests.factories import publish_article
+from tests.factories import edit, make_article, publish_article
 from tests.requirements import SHARED
 
 from .factories import make_image, picture_bytes, picture_file
@@ -112,6 +113,44 @@ def test_every_collected_file_gets_an_answer(editor, path):
     assert (answer.status_code, said["status"]) in {(200, "accepted"), (422, "refused")}
     assert said["message"].endswith(".")
     json.dumps(said, allow_nan=False)
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_nothing_behind(editor, monkeypatch):
+    def full(storage, name, content):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(PrivateFileStorage, "_save", full)
+    answer = editor.post(PAGE, {"file": picture_file()}, headers={"Accept": "application/json"})
+    assert answer.status_code == 422
+    said = answer.json()
+    assert (said["status"], said["code"]) == ("refused", "not_stored")
+    assert "Send it again" in said["message"]
+    assert not Image.objects.exists()
+
+
+@pytest.mark.parametrize("planned", [True, False])
+def test_a_contributor_is_not_told_of_the_plans_and_drafts_of_others(client, contributor, planned):
+    content = picture_bytes(number=77)
+    image = uploads.store(ContentFile(content)).image
+    if planned:
+        article = make_article(headline="A scoop to come", lead_image=image)
+        publishing.publish(article, by=None, at=clock.now() + timedelta(hours=1))
+    else:
+        article = publish_article(headline="As readers know it", lead_image=image)
+        edit(article, headline="A scoop to come")
+    client.force_login(contributor)
+    answer = client.post(
+        PAGE, {"file": ContentFile(content, name="same.jpg")},
+        headers={"Accept": "application/json"},
+    )  # fmt: skip
+    assert answer.json()["status"] == "duplicate"
+    assert answer.json()["image"]["use_count"] == (0 if planned else 1)
+    assert "scoop" not in answer.content.decode()
+    page = client.post(
+        "/admin/media/image/add/", {"file": ContentFile(content, name="same.jpg")}
+    ).content.decode()
+    assert "in the library already" in page
+    assert "scoop" not in page
 
 
 def test_who_may_not_add_pictures_gets_neither_the_page_nor_an_answer(client, legal):

@@ -143,3 +143,5 @@ def test_no_cache_is_told_to_keep_it_past_the_end(paper, client):
             ages = [int(part.partition("=")[2]) for part in told.split(",") if "max-age" in part]
             assert all(age <= 10 for age in ages), (address, told)
             assert "immutable" not in told, address
+            # Without a word, a cache before the site would keep a page as long as it likes.
+            assert ages or "no-cache" in told, (address, told)

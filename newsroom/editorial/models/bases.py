@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import EditionQuerySet, SharedQuerySet
@@ -82,6 +83,11 @@ class Item(models.Model):
                 if not f.primary_key and f.name not in KERNEL_COLUMNS
             ]
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    @cached_property
+    def compiled_from(self) -> "dict[tuple[type[Shared], int], Shared]":
+        """The shared things that were compiled into editions through this object, as read then."""
+        return {}
 
 
 class Revision(AppendOnly):
