@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from PIL import Image as PilImage
 
-from newsroom.editorial import sharing
+from newsroom.accounts.models import User
+from newsroom.editorial import clock, sharing
 
-from . import decoding
+from . import decoding, usage
 from .models import Image
 
 # Bits of 64 in which two hashes of one picture may differ; those of two pictures differ in 32.
@@ -122,8 +123,14 @@ def candidates(hashed: str) -> QuerySet[Image]:
     return Image.objects.filter(wanted).order_by()
 
 
-def where(image: Image, *, shown: int = 3) -> Where:
-    """Where readers see it, or will, for the sentence that offers it instead of a copy."""
+def where(image: Image, *, user: User | None = None, shown: int = 3) -> Where:
+    """Where readers see it, or will, for the sentence that offers it instead of a copy.
+
+    With ``user``, of what they may know of.
+    """
+    if user is not None:
+        count, uses_told = usage.told_to(user, image, at=clock.now(), shown=shown)
+        return Where(count, [use.title for use in uses_told])
     uses = sharing.uses(image, shown=shown)
     return Where(uses.count, [str(item) for item in uses.items])
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Model
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from newsroom.editorial import sharing
+from newsroom.accounts.models import User
+from newsroom.editorial import clock
 from newsroom.editorial.admin.fields import joined
 
-from .. import previews
+from .. import access, previews, taking, usage
 from ..models import Image, Lease
 
 #: The size in which a picture is looked at closely.
@@ -33,10 +33,20 @@ _WORDS = (
     "rights_category",
     "restrictions",
 )
+# What of them readers are told.
+_PUBLIC = frozenset(
+    {
+        "alt_text",
+        "is_decorative",
+        "caption",
+        "creator",
+        "is_pool",
+        "agency",
+        "supplier",
+        "credit_line",
+    }
+)
 
-
-#: The blocks of a file, in the order in which they are believed.
-_BLOCKS = {"xmp": "XMP", "iim": "IPTC/IIM", "exif": "EXIF"}
 #: What the file calls a field → what the quick form calls it.
 _FIELD_OF = {
     "headline": "title",
@@ -47,6 +57,20 @@ _FIELD_OF = {
     "instructions": "restrictions",
     "state": "region",
 }
+
+
+def for_user(image: Image, user: User) -> dict[str, Any]:
+    """``of_image`` for who may see it; others are told what readers are, and have no page of it."""
+    if access.may_see(image, user):
+        return of_image(image)
+    words = {name: getattr(image, name) if name in _PUBLIC else "" for name in _WORDS}
+    return of_image(image) | {
+        "title": access.public_name(image),
+        "name": "",
+        "is_source_protected": False,
+        "change_url": "",
+        "fields": {**words, "keywords": ""},
+    }
 
 
 def of_image(image: Image) -> dict[str, Any]:
@@ -67,27 +91,26 @@ def of_image(image: Image) -> dict[str, Any]:
     }
 
 
-def brief(image: Image) -> dict[str, Any]:
+def brief(image: Image, user: User) -> dict[str, Any]:
     """A picture that is there already, with the stories that show it."""
+    is_seen = access.may_see(image, user)
     return {
         "id": str(image.uuid),
-        "title": str(image),
+        "title": access.name_for(image, user),
         "thumb": previews.url(image),
         "width": image.width_px,
         "height": image.height_px,
         "printed_credit": image.printed_credit,
-        "change_url": reverse("admin:media_image_change", args=[image.pk]),
-        **uses_of(image),
+        "change_url": reverse("admin:media_image_change", args=[image.pk]) if is_seen else "",
+        **uses_of(image, user),
     }
 
 
-def uses_of(image: Image) -> dict[str, Any]:
-    """``uses``: the newest stories that show the picture; ``use_count``: how many do."""
-    found = sharing.uses(image, shown=_USES)
-    return {
-        "use_count": found.count,
-        "uses": [{"title": str(item), "url": _change_url(item)} for item in found.items],
-    }
+def uses_of(image: Image, user: User) -> dict[str, Any]:
+    """``uses``: the newest stories that show the picture; ``use_count``: how many do, of those that
+    the user may know of."""
+    count, uses = usage.told_to(user, image, at=clock.now(), shown=_USES)
+    return {"use_count": count, "uses": [{"title": use.title, "url": use.url} for use in uses]}
 
 
 def conflicts_of(image: Image) -> list[dict[str, Any]]:
@@ -99,7 +122,7 @@ def conflicts_of(image: Image) -> list[dict[str, Any]]:
             "takes": _FIELD_OF.get(conflict["field"], conflict["field"]),
             "values": [
                 {"block": printed, "value": _text(conflict[block])}
-                for block, printed in _BLOCKS.items()
+                for block, printed in taking.BLOCKS.items()
                 if conflict.get(block)
             ],
         }
@@ -130,8 +153,3 @@ def _time_of(lease: Lease) -> str:
         for at in (lease.starts_at, lease.ends_at)
     )
     return f"{begin} – {end}" if begin or end else ""
-
-
-def _change_url(item: Model) -> str:
-    opts = item._meta
-    return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[item.pk])
