@@ -5,7 +5,6 @@ public. Names that were once given stay until ``remove``: editions that have end
 caches still show them.
 """
 
-import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -27,7 +26,7 @@ from . import caching, drawing, embedding, opening
 from .drawing import Drawing, Subject
 from .models import Image, ImageCrop, Rendition, RenditionRequest
 from .sizes import CROPS, ENCODINGS, PUBLIC_NAME, SIZES, TABLE_VERSION
-from .storage import renditions_storage
+from .storage import delete_folder, renditions_storage
 
 __all__ = ["CROPS", "ENCODINGS", "PUBLIC_NAME", "SIZES"]
 
@@ -199,16 +198,7 @@ def remove(image: Image) -> None:
 
 def delete_files(image: Image) -> None:
     """Delete the image's public files, whoever still names them."""
-    storage, folder = renditions_storage(), image.uuid.hex
-    try:
-        _subfolders, names = storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    for name in names:
-        storage.delete(f"{folder}/{name}")
-    # Not if somebody writes into it just now.
-    with contextlib.suppress(OSError):
-        storage.delete(folder)
+    delete_folder(image.uuid.hex)
 
 
 # --- Inside --------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Files on disk that are whole or not there: written beside their name, then renamed."""
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -154,3 +155,17 @@ class PublicFileStorage(WholeFileStorage, PublicStorage):
 def renditions_storage() -> PublicStorage:
     """Where the public files are."""
     return cast(PublicStorage, storages["renditions"])
+
+
+def delete_folder(folder: str) -> None:
+    """Delete the public files of one picture or film, and their folder."""
+    storage = renditions_storage()
+    try:
+        _folders, names = storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in names:
+        storage.delete(f"{folder}/{name}")
+    # Not if somebody writes into it just now.
+    with contextlib.suppress(OSError):
+        storage.delete(folder)

@@ -9,7 +9,7 @@ import re
 from django.core.files.base import ContentFile, File
 
 from .models import Video
-from .storage import renditions_storage
+from .storage import delete_folder, renditions_storage
 
 PUBLIC_NAME = re.compile(
     r"[0-9a-f]{32}/(?:video-[0-9a-f]{20}\.(?:mp4|webm)|captions-[0-9a-f]{20}\.vtt)", re.ASCII
@@ -33,14 +33,7 @@ def store_captions(video: Video, text: str) -> str:
 
 def remove(video: Video) -> None:
     """Delete every public file the video ever had, whoever still names them."""
-    storage, folder = renditions_storage(), video.uuid.hex
-    try:
-        _folders, names = storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    for name in names:
-        storage.delete(f"{folder}/{name}")
-    storage.delete(folder)
+    delete_folder(video.uuid.hex)
 
 
 def _store(video: Video, last: str, content: File) -> str:
