@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _l
 
+from media import access as pictures
 from media.crop_field import CropField
 from newsroom.editorial.admin.differences import name_of
 from newsroom.editorial.admin.fields import PickField, PickListField
@@ -37,6 +38,7 @@ class BodyForm(EmbargoForm):
         cleaned = super().clean()
         if "body" in cleaned:
             self.taken_out = named_no_more(self.instance.body, cleaned["body"])
+            self._refuse_unseen(cleaned["body"])
         known = cleaned.get("body_kinds", "").split()
         lost = [pair for pair in self.taken_out if known and pair[0] not in known]
         if lost:
@@ -48,6 +50,14 @@ class BodyForm(EmbargoForm):
             error = ValidationError(message, code="lost", params={"names": names})
             self.add_error("body", error)
         return cleaned
+
+    def _refuse_unseen(self, body: str) -> None:
+        """Whoever knows a picture's id may not use it for that: it must be one they may choose."""
+        added = named_no_more(body, self.instance.body)
+        wanted = {public_id for kind, public_id in added if kind == "image"}
+        if pictures.is_unseen(wanted, self.user):
+            message = _l("A picture in the text is none that you may use. Choose it from the list.")
+            self.add_error("body", ValidationError(message, code="unseen"))
 
 
 class StoryForm(BodyForm):

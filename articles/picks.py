@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from media import access as pictures
 from media import previews, rights_words, searching
 from media.models import Image, Video
 from newsroom.editorial import access, clock, labels, picking, registry, visibility
@@ -27,10 +28,8 @@ def register() -> None:
                              "articles.view_section")),
         ("article", Pickable(_articles, ("headline", "slug", "slugline"), ("slug",), item_choice,
                              "articles.view_article")),
-        ("image", Pickable(lambda user: Image.objects.in_use()
-                           .order_by("-created_at", "-pk"),
-                           (), ("title", "original_name"), _image, "media.view_image",
-                           searching.matching)),
+        ("image", Pickable(_images, (), ("title", "original_name"), _image, "media.view_image",
+                           searching.matching_choices)),
         ("video", Pickable(lambda user: Video.objects.in_use()
                            .select_related("poster").order_by("-created_at", "-pk"),
                            ("title", "summary", "slug"), ("slug", "title"), _video,
@@ -69,6 +68,10 @@ def _articles(user: Any) -> QuerySet:
     return rows.filter(pk__in=live) | rows.filter(pk__in=own)
 
 
+def _images(user: Any) -> QuerySet:
+    return pictures.choosable(Image.objects.all(), user).order_by("-created_at", "-pk")
+
+
 def _author(author: Author) -> Choice:
     return Choice(str(author.uuid), author.name, author.job_title)
 
@@ -89,7 +92,9 @@ def _image(image: Image) -> Choice:
     credit = image.printed_credit or rights_words.no_credit().word
     size = f"{image.width_px} × {image.height_px}"
     detail = " · ".join(part for part in (size, credit, care) if part)
-    return Choice(str(image.uuid), str(image), detail, thumb_of(image))
+    is_of_another = getattr(image, "is_of_another", False)
+    name = pictures.public_name(image) if is_of_another else str(image)
+    return Choice(str(image.uuid), name, detail, thumb_of(image))
 
 
 def _video(video: Video) -> Choice:

@@ -1,15 +1,20 @@
 """Who may see and change which picture. The admin asks here, and so do the acts of the library."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import DESK, EVERYONE, WRITERS, Role, grant
-from newsroom.editorial import refusals
+from newsroom.editorial import access as items
+from newsroom.editorial import refusals, registry
+from newsroom.editorial.models import Mention
+from newsroom.lib import text
 
-from .models import Collection, Image
+from .models import Collection as PictureCollection
+from .models import Image
 
 _KEEPERS = DESK | {Role.PICTURE_EDITOR}
 
@@ -43,9 +48,67 @@ def may_see(image: Image, user: User) -> bool:
     return user.has_perm("media.see_all_image") or image.uploaded_by_id == user.pk
 
 
+def choosable(images: QuerySet[Image], user: User | None) -> QuerySet[Image]:
+    """The pictures that the user may put into a story; without ``user`` all that are in use.
+
+    Who sees the pictures of others may choose them all. Others choose among their own, what readers
+    see anyway, and what a draft they may see shows; ``is_of_another`` is true of those that they
+    may not see in the library, of which they are told only what readers are.
+    """
+    found = images.in_use()  # type: ignore[attr-defined]
+    if user is None or user.has_perm("media.see_all_image"):
+        return found
+    theirs = Q(uploaded_by=user)
+    shown = Q(is_announced=True) | Q(uuid__in=_in_drafts_of(user))
+    return found.filter(theirs | shown).annotate(
+        is_of_another=Case(When(theirs, then=Value(value=False)), default=Value(value=True))
+    )
+
+
+def may_choose(image: Image, user: User | None) -> bool:
+    return choosable(Image.objects.filter(pk=image.pk), user).exists()
+
+
+def is_unseen(public_ids: Collection[UUID], user: User | None) -> bool:
+    """Whether one of these is a picture that is kept from the user."""
+    if not public_ids or user is None or user.has_perm("media.see_all_image"):
+        return False
+    wanted = Image.objects.filter(uuid__in=public_ids)
+    chosen = choosable(wanted, user).values("pk")
+    return wanted.exclude(pk__in=chosen).exclude(uploaded_by=user).exists()
+
+
+def may_choose_again(image: Image, user: User | None) -> bool:
+    """Whether somebody who has its very file may be given it: retired ones by who sees them."""
+    return user is None or may_see(image, user) or may_choose(image, user)
+
+
 def may_preview(image: Image, user: User) -> bool:
     """What may be chosen for a story may be looked at; what is retired by who may see all."""
-    return may_see(image, user) or (image.retired_at is None and image.merged_into_id is None)
+    return may_see(image, user) or may_choose(image, user)
+
+
+def name_for(image: Image, user: User | None) -> str:
+    """What the picture is called to somebody: its title is for those who see it in the library."""
+    if user is None or may_see(image, user):
+        return str(image)
+    return public_name(image)
+
+
+def public_name(image: Image) -> str:
+    """What readers could call it."""
+    words = image.caption or image.alt_text or image.printed_credit
+    return text.single_line(words, limit=80) or _("Picture without words")
+
+
+def _in_drafts_of(user: User) -> QuerySet:
+    """The public ids of pictures in the drafts that the user may see."""
+    named = Q(pk__in=[])
+    for item_type in registry.item_types():
+        drafts = items.visible(item_type.model._default_manager.all(), user)
+        named |= Q(item_type=item_type.name, item_uuid__in=drafts.values("uuid"))
+    rows = Mention.objects.filter(named, target_type="image", in_draft=True)
+    return rows.values("target_uuid")
 
 
 def may_change(image: Image, user: User) -> bool:
@@ -66,7 +129,7 @@ def may_change_rights(user: User) -> bool:
     return user.has_perm("media.change_lease")
 
 
-def may_delete_collection(collection: Collection, user: User) -> bool:
+def may_delete_collection(collection: PictureCollection, user: User) -> bool:
     """Who keeps the library, and whoever made it."""
     if user.has_perm("media.delete_collection"):
         return True

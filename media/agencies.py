@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from newsroom.accounts.models import User
 from newsroom.editorial import clock, log, recompiling, refusals
 from newsroom.lib import text
+from newsroom.lib.words import key_of
 
 from . import affecting, house_rules, renditions, searching
 from .affecting import Affected
-from .credits import Credit, Names, folded
+from .credits import Credit, Names
 from .models import Agency, AgencyAlias, Image, ReprintRequest
 
 #: So many pictures are printed again with the saving of their agency; the worker does the others.
@@ -36,10 +37,10 @@ class Known:
 
     def is_own(self, name: str) -> bool:
         """Whether it is the newsroom itself."""
-        return bool(name) and folded(name) == folded(self.own_name)
+        return bool(name) and key_of(name) == key_of(self.own_name)
 
     def find(self, name: str) -> Agency | None:
-        return self.by_key.get(folded(name)) if name.strip() else None
+        return self.by_key.get(key_of(name)) if name.strip() else None
 
     def canonical(self, name: str) -> str:
         """The name as it is printed; a name that nobody has stays as it is."""
@@ -73,7 +74,7 @@ def find(name: str) -> Agency | None:
     """The agency that has this name or goes by it, however it is written."""
     if not name.strip():
         return None
-    alias = AgencyAlias.objects.select_related("agency").filter(key=folded(name)).first()
+    alias = AgencyAlias.objects.select_related("agency").filter(key=key_of(name)).first()
     return alias.agency if alias else None
 
 
@@ -184,10 +185,10 @@ def _store(agency: Agency, aliases: Iterable[str] | None) -> bool:
     stored = Agency.objects.select_for_update().filter(pk=agency.pk).first()
     if aliases is None:
         aliases = agency.aliases.values_list("name", flat=True) if stored else ()
-    names = {folded(name): text.single_line(name, limit=200) for name in aliases if name.strip()}
+    names = {key_of(name): text.single_line(name, limit=200) for name in aliases if name.strip()}
     if stored:
-        names[folded(stored.name)] = stored.name
-    names[folded(agency.name)] = agency.name
+        names[key_of(stored.name)] = stored.name
+    names[key_of(agency.name)] = agency.name
     taken = AgencyAlias.objects.filter(key__in=names).exclude(agency=agency.pk)
     if other := taken.select_related("agency").first():
         raise refusals.NotPossible(
@@ -248,9 +249,9 @@ def _newest_of(agency: Agency, *, limit: int) -> list[int]:
 
 
 def _spellings(agency: Agency) -> dict[str, list[str]]:
-    keys = {folded(agency.name), *agency.aliases.values_list("key", flat=True)}
+    keys = {key_of(agency.name), *agency.aliases.values_list("key", flat=True)}
     return {
-        column: [name for name in _names_there(column) if folded(name) in keys]
+        column: [name for name in _names_there(column) if key_of(name) in keys]
         for column in ("agency", "supplier")
     }
 
@@ -260,7 +261,7 @@ def _names_there(column: str) -> list[str]:
 
     An index is sought once for each name: what it costs grows with the names, not the pictures.
     """
-    table, name = Image._meta.db_table, Image._meta.get_field(column).column
+    table, name = Image._meta.db_table, column
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH RECURSIVE names(name) AS ("  # noqa: S608 - our own table and columns

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import User
-from newsroom.editorial import refusals
+from newsroom.editorial import recompiling, refusals
 
 from . import affecting, agencies, collecting, library, rights
 from .affecting import Affected
@@ -64,8 +64,9 @@ def change(
     library.check_may_change(None, by=by)
     results: list[Result] = []
     known = agencies.known()
-    for batch in _batches(images):
-        results += [_change(image, by, fields, add_lease, known) for image in batch]
+    with recompiling.together():
+        for batch in _batches(images):
+            results += [_change(image, by, fields, add_lease, known) for image in batch]
     if collection is not None:
         kept = [result.image for result in results if result.outcome != Outcome.REFUSED]
         added = {image.pk for image in collecting.add(collection, kept, by=by)}

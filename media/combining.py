@@ -1,9 +1,10 @@
 """One credit out of what a file says in several places: credit line, creators, source, caption."""
 
-import unicodedata
 from dataclasses import dataclass, replace
 
-from .credits import WELL_KNOWN, Credit, Names, credit_fields, folded
+from newsroom.lib.words import key_of
+
+from .credits import WELL_KNOWN, Credit, Names, credit_fields
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,8 @@ def _richer(field: Printed, caption: Printed) -> Printed:
     """The caption's credit only where it says the same as the field's and more."""
     if not field.text or not caption.text:
         return field if field.text else caption
-    said = {folded(name) for name in _names_in(field.credit)}
-    more = {folded(name) for name in _names_in(caption.credit)}
+    said = {key_of(name) for name in _names_in(field.credit)}
+    more = {key_of(name) for name in _names_in(caption.credit)}
     return caption if said < more else field
 
 
@@ -82,7 +83,7 @@ def _people(creators: list[str], names: Names) -> tuple[list[str], list[Printed]
         credit = printed.credit
         if credit.agency or credit.supplier or credit.pool or printed.line:
             bylines.append(printed)
-        if credit.creator and folded(credit.creator) not in map(folded, people):
+        if credit.creator and key_of(credit.creator) not in map(key_of, people):
             people.append(credit.creator)
     return people, bylines
 
@@ -98,8 +99,8 @@ def _with_creators(printed: Printed, people: list[str], names: Names) -> Printed
     if _names_another(credit, people) and not printed.line:
         # A name that stands alone and took no picture is the agency.
         credit = replace(credit, creator="", agency=credit.creator)
-    others = {folded(name) for name in _names_in(credit)}
-    missing = [name for name in people if folded(name) not in others]
+    others = {key_of(name) for name in _names_in(credit)}
+    missing = [name for name in people if key_of(name) not in others]
     if credit.creator or not missing:
         return replace(printed, credit=credit)
     credit = replace(credit, creator=", ".join(missing))
@@ -120,9 +121,8 @@ def _is_same_person(left: str, right: str) -> bool:
 
 
 def _name_words(name: str) -> set[str]:
-    letters = unicodedata.normalize("NFKD", name.replace(".", " "))
-    bare = "".join(c for c in letters if not unicodedata.combining(c))
-    return {folded(word) for word in bare.split() if len(word) > 1}
+    keys = {key_of(word) for word in name.replace(".", " ").split()}
+    return {key for key in keys if len(key) > 1}
 
 
 def _is_messy(credit: Credit) -> bool:
@@ -161,11 +161,11 @@ def _with_source(printed: Printed, source: str, names: Names) -> Printed:
 
 def _is_same_name(left: str, right: str) -> bool:
     """Equal, or the one is the initials of the other: "CP" and "The Canadian Press"."""
-    if folded(left) == folded(right):
+    if key_of(left) == key_of(right):
         return True
     return any(_are_initials(*pair) for pair in ((left, right), (right, left)))
 
 
 def _are_initials(short: str, long: str) -> bool:
     words = [word for word in long.split() if word.casefold() not in ("the", "of", "and")]
-    return len(words) > 1 and folded(short) == folded("".join(word[0] for word in words))
+    return len(words) > 1 and key_of(short) == key_of("".join(word[0] for word in words))

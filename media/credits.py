@@ -5,8 +5,9 @@ A credit is printed as "Name/Pool/Agency via Supplier". Source: IPTC Photo Metad
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from newsroom.lib.words import key_of
 
 # Organisations that stand alone in a credit: "Reuters", "AFP via Getty Images". It is what an empty
 # library knows; the agencies of a library come on top, see ``Names``.
@@ -37,27 +38,18 @@ _HANDOUT = re.compile(
 )
 
 
-def folded(name: str) -> str:
-    """What of a name tells it from others: letters and digits, without case.
-
-    "A.P.", "AP" and "ap" are one name, "Getty-Images" is "Getty Images".
-    """
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(c for c in plain if c.isalnum()) or plain.strip()
-
-
 @dataclass(frozen=True)
 class Names:
-    """The names, folded, that are no persons'. Those everybody knows count without being listed."""
+    """The names, by ``key_of``, that are no persons'. Those everybody knows count unlisted."""
 
     agencies: frozenset[str] = frozenset()
     suppliers: frozenset[str] = frozenset()
 
     def is_agency(self, name: str) -> bool:
-        return name.upper() in AGENCIES or folded(name) in self.agencies
+        return name.upper() in AGENCIES or key_of(name) in self.agencies
 
     def is_supplier(self, name: str) -> bool:
-        return name.casefold() in SUPPLIERS or folded(name) in self.suppliers
+        return name.casefold() in SUPPLIERS or key_of(name) in self.suppliers
 
 
 WELL_KNOWN = Names()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from PIL import Image as PilImage
 
+from newsroom.accounts.models import User
 from newsroom.editorial import clock
 
 from . import decoding, usage
@@ -122,12 +123,13 @@ def candidates(hashed: str) -> QuerySet[Image]:
     return Image.objects.filter(wanted).order_by()
 
 
-def where(image: Image, *, shown: int = 3) -> Where:
+def where(image: Image, *, user: User | None = None, shown: int = 3) -> Where:
     """Where readers see it, for the sentence that offers it instead of a copy.
 
-    Whoever reads that may not know of plans and drafts: these are not told.
+    With ``user``, of what they may know of: plans too, and drafts by their own names.
     """
-    return Where(*usage.headlines(image, at=clock.now(), shown=shown))
+    count, uses = usage.told_to(user, image, at=clock.now(), shown=shown)
+    return Where(count, [use.title for use in uses])
 
 
 def _neighbours(band: int) -> list[int]:

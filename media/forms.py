@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.accounts.models import User
 
-from . import agencies, duplicates, uploads
+from . import access, agencies, duplicates, uploads
 from .credits import credit_fields
 from .models import Image
 
@@ -41,6 +41,9 @@ class ImageUploadForm(forms.ModelForm):
         ),
     )
 
+    #: Who fills it in; set on the class by the admin.
+    user: User | None = None
+
     class Meta:
         model = Image
         # The admin names the fields it shows.
@@ -53,7 +56,11 @@ class ImageUploadForm(forms.ModelForm):
         except uploads.Refused as refusal:
             raise ValidationError(refusal.message, code=refusal.code) from refusal
         if existing := self._examined.existing:
-            raise ValidationError(_already_there(existing), code="duplicate")
+            try:
+                uploads.check_may_choose(existing, self.user)
+            except uploads.Refused as refusal:
+                raise ValidationError(refusal.message, code=refusal.code) from refusal
+            raise ValidationError(_already_there(existing, self.user), code="duplicate")
         return file
 
     def store(self, *, by: User) -> Image:
@@ -74,10 +81,14 @@ class ImageUploadForm(forms.ModelForm):
         ).image
 
 
-def _already_there(image: Image) -> str:
+def _already_there(image: Image, user: User | None) -> str:
+    name, where = access.name_for(image, user), str(duplicates.where(image, user=user))
+    if user is not None and not access.may_see(image, user):
+        told = gettext("This picture is in the library already: %(name)s, %(where)s. Use that one.")
+        return told % {"name": name, "where": where}
     return format_html(
         gettext('This picture is in the library already: <a href="{}">{}</a>, {}. Use that one.'),
         reverse("admin:media_image_change", args=[image.pk]),
-        str(image),
-        str(duplicates.where(image)),
+        name,
+        where,
     )

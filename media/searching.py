@@ -4,6 +4,8 @@ Acts that write a picture's words call ``index`` in their transaction; nothing e
 index, and ``rebuild_library_index`` makes it anew.
 """
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from newsroom.lib.words import folded
@@ -17,6 +19,10 @@ _TEXT = (
     "caption", "alt_text", "extended_description", "city", "region", "country", "date_created",
     "restrictions",
 )  # fmt: skip
+# What readers are told of a picture.
+_PUBLIC = (*_NAMES, "caption", "alt_text")
+# So many are looked at for somebody who may not search all words of all pictures.
+_MOST = 200
 #: The columns that ``index`` reads.
 FIELDS = (*_TITLE, *_NAMES, *_TEXT, "keywords")
 
@@ -35,6 +41,25 @@ def index(image: Image) -> None:
 def matching(images: QuerySet[Image], q: str) -> QuerySet[Image]:
     """The pictures that hold a word beginning with each word of ``q``."""
     return INDEX.matching(images, folded(q.replace("\x00", "")))
+
+
+def matching_choices(images: QuerySet[Image], q: str) -> QuerySet[Image] | list[Image]:
+    """The same among ``access.choosable``: what is of another is found by its public words alone.
+
+    Else somebody could ask, letter by letter, for words that are the newsroom's own.
+    """
+    found = matching(images, q)
+    if "is_of_another" not in found.query.annotations:
+        return found
+    wanted = folded(q).split()
+    return [image for image in found[:_MOST] if _may_be_found(image, wanted)]
+
+
+def _may_be_found(image: Any, wanted: list[str]) -> bool:
+    if not image.is_of_another:
+        return True
+    said = folded(_words(image, _PUBLIC)).split()
+    return all(any(word.startswith(part) for word in said) for part in wanted)
 
 
 def _words(image: Image, names: tuple[str, ...]) -> str:

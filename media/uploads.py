@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from newsroom.accounts.models import User
 from newsroom.editorial import clock, log, refusals
 
-from . import describing, opening, previews, renditions, rights, searching
+from . import access, describing, opening, previews, renditions, rights, searching
 from .describing import FIELDS
 from .examining import Examined, examine, proposed, stored
 from .models import Agency, Image, LeaseKind, LeaseScope, original_path
@@ -22,6 +22,7 @@ __all__ = [
     "Examined",
     "Refused",
     "StoredImage",
+    "check_may_choose",
     "described",
     "examine",
     "keep",
@@ -68,6 +69,7 @@ def keep(
     """
     _check_may_add(by)
     if existing := examined.existing:
+        check_may_choose(existing, by)
         if protect_source and not existing.is_source_protected:
             raise Refused(
                 _("The library has this file already, as it came in: it cannot be protected."),
@@ -91,12 +93,22 @@ def keep(
         # Somebody else stored the same bytes in the meantime.
         _forget_files(image)
         if existing := stored(image.sha256):
+            check_may_choose(existing, by)
             return StoredImage(existing, is_duplicate=True)
         raise
     except BaseException:
         _forget_files(image)
         raise
     return StoredImage(image, is_duplicate=False)
+
+
+def check_may_choose(existing: Image, by: User | None) -> None:
+    """Of a picture that they may not see somebody learns no more than that they cannot add it."""
+    if not access.may_choose_again(existing, by):
+        raise Refused(
+            _("The library has this file already. Ask a picture editor to put it into your story."),
+            code="not_yours",
+        )
 
 
 def make_files(image: Image) -> None:

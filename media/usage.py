@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from newsroom.accounts.models import User
 from newsroom.editorial import access, registry
@@ -20,15 +21,25 @@ COUNTED = 200
 
 
 @dataclass(frozen=True)
+class Telling:
+    """A use as somebody may hear of it: as its draft is called, or as readers know it."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Uses:
     """The newest items of one kind of use, and how many there are: exact up to ``COUNTED``."""
 
     items: list[Item] = field(default_factory=list)
     count: int = 0
+    #: Those whose drafts the user may not see, as readers know them.
+    public: list[Telling] = field(default_factory=list)
 
     @property
     def more(self) -> int:
-        return self.count - len(self.items)
+        return self.count - len(self.items) - len(self.public)
 
     @property
     def is_counted_out(self) -> bool:
@@ -53,15 +64,16 @@ class Usage:
 
 def of(image: Image, *, user: User, at: datetime) -> Usage:
     """Where it is used, of what the user may see: drafts and plans of others are left out."""
-    live = shown_in([image.pk], at=at)
-    planned = _gather(
-        access.visible(_items(name, editions.planned(at), [image.pk]), user)
-        for name, editions in _editions()
-    )
+    live, planned = _live_and_planned(image, user=user, at=at)
     seen = {item.uuid for item in [*live.items, *planned.items]}
     mentions = Mention.objects.filter(target_uuid=image.uuid)
+    hidden = [item for item in live.items if not access.may_see(item, user)]
     return Usage(
-        live=live,
+        live=Uses(
+            [item for item in live.items if item not in hidden],
+            live.count,
+            [_telling(item, user, at) for item in hidden],
+        ),
         planned=planned,
         drafts=_mentioning(mentions.filter(in_draft=True), user),
         history=_mentioning(mentions.filter(in_draft=False).exclude(item_uuid__in=seen), user),
@@ -69,35 +81,44 @@ def of(image: Image, *, user: User, at: datetime) -> Usage:
     )
 
 
+def told_to(
+    user: User | None, image: Image, *, at: datetime, shown: int
+) -> tuple[int, list[Telling]]:
+    """How many stories show the picture, and the newest few, of those that the user may know of.
+
+    Whoever may not see a draft is told of it what readers see, where they do; without ``user``
+    everything is told so.
+    """
+    live, planned = _live_and_planned(image, user=user, at=at)
+    items = list(dict.fromkeys([*live.items, *planned.items]))
+    twice = len(live.items) + len(planned.items) - len(items)
+    return live.count + planned.count - twice, [_telling(item, user, at) for item in items[:shown]]
+
+
+def _telling(item: Item, user: User | None, at: datetime) -> Telling:
+    if user is not None and access.may_see(item, user):
+        meta = item._meta
+        url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[item.pk])
+        return Telling(str(item), url)
+    edition = registry.type_of(item).editions.live(at).filter(item=item).first()
+    card = edition.card if edition else {}
+    return Telling(card.get("headline", ""), card.get("url", ""))
+
+
 def shown_in(images: Any, *, at: datetime) -> Uses:
     """The items that readers see with one of these pictures (keys, or a query of them)."""
     return _gather(_items(name, editions.live(at), images) for name, editions in _editions())
 
 
-def named_to(image: Image, user: User, *, at: datetime, shown: int) -> Uses:
-    """What readers see it in, or will, for a sentence to somebody who is about to use it.
-
-    Stories that the user may not see are counted once they are live, and not named: what their
-    drafts are called now is not theirs to know.
-    """
+def _live_and_planned(image: Image, *, user: User | None, at: datetime) -> tuple[Uses, Uses]:
     live = shown_in([image.pk], at=at)
+    if user is None:
+        return live, Uses()
     planned = _gather(
         access.visible(_items(name, editions.planned(at), [image.pk]), user)
         for name, editions in _editions()
     )
-    items = list(dict.fromkeys([*live.items, *planned.items]))
-    count = max(live.count + planned.count - (len(live.items) + len(planned.items)), 0) + len(items)
-    return Uses([item for item in items if access.may_see(item, user)][:shown], count)
-
-
-def headlines(image: Image, *, at: datetime, shown: int) -> tuple[int, list[str]]:
-    """In how many stories readers see it, and what the newest of these are called to them."""
-    live = shown_in([image.pk], at=at)
-    found: list[Any] = [
-        item.editions.live(at).values_list("card__headline", flat=True).first()  # type: ignore[attr-defined]
-        for item in live.items[:shown]
-    ]
-    return live.count, [str(headline) for headline in found if headline]
+    return live, planned
 
 
 def unused(images: QuerySet[Image]) -> QuerySet[Image]:

@@ -33,14 +33,7 @@ def store_captions(video: Video, text: str) -> str:
 
 def remove(video: Video) -> None:
     """Delete every public file the video ever had, whoever still names them."""
-    storage, folder = renditions_storage(), video.uuid.hex
-    try:
-        _folders, names = storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    for name in names:
-        storage.delete(f"{folder}/{name}")
-    storage.delete(folder)
+    renditions_storage().delete_folder(video.uuid.hex)
 
 
 def _store(video: Video, last: str, content: File) -> str:

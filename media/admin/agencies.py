@@ -142,15 +142,6 @@ class AgencyAdmin(LibraryAdmin):
         if reprinting.under_way(obj):
             messages.info(request, _("The others follow one after the other, without you."))
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except Refused as refusal:
-            # A name that somebody else took, or a role that may not: said on the form as it was.
-            messages.error(request, str(refusal))
-            request.method = "GET"
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
     def render_change_form(
         self, request, context, add=False, change=False, form_url="", obj=None  # noqa: FBT002
     ):  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Model
 from django.urls import reverse
 
 from newsroom.accounts.models import User
@@ -31,58 +30,74 @@ _WORDS = (
     "rights_category",
     "restrictions",
 )
-#: Those that readers get with the picture.
-_PRINTED = ("alt_text", "is_decorative", "caption")
+# What of them readers are told.
+_PUBLIC = frozenset(
+    {
+        "alt_text",
+        "is_decorative",
+        "caption",
+        "creator",
+        "is_pool",
+        "agency",
+        "supplier",
+        "credit_line",
+    }
+)
 
 
-def of_image(image: Image, *, to: User) -> dict[str, Any]:
+def for_user(image: Image, user: User) -> dict[str, Any]:
+    """``of_image`` for who may see it; others are told what readers are, and have no page of it."""
+    answer = of_image(image) | {"may_change": access.may_change(image, user)}
+    if access.may_see(image, user):
+        return answer
+    words = {name: getattr(image, name) if name in _PUBLIC else "" for name in _WORDS}
+    return answer | {
+        "title": access.public_name(image),
+        "name": "",
+        "is_source_protected": False,
+        "change_url": "",
+        "fields": {**words, "keywords": ""},
+    }
+
+
+def of_image(image: Image) -> dict[str, Any]:
     """The picture with its words as the quick form takes them back."""
     words = {name: getattr(image, name) for name in _WORDS}
     return {
-        **shown(image, to=to),
+        "id": str(image.uuid),
+        "title": str(image),
         "name": image.original_name,
+        "thumb": previews.url(image, LOOKED_AT_PX),
+        "width": image.width_px,
+        "height": image.height_px,
+        "focal": {"x": image.focal_x, "y": image.focal_y},
+        "printed_credit": image.printed_credit,
         "is_source_protected": image.is_source_protected,
         "change_url": reverse("admin:media_image_change", args=[image.pk]),
         "fields": {**words, "keywords": joined(image.keywords)},
     }
 
 
-def shown(image: Image, *, to: User) -> dict[str, Any]:
-    """What whoever uses the picture in a story looks at: the picture and what is printed of it."""
+def brief(image: Image, user: User) -> dict[str, Any]:
+    """A picture that is there already, with the stories that show it."""
+    is_seen = access.may_see(image, user)
     return {
         "id": str(image.uuid),
-        "title": str(image),
-        "thumb": previews.url(image, LOOKED_AT_PX),
-        "width": image.width_px,
-        "height": image.height_px,
-        "focal": {"x": image.focal_x, "y": image.focal_y},
-        "printed_credit": image.printed_credit,
-        "may_change": access.may_change(image, to),
-        "fields": {name: getattr(image, name) for name in _PRINTED},
-    }
-
-
-def brief(image: Image, *, user: User) -> dict[str, Any]:
-    """A picture that is there already, with the stories that show it, as far as the user sees."""
-    return {
-        "id": str(image.uuid),
-        "title": str(image),
+        "title": access.name_for(image, user),
         "thumb": previews.url(image),
         "width": image.width_px,
         "height": image.height_px,
         "printed_credit": image.printed_credit,
-        "change_url": reverse("admin:media_image_change", args=[image.pk]),
-        **uses_of(image, user=user),
+        "change_url": reverse("admin:media_image_change", args=[image.pk]) if is_seen else "",
+        **uses_of(image, user),
     }
 
 
-def uses_of(image: Image, *, user: User) -> dict[str, Any]:
-    """``uses``: the newest stories that show the picture; ``use_count``: how many do."""
-    found = usage.named_to(image, user, at=clock.now(), shown=_USES)
-    return {
-        "use_count": found.count,
-        "uses": [{"title": str(item), "url": _change_url(item)} for item in found.items],
-    }
+def uses_of(image: Image, user: User) -> dict[str, Any]:
+    """``uses``: the newest stories that show the picture; ``use_count``: how many do, of those that
+    the user may know of."""
+    count, uses = usage.told_to(user, image, at=clock.now(), shown=_USES)
+    return {"use_count": count, "uses": [{"title": use.title, "url": use.url} for use in uses]}
 
 
 def conflicts_of(image: Image) -> list[dict[str, Any]]:
@@ -126,8 +141,3 @@ def of_lease(lease: Lease) -> dict[str, Any]:
         "reach": rights_words.reach(lease),
         "url": reverse("admin:media_image_lease", args=[lease.pk]),
     }
-
-
-def _change_url(item: Model) -> str:
-    opts = item._meta
-    return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[item.pk])

@@ -60,15 +60,6 @@ class CollectionAdmin(LibraryAdmin):
     def delete_model(self, request, obj) -> None:
         collecting.delete(obj, by=request.user)
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except Refused as refusal:
-            # A name that somebody else took in this moment: said on the form as it was.
-            messages.error(request, str(refusal))
-            request.method = "GET"
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
     def save_model(self, request, obj, form, change) -> None:
         words = {"name": obj.name, "description": obj.description}
         if change:

@@ -99,7 +99,9 @@ class ImageAdmin(UploadViews, FocalTool, GridViews, BulkViews, ReplaceViews, Rep
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002
         kwargs["form"] = ImageUploadForm if obj is None else WordsForm
-        return super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        return form
 
     def get_readonly_fields(self, request, obj=None):
         """Who may mend the words of their own picture sees its rights, and leaves them alone."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import recompiling
+from newsroom.editorial.refusals import Refused
 
 from .. import library, previews
 from ..models import Image
@@ -66,6 +67,15 @@ class LibraryAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refusal:
+            # A name that somebody else took, or a role that may not: said on the form as it was.
+            messages.error(request, str(refusal))
+            request.method = "GET"
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def page(self, request, template: str, title: str, *, status: int = 200, **context):
         """A page of the library beside Django's own."""

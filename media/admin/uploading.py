@@ -122,7 +122,10 @@ class UploadViews:
         """GET: the picture's words, as far as they are shown. POST: save the fields sent."""
         image = get_object_or_404(Image, uuid=uuid)
         if request.method != "POST":
-            return JsonResponse({"image": _looked_at(image, user_of(request))})
+            user = user_of(request)
+            if not access.may_preview(image, user):
+                raise PermissionDenied
+            return JsonResponse({"image": answers.for_user(image, user)})
         form = QuickForm(request.POST, instance=image)
         if not form.is_valid():
             return JsonResponse({"errors": sentences(form)}, status=422)
@@ -131,7 +134,7 @@ class UploadViews:
         except refusals.Refused as refusal:
             return JsonResponse({"errors": {"__all__": str(refusal)}}, status=422)
         saved = Image.objects.get(pk=image.pk)
-        return JsonResponse({"image": answers.of_image(saved, to=user_of(request))})
+        return JsonResponse({"image": answers.for_user(saved, user_of(request))})
 
     def credit_view(self, request: HttpRequest) -> JsonResponse:
         """``?credit=`` takes a printed line apart; else the parts print their line."""
@@ -156,14 +159,15 @@ class UploadViews:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         image = get_object_or_404(Image, uuid=uuid)
-        into = get_object_or_404(Image.objects.in_use(), uuid=_id(request.POST.get("into")))
+        choosable = access.choosable(Image.objects.all(), user_of(request))
+        into = get_object_or_404(choosable, uuid=_id(request.POST.get("into")))
         if not self.has_change_permission(request, image):  # type: ignore[attr-defined]
             raise PermissionDenied
         try:
             library.give_way(image, into=into, by=user_of(request))
         except refusals.Refused as refusal:
             return JsonResponse({"message": str(refusal)}, status=422)
-        return JsonResponse({"image": answers.brief(into, user=user_of(request))})
+        return JsonResponse({"image": answers.brief(into, user_of(request))})
 
     def lease_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """POST ``decision``: accept or dismiss what the file proposed."""
@@ -183,44 +187,36 @@ def take(file: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:
     """Take one file of an upload; says what became of it, with the sentence for the person."""
     if file is None:
         return refused("", _("No file came with this. Choose a picture and send it again."), "none")
-    batch = BatchForm(request.POST)
+    batch, user = BatchForm(request.POST), user_of(request)
     batch.is_valid()
     line, is_protected = batch.cleaned_data.get("credit"), batch.cleaned_data["protect_source"]
     fields = credit_fields(line, names=agencies.known().names) if line else {}
     try:
         examined = uploads.examine(file)
-        near = [answers.brief(one.image, user=user_of(request)) for one in examined.near]
-        image, is_duplicate = uploads.keep(
-            examined, by=user_of(request), protect_source=is_protected, **fields
-        )
+        near = [
+            answers.brief(one.image, user)
+            for one in examined.near
+            if access.may_choose_again(one.image, user)
+        ]
+        image, is_duplicate = uploads.keep(examined, by=user, protect_source=is_protected, **fields)
     except refusals.Refused as refusal:
         return refused(file.name or "", str(refusal), refusal.code)
     if is_duplicate:
         return {
             "status": "duplicate",
             "name": file.name,
-            "image": answers.of_image(image, to=user_of(request))
-            | answers.uses_of(image, user=user_of(request)),
+            "image": answers.for_user(image, user) | answers.uses_of(image, user),
             "message": _("This picture is in the library already."),
         }
     return {
         "status": "accepted",
         "name": file.name,
-        "image": answers.of_image(image, to=user_of(request)),
+        "image": answers.for_user(image, user),
         "near": near,
         "leases": [answers.of_lease(lease) for lease in image.leases.undecided()],
         "conflicts": answers.conflicts_of(image),
         "message": " ".join([_("Taken into the library."), *examined.notes]),
     }
-
-
-def _looked_at(image: Image, user: User) -> dict[str, Any]:
-    """All of the picture's words for who sees it; what a use shows for who may use it."""
-    if access.may_see(image, user):
-        return answers.of_image(image, to=user)
-    if access.may_preview(image, user):
-        return answers.shown(image, to=user)
-    raise PermissionDenied
 
 
 def refused(name: str, message: str, code: str) -> dict[str, Any]:

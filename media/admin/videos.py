@@ -1,11 +1,13 @@
 """Videos in the admin."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Video
+from .. import access
+from ..models import Image, Video
 from .library import THUMBNAIL_PX, Fieldset, InUseFilter, LibraryAdmin, picture
 from .video_form import VideoForm
 
@@ -40,6 +42,16 @@ class VideoAdmin(LibraryAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("poster")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "poster":
+            # The one that it has may stay.
+            has = Video.objects.filter(pk=request.resolver_match.kwargs.get("object_id") or 0)
+            choosable = access.choosable(Image.objects.all(), request.user)
+            kwargs["queryset"] = Image.objects.filter(
+                Q(pk__in=choosable.values("pk")) | Q(pk__in=has.values("poster"))
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
         return super().get_fieldsets(request, obj) if obj else self.add_fieldsets

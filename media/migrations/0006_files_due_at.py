@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('media', '0004_library_upkeep'),
+        ('media', '0005_agency_names_without_accents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -46,7 +46,7 @@ class Pickable:
     describe: Callable[[Any], Choice]
     permission: str
     #: A search of the kind's own, by an index; in place of looking into the fields of ``search``.
-    matching: Callable[[QuerySet, str], QuerySet] | None = None
+    matching: Callable[[QuerySet, str], QuerySet | list] | None = None
 
 
 _pickables: dict[str, Pickable] = {}

@@ -7,7 +7,9 @@ after it, the rest by the worker. The words, the interval and everything that ha
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 AT_ONCE = 50
 _BATCH = 1000
+# How many items may still be compiled at once, within ``together``.
+_left: ContextVar[list[int] | None] = ContextVar("_left", default=None)
 
 
 @transaction.atomic
@@ -167,9 +171,21 @@ def items_carding(item: Item) -> list[Item]:
     return found
 
 
+@contextmanager
+def together() -> Iterator[None]:
+    """Within it ``AT_ONCE`` items are compiled at once after all acts together, not after each."""
+    token = _left.set([AT_ONCE])
+    try:
+        yield
+    finally:
+        _left.reset(token)
+
+
 def soon(public_ids: Collection[UUID]) -> None:
     """Work off the first of these requests right after the commit; the worker does the others."""
-    wanted = list(dict.fromkeys(public_ids))[:AT_ONCE]
+    left = _left.get() or [AT_ONCE]
+    wanted = list(dict.fromkeys(public_ids))[: left[0]]
+    left[0] -= len(wanted)
     if wanted:
         # Robust: the act is done, whatever becomes of the queue now.
         transaction.on_commit(lambda: run(only=wanted), robust=True)

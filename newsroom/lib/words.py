@@ -43,3 +43,11 @@ def folded(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN)
     bare = "".join(c for c in letters if not unicodedata.combining(c))
     return _BETWEEN_WORDS.sub(" ", bare).strip()
+
+
+def key_of(name: str) -> str:
+    """What of a name tells it from others: ``folded`` without the spaces.
+
+    "A.P.", "AP" and "ap" are one name, "Getty-Images" is "Getty Images", "Zürich" is "Zurich".
+    """
+    return folded(name).replace(" ", "") or name.strip()

@@ -8,8 +8,8 @@ from media import bulk, collecting, library
 from media.bulk import Outcome
 from media.instructions import ProposedLease
 from media.models import Image, RenditionRequest
-from newsroom.editorial import clock, log, publishing, refusals, revisions
-from tests.factories import make_article, make_post
+from newsroom.editorial import clock, log, publishing, recompiling, refusals, revisions
+from tests.factories import make_article, make_post, publish_article
 
 from .factories import make_agency, make_image
 
@@ -122,3 +122,16 @@ def test_a_role_without_the_right_changes_none(images, legal):
     with pytest.raises(refusals.NotAllowed):
         bulk.change(those(images), by=legal, fields={"city": "Wend"})
     assert not Image.objects.exclude(city="").exists()
+
+
+def test_however_many_stories_show_them_few_are_compiled_at_once(
+    monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(recompiling, "AT_ONCE", 3)
+    images = [make_image() for _ in range(3)]
+    for image in images:
+        for _ in range(2):
+            publish_article(lead_image=image)
+    with django_capture_on_commit_callbacks(execute=True):
+        bulk.change([image.pk for image in images], fields={"caption": "The pier."})
+    assert recompiling.waiting() == 3

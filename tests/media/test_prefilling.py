@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from media.agencies import Known
 from media.combining import combined
-from media.credits import Names, folded
+from media.credits import Names
 from media.fitting import cut_at_a_word
 from media.models import Agency, Image
 from media.prefilling import prefill
+from newsroom.lib.words import key_of
 
 from .saying import Said
 
@@ -20,7 +21,7 @@ EMPTY = Known(own_name="The Harbour Courier")
 
 def library_of(*agencies: Agency) -> Known:
     """What ``agencies.known`` gives for these records under their own names."""
-    by_key = {folded(agency.name): agency for agency in agencies}
+    by_key = {key_of(agency.name): agency for agency in agencies}
     return Known(by_key, Names(agencies=frozenset(by_key)), own_name="The Harbour Courier")
 
 

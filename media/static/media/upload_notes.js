@@ -12,13 +12,14 @@ function picture(image) {
   return element("img", { src: image.thumb || false, alt: "", loading: "lazy" });
 }
 
-function linked(image) {
-  return element("a", { href: image.change_url }, image.title);
+// Who may not open it reads what it is called.
+function linked(title, url) {
+  return url ? element("a", { href: url }, title) : title;
 }
 
 function where(image) {
   if (!image.use_count) return element("p", { class: "help" }, words("No story shows it yet."));
-  const names = image.uses.map(({ title, url }) => element("li", {}, element("a", { href: url }, title)));
+  const names = image.uses.map(({ title, url }) => element("li", {}, linked(title, url)));
   const more = image.use_count - image.uses.length;
   if (more > 0) names.push(element("li", {}, `${words("and more:")} ${more}`));
   return element("div", {}, element("p", { class: "help" }, words("Used in")), element("ul", { class: "upload-uses" }, ...names));
@@ -28,7 +29,7 @@ export function duplicateNote(image) {
   return note(
     "duplicate",
     picture(image),
-    element("div", {}, element("p", {}, words("It is the library's "), linked(image), "."), where(image)),
+    element("div", {}, element("p", {}, words("It is the library's "), linked(image.title, image.change_url), "."), where(image)),
   );
 }
 
@@ -41,7 +42,7 @@ export function nearNote(other, { use, keep }) {
     element(
       "div",
       {},
-      element("p", {}, words("It looks like "), linked(other), `, ${other.width} × ${other.height} px.`),
+      element("p", {}, words("It looks like "), linked(other.title, other.change_url), `, ${other.width} × ${other.height} px.`),
       where(other),
       element(
         "p",

@@ -28,6 +28,8 @@ class PickField(forms.CharField):
 
     #: Who fills the form in; what they may see is what they may pick. Set by ``ItemForm``.
     user: Any = None
+    #: What the item holds already: it may stay, though nobody would be offered it now.
+    held: Any = None
 
     def __init__(self, kind: str, **kwargs: Any) -> None:
         self.kind = kind
@@ -43,6 +45,8 @@ class PickField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
+        if self.held is not None and text == str(self.held.uuid):
+            return self.held
         return picking.resolve(self.kind, self.user, text) if text else None
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -69,9 +69,11 @@ class ItemForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["revision"].initial = self.instance.revision
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if hasattr(field, "user"):
                 field.user = self.user
+            if hasattr(field, "held"):
+                field.held = getattr(self.instance, name, None)
         self.stale = False
         #: Names of the words of which the writer takes the stored form.
         self.takes_theirs = [
