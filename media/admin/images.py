@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import clock
@@ -31,6 +32,7 @@ class ImageAdmin(UploadViews, FocalTool, GridViews, BulkViews, ReplaceViews, Rep
         "credit_shown",
         "dimensions",
         "original_name",
+        "source",
         "uploaded_by",
         "added",
     ]
@@ -75,7 +77,7 @@ class ImageAdmin(UploadViews, FocalTool, GridViews, BulkViews, ReplaceViews, Rep
         (_("Focal point"), {"fields": [("focal_x", "focal_y")], "classes": ["focal"]}),
         (
             _("File"),
-            {"fields": ["dimensions", "original_name", "uploaded_by", "added"]},
+            {"fields": ["dimensions", "original_name", "source", "uploaded_by", "added"]},
         ),
     ]
 
@@ -144,6 +146,12 @@ class ImageAdmin(UploadViews, FocalTool, GridViews, BulkViews, ReplaceViews, Rep
     @admin.display(description=_("printed credit"))
     def credit_shown(self, image: Image) -> str:
         return image.printed_credit
+
+    @admin.display(description=_("source"))
+    def source(self, image: Image) -> str:
+        if image.is_source_protected:
+            return gettext("Protected: only a clean copy is kept, and nothing that the file said.")
+        return gettext("The file is kept as it came, for nobody but the newsroom.")
 
     @admin.display(description=_("added"))
     def added(self, image: Image) -> str:

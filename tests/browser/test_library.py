@@ -90,6 +90,39 @@ def test_the_grid_is_walked_and_selected_by_keyboard(keeper, pictures):
     assert keeper.said == []
 
 
+def test_all_are_selected_and_let_go_and_on_a_phone_the_acts_come_with_the_selection(
+    keeper, pictures
+):
+    page = keeper.open(f"{LIST}?q=ferry&lacks=credit")
+    page.set_viewport_size({"width": 390, "height": 844})
+    change = page.get_by_role("button", name="Change credit and rights…")
+    expect(change).to_be_hidden()
+    page.get_by_role("button", name="Select all here").click()
+    expect(change).to_be_visible()
+    expect(page.get_by_role("button", name="Select none")).to_be_focused()
+    page.get_by_role("button", name="Select none").click()
+    assert selected(page) == []
+    expect(change).to_be_hidden()
+
+
+def test_what_is_typed_on_a_pictures_page_is_not_lost_to_the_rights_beside_it(keeper, pictures):
+    page = keeper.open(f"{LIST}{pictures[1].pk}/change/")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.locator("#id_title").fill("Cranes, typed")
+    page.get_by_role("button", name="Yes, keep it").click(no_wait_after=True)
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    expect(page.locator("#id_title")).to_have_value("Cranes, typed")
+    page.keyboard.press("Control+s")
+    page.locator(".messagelist").wait_for()
+    pictures[1].refresh_from_db()
+    assert pictures[1].title == "Cranes, typed"
+    tool, form = (page.locator(one).bounding_box() for one in (".focal-tool", "#image_form"))
+    assert tool["width"] >= form["width"] * 0.9
+    assert tool["x"] + tool["width"] <= form["x"] + form["width"] + 1
+
+
 def test_several_are_changed_from_the_grid_after_the_stories_were_named(keeper, pictures):
     page = keeper.open(f"{LIST}?q=ferry&lacks=credit")
     page.locator(".tile-open").first.focus()

@@ -110,6 +110,13 @@ def test_a_saved_credit_reaches_files_and_kernel(editor):
     assert RenditionRequest.objects.filter(image=image).exists()
 
 
+def test_the_page_says_whether_the_source_is_protected(editor):
+    assert "The file is kept as it came" in editor.get(change_of(make_image())).content.decode()
+    image = make_image()
+    Image.objects.filter(pk=image.pk).update(is_source_protected=True)
+    assert "only a clean copy is kept" in editor.get(change_of(image)).content.decode()
+
+
 def test_a_keyword_with_a_comma_stays_one_keyword(editor):
     image = make_image()
     image.keywords = ["Ruiz, Ana", "harbour"]

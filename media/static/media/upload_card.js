@@ -110,6 +110,7 @@ export class Card {
 
   #accepted({ image, near, leases, conflicts }) {
     this.#show(image);
+    if (image.is_source_protected) this.parts.state.textContent += `. ${words("Its source is protected: only a clean copy was kept.")}`;
     this.parts.form.hidden = false;
     this.parts.link.href = image.change_url;
     this.parts.link.setAttribute("aria-label", `${words("All its words")}: ${image.title}`);
