@@ -118,9 +118,13 @@ class PublicS3Storage(_Bucket, PublicStorage):
 
     def delete_folder(self, folder: str) -> None:
         """A request for each thousand files. Raises OSError where one of them stays."""
-        under = self._key(folder) + "/"
+        found = self.bucket.objects.filter(Prefix=self._key(folder) + "/")
         with _failing_as_a_disk():
-            answers = list(self.bucket.objects.filter(Prefix=under).delete())
+            try:
+                answers = list(found.delete())
+            except ClientError:
+                # Not every service takes our checksum of many at once: then one by one.
+                answers = [each.delete() for each in found]
         if refused := [error for answer in answers for error in answer.get("Errors", ())]:
             raise OSError(f"The bucket keeps {len(refused)} files: {refused[0]}")
 

@@ -19,7 +19,7 @@ from newsroom.editorial import ledger, registry
 from newsroom.editorial.models import LedgerEntry
 from newsroom.lib import instants
 
-from . import documents, fields, parameters, shapes, shared
+from . import documents, fields, moments, parameters, shapes, shared
 from .errors import wrong
 from .parameters import Parameter
 from .shapes import (
@@ -142,6 +142,10 @@ class ChangesView(ReadView):
                 _("the ledger has not come to this number. Begin again without “since”."),
                 "ahead_of_ledger",
             )
+        around = None
+        if asked["include"]:
+            # Read before the resources: what ends meanwhile lets nobody keep the answer.
+            around = moments.now(t.name for t in registry.item_types())
         entries = ledger.since(asked["since"], types=asked["types"]).filter(seq__lte=head)
         found = list(entries[: asked["limit"] + 1])
         shown, more = found[: asked["limit"]], len(found) > asked["limit"]
@@ -151,7 +155,9 @@ class ChangesView(ReadView):
             "more": more,
             "poll_after": 0 if more else POLL_AFTER_SECONDS,
         }
-        return answer_printed(request, document, keys=("changes",), max_age_seconds=1)
+        return answer_printed(
+            request, document, keys=("changes",), moments=around, max_age_seconds=1
+        )
 
 
 def _shape_of(type_name: str) -> str:

@@ -135,13 +135,15 @@ def test_after_the_worker_has_told_of_it_no_surface_shows_it_either(paper, clien
     assert CREDIT not in str(told)
 
 
-def test_no_cache_is_told_to_keep_it_past_the_end(paper, client):
-    at = paper.end - 10 * SECOND
+@pytest.mark.parametrize("seconds", [10, 0.3])
+def test_no_cache_is_told_to_keep_it_past_the_end(paper, client, seconds):
+    at = paper.end - seconds * SECOND
+    changes = "/api/v1/changes?since=0&limit=500&include=resource"
     with time_machine.travel(at, tick=False):
-        for address in sorted(must_show(paper)):
+        for address in sorted({*must_show(paper), changes}):
             told = client.get(address).headers.get("Cache-Control", "")
             ages = [int(part.partition("=")[2]) for part in told.split(",") if "max-age" in part]
-            assert all(age <= 10 for age in ages), (address, told)
+            assert all(age <= seconds for age in ages), (address, told)
             assert "immutable" not in told, address
             # Without a word, a cache before the site would keep a page as long as it likes.
             assert ages or "no-cache" in told, (address, told)
