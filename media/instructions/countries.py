@@ -118,6 +118,14 @@ _OTHER_NAMES = {
     "THE NETHERLANDS": "NL", "TURKIYE": "TR", "U.A.E.": "AE", "U.K.": "GB", "U.S.": "US",
     "U.S.A.": "US", "UAE": "AE", "UK": "GB", "UNITED STATES OF AMERICA": "US", "US": "US",
     "USA": "US", "VATICAN": "VA", "WALES": "GB",
+    # In German and in French.
+    "ALLEMAGNE": "DE", "AUTRICHE": "AT", "BELGIEN": "BE", "BELGIQUE": "BE", "CHINE": "CN",
+    "DANEMARK": "DK", "ESPAGNE": "ES", "ETATS-UNIS": "US", "FRANKREICH": "FR",
+    "GROSSBRITANNIEN": "GB", "ITALIE": "IT", "ITALIEN": "IT", "JAPON": "JP",
+    "LUXEMBURG": "LU", "NIEDERLANDE": "NL", "NORWEGEN": "NO",
+    "PAYS-BAS": "NL", "POLEN": "PL", "POLOGNE": "PL", "ROYAUME-UNI": "GB", "RUSSIE": "RU",
+    "RUSSLAND": "RU", "SCHWEDEN": "SE", "SPANIEN": "ES", "SUISSE": "CH", "TSCHECHIEN": "CZ",
+    "TURKEI": "TR", "UNGARN": "HU", "VEREINIGTE STAATEN": "US",
     # As sports desks shorten them.
     "ARG": "AR", "AUS": "AU", "AUT": "AT", "BEL": "BE", "BRA": "BR", "CAN": "CA", "CHN": "CN",
     "DEN": "DK", "ESP": "ES", "FIN": "FI", "FRA": "FR", "GBR": "GB", "GER": "DE", "IRL": "IE",

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, tzinfo
 
 from newsroom.lib import text as plain
 
-from . import rules, sentences
-from .readings import Circumstances, Kind, Reading, Scope
+from . import languages, rules, sentences
+from .readings import Circumstances, Kind, Reading, Scope, Sentence
 
 #: The lease's column holds so much.
 MAX_WORDS = 500
@@ -40,7 +40,7 @@ def propose(
     denied: dict[Reading, list[str]] = {}
     allowed: dict[Scope, tuple[Reading, list[str]]] = {}
     for words in sentences.split(text):
-        for reading in rules.read(sentences.folded(words), given).readings[:_MOST]:
+        for reading in _read(words, given).readings[:_MOST]:
             if reading.kind == "deny":
                 denied.setdefault(reading, []).append(words)
             else:
@@ -58,11 +58,15 @@ def unread(text: str, *, received_at: datetime | None = None, date_created: str 
     given = Circumstances(received_at or _SOME_DAY, _day_of(date_created), UTC, near=received_at)
     found = []
     for words in sentences.split(text):
-        sentence = rules.read(sentences.folded(words), given)
+        sentence = _read(words, given)
         rest = _HARMLESS.sub(" ", sentence.rest)
         if sentence.is_unclear or _SOUNDS.search(rest):
             found.append(plain.single_line(words, limit=MAX_WORDS))
     return list(dict.fromkeys(found))[:_MOST]
+
+
+def _read(words: str, given: Circumstances) -> Sentence:
+    return rules.read(languages.in_english(sentences.folded(words)), given)
 
 
 # Whether a span can be counted does not depend on when the picture came.
@@ -93,6 +97,8 @@ _SOUNDS = re.compile(
     r"|\b[A-Z]{2,20} OUT\b(?! OF\b)\W*$|\bEMBARGO(?!\w* (?:LIFTED|EXPIRED|OVER))"
     r"|\b(?:PROHIBITED|FORBIDDEN|RESTRICT(?:ED|IONS?)|EXPIRES?|EXPIRY|SPERRFRIST|PERMISSION|EXCLUSIVE)\b"
     r"|\bMUST (?:NOT )?BE (?:DELETED|REMOVED|DESTROYED|PURGED)\b"
+    r"|\b(?:IN CONNECTION WITH|IM ZUSAMMENHANG MIT|DANS LE CADRE D)"
+    r"|\b(?:GESPERRT|UNTERSAGT|VERBOTEN|INTERDITE?S?|NE PAS|NO USE|NOT TO BE USED)\b"
     r"|\b(?:USE|VALID) (?:UNTIL|BEFORE|BY)\b|^\W*(?:UNTIL|TILL|BEFORE|AFTER)\b[^A-Z]*\d"
 )
 

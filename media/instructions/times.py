@@ -171,6 +171,8 @@ _FROM_CREATION = re.compile(
 )
 _FROM_ELSEWHERE = re.compile(r" ?(?:FROM|AFTER|OF|FOLLOWING|SINCE|BEFORE|PRIOR TO)\b(?! USE\b)")
 _SPAN_FOLLOWERS = re.compile(r"['\" -]*(?:OF )?(?:USE|USAGE|ONLY|LICEN[CS]E|RIGHTS|NEWS)\b")
+# In the instructions of a picture, "14 DAYS" alone is how long it may be used.
+_ALONE = re.compile(r"\W*(?:MAX(?:IMUM)?\b\W*|UP TO )?$")
 _AFTER_SPAN = re.compile(
     r"\b(?:AFTER|BEYOND|PAST|LATER THAN|LONGER THAN|MORE THAN|EXCEEDING)(?: THE)?\W*$"
 )
@@ -189,7 +191,10 @@ def for_a_span(sentence: Sentence, given: Circumstances) -> None:
         since = max([since, *(end for end in dated if end <= span.start)])
         followers = _SPAN_FOLLOWERS.match(sentence.text, span.end)
         lead = _lead(sentence.text, span.start, since)
-        meaning = _span_meaning(lead, is_followed_by_use=bool(followers))
+        is_alone = bool(_ALONE.match(sentence.text[: span.start])) and not sentence.text[
+            span.end :
+        ].strip(" .!*")
+        meaning = _span_meaning(lead, is_followed_by_use=bool(followers) or is_alone)
         if not meaning or (span.unit == "hours" and _CLOCK_LEAD.search(lead)):
             continue
         begins, end = _span_begins(sentence.text, span.end, given)

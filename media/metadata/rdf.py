@@ -15,9 +15,10 @@ from defusedxml.ElementTree import DefusedXMLParser
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _CONTAINERS = frozenset({f"{RDF}Alt", f"{RDF}Seq", f"{RDF}Bag"})
-_MAX_ELEMENTS = 50_000
+_MAX_PARTS = 50_000
 _MAX_DEPTH = 40
-_MAX_ATTRIBUTES = 2000
+# The parser puts the namespace before every name in it: a long one is copied as often.
+_MAX_NAMESPACE = 200
 # XML 1.0 allows none of these, and one of them would cost everything after it.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -47,12 +48,24 @@ class Value:
         return bool(self.text or self.items or self.members)
 
 
-def tree(text: str) -> Element | None:
+@dataclass
+class Ration:
+    """How many elements and attributes all packets of a file may have together."""
+
+    left: int = _MAX_PARTS
+
+    def take(self, parts: int) -> None:
+        self.left -= parts
+        if self.left < 0:
+            raise _TooMuch
+
+
+def tree(text: str, ration: Ration | None = None) -> Element | None:
     """The packet's root. Of a packet that is broken, swells or is too deep, what came before.
 
     Document types are not read at all, so no entity is ever expanded.
     """
-    builder = _BoundedBuilder()
+    builder = _BoundedBuilder(ration or Ration())
     parser = DefusedXMLParser(target=builder, forbid_dtd=True)
     try:
         parser.feed(_FORBIDDEN.sub("", text))
@@ -74,27 +87,26 @@ def properties(root: Element) -> dict[str, Value]:
 
 
 class _TooMuch(Exception):
-    """A packet has more elements, or deeper ones, than any picture needs."""
+    """A packet has more elements, deeper ones or longer names than any picture needs."""
 
 
 class _BoundedBuilder(TreeBuilder):
     """Keeps the root, so that a packet that breaks off is read up to there."""
 
-    def __init__(self) -> None:
+    def __init__(self, ration: Ration) -> None:
         super().__init__()
         self.root: Element | None = None
-        self._elements = 0
+        self._ration = ration
         self._depth = 0
 
+    def start_ns(self, prefix: str, uri: str) -> None:
+        if len(uri) > _MAX_NAMESPACE:
+            raise _TooMuch
+
     def start(self, tag, attrs):
-        self._elements += 1
+        self._ration.take(1 + len(attrs))
         self._depth += 1
-        is_too_much = (
-            self._elements > _MAX_ELEMENTS
-            or self._depth > _MAX_DEPTH
-            or len(attrs) > _MAX_ATTRIBUTES
-        )
-        if is_too_much:
+        if self._depth > _MAX_DEPTH:
             raise _TooMuch
         element = super().start(tag, attrs)
         if self.root is None:

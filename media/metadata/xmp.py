@@ -76,7 +76,10 @@ _FIRST_BYTES = (
 )
 _DECLARED = re.compile(rb"<\?xml[^>]{0,100}encoding\s?=\s?[\"']([\w.-]{1,20})[\"']", re.IGNORECASE)
 _LATIN = frozenset({"iso8859-1", "cp1252", "iso8859-15"})
-_STRAY = re.compile("[\udc80-\udcff]")
+# Bytes that are no UTF-8, as Python marks them → the letters of Windows.
+_STRAY = {
+    0xDC00 + byte: bytes([byte]).decode("cp1252", errors="replace") for byte in range(0x80, 0x100)
+}
 
 
 @dataclass
@@ -85,9 +88,10 @@ class _Packets:
 
     found: dict[str, Value] = field(default_factory=dict)
     has_position: bool = False
+    ration: rdf.Ration = field(default_factory=rdf.Ration)
 
     def take(self, packet: bytes) -> dict[str, Value]:
-        root = rdf.tree(_decoded(packet))
+        root = rdf.tree(_decoded(packet), self.ration)
         if root is None:
             return {}
         properties = rdf.properties(root)
@@ -134,10 +138,7 @@ def _declares_latin(packet: bytes) -> bool:
 
 def _mended(packet: bytes) -> str:
     """UTF-8; single bytes that are none are taken for the Latin letters that they mostly are."""
-    text = packet.decode(errors="surrogateescape")
-    return _STRAY.sub(
-        lambda its: bytes([ord(its[0]) - 0xDC00]).decode("cp1252", errors="replace"), text
-    )
+    return packet.decode(errors="surrogateescape").translate(_STRAY)
 
 
 def _names_position(root: rdf.Element) -> bool:

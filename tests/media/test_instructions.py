@@ -358,6 +358,85 @@ def test_other_restrictions_are_shown_to_the_desk(text):
     assert unread(text) == [text]
 
 
+# --- German and French ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "lease"),
+    [
+        ("Honorarfrei bis 30.06.2026", "allow publication * → 2026-06-30T22:00"),
+        ("Nutzung nur bis zum 30. Juni 2026", "allow publication * → 2026-06-30T22:00"),
+        ("Keine Verwendung nach dem 30.06.2026", "deny publication 2026-06-30T22:00 → *"),
+        ("Nicht verwenden nach dem 30. Juni 2026", "deny publication 2026-06-30T22:00 → *"),
+        ("Nicht veröffentlichen vor dem 2. März 2026, 18 Uhr",
+         "deny publication * → 2026-03-02T17:00"),
+        ("Sperrfrist bis 1. März 2026, 18 Uhr", "deny publication * → 2026-03-01T17:00"),
+        ("Nutzung für 14 Tage ab Übertragung",
+         "allow publication 2026-02-27T09:00 → 2026-03-13T09:00"),
+        ("Nur innerhalb von zwei Wochen verwenden",
+         "allow publication 2026-02-27T09:00 → 2026-03-13T09:00"),
+        ("Keine Verwendung in Deutschland", "deny publication * → * in DE"),
+        ("Deutschland, Österreich, Schweiz gesperrt", "deny publication * → * in DE AT CH"),
+        ("Gesperrt für die Schweiz", "deny publication * → * in CH"),
+        ("Nur zur Verwendung in Österreich", "allow publication * → * in AT"),
+        ("Kein Verkauf", "deny syndication * → *"),
+        ("Keine Weitergabe an Dritte", "deny syndication * → *"),
+        ("Keine Archivierung", "deny syndication * → *"),
+        ("Nur zur einmaligen Verwendung", "deny syndication * → *"),
+        ("Kein Internet", "deny publication * → *"),
+        ("Nur für Print", "deny publication * → *"),
+        ("Sous embargo jusqu'au 2 mars 2026 à 18h00", "deny publication * → 2026-03-02T17:00"),
+        ("À ne pas publier avant le 2 mars 2026", "deny publication * → 2026-03-01T23:00"),
+        ("Ne pas utiliser après le 30 juin 2026", "deny publication 2026-06-30T22:00 → *"),
+        ("Droits jusqu’au 30/06/2026", "allow publication * → 2026-06-30T22:00"),
+        ("Utilisation autorisée pendant quinze jours",
+         "allow publication 2026-02-27T09:00 → 2026-03-14T09:00"),
+        ("Interdit en France", "deny publication * → * in FR"),
+        ("Pas de revente", "deny syndication * → *"),
+        ("Pas d'archives", "deny syndication * → *"),
+        ("Usage unique", "deny syndication * → *"),
+        ("Pas d’internet", "deny publication * → *"),
+    ],
+)  # fmt: skip
+def test_german_and_french_desks_are_understood(text, lease):
+    assert said(text) == [lease]
+    assert unread(text) == []
+    assert leases(text)[0].words == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Nur zur redaktionellen Verwendung im Zusammenhang mit der Ausstellung",
+     "Bearbeitung untersagt", "Recadrage interdit sans accord",
+     "FOR USE IN CONNECTION WITH THE EXHIBITION ONLY"],
+)  # fmt: skip
+def test_what_binds_a_picture_to_its_occasion_is_shown_to_the_desk(text):
+    assert said(text) == []
+    assert unread(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Nur zur redaktionellen Verwendung", "Usage éditorial uniquement",
+     "Der Zug fährt nicht vor dem 2. März 2026", "Sans toit ni loi, le 2 mars 2026",
+     "Bis 30 Grad am 2. Juni", "Foto nach einem Bild von 1926"],
+)  # fmt: skip
+def test_german_and_french_that_limits_nothing_is_no_lease(text):
+    assert said(text) == []
+    assert unread(text) == []
+
+
+@pytest.mark.parametrize("text", ["14 DAYS", "MAX. 14 DAYS", "14 Tage"])
+def test_a_span_alone_is_how_long_it_may_be_used(text):
+    (lease,) = leases(text)
+    assert shown(lease) == "allow publication 2026-02-27T09:00 → 2026-03-13T09:00"
+
+
+def test_editorial_sales_may_be_denied_for_a_place():
+    text = "CHINA OUT. NO COMMERCIAL OR EDITORIAL SALES IN CHINA"
+    assert said(text) == ["deny publication * → * in CN", "deny syndication * → * in CN"]
+
+
 # --- Together ------------------------------------------------------------------------------------
 
 AGENCY = (

@@ -132,6 +132,43 @@ def test_an_extension_that_claims_more_than_a_file_has_is_left_out():
     assert found_in(content).headline == "The ferry"
 
 
+LI = b"<rdf:li>x</rdf:li>"
+LIST = files.xmp(f"<dc:subject><rdf:Bag>{LI.decode() * 45_000}</rdf:Bag></dc:subject>").encode()
+
+
+@pytest.mark.parametrize(
+    "packets",
+    [
+        [b'<a xmlns:z="urn:' + b"x" * 1_000_000 + b'">' + b"<z:b/>" * 49_000],
+        [b'<a xmlns="urn:' + b"x" * 1_000_000 + b'">' + b"<b/>" * 49_000],
+        [b"<a>" + b"\x80" * 2_000_000],
+        [b"<a>" + b"\x80a" * 1_000_000],
+        [LIST + b" " * number for number in range(4)],
+        [b"<a>" + b'<b c="1"/>' * 190_000 + b" " * number for number in range(4)],
+        [b"<a " + b" ".join(b'a%d="1"' % number for number in range(150_000)) + b"/>"],
+        [b"<a>" + b"&#65;" * 390_000],
+        [b"<!DOCTYPE a>" + b"<a>" * 100_000],
+        [b"\xff\xfe\0\0" + b"\xff" * 2_000_000],
+    ],
+    ids=[
+        "a long namespace in every name", "a long default namespace", "no UTF-8", "half UTF-8",
+        "endless keywords", "endless elements", "endless attributes", "endless references",
+        "a document type", "no UTF-32",
+    ],
+)  # fmt: skip
+def test_packets_cost_little_whatever_is_in_them(packets):
+    before = time.process_time()
+    xmp.read(packets, {})
+    # Measured: half a second at most; without limits up to a minute.
+    assert time.process_time() - before < 2
+
+
+def test_all_packets_of_a_file_share_one_ration():
+    packets = [LIST, LIST.replace(b"<rdf:li>x<", b"<rdf:li>y<"), files.xmp(HEADLINE).encode()]
+    assert xmp.read(packets[:1], {}).said == {"keywords": ["x"]}
+    assert "headline" not in xmp.read(packets, {}).said
+
+
 def test_an_exif_directory_that_points_at_itself_ends():
     loop = struct.pack(">HHII", 0x8769, 4, 1, 8) + struct.pack(">HHII", 0x8825, 4, 1, 8)
     block = b"MM\0*\0\0\0\x08\0\x02" + loop + b"\0\0\0\x08"
