@@ -19,6 +19,8 @@ class VideoAdmin(LibraryAdmin):
     list_display_links = ["thumbnail", "title"]
     list_filter = [InUseFilter]
     search_fields = ["title", "slug", "summary", "url"]
+    change_list_template = "editorial/item_list.html"
+    show_full_result_count = False
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["poster"]
     readonly_fields = ["provider", "own_file", "created_at", "where_used"]

@@ -128,29 +128,41 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing_behind(editor, monkeypatch
     assert not Image.objects.exists()
 
 
-@pytest.mark.parametrize("planned", [True, False])
-def test_a_contributor_is_not_told_of_the_plans_and_drafts_of_others(client, contributor, planned):
+def test_a_contributor_is_not_told_of_the_drafts_of_others(client, contributor):
     content = picture_bytes(number=77)
     image = uploads.store(ContentFile(content)).image
-    if planned:
-        article = make_article(headline="A scoop to come", lead_image=image)
-        publishing.publish(article, by=None, at=clock.now() + timedelta(hours=1))
-    else:
-        article = publish_article(headline="As readers know it", lead_image=image)
-        edit(article, headline="A scoop to come")
+    article = publish_article(headline="As readers know it", lead_image=image)
+    edit(article, headline="A scoop to come")
     client.force_login(contributor)
     answer = client.post(
         PAGE, {"file": ContentFile(content, name="same.jpg")},
         headers={"Accept": "application/json"},
     )  # fmt: skip
     assert answer.json()["status"] == "duplicate"
-    assert answer.json()["image"]["use_count"] == (0 if planned else 1)
+    uses = answer.json()["image"]["uses"]
+    assert [use["title"] for use in uses] == ["As readers know it"]
     assert "scoop" not in answer.content.decode()
     page = client.post(
         "/admin/media/image/add/", {"file": ContentFile(content, name="same.jpg")}
     ).content.decode()
     assert "in the library already" in page
     assert "scoop" not in page
+
+
+def test_a_picture_of_a_plan_is_kept_from_contributors_word_for_word(client, contributor):
+    content = picture_bytes(number=77)
+    image = uploads.store(ContentFile(content)).image
+    article = make_article(headline="A scoop to come", lead_image=image)
+    publishing.publish(article, by=None, at=clock.now() + timedelta(hours=1))
+    client.force_login(contributor)
+    for path in (PAGE, "/admin/media/image/add/"):
+        answer = client.post(
+            path, {"file": ContentFile(content, name="same.jpg")},
+            headers={"Accept": "application/json"},
+        ).content.decode()  # fmt: skip
+        assert "scoop" not in answer
+        assert str(image.uuid) not in answer
+    assert Image.objects.count() == 1
 
 
 def test_who_may_not_add_pictures_gets_neither_the_page_nor_an_answer(client, legal):
