@@ -42,12 +42,15 @@ class Library:
     def forms(self) -> dict[str, tuple[str, dict[str, Any], Any]]:
         """Name → address, what is sent, the roles that change something by it."""
         pk, uuid, lease = self.image.pk, self.image.uuid, self.lease.pk
-        new = ContentFile(picture_bytes(90, 70, number=991), name="new.jpg")
+
+        def new() -> ContentFile:
+            return ContentFile(picture_bytes(90, 70, number=991), name="new.jpg")
+
         several = {"image": [pk, self.other.pk], "stage": "do"}
         collection = f"/admin/media/collection/{self.collection.pk}"
         return {
-            "upload": (f"{IMAGE}/upload/", {"file": new}, ADDERS),
-            "add": (f"{IMAGE}/add/", {"file": new, "credit": "Ana Ruiz"}, ADDERS),
+            "upload": (f"{IMAGE}/upload/", {"file": new()}, ADDERS),
+            "add": (f"{IMAGE}/add/", {"file": new(), "credit": "Ana Ruiz"}, ADDERS),
             "words": (f"{IMAGE}/{pk}/change/", self.words(alt_text="Other"), MENDERS),
             "focal": (f"{IMAGE}/{pk}/change/", self.words(focal_x="0.1"), MENDERS),
             "category": (f"{IMAGE}/{pk}/change/", self.words(rights_category="staff"), KEEPERS),
@@ -89,7 +92,7 @@ class Library:
             "dismiss": (f"{IMAGE}/{pk}/leases/{lease}/decide/", {"decision": "dismiss"}, KEEPERS),
             "accept": (f"{IMAGE}/lease/{lease}/", {"decision": "accept"}, KEEPERS | {Role.LEGAL}),
             "not so": (f"{IMAGE}/lease/{lease}/", {"decision": "dismiss"}, KEEPERS),
-            "replace": (f"{IMAGE}/{pk}/replace/", {"file": new}, KEEPERS),
+            "replace": (f"{IMAGE}/{pk}/replace/", {"file": new()}, KEEPERS),
             "take": (f"{IMAGE}/{pk}/take/", {"field": "headline", "block": "xmp"}, MENDERS),
             "take rights": (
                 f"{IMAGE}/{pk}/take/", {"field": "usage_terms", "block": "iim"}, KEEPERS,
