@@ -117,8 +117,8 @@ def parse_credit(line: str, *, names: Names = WELL_KNOWN) -> Credit:
 def credit_fields(line: str, *, names: Names = WELL_KNOWN) -> dict[str, str | bool]:
     """The fields of ``media.Image`` for a printed credit.
 
-    ``credit_line`` (the printed override) is set only where the parts would print other words
-    than the source did: "AP Photo/Jane Doe", "Courtesy of Red Cross", "Illustration by Ada Roth".
+    ``credit_line`` (the printed override) is set only where the parts would print anything else
+    than the source did, be it a space: "AP Photo/Jane Doe", "Courtesy of Red Cross", "Ana / AFP".
     """
     printed = _without_label(_unwrapped(line), _PHOTO_LABEL)
     credit = _in_other_words(printed, names) or parse_credit(printed, names=names)
@@ -127,7 +127,7 @@ def credit_fields(line: str, *, names: Names = WELL_KNOWN) -> dict[str, str | bo
         "is_pool": credit.pool,
         "agency": credit.agency,
         "supplier": credit.supplier,
-        "credit_line": "" if _same_words(credit.line, printed) else printed,
+        "credit_line": "" if credit.line == printed else printed,
     }
 
 
@@ -251,7 +251,7 @@ def _starts(text: str) -> bool:
     return any(p.match(text) for p in (_PHOTO_LABEL, _DRAWN_LABEL, _CREDIT_WORD))
 
 
-def _same_words(left: str, right: str) -> bool:
+def same_words(left: str, right: str) -> bool:
     """Equal but for case and the space around slashes."""
     return re.sub(r"\s*/\s*", "/", left).casefold() == re.sub(r"\s*/\s*", "/", right).casefold()
 

@@ -133,7 +133,7 @@ def test_a_messy_line_is_the_creator(line):
     [
         ("Ana Ruiz/Pool/AFP via Getty Images",
          Credit("Ana Ruiz", True, "AFP", "Getty Images"), ""),
-        ("Ana Ruiz / pool / AFP", Credit("Ana Ruiz", True, "AFP"), ""),
+        ("Ana Ruiz / pool / AFP", Credit("Ana Ruiz", True, "AFP"), "Ana Ruiz / pool / AFP"),
         ("Photo: Ana Ruiz/AFP", Credit("Ana Ruiz", agency="AFP"), ""),
         ("AP Photo/Ana Ruiz", Credit("Ana Ruiz", agency="AP"), "AP Photo/Ana Ruiz"),
         ("AP Photo/Ana Ruiz, Pool", Credit("Ana Ruiz", True, "AP"), "AP Photo/Ana Ruiz, Pool"),
@@ -180,6 +180,22 @@ def test_fields_hold_the_parts_and_an_override_where_print_differs(line, credit,
         "supplier": credit.supplier,
         "credit_line": override,
     }
+
+
+SHAPES = st.sampled_from(
+    ["{0}", "{0}/{1}", "{0} / {1}", "{0}/POOL/{1}", "{1}/{0}", "{1} Photo/{0}, Pool", "{0} | {1}",
+     "{0} — {1}", "{0}, {1}", "{0} ({1})", "{0} via {1}", "{1} via Getty Images", "/{1}/",
+     "© 2024 {0}", "© {0}/{1}", "Courtesy of {0}", "{0}/Handout via {1}", "{0} for {1}",
+     "{0}/{1}/File", "{1}/{0} via Getty Images", "picture alliance / {1} | {0}"]
+)  # fmt: skip
+
+
+@given(SHAPES, st.builds(" ".join, PEOPLE), st.sampled_from(["AFP", "Reuters", "dpa", "EPA-EFE"]))
+def test_every_shape_is_printed_to_the_byte_as_it_was_written(shape, creator, agency):
+    line = shape.format(creator, agency)
+    fields = credit_fields(line)
+    parts = Credit(fields["creator"], fields["is_pool"], fields["agency"], fields["supplier"])
+    assert (fields["credit_line"] or parts.line) == line
 
 
 @pytest.mark.parametrize(
