@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from newsroom.lib.words import key_of
 
-from .credits import WELL_KNOWN, Credit, Names, credit_fields
+from .credits import WELL_KNOWN, Credit, Names, credit_fields, same_words
 
 
 @dataclass(frozen=True)
@@ -145,18 +145,20 @@ def _line_with(line: str, creator: str) -> str:
 
 def _with_source(printed: Printed, source: str, names: Names) -> Printed:
     credit = printed.credit
-    if not source or printed.line or credit.supplier or _is_messy(credit) or "://" in source:
+    if not source or credit.supplier or _is_messy(credit) or "://" in source:
+        return printed
+    if printed.line and not same_words(printed.line, credit.line):
         return printed
     if any(_is_same_name(source, name) for name in _names_in(credit)):
         return printed
     if not credit.agency and names.is_agency(source):
-        return replace(printed, credit=replace(credit, agency=source))
+        return Printed(replace(credit, agency=source))
     if credit.agency and not names.is_supplier(source):
         # "Name/Agency" is a whole credit: the source is whoever sent the file.
         return printed
     if "/" in source or " via " in source:
         return printed
-    return replace(printed, credit=replace(credit, supplier=source))
+    return Printed(replace(credit, supplier=source))
 
 
 def _is_same_name(left: str, right: str) -> bool:

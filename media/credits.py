@@ -5,21 +5,28 @@ A credit is printed as "Name/Pool/Agency via Supplier". Source: IPTC Photo Metad
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsroom.lib.words import key_of
 
 # Organisations that stand alone in a credit: "Reuters", "AFP via Getty Images". It is what an empty
 # library knows; the agencies of a library come on top, see ``Names``.
-AGENCIES = frozenset(
-    "AAP AFP ANSA AP APA BELGA CTK DPA EFE EPA IRNA KCNA KYODO LUSA MTI NTB PA PAP PTI "  # noqa: SIM905
-    "REUTERS RIA SPUTNIK TASS TT UKRINFORM UNIAN XINHUA YONHAP".split()
+_AGENCIES_OF_ONE_WORD = frozenset(
+    "AAP ANP AFP ANSA AP APA BELGA CTK DPA EFE EPA IRNA KCNA KEYSTONE KYODO LAPRESSE LUSA "  # noqa: SIM905
+    "MTI NTB NURPHOTO PA PAP PTI REUTERS RIA SIPA SPUTNIK TASS TT UKRINFORM UNIAN XINHUA "
+    "YONHAP".split()
 )
+AGENCIES = _AGENCIES_OF_ONE_WORD | {
+    "AAP IMAGE", "AGENCE FRANCE-PRESSE", "ASSOCIATED PRESS", "DPA PICTURE-ALLIANCE", "EPA-EFE",
+    "KYODO NEWS", "PA IMAGES", "PA WIRE", "PICTURE ALLIANCE", "PICTURE ALLIANCE / DPA",
+    "PICTURE ALLIANCE/DPA", "PICTURE-ALLIANCE", "RITZAU SCANPIX", "THE ASSOCIATED PRESS",
+    "THE CANADIAN PRESS",
+}  # fmt: skip
 SUPPLIERS = frozenset({"alamy", "getty images", "getty", "imago", "shutterstock"})
 
 _POOL = "pool"
 _PHOTO_LABEL = re.compile(
-    r"(?:(?:photo(?:graph)?s?|pictures?|images?)(?:\s+credits?)?(?:\s+by\b:?|\s*:)|credits?\s*:)\s*",
+    r"(?:(?:photo(?:graph)?s?|pictures?|images?|fotos?|bild(?:er)?)(?:\s+credits?)?(?:\s+by\b:?|\s*:)|credits?\s*:)\s*",
     re.IGNORECASE,
 )
 _DRAWN_LABEL = re.compile(
@@ -32,7 +39,16 @@ _AGENCY_FIRST = re.compile(
     r"(?P<agency>[^/,]{2,60}?)(?:\s+photo)?\s*/\s*(?P<name>[^/,]+?)(?P<pool>,\s*pool)?",
     re.IGNORECASE,
 )
-_COURTESY = re.compile(r"courtesy\s+of\s+(?P<supplier>[^/]+)", re.IGNORECASE)
+_COURTESY = re.compile(r"courtesy\s+(?:of\s+)?(?P<supplier>[^/]+)", re.IGNORECASE)
+# "Jane Doe | Reuters", "dpa | Jane Doe", "Jane Doe — AFP".
+_DIVIDED = re.compile(r"(?P<left>[^|—–]{2,60}?)\s*[|—–]\s*(?P<right>[^|—–]{2,60})")
+_AGENCY_AFTER = re.compile(r"(?P<name>[^/,()]{2,60})(?:, (?P<last>[^/,()]+)| \((?P<in>[^/,()]+)\))")
+_AGENCY_ALONE = re.compile(
+    r"(?P<agency>[^/]{2,60}?)\s+photo|/(?P<between>[^/]{2,60})/", re.IGNORECASE
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:\d{4}(?:-\d{2,4})?,?\s+)?(?=\S)", re.IGNORECASE
+)
 _HANDOUT = re.compile(
     r"(?:(?P<creator>[^/]+?)\s*/\s*)?hand-?out(?:\s+via\s+(?P<supplier>[^/]+))?", re.IGNORECASE
 )
@@ -93,8 +109,8 @@ def parse_credit(line: str, *, names: Names = WELL_KNOWN) -> Credit:
 def credit_fields(line: str, *, names: Names = WELL_KNOWN) -> dict[str, str | bool]:
     """The fields of ``media.Image`` for a printed credit.
 
-    ``credit_line`` (the printed override) is set only where the parts would print other words
-    than the source did: "AP Photo/Jane Doe", "Courtesy of Red Cross", "Illustration by Ada Roth".
+    ``credit_line`` (the printed override) is set only where the parts would print anything else
+    than the source did, be it a space: "AP Photo/Jane Doe", "Courtesy of Red Cross", "Ana / AFP".
     """
     printed = _without_label(_unwrapped(line), _PHOTO_LABEL)
     credit = _in_other_words(printed, names) or parse_credit(printed, names=names)
@@ -103,7 +119,7 @@ def credit_fields(line: str, *, names: Names = WELL_KNOWN) -> dict[str, str | bo
         "is_pool": credit.pool,
         "agency": credit.agency,
         "supplier": credit.supplier,
-        "credit_line": "" if _same_words(credit.line, printed) else printed,
+        "credit_line": "" if credit.line == printed else printed,
     }
 
 
@@ -156,6 +172,43 @@ def _in_other_words(text: str, names: Names) -> Credit | None:
         return Credit(supplier=found["supplier"])
     if found := _HANDOUT.fullmatch(text):
         return Credit(creator=found["creator"] or "", supplier=found["supplier"] or "")
+    if found := _COPYRIGHT.match(text):
+        rest = text[found.end() :]
+        return _in_other_words(rest, names) or parse_credit(rest, names=names)
+    if credit := _with_the_agency_apart(text, names):
+        return credit
+    *before, last = _VIA.split(text)
+    if before and (credit := _agency_first(" via ".join(before), names)) and not credit.supplier:
+        return replace(credit, supplier=last)
+    return _agency_first(text, names)
+
+
+def _with_the_agency_apart(text: str, names: Names) -> Credit | None:
+    """The agency after a comma, a bar or a dash, in parentheses, between slashes, or alone."""
+    if (found := _AGENCY_ALONE.fullmatch(text)) and names.is_agency(
+        agency := found["agency"] or found["between"]
+    ):
+        return Credit(agency=agency)
+    if (found := _AGENCY_AFTER.fullmatch(text)) and names.is_agency(
+        agency := found["last"] or found["in"]
+    ):
+        return Credit(found["name"], agency=agency)
+    found = _DIVIDED.fullmatch(text)
+    for name, other in (
+        [(found["left"], found["right"]), (found["right"], found["left"])] if found else []
+    ):
+        if "/" not in name and not names.is_supplier(name) and not names.is_agency(name):
+            if names.is_agency(other):
+                return Credit(name, agency=other)
+            if names.is_supplier(other):
+                return Credit(name, supplier=other)
+            agency, slash, supplier = other.partition("/")
+            if slash and names.is_agency(agency.strip()) and names.is_supplier(supplier.strip()):
+                return Credit(name, agency=agency.strip(), supplier=supplier.strip())
+    return None
+
+
+def _agency_first(text: str, names: Names) -> Credit | None:
     found = _AGENCY_FIRST.fullmatch(text)
     if not found or not names.is_agency(found["agency"]):
         return None
@@ -190,7 +243,7 @@ def _starts(text: str) -> bool:
     return any(p.match(text) for p in (_PHOTO_LABEL, _DRAWN_LABEL, _CREDIT_WORD))
 
 
-def _same_words(left: str, right: str) -> bool:
+def same_words(left: str, right: str) -> bool:
     """Equal but for case and the space around slashes."""
     return re.sub(r"\s*/\s*", "/", left).casefold() == re.sub(r"\s*/\s*", "/", right).casefold()
 

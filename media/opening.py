@@ -29,8 +29,8 @@ MAX_SIDE_PX = 30_000
 MAX_FRAMES = 200
 # A photograph has about ten; each scan costs a pass over the whole picture.
 MAX_JPEG_SCANS = 100
-# Half a second for each 600 million; 50 megapixels may have 30 scans.
-MAX_SCANNED_PIXELS = 1_500_000_000
+# Half a second for each 600 million; 50 megapixels may have 18 scans.
+MAX_SCANNED_PIXELS = 900_000_000
 
 # A file from an upload form, from a storage or from disk, at whatever position.
 Readable = BinaryIO | File
@@ -169,7 +169,9 @@ def guarded(file: Readable) -> Iterator[Image.Image]:
         parts.check(file)
         rationed = cast(BinaryIO, rationing.Rationed(file))
         with Image.open(rationed, formats=_formats()) as image:
+            position = file.tell()
             _check_header(image, file)
+            file.seek(position)
             yield image
     except parts.TooMany as error:
         raise _crumbled() from error
@@ -204,8 +206,12 @@ def check_bytes(file: Readable) -> None:
 
 def _check_header(image: Image.Image, file: Readable) -> None:
     width, height = image.size
-    if width * height > (limit := limits.most_pixels(image)):
+    if width * height > (limit := limits.most_pixels(image, file)):
         raise _too_large() if limit == MAX_PIXELS else _too_large_of_its_kind(image, limit)
+    if file.seek(0, io.SEEK_END) > (
+        most_bytes := limits.MAX_BYTES.get(image.format or "", MAX_BYTES)
+    ):
+        raise _too_big_for_its_kind(image, most_bytes)
     if max(width, height) > MAX_SIDE_PX:
         raise Refused(
             _("The picture is longer than %(limit)d pixels on a side. Crop it or make it smaller.")
@@ -229,9 +235,7 @@ def _format(image: Image.Image) -> str:
 
 
 def _scans_too_often(file: Readable, pixels: int) -> bool:
-    position = file.tell()
     scans = parts.scans(file)
-    file.seek(position)
     return scans > MAX_JPEG_SCANS or scans * pixels > MAX_SCANNED_PIXELS
 
 
@@ -251,6 +255,17 @@ def _too_large_of_its_kind(image: Image.Image, limit: int) -> Refused:
         )
         % {"limit": limit // 1_000_000, "format": Format(_format(image)).label},
         code="too_many_pixels",
+    )
+
+
+def _too_big_for_its_kind(image: Image.Image, limit: int) -> Refused:
+    return Refused(
+        _(
+            "The file has more than %(limit)d MB, the most we take in %(format)s files. Export it "
+            "smaller, or as an ordinary JPEG."
+        )
+        % {"limit": limit // 2**20, "format": Format(_format(image)).label},
+        code="too_many_bytes",
     )
 
 

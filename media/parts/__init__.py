@@ -7,9 +7,10 @@ millions that are empty. Nothing here decodes, and nothing reads more than the h
 
 from . import boxes, jpeg, png, riff
 from .bounds import Readable, TooMany
-from .jpeg import scans
+from .boxes import is_deep
+from .jpeg import colours_of_first_scan, scans
 
-__all__ = ["TooMany", "check", "scans"]
+__all__ = ["TooMany", "check", "colours_of_first_scan", "is_deep", "scans"]
 
 
 def check(file: Readable) -> None:

@@ -14,7 +14,6 @@ _BARE = frozenset({0x00, 0xC8, *range(0xD0, 0xDA), *range(0xF0, 0xFE)})
 _NOT_FILL = re.compile(rb"[^\xff]")
 # Among the pixels of a scan stand escaped bytes and restarts.
 _AFTER_PIXELS = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")
-
 # Bytes between segments: none, or a few that a camera left.
 _MOST_FILL_BYTES = 64 * 1024
 # Pillow joins segments of EXIF anew with each, and takes image resources apart one by one.
@@ -44,6 +43,13 @@ def scans(file: Readable) -> int:
         count += marker == _SCAN
         at += max(2, int.from_bytes(content[at : at + 2], "big"))
     return count
+
+
+def colours_of_first_scan(file: Readable) -> int:
+    """How many of the colours the first scan holds; what it leaves out has to follow."""
+    content = _whole(file)
+    at = _first_scan(content)
+    return content[at + 2] if 0 < at < len(content) - 2 else 0
 
 
 def _whole(file: Readable) -> bytes:

@@ -5,10 +5,12 @@ Run as a program: paths on standard input, a line of JSON for each on standard o
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TypedDict
@@ -17,56 +19,88 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 
 class Cost(TypedDict):
-    """``outcome`` is "drawn", or the code of a refusal; "failed" is a fault of ours."""
+    """``outcome`` is "drawn", or the code of a refusal; "failed" is a fault of ours.
+
+    ``reading_seconds`` are those of the upload: opening, decoding, all that it says of itself.
+    Seconds are those of a processor that has nothing else to do: see ``_slowness``.
+    """
 
     path: str
     outcome: str
     sentence: str
+    reading_seconds: float
     cpu_seconds: float
     megabytes: float
 
 
-def costs(paths: Iterable[Path]) -> dict[str, Cost]:
-    """What each file costs to be opened and drawn in every size, by its path."""
+def costs(paths: Iterable[Path | str], *, drawn: bool = True) -> dict[str, Cost]:
+    """What each file costs to be opened and, if ``drawn``, drawn in every size, by its path."""
     answer = subprocess.run(
-        [sys.executable, "-m", "tests.media.measuring"], input="\0".join(map(str, paths)),
-        capture_output=True, check=True, text=True, cwd=PROJECT,
+        [sys.executable, "-m", "tests.media.measuring", *([] if drawn else ["--read"])],
+        input="\0".join(map(str, paths)), capture_output=True, check=True, text=True, cwd=PROJECT,
     )  # fmt: skip
     return {cost["path"]: cost for cost in map(json.loads, answer.stdout.splitlines())}
 
 
-def _draw(path: str) -> tuple[str, str]:
-    from media import drawing, embedding, opening
-
-    try:
-        with open(path, "rb") as file:
-            picture = opening.read(file)
-            motion = opening.read_motion(file)
-    except opening.Refused as refusal:
-        return refusal.code, str(refusal)
+def _draw(path: str, *, is_only_read: bool) -> tuple[str, str, float]:
+    started = time.process_time()
+    picture, motion, refusal = _read(path)
+    seconds = time.process_time() - started
+    if picture is None:
+        return refusal.code, str(refusal), seconds
+    if is_only_read:
+        return "read", "", seconds
     subject = drawing.Subject(picture.pixels, picture.width_px, picture.height_px, motion=motion)
     for _drawing in drawing.draw(subject, embedding.Carried()):
         pass
-    return "drawn", ""
+    return "drawn", "", seconds
 
 
-def _measured(path: str) -> Cost:
+def _read(path: str):
+    with open(path, "rb") as file:
+        try:
+            picture, motion = opening.read(file), opening.read_motion(file)
+        except opening.Refused as refusal:
+            picture, motion, refused = None, None, refusal
+        else:
+            refused = None
+        with contextlib.suppress(opening.Refused):
+            metadata.read(file)
+    return picture, motion, refused
+
+
+# What the loop below takes on a processor that has nothing else to do.
+_LOOP_SECONDS = 0.08
+
+
+def _slowness() -> float:
+    """How many times longer everything takes now, because the machine is shared; at least 1."""
+    started = time.process_time()
+    total = 0
+    for number in range(1_000_000):
+        total += number
+    return max(1, (time.process_time() - started) / _LOOP_SECONDS)
+
+
+def _measured(path: str, *, is_only_read: bool) -> Cost:
+    slowness = _slowness()
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
         try:
-            result = _draw(path)
+            result = _draw(path, is_only_read=is_only_read)
         except BaseException as error:  # noqa: BLE001
-            result = "failed", repr(error)
+            result = "failed", repr(error), 0
         os.write(writing, json.dumps(result).encode())
         os._exit(0)
     os.close(writing)
     with os.fdopen(reading) as answer:
-        outcome, sentence = json.loads(answer.read() or '["killed", ""]')
+        outcome, sentence, seconds = json.loads(answer.read() or '["killed", "", 0]')
     _pid, _status, usage = os.wait4(child, 0)
+    slowness = (slowness + _slowness()) / 2
     return Cost(
-        path=path, outcome=outcome, sentence=sentence,
-        cpu_seconds=usage.ru_utime + usage.ru_stime, megabytes=usage.ru_maxrss / 1024,
+        path=path, outcome=outcome, sentence=sentence, reading_seconds=seconds / slowness,
+        cpu_seconds=(usage.ru_utime + usage.ru_stime) / slowness, megabytes=usage.ru_maxrss / 1024,
     )  # fmt: skip
 
 
@@ -75,6 +109,9 @@ if __name__ == "__main__":
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     django.setup()
+    # Before any child is made: what an import costs is no file's fault.
+    from media import drawing, embedding, metadata, opening
+
     for one in sys.stdin.read().split("\0"):
-        sys.stdout.write(json.dumps(_measured(one)) + "\n")
+        sys.stdout.write(json.dumps(_measured(one, is_only_read="--read" in sys.argv)) + "\n")
         sys.stdout.flush()

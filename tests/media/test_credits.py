@@ -133,13 +133,38 @@ def test_a_messy_line_is_the_creator(line):
     [
         ("Ana Ruiz/Pool/AFP via Getty Images",
          Credit("Ana Ruiz", True, "AFP", "Getty Images"), ""),
-        ("Ana Ruiz / pool / AFP", Credit("Ana Ruiz", True, "AFP"), ""),
+        ("Ana Ruiz / pool / AFP", Credit("Ana Ruiz", True, "AFP"), "Ana Ruiz / pool / AFP"),
         ("Photo: Ana Ruiz/AFP", Credit("Ana Ruiz", agency="AFP"), ""),
         ("AP Photo/Ana Ruiz", Credit("Ana Ruiz", agency="AP"), "AP Photo/Ana Ruiz"),
         ("AP Photo/Ana Ruiz, Pool", Credit("Ana Ruiz", True, "AP"), "AP Photo/Ana Ruiz, Pool"),
         ("AFP/Getty Images", Credit(agency="AFP", supplier="Getty Images"), "AFP/Getty Images"),
         ("AP/Pool", Credit(pool=True, agency="AP"), "AP/Pool"),
         ("Courtesy of Red Cross", Credit(supplier="Red Cross"), "Courtesy of Red Cross"),
+        ("Courtesy Red Cross", Credit(supplier="Red Cross"), "Courtesy Red Cross"),
+        ("Xinhua/Ana Ruiz via Getty Images",
+         Credit("Ana Ruiz", agency="Xinhua", supplier="Getty Images"),
+         "Xinhua/Ana Ruiz via Getty Images"),
+        ("EPA-EFE/ANA RUIZ", Credit("ANA RUIZ", agency="EPA-EFE"), "EPA-EFE/ANA RUIZ"),
+        ("EPA-EFE/ANA RUIZ / POOL", Credit("EPA-EFE/ANA RUIZ / POOL"), ""),
+        ("THE CANADIAN PRESS/Ana Ruiz", Credit("Ana Ruiz", agency="THE CANADIAN PRESS"),
+         "THE CANADIAN PRESS/Ana Ruiz"),
+        ("dpa Picture-Alliance/Ana Ruiz", Credit("Ana Ruiz", agency="dpa Picture-Alliance"),
+         "dpa Picture-Alliance/Ana Ruiz"),
+        ("picture alliance / dpa | Ana Ruiz", Credit("Ana Ruiz", agency="picture alliance / dpa"),
+         "picture alliance / dpa | Ana Ruiz"),
+        ("Ana Ruiz | Reuters", Credit("Ana Ruiz", agency="Reuters"), "Ana Ruiz | Reuters"),
+        ("Ana Ruiz—AFP/Getty Images", Credit("Ana Ruiz", agency="AFP", supplier="Getty Images"),
+         "Ana Ruiz—AFP/Getty Images"),
+        ("Ana Ruiz — AP", Credit("Ana Ruiz", agency="AP"), "Ana Ruiz — AP"),
+        ("Ana Ruiz, AP", Credit("Ana Ruiz", agency="AP"), "Ana Ruiz, AP"),
+        ("Ana Ruiz (Reuters)", Credit("Ana Ruiz", agency="Reuters"), "Ana Ruiz (Reuters)"),
+        ("/TASS/", Credit(agency="TASS"), "/TASS/"),
+        ("AP Photo", Credit(agency="AP"), "AP Photo"),
+        ("© 2024 Ana Ruiz", Credit("Ana Ruiz"), "© 2024 Ana Ruiz"),
+        ("© Ana Ruiz/Reuters", Credit("Ana Ruiz", agency="Reuters"), "© Ana Ruiz/Reuters"),
+        ("Ana Ruiz for The Courier", Credit("Ana Ruiz for The Courier"), ""),
+        ("Foto: Ana Ruiz/dpa", Credit("Ana Ruiz", agency="dpa"), ""),
+        ("Ana Ruiz, Jon Reyes", Credit("Ana Ruiz, Jon Reyes"), ""),
         ("Handout via Reuters", Credit(supplier="Reuters"), "Handout via Reuters"),
         ("City Council/Handout", Credit("City Council"), "City Council/Handout"),
         ("Illustration by Ada Roth", Credit("Ada Roth"), "Illustration by Ada Roth"),
@@ -155,6 +180,22 @@ def test_fields_hold_the_parts_and_an_override_where_print_differs(line, credit,
         "supplier": credit.supplier,
         "credit_line": override,
     }
+
+
+SHAPES = st.sampled_from(
+    ["{0}", "{0}/{1}", "{0} / {1}", "{0}/POOL/{1}", "{1}/{0}", "{1} Photo/{0}, Pool", "{0} | {1}",
+     "{0} — {1}", "{0}, {1}", "{0} ({1})", "{0} via {1}", "{1} via Getty Images", "/{1}/",
+     "© 2024 {0}", "© {0}/{1}", "Courtesy of {0}", "{0}/Handout via {1}", "{0} for {1}",
+     "{0}/{1}/File", "{1}/{0} via Getty Images", "picture alliance / {1} | {0}"]
+)  # fmt: skip
+
+
+@given(SHAPES, st.builds(" ".join, PEOPLE), st.sampled_from(["AFP", "Reuters", "dpa", "EPA-EFE"]))
+def test_every_shape_is_printed_to_the_byte_as_it_was_written(shape, creator, agency):
+    line = shape.format(creator, agency)
+    fields = credit_fields(line)
+    parts = Credit(fields["creator"], fields["is_pool"], fields["agency"], fields["supplier"])
+    assert (fields["credit_line"] or parts.line) == line
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """``inspect_image``: what the library would read of a file, from the shell."""
 
 import json
+import os
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -59,6 +60,12 @@ def test_people_see_the_fields_that_are_there_and_the_conflicts(pictures, capsys
     assert "caption" in shown
     assert "headline" not in shown
     assert shown.index("contradicts itself: caption") < shown.index("Two.")
+
+
+def test_what_is_no_file_is_refused_and_waited_for_by_nobody(pictures, capsys):
+    os.mkfifo(pictures / "pipe.jpg")
+    results = inspected(capsys, pictures / "pipe.jpg", pictures, pictures / "plain.png")
+    assert [result.get("refused", "")[:15] for result in results] == ["This is no file"] * 2 + [""]
 
 
 def test_it_fails_when_no_file_can_be_read(pictures, capsys):
