@@ -130,7 +130,9 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing_behind(editor, monkeypatch
 
 def test_a_contributor_is_not_told_of_the_drafts_of_others(client, contributor):
     content = picture_bytes(number=77)
-    image = uploads.store(ContentFile(content)).image
+    image = uploads.store(
+        ContentFile(content), alt_text="The pier", creator="Ana Ruiz", agency="Harbour Wire"
+    ).image
     article = publish_article(headline="As readers know it", lead_image=image)
     edit(article, headline="A scoop to come")
     client.force_login(contributor)
@@ -151,7 +153,9 @@ def test_a_contributor_is_not_told_of_the_drafts_of_others(client, contributor):
 
 def test_a_picture_of_a_plan_is_kept_from_contributors_word_for_word(client, contributor):
     content = picture_bytes(number=77)
-    image = uploads.store(ContentFile(content)).image
+    image = uploads.store(
+        ContentFile(content), alt_text="The pier", creator="Ana Ruiz", agency="Harbour Wire"
+    ).image
     article = make_article(headline="A scoop to come", lead_image=image)
     publishing.publish(article, by=None, at=clock.now() + timedelta(hours=1))
     client.force_login(contributor)
@@ -440,6 +444,8 @@ def test_every_role_that_may_add_finds_the_page(client):
 def test_whoever_may_use_a_picture_sees_what_is_printed_of_it_and_no_more(client, contributor):
     image = make_image(restrictions="Ask twice.")
     client.force_login(contributor)
+    assert client.get(quick(image)).status_code == 403
+    publish_article(lead_image=image)
     answer = client.get(quick(image)).json()["image"]
     assert answer["may_change"] is False
     assert answer["printed_credit"] == "Jon Reyes/Harbour Wire"
