@@ -131,7 +131,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing_behind(editor, monkeypatch
 @pytest.mark.parametrize("planned", [True, False])
 def test_a_contributor_is_not_told_of_the_plans_and_drafts_of_others(client, contributor, planned):
     content = picture_bytes(number=77)
-    image = uploads.store(ContentFile(content)).image
+    image = uploads.store(ContentFile(content), alt_text="A quay", creator="Jon Reyes").image
     if planned:
         article = make_article(headline="A scoop to come", lead_image=image)
         publishing.publish(article, by=None, at=clock.now() + timedelta(hours=1))
