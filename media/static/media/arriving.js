@@ -3,6 +3,7 @@
 
 import { element } from "../editorial/picking.js";
 import { lacking, saveWords } from "./library_words.js";
+import { linked } from "./upload_notes.js";
 import { send } from "./uploading.js";
 
 const words = window.gettext ?? ((text) => text);
@@ -81,9 +82,7 @@ export class Arrival {
       return element("p", { class: "dialog-field" }, element("label", { for: id }, label), input);
     };
     this.rest.replaceChildren(
-      ...near.map((other) =>
-        element("p", { class: "help" }, words("It looks like "), element("a", { href: other.change_url, target: "_blank", rel: "noopener" }, other.title), "."),
-      ),
+      ...near.map((other) => element("p", { class: "help" }, words("It looks like "), linked(other.title, other.change_url, { target: "_blank", rel: "noopener" }), ".")),
       lacking(image) ? element("p", { class: "help" }, words("Without alt text and credit it is not published.")) : "",
       field("alt_text", words("Alt text: what the picture shows"), image.fields.alt_text, "2"),
       field("caption", words("Caption, for every use"), image.fields.caption, "2"),

@@ -13,8 +13,8 @@ function picture(image) {
 }
 
 // Who may not open it reads what it is called.
-function linked(title, url) {
-  return url ? element("a", { href: url }, title) : title;
+export function linked(title, url, attributes = {}) {
+  return url ? element("a", { href: url, ...attributes }, title) : title;
 }
 
 function where(image) {
