@@ -1,7 +1,12 @@
-"""Every picture of the collected files: drawn in true renditions, or refused with a reason."""
+"""Every picture of the collected files: drawn in true renditions, or refused with a reason.
+
+Drawn from a small copy, in one size of each kind. All sizes of the whole pictures, some minutes:
+``EVERY_SIZE=1 pytest -n 0 tests/media/test_corpus.py -k public_file``.
+"""
 
 import contextlib
 import io
+import os
 import random
 import shutil
 from pathlib import Path
@@ -22,6 +27,7 @@ FILES = sorted(
     for path in (CORPUS.rglob("*") if CORPUS.exists() else [])
     if path.is_file() and path.suffix not in (".json", ".py")
 )
+EVERY_SIZE = bool(os.environ.get("EVERY_SIZE"))
 CREDIT = "Zoë Ångström/Pool/Harbour Wire via Quay Pictures"
 SAID = Statement(
     creator="Zoë Ångström", credit=CREDIT, copyright="© Zoë Ångström", caption="“Quay”"
@@ -45,7 +51,8 @@ def subject(path: Path) -> drawing.Subject | opening.Refused:
         except opening.Refused as refusal:
             return refusal
     # What a file says does not depend on its size.
-    picture.pixels.thumbnail((200, 200))
+    if not EVERY_SIZE:
+        picture.pixels.thumbnail((200, 200))
     return drawing.Subject(picture.pixels, *picture.pixels.size, motion=motion)
 
 
@@ -62,7 +69,7 @@ def public_files(tmp_path_factory) -> dict[Path, Path]:
             continue
         for one in drawing.draw(found, embedding.carrying(SAID)):
             # Each kind of drawing in each format; the others are the same at other widths.
-            if one.size.name not in ("thumb", "square", "card_large"):
+            if not EVERY_SIZE and one.size.name not in ("thumb", "square", "card_large"):
                 continue
             public = folder / f"{number}-{one.size.name}.{one.format}"
             public.write_bytes(one.content)
