@@ -1,18 +1,19 @@
 """A worker's process for a test that kills it: makes the files of one picture, or reports.
 
-python -m tests.media.one_worker work|report [seconds later]
+python -m tests.media.one_worker work|report [when its clock begins, ISO 8601]
 """
 
 import json
 import os
 import sys
+from datetime import UTC, datetime
 
 
-def main(act: str, later: str = "0") -> None:
+def main(act: str, at: str = "") -> None:
     import time_machine
-    from django.utils import timezone
 
-    with time_machine.travel(timezone.now() + timezone.timedelta(seconds=int(later)), tick=True):
+    begin = datetime.fromisoformat(at) if at else datetime.now(UTC)
+    with time_machine.travel(begin, tick=True):
         answer = _work() if act == "work" else _report()
     sys.stdout.write(json.dumps(answer))
 
