@@ -11,7 +11,7 @@ import zlib
 
 from PIL import Image, ImageCms
 
-from newsroom.lib.boxes import WHOLE, Box
+from newsroom.lib.boxes import PARTS, WHOLE, Box
 
 # Renditions are drawn from pixels this wide, with sides at least this long: what the largest of
 # them needs. Pictures that are endlessly long or high are drawn from so many pixels at most.
@@ -105,7 +105,7 @@ def _scale(width: int, height: int) -> float:
 def _as_stored(part: Box, orientation: int) -> Box:
     """The box of the picture as it is seen, in the picture as the camera wrote it."""
     x, y, width, height = part.x, part.y, part.width, part.height
-    from_right, from_bottom = max(0, 1 - x - width), max(0, 1 - y - height)
+    from_right, from_bottom = PARTS - x - width, PARTS - y - height
     return {
         2: Box(from_right, y, width, height),
         3: Box(from_right, from_bottom, width, height),

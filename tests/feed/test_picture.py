@@ -243,7 +243,7 @@ def test_a_contributor_hands_a_quick_post_in_with_a_picture_that_lacks_its_words
     client, contributor
 ):
     client.force_login(contributor)
-    image = make_image(alt_text="")
+    image = make_image(alt_text="", by=contributor)
     quick(client, image=str(image.uuid))
     post = Post.objects.get()
     assert (post.image, post.state) == (image, "in_review")

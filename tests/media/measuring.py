@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TypedDict
 
+from tests import pace
+
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -22,7 +24,7 @@ class Cost(TypedDict):
     """``outcome`` is "drawn", or the code of a refusal; "failed" is a fault of ours.
 
     ``reading_seconds`` are those of the upload: opening, decoding, all that it says of itself.
-    Seconds are those of a processor that has nothing else to do: see ``_slowness``.
+    Seconds are those of a processor that has nothing else to do: see ``tests.pace``.
     """
 
     path: str
@@ -69,21 +71,8 @@ def _read(path: str):
     return picture, motion, refused
 
 
-# What the loop below takes on a processor that has nothing else to do.
-_LOOP_SECONDS = 0.08
-
-
-def _slowness() -> float:
-    """How many times longer everything takes now, because the machine is shared; at least 1."""
-    started = time.process_time()
-    total = 0
-    for number in range(1_000_000):
-        total += number
-    return max(1, (time.process_time() - started) / _LOOP_SECONDS)
-
-
 def _measured(path: str, *, is_only_read: bool) -> Cost:
-    slowness = _slowness()
+    slowness = pace.slowness()
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
@@ -97,7 +86,7 @@ def _measured(path: str, *, is_only_read: bool) -> Cost:
     with os.fdopen(reading) as answer:
         outcome, sentence, seconds = json.loads(answer.read() or '["killed", "", 0]')
     _pid, _status, usage = os.wait4(child, 0)
-    slowness = (slowness + _slowness()) / 2
+    slowness = (slowness + pace.slowness()) / 2
     return Cost(
         path=path, outcome=outcome, sentence=sentence, reading_seconds=seconds / slowness,
         cpu_seconds=(usage.ru_utime + usage.ru_stime) / slowness, megabytes=usage.ru_maxrss / 1024,

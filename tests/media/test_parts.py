@@ -3,28 +3,23 @@
 import io
 import random
 import struct
-import time
 import zlib
-from contextlib import contextmanager
 
 import pytest
 from django.core.files.base import ContentFile
 from PIL import Image as PilImage
 
 from media import heic, metadata, opening
+from tests.pace import cpu_seconds_at_most
 
 from .factories import draw_picture, picture_bytes
 
 BYTES = 36 * 2**20
-# Two seconds are promised; nothing may read the clock of a busy machine closer than this.
-MOST_CPU_SECONDS = 4
+MOST_CPU_SECONDS = 2
 
 
-@contextmanager
 def at_little_cost():
-    started = time.process_time()
-    yield
-    assert time.process_time() - started < MOST_CPU_SECONDS
+    return cpu_seconds_at_most(MOST_CPU_SECONDS)
 
 
 def taken(content: bytes) -> opening.Picture:

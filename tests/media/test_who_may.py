@@ -107,7 +107,7 @@ class Library:
             "retire": (
                 f"{IMAGE}/several/", {**several, "act": "retire", "way": "retire"}, KEEPERS,
             ),
-            "delete": (f"{IMAGE}/{pk}/delete/", {"post": "yes"}, NOBODY),
+            "delete": (f"{IMAGE}/{pk}/delete/", {"post": "yes"}, KEEPERS),
             "delete selected": (
                 f"{IMAGE}/",
                 {"action": "delete_selected", "_selected_action": [pk], "post": "yes"}, NOBODY,
@@ -126,7 +126,7 @@ class Library:
             "delete agency": (
                 f"/admin/media/agency/{self.agency.pk}/delete/", {"post": "yes"}, NOBODY,
             ),
-            "delete collection": (f"{collection}/delete/", {"post": "yes"}, NOBODY),
+            "delete collection": (f"{collection}/delete/", {"post": "yes"}, KEEPERS),
             "add video": (
                 "/admin/media/video/add/",
                 {"title": "A film", "slug": "a-film", "url": "https://videos.example/1"}, ADDERS,
