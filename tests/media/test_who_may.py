@@ -107,7 +107,7 @@ class Library:
             "retire": (
                 f"{IMAGE}/several/", {**several, "act": "retire", "way": "retire"}, KEEPERS,
             ),
-            "delete": (f"{IMAGE}/{pk}/delete/", {"post": "yes"}, KEEPERS),
+            "delete": (f"{IMAGE}/{pk}/delete/", {"post": "yes"}, NOBODY),
             "delete selected": (
                 f"{IMAGE}/",
                 {"action": "delete_selected", "_selected_action": [pk], "post": "yes"}, NOBODY,
