@@ -12,6 +12,7 @@ from unittest.mock import patch
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
+from django.db import connections
 from django.test import TestCase, override_settings
 from django.utils import timezone
 from PIL import Image as PilImage
@@ -320,6 +321,8 @@ def starting(settings, tmp_path, monkeypatch):
     settings.VAR_DIR, settings.DEMO_PASSWORD = tmp_path, PASSWORD
     monkeypatch.setattr(static_files, "collect", lambda: False)
     monkeypatch.setattr(processes, "become", lambda serving: None)
+    # The test's own transaction needs the connection that a server would open anew.
+    monkeypatch.setattr(connections, "close_all", lambda: None)
     return lambda: call_command("start", port=0)
 
 
