@@ -15,7 +15,7 @@ DECODING_BYTES = 210_000_000
 MAX_BYTES = {"AVIF": 12 * 1024 * 1024, "HEIF": 8 * 1024 * 1024}
 
 # Frames of a WebP are composed on canvases; HEIC has its planes beside the pixels.
-_BYTES_PER_PIXEL = {"WEBP": 16, "HEIF": 10, "GIF": 10}
+_BYTES_PER_PIXEL = {"WEBP": 17.5, "HEIF": 10, "GIF": 10}
 # Whether something shows through, and whether samples have more than eight bits.
 _AVIF_BYTES_PER_PIXEL = {
     (False, False): 10.4, (True, False): 15, (False, True): 13.4, (True, True): 18.5,

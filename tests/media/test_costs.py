@@ -106,7 +106,7 @@ COSTLY = {
         frames("GIF", 200, disposal=2), 5000, 4200
     ),
     "a WebP of 200 frames": lambda: frames("WEBP", 200, 200),
-    "a WebP as large as allowed, with alpha": lambda: flat("WEBP", 4000, 3250, "RGBA", method=0),
+    "a WebP as large as allowed, with alpha": lambda: flat("WEBP", 4000, 3000, "RGBA", method=0),
     "an AVIF as large as allowed": lambda: flat("AVIF", 5000, 4000, speed=10, quality=10),
     "an AVIF with alpha": lambda: flat("AVIF", 4600, 3300, "RGBA", speed=10, quality=10),
     "an AVIF with alpha, as large as allowed": lambda: flat(
