@@ -129,6 +129,14 @@ def may_change_rights(user: User) -> bool:
     return user.has_perm("media.change_lease")
 
 
+def check_replace(by: User | None) -> None:
+    """Another file in the place of one is for who keeps the rights. Raises ``NotAllowed``."""
+    if by is not None and not may_change_rights(by):
+        raise refusals.NotAllowed(
+            _("Your role does not allow replacing files. Ask a picture editor.")
+        )
+
+
 def may_delete_collection(collection: PictureCollection, user: User) -> bool:
     """Who keeps the library, and whoever made it."""
     if user.has_perm("media.delete_collection"):

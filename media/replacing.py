@@ -13,6 +13,7 @@ from newsroom.accounts.models import User
 from newsroom.editorial import log, refusals
 
 from . import (
+    access,
     describing,
     duplicates,
     examining,
@@ -67,6 +68,7 @@ def replace(image: Image, file: opening.Readable, *, by: User | None = None) -> 
     the library, and ``refusals.NotAllowed``.
     """
     library.check_may_change(image, by=by)
+    access.check_replace(by)
     if image.merged_into_id:
         raise refusals.NotPossible(
             _("It was merged into another picture. Replace that one's file.")

@@ -186,3 +186,10 @@ def test_a_file_given_back_is_the_one_that_was_kept(image):
 def test_only_those_who_may_change_pictures_do(image, legal):
     with pytest.raises(refusals.NotAllowed):
         replacing.replace(image, picture_file(), by=legal)
+
+
+def test_who_added_a_picture_may_not_put_another_file_in_its_place(reporter):
+    image = make_image(by=reporter)
+    with pytest.raises(refusals.NotAllowed, match="Ask a picture editor"):
+        replacing.replace(image, picture_file(), by=reporter)
+    assert Image.objects.get(pk=image.pk).sha256 == image.sha256
