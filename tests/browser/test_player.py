@@ -177,12 +177,13 @@ PLAY = """(bytes) => new Promise((resolve) => {
   const video = document.createElement("video");
   video.muted = true;
   video.addEventListener("error", () => resolve(`error ${video.error.message}`));
+  video.addEventListener("loadeddata", () => resolve([video.videoWidth, video.videoHeight]));
   source.addEventListener("sourceopen", () => {
     const buffer = source.addSourceBuffer('video/webm; codecs="vp8"');
-    buffer.addEventListener("updateend", () => resolve([video.videoWidth, video.videoHeight]));
     buffer.addEventListener("error", () => resolve("the buffer takes it for damaged"));
     buffer.appendBuffer(new Uint8Array(bytes));
   });
+  setTimeout(() => resolve("nothing was shown within 20 s"), 20000);
   video.src = URL.createObjectURL(source);
   document.body.append(video);
 })"""
