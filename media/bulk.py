@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import User
 from newsroom.editorial import recompiling, refusals
@@ -99,9 +98,7 @@ def _apply(
     known: agencies.Known,
 ) -> bool:
     # Read again under its lock: somebody may have changed it since the list was made.
-    locked = Image.objects.select_for_update(no_key=True).filter(pk=image.pk).first()
-    if locked is None or locked.merged_into_id:
-        raise refusals.NotPossible(_("It was merged into another picture. Change that one."))
+    locked = library.locked(image)
     library.check_may_change(locked, by=by)
     for name, value in fields.items():
         setattr(locked, name, value)

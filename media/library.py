@@ -41,7 +41,8 @@ _LOGGED = 500
 
 
 def save(image: Image, *, by: User | None = None) -> None:
-    """Save the words, credit, rights and focal point of an image that is in the library.
+    """Save the words, credit, rights and focal point of an image that is in the library: all of
+    them as they stand in the row given, which is best a ``locked`` one.
 
     Its agencies get their printed names. Its files are asked for again when they would say or show
     something else; what shows it is compiled again. Without ``by`` it is the system that acts.
@@ -50,6 +51,17 @@ def save(image: Image, *, by: User | None = None) -> None:
     agencies.print_credit(image)
     with transaction.atomic():
         write(image, by=by)
+
+
+def locked(image: Image) -> Image:
+    """The picture as it is now, its row locked to the transaction's end: nobody's save is buried.
+
+    Raises ``refusals.NotPossible`` where it is gone, or was merged into another one.
+    """
+    row = Image.objects.select_for_update(no_key=True).filter(pk=image.pk).first()
+    if row is None or row.merged_into_id:
+        raise refusals.NotPossible(_("It was merged into another picture. Change that one."))
+    return row
 
 
 def write(image: Image, *, by: User | None, act: str = "change") -> bool:

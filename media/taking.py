@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import User
@@ -62,8 +63,10 @@ def conflicts(image: Image) -> list[Conflict]:
     return found
 
 
+@transaction.atomic
 def take(image: Image, field: str, block: str, *, by: User | None) -> None:
     """Put what a block of the file says into the picture's fields. Raises ``Refused``."""
+    image = library.locked(image)
     said = next(
         (c.get(block) for c in (image.metadata or {}).get("conflicts", []) if c["field"] == field),
         None,

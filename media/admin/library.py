@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import recompiling
-from newsroom.editorial.refusals import Refused
+from newsroom.editorial.admin.together import TogetherAdmin
 
 from .. import library, previews
 from ..models import Image
@@ -54,7 +54,7 @@ class InUseFilter(admin.SimpleListFilter):
         return [{**first, "display": _("In use")}, *others]
 
 
-class LibraryAdmin(admin.ModelAdmin):
+class LibraryAdmin(TogetherAdmin):
     """Things that stories share: retired when they are not wanted any more, never deleted."""
 
     desk_group = "library"
@@ -67,15 +67,6 @@ class LibraryAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except Refused as refusal:
-            # A name that somebody else took, or a role that may not: said on the form as it was.
-            messages.error(request, str(refusal))
-            request.method = "GET"
-            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def page(self, request, template: str, title: str, *, status: int = 200, **context):
         """A page of the library beside Django's own."""

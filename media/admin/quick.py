@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.accounts.models import User
@@ -81,17 +82,16 @@ class QuickForm(forms.ModelForm):
 
 
 @transaction.atomic
-def save(form: QuickForm, *, by: User) -> None:
-    """Put the picture into the collection and save the words that were sent: both or neither.
+def save(image: Image, sent: QueryDict, *, by: User) -> dict[str, str]:
+    """Save the words that were sent, and put the picture into the collection: both or neither.
 
-    Raises ``refusals.Refused``.
+    Gives what is to be mended, by field; then nothing was saved. Raises ``refusals.Refused``.
     """
+    form = QuickForm(sent, instance=library.locked(image))
+    if not form.is_valid():
+        return {name: " ".join(map(str, errors)) for name, errors in form.errors.items()}
     if name := form.cleaned_data.get("collection"):
         collection = collecting.find_or_create(name, by=by)
         collecting.add(collection, [form.instance], by=by)
     library.save(form.instance, by=by)
-
-
-def sentences(form: forms.BaseForm) -> dict[str, str]:
-    """What is to be mended, by field."""
-    return {name: " ".join(map(str, errors)) for name, errors in form.errors.items()}
+    return {}

@@ -23,7 +23,7 @@ from .. import access, agencies, library, opening, rights, uploads
 from ..credits import credit_fields
 from ..models import Collection, Image, Lease
 from . import answers, quick
-from .quick import QuickForm, sentences
+from .quick import QuickForm
 
 #: The fields of a card, in this order; the picture's own form has all of them.
 MAIN_FIELDS = (
@@ -126,13 +126,12 @@ class UploadViews:
             if not access.may_preview(image, user):
                 raise PermissionDenied
             return JsonResponse({"image": answers.for_user(image, user)})
-        form = QuickForm(request.POST, instance=image)
-        if not form.is_valid():
-            return JsonResponse({"errors": sentences(form)}, status=422)
         try:
-            quick.save(form, by=user_of(request))
+            errors = quick.save(image, request.POST, by=user_of(request))
         except refusals.Refused as refusal:
-            return JsonResponse({"errors": {"__all__": str(refusal)}}, status=422)
+            errors = {"__all__": str(refusal)}
+        if errors:
+            return JsonResponse({"errors": errors}, status=422)
         saved = Image.objects.get(pk=image.pk)
         return JsonResponse({"image": answers.for_user(saved, user_of(request))})
 

@@ -3,8 +3,10 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.test import Client
+from django.urls import reverse
 
-from media import agencies, bulk, collecting, library, replacing, uploads
+from media import agencies, bulk, collecting, library, replacing, taking, uploads
 from media.models import Image
 from tests.editorial.racing import at_once, raised
 
@@ -84,3 +86,31 @@ def test_pictures_put_into_a_collection_from_two_desks_are_all_in_it_once():
     assert not raised(results)
     entries = list(collection.entries.all())
     assert sorted(entry.position for entry in entries) == list(range(6))
+
+
+def test_words_saved_in_one_moment_from_two_pages_are_both_kept(picture_editor):
+    words = {"alt_text": "A pier", "caption": "The pier.", "city": "Wendhaven", "creator": "Ana"}
+    for _round in range(3):
+        image = make_image()
+        address = reverse("admin:media_image_quick", args=[image.uuid])
+
+        def send(name: str, address: str = address) -> int:
+            person = Client()
+            person.force_login(picture_editor)
+            return person.post(address, {name: words[name]}).status_code
+
+        results = at_once(*(lambda name=name: send(name) for name in words))
+        assert results == [200] * 4
+        image.refresh_from_db()
+        assert {name: getattr(image, name) for name in words} == words
+
+
+def test_what_the_file_says_is_taken_over_without_burying_other_words():
+    said = {"field": "city", "xmp": "Wendhaven", "iim": "Lanthorn"}
+    image = make_image(city="Lanthorn", caption="Old words")
+    Image.objects.filter(pk=image.pk).update(metadata={"conflicts": [said]})
+    opened = Image.objects.get(pk=image.pk)
+    Image.objects.filter(pk=image.pk).update(caption="Mended meanwhile")
+    taking.take(opened, "city", "xmp", by=None)
+    image.refresh_from_db()
+    assert (image.city, image.caption) == ("Wendhaven", "Mended meanwhile")

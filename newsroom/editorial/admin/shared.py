@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _l
 from .. import picking, recompiling, registry, sharing
 from ..models import Item, Shared
 from ..refusals import Refused
+from .together import TogetherAdmin
 
 
 class MergeForm(forms.Form):
@@ -56,7 +57,7 @@ class RetiredFilter(admin.SimpleListFilter):
         return queryset.filter(retired_at=None)
 
 
-class SharedAdmin(admin.ModelAdmin):
+class SharedAdmin(TogetherAdmin):
     """Saving tells the kernel, in the same transaction: what shows the thing is compiled again."""
 
     desk_group = "library"

@@ -1,0 +1,201 @@
+"""Two people have the same shared thing open: what each of them wrote is kept."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import Author
+from media.models import Agency, Image, Video
+from tests.factories import make_author, make_section, make_tag
+from tests.media.factories import make_agency, make_image, make_video
+from tests.requirements import need
+
+from .pages import form_values, text_of
+
+pytestmark = pytest.mark.django_db
+
+CONFLICT = "somebody else saved"
+
+
+def page_of(thing) -> str:
+    meta = thing._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[thing.pk])
+
+
+def typed_into(client, thing, **words) -> dict[str, str]:
+    """What a browser would send: the form of the page as it stands, with these words typed."""
+    values = form_values(client.get(page_of(thing)), f"{thing._meta.model_name}_form")
+    assert values.keys() >= words.keys()
+    return values | words
+
+
+def fresh(thing):
+    return type(thing)._base_manager.get(pk=thing.pk)
+
+
+THINGS = [
+    (make_author, "job_title", "bio"),
+    (make_tag, "description", "name"),
+    (make_section, "description", "name"),
+    (make_image, "creator", "alt_text"),
+    (make_video, "summary", "title"),
+    (make_agency, "restrictions", "copyright_notice"),
+]
+BY_KIND = pytest.mark.parametrize(
+    ("make", "theirs", "mine"), THINGS, ids=[make.__name__ for make, *_ in THINGS]
+)
+
+
+@pytest.fixture
+def editor(client, admin_user):
+    client.force_login(admin_user)
+    return client
+
+
+@BY_KIND
+def test_who_changed_other_fields_meanwhile_keeps_them(editor, make, theirs, mine):
+    thing = make()
+    typed = typed_into(editor, thing, **{mine: "My word"})
+    editor.post(page_of(thing), typed_into(editor, thing, **{theirs: "Typed meanwhile"}))
+    answer = editor.post(page_of(thing), typed, follow=True)
+    now = fresh(thing)
+    assert (getattr(now, theirs), getattr(now, mine)) == ("Typed meanwhile", "My word")
+    assert "Saved meanwhile by somebody else, and kept: " in text_of(answer)
+
+
+@BY_KIND
+def test_a_field_that_both_changed_is_asked_about_and_both_texts_are_shown(
+    editor, make, theirs, mine
+):
+    thing = make()
+    typed = typed_into(editor, thing, **{mine: "My second word", theirs: "My other word"})
+    editor.post(page_of(thing), typed_into(editor, thing, **{mine: "My word"}))
+    answer = editor.post(page_of(thing), typed)
+    assert answer.status_code == 200
+    assert CONFLICT in text_of(answer)
+    assert "“My word”" in text_of(answer)
+    assert getattr(fresh(thing), mine) == "My word"
+    again = form_values(answer, f"{thing._meta.model_name}_form")
+    assert (again[mine], again[theirs]) == ("My second word", "My other word")
+    editor.post(page_of(thing), again)
+    now = fresh(thing)
+    assert (getattr(now, mine), getattr(now, theirs)) == ("My second word", "My other word")
+
+
+@BY_KIND
+def test_both_writing_the_same_is_no_conflict(editor, make, theirs, mine):
+    thing = make()
+    typed = typed_into(editor, thing, **{mine: "My word"})
+    editor.post(page_of(thing), typed)
+    assert editor.post(page_of(thing), typed).status_code == 302
+    assert getattr(fresh(thing), mine) == "My word"
+
+
+@BY_KIND
+def test_saving_the_page_as_it_stands_changes_nothing(editor, make, theirs, mine):
+    thing = make(**{mine: "One line\n\nand another"} if mine in {"bio", "alt_text"} else {})
+    columns = [f.attname for f in thing._meta.concrete_fields if f.name != "updated_at"]
+    before = {name: getattr(fresh(thing), name) for name in columns}
+    assert editor.post(page_of(thing), typed_into(editor, thing)).status_code == 302
+    assert {name: getattr(fresh(thing), name) for name in columns} == before
+
+
+def test_lines_as_browsers_send_them_are_no_change(editor):
+    author = make_author(bio="A line.\n\nAnother.")
+    typed = typed_into(editor, author, job_title="Reporter")
+    typed = {name: value.replace("\n", "\r\n") for name, value in typed.items()}
+    editor.post(page_of(author), typed_into(editor, author, bio="A line.\n\nMended."))
+    assert editor.post(page_of(author), typed).status_code == 302
+    assert fresh(author).bio == "A line.\n\nMended."
+    assert fresh(author).job_title == "Reporter"
+
+
+def test_what_was_emptied_meanwhile_stays_empty(editor):
+    image = make_image(caption="Wrong from the first word.", keywords=["harbour", "ice"])
+    typed = typed_into(editor, image, alt_text="A crane")
+    editor.post(page_of(image), typed_into(editor, image, caption="", keywords=""))
+    editor.post(page_of(image), typed)
+    now = fresh(image)
+    assert (now.caption, now.keywords, now.alt_text) == ("", [], "A crane")
+
+
+def test_a_tick_set_meanwhile_stays_set(editor):
+    image = make_image(creator="Ana Ruiz", is_pool=False)
+    typed = typed_into(editor, image, alt_text="A crane")
+    editor.post(page_of(image), typed_into(editor, image) | {"is_pool": "on"})
+    editor.post(page_of(image), typed)
+    assert fresh(image).is_pool is True
+    assert fresh(image).alt_text == "A crane"
+
+
+def test_a_portrait_chosen_meanwhile_stays(editor):
+    author, portrait = make_author(), make_image(alt_text="A face")
+    typed = typed_into(editor, author, bio="Writes about the harbour.")
+    editor.post(page_of(author), typed_into(editor, author, portrait=str(portrait.uuid)))
+    editor.post(page_of(author), typed)
+    assert Author.objects.get(pk=author.pk).portrait == portrait
+    assert fresh(author).bio == "Writes about the harbour."
+
+
+def test_another_name_given_to_an_agency_meanwhile_stays(editor):
+    agency = make_agency("Harbour Wire")
+    typed = typed_into(editor, agency, restrictions="No sales.")
+    editor.post(page_of(agency), typed_into(editor, agency, other_names="HW\nQuay Pictures"))
+    editor.post(page_of(agency), typed)
+    names = set(Agency.objects.get(pk=agency.pk).aliases.values_list("name", flat=True))
+    assert names >= {"HW", "Quay Pictures"}
+    assert fresh(agency).restrictions == "No sales."
+
+
+def test_a_form_that_says_nothing_of_where_it_began_is_saved_as_it_is(editor):
+    tag = make_tag(description="Old")
+    typed = typed_into(editor, tag, description="")
+    typed = {name: value for name, value in typed.items() if not name.startswith("initial-")}
+    assert editor.post(page_of(tag), typed).status_code == 302
+    assert fresh(tag).description == ""
+
+
+def test_a_refusal_at_the_last_moment_leaves_what_was_typed_on_the_form(editor, monkeypatch):
+    """The name is taken between the form's own look and the writing, as the database sees it."""
+    make_agency("Quay Photo")
+    agency = make_agency("Harbour Wire")
+    typed = typed_into(editor, agency, name="QUAY PHOTO", restrictions="No sales.")
+    monkeypatch.setattr("media.admin.agencies.AgencyForm._check_free", lambda form, name: None)
+    answer = editor.post(page_of(agency), typed)
+    assert answer.status_code == 200
+    assert "“QUAY PHOTO” is a name of Quay Photo. Take it away there first." in text_of(answer)
+    again = form_values(answer, "agency_form")
+    assert (again["name"], again["restrictions"]) == ("QUAY PHOTO", "No sales.")
+    assert fresh(agency).name == "Harbour Wire"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_saves_in_one_moment_none_buries_the_other(client, admin_user):
+    need("postgres")
+    client.force_login(admin_user)
+    image, video = make_image(), make_video()
+    for thing, first, second in (
+        (image, "creator", "alt_text"),
+        (video, "summary", "title"),
+    ):
+        forms = [typed_into(client, thing, **{name: "Typed at once"}) for name in (first, second)]
+        start = Barrier(2)
+
+        def post(typed, thing=thing, start=start):
+            person = Client()
+            person.force_login(admin_user)
+            start.wait()
+            try:
+                return person.post(page_of(thing), typed).status_code
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(2) as threads:
+            assert list(threads.map(post, forms)) == [302, 302]
+        now = fresh(thing)
+        assert {getattr(now, first), getattr(now, second)} == {"Typed at once"}
+    assert (Image.objects.count(), Video.objects.count()) == (1, 1)
