@@ -6,7 +6,7 @@ import base64
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from articles.models import Article
 from feed.models import Post
@@ -82,6 +82,15 @@ def let_fall(page: Page, files: list[dict], *, on: str, by: str = "drop") -> Non
     page.evaluate(_TRANSFER, [sent, on, by])
 
 
+def arrive(page: Page, held: list[Route]) -> None:
+    """Let the next of the requests that are held back go on, as soon as it is there."""
+    for _try in range(100):
+        if held:
+            return held.pop(0).continue_()
+        page.wait_for_timeout(50)
+    raise AssertionError("nothing was sent")
+
+
 def complaints(writer: Writer) -> list[str]:
     return [text for text in writer.said if STATUS not in text]
 
@@ -89,6 +98,11 @@ def complaints(writer: Writer) -> list[str]:
 def card(page: Page, name: str):
     """The file's own line: others may say that they look like it."""
     return page.locator(".upload-card").filter(has=page.locator("h3", has_text=name))
+
+
+def arrival(page: Page, name: str):
+    """The file's own line in the dialog: others may say that they look like it."""
+    return page.locator(".arrival").filter(has=page.locator("strong", has_text=name))
 
 
 # --- The upload page -----------------------------------------------------------------------------
@@ -230,7 +244,7 @@ def test_pictures_are_uploaded_from_the_dialog_with_their_words_and_inserted(wri
     page.keyboard.press("Enter")
     page.locator("[data-name='insert:picture']").click()
     page.set_input_files("dialog input[type=file]", [a_file("in-1.jpg"), a_file("in-2.jpg")])
-    first = page.locator(".arrival", has_text="in-1.jpg")
+    first = arrival(page, "in-1.jpg")
     first.locator("[name=alt_text]").fill("The first pier")
     first.locator("[name=credit]").fill("Jo Li/Harbour Wire")
     page.get_by_role("button", name="Insert 2 pictures").click()
@@ -243,6 +257,25 @@ def test_pictures_are_uploaded_from_the_dialog_with_their_words_and_inserted(wri
     body = Article.objects.get(headline="Uploaded from inside").body
     assert [f'data-image="{image.uuid}"' in body for image in images] == [True, True]
     assert complaints(writer) == []
+
+
+def test_who_describes_one_picture_goes_on_when_the_next_one_arrives(writer):
+    page = writer.write()
+    page.locator("[data-name='insert:picture']").click()
+    on_their_way = []
+    page.route(f"**{UPLOAD}", lambda route: on_their_way.append(route))
+    page.set_input_files("dialog input[type=file]", [a_file("early.jpg"), a_file("late.jpg")])
+    early, late = arrival(page, "early.jpg"), arrival(page, "late.jpg")
+    arrive(page, on_their_way)
+    # The keyboard stands where the first words are wanted, before all files are there.
+    expect(early.locator("[name=alt_text]")).to_be_focused()
+    early.locator("[name=credit]").focus()
+    page.keyboard.type("Jo Li/Har")
+    arrive(page, on_their_way)
+    late.locator("[name=credit]").wait_for()
+    page.keyboard.type("bour Wire")
+    expect(early.locator("[name=credit]")).to_have_value("Jo Li/Harbour Wire")
+    expect(early.locator("[name=alt_text]")).to_have_value("")
 
 
 @pytest.mark.parametrize("by", ["drop", "paste"])
