@@ -8,16 +8,16 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from articles.models import Article
+from articles.models import Article, Author
 from feed.models import Post
-from media.models import Image
+from media.models import Image, Video
 from newsroom.accounts.roles import Role
 from tests.factories import make_article
 from tests.media.factories import make_image, picture_bytes
 from tests.requirements import AXE, need
 
 from .test_editor import Writer, change_url
-from .visiting import DESKTOP, PHONE, RUN_AXE, TOO_WIDE
+from .visiting import CUT_OFF, DESKTOP, PHONE, RUN_AXE, TOO_WIDE
 
 pytestmark = pytest.mark.browser
 
@@ -475,6 +475,48 @@ def test_a_file_that_falls_beside_a_posts_picture_is_sent_and_a_second_takes_its
     page.locator("dialog").wait_for(state="detached")
     right = Image.objects.get(original_name="right.jpg")
     expect(page.locator("[name=image]")).to_have_value(str(right.uuid))
+
+
+# --- Portraits and posters -----------------------------------------------------------------------
+
+FORMS = {"portrait": "/admin/articles/author/add/", "poster": "/admin/media/video/add/"}
+
+
+@pytest.mark.parametrize("field", FORMS)
+def test_a_picture_is_uploaded_and_credited_beside_the_form_that_wants_it(writer, field):
+    page = writer.open(FORMS[field])
+    page.get_by_role("button", name="Choose or upload…").press("Enter")
+    page.set_input_files("dialog input[type=file]", [a_file(f"{field}.jpg")])
+    words = arrival(page, f"{field}.jpg")
+    words.get_by_label("Alt text").fill("A keeper of lights")
+    words.get_by_label("Credit, as it is printed").fill("Jo Li/Harbour Wire")
+    page.get_by_role("button", name="Use the picture").click()
+    expect(page.locator(".pick-image .pick-chosen")).to_contain_text("Jo Li/Harbour Wire")
+    expect(page.locator(".picture-said")).to_be_empty()
+    # No part of it is cut out for this use.
+    expect(page.get_by_role("button", name="Crop…")).to_be_hidden()
+    name = f"Ana of the {field}"
+    page.fill("#id_name" if field == "portrait" else "#id_title", name)
+    if field == "poster":
+        page.fill("#id_url", "https://vimeo.com/1")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text(name)
+    image = Image.objects.get(original_name=f"{field}.jpg")
+    assert (image.alt_text, image.printed_credit) == ("A keeper of lights", "Jo Li/Harbour Wire")
+    holder = Author.objects.get(name=name) if field == "portrait" else Video.objects.get(title=name)
+    assert getattr(holder, field) == image
+    assert complaints(writer) == []
+
+
+@pytest.mark.parametrize("field", FORMS)
+def test_axe_finds_nothing_on_the_form_of_a_portrait_or_poster(writer, field):
+    need("axe")
+    page = writer.open(FORMS[field])
+    let_fall(page, [a_file(f"axe-{field}.jpg")], on=".pick-image")
+    page.get_by_role("button", name="Use the picture").click()
+    expect(page.locator(".picture-said")).to_contain_text("It has no credit yet.")
+    look_with_axe(page)
+    assert page.evaluate(CUT_OFF) == []
 
 
 # --- The focal point -----------------------------------------------------------------------------
