@@ -1,5 +1,7 @@
 """Videos in the admin."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
@@ -37,7 +39,7 @@ class VideoAdmin(LibraryAdmin):
         return super().get_queryset(request).select_related("poster")
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002
-        form = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
         return form
 

@@ -12,10 +12,11 @@ from media import rights
 from media.models import Collection, CollectionImage, Image
 from newsroom.accounts.roles import Role
 from newsroom.editorial import clock
-from tests.media.factories import make_image
+from tests.media.factories import make_image, make_video
 from tests.requirements import need
 
 from .test_editor import Writer, look_at
+from .visiting import CUT_OFF
 
 pytestmark = pytest.mark.browser
 
@@ -167,7 +168,7 @@ def test_a_collection_is_put_in_order_by_keyboard(keeper, pictures):
 
 
 PLACES = ["grid", "table", "filters", "picture", "lease", "bulk", "collection", "reports",
-          "agency", "replace"]  # fmt: skip
+          "agency", "replace", "videos", "video"]  # fmt: skip
 
 
 @pytest.fixture
@@ -186,6 +187,8 @@ def places(pictures) -> dict[str, str]:
         "reports": f"{LIST}reports/",
         "agency": "/admin/media/agency/add/",
         "replace": f"{LIST}{image.pk}/replace/",
+        "videos": "/admin/media/video/",
+        "video": f"/admin/media/video/{make_video(poster=image).pk}/change/",
     }
 
 
@@ -197,3 +200,4 @@ def test_axe_and_the_policy_find_nothing_in_the_library(keeper, places, place):
         page.locator(".tile-select").first.check()
         page.get_by_role("button", name="Change credit and rights…").click()
     look_at(keeper, page)
+    assert page.evaluate(CUT_OFF) == []
