@@ -168,7 +168,7 @@ def test_a_collection_is_put_in_order_by_keyboard(keeper, pictures):
 
 
 PLACES = ["grid", "table", "filters", "picture", "lease", "bulk", "collection", "reports",
-          "agency", "replace", "videos", "video"]  # fmt: skip
+          "agency", "replace", "collections", "videos", "video"]  # fmt: skip
 
 
 @pytest.fixture
@@ -187,6 +187,7 @@ def places(pictures) -> dict[str, str]:
         "reports": f"{LIST}reports/",
         "agency": "/admin/media/agency/add/",
         "replace": f"{LIST}{image.pk}/replace/",
+        "collections": "/admin/media/collection/",
         "videos": "/admin/media/video/",
         "video": f"/admin/media/video/{make_video(poster=image).pk}/change/",
     }
