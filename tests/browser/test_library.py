@@ -167,6 +167,14 @@ def test_a_collection_is_put_in_order_by_keyboard(keeper, pictures):
     assert keeper.said == []
 
 
+def test_the_names_in_a_collection_have_room_on_a_phone(keeper, places):
+    page = keeper.open(places["collection"])
+    page.set_viewport_size({"width": 390, "height": 844})
+    words = page.locator(".entry-words").first.bounding_box()
+    assert words["width"] > 200
+    assert page.get_by_role("button", name="Later").first.bounding_box()["y"] > words["y"]
+
+
 PLACES = ["grid", "table", "filters", "picture", "lease", "bulk", "collection", "reports",
           "agency", "replace", "collections", "videos", "video"]  # fmt: skip
 
