@@ -194,6 +194,38 @@ def test_the_page_says_in_sight_how_many_files_came_in_and_what_was_written_into
     expect(page.locator("[data-upload-applied]")).to_have_text("Written into 1 picture.")
 
 
+def test_what_still_wants_words_is_named_and_all_that_is_typed_is_saved_at_once(desk):
+    page = desk.open(UPLOAD)
+    page.set_input_files(
+        "#id_file", [a_file("two-1.jpg"), a_file("two-2.jpg"), a_file("two-3.jpg", b"no picture")]
+    )
+    page.locator("[data-upload-go]").click()
+    to_do = page.locator("[data-upload-to-do]")
+    expect(to_do).to_contain_text("Refused (1): two-3.jpg")
+    expect(to_do).to_contain_text("Without credit (2): two-1.jpg, two-2.jpg")
+    to_do.get_by_role("link", name="two-3.jpg").press("Enter")
+    expect(card(page, "two-3.jpg").locator("h3")).to_be_focused()
+    card(page, "two-1.jpg").get_by_label("Alt text").fill("The old pier")
+    card(page, "two-2.jpg").get_by_label("Creator").fill("Jo Li")
+    unsaved = page.locator("[data-upload-unsaved]")
+    expect(unsaved).to_contain_text("2 pictures are not saved yet.")
+    page.get_by_role("button", name="Save all").click()
+    expect(unsaved).to_be_hidden()
+    expect(card(page, "two-2.jpg").locator("h3")).to_be_focused()
+    expect(to_do).to_contain_text("Without credit (1): two-1.jpg")
+    expect(to_do).to_contain_text("Without alt text (1): two-2.jpg")
+    card(page, "two-1.jpg").get_by_label("Credit", exact=True).fill("Ana Ruiz/Pool")
+    expect(card(page, "two-1.jpg").locator("[data-card-printed]")).to_have_text("Ana Ruiz/Pool")
+    page.keyboard.press("Control+s")
+    expect(to_do).not_to_contain_text("Without credit")
+    expect(card(page, "two-1.jpg").get_by_label("Credit", exact=True)).to_be_focused()
+    one, two = (Image.objects.get(original_name=f"two-{number}.jpg") for number in (1, 2))
+    assert (one.alt_text, one.printed_credit, two.creator) == (
+        "The old pier", "Ana Ruiz/Pool", "Jo Li",
+    )  # fmt: skip
+    assert complaints(desk) == []
+
+
 def test_the_same_picture_again_leads_to_the_one_that_is_there(desk):
     file = a_file("once.jpg")
     page = desk.open(UPLOAD)
