@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _l
 
 from media import access as pictures
 from media.crop_field import CropField
+from media.picture_field import PictureField
 from newsroom.editorial.admin.differences import name_of
-from newsroom.editorial.admin.fields import PickField, PickListField
+from newsroom.editorial.admin.fields import PickListField
 from newsroom.editorial.admin.forms import EmbargoForm
 
 from . import slugs
@@ -76,7 +77,7 @@ class StoryForm(BodyForm):
 class ArticleForm(StoryForm):
     byline = BylineField(label=_l("Byline"), required=False)
     tag_list = TagsField()
-    lead_image = PickField("image", label=_l("Lead image"))
+    lead_image = PictureField(label=_l("Lead image"))
     lead_crop = CropField(of="lead_image")
     video_list = PickListField("video", label=_l("Videos"))
 
@@ -119,7 +120,7 @@ class PageForm(StoryForm):
 
 
 class AuthorForm(forms.ModelForm):
-    portrait = PickField("image", label=_l("Portrait"))
+    portrait = PictureField(label=_l("Portrait"))
 
     class Meta:
         model = Author

@@ -11,6 +11,7 @@ from articles.forms import BodyForm
 from articles.widgets import BodyFormField, TagsField
 from media import preflight as pictures
 from media.crop_field import CropField, HiddenCropInput
+from media.picture_field import PictureField
 from newsroom.editorial import clock
 from newsroom.editorial.admin.fields import PickField, PickListField
 
@@ -21,7 +22,7 @@ class PostForm(BodyForm):
     body = BodyFormField(label=_l("Text"), required=False)
     tag_list = TagsField()
     author_list = PickListField("author", label=_l("Authors"))
-    image = PickField("image", label=_l("Image"))
+    image = PictureField(label=_l("Image"))
     image_crop = CropField(of="image")
     article = PickField(
         "article", label=_l("Article"), help_text=_l("The story this post points at.")
@@ -53,7 +54,7 @@ class QuickForm(forms.Form):
     text = forms.CharField(
         label=_l("Text"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    image = PickField("image", label=_l("Picture"))
+    image = PictureField(label=_l("Picture"))
     image_crop = CropField(of="image", input_class=HiddenCropInput)
     tags = TagsField()
 

@@ -7,27 +7,22 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _l
-from js_asset import Media, Script
 
 from newsroom.lib import boxes
+
+from .picture_field import MEDIA
 
 
 class CropInput(forms.TextInput):
     """``picture_field.js`` puts the dialog with the rectangle in its place.
 
-    ``of`` names the field of the picture, which gets upload, drop and paste from the same module;
-    ``_addresses.html`` in the page says where files go.
+    ``of`` names the ``PictureField`` of the same form.
     """
+
+    media = MEDIA
 
     def __init__(self, of: str) -> None:
         super().__init__({"data-crop-of": of, "autocomplete": "off", "maxlength": None})
-
-    @property
-    def media(self) -> Media:
-        return Media(
-            css={"all": ["media/ratios.css", "media/crop.css", "media/choosing.css"]},
-            js=[Script("media/picture_field.js", type="module")],
-        )
 
 
 class HiddenCropInput(CropInput):

@@ -1,32 +1,42 @@
 """Collections in the admin: their pictures in an order that people set."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from newsroom.editorial.refusals import Refused
+from newsroom.editorial.templatetags.desk import instant
 
 from .. import access, collecting
-from ..models import Collection, Image
-from .library import LibraryAdmin, keys
+from ..models import Collection, CollectionImage, Image
+from .library import THUMBNAIL_PX, LibraryAdmin, keys, picture
 
 #: Pictures shown, and put in order, at once.
 SHOWN = 200
 #: Pictures shown of a collection before it is deleted.
 SHOWN_LAST = 24
+#: Pictures by which a collection is known in the list.
+COVERS = 4
 
 
 @admin.register(Collection)
 class CollectionAdmin(LibraryAdmin):
-    list_display = ["name", "description", "created_by", "created_at"]
+    list_display = ["covers", "title", "pictures", "description", "made_by", "added"]
+    list_display_links = ["title"]
     list_select_related = ["created_by"]
     search_fields = ["name"]
     fields = ["name", "description"]
     actions = None
     show_full_result_count = False
-    change_list_template = "editorial/item_list.html"
+    change_list_template = "admin/media/collections.html"
     change_form_template = "admin/media/collection.html"
     delete_confirmation_template = "admin/media/collection_delete.html"
 
@@ -38,6 +48,45 @@ class CollectionAdmin(LibraryAdmin):
             ),
             *super().get_urls(),
         ]  # fmt: skip
+
+    def get_queryset(self, request):
+        """For the list with the number and the first of the pictures that the user may see."""
+        found = super().get_queryset(request)
+        if request.resolver_match.url_name != "media_collection_changelist":
+            return found
+        shown = _shown(request.user)
+        counted = shown.order_by().values("collection").annotate(count=Count("pk"))
+        count = counted.filter(collection=OuterRef("pk")).values("count")
+        first = shown.select_related("image").defer("image__metadata")[:COVERS]
+        return found.annotate(picture_count=Coalesce(Subquery(count), 0)).prefetch_related(
+            Prefetch("entries", queryset=first, to_attr="first_entries")
+        )
+
+    @admin.display(description=_l("first pictures"))
+    def covers(self, collection: Any) -> str:
+        pictures = [
+            (picture(entry.image, THUMBNAIL_PX, "library-thumbnail"),)
+            for entry in collection.first_entries
+        ]
+        if not pictures:
+            return format_html('<span class="quiet">{}</span>', _("Empty"))
+        return format_html('<span class="covers">{}</span>', format_html_join("", "{}", pictures))
+
+    @admin.display(description=_l("name"), ordering="name")
+    def title(self, collection: Collection) -> str:
+        return collection.name
+
+    @admin.display(description=_l("pictures"), ordering="picture_count")
+    def pictures(self, collection: Any) -> int:
+        return collection.picture_count
+
+    @admin.display(description=_l("made by"), ordering="created_by")
+    def made_by(self, collection: Collection) -> str:
+        return str(collection.created_by or "–")
+
+    @admin.display(description=_l("made"), ordering="created_at")
+    def added(self, collection: Collection) -> str:
+        return instant(collection.created_at)
 
     def has_delete_permission(self, request, obj=None) -> bool:
         if obj is None:
@@ -114,9 +163,14 @@ class CollectionAdmin(LibraryAdmin):
         collecting.reorder(collection, [*wanted, *rest], by=request.user)
 
     def _entries(self, collection: Collection, user):
-        shown = access.visible(Image.objects.all(), user)
-        rows = collection.entries.filter(image__in=shown).select_related("image")
+        rows = _shown(user).filter(collection=collection).select_related("image")
         return list(rows[: SHOWN + 1])
+
+
+def _shown(user) -> QuerySet[CollectionImage]:
+    """Places of pictures that the user may see, in their order."""
+    seen = access.visible(Image.objects.all(), user)
+    return CollectionImage.objects.filter(image__in=seen)
 
 
 def _images(wanted: list[int], user) -> list[Image]:

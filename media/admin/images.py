@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import clock
 
-from .. import access, library, rights_words, searching, usage
+from .. import access, library, rights_words, usage
 from ..forms import ImageUploadForm
 from ..models import Image
 from . import previewing
 from .bulk import BulkViews
 from .focal import FocalTool
 from .grid import GridViews
-from .library import PREVIEW_PX, BoundedPaginator, Fieldset, picture
+from .library import PREVIEW_PX, Fieldset, picture
 from .replacing import ReplaceViews
 from .reports import ReportViews
 from .uploading import UploadViews
@@ -24,9 +24,6 @@ from .words import WordsForm
 @admin.register(Image)
 class ImageAdmin(UploadViews, FocalTool, GridViews, BulkViews, ReplaceViews, ReportViews):
     change_form_template = "admin/media/image.html"
-    # Asked by the fields that choose a picture by name; the grid has filters of its own.
-    search_fields = ["title"]
-    paginator = BoundedPaginator
     readonly_fields = [
         "preview",
         "credit_shown",
@@ -111,11 +108,6 @@ class ImageAdmin(UploadViews, FocalTool, GridViews, BulkViews, ReplaceViews, Rep
         if obj is None or access.may_change_rights(request.user):
             return fixed
         return [*fixed, *access.RIGHTS_FIELDS]
-
-    def get_search_results(self, request, queryset, search_term):
-        """Fields that choose a picture offer what the library's search finds, if it is in use."""
-        found = queryset.in_use()
-        return (searching.matching(found, search_term) if search_term else found), False
 
     def save_form(self, request, form, change):
         if change:

@@ -3,15 +3,11 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.paginator import Paginator
 from django.template.response import TemplateResponse
-from django.utils.formats import date_format
-from django.utils.functional import cached_property
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext, ngettext
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from newsroom.editorial import recompiling
 from newsroom.editorial.admin.together import TogetherAdmin
 
 from .. import library, previews
@@ -21,16 +17,6 @@ Fieldset = tuple[Any, Any]
 
 THUMBNAIL_PX = 96
 PREVIEW_PX = 640
-
-
-class BoundedPaginator(Paginator):
-    """Counts no further than anybody pages in a list of choices."""
-
-    MOST = 500
-
-    @cached_property
-    def count(self) -> int:
-        return len(self.object_list.order_by().values_list("pk")[: self.MOST])  # type: ignore[attr-defined]
 
 
 class InUseFilter(admin.SimpleListFilter):
@@ -74,12 +60,6 @@ class LibraryAdmin(TogetherAdmin):
         context |= {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
         return TemplateResponse(request, template, context, status=status)
 
-    def get_search_results(self, request, queryset, search_term):
-        """Fields that choose one offer only what may be chosen."""
-        if request.path.endswith("/autocomplete/"):
-            queryset = queryset.in_use()
-        return super().get_search_results(request, queryset, search_term)
-
     @admin.action(description=_("Retire: offer for no new use"), permissions=["change"])
     def retire(self, request, queryset) -> None:
         for thing in queryset:
@@ -95,15 +75,6 @@ class LibraryAdmin(TogetherAdmin):
 
     def _say(self, request, text: str) -> None:
         self.message_user(request, text, messages.SUCCESS)
-
-    @admin.display(description=_("shown in"))
-    def where_used(self, thing) -> str:
-        editions = recompiling.where_used(thing)
-        rows = (
-            (e.card.get("headline", ""), date_format(e.published_at, "DATETIME_FORMAT"))
-            for e in editions
-        )
-        return format_html_join("", "<div>{} · {}</div>", rows) or gettext("No published story.")
 
 
 def keys(texts: list[str]) -> list[int]:

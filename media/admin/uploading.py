@@ -109,6 +109,7 @@ class UploadViews:
             "results": results,
             "accepted": ACCEPTED,
             "max_bytes": opening.MAX_BYTES,
+            "max_megabytes": opening.MAX_BYTES // 2**20,
         }
 
     def _collections(self, request: HttpRequest) -> list[str] | None:

@@ -1,5 +1,7 @@
 """The form of a video. A file that is refused is an error of its field."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,6 +14,7 @@ from newsroom.editorial.refusals import Refused
 
 from .. import films, videos, webvtt
 from ..models import Video
+from ..picture_field import PictureField
 
 
 def _film_help() -> str:
@@ -21,6 +24,9 @@ def _film_help() -> str:
 
 
 class VideoForm(forms.ModelForm):
+    poster = PictureField(
+        label=_("Poster"), help_text=_("The picture shown until somebody plays the video.")
+    )
     film = forms.FileField(
         label=_("File of our own"),
         required=False,
@@ -39,10 +45,20 @@ class VideoForm(forms.ModelForm):
         help_text=_("Readers are led to the address instead. All its old files are deleted."),
     )
 
+    #: Who fills it in; set on the class by the admin.
+    user: User | None = None
+
     class Meta:
         model = Video
         # The admin names the fields it shows.
         fields: list[str] = []
+        widgets = {"url": forms.URLInput(attrs={"class": "vURLField"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "poster" in self.fields:
+            poster: Any = self.fields["poster"]
+            poster.user, poster.held = self.user, self.instance.poster
 
     def clean_film(self):
         file = self.cleaned_data["film"]

@@ -1,65 +1,69 @@
 """Videos in the admin."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from .. import access
-from ..models import Image, Video
+from newsroom.editorial import clock, naming
+from newsroom.editorial.admin.shared import uses_of
+from newsroom.editorial.templatetags.desk import instant
+
+from ..models import Video
 from .library import THUMBNAIL_PX, Fieldset, InUseFilter, LibraryAdmin, picture
 from .video_form import VideoForm
+
+_WORDS: Fieldset = (None, {"fields": ["title", "slug", "summary", "poster"]})
+_CAPTIONS: Fieldset = (
+    _("Captions and transcript"),
+    {"fields": ["captions_file", "captions", "captions_language", "transcript"]},
+)
 
 
 @admin.register(Video)
 class VideoAdmin(LibraryAdmin):
     form = VideoForm
-    list_display = ["thumbnail", "title", "provider", "duration", "created_at"]
-    list_display_links = ["thumbnail", "title"]
+    list_display = ["thumbnail", "title", "provider", "duration", "added"]
+    list_display_links = ["title"]
     list_filter = [InUseFilter]
     search_fields = ["title", "slug", "summary", "url"]
     change_list_template = "editorial/item_list.html"
+    change_form_template = "admin/media/video.html"
     show_full_result_count = False
     prepopulated_fields = {"slug": ["title"]}
-    autocomplete_fields = ["poster"]
-    readonly_fields = ["provider", "own_file", "created_at", "where_used"]
-    _WORDS: Fieldset = (None, {"fields": ["title", "slug", "summary", "poster"]})
-    _LENGTH = "duration_seconds"
-    _CAPTIONS: Fieldset = (
-        _("Captions and transcript"),
-        {"fields": ["captions_file", "captions", "captions_language", "transcript"]},
-    )
-    add_fieldsets: list[Fieldset] = [
-        _WORDS,
-        (_("Film"), {"fields": ["url", "film", _LENGTH]}),
-        _CAPTIONS,
-    ]
-    fieldsets = [
-        _WORDS,
-        (_("Film"), {"fields": ["url", "provider", "own_file", "film", "without_file", _LENGTH]}),
-        _CAPTIONS,
-        (_("In the library"), {"fields": ["created_at", "where_used"]}),
-    ]
+    readonly_fields = ["provider", "own_file", "added"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("poster")
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "poster":
-            # The one that it has may stay.
-            has = Video.objects.filter(pk=request.resolver_match.kwargs.get("object_id") or 0)
-            choosable = access.choosable(Image.objects.all(), request.user)
-            kwargs["queryset"] = Image.objects.filter(
-                Q(pk__in=choosable.values("pk")) | Q(pk__in=has.values("poster"))
-            )
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+    def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        return form
 
     def get_fieldsets(self, request, obj=None):
-        return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
+        film = ["url", "film", "duration_seconds"]
+        if obj is not None:
+            ours = ["own_file", "film", "without_file"] if obj.file_name else ["film"]
+            film = ["url", "provider", *ours, "duration_seconds", "added"]
+        return [_WORDS, (_("Film"), {"fields": film}), _CAPTIONS]
 
     def save_model(self, request, obj, form, change) -> None:
         form.store(obj, by=request.user)
+
+    def render_change_form(
+        self, request, context, add=False, change=False, form_url="", obj=None  # noqa: FBT002
+    ):  # fmt: skip
+        if obj is not None:
+            context["used"] = uses_of(obj)
+            context["is_public"] = bool(naming.public_among("video", [obj.pk], clock.now()))
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    @admin.display(description=_("added"), ordering="created_at")
+    def added(self, video: Video) -> str:
+        return instant(video.created_at)
 
     @admin.display(description=_("poster"))
     def thumbnail(self, video: Video) -> str:

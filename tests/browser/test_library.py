@@ -12,10 +12,11 @@ from media import rights
 from media.models import Collection, CollectionImage, Image
 from newsroom.accounts.roles import Role
 from newsroom.editorial import clock
-from tests.media.factories import make_image
+from tests.media.factories import make_image, make_video
 from tests.requirements import need
 
 from .test_editor import Writer, look_at
+from .visiting import CUT_OFF
 
 pytestmark = pytest.mark.browser
 
@@ -166,8 +167,16 @@ def test_a_collection_is_put_in_order_by_keyboard(keeper, pictures):
     assert keeper.said == []
 
 
+def test_the_names_in_a_collection_have_room_on_a_phone(keeper, places):
+    page = keeper.open(places["collection"])
+    page.set_viewport_size({"width": 390, "height": 844})
+    words = page.locator(".entry-words").first.bounding_box()
+    assert words["width"] > 200
+    assert page.get_by_role("button", name="Later").first.bounding_box()["y"] > words["y"]
+
+
 PLACES = ["grid", "table", "filters", "picture", "lease", "bulk", "collection", "reports",
-          "agency", "replace"]  # fmt: skip
+          "agency", "replace", "collections", "videos", "video"]  # fmt: skip
 
 
 @pytest.fixture
@@ -186,6 +195,9 @@ def places(pictures) -> dict[str, str]:
         "reports": f"{LIST}reports/",
         "agency": "/admin/media/agency/add/",
         "replace": f"{LIST}{image.pk}/replace/",
+        "collections": "/admin/media/collection/",
+        "videos": "/admin/media/video/",
+        "video": f"/admin/media/video/{make_video(poster=image).pk}/change/",
     }
 
 
@@ -197,3 +209,4 @@ def test_axe_and_the_policy_find_nothing_in_the_library(keeper, places, place):
         page.locator(".tile-select").first.check()
         page.get_by_role("button", name="Change credit and rights…").click()
     look_at(keeper, page)
+    assert page.evaluate(CUT_OFF) == []

@@ -6,18 +6,18 @@ import base64
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from articles.models import Article
+from articles.models import Article, Author
 from feed.models import Post
-from media.models import Image
+from media.models import Image, Video
 from newsroom.accounts.roles import Role
 from tests.factories import make_article
 from tests.media.factories import make_image, picture_bytes
 from tests.requirements import AXE, need
 
 from .test_editor import Writer, change_url
-from .visiting import DESKTOP, PHONE, RUN_AXE, TOO_WIDE
+from .visiting import CUT_OFF, DESKTOP, PHONE, RUN_AXE, TOO_WIDE
 
 pytestmark = pytest.mark.browser
 
@@ -82,6 +82,15 @@ def let_fall(page: Page, files: list[dict], *, on: str, by: str = "drop") -> Non
     page.evaluate(_TRANSFER, [sent, on, by])
 
 
+def arrive(page: Page, held: list[Route]) -> None:
+    """Let the next of the requests that are held back go on, as soon as it is there."""
+    for _try in range(100):
+        if held:
+            return held.pop(0).continue_()
+        page.wait_for_timeout(50)
+    raise AssertionError("nothing was sent")
+
+
 def complaints(writer: Writer) -> list[str]:
     return [text for text in writer.said if STATUS not in text]
 
@@ -89,6 +98,11 @@ def complaints(writer: Writer) -> list[str]:
 def card(page: Page, name: str):
     """The file's own line: others may say that they look like it."""
     return page.locator(".upload-card").filter(has=page.locator("h3", has_text=name))
+
+
+def arrival(page: Page, name: str):
+    """The file's own line in the dialog: others may say that they look like it."""
+    return page.locator(".arrival").filter(has=page.locator("strong", has_text=name))
 
 
 # --- The upload page -----------------------------------------------------------------------------
@@ -180,6 +194,38 @@ def test_the_page_says_in_sight_how_many_files_came_in_and_what_was_written_into
     expect(page.locator("[data-upload-applied]")).to_have_text("Written into 1 picture.")
 
 
+def test_what_still_wants_words_is_named_and_all_that_is_typed_is_saved_at_once(desk):
+    page = desk.open(UPLOAD)
+    page.set_input_files(
+        "#id_file", [a_file("two-1.jpg"), a_file("two-2.jpg"), a_file("two-3.jpg", b"no picture")]
+    )
+    page.locator("[data-upload-go]").click()
+    to_do = page.locator("[data-upload-to-do]")
+    expect(to_do).to_contain_text("Refused (1): two-3.jpg")
+    expect(to_do).to_contain_text("Without credit (2): two-1.jpg, two-2.jpg")
+    to_do.get_by_role("link", name="two-3.jpg").press("Enter")
+    expect(card(page, "two-3.jpg").locator("h3")).to_be_focused()
+    card(page, "two-1.jpg").get_by_label("Alt text").fill("The old pier")
+    card(page, "two-2.jpg").get_by_label("Creator").fill("Jo Li")
+    unsaved = page.locator("[data-upload-unsaved]")
+    expect(unsaved).to_contain_text("2 pictures are not saved yet.")
+    page.get_by_role("button", name="Save all").click()
+    expect(unsaved).to_be_hidden()
+    expect(card(page, "two-2.jpg").locator("h3")).to_be_focused()
+    expect(to_do).to_contain_text("Without credit (1): two-1.jpg")
+    expect(to_do).to_contain_text("Without alt text (1): two-2.jpg")
+    card(page, "two-1.jpg").get_by_label("Credit", exact=True).fill("Ana Ruiz/Pool")
+    expect(card(page, "two-1.jpg").locator("[data-card-printed]")).to_have_text("Ana Ruiz/Pool")
+    page.keyboard.press("Control+s")
+    expect(to_do).not_to_contain_text("Without credit")
+    expect(card(page, "two-1.jpg").get_by_label("Credit", exact=True)).to_be_focused()
+    one, two = (Image.objects.get(original_name=f"two-{number}.jpg") for number in (1, 2))
+    assert (one.alt_text, one.printed_credit, two.creator) == (
+        "The old pier", "Ana Ruiz/Pool", "Jo Li",
+    )  # fmt: skip
+    assert complaints(desk) == []
+
+
 def test_the_same_picture_again_leads_to_the_one_that_is_there(desk):
     file = a_file("once.jpg")
     page = desk.open(UPLOAD)
@@ -230,7 +276,7 @@ def test_pictures_are_uploaded_from_the_dialog_with_their_words_and_inserted(wri
     page.keyboard.press("Enter")
     page.locator("[data-name='insert:picture']").click()
     page.set_input_files("dialog input[type=file]", [a_file("in-1.jpg"), a_file("in-2.jpg")])
-    first = page.locator(".arrival", has_text="in-1.jpg")
+    first = arrival(page, "in-1.jpg")
     first.locator("[name=alt_text]").fill("The first pier")
     first.locator("[name=credit]").fill("Jo Li/Harbour Wire")
     page.get_by_role("button", name="Insert 2 pictures").click()
@@ -243,6 +289,25 @@ def test_pictures_are_uploaded_from_the_dialog_with_their_words_and_inserted(wri
     body = Article.objects.get(headline="Uploaded from inside").body
     assert [f'data-image="{image.uuid}"' in body for image in images] == [True, True]
     assert complaints(writer) == []
+
+
+def test_who_describes_one_picture_goes_on_when_the_next_one_arrives(writer):
+    page = writer.write()
+    page.locator("[data-name='insert:picture']").click()
+    on_their_way = []
+    page.route(f"**{UPLOAD}", lambda route: on_their_way.append(route))
+    page.set_input_files("dialog input[type=file]", [a_file("early.jpg"), a_file("late.jpg")])
+    early, late = arrival(page, "early.jpg"), arrival(page, "late.jpg")
+    arrive(page, on_their_way)
+    # The keyboard stands where the first words are wanted, before all files are there.
+    expect(early.locator("[name=alt_text]")).to_be_focused()
+    early.locator("[name=credit]").focus()
+    page.keyboard.type("Jo Li/Har")
+    arrive(page, on_their_way)
+    late.locator("[name=credit]").wait_for()
+    page.keyboard.type("bour Wire")
+    expect(early.locator("[name=credit]")).to_have_value("Jo Li/Harbour Wire")
+    expect(early.locator("[name=alt_text]")).to_have_value("")
 
 
 @pytest.mark.parametrize("by", ["drop", "paste"])
@@ -442,6 +507,48 @@ def test_a_file_that_falls_beside_a_posts_picture_is_sent_and_a_second_takes_its
     page.locator("dialog").wait_for(state="detached")
     right = Image.objects.get(original_name="right.jpg")
     expect(page.locator("[name=image]")).to_have_value(str(right.uuid))
+
+
+# --- Portraits and posters -----------------------------------------------------------------------
+
+FORMS = {"portrait": "/admin/articles/author/add/", "poster": "/admin/media/video/add/"}
+
+
+@pytest.mark.parametrize("field", FORMS)
+def test_a_picture_is_uploaded_and_credited_beside_the_form_that_wants_it(writer, field):
+    page = writer.open(FORMS[field])
+    page.get_by_role("button", name="Choose or upload…").press("Enter")
+    page.set_input_files("dialog input[type=file]", [a_file(f"{field}.jpg")])
+    words = arrival(page, f"{field}.jpg")
+    words.get_by_label("Alt text").fill("A keeper of lights")
+    words.get_by_label("Credit, as it is printed").fill("Jo Li/Harbour Wire")
+    page.get_by_role("button", name="Use the picture").click()
+    expect(page.locator(".pick-image .pick-chosen")).to_contain_text("Jo Li/Harbour Wire")
+    expect(page.locator(".picture-said")).to_be_empty()
+    # No part of it is cut out for this use.
+    expect(page.get_by_role("button", name="Crop…")).to_be_hidden()
+    name = f"Ana of the {field}"
+    page.fill("#id_name" if field == "portrait" else "#id_title", name)
+    if field == "poster":
+        page.fill("#id_url", "https://vimeo.com/1")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text(name)
+    image = Image.objects.get(original_name=f"{field}.jpg")
+    assert (image.alt_text, image.printed_credit) == ("A keeper of lights", "Jo Li/Harbour Wire")
+    holder = Author.objects.get(name=name) if field == "portrait" else Video.objects.get(title=name)
+    assert getattr(holder, field) == image
+    assert complaints(writer) == []
+
+
+@pytest.mark.parametrize("field", FORMS)
+def test_axe_finds_nothing_on_the_form_of_a_portrait_or_poster(writer, field):
+    need("axe")
+    page = writer.open(FORMS[field])
+    let_fall(page, [a_file(f"axe-{field}.jpg")], on=".pick-image")
+    page.get_by_role("button", name="Use the picture").click()
+    expect(page.locator(".picture-said")).to_contain_text("It has no credit yet.")
+    look_with_axe(page)
+    assert page.evaluate(CUT_OFF) == []
 
 
 # --- The focal point -----------------------------------------------------------------------------

@@ -30,6 +30,13 @@ TOO_WIDE = """() => {
     .map((e) => `${e.tagName}.${e.className}`).concat("the page is wider than the window");
 }"""
 
+#: Fields that their row does not show to the end.
+CUT_OFF = """() => [...document.querySelectorAll(".form-row :is(input, select, textarea)")]
+  .filter((field) => {
+    const end = (element) => element.getBoundingClientRect().right;
+    return field.offsetWidth > 1 && end(field) > end(field.closest(".form-row")) + 0.5;
+  }).map((field) => field.name || field.id)"""
+
 _STOP = """() => {
   const element = document.activeElement, box = element.getBoundingClientRect();
   const content = document.getElementById("content");

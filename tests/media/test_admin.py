@@ -162,7 +162,7 @@ def test_a_video_is_added_with_a_poster(editor):
             "title": "How bearings wear out",
             "slug": "bearings",
             "url": "https://vimeo.com/1",
-            "poster": poster.pk,
+            "poster": str(poster.uuid),
             "duration_seconds": 94,
         },
     )
@@ -188,8 +188,19 @@ def test_a_video_needs_a_web_address_and_a_slug_of_its_own(editor):
 def test_only_images_in_use_are_offered_as_posters(editor):
     shown, retired = make_image(title="Shown"), make_image(title="Retired")
     library.retire(retired)
-    answer = editor.get(
-        "/admin/autocomplete/",
-        {"app_label": "media", "model_name": "video", "field_name": "poster", "term": ""},
-    )
-    assert [row["id"] for row in answer.json()["results"]] == [str(shown.pk)]
+    answer = editor.get("/admin/pick/image/", {"q": ""})
+    assert [row["id"] for row in answer.json()["results"]] == [str(shown.uuid)]
+
+
+def test_a_poster_that_was_retired_may_stay(editor):
+    video = make_video(slug="bearings", poster=make_image())
+    library.retire(video.poster)
+    words = {"title": "Bearings", "slug": "bearings", "url": "https://vimeo.com/1"}
+    held = str(video.poster.uuid)
+    answer = editor.post(change_of(video), {**words, "poster": held})
+    assert answer.status_code == 302
+    video.refresh_from_db()
+    assert (video.title, str(video.poster.uuid)) == ("Bearings", held)
+    editor.post(change_of(video), {**words, "poster": ""})
+    video.refresh_from_db()
+    assert video.poster is None

@@ -1,8 +1,11 @@
 """Changing several pictures at once: told first, done for each, its outcome named."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from media import collecting
 from media.models import Collection, Image
 from tests.admin.pages import text_of
 from tests.factories import publish_article
@@ -14,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 LIST = "/admin/media/image/"
 SEVERAL = "/admin/media/image/several/"
+COLLECTIONS = "/admin/media/collection/"
 
 
 @pytest.fixture
@@ -193,6 +197,51 @@ def test_a_collection_is_put_in_order_and_pictures_are_taken_out(editor, collect
     editor.post(url, {"image": [first, third, second], "remove": [third]})
     assert keys_of(collection) == [first, second]
     assert Image.objects.filter(pk=third).exists()
+
+
+def covers(client) -> list[str]:
+    """The addresses of the pictures in the list of collections, without what tells their file."""
+    page = client.get(COLLECTIONS).content.decode()
+    return re.findall(r'<img class="library-thumbnail" src="([^"?]+)', page)
+
+
+def test_a_collection_is_known_by_its_first_four_pictures_and_their_number(editor, collection):
+    more = [make_image() for _number in range(2)]
+    collecting.add(collection, more)
+    collecting.create("Nothing in it yet")
+    page = text_of(editor.get(COLLECTIONS))
+    assert "Storm 5" in page
+    assert "Empty Nothing in it yet 0" in page
+    first = [entry.image for entry in collection.entries.all()[:4]]
+    assert [address.split("/")[-3] for address in covers(editor)] == [str(i.uuid) for i in first]
+
+
+def test_who_sees_their_own_pictures_sees_no_others_on_a_collection(
+    client, contributor, collection
+):
+    mine = make_image(by=contributor)
+    collecting.add(collection, [mine])
+    client.force_login(contributor)
+    assert [address.split("/")[-3] for address in covers(client)] == [str(mine.uuid)]
+    assert "Storm 1" in text_of(client.get(COLLECTIONS))
+
+
+def test_the_list_of_collections_asks_no_more_of_many(editor, django_assert_max_num_queries):
+    counts = []
+    for _round in range(2):
+        for number in range(3):
+            images = [make_image() for _number in range(2)]
+            collecting.create(f"Day {_round}{number}", images=images)
+        with django_assert_max_num_queries(12) as queries:
+            editor.get(COLLECTIONS)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_where_there_is_no_collection_the_list_says_how_one_is_made(editor):
+    assert "There is no collection yet." in text_of(editor.get(COLLECTIONS))
+    page = text_of(editor.get(COLLECTIONS, {"q": "storm"}))
+    assert "No collection has these words in its name." in page
 
 
 def test_a_collection_is_made_renamed_and_shown(editor, picture_editor):

@@ -206,9 +206,9 @@ def test_a_posters_picture_is_one_that_they_may_choose_or_the_one_it_has(
 ):
     client.force_login(contributor)
     words = {"title": "Bridge", "slug": "bridge", "url": "https://videos.example/1"}
-    refused = client.post("/admin/media/video/add/", {**words, "poster": secret.pk})
+    refused = client.post("/admin/media/video/add/", {**words, "poster": str(secret.uuid)})
     assert "poster" in refused.context["adminform"].form.errors
-    client.post("/admin/media/video/add/", {**words, "poster": public.pk})
+    client.post("/admin/media/video/add/", {**words, "poster": str(public.uuid)})
     video = Video.objects.get()
     assert video.poster == public
 

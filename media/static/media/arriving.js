@@ -69,10 +69,15 @@ export class Arrival {
     }
     if (this.asks) this.#fields(answer);
     if (answer.status === "failed") {
-      const again = element("button", { type: "button", class: "small-button", onclick: () => this.send() }, words("Try again"));
+      const again = element("button", { type: "button", class: "small-button", onclick: () => this.#again() }, words("Try again"));
       this.rest.replaceChildren(again);
     }
     this.changed();
+  }
+
+  async #again() {
+    await this.send();
+    (this.rest.querySelector("button") ?? this).focus();
   }
 
   #fields({ image, near = [] }) {

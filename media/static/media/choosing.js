@@ -48,9 +48,14 @@ export function askPictures({ title, many = false, files = [] }) {
       return arrival;
     });
     settle();
-    await Promise.all(sent.map((arrival) => arrival.send()));
+    const arrive = async (arrival) => {
+      await arrival.send();
+      // The keyboard goes to the first words that are wanted, and is left there: who describes one
+      // picture is not taken away by the next.
+      if (!place.list.contains(document.activeElement)) arrival.focus();
+    };
+    await Promise.all(sent.map(arrive));
     settle();
-    sent.find((arrival) => arrival.image)?.focus();
   };
 
   return open({

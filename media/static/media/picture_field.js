@@ -1,6 +1,6 @@
-// The field of a story's own picture: the grid and the upload of the text, files that are dropped
-// or pasted there, the part that is shown, and the words it cannot be published without. Without
-// this module these are two text fields.
+// The field of a picture, wherever one is chosen: the grid and the upload of the text, files that
+// are dropped or pasted there, the part that is shown where the form keeps one, and the words it
+// cannot be published without. Without this module these are text fields.
 
 import "../editorial/picker.js";
 import { element } from "../editorial/picking.js";
@@ -14,11 +14,11 @@ import { hasFiles, pastedPictures, picturesIn } from "./uploading.js";
 const words = window.gettext ?? ((text) => text);
 const told = (input) => input.dispatchEvent(new Event("input", { bubbles: true }));
 
-function start(crop) {
-  const picked = crop.form.elements[crop.dataset.cropOf];
-  const frame = picked?.nextElementSibling;
+function start(picked) {
+  const frame = picked.nextElementSibling;
   if (!frame?.matches(".pick")) return;
-  const row = crop.closest(".form-row");
+  const crop = picked.form.querySelector(`input[data-crop-of="${picked.name}"]`);
+  const row = crop?.closest(".form-row");
   const shown = element("div", { class: "picture-shown" });
   const said = element("p", { class: "picture-said", role: "status" });
   const button = (text, press) => element("button", { type: "button", class: "small-button", onclick: press }, text);
@@ -56,11 +56,11 @@ function start(crop) {
     choose.focus();
   };
   const draw = async () => {
-    const [id, text] = [picked.value, crop.value];
-    cut.hidden = !id;
+    const [id, text] = [picked.value, crop?.value ?? ""];
+    cut.hidden = !id || !crop;
     frame.classList.toggle("is-cropped", Boolean(id && text));
     const image = id ? await wordsOf(id) : null;
-    if (picked.value !== id || crop.value !== text) return;
+    if (picked.value !== id || (crop?.value ?? "") !== text) return;
     describe.hidden = !image?.may_change;
     say(image ? lacking(image) : "");
     shown.replaceChildren();
@@ -71,7 +71,7 @@ function start(crop) {
   let held = picked.value;
   picked.addEventListener("input", () => {
     // A crop is one of its picture.
-    if (picked.value !== held) crop.value = "";
+    if (crop && picked.value !== held) crop.value = "";
     held = picked.value;
     draw();
   });
@@ -129,4 +129,4 @@ function leaveToDialog(picked, frame, choose) {
   });
 }
 
-for (const crop of document.querySelectorAll("input[data-crop-of]")) start(crop);
+for (const picked of document.querySelectorAll('input[data-pick="image"]')) start(picked);

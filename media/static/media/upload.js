@@ -3,32 +3,17 @@
 
 import { hasFiles, picturesIn, send } from "./uploading.js";
 import { Card } from "./upload_card.js";
+import { outcome, wanted } from "./upload_sum.js";
 
 const words = window.gettext ?? ((text) => text);
 const root = document.querySelector("[data-upload]");
 const find = (name) => root.querySelector(`[data-upload-${name}]`);
 
-const OUTCOMES = [
-  ["accepted", words("%d taken into the library")],
-  ["duplicate", words("%d in it already")],
-  ["given_way", words("%d gave way to another")],
-  ["refused", words("%d refused")],
-  ["failed", words("%d not sent")],
-];
-
-// "3 of 5 files: 2 taken into the library, 1 refused." Nothing before the first answer.
-function counted(cards) {
-  const found = OUTCOMES.map(([state, text]) => [cards.filter((card) => card.state === state).length, text]).filter(([number]) => number);
-  const answered = found.reduce((sum, [number]) => sum + number, 0);
-  if (!answered) return "";
-  const files = cards.length === 1 ? words("1 file") : words("%d of %d files").replace("%d", answered).replace("%d", cards.length);
-  return `${files}: ${found.map(([number, text]) => text.replace("%d", number)).join(", ")}.`;
-}
-
 function start() {
   const form = find("form");
   const input = form.querySelector("input[type=file]");
   const [go, drop, list, results, said, all, sum, applied] = ["go", "drop", "list", "results", "said", "all", "sum", "applied"].map(find);
+  const [toDo, unsaved, dirty, save] = ["to-do", "unsaved", "dirty", "save"].map(find);
   const apply = all.querySelector("button");
   const protectAll = form.querySelector("[name=protect_source]");
   const cards = [];
@@ -55,8 +40,28 @@ function start() {
     go.hidden = !number;
     go.textContent = number === 1 ? words("Upload 1 picture") : `${words("Upload")} ${number} ${words("pictures")}`;
     results.hidden = !list.children.length;
-    sum.textContent = counted(cards);
+    sum.textContent = outcome(cards);
+    toDo.replaceChildren(...(cards.some((card) => card.isSending) ? [] : wanted(cards)));
     all.hidden = !cards.some((card) => card.image);
+    tellUnsaved();
+  };
+
+  const tellUnsaved = () => {
+    const number = cards.filter((card) => card.isDirty).length;
+    unsaved.hidden = !number;
+    dirty.textContent = number === 1 ? words("1 picture is not saved yet.") : words("%d pictures are not saved yet.").replace("%d", number);
+  };
+
+  const saveAll = async () => {
+    const typed = cards.filter((card) => card.isDirty);
+    if (!typed.length) return;
+    const isPressed = document.activeElement === save;
+    save.disabled = true;
+    for (const card of typed) await card.save();
+    save.disabled = false;
+    // A field that was refused has the keyboard already, and a pressed key moves nobody.
+    if (!isPressed || root.querySelector(".upload-card :focus")) return;
+    (unsaved.hidden ? typed.at(-1).focusable : save).focus();
   };
 
   const add = (files) => {
@@ -67,6 +72,7 @@ function start() {
         isProtected: protectAll.checked,
         say,
         changed: count,
+        typed: tellUnsaved,
         leave: (gone) => {
           cards.splice(cards.indexOf(gone), 1);
           count();
@@ -129,6 +135,13 @@ function start() {
   });
   window.addEventListener("beforeunload", (event) => {
     if (cards.some((card) => card.isSending || card.isDirty)) event.preventDefault();
+  });
+
+  save.addEventListener("click", saveAll);
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    saveAll();
   });
 
   all.addEventListener("submit", async (event) => {

@@ -21,11 +21,12 @@ const CREDITED = ["credit", ...CREDIT];
 let count = 0;
 
 export class Card {
-  constructor(file, { urls, template, isProtected, say, changed, leave }) {
+  constructor(file, { urls, template, isProtected, say, changed, typed, leave }) {
     this.file = file;
     this.urls = urls;
     this.say = say;
     this.changed = changed;
+    this.tellTyped = typed;
     this.image = null;
     // Fields with words that the library does not have yet.
     this.typed = new Set();
@@ -37,7 +38,7 @@ export class Card {
         (name) => [name, part(name)],
       ),
     );
-    this.parts.name.textContent = file.name || words("Picture without a name");
+    this.parts.name.textContent = this.title;
     this.protect(isProtected);
     this.parts.leave.setAttribute("aria-label", `${words("Leave out")}: ${file.name}`);
     this.parts.leave.addEventListener("click", () => {
@@ -64,6 +65,10 @@ export class Card {
     return this.typed.size > 0;
   }
 
+  get title() {
+    return this.file.name || words("Picture without a name");
+  }
+
   get focusable() {
     return this.parts.name;
   }
@@ -83,6 +88,12 @@ export class Card {
       },
     });
     this.#answer(answer);
+  }
+
+  // Save what is typed; gives whether that went well.
+  save() {
+    const fields = [...this.parts.form.elements].filter((field) => field.name && field.name !== "credit");
+    return this.#save(Object.fromEntries(fields.map((field) => [field.name, field.type === "checkbox" ? String(field.checked) : field.value])));
   }
 
   // Save these fields as well; gives whether that went well. A collection is its own matter.
@@ -167,12 +178,7 @@ export class Card {
     });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const fields = Object.fromEntries(
-        [...form.elements]
-          .filter((field) => field.name && field.name !== "credit")
-          .map((field) => [field.name, field.type === "checkbox" ? String(field.checked) : field.value]),
-      );
-      this.#save(fields);
+      this.save();
     });
   }
 
@@ -180,6 +186,7 @@ export class Card {
   #type(name) {
     if (!this.parts.form.elements[name]) return;
     for (const one of CREDITED.includes(name) ? CREDITED : [name]) this.typed.add(one);
+    this.tellTyped();
   }
 
   #tellSaved() {
@@ -232,10 +239,12 @@ export class Card {
       this.#show(answer.image);
       this.#tellSaved();
       this.say(`${this.file.name}: ${words("saved.")}`);
+      this.changed();
       return true;
     }
     for (const name of sent) this.typed.add(name);
     this.#tellSaved();
+    this.tellTyped();
     for (const [name, sentence] of sentences) {
       const place = this.element.querySelector(`[data-error-of="${name}"]`) ?? this.parts.saved;
       place.textContent = sentence;

@@ -34,7 +34,8 @@ class PickField(forms.CharField):
     def __init__(self, kind: str, **kwargs: Any) -> None:
         self.kind = kind
         kwargs.setdefault("required", False)
-        super().__init__(widget=PickInput(kind), **kwargs)
+        kwargs.setdefault("widget", PickInput(kind))
+        super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> str:
         """A row, its primary key (a model form's initial value) or what was typed, as text."""

@@ -1,0 +1,50 @@
+// What became of all the files of the upload page together, and what is still to be done.
+
+import { element } from "../editorial/picking.js";
+
+const words = window.gettext ?? ((text) => text);
+
+const OUTCOMES = [
+  ["accepted", words("%d taken into the library")],
+  ["duplicate", words("%d in it already")],
+  ["given_way", words("%d gave way to another")],
+  ["refused", words("%d refused")],
+  ["failed", words("%d not sent")],
+];
+
+// "3 of 5 files: 2 taken into the library, 1 refused." Nothing before the first answer.
+export function outcome(cards) {
+  const found = OUTCOMES.map(([state, text]) => [cards.filter((card) => card.state === state).length, text]).filter(([number]) => number);
+  const answered = found.reduce((sum, [number]) => sum + number, 0);
+  if (!answered) return "";
+  const files = cards.length === 1 ? words("1 file") : words("%d of %d files").replace("%d", answered).replace("%d", cards.length);
+  return `${files}: ${found.map(([number, text]) => text.replace("%d", number)).join(", ")}.`;
+}
+
+const WANTED = [
+  [words("Refused"), (card) => card.state === "refused"],
+  [words("Not sent"), (card) => card.state === "failed"],
+  [words("Without credit"), (card) => card.image && !card.image.printed_credit],
+  [words("Without alt text"), (card) => card.image && !card.image.fields.alt_text && !card.image.fields.is_decorative],
+];
+const NAMED = 12;
+
+// Lines that name the files which want a hand, and lead to them.
+export function wanted(cards) {
+  return WANTED.flatMap(([heading, wants]) => {
+    const found = cards.filter(wants);
+    if (!found.length) return [];
+    const links = found.slice(0, NAMED).flatMap((card, place) => [place ? ", " : "", linkTo(card)]);
+    const rest = found.length > NAMED ? ` ${words("and %d more").replace("%d", found.length - NAMED)}` : "";
+    return [element("li", {}, `${heading} (${found.length}): `, ...links, rest)];
+  });
+}
+
+function linkTo(card) {
+  const follow = (event) => {
+    event.preventDefault();
+    card.element.scrollIntoView({ block: "start" });
+    card.focusable.focus({ preventScroll: true });
+  };
+  return element("a", { href: `#${card.focusable.id}`, onclick: follow }, card.title);
+}
