@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.accounts.models import User
 from newsroom.editorial.admin.fields import joined, split
+from newsroom.editorial.admin.together import TogetherForm
 
 from .. import agencies, collecting, library
 from ..credits import credit_fields
@@ -34,8 +35,10 @@ class KeywordsField(forms.CharField):
         return self.prepare_value(initial) != (data or "")
 
 
-class QuickForm(forms.ModelForm):
+class QuickForm(TogetherForm):
     """The words of a picture. Bound, it takes the fields that were sent and leaves the others.
+
+    With ``initial-`` before a field's name goes what stood there when it was shown.
 
     ``credit`` is a printed line that is taken apart into its parts.
     """
@@ -67,6 +70,7 @@ class QuickForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["credit"] = self.instance.printed_credit
         if self.is_bound:
             self.fields = {name: f for name, f in self.fields.items() if name in self.data}
         if "is_decorative" in self.fields:

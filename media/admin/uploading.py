@@ -131,10 +131,11 @@ class UploadViews:
             errors = quick.save(image, request.POST, by=user_of(request))
         except refusals.Refused as refusal:
             errors = {"__all__": str(refusal)}
+        # Refused or saved: what is stored now is what the next save begins from.
+        stored = answers.for_user(Image.objects.get(pk=image.pk), user_of(request))
         if errors:
-            return JsonResponse({"errors": errors}, status=422)
-        saved = Image.objects.get(pk=image.pk)
-        return JsonResponse({"image": answers.for_user(saved, user_of(request))})
+            return JsonResponse({"errors": errors, "image": stored}, status=422)
+        return JsonResponse({"image": stored})
 
     def credit_view(self, request: HttpRequest) -> JsonResponse:
         """``?credit=`` takes a printed line apart; else the parts print their line."""

@@ -128,6 +128,26 @@ def test_files_are_chosen_and_dropped_and_each_gets_its_answer(desk):
     assert complaints(desk) == []
 
 
+def test_what_two_people_write_of_one_picture_at_once_is_kept_or_asked_about(desk):
+    page = desk.open(UPLOAD)
+    page.set_input_files("#id_file", [a_file("shared.jpg")])
+    page.get_by_role("button", name="Upload 1 picture").click()
+    words = card(page, "shared.jpg")
+    words.get_by_label("Alt text").fill("A crane")
+    stored = Image.objects.get(original_name="shared.jpg")
+    Image.objects.filter(pk=stored.pk).update(alt_text="Two cranes", caption="At the dock.")
+    words.get_by_role("button", name="Save", exact=True).click()
+    expect(words).to_contain_text("somebody else saved “Two cranes” here")
+    expect(words.get_by_label("Alt text")).to_have_value("A crane")
+    expect(words.get_by_label("Caption")).to_have_value("At the dock.")
+    words.get_by_role("button", name="Save", exact=True).click()
+    expect(words).to_contain_text("Saved")
+    expect(words).not_to_contain_text("somebody else")
+    stored.refresh_from_db()
+    assert (stored.alt_text, stored.caption) == ("A crane", "At the dock.")
+    assert complaints(desk) == []
+
+
 def test_words_are_filled_in_beside_the_picture_and_the_printed_credit_is_seen_while_typing(desk):
     page = desk.open(UPLOAD)
     let_fall(page, [a_file("words.jpg")], on="body", by="paste")
@@ -494,6 +514,26 @@ def test_the_clipboard_is_read_where_there_is_no_key_to_paste_with(contributor):
     expect(said).to_be_empty()
     assert Image.objects.filter(alt_text="Fog over the pier").count() == 1
     assert complaints(contributor) == []
+
+
+def test_the_librarys_words_are_typed_over_nobodys_without_a_question(contributor):
+    page = contributor.open("/admin/feed/post/add/")
+    let_fall(page, [a_file("words-of-two.jpg")], on=".pick-image")
+    page.get_by_label("Alt text: what the picture shows").fill("Fog")
+    page.get_by_label("Credit, as it is printed").fill("Jo Li")
+    page.get_by_role("button", name="Use the picture").click()
+    page.get_by_role("button", name="Alt text and credit…").click()
+    page.get_by_label("Credit, as it is printed").fill("Jo Li/Harbour Wire")
+    stored = Image.objects.get(original_name="words-of-two.jpg")
+    Image.objects.filter(pk=stored.pk).update(creator="Jo Lind", caption="The pier at dawn.")
+    save = page.locator("dialog").get_by_role("button", name="Save")
+    save.click()
+    expect(page.locator("dialog")).to_contain_text("somebody else saved “Jo Lind” here")
+    expect(page.get_by_label("Credit, as it is printed")).to_have_value("Jo Li/Harbour Wire")
+    save.click()
+    page.locator("dialog").wait_for(state="detached")
+    stored.refresh_from_db()
+    assert (stored.printed_credit, stored.caption) == ("Jo Li/Harbour Wire", "The pier at dawn.")
 
 
 def test_a_file_that_falls_beside_a_posts_picture_is_sent_and_a_second_takes_its_place(contributor):

@@ -226,6 +226,40 @@ def test_fields_are_saved_one_by_one_and_the_others_stay(editor):
     assert not image.is_decorative
 
 
+def test_what_was_saved_meanwhile_stays_in_words_that_were_left_alone(editor):
+    image = make_image(alt_text="A pier", caption="Corrected meanwhile.", keywords=["pier", "ice"])
+    words = {"alt_text": "A pier at dusk", "initial-alt_text": "A pier"}
+    alone = {"caption": "Wrong.", "is_decorative": "false", "keywords": "pier", "credit": "Ana"}
+    before = {f"initial-{name}": value for name, value in alone.items()}
+    answer = editor.post(quick(image), {**words, **alone, **before})
+    assert answer.status_code == 200
+    fresh = Image.objects.get(pk=image.pk)
+    assert (fresh.alt_text, fresh.caption) == ("A pier at dusk", "Corrected meanwhile.")
+    assert fresh.keywords == ["pier", "ice"]
+    assert fresh.printed_credit == image.printed_credit
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "mine"),
+    [("caption", "Wrong.", "Mine."), ("credit", "Ana Ruiz", "Ana Ruiz/AFP")],
+)
+def test_words_that_two_wrote_are_asked_about_and_saved_again_they_hold(
+    editor, name, before, mine
+):
+    image = make_image(caption="Corrected meanwhile.")
+    answer = editor.post(quick(image), {name: mine, f"initial-{name}": before})
+    assert answer.status_code == 422
+    told = answer.json()
+    stored = {"caption": image.caption, "credit": image.printed_credit}[name]
+    assert f"“{stored}”" in told["errors"][name]
+    assert (told["image"]["fields"]["caption"], told["image"]["printed_credit"]) == (
+        image.caption, image.printed_credit,
+    )  # fmt: skip
+    answer = editor.post(quick(image), {name: mine, f"initial-{name}": stored})
+    said = answer.json()["image"]
+    assert {**said["fields"], "credit": said["printed_credit"]}[name] == mine
+
+
 def test_a_printed_credit_is_taken_apart(editor):
     image = make_image()
     answer = editor.post(quick(image), {"credit": "Ana Ruiz/Pool/AFP via Getty Images"})

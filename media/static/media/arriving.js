@@ -49,7 +49,7 @@ export class Arrival {
   async save() {
     if (!this.asks) return true;
     const fields = Object.fromEntries([...this.rest.querySelectorAll("[name]")].map((field) => [field.name, field.value.trim()]));
-    const sentence = await saveWords(this.image.id, fields);
+    const sentence = await saveWords(this.image, fields);
     this.#say(sentence);
     return !sentence;
   }

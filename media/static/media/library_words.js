@@ -2,7 +2,7 @@
 
 import { askWords } from "../editorial/dialog.js";
 import { forget } from "../editorial/picking.js";
-import { NONE, tell } from "./uploading.js";
+import { NONE, shownBefore, tell } from "./uploading.js";
 
 const words = window.gettext ?? ((text) => text);
 const address = (id) => document.querySelector('meta[name="image-quick-url"]')?.content.replace(NONE, id);
@@ -18,10 +18,16 @@ export async function wordsOf(id) {
   }
 }
 
-// Saves words of the library's picture; gives a sentence where they are refused, else "".
-export async function saveWords(id, fields) {
-  const answer = await tell(address(id), fields);
-  forget("image", id);
+// Saves words of the library's picture, which stood there as its answer has them; gives a sentence
+// where they are refused, else "".
+export async function saveWords(image, fields) {
+  const answer = await tell(address(image.id), { ...fields, ...shownBefore(image, Object.keys(fields)) });
+  // What somebody else wrote is known now where it was told of: there saving again begins from it.
+  for (const name of answer.image ? Object.keys(answer.errors ?? {}) : []) {
+    if (name === "credit") image.printed_credit = answer.image.printed_credit;
+    else image.fields[name] = answer.image.fields[name];
+  }
+  forget("image", image.id);
   return answer.ok ? "" : (Object.values(answer.errors ?? {}).join(" ") || answer.message);
 }
 
@@ -51,7 +57,7 @@ export async function askLibraryWords(id) {
       ],
     });
     if (!typed) return false;
-    problem = await saveWords(id, typed);
+    problem = await saveWords(image, typed);
     if (!problem) return true;
     // What was typed stands in the dialog again, beside what is to be mended.
     ({ alt_text, caption, credit } = typed);

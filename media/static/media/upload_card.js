@@ -1,6 +1,6 @@
 // One file of the upload page: waiting, on its way, and what became of it with its words.
 
-import { NONE, tell } from "./uploading.js";
+import { NONE, shownBefore, tell } from "./uploading.js";
 import { conflictNote, duplicateNote, leaseNote, nearNote } from "./upload_notes.js";
 
 const words = window.gettext ?? ((text) => text);
@@ -232,7 +232,8 @@ export class Card {
     for (const place of this.element.querySelectorAll("[data-error-of]")) place.textContent = "";
     const names = Object.keys(fields).flatMap((name) => (CREDITED.includes(name) ? CREDITED : [name]));
     const sent = names.filter((name) => this.typed.delete(name));
-    const answer = await tell(this.urls.quickUrl.replace(NONE, this.image.id), fields);
+    const before = shownBefore(this.image, Object.keys(fields));
+    const answer = await tell(this.urls.quickUrl.replace(NONE, this.image.id), { ...fields, ...before });
     const { errors = answer.ok ? {} : { __all__: answer.message } } = answer;
     const sentences = Object.entries(errors);
     if (!sentences.length) {
@@ -243,6 +244,7 @@ export class Card {
       return true;
     }
     for (const name of sent) this.typed.add(name);
+    if (answer.image) this.#show(answer.image);
     this.#tellSaved();
     this.tellTyped();
     for (const [name, sentence] of sentences) {

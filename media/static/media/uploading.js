@@ -74,6 +74,13 @@ function inTurn(work) {
   return mine;
 }
 
+// What stood in these fields when they were shown: what others wrote meanwhile in fields that the
+// person left alone is kept by it, and where both wrote they are asked.
+export function shownBefore(image, names) {
+  const shown = { ...image.fields, credit: image.printed_credit };
+  return Object.fromEntries(names.filter((name) => name in shown).map((name) => [`initial-${name}`, shown[name]]));
+}
+
 // POST of a few words; gives the answer's JSON with `ok`, or {ok: false, message} without one.
 export async function tell(url, fields) {
   try {
