@@ -243,9 +243,7 @@ def test_what_was_saved_meanwhile_stays_in_words_that_were_left_alone(editor):
     ("name", "before", "mine"),
     [("caption", "Wrong.", "Mine."), ("credit", "Ana Ruiz", "Ana Ruiz/AFP")],
 )
-def test_words_that_two_wrote_are_asked_about_and_saved_again_they_hold(
-    editor, name, before, mine
-):
+def test_words_that_two_wrote_are_asked_about_and_saved_again_they_hold(editor, name, before, mine):
     image = make_image(caption="Corrected meanwhile.")
     answer = editor.post(quick(image), {name: mine, f"initial-{name}": before})
     assert answer.status_code == 422
