@@ -6,7 +6,7 @@ from typing import NamedTuple
 from .countries import MOST_WORDS, NAMES
 
 _WORD = re.compile(r"[A-Z][A-Z.'-]*|[,/&+()]")
-_BETWEEN = frozenset({",", "/", "&", "+", "AND", "OR", "THE", "(", ")"})
+_BETWEEN = frozenset({",", "/", "&", "+", "AND", "OR", "UND", "ET", "THE", "(", ")"})
 _MOST_PLACES = 40
 # A list of the most places with long names ends within so many characters.
 _WINDOW = 600
