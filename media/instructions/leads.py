@@ -10,7 +10,10 @@ Meaning = Literal["not before", "not after", "not from", "until", "until before"
 
 _EMBARGO = re.compile(r"\bEMBARGO(?:ED|ES)?\b|\bSPERRFRIST\b|\bHOLD(?: FOR RELEASE)?\b")
 _NO_EMBARGO = re.compile(r"\b(?:NO|NOT|NON|WITHOUT) ?-?EMBARGO|\bEMBARGO (?:LIFTED|EXPIRED|OVER)\b")
-_NO = re.compile(r"\b(?:NO|NOT|NEVER|DON'T|CANNOT|CAN'T|PROHIBITED|FORBIDDEN|NICHT|KEINE)\b")
+_NO = re.compile(
+    r"\b(?:NO|NOT|NEVER|DON'T|CANNOT|CAN'T|PROHIBITED|FORBIDDEN|RESERVED|WITHHELD|BARRED|BANNED"
+    r"|BLOCKED|DENIED|RESTRICTED(?! TO\b)|NICHT|KEINE)\b"
+)
 _USE = re.compile(
     r"\b(?:RE-?)?(?:USE[DS]?|USAGE|USABLE|PUBLI(?:SH(?:ED)?|CATIONS?)|PRINT(?:ED)?|BROADCAST|VALID"
     r"|LICEN[CS]ED?|RIGHTS|FREE|PERMITTED|PERMISSION|ALLOWED|CLEARED|AVAILABLE|RESTRICTED|LIMITED"
@@ -35,10 +38,13 @@ _WINDOW = 120
 # What begins a statement of its own after a comma: "NO SALES, FREE FOR USE UNTIL …".
 _OWN = re.compile(
     r"[,:(](?= ?(?:FOR )?(?:(?:EDITORIAL )?USE ONLY|EDITORIAL USE|ONLY|FREE|MAY|CAN BE|HOLD|VALID"
+    r"|USE (?:BY|UNTIL|BEFORE|WITHIN|FOR|FROM)"
     r"|EMBARGO(?:ED)?|LICEN[CS]ED|CLEARED|EXPIR(?:ES|Y)|NO|NOT|DO NOT)\b)"
 )
 # "NO SALES FOR EDITORIAL USE ONLY UNTIL …": nobody can tell what ends then.
-_PERMITS = re.compile(r"\b(?:NO|NOT|NEVER)\b.*\b(?:USE ONLY|ONLY FOR|FREE|EXCEPT|BUT)\b")
+_PERMITS = re.compile(
+    r"\b(?:NO|NOT|NEVER)\b.*\b(?:USE ONLY|ONLY FOR|FREE|EXCEPT|BUT)\b|\bEXCLUSIVE\b"
+)
 
 
 _OF_SALES = re.compile(r"\b(?:(?:RE-?)?SALES?|SYNDICATION|ARCHIVES?)(?: (?:IS|ARE))? ?$")
@@ -165,6 +171,16 @@ def before(text: str, start: int, *, since: int = 0) -> Lead:
     near = text[max([since, window, *own]) : start]
     says_something = any(words.search(near) for words in (_EMBARGO, _RELEASE, _GONE, _USE))
     return Lead(near if says_something else text[window:start])
+
+
+_IN_AFTER = re.compile(r"[ ,(]*\b(?:IN|WITHIN) (?:THE )?")
+
+
+def places_after(text: str, end: int) -> tuple[str, ...]:
+    """The codes right after a time: "FREE UNTIL 5 MARCH IN GERMANY"."""
+    found = _IN_AFTER.match(text, end)
+    listed = places.after(text, found.end()) if found else None
+    return listed.codes if found and listed and listed.start == found.end() else ()
 
 
 def is_lifted(text: str) -> bool:

@@ -127,7 +127,8 @@ def _sounds_limited(sentence: Sentence) -> bool:
     rest = _HARMLESS.sub(" ", sentence.rest)
     if _SOUNDS.search(rest):
         return True
-    if _ABOUT_USE.search(sentence.original) and _TIME_LEFT.search(rest):
+    is_about_use = sentence.readings or _ABOUT_USE.search(sentence.original)
+    if is_about_use and _TIME_LEFT.search(rest):
         return True
     named = (places.after(sentence.rest, its.end()) for its in _SOMEWHERE.finditer(sentence.rest))
     return any(named)

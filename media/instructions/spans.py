@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, time
 
 from . import durations, leads, moments
-from .leads import Lead, Meaning
+from .leads import Meaning
 from .readings import Circumstances, Reading, Sentence
 
 # What a span counts from. Of the first use nothing is known: the picture's coming is earlier.
@@ -42,8 +42,13 @@ def for_a_span(sentence: Sentence, given: Circumstances) -> None:
             continue
         from_when, end = begins(sentence.text, span.end, given)
         ends = span.after(from_when) if from_when else None
-        reading = _spanned(meaning, from_when, ends, lead) if ends and not lead.is_mixed else None
         since = max(end, followers.end() if followers else 0)
+        where = lead.places
+        if meaning == "until":
+            where = where or leads.places_after(sentence.text, since)
+        reading = None
+        if ends and not lead.is_mixed:
+            reading = _spanned(meaning, from_when, ends, where)
         sentence.read(reading, span.start, since, lead=lead.length)
 
 
@@ -65,9 +70,11 @@ def begins(text: str, at: int, given: Circumstances) -> tuple[datetime | None, i
     return given.received_at, at
 
 
-def _spanned(meaning: Meaning, from_when: datetime | None, ends: datetime, lead: Lead) -> Reading:
+def _spanned(
+    meaning: Meaning, from_when: datetime | None, ends: datetime, where: tuple[str, ...]
+) -> Reading:
     if meaning == "not before":
-        return Reading("deny", ends_at=ends, places=lead.places)
+        return Reading("deny", ends_at=ends, places=where)
     if meaning == "not after":
-        return Reading("deny", starts_at=ends, places=lead.places)
-    return Reading("allow", starts_at=from_when, ends_at=ends, places=lead.places)
+        return Reading("deny", starts_at=ends, places=where)
+    return Reading("allow", starts_at=from_when, ends_at=ends, places=where)

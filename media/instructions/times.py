@@ -51,6 +51,8 @@ def _read(sentence: Sentence, meaning: Meaning, moment: moments.Moment, lead: Le
             reading = replace(reading, places=codes)
         else:
             sentence.is_unclear = True
+    elif reading.kind == "allow":
+        reading = replace(reading, places=leads.places_after(sentence.text, moment.end))
     if lead.is_about_sales:
         sentence.readings.append(replace(reading, scope="syndication"))
     sentence.read(reading, moment.start, moment.end, lead=lead.length)

@@ -336,6 +336,11 @@ def test_what_only_looks_like_a_place_that_is_out_is_nothing(text):
          "deny publication * → 2026-03-11T23:00 in DE"),
         ("FREE FOR EDITORIAL USE IN GERMANY UNTIL 31 DEC 2026",
          "allow publication * → 2026-12-31T23:00 in DE"),
+        ("FREE UNTIL 5 MARCH 2026 IN GERMANY", "allow publication * → 2026-03-05T23:00 in DE"),
+        ("FREE FOR 14 DAYS IN GERMANY",
+         "allow publication 2026-02-27T09:00 → 2026-03-13T09:00 in DE"),
+        ("ALL RIGHTS RESERVED UNTIL 5 MARCH 2026", "deny publication * → 2026-03-04T23:00"),
+        ("USE RESTRICTED UNTIL 5 MARCH 2026", "deny publication * → 2026-03-04T23:00"),
         ("MAY BE USED IN GERMANY FOR 14 DAYS",
          "allow publication 2026-02-27T09:00 → 2026-03-13T09:00 in DE"),
         ("Deutschland und Österreich gesperrt bis 12. März 2026",
@@ -380,6 +385,7 @@ def test_each_bar_of_a_sentence_has_its_own_time():
         ("PRINT ONLY UNTIL 12 MARCH 2026", "deny publication * → *"),
         # May mean that readers must not find it in the archive.
         ("NO ARCHIVES AFTER 30 DAYS", "deny syndication * → *"),
+        ("NO UK TABLOIDS UNTIL MARCH 5", "deny publication * → * in GB"),
         ("NO USE OUTSIDE GERMANY UNTIL 12 MARCH 2026", "allow publication * → * in DE"),
         ("WORLDWIDE EXCEPT FRANCE UNTIL 12 MARCH 2026", "deny publication * → * in FR"),
         ("NO SALES FOR EDITORIAL USE ONLY UNTIL 12 MARCH 2026", "deny syndication * → *"),
@@ -393,6 +399,10 @@ def test_a_bar_whose_time_is_not_understood_holds_for_good_and_is_shown(text, le
 def test_what_is_forbidden_before_a_comma_does_not_turn_a_permission_round():
     assert said("NO SALES, NO ARCHIVES, FOR EDITORIAL USE ONLY UNTIL 12 MARCH 2026") == [
         "allow publication * → 2026-03-12T23:00",
+        "deny syndication * → *",
+    ]
+    assert said("NO SALES NO ARCHIVE, USE BY 5 MARCH 2026") == [
+        "allow publication * → 2026-03-05T23:00",
         "deny syndication * → *",
     ]
     assert unread("NO MAGS, EMBARGOED UNTIL 2 MARCH 2026") != []
@@ -422,7 +432,7 @@ def test_an_embargo_may_end_on_a_weekday_or_with_a_day(text, until):
      "FREE FOR EDITORIAL USE THROUGH 2026", "FREE FOR EDITORIAL USE UNTIL MARCH 2027",
      "FREE UNTIL DECEMBER", "FOR EDITORIAL USE IN 2026 ONLY", "TV OUT UNTIL 12 MARCH 2026",
      "MAY BE USED IN GERMANY", "FREE FOR EDITORIAL USE IN GERMANY",
-     "USE PERMITTED UP TO BUT NOT INCLUDING 12 MARCH 2026"],
+     "USE PERMITTED UP TO BUT NOT INCLUDING 12 MARCH 2026", "EXCLUSIVE USE UNTIL 5 MARCH 2026"],
 )  # fmt: skip
 def test_a_time_or_place_of_use_that_is_not_understood_is_shown(text):
     assert said(text) == []
