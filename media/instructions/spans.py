@@ -29,8 +29,9 @@ _ALONE = re.compile(r"\W*(?:MAX(?:IMUM)?\b\W*|UP TO )?$")
 def for_a_span(sentence: Sentence, given: Circumstances) -> None:
     """ "USE ONLY FOR 14 DAYS FROM TRANSMISSION", "EMBARGOED FOR 24 HOURS"."""
     since = 0
-    dated = [moment.end for moment in moments.find(sentence.text, given)]
-    for span in durations.find(sentence.text):
+    found = list(durations.find(sentence.text))
+    dated = [moment.end for moment in moments.find(sentence.text, given)] if found else []
+    for span in found:
         since = max([since, *(end for end in dated if end <= span.start)])
         followers = _FOLLOWERS.match(sentence.text, span.end)
         lead = leads.before(sentence.text, span.start, since=since)

@@ -680,7 +680,7 @@ def test_any_text_gives_leases_that_a_row_takes(text):
 
 @pytest.mark.parametrize(
     "part",
-    ["NO ", ".", "12 MARCH ", "OUT ", "GERMANY, ", "(("],
+    ["NO ", ".", "12 MARCH ", "OUT ", "OUT,", "GERMANY, ", "((", "UK OUT UNTIL ", "NO SALES, "],
 )
 def test_a_hundred_kilobytes_of_anything_are_bounded_work(part):
     def steps(length: int) -> float:
