@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial, reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
 from media import access as pictures
@@ -14,7 +18,7 @@ from newsroom.editorial import access, clock, labels, picking, registry, visibil
 from newsroom.editorial.models import Item
 from newsroom.editorial.picking import Choice, Pickable
 
-from .models import Article, ArticleEdition, Author, Section, Tag
+from .models import Article, Author, Section, Tag
 
 
 def register() -> None:
@@ -26,10 +30,9 @@ def register() -> None:
         ("section", Pickable(lambda user: Section.objects.in_use(),
                              ("name", "slug"), ("slug", "name"), _section,
                              "articles.view_section")),
-        ("article", Pickable(_articles, ("headline", "slug", "slugline"), ("slug",), item_choice,
-                             "articles.view_article")),
-        ("image", Pickable(_images, (), ("title", "original_name"), _image, "media.view_image",
-                           searching.matching_choices)),
+        ("article", items(Article, search=("headline", "slug", "slugline"), exact=("slug",))),
+        ("image", Pickable(_images, (), (), _image, "media.view_image",
+                           searching.matching_choices, searching.named)),
         ("video", Pickable(lambda user: Video.objects.in_use()
                            .select_related("poster").order_by("-created_at", "-pk"),
                            ("title", "summary", "slug"), ("slug", "title"), _video,
@@ -44,8 +47,47 @@ def word(kind: str) -> str:
     return words[kind]
 
 
+def items(model: type[Item], *, search: tuple[str, ...], exact: tuple[str, ...]) -> Pickable:
+    """A kind of item: what the user may see as a draft, and what every reader sees."""
+    permission = f"{model._meta.app_label}.view_{model._meta.model_name}"
+    words = _Words(search, exact)
+    return Pickable(
+        partial(_items, model), search, exact, item_choice, permission, words.matching, words.named
+    )
+
+
+@dataclass(frozen=True)
+class _Words:
+    """By which words items are found and named.
+
+    Of what is not theirs people are told what readers are: a draft's headline over a live story,
+    and the working name, are the newsroom's own.
+    """
+
+    search: tuple[str, ...]
+    exact: tuple[str, ...]
+
+    def matching(self, rows: QuerySet, text: str) -> QuerySet:
+        for word in text.replace("\x00", "").split():
+            rows = rows.filter(_said(rows, self.search, "icontains", word))
+        return rows
+
+    def named(self, rows: QuerySet, text: str) -> Item | None:
+        return rows.filter(_said(rows, self.exact, "iexact", text)).first()
+
+
+def _said(rows: QuerySet, fields: tuple[str, ...], how: str, text: str) -> Q:
+    by_fields = reduce(or_, (Q(**{f"{field}__{how}": text}) for field in fields))
+    if "is_of_another" not in rows.query.annotations:
+        return by_fields
+    public = Q(is_of_another=True) & Q(**{f"public_headline__{how}": text})
+    return (Q(is_of_another=False) & by_fields) | public
+
+
 def item_choice(item: Item) -> Choice:
     """An article or a post: its headline, with its state or what readers have of it."""
+    if getattr(item, "is_of_another", False):
+        return Choice(str(item.uuid), item.public_headline or "")  # type: ignore[attr-defined]
     at = clock.now()
     shown = labels.of(item, visibility.standing(item, at), at=at)
     words = [label.word for label in shown] or [item.get_state_display()]
@@ -58,14 +100,19 @@ def thumb_of(image: Image | None) -> str:
     return previews.url(image) if image else ""
 
 
-def _articles(user: Any) -> QuerySet:
-    """What the user may see as a draft, and what every reader sees."""
-    rows = Article.objects.select_related("lead_image").order_by("-saved_at", "-pk")
-    if user is None or access.sees_all(registry.item_type("article"), user):
+def _items(model: type[Item], user: Any) -> QuerySet:
+    """``is_of_another`` is true of what the user may not see as a draft."""
+    picture = "lead_image" if hasattr(model, "lead_image") else "image"
+    rows = model._default_manager.select_related(picture).order_by("-saved_at", "-pk")
+    if user is None or access.sees_all(item_type := registry.type_of(model()), user):
         return rows
-    live = ArticleEdition.objects.live(clock.now()).values("item")
-    own = access.own(registry.item_type("article"), user).values("pk")
-    return rows.filter(pk__in=live) | rows.filter(pk__in=own)
+    live = item_type.editions.live()
+    said = live.filter(item=OuterRef("pk")).values(said=KT("card__headline"))[:1]
+    own = Q(pk__in=access.own(item_type, user).values("pk"))
+    return rows.filter(own | Q(pk__in=live.values("item"))).annotate(
+        is_of_another=Case(When(own, then=Value(value=False)), default=Value(value=True)),
+        public_headline=Subquery(said),
+    )
 
 
 def _images(user: Any) -> QuerySet:

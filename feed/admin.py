@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _l
 from articles import picks
 from articles.admin import FOLDED, SETTINGS, WRITE, BodyAdmin, TagFilter
 from articles.tagging import save_new
-from newsroom.editorial import access, picking, registry, workflow
+from newsroom.editorial import picking, workflow
 from newsroom.editorial.admin.lists import VisibilityFilter
 from newsroom.editorial.admin.pages import person
 from newsroom.editorial.admin.stepping import DONE, sentences
@@ -23,23 +23,9 @@ from newsroom.editorial.refusals import Refused
 
 from . import drafts, quick
 from .forms import PostForm, QuickForm
-from .models import Post, PostEdition
+from .models import Post
 
-
-def _posts(user: Any):
-    """What the user may see as a draft, and what every reader sees."""
-    rows = Post.objects.select_related("image")
-    if user is None or access.sees_all(registry.item_type("post"), user):
-        return rows.order_by("-saved_at", "-pk")
-    live = PostEdition.objects.live().values("item")
-    own = access.own(registry.item_type("post"), user).values("pk")
-    return (rows.filter(pk__in=live) | rows.filter(pk__in=own)).order_by("-saved_at", "-pk")
-
-
-picking.register(
-    "post",
-    picking.Pickable(_posts, ("headline",), ("headline",), picks.item_choice, "feed.view_post"),
-)
+picking.register("post", picks.items(Post, search=("headline",), exact=("headline",)))
 
 
 @admin.register(Post)

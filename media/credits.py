@@ -20,9 +20,11 @@ AGENCIES = _AGENCIES_OF_ONE_WORD | {
     "AAP IMAGE", "AGENCE FRANCE-PRESSE", "ASSOCIATED PRESS", "DPA PICTURE-ALLIANCE", "EPA-EFE",
     "KYODO NEWS", "PA IMAGES", "PA WIRE", "PICTURE ALLIANCE", "PICTURE ALLIANCE / DPA",
     "PICTURE ALLIANCE/DPA", "PICTURE-ALLIANCE", "RITZAU SCANPIX", "THE ASSOCIATED PRESS",
-    "THE CANADIAN PRESS",
+    "THE CANADIAN PRESS", "ТАСС", "УКРИНФОРМ", "УКРІНФОРМ", "新华社", "中新社",
 }  # fmt: skip
-SUPPLIERS = frozenset({"alamy", "getty images", "getty", "imago", "shutterstock"})
+SUPPLIERS = frozenset(
+    {"alamy", "alamy stock photo", "getty images", "getty", "imago", "shutterstock"}
+)
 
 _POOL = "pool"
 _PHOTO_LABEL = re.compile(
@@ -34,9 +36,11 @@ _DRAWN_LABEL = re.compile(
 )
 _CREDIT_WORD = re.compile(r"(?:courtesy\s+of\s|hand-?out\b)", re.IGNORECASE)
 _VIA = re.compile(r"\s+via\s+", re.IGNORECASE)
-# "AP Photo/Jane Doe, Pool" and "AFP/Getty Images": the agency stands first.
+# "AP Photo/Jane Doe, Pool", "REUTERS/Jane Doe/File Photo", "AFP/Getty Images": the agency, or
+# whoever sells for it, stands first. "HO-" is for what somebody handed out.
 _AGENCY_FIRST = re.compile(
-    r"(?P<agency>[^/,]{2,60}?)(?:\s+photo)?\s*/\s*(?P<name>[^/,]+?)(?P<pool>,\s*pool)?",
+    r"(?P<agency>[^/,]{2,60}?)(?:\s+photo)?\s*/\s*(?:HO[-,]\s*)?(?P<name>[^/,]+?)"
+    r"(?P<pool>\s*[,/]\s*pool)?(?:\s*[,/]\s*file(?:\s+photo)?)?",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(r"courtesy\s+(?:of\s+)?(?P<supplier>[^/]+)", re.IGNORECASE)
@@ -210,13 +214,19 @@ def _with_the_agency_apart(text: str, names: Names) -> Credit | None:
 
 def _agency_first(text: str, names: Names) -> Credit | None:
     found = _AGENCY_FIRST.fullmatch(text)
-    if not found or not names.is_agency(found["agency"]):
+    if not found:
         return None
-    if names.is_supplier(found["name"]):
-        return Credit(agency=found["agency"], supplier=found["name"])
-    if _is_pool(found["name"]):
-        return Credit(pool=True, agency=found["agency"])
-    return Credit(creator=found["name"], pool=bool(found["pool"]), agency=found["agency"])
+    first, name = found["agency"], found["name"]
+    is_of_a_house = names.is_agency(name) or names.is_supplier(name)
+    if names.is_supplier(first) and not names.is_agency(first):
+        return None if is_of_a_house or _is_pool(name) else Credit(name, supplier=first)
+    if not names.is_agency(first):
+        return None
+    if is_of_a_house:
+        return Credit(agency=first, supplier=name)
+    if _is_pool(name):
+        return Credit(pool=True, agency=first)
+    return Credit(creator=name, pool=bool(found["pool"]), agency=first)
 
 
 def _is_pool(name: str) -> bool:

@@ -8,8 +8,9 @@ import io
 import math
 import struct
 import zlib
+from dataclasses import dataclass
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 from newsroom.lib.boxes import PARTS, WHOLE, Box
 
@@ -46,7 +47,7 @@ def decode(image: Image.Image, part: Box = WHOLE) -> tuple[Image.Image, tuple[in
     orientation = _orientation(image)
     lies = orientation >= 5
     sides = part.sides_px(*(image.size[::-1] if lies else image.size))
-    profile = image.info.get("icc_profile")
+    colours = _colours(image)
     # JPEG decodes straight to a half, a quarter or an eighth: less work and less memory.
     scale = _scale(*sides)
     image.draft(None, (math.ceil(image.width * scale), math.ceil(image.height * scale)))
@@ -56,13 +57,13 @@ def decode(image: Image.Image, part: Box = WHOLE) -> tuple[Image.Image, tuple[in
     working = tuple(max(1, round(side * scale)) for side in (sides[::-1] if lies else sides))
     if working[0] < pixels.width or working[1] < pixels.height:
         pixels = pixels.resize(working, Image.Resampling.LANCZOS, reducing_gap=3)
-    return _finished(pixels, profile, orientation), sides
+    return _finished(pixels, colours, orientation), sides
 
 
 def frame(image: Image.Image) -> Image.Image:
     """The frame that an animated file stands at, whole: upright, in sRGB, pixels alone."""
     image.load()
-    return _finished(_eight_bit(image), image.info.get("icc_profile"), _orientation(image))
+    return _finished(_eight_bit(image), _colours(image), _orientation(image))
 
 
 def standing(image: Image.Image) -> tuple[int, tuple[int, int]]:
@@ -149,29 +150,61 @@ def _from_sixteen_bit(image: Image.Image) -> Image.Image:
     return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
 
 
-def _finished(pixels: Image.Image, profile: bytes | None, orientation: int) -> Image.Image:
-    pixels = _in_srgb(pixels, profile)
+@dataclass(frozen=True)
+class _Colours:
+    """What a file says its numbers mean: a profile, or the ``gamma`` by which a PNG was encoded."""
+
+    profile: bytes | None
+    gamma: float | None
+
+
+# That of screens; a PNG that says so says nothing new.
+_SCREEN_GAMMA = 1 / 2.2
+
+
+def _colours(image: Image.Image) -> _Colours:
+    gamma = image.info.get("gamma") if image.format == "PNG" else None
+    is_other = gamma is not None and 0.1 <= gamma <= 10 and abs(gamma - _SCREEN_GAMMA) > 0.01
+    counts = is_other and "srgb" not in image.info
+    return _Colours(image.info.get("icc_profile"), gamma if counts else None)
+
+
+def _finished(pixels: Image.Image, colours: _Colours, orientation: int) -> Image.Image:
+    pixels = _in_srgb(pixels, colours)
     if orientation in _UPRIGHT:
         pixels = pixels.transpose(_UPRIGHT[orientation])
     return _pixels_alone(pixels)
 
 
-def _in_srgb(pixels: Image.Image, profile: bytes | None) -> Image.Image:
+def _in_srgb(pixels: Image.Image, colours: _Colours) -> Image.Image:
     """RGB or RGBA in sRGB; a profile that is broken or fits another kind of picture is left out."""
     has_alpha = pixels.mode in ("LA", "RGBA")
     alpha = pixels.getchannel("A") if has_alpha else None
     colour = pixels.convert(pixels.mode.removesuffix("A")) if has_alpha else pixels
-    colour = _converted(colour, profile) if profile else colour
+    if colours.profile:
+        colour = _converted(colour, colours.profile)
+    elif colours.gamma:
+        colour = _with_gamma(colour, colours.gamma)
     colour = _as(colour, "RGB")
     if alpha:
         colour.putalpha(alpha)
     return colour
 
 
+def _with_gamma(colour: Image.Image, gamma: float) -> Image.Image:
+    """The picture as browsers show a PNG of this gamma. Source: PNG third edition, 11.3.2.2."""
+    power = _SCREEN_GAMMA / gamma
+    table = [round(255 * (value / 255) ** power) for value in range(256)]
+    return colour.point(table * len(colour.getbands()))
+
+
 def _converted(colour: Image.Image, profile: bytes) -> Image.Image:
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         space = source.profile.xcolor_space.strip()
+        if space == "GRAY" and colour.mode == "RGB" and _is_grey(colour):
+            # Pillow has no mode for 16 bits of grey beside transparency: it makes colours of them.
+            colour = colour.getchannel("G")
         if {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}.get(space) != colour.mode:
             return colour
         if colour.mode == "RGB" and ImageCms.getProfileDescription(source).startswith("sRGB"):
@@ -187,6 +220,12 @@ def _converted(colour: Image.Image, profile: bytes) -> Image.Image:
     except UNREADABLE:
         return colour
     return converted or colour
+
+
+def _is_grey(colour: Image.Image) -> bool:
+    red, green, blue = colour.split()
+    differences = (ImageChops.difference(green, other).getextrema() for other in (red, blue))
+    return all(most == (0, 0) for most in differences)
 
 
 def _pixels_alone(image: Image.Image) -> Image.Image:

@@ -16,7 +16,7 @@ from .models import Image
 
 #: What is read from a file, and how well. Raise it when that gets better: ``reread_images`` then
 #: takes every picture that was read by a lower number.
-READER = 1
+READER = 2
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,11 @@ class Examined:
         """Sentences about what somebody should look at."""
         if self.found is None:
             return []
-        unread = instructions.unread(_limits(self.found), date_created=self.found.date_created)
+        unread = instructions.unread(
+            _limits(self.found),
+            received_at=clock.now(),
+            date_created=self.found.date_created,
+        )
         return [
             *self.prefill.notes,
             *(

@@ -296,6 +296,8 @@ def _unknown(file: Readable) -> Refused:
     """Names what the file seems to be, as far as its first bytes tell."""
     file.seek(0)
     head = file.read(1024)
+    if head[4:8] == b"ftyp" and head[8:11] == b"avi":
+        return _damaged()
     if head[4:8] == b"ftyp" and head[8:11] in (b"hei", b"hev", b"mif", b"msf"):
         if heic.FORMATS:
             return _damaged()

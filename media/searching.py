@@ -6,7 +6,7 @@ index, and ``rebuild_library_index`` makes it anew.
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from newsroom.lib.words import folded
 
@@ -53,6 +53,14 @@ def matching_choices(images: QuerySet[Image], q: str) -> QuerySet[Image] | list[
         return found
     wanted = folded(q).split()
     return [image for image in found[:_MOST] if _may_be_found(image, wanted)]
+
+
+def named(images: QuerySet[Image], text: str) -> Image | None:
+    """The one of this title or file name, which only who sees it in the library may know."""
+    if "is_of_another" in images.query.annotations:
+        images = images.filter(Q(is_of_another=False))
+    by_title = images.filter(title__iexact=text).first()
+    return by_title or images.filter(original_name__iexact=text).first()
 
 
 def _may_be_found(image: Any, wanted: list[str]) -> bool:

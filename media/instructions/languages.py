@@ -22,6 +22,17 @@ _UNITS = (
     (r"WOCHEN?|SEMAINES?", "WEEKS"), (r"MONATEN?|MONATE?|MOIS", "MONTHS"),
     (r"JAHREN?|JAHRE?|ANS|ANNEES?", "YEARS"),
 )  # fmt: skip
+_WEEKDAYS = (
+    (r"MONTAGS?|LUNDI", "MONDAY"), (r"DIENSTAGS?|MARDI", "TUESDAY"),
+    (r"MITTWOCHS?|MERCREDI", "WEDNESDAY"), (r"DONNERSTAGS?|JEUDI", "THURSDAY"),
+    (r"FREITAGS?|VENDREDI", "FRIDAY"), (r"SAMSTAGS?|SONNABENDS?|SAMEDI", "SATURDAY"),
+    (r"SONNTAGS?|DIMANCHE", "SUNDAY"),
+)  # fmt: skip
+_A_DAY = r"(?=\d|[A-Z]{3,6}DAY\b)"
+_A_TIME = (
+    r"(?=$|[ ,(]+(?:(?:BIS|AB|NACH|VOR|JUSQU|AVANT|APRES|PENDANT|DURANT|A PARTIR)\b"
+    r"|FUR (?:\d|(?:ONE|TWO|THREE|FOUR|SIX|TWELVE)\b)))"
+)
 _A_COUNT = r"(?:\d{1,3}|ONE|TWO|THREE|FOUR|SIX|TWELVE|FIFTEEN|THIRTY)"
 
 _PHRASES = [
@@ -30,7 +41,13 @@ _PHRASES = [
     *((rf"(?<=\d )(?:{theirs})\b|\b(?:(?<=ONE )|(?<=TWO )|(?<=THREE )|(?<=FOUR )|(?<=SIX )"
        rf"|(?<=TWELVE )|(?<=FIFTEEN )|(?<=THIRTY ))(?:{theirs})\b", ours)
       for theirs, ours in _UNITS),
+    *((rf"\b(?:{theirs})\b", ours) for theirs, ours in _WEEKDAYS),
     # German.
+    (r"\bNICHT (?=(?:VOR|NACH|BIS)\b)(.{3,80}?) (?:VERWENDEN|NUTZEN|VEROFFENTLICHEN|PUBLIZIEREN)$",
+     r"NOT TO BE USED \1"),
+    (r"\b(?:IN|FUR) (?:DER |DEN |DIE |DAS )?(?=[A-Z,/ -]{2,60}\bGESPERRT\b)", ""),
+    (rf"\b(?:IST |SIND )?GESPERRT{_A_TIME}", "OUT"),
+    (r"\bBIS (?:ZUM )?ENDE (?:DES |VON )?", "UNTIL END OF "),
     (rf"\b(?:NUR )?(?:ZUR )?EINMALIGEN? {_USE_DE}\b", "ONE TIME USE ONLY"),
     (rf"\bKEINE? {_SALE_DE}\b", "NO SALES"),
     (r"\bNICHT (?:WEITER)?VERKAUFEN\b|\bNICHT AN DRITTE WEITERGEBEN\b", "NO SALES"),
@@ -43,13 +60,13 @@ _PHRASES = [
     (r"\bNICHT (?:MEHR )?(?:VERWENDEN|NUTZEN|VEROFFENTLICHEN|PUBLIZIEREN)\b", "NOT TO BE USED"),
     (rf"\bNUR (?:ZUR {_USE_DE} )?IN (?:DER |DEN )?", "ONLY FOR USE IN "),
     (r"\bGESPERRT (?:FUR|IN) (?:DIE |DEN |DER )?", "NOT FOR USE IN "),
-    (r"\b(?:IST |SIND )?GESPERRT$", "OUT"),
     (r"(?<=USE )IN (?:DER|DEN|DEM) ", "IN "),
     (rf"\b(?:AB|NACH) {_SENT_DE}\b", "FROM TRANSMISSION"),
-    (r"\bNACH (?:DEM )?(?=\d)", "AFTER "),
-    (r"\bVOR (?:DEM )?(?=\d)", "BEFORE "),
-    (r"\bBIS (?:EINSCHLIESSLICH )?(?:ZUM |ZU )?(?:EINSCHLIESSLICH )?(?=\d\d?[./]| ?\d{4}-)",
-     "UNTIL "),
+    (rf"\bNACH (?:DEM )?{_A_DAY}", "AFTER "),
+    (rf"\bVOR (?:DEM )?{_A_DAY}", "BEFORE "),
+    (r"\bBIS (?:(?:ZUM |ZU )?EINSCHLIESSLICH|EINSCHLIESSLICH (?:ZUM |ZU )?) ?"
+     r"(?=\d\d?[./]| ?\d{4}-|[A-Z]{3,6}DAY\b)", "UNTIL AND INCLUDING "),
+    (r"\bBIS (?:ZUM |ZU )?(?=\d\d?[./]| ?\d{4}-|[A-Z]{3,6}DAY\b)", "UNTIL "),
     (rf"\b(?:INNERHALB VON|BINNEN) (?={_A_COUNT}\b)", "WITHIN "),
     (rf"\bFUR (?:MAXIMAL )?(?={_A_COUNT}\b)", "FOR "),
     (rf"\b{_USE_DE} (?={_A_COUNT} (?:HOURS|DAYS|WEEKS|MONTHS|YEARS)\b)", "USE FOR "),
@@ -63,15 +80,18 @@ _PHRASES = [
     (r"\bPAS D'INTERNET\b|\bINTERDITE? SUR (?:L')?INTERNET\b", "NO INTERNET"),
     (r"\b(?:A )?NE PAS (?:PUBLIER|UTILISER|DIFFUSER)\b", "NOT TO BE USED"),
     (rf"\b(?:AUCUNE |PAS D'|PAS DE ){_USE_FR}\b", "NO USE"),
-    (rf"\b{_USE_FR} INTERDITE\b|\bINTERDITE? (?=(?:EN|AU|AUX|APRES|AVANT)\b)", "NO USE "),
+    (rf"\b{_USE_FR} INTERDITE\b", "NO USE "),
+    (rf"(?<=[A-Z] )INTERDITE?S?{_A_TIME}", "OUT"),
+    (r"\bINTERDITE? (?=(?:EN|AU|AUX|APRES|AVANT)\b)", "NO USE "),
     (r"(?<=USE)D? +(?:EN|AU|AUX) ", " IN "),
-    (r"\bINTERDITE?S?$", "OUT"),
+    (r"\b(?:AUTORISEE?S?|LIBRES?(?: DE DROITS?)?) (?:EN|AU|AUX) ", "FREE FOR USE IN "),
+    (r"\bJUSQU'A (?:LA )?FIN (?:DE |D')?", "UNTIL END OF "),
     (r"\bSAUF (?:EN |AU |AUX |LA |LE |LES |L')?", "EXCEPT "),
     (r"\bSOUS EMBARGO\b", "EMBARGOED"),
     (r"\bJUSQU'(?:AU?|EN) ", "UNTIL "),
-    (r"\bAPRES LE (?=\d)", "AFTER "),
-    (r"\bAVANT LE (?=\d)", "BEFORE "),
-    (r"\bA PARTIR DU (?=\d)", "FROM "),
+    (rf"\bAPRES (?:LE )?{_A_DAY}", "AFTER "),
+    (rf"\bAVANT (?:LE )?{_A_DAY}", "BEFORE "),
+    (rf"\bA PARTIR D[UE] {_A_DAY}", "FROM "),
     (rf"\b(?:PENDANT|DURANT|POUR) (?={_A_COUNT}\b)", "FOR "),
     (r"\bA (?:COMPTER|PARTIR) DE (?:LA )?(?:DATE DE )?(?:TRANSMISSION|DIFFUSION|RECEPTION)\b",
      "FROM TRANSMISSION"),
@@ -83,6 +103,7 @@ _COMPILED = [(re.compile(theirs), ours) for theirs, ours in _PHRASES]
 _FOREIGN = re.compile(
     r"\b(?:KEINE?|NICHT|NUR|BIS|GESPERRT|HONORARFREI|LIZENZFREI|EINMALIGEN?|VERWENDUNG|NUTZUNG"
     r"|VERWENDEN|NUTZEN|NUTZBAR|JUSQU|EMBARGO|NE PAS|PAS D[E']|AUCUNE?|SANS|INTERDITE?S?|SAUF"
+    r"|SPERRFRIST|LIBRES?"
     r"|USAGE|UTILISATION|DIFFUSION|DROITS|VENTE|TAGE|JOURS)\b"
 )
 

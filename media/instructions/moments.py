@@ -1,10 +1,13 @@
 """Dates and times of day as agencies write them: "0001 GMT MONDAY 2 MARCH 2026"."""
 
+import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
+
+from .readings import Circumstances
 
 _MONTHS = {
     name: number
@@ -34,7 +37,9 @@ _PLACES = {
 
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"\d{1,2}(?:ST|ND|RD|TH|\.)?"
-_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![A-Z])\.?"
+#: Every name of a month, the longest first.
+MONTHS = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = rf"(?:{MONTHS})(?![A-Z])\.?"
 _NAMED_ZONE = "|".join(sorted(_HOURS, key=len, reverse=True))
 _PLACE_TIME = "|".join(sorted(_PLACES, key=len, reverse=True))
 _ZONE = (
@@ -60,8 +65,12 @@ _DATE = re.compile(
     rf"|(?P<month2>{_MONTH}) ?(?P<day2>\d{{1,2}}(?:ST|ND|RD|TH)?)(?!\d)"
     rf"(?:,? ?{_YEAR_NOT_TIME.replace('year', 'year2')})?"
     r"|(?P<numeric>\d{1,4}(?P<mark>[/.-])\d{1,2}(?P=mark)\d{2,4})(?!\d)"
+    rf"|\bEND (?:OF )?(?:(?P<last_month>{_MONTH})(?! ?\d{{1,2}}(?!\d))"
+    rf"(?:,? ?{_YEAR_NOT_TIME.replace('year', 'year3')})?"
+    rf"|{_YEAR_NOT_TIME.replace('year', 'last_year')})"
     r")"
 )
+_END_OF = re.compile(r"\bEND OF (?:THE )?(?:DAY,? (?:ON |OF )?)?$")
 _TIME_BEFORE = re.compile(
     rf"(?<![\d:.])(?:{_CLOCK})? ?(?:{_ZONE})?,? ?(?:ON )?(?:THE )?(?:{_WEEKDAY},?)? ?(?:THE )?$"
 )
@@ -76,7 +85,9 @@ _BEFORE_WINDOW = 60
 class Moment:
     """A day, or an instant of it where ``clock`` is there, found at ``start`` to ``end``.
 
-    ``day`` is None where the text has a date that can be read in more than one way.
+    ``day`` is None where the text has a date that can be read in more than one way. ``is_end``
+    tells that its last instant is meant: "END OF MARCH", "THROUGH 12 MARCH". ``is_weekday`` tells
+    that it is the next day of a name.
     """
 
     day: date | None
@@ -85,6 +96,8 @@ class Moment:
     is_midnight: bool
     start: int
     end: int
+    is_end: bool = False
+    is_weekday: bool = False
 
     def begins(self) -> datetime:
         """The instant, or the day's first."""
@@ -100,28 +113,29 @@ class Moment:
         return datetime.combine(following, time(), self.zone).astimezone(UTC)
 
 
-def find(text: str, *, near: datetime | None, zone: tzinfo) -> Iterator[Moment]:
+def find(text: str, given: Circumstances) -> Iterator[Moment]:
     """The dates of a sentence in capitals, with their times of day.
 
-    A date without its year is the one nearest to ``near``, on its weekday if that is named.
-    Without ``near`` it is some day of that name: enough to know that it can be read.
+    A date without its year is the first since the picture was made, else came in, on its weekday
+    if that is named. Where neither is known it is some day of that name: enough to know that it
+    can be read.
     """
-    today = near.astimezone(zone).date() if near else None
     for found in _DATE.finditer(text):
         earlier = text[max(0, found.start() - _BEFORE_WINDOW) : found.start()]
         before = _TIME_BEFORE.search(earlier)
         after = _TIME_AFTER.match(text, found.end())
         parts = before.groupdict() if before else {}
         clock_parts = after.groupdict() if after and not _has_clock(parts) else parts
-        day = _day(found.groupdict(), today, (parts.get("weekday") or "")[:3])
-        its_zone = _zone(clock_parts, zone)
+        day = _day(found.groupdict(), given, (parts.get("weekday") or "")[:3])
+        its_zone = _zone(clock_parts, given.zone)
         yield Moment(
             day=day if its_zone else None,
             clock=_clock(clock_parts),
-            zone=its_zone or zone,
+            zone=its_zone or given.zone,
             is_midnight=clock_parts.get("word") == "MIDNIGHT",
             start=_start(before, found.start(), len(earlier)),
             end=after.end() if after else found.end(),
+            is_end=bool(found[0].startswith("END") or _END_OF.search(earlier)),
         )
 
 
@@ -134,25 +148,35 @@ def _start(before: re.Match[str] | None, date_start: int, window: int) -> int:
     return date_start - window + before.start("weekday") if before["weekday"] else date_start
 
 
+_MAY_BE_YEAR = re.compile(_YEAR)
+# "Saturday evening", "1800 tomorrow", "6 o'clock", "the Sunday Times" are other instants, or none.
+_MORE = re.compile(
+    r"[ ,'-]*(?:EVENING|MORNING|AFTERNOON|NIGHT|NOON|MIDDAY|TOMORROW|TODAY|TONIGHT|NEXT|WEEK|MONTH"
+    r"|O'? ?CLOCK|TIMES|MAIL|MIRROR|EXPRESS|TELEGRAPH|PEOPLE|MAGAZINES?|PAPERS?|EDITIONS?|MATCH"
+    rf"|GAME|PUBLICATION|\d|{_MONTH}|{_WEEKDAY.replace('?P<weekday>', '?:')})"
+)
+
+
 def bare(text: str, at: int, *, after: datetime, zone: tzinfo) -> Moment | None:
     """A weekday, a time of day or both at a position: the next such instant."""
     found = _BARE.match(text, at)
-    if not found:
+    if not found or _MORE.match(text, found.end()):
         return None
     parts = found.groupdict()
     late = {name[5:]: its for name, its in parts.items() if name.startswith("late_")}
     clock_parts = late if _has_clock(late) else parts
     weekday, clock = parts["weekday"] or "", _clock(clock_parts)
     its_zone = _zone(clock_parts, zone)
-    if not its_zone or not (weekday or clock):
+    if not its_zone or not (weekday or clock) or _MAY_BE_YEAR.fullmatch(found[0].strip()):
         return None
     day = after.astimezone(its_zone).date()
     for _day_of_week in range(8):
         if _is_on(day, weekday[:3]) and datetime.combine(day, clock or time(), its_zone) > after:
             break
         day += timedelta(days=1)
-    is_midnight = clock_parts.get("word") == "MIDNIGHT"
-    return Moment(day, clock, its_zone, is_midnight, at, found.end())
+    # Without a weekday there is but one midnight that comes next.
+    is_midnight = clock_parts.get("word") == "MIDNIGHT" and bool(weekday)
+    return Moment(day, clock, its_zone, is_midnight, at, found.end(), is_weekday=bool(weekday))
 
 
 def _has_clock(parts: dict[str, str | None]) -> bool:
@@ -187,18 +211,19 @@ def _zone(parts: dict[str, str | None], default: tzinfo) -> tzinfo | None:
     return default
 
 
-def _day(parts: dict[str, str | None], near: date | None, weekday: str) -> date | None:
+def _day(parts: dict[str, str | None], given: Circumstances, weekday: str) -> date | None:
     """The date; None where it is impossible, ambiguous or not on its weekday."""
     if text := parts["iso"] or parts["numeric"]:
         day = _numeric(text)
+    elif year := parts["last_year"]:
+        day = date(int(year), 12, 31)
     else:
-        month = _MONTHS[(parts["month"] or parts["month2"] or "").rstrip(".")]
-        number = int(re.sub(r"\D", "", parts["day"] or parts["day2"] or ""))
-        year = parts["year"] or parts["year2"]
+        name = parts["month"] or parts["month2"] or parts["last_month"] or ""
+        month = _MONTHS[name.rstrip(".")]
+        number = re.sub(r"\D", "", parts["day"] or parts["day2"] or "")
+        year = parts["year"] or parts["year2"] or parts["year3"]
         if not year:
-            return (
-                _nearest(near, month, number, weekday) if near else _possible(2000, month, number)
-            )
+            return _without_year(month, number, weekday, given)
         day = _possible(int(year), month, number)
     return day if day and _is_on(day, weekday) else None
 
@@ -220,15 +245,34 @@ def _numeric(text: str) -> date | None:
     return _possible(year, first, second) if second > 12 else None
 
 
-def _nearest(near: date, month: int, number: int, weekday: str) -> date | None:
-    years = (near.year - 1, near.year, near.year + 1)
-    days = [day for year in years if (day := _possible(year, month, number))]
-    fitting = (day for day in days if _is_on(day, weekday))
-    return min(fitting, key=lambda day: abs(day - near), default=None)
+# Between the day a picture was made and the day it came; an older one may mean any year.
+_LATE = timedelta(days=180)
+# A day that has gone by so lately may as well be meant as that of the next year.
+_JUST_GONE = timedelta(days=30)
 
 
-def _possible(year: int, month: int, number: int) -> date | None:
+def _without_year(month: int, number: str, weekday: str, given: Circumstances) -> date | None:
+    """The first such day since the picture was made; None where it may be another year's."""
+    if not given.near:
+        return _possible(2000, month, number)
+    came_on = given.near.astimezone(given.zone).date()
+    made_on = min(given.created_on or came_on, came_on)
+    if came_on - made_on > _LATE:
+        day = _first_since(made_on, month, number, weekday)
+        return day if day == _first_since(came_on, month, number, weekday) else None
+    day = _first_since(made_on - _JUST_GONE, month, number, weekday)
+    # The weekday tells the year.
+    return day if day and (day >= made_on or weekday) else None
+
+
+def _first_since(since: date, month: int, number: str, weekday: str) -> date | None:
+    days = (_possible(year, month, number) for year in (since.year, since.year + 1))
+    return next((day for day in days if day and day >= since and _is_on(day, weekday)), None)
+
+
+def _possible(year: int, month: int, number: str | int) -> date | None:
+    """The day; without a number the month's last."""
     try:
-        return date(year, month, number)
+        return date(year, month, int(number or calendar.monthrange(year, month)[1]))
     except ValueError:
         return None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from .countries import MOST_WORDS, NAMES
 
 _WORD = re.compile(r"[A-Z][A-Z.'-]*|[,/&+()]")
-_BETWEEN = frozenset({",", "/", "&", "+", "AND", "OR", "THE", "(", ")"})
+_BETWEEN = frozenset({",", "/", "&", "+", "AND", "OR", "UND", "ET", "THE", "(", ")"})
 _MOST_PLACES = 40
 # A list of the most places with long names ends within so many characters.
 _WINDOW = 600
@@ -17,7 +17,7 @@ _NOT_THE_STATES = frozenset(
 )
 # Most words are no part of a place: a look at the nearest one tells.
 _FIRST_WORDS = frozenset(name.split()[0].rstrip(".") for name in NAMES) | _BETWEEN
-_LAST_WORDS = frozenset(name.split()[-1].rstrip(".") for name in NAMES) | _BETWEEN
+_LAST_WORDS = frozenset(name.split()[-1].rstrip(".") for name in NAMES)
 
 
 class Listed(NamedTuple):
@@ -30,8 +30,9 @@ class Listed(NamedTuple):
 
 def before(text: str, end: int) -> Listed | None:
     """The places whose list ends at a position; "GERMANYOUT" counts as if it had its space."""
-    nearest = text[max(0, end - _LONGEST_WORD) : end].rstrip(" )/-'\"").rpartition(" ")[2]
-    if not _WORD.search(nearest) or _WORD.findall(nearest)[-1].rstrip(".") not in _LAST_WORDS:
+    nearby = _WORD.findall(text[max(0, end - 2 * _LONGEST_WORD) : end])
+    nearest = next((word for word in reversed(nearby) if word not in _BETWEEN), "")
+    if nearest.rstrip(".") not in _LAST_WORDS:
         return None
     first = max(0, end - _WINDOW)
     words = [(its[0], its.start(), its.end()) for its in _WORD.finditer(text[:end], first)]

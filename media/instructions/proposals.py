@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 from newsroom.lib import text as plain
 
-from . import languages, rules, sentences
+from . import languages, moments, places, rules, sentences
 from .readings import Circumstances, Kind, Reading, Scope, Sentence
 
 #: The lease's column holds so much.
@@ -59,8 +59,7 @@ def unread(text: str, *, received_at: datetime | None = None, date_created: str 
     found = []
     for words in sentences.split(text):
         sentence = _read(words, given)
-        rest = _HARMLESS.sub(" ", sentence.rest)
-        if sentence.is_unclear or _SOUNDS.search(rest):
+        if sentence.is_unclear or _sounds_limited(sentence):
             found.append(plain.single_line(words, limit=MAX_WORDS))
     return list(dict.fromkeys(found))[:_MOST]
 
@@ -94,13 +93,45 @@ _SOUNDS = re.compile(
     rf"\b(?:NO|NOT|NEVER|DON'T|WITHOUT)\b[^,]{{0,40}}?\b{_OBJECTS}"
     r"|\b(?:USE|PUBLI|PRINT|RIGHTS|SALES?)[A-Z]{0,10}\b[^,]{0,40}\bONLY\b"
     rf"|\bONLY\b[^,]{{0,40}}\b{_OBJECTS}"
-    r"|\b[A-Z]{2,20} OUT\b(?! OF\b)\W*$|\bEMBARGO(?!\w* (?:LIFTED|EXPIRED|OVER))"
+    r"|\b[A-Z]{2,20} OUT\b(?! OF\b)(?=\W*(?:$|UNTIL|TILL|BEFORE|AFTER|FROM|FOR|WITHIN|UNLESS)\b)"
+    r"|\bEMBARGO(?!\w* (?:LIFTED|EXPIRED|OVER))"
     r"|\b(?:PROHIBITED|FORBIDDEN|RESTRICT(?:ED|IONS?)|EXPIRES?|EXPIRY|SPERRFRIST|PERMISSION|EXCLUSIVE)\b"
     r"|\bMUST (?:NOT )?BE (?:DELETED|REMOVED|DESTROYED|PURGED)\b"
     r"|\b(?:IN CONNECTION WITH|IM ZUSAMMENHANG MIT|DANS LE CADRE D)"
     r"|\b(?:GESPERRT|UNTERSAGT|VERBOTEN|INTERDITE?S?|NE PAS|NO USE|NOT TO BE USED)\b"
     r"|\b(?:USE|VALID) (?:UNTIL|BEFORE|BY)\b|^\W*(?:UNTIL|TILL|BEFORE|AFTER)\b[^A-Z]*\d"
 )
+
+
+# A time that no rule has read, in a sentence that is about use.
+_ABOUT_USE = re.compile(
+    r"\b(?:RE-?)?(?:USE[DS]?|USAGE|FREE|OUT|SALES?|RIGHTS|CLEARED|VALID|HOLD"
+    r"|(?:LICEN[CS]|PUBLI[SC]|RELEAS|SYNDICAT|DISTRIBUT|HONORAR|VEROFFENTLICH)[A-Z]*)\b"
+)
+_TIME_LEFT = re.compile(
+    r"\b(?:UNTIL|UNTILL|TILL|BIS|JUSQU'\w*|THROUGH|THRU|UP TO|BEFORE|VOR|AVANT|PRIOR TO|AFTER|NACH"
+    r"|APRES|BEYOND|FROM|AS OF|WITHIN|DURING|EXPIR[A-Z]*|INCLUDING|(?:IN|FOR)(?= \d{4}\b))"
+    r"\b[^,]{0,25}?"
+    r"(?:\b(?:19|20)\d\d\b|\d[./:]\d|\b(?:\d+|[A-Z]+) (?:DAY|HOUR|WEEK|MONTH|YEAR)S?\b"
+    r"|\b(?:TOMORROW|TODAY|TONIGHT|MIDNIGHT|NOON|SEASON|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY"
+    rf"|(?:{moments.MONTHS}))(?![A-Z]))"
+)
+_SOMEWHERE = re.compile(
+    r"\b(?:USE[DS]?|USAGE|FREE|LICEN[CS]ED|CLEARED|AVAILABLE|PERMITTED|ALLOWED|VALID|RIGHTS)"
+    r"(?: [A-Z]+){0,2}? (?:IN|WITHIN)(?: THE)? "
+)
+
+
+def _sounds_limited(sentence: Sentence) -> bool:
+    """Whether what is left of a sentence limits use, by its words, by a time or to a place."""
+    rest = _HARMLESS.sub(" ", sentence.rest)
+    if _SOUNDS.search(rest):
+        return True
+    is_about_use = sentence.readings or _ABOUT_USE.search(sentence.original)
+    if is_about_use and _TIME_LEFT.search(rest):
+        return True
+    named = (places.after(sentence.rest, its.end()) for its in _SOMEWHERE.finditer(sentence.rest))
+    return any(named)
 
 
 def _day_of(iso: str) -> date | None:

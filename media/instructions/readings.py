@@ -20,6 +20,19 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A denial found at ``start`` to ``end`` of a sentence; times around it may bound it.
+
+    Where ``is_whole`` is not set, a time beside it changes more than when it holds.
+    """
+
+    reading: Reading
+    start: int
+    end: int
+    is_whole: bool = True
+
+
+@dataclass(frozen=True)
 class Circumstances:
     """What sentences count from: when the picture came, when it was made, the desk's zone."""
 

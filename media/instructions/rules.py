@@ -1,14 +1,16 @@
 """All that single sentences mean, each rule in its turn."""
 
-from . import territories, times, uses
+from . import bounded, spans, territories, times, uses
 from .readings import Circumstances, Sentence
 
 # A rule takes what it reads away from those after it.
 _RULES = (
+    bounded.bars,
     times.between,
-    times.for_a_span,
+    spans.for_a_span,
     times.at_moments,
     times.until_a_weekday,
+    times.at_weekdays,
     territories.out,
     territories.only,
     territories.named,

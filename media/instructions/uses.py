@@ -1,8 +1,9 @@
 """Media that are shut out, and whether a picture may be passed on."""
 
 import re
+from collections.abc import Iterator
 
-from .readings import Circumstances, Reading, Sentence
+from .readings import Bar, Circumstances, Reading, Sentence
 
 _ONLINE = (
     r"(?:THE )?(?:INTERNET|ONLINE|ON-LINE|WEB ?SITES?|WORLD WIDE WEB|WEB|DIGITAL)"
@@ -39,6 +40,20 @@ _AND_SO_ON = re.compile(
 )
 
 
+def bars(text: str) -> Iterator[Bar]:
+    """All denials of a use, each where it stands."""
+    for found in _NOT_ONLINE.finditer(text):
+        yield Bar(Reading("deny"), *found.span(), is_whole="ONLY" not in found[0])
+    for bar in _not_passed_on(text):
+        said = text[bar.start : bar.end]
+        # The one use, and what is used again, is a use: its time is that of the picture.
+        if said.startswith("NO") and not _USED.search(said):
+            yield bar
+
+
+_USED = re.compile(r"\b(?:RE-?)?USED?\b(?! BY\b)")
+
+
 def not_online(sentence: Sentence, given: Circumstances) -> None:
     """ "NO INTERNET", "PRINT ONLY": for a newsroom on the web there is nothing left."""
     for found in list(_NOT_ONLINE.finditer(sentence.text)):
@@ -48,9 +63,16 @@ def not_online(sentence: Sentence, given: Circumstances) -> None:
 
 def not_passed_on(sentence: Sentence, given: Circumstances) -> None:
     """ "NO SALES", "NO ARCHIVES", "ONE TIME USE ONLY"."""
-    for found in list(_NOT_PASSED_ON.finditer(sentence.text)):
+    for bar in list(_not_passed_on(sentence.text)):
+        sentence.read(bar.reading, bar.start, bar.end)
+
+
+def _not_passed_on(text: str) -> Iterator[Bar]:
+    for found in _NOT_PASSED_ON.finditer(text):
         end = found.end()
         # "NO SALES OR ARCHIVES", "NO SALES/ARCHIVE".
-        while following := _AND_SO_ON.match(sentence.text, end):
+        while following := _AND_SO_ON.match(text, end):
             end = following.end()
-        sentence.read(Reading("deny", "syndication"), found.start(), end)
+        # "NO ARCHIVE AFTER 30 DAYS" may mean that readers must not find it there any more.
+        is_whole = "ARCHIV" not in text[found.start() : end]
+        yield Bar(Reading("deny", "syndication"), found.start(), end, is_whole)

@@ -27,8 +27,9 @@ _DATA_MINING = re.compile(r"(?:https?://ns\.useplus\.org/ldf/vocab/)?(DMI-[A-Z-]
 def read(file: opening.Readable) -> Found:
     """What the file says; nothing of it is decoded. Raises ``opening.Refused`` only."""
     with opening.guarded(file) as image:
-        orientation, (width, height) = decoding.standing(image)
         segments = _segments(image, file)
+        _tell_orientation(image, segments)
+        orientation, (width, height) = decoding.standing(image)
     blocks = _blocks(segments)
     merged, conflicts = merging.merge(blocks)
     return Found(
@@ -53,6 +54,15 @@ def _segments(image: Image.Image, file: opening.Readable) -> Segments:
         if isinstance(block, bytes):
             take(block)
     return found
+
+
+def _tell_orientation(image: Image.Image, segments: Segments) -> None:
+    """Give Pillow what may stand after the pixels of a PNG: it would decode them to look."""
+    if image.format != "PNG":
+        return
+    image.info.setdefault("exif", segments.exif[0] if segments.exif else b"")
+    if segments.xmp:
+        image.info.setdefault("xmp", segments.xmp[0])
 
 
 def _blocks(segments: Segments) -> dict[BlockName, Block]:

@@ -47,6 +47,8 @@ class Pickable:
     permission: str
     #: A search of the kind's own, by an index; in place of looking into the fields of ``search``.
     matching: Callable[[QuerySet, str], QuerySet | list] | None = None
+    #: What a typed word names, by a rule of the kind's own; in place of the fields of ``exact``.
+    named: Callable[[QuerySet, str], Model | None] | None = None
 
 
 _pickables: dict[str, Pickable] = {}
@@ -96,14 +98,7 @@ def resolve(kind: str, user: Any, text: str) -> Model:
     if _is_uuid(text):
         found = rows.filter(uuid=text).first()
     else:
-        found = next(
-            (
-                row
-                for field in wanted.exact
-                for row in rows.filter(**{f"{field}__iexact": text})[:1]
-            ),
-            None,
-        )
+        found = wanted.named(rows, text) if wanted.named else _named(rows, wanted.exact, text)
     if found is None:
         raise ValidationError(
             _("There is no “%(text)s” here. Type a part of its name and choose from the list.")
@@ -111,6 +106,13 @@ def resolve(kind: str, user: Any, text: str) -> Model:
             code="unknown",
         )
     return found
+
+
+def _named(rows: QuerySet, fields: tuple[str, ...], text: str) -> Model | None:
+    for field in fields:
+        if found := rows.filter(**{f"{field}__iexact": text}).first():
+            return found
+    return None
 
 
 def pick(request: HttpRequest, kind: str) -> JsonResponse:

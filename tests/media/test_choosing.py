@@ -81,6 +81,18 @@ def test_what_is_anothers_is_not_found_by_the_newsrooms_own_words(own, public, c
     assert offered(contributor, "mine") == ids(own)
 
 
+@pytest.mark.parametrize("word", ["Source: J. Doe", "source-j-doe.jpg"])
+def test_a_typed_word_that_is_the_newsrooms_own_names_nothing_of_anothers(
+    word, own, public, contributor, reporter
+):
+    Image.objects.filter(pk=public.pk).update(original_name="source-j-doe.jpg")
+    with pytest.raises(ValidationError):
+        picking.resolve("image", contributor, word)
+    assert picking.resolve("image", reporter, word) == public
+    assert picking.resolve("image", contributor, "mine") == own
+    assert picking.resolve("image", contributor, str(public.uuid)) == public
+
+
 def test_a_picture_they_may_not_see_has_no_preview_and_no_words(
     client, secret, public, contributor
 ):

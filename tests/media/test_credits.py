@@ -137,6 +137,22 @@ def test_a_messy_line_is_the_creator(line):
         ("Photo: Ana Ruiz/AFP", Credit("Ana Ruiz", agency="AFP"), ""),
         ("AP Photo/Ana Ruiz", Credit("Ana Ruiz", agency="AP"), "AP Photo/Ana Ruiz"),
         ("AP Photo/Ana Ruiz, Pool", Credit("Ana Ruiz", True, "AP"), "AP Photo/Ana Ruiz, Pool"),
+        ("AP Photo/Ana Ruiz, File", Credit("Ana Ruiz", agency="AP"), "AP Photo/Ana Ruiz, File"),
+        ("REUTERS/Ana Ruiz/Pool", Credit("Ana Ruiz", True, "REUTERS"), "REUTERS/Ana Ruiz/Pool"),
+        ("REUTERS/Ana Ruiz/File Photo",
+         Credit("Ana Ruiz", agency="REUTERS"), "REUTERS/Ana Ruiz/File Photo"),
+        ("EPA/ANA RUIZ / POOL", Credit("ANA RUIZ", True, "EPA"), "EPA/ANA RUIZ / POOL"),
+        ("THE CANADIAN PRESS/HO-Ana Ruiz",
+         Credit("Ana Ruiz", agency="THE CANADIAN PRESS"), "THE CANADIAN PRESS/HO-Ana Ruiz"),
+        ("dpa/picture alliance",
+         Credit(agency="dpa", supplier="picture alliance"), "dpa/picture alliance"),
+        ("Yonhap/AP", Credit(agency="Yonhap", supplier="AP"), "Yonhap/AP"),
+        ("imago/Ana Ruiz", Credit("Ana Ruiz", supplier="imago"), "imago/Ana Ruiz"),
+        ("Alamy Stock Photo", Credit(supplier="Alamy Stock Photo"), ""),
+        ("Ana Ruiz/Alamy Stock Photo",
+         Credit("Ana Ruiz", agency="Alamy Stock Photo"), ""),
+        ("新华社/李伟", Credit("李伟", agency="新华社"), "新华社/李伟"),
+        ("ТАСС", Credit(agency="ТАСС"), ""),
         ("AFP/Getty Images", Credit(agency="AFP", supplier="Getty Images"), "AFP/Getty Images"),
         ("AP/Pool", Credit(pool=True, agency="AP"), "AP/Pool"),
         ("Courtesy of Red Cross", Credit(supplier="Red Cross"), "Courtesy of Red Cross"),
@@ -145,7 +161,7 @@ def test_a_messy_line_is_the_creator(line):
          Credit("Ana Ruiz", agency="Xinhua", supplier="Getty Images"),
          "Xinhua/Ana Ruiz via Getty Images"),
         ("EPA-EFE/ANA RUIZ", Credit("ANA RUIZ", agency="EPA-EFE"), "EPA-EFE/ANA RUIZ"),
-        ("EPA-EFE/ANA RUIZ / POOL", Credit("EPA-EFE/ANA RUIZ / POOL"), ""),
+        ("EPA-EFE/ANA RUIZ / POOL", Credit("ANA RUIZ", True, "EPA-EFE"), "EPA-EFE/ANA RUIZ / POOL"),
         ("THE CANADIAN PRESS/Ana Ruiz", Credit("Ana Ruiz", agency="THE CANADIAN PRESS"),
          "THE CANADIAN PRESS/Ana Ruiz"),
         ("dpa Picture-Alliance/Ana Ruiz", Credit("Ana Ruiz", agency="dpa Picture-Alliance"),
@@ -186,7 +202,8 @@ SHAPES = st.sampled_from(
     ["{0}", "{0}/{1}", "{0} / {1}", "{0}/POOL/{1}", "{1}/{0}", "{1} Photo/{0}, Pool", "{0} | {1}",
      "{0} — {1}", "{0}, {1}", "{0} ({1})", "{0} via {1}", "{1} via Getty Images", "/{1}/",
      "© 2024 {0}", "© {0}/{1}", "Courtesy of {0}", "{0}/Handout via {1}", "{0} for {1}",
-     "{0}/{1}/File", "{1}/{0} via Getty Images", "picture alliance / {1} | {0}"]
+     "{0}/{1}/File", "{1}/{0}/File Photo", "{1}/{0}/Pool", "{1}/HO-{0}",
+     "{1}/{0} via Getty Images", "picture alliance / {1} | {0}"]
 )  # fmt: skip
 
 

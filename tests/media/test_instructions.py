@@ -301,6 +301,182 @@ def test_what_only_looks_like_a_place_that_is_out_is_nothing(text):
     assert said(text) == []
 
 
+# --- Bars for a time -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "lease"),
+    [
+        ("UK OUT UNTIL MARCH 5", "deny publication * → 2026-03-04T23:00 in GB"),
+        ("UK OUT UNTIL 5 MARCH 2026", "deny publication * → 2026-03-04T23:00 in GB"),
+        ("UK, IRELAND OUT (UNTIL 5 MARCH)", "deny publication * → 2026-03-04T23:00 in GB IE"),
+        ("UK OUT TILL MONDAY", "deny publication * → 2026-03-01T23:00 in GB"),
+        ("UK OUT UNTIL 2200 GMT SUNDAY", "deny publication * → 2026-03-01T22:00 in GB"),
+        ("UK OUT UNTIL 0001 GMT MONDAY 2 MARCH 2026",
+         "deny publication * → 2026-03-02T00:01 in GB"),
+        ("UK OUT THROUGH 5 MARCH 2026", "deny publication * → 2026-03-05T23:00 in GB"),
+        ("UK OUT UNTIL END OF MARCH", "deny publication * → 2026-03-31T22:00 in GB"),
+        ("UK OUT UNTIL FURTHER NOTICE", "deny publication * → * in GB"),
+        ("UK OUT FOR 14 DAYS", "deny publication * → 2026-03-13T09:00 in GB"),
+        ("UK OUT FOR 48 HOURS FROM TRANSMISSION", "deny publication * → 2026-03-01T09:00 in GB"),
+        ("UK OUT FROM 12 MARCH 2026", "deny publication 2026-03-11T23:00 → * in GB"),
+        ("UK OUT AFTER 12 MARCH 2026", "deny publication 2026-03-12T23:00 → * in GB"),
+        ("UK OUT FROM 1 MARCH TO 12 MARCH 2026",
+         "deny publication 2026-02-28T23:00 → 2026-03-12T23:00 in GB"),
+        ("UNTIL MARCH 5: UK OUT", "deny publication * → 2026-03-04T23:00 in GB"),
+        ("NO USE IN GERMANY UNTIL 12 MARCH 2026", "deny publication * → 2026-03-11T23:00 in DE"),
+        ("NO USE IN GERMANY AFTER 12 MARCH 2026", "deny publication 2026-03-12T23:00 → * in DE"),
+        ("NO UK USE FOR 28 DAYS", "deny publication * → 2026-03-27T09:00 in GB"),
+        ("NO UK SALES UNTIL MARCH 5", "deny syndication * → 2026-03-04T23:00 in GB"),
+        ("NO SALES UNTIL 12 MARCH 2026", "deny syndication * → 2026-03-11T23:00"),
+        ("NO SALES AFTER 12 MARCH 2026", "deny syndication 2026-03-12T23:00 → *"),
+        ("NO RESALE WITHIN 30 DAYS", "deny syndication * → 2026-03-29T09:00"),
+        ("INTERNET OUT UNTIL 12 MARCH 2026", "deny publication * → 2026-03-11T23:00"),
+        ("EMBARGOED FOR GERMANY UNTIL 12 MARCH 2026",
+         "deny publication * → 2026-03-11T23:00 in DE"),
+        ("FREE FOR EDITORIAL USE IN GERMANY UNTIL 31 DEC 2026",
+         "allow publication * → 2026-12-31T23:00 in DE"),
+        ("FREE UNTIL 5 MARCH 2026 IN GERMANY", "allow publication * → 2026-03-05T23:00 in DE"),
+        ("FREE FOR 14 DAYS IN GERMANY",
+         "allow publication 2026-02-27T09:00 → 2026-03-13T09:00 in DE"),
+        ("ALL RIGHTS RESERVED UNTIL 5 MARCH 2026", "deny publication * → 2026-03-04T23:00"),
+        ("USE RESTRICTED UNTIL 5 MARCH 2026", "deny publication * → 2026-03-04T23:00"),
+        ("MAY BE USED IN GERMANY FOR 14 DAYS",
+         "allow publication 2026-02-27T09:00 → 2026-03-13T09:00 in DE"),
+        ("Deutschland und Österreich gesperrt bis 12. März 2026",
+         "deny publication * → 2026-03-11T23:00 in DE AT"),
+        ("Bis 12. März 2026 in Deutschland gesperrt",
+         "deny publication * → 2026-03-11T23:00 in DE"),
+        ("Österreich gesperrt für 14 Tage", "deny publication * → 2026-03-13T09:00 in AT"),
+        ("Kein Verkauf nach dem 12.03.2026", "deny syndication 2026-03-12T23:00 → *"),
+        ("Honorarfrei in Deutschland bis Ende März",
+         "allow publication * → 2026-03-31T22:00 in DE"),
+        ("Sperrfrist bis Montag, 18 Uhr", "deny publication * → 2026-03-02T17:00"),
+        ("Nicht vor Montag veröffentlichen", "deny publication * → 2026-03-01T23:00"),
+        ("Interdit en France jusqu’au 12 mars 2026", "deny publication * → 2026-03-11T23:00 in FR"),
+        ("France interdite avant le 12 mars", "deny publication * → 2026-03-11T23:00 in FR"),
+        ("Pas de revente pendant 14 jours", "deny syndication * → 2026-03-13T09:00"),
+        ("Sous embargo jusqu’à lundi 18h", "deny publication * → 2026-03-02T17:00"),
+        ("Utilisation autorisée en France jusqu’au 12 mars 2026",
+         "allow publication * → 2026-03-12T23:00 in FR"),
+    ],
+)  # fmt: skip
+def test_a_bar_or_a_permission_holds_for_its_time_and_its_places(text, lease):
+    assert said(text) == [lease]
+    assert unread(text) == []
+
+
+def test_each_bar_of_a_sentence_has_its_own_time():
+    assert said("UK OUT UNTIL MARCH 5, FRANCE OUT, NO SALES UNTIL MARCH 10") == [
+        "deny publication * → 2026-03-04T23:00 in GB",
+        "deny syndication * → 2026-03-09T23:00",
+        "deny publication * → * in FR",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lease"),
+    [
+        ("UK OUT UNTIL MARCH", "deny publication * → * in GB"),
+        ("UK OUT UNTIL TOMORROW", "deny publication * → * in GB"),
+        ("UK OUT UNTIL 03/04/2026", "deny publication * → * in GB"),
+        ("UK OUT FOR 28 DAYS AFTER THE PREMIERE", "deny publication * → * in GB"),
+        # May mean that nothing of it is permitted afterwards.
+        ("PRINT ONLY UNTIL 12 MARCH 2026", "deny publication * → *"),
+        # May mean that readers must not find it in the archive.
+        ("NO ARCHIVES AFTER 30 DAYS", "deny syndication * → *"),
+        ("NO UK TABLOIDS UNTIL MARCH 5", "deny publication * → * in GB"),
+        ("NO USE OUTSIDE GERMANY UNTIL 12 MARCH 2026", "allow publication * → * in DE"),
+        ("WORLDWIDE EXCEPT FRANCE UNTIL 12 MARCH 2026", "deny publication * → * in FR"),
+        ("NO SALES FOR EDITORIAL USE ONLY UNTIL 12 MARCH 2026", "deny syndication * → *"),
+    ],
+)
+def test_a_bar_whose_time_is_not_understood_holds_for_good_and_is_shown(text, lease):
+    assert said(text) == [lease]
+    assert unread(text) == [text]
+
+
+def test_what_is_forbidden_before_a_comma_does_not_turn_a_permission_round():
+    assert said("NO SALES, NO ARCHIVES, FOR EDITORIAL USE ONLY UNTIL 12 MARCH 2026") == [
+        "allow publication * → 2026-03-12T23:00",
+        "deny syndication * → *",
+    ]
+    assert said("NO SALES NO ARCHIVE, USE BY 5 MARCH 2026") == [
+        "allow publication * → 2026-03-05T23:00",
+        "deny syndication * → *",
+    ]
+    assert unread("NO MAGS, EMBARGOED UNTIL 2 MARCH 2026") != []
+    assert unread("NO MAGS EMBARGOED UNTIL 2 MARCH 2026") != []
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("EMBARGOED UNTIL 6 PM GMT SATURDAY", "2026-02-28T18:00"),
+        ("EMBARGOED UNTIL MIDNIGHT", "2026-02-27T23:00"),
+        ("HOLD FOR RELEASE MONDAY 6 PM", "2026-03-02T17:00"),
+        ("FOR USE FROM MONDAY", "2026-03-01T23:00"),
+        ("EMBARGOED THROUGH 12 MARCH 2026", "2026-03-12T23:00"),
+        ("EMBARGOED UNTIL THE END OF 2026", "2026-12-31T23:00"),
+    ],
+)
+def test_an_embargo_may_end_on_a_weekday_or_with_a_day(text, until):
+    assert said(text) == [f"deny publication * → {until}"]
+    assert unread(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["EMBARGOED UNTIL SATURDAY EVENING", "EMBARGOED UNTIL 1800 TOMORROW", "EMBARGOED UNTIL 2027",
+     "EMBARGOED UNTIL 6 O'CLOCK SATURDAY", "NO USE AFTER SUNDAY TIMES PUBLICATION",
+     "FREE FOR EDITORIAL USE THROUGH 2026", "FREE FOR EDITORIAL USE UNTIL MARCH 2027",
+     "FREE UNTIL DECEMBER", "FOR EDITORIAL USE IN 2026 ONLY", "TV OUT UNTIL 12 MARCH 2026",
+     "MAY BE USED IN GERMANY", "FREE FOR EDITORIAL USE IN GERMANY",
+     "USE PERMITTED UP TO BUT NOT INCLUDING 12 MARCH 2026", "EXCLUSIVE USE UNTIL 5 MARCH 2026"],
+)  # fmt: skip
+def test_a_time_or_place_of_use_that_is_not_understood_is_shown(text):
+    assert said(text) == []
+    assert unread(text, received_at=RECEIVED) == [text]
+
+
+@pytest.mark.parametrize(
+    ("created", "until"),
+    [
+        ("2026-02-25", "2026-02-28T23:00"),
+        ("", "2026-02-28T23:00"),
+        # Of the Saturdays of two weeks nobody knows which is meant.
+        ("2026-02-20", None),
+    ],
+)
+def test_use_until_a_weekday_ends_on_the_first_since_the_picture_was_made(created, until):
+    text = "FREE FOR USE UNTIL SATURDAY"
+    found = [shown(lease) for lease in leases(text, date_created=created)]
+    assert found == ([f"allow publication * → {until}"] if until else [])
+    assert unread(text, received_at=RECEIVED, date_created=created) == ([] if until else [text])
+
+
+@pytest.mark.parametrize(
+    ("text", "created", "until"),
+    [
+        ("NO USE AFTER DECEMBER 31", "2026-02-20", "2026-12-31T23:00"),
+        ("NO USE AFTER JANUARY 5", "2025-12-20", "2026-01-05T23:00"),
+        ("NO USE AFTER FEBRUARY 25", "2026-02-20", "2026-02-25T23:00"),
+        ("NO USE AFTER MARCH 5", "", "2026-03-05T23:00"),
+        # A wrong clock in the camera moves nothing.
+        ("NO USE AFTER MARCH 5", "2031-01-01", "2026-03-05T23:00"),
+        # The weekday tells the year.
+        ("NO USE AFTER WEDNESDAY FEBRUARY 18", "2026-02-20", "2026-02-18T23:00"),
+        # Just gone by, or of an old picture: it may be the day of another year.
+        ("NO USE AFTER FEBRUARY 18", "2026-02-20", None),
+        ("NO USE AFTER MARCH 5", "1944-06-06", None),
+    ],
+)
+def test_a_date_without_its_year_is_the_first_since_the_picture_was_made(text, created, until):
+    found = [shown(lease) for lease in leases(text, date_created=created)]
+    assert found == ([f"deny publication {until} → *"] if until else [])
+    assert unread(text, received_at=RECEIVED, date_created=created) == ([] if until else [text])
+
+
 # --- Passing on, media ---------------------------------------------------------------------------
 
 
@@ -489,7 +665,7 @@ def test_leases_fit_their_rows():
 _WORDS = (  # noqa: SIM905
     "NO NOT USE ONLY FOR 14 DAYS AFTER FROM UNTIL EMBARGOED 12 MARCH 2026 18:00 GMT MONDAY UK AND "
     "IRELAND OUT EXCEPT SALES ARCHIVES INTERNET PRINT - . , / ( ) 03/04/2026 BETWEEN TO 0001 99 "
-    "9999999 DAYS YEARS FEBRUARY 30 MIDNIGHT +2500 UTC+99 24:00 25"
+    "9999999 DAYS YEARS FEBRUARY 30 MIDNIGHT +2500 UTC+99 24:00 25 END OF SATURDAY WITHIN NOTICE"
 ).split()
 
 
@@ -504,7 +680,7 @@ def test_any_text_gives_leases_that_a_row_takes(text):
 
 @pytest.mark.parametrize(
     "part",
-    ["NO ", ".", "12 MARCH ", "OUT ", "GERMANY, ", "(("],
+    ["NO ", ".", "12 MARCH ", "OUT ", "OUT,", "GERMANY, ", "((", "UK OUT UNTIL ", "NO SALES, "],
 )
 def test_a_hundred_kilobytes_of_anything_are_bounded_work(part):
     def steps(length: int) -> float:

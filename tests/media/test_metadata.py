@@ -6,7 +6,10 @@ import subprocess
 import zlib
 
 import pytest
+from django.core.files.base import ContentFile
 from PIL.PngImagePlugin import PngInfo
+
+from media import opening
 
 from .factories import picture_bytes
 from .metadata_files import (
@@ -468,6 +471,22 @@ def test_the_editors_copyright_of_exif_has_its_own_line():
 def test_the_authors_tag_of_windows_is_a_creator():
     found = found_in(jpeg_with_exif({0x9C9D: "Zoë;Ana Ruiz\0".encode("utf-16-le")}))
     assert found.creators == ["Zoë", "Ana Ruiz"]
+
+
+@pytest.mark.parametrize("last", [False, True])
+def test_a_png_stands_as_it_says_and_none_of_its_pixels_is_decoded(last):
+    said = chunk(b"eXIf", exif({0x0112: 6, 0x8298: b"(c) Harbour Wire\0"}))
+    whole = png(said, last=last)
+    assert opening.read(ContentFile(whole)).pixels.size == (48, 64)
+    at = whole.index(b"IDAT")
+    for content in (whole, whole[: at + 8] + b"\xff\xff" + whole[at + 10 :]):
+        found = found_in(content)
+        assert (found.width, found.height, found.orientation) == (48, 64, 6)
+        assert found.copyright == "(c) Harbour Wire"
+    # Without any EXIF there is nothing to look for after the pixels either.
+    plain = picture_bytes(format="PNG")
+    at = plain.index(b"IDAT")
+    assert found_in(plain[: at + 8] + b"\xff\xff" + plain[at + 10 :]).orientation == 1
 
 
 @pytest.mark.parametrize("orientation", [1, 3, 6, 8])

@@ -76,6 +76,12 @@ def test_the_refusal_says_what_the_file_is(content, word):
     assert word in str(caught)
 
 
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.95])
+def test_a_truncated_avif_is_told_as_damaged_not_as_another_kind(part):
+    whole = picture_bytes(format="AVIF")
+    assert refusal(whole[: int(len(whole) * part) + 12]).code == "broken"
+
+
 def test_without_the_extra_a_heic_picture_is_refused_by_name(monkeypatch):
     monkeypatch.setattr(heic, "FORMATS", ())
     caught = refusal(b"\0\0\0\x18ftypheic\0\0\0\0")
