@@ -151,11 +151,7 @@ class PublicFileStorage(WholeFileStorage, PublicStorage):
             raise FileNotFoundError(name)
 
     def delete_folder(self, folder: str) -> None:
-        try:
-            _subfolders, names = self.listdir(folder)
-        except FileNotFoundError:
-            return
-        for name in names:
+        for name in names_in(self, folder):
             self.delete(f"{folder}/{name}")
         # Not if somebody writes into it just now.
         with contextlib.suppress(OSError):
@@ -165,6 +161,14 @@ class PublicFileStorage(WholeFileStorage, PublicStorage):
         source = cast(BinaryIO, self.open(name))
         source.seek(first)
         return Part(source, length)
+
+
+def names_in(storage: Storage, folder: str) -> list[str]:
+    """The names of the files directly under a folder; none where there is no such folder."""
+    try:
+        return storage.listdir(folder)[1]
+    except FileNotFoundError:
+        return []
 
 
 def renditions_storage() -> PublicStorage:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom.editorial import clock, ledger
 
-from . import caching, renditions, serving, showable, video_files
+from . import caching, renditions, serving, video_files
 from .models import Image, Video
 from .storage import FOREVER
 
@@ -37,9 +37,9 @@ def _cache_control(name: str) -> str | None:
 
 
 def _of_video(public_id: str) -> str | None:
-    """A film has no leases; that of a killed story is gone, unless another one shows it."""
+    """A film has no leases; one that was taken away is gone, as is that of a killed story."""
     video = Video.objects.filter(uuid=public_id).first()
-    return FOREVER if video and not showable.is_killed(video) else None
+    return FOREVER if video and video_files.is_due(video) else None
 
 
 def _of_picture(public_id: str) -> str | None:

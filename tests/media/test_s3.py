@@ -9,12 +9,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from media import caching, library, rendition_queue, renditions, rights, video_files
+from media import caching, library, rendition_queue, renditions, rights, videos
 from media.models import Image
 from media.storage import FOREVER, renditions_storage
-from newsroom.editorial import clock
+from newsroom.delivery import followers
+from newsroom.editorial import clock, takedowns
 from newsroom.lib import instants, storage_address
 from newsroom.lib.storage_address import storages
+from tests.factories import publish_article
 
 from .factories import make_film, make_image
 from .films import mp4
@@ -142,8 +144,10 @@ def test_our_own_server_answers_from_the_bucket_too(bucket, client):
 
 
 @pytest.mark.django_db
-def test_a_film_and_its_captions_go_to_the_bucket(bucket, client):
-    video = make_film()
+def test_a_film_and_its_captions_go_to_the_bucket(
+    bucket, client, django_capture_on_commit_callbacks
+):
+    video = make_film(url="https://vimeo.com/1")
     for name, media_type in (
         (video.file_name, "video/mp4"),
         (video.captions_file_name, "text/vtt; charset=utf-8"),
@@ -152,8 +156,33 @@ def test_a_film_and_its_captions_go_to_the_bucket(bucket, client):
         assert (head["ContentType"], head["CacheControl"]) == (media_type, FOREVER)
     part = client.get(f"/files/{video.file_name}", headers={"Range": "bytes=-8"})
     assert b"".join(part.streaming_content) == mp4_end(video)
-    video_files.remove(video)
+    with django_capture_on_commit_callbacks(execute=True):
+        videos.remove_files(video)
     assert keys(bucket) == []
+
+
+@pytest.mark.django_db
+def test_the_film_of_a_killed_story_leaves_the_public_part_of_the_bucket_and_comes_back(
+    bucket, client, chief
+):
+    video, other = make_film(), make_film()
+    body = f'<div data-video="{video.uuid}"></div>'
+    film = mp4_end(video)
+    article = publish_article(body=body)
+    takedowns.kill(article, by=chief, kind="legal", note="Court", confirmation="kill")
+    followers.run()
+    rendition_queue.settle_due()
+    assert keys(bucket, f"paper/files/{video.uuid.hex}/") == []
+    assert len(keys(bucket, f"paper/originals/films/{video.uuid.hex}/")) == 2
+    assert len(keys(bucket, f"paper/files/{other.uuid.hex}/")) == 2
+    assert client.get(f"/files/{video.file_name}").status_code == 404
+    publish_article(body=body)
+    followers.run()
+    rendition_queue.settle_due()
+    assert mp4_end(video) == film
+    for name in (video.file_name, video.captions_file_name):
+        head = bucket.head_object(Bucket="press", Key=public_key(name))
+        assert head["CacheControl"] == FOREVER
 
 
 def mp4_end(video) -> bytes:
