@@ -6,6 +6,7 @@ one is shown again its files come back.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -19,17 +20,41 @@ from .models import Image, Video
 
 
 def follow(entries: list[LedgerEntry]) -> None:
-    """Take in what the ledger tells of kills, and of what is public again."""
-    removed = (e for e in entries if e.op == LedgerEntry.Op.REMOVE)
+    """Take in what the ledger tells of kills, and of what is public again or no more."""
+    removed = [e for e in entries if e.op == LedgerEntry.Op.REMOVE]
     killed = {e.uuid for e in removed if e.reason in showable.KILLS}
-    films = _films_of(killed)
-    renditions.settle_soon(i for i in _pictures_of(killed, films) if showable.is_killed(i))
+    # What no story shows any more may have been shown by one that was killed before.
+    alone = Q(uuid__in=[e.uuid for e in removed if e.type in ("image", "video")])
+    films = _films_of(killed, alone)
+    renditions.settle_soon(i for i in _pictures_of(killed, films, alone) if showable.is_killed(i))
     video_files.settle_soon(film for film in films if showable.is_killed(film))
     _bring_back_pictures(_shown(entries, "image"))
     video_files.settle_soon(Video.objects.filter(uuid__in=_shown(entries, "video")))
 
 
 FOLLOWER = Follower("picture files", follow)
+
+
+def settle_left() -> int:
+    """Let go the files that the ledger tells nothing of; returns of how many things.
+
+    Another story that was planned with them kept them, and no reader saw that it was given up.
+    """
+    items = showable.kills().values("item_uuid")
+    films = _films_of(items)
+    pictures = [
+        image
+        for image in _pictures_of(items, films)
+        if image.files_key and not image.files_due_at and showable.is_killed(image)
+    ]
+    films = [
+        film
+        for film in films
+        if not film.files_due_at and showable.is_killed(film) and video_files.is_public(film)
+    ]
+    renditions.settle_soon(pictures)
+    video_files.settle_soon(films)
+    return len(pictures) + len(films)
 
 
 def _shown(entries: list[LedgerEntry], kind: str) -> list[UUID]:
@@ -43,21 +68,23 @@ def _bring_back_pictures(public_ids: list[UUID]) -> None:
             renditions.request(image)
 
 
-def _films_of(items: set[UUID]) -> list[Video]:
-    return _with_survivors(Video.objects.filter(uuid__in=_mentioned(items, "video")))
+Items = Collection[UUID] | QuerySet
+_NOTHING = Q(pk__in=[])
 
 
-def _pictures_of(items: set[UUID], films: list[Video]) -> list[Image]:
-    """What these show or once showed: pictures, and the posters of films."""
-    posters = Q(pk__in=[film.poster_id for film in films])
-    return _with_survivors(Image.objects.filter(Q(uuid__in=_mentioned(items, "image")) | posters))
+def _films_of(items: Items, others: Q = _NOTHING) -> list[Video]:
+    """The films that these items show or once showed, and others."""
+    return _with_survivors(Video.objects.filter(_named(items, "video") | others))
 
 
-def _mentioned(items: set[UUID], kind: str) -> set[UUID]:
-    found: set[UUID] = set()
-    for public_id in items:
-        found |= set(mentions.by(public_id, kind).values_list("target_uuid", flat=True))
-    return found
+def _pictures_of(items: Items, films: list[Video], others: Q = _NOTHING) -> list[Image]:
+    """The pictures that these items show or once showed, the posters of the films, and others."""
+    posters = Q(pk__in=[film.poster_id for film in films if film.poster_id])
+    return _with_survivors(Image.objects.filter(_named(items, "image") | posters | others))
+
+
+def _named(items: Items, kind: str) -> Q:
+    return Q(uuid__in=mentions.by(items, kind).values("target_uuid"))
 
 
 def _with_survivors(things: QuerySet) -> list:

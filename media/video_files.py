@@ -110,6 +110,11 @@ def settle(video: Video) -> None:
         locked.save(update_fields=["files_due_at"])
 
 
+def is_public(video: Video) -> bool:
+    """Whether a file of it lies in the public storage."""
+    return bool(names_in(renditions_storage(), video.uuid.hex))
+
+
 def to_go(*, at: datetime) -> int:
     """Of how many videos the files should be gone by ``at`` and are not."""
     return sum(not is_due(video) for video in Video.objects.filter(files_due_at__lte=at))

@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.files.storage import default_storage
 
-from media import library, rendition_queue, renditions, rights, videos
+from media import killed, library, rendition_queue, renditions, rights, videos
 from media.models import RenditionRequest, Video
 from media.storage import PublicFileStorage, names_in, renditions_storage
 from newsroom.accounts.roles import Role
@@ -171,8 +171,8 @@ def film_from_before():
 
 
 def test_the_upgrade_keeps_films_privately_and_takes_those_of_killed_stories_away(chief):
-    film, killed, elsewhere = film_from_before(), film_from_before(), make_video()
-    article = publish_article(body=f'<div data-video="{killed.uuid}"></div>')
+    film, gone, elsewhere = film_from_before(), film_from_before(), make_video()
+    article = publish_article(body=f'<div data-video="{gone.uuid}"></div>')
     takedowns.kill(article, by=chief, kind="legal", note="Court", confirmation="kill")
     Video.objects.update(files_due_at=None)
     upgrade = import_module("media.migrations.0008_films_to_settle")
@@ -181,7 +181,7 @@ def test_the_upgrade_keeps_films_privately_and_takes_those_of_killed_stories_awa
     assert rendition_queue.settle_due() == 2
     assert len(names_in(default_storage, f"films/{film.uuid.hex}")) == 2
     assert len(public_files_of(film)) == 2
-    assert public_files_of(killed) == []
+    assert public_files_of(gone) == []
 
 
 def test_a_film_from_before_films_were_kept_privately_is_kept_when_its_story_is_killed(
@@ -217,6 +217,33 @@ def test_a_film_that_another_story_shows_or_will_show_stays(kill, desk):
     kill(article)
     assert public_files_of(film)
     assert public_files_of(planned)
+
+
+def test_the_files_go_with_the_last_story_that_shows_what_a_killed_one_showed(kill, chief):
+    image, film = make_image(), make_film()
+    words = {"lead_image": image, "body": f'<div data-video="{film.uuid}"></div>'}
+    article, other = publish_article(**words), publish_article(**words)
+    kill(article)
+    takedowns.withdraw(other, by=chief, note="Old")
+    follow()
+    assert not has_files(image)
+    assert public_files_of(film) == []
+
+
+def test_the_files_go_when_a_planned_story_that_shows_the_same_is_given_up(kill, chief):
+    image, film = make_image(), make_film()
+    words = {"lead_image": image, "body": f'<div data-video="{film.uuid}"></div>'}
+    article, other = publish_article(**words), make_article(**words)
+    publishing.publish(other, by=None, at=clock.now() + timedelta(days=1))
+    kill(article)
+    assert has_files(image)
+    publishing.unschedule(other, by=chief)
+    # No reader saw anything of it, so the ledger does not tell.
+    assert killed.settle_left() == 2
+    follow()
+    assert not has_files(image)
+    assert public_files_of(film) == []
+    assert killed.settle_left() == 0
 
 
 def test_a_storage_that_is_away_when_a_film_must_go_is_asked_again(kill, monkeypatch):
