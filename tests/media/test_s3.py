@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from media import caching, library, rendition_queue, renditions, rights, videos
+from media import caching, leftovers, library, rendition_queue, renditions, rights, videos
 from media.models import Image
 from media.storage import FOREVER, renditions_storage
 from newsroom.delivery import followers
@@ -183,6 +183,24 @@ def test_the_film_of_a_killed_story_leaves_the_public_part_of_the_bucket_and_com
     for name in (video.file_name, video.captions_file_name):
         head = bucket.head_object(Bucket="press", Key=public_key(name))
         assert head["CacheControl"] == FOREVER
+
+
+@pytest.mark.django_db
+def test_what_no_row_names_leaves_the_bucket_and_nothing_else_does(bucket, monkeypatch):
+    make_image(), make_film()
+    lost, lost_film = make_image(), make_film()
+    left = {key for key in keys(bucket) if lost.uuid.hex in key or lost_film.uuid.hex in key}
+    others = set(keys(bucket)) - left
+    Image.objects.filter(pk=lost.pk).delete()
+    lost_film.delete()
+    assert leftovers.sweep() == []
+    for age in ("PRIVATE_AGE", "PUBLIC_AGE"):
+        # The service's clock is not the test's.
+        monkeypatch.setattr(leftovers, age, -timedelta(minutes=1))
+    gone = leftovers.sweep()
+    assert len(gone) == len(left) > 8
+    assert set(keys(bucket)) == others
+    assert leftovers.sweep() == []
 
 
 def mp4_end(video) -> bytes:
