@@ -1,8 +1,9 @@
 """Files that no row names: of an upload that was killed between its file and its row.
 
 Whoever was sending it never heard that it was stored, and sent it again under another id. Public
-files are drawn again from private ones: those go after a day. Private ones lie for a week, so that
-somebody who had to restore an older database can bring in what it does not know.
+files are made again from private ones: those go after a day. Private ones lie for a week, so that
+somebody who had to restore an older database can bring in what it does not know. What is public of
+a file that was replaced goes a day later, too.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from newsroom.editorial import clock, refusals
 from newsroom.editorial.models import LogEntry
 
 from . import previews, video_files
-from .models import Image, Video
+from .models import Image, RenditionRequest, Video
 from .storage import WholeFileStorage, names_in, renditions_storage
 
 logger = logging.getLogger(__name__)
@@ -86,22 +87,22 @@ def sweep() -> list[str]:
 def find() -> list[Leftover]:
     """What is left over and has lain long enough. Raises ``NotOurs``."""
     now = clock.now()
-    known, found = 0, []
+    known, unknown = 0, []
     for looked_at in (_originals(), _previews(), _films(), _public()):
         for leftover in looked_at:
             if leftover is None:
                 known += 1
             elif leftover.is_old(now):
-                found.append(leftover)
-    if len(found) > max(_FEW, known):
+                unknown.append(leftover)
+    if len(unknown) > max(_FEW, known):
         raise NotOurs(
             _(
-                "Of the stored files %(found)d are in no row of the database and %(known)d are. Is "
-                "it the database of these files? Nothing was deleted."
+                "Of the stored files %(unknown)d are in no row of the database and %(known)d are. "
+                "Is it the database of these files? Nothing was deleted."
             )
-            % {"found": len(found), "known": known}
+            % {"unknown": len(unknown), "known": known}
         )
-    return found
+    return unknown + list(_replaced(now))
 
 
 # --- Looking: None stands for what a row names ---------------------------------------------------
@@ -178,19 +179,39 @@ def _known(public_ids: Sequence[str]) -> set[str]:
     }
 
 
+def _replaced(at: datetime) -> Iterator[Leftover]:
+    """The public files that were made of a file before another took its place.
+
+    It may have shown what nobody was to see. Names that ended for other reasons stay, as pages in
+    caches still show them.
+    """
+    told = LogEntry.objects.filter(act="replace", at__lte=at - PUBLIC_AGE).order_by("at")
+    storage = renditions_storage()
+    for model, kind in ((Image, "image"), (Video, "video")):
+        rows = told.filter(item_type=kind).values_list("item_uuid", "at")
+        for public_id, replaced_at in dict(rows.iterator()).items():
+            thing = model._default_manager.filter(uuid=public_id).first()
+            named = _public_names(thing) if thing else set()
+            there = {f"{public_id.hex}/{last}" for last in names_in(storage, public_id.hex)}
+            for name in sorted(there - named) if named else ():
+                if storage.get_modified_time(name) < replaced_at:
+                    yield Leftover(storage, public_id.hex, (name,), PUBLIC_AGE)
+
+
+def _public_names(thing: Image | Video) -> set[str]:
+    """The names that its document gives, or will give as soon as its files are drawn."""
+    if isinstance(thing, Image):
+        return set(thing.renditions.values_list("file_name", flat=True))
+    return {thing.file_name, thing.captions_file_name} - {""}
+
+
 # --- Deleting ------------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def _delete(leftover: Leftover) -> bool:
-    """With the picture locked: somebody may be putting this very file into its place."""
-    rows = Image.objects.select_for_update(no_key=True).filter(uuid=leftover.public_id)
-    image = rows.first()
-    if image is not None and _is_named(image, leftover.names[0]):
-        return False
-    if image is None and _known([leftover.public_id]):
-        return False
-    if not leftover.is_old(clock.now()):
+    """With its row locked: somebody may be putting this very file into its place."""
+    if _is_wanted(leftover) or not leftover.is_old(clock.now()):
         return False
     for name in leftover.names:
         leftover.storage.delete(name)
@@ -200,6 +221,20 @@ def _delete(leftover: Leftover) -> bool:
         with suppress(OSError):
             leftover.storage.delete(folder)
     return True
+
+
+def _is_wanted(leftover: Leftover) -> bool:
+    for model in (Image, Video):
+        rows = model._default_manager.select_for_update(no_key=True)
+        thing = rows.filter(uuid=leftover.public_id).first()
+        if thing is None:
+            continue
+        name = leftover.names[0]
+        if leftover.storage == default_storage:
+            return not isinstance(thing, Image) or _is_named(thing, name)
+        is_drawn = RenditionRequest.objects.filter(image__uuid=leftover.public_id).exists()
+        return name in _public_names(thing) or is_drawn
+    return False
 
 
 def _unfinished(storage: Storage) -> list[str]:

@@ -1,8 +1,7 @@
 """The files of a video: its film and its captions, under names made of their content.
 
 They are kept privately, as originals are, and lie in the public storage while readers may have
-them. Names that were once given stay until the files are taken away: pages in caches still show
-them.
+them. Names that were once given stay a while: pages in caches still show them.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import User
-from newsroom.editorial import recompiling, refusals
+from newsroom.editorial import log, recompiling, refusals
 
 from . import films, video_files, webvtt
 from .models import Video
@@ -30,9 +30,9 @@ def save(
 ) -> None:
     """Save a video, new or not, with a film of our own and its captions where they are given.
 
-    A film replaces the one before; the old name stays until ``remove_files``. ``captions`` is a
-    WebVTT file; without it the video's own text is checked. Without ``by`` it is the system that
-    acts. Raises ``films.Refused`` and ``webvtt.Refused`` with a sentence for the person who sent
+    A film replaces the one before, whose public file goes a day later (``leftovers``). ``captions``
+    is a WebVTT file; without it the video's own text is checked. Without ``by`` it is the system
+    that acts. Raises ``films.Refused`` and ``webvtt.Refused`` with a sentence for the person who sent
     the file, and ``refusals.NotAllowed``.
     """
     _check(video, by)
@@ -44,6 +44,7 @@ def save(
         # Files first: a transaction that waits for a disk keeps others waiting.
         _store(video, file)
         with transaction.atomic():
+            _log_replacing(video, by)
             _write(video)
             if not video_files.are_kept(video):
                 # Somebody took this video's files away at the same moment.
@@ -109,6 +110,15 @@ def _store_film(video: Video, file: films.Readable) -> None:
     video.media_type, video.bytes = film.media_type, cleaned.size
     video.width_px, video.height_px = film.width_px, film.height_px
     video.duration_seconds = film.duration_seconds or video.duration_seconds
+
+
+def _log_replacing(video: Video, by: User | None) -> None:
+    """The public file of the film before goes in time (``leftovers``); it is kept privately."""
+    rows = Video.objects.select_for_update(no_key=True).filter(pk=video.pk).exclude(file_name="")
+    stored = rows.first()
+    if stored is not None and stored.file_name != video.file_name:
+        data = {"from": stored.file_name, "to": video.file_name}
+        log.record_shared(video, "replace", by=by, data=data)
 
 
 def _write(video: Video) -> None:

@@ -1,5 +1,6 @@
 """Files that no row names are deleted in time, and no other file is."""
 
+import io
 import os
 from datetime import timedelta
 from io import StringIO
@@ -10,16 +11,17 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from media import leftovers, library, previews, replacing, uploads
+from media import leftovers, library, previews, rendition_queue, replacing, uploads, videos
 from media.leftovers import PRIVATE_AGE, PUBLIC_AGE
 from media.models import Image, Video
 from media.storage import WholeFileStorage, renditions_storage
 from newsroom.editorial import clock
 
 from .factories import make_film, make_image, photo_bytes, picture_file
+from .films import mp4
 
 pytestmark = pytest.mark.django_db
-SECOND = timedelta(seconds=1)
+HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 
 
 def everything() -> set[str]:
@@ -112,6 +114,51 @@ def test_a_file_that_is_put_into_its_place_meanwhile_stays(killed, monkeypatch):
     image.refresh_from_db()
     assert default_storage.exists(image.original.name)
     assert all(map(default_storage.exists, previews.names(image.uuid.hex, image.sha256[:16])))
+
+
+def drawn(image) -> set[str]:
+    while rendition_queue.run_due():
+        pass
+    return set(image.renditions.values_list("file_name", flat=True))
+
+
+def test_the_public_files_of_a_replaced_file_go_a_day_later(client):
+    image = make_image(600, 400)
+    before = drawn(image)
+    replacing.replace(image, ContentFile(photo_bytes(seed=1), name="x.jpg"))
+    assert sweep_after(2 * PUBLIC_AGE) == set(), "the new ones are not drawn yet"
+    after = drawn(image)
+    assert sweep_after(PUBLIC_AGE - HOUR) == set()
+    assert sweep_after(PUBLIC_AGE + HOUR) == before - after
+    assert client.get(f"/files/{min(before)}").status_code == 404
+    assert all(map(renditions_storage().exists, after))
+    # A corrected credit is no other picture: pages in caches and feed readers still show these.
+    image.refresh_from_db()
+    image.creator = "Ana Ruiz"
+    library.save(image)
+    assert after - drawn(image)
+    assert sweep_after(10 * PUBLIC_AGE) == set()
+
+
+def test_a_file_that_is_given_back_keeps_its_public_files():
+    image = make_image(600, 400)
+    before, content = drawn(image), image.original.open().read()
+    replacing.replace(image, ContentFile(photo_bytes(seed=1), name="x.jpg"))
+    between = drawn(image)
+    replacing.replace(image, ContentFile(content, name="x.jpg"))
+    assert drawn(image) == before
+    assert sweep_after(PUBLIC_AGE + HOUR) == between - before
+    assert all(map(renditions_storage().exists, before))
+
+
+def test_a_film_that_was_replaced_is_public_for_a_day_and_kept():
+    film = make_film()
+    old = film.file_name
+    videos.save(film, file=io.BytesIO(mp4(seconds=7)))
+    assert sweep_after(PUBLIC_AGE - HOUR) == set()
+    assert sweep_after(PUBLIC_AGE + HOUR) == {old}
+    assert default_storage.exists(f"films/{old}")
+    assert renditions_storage().exists(film.file_name)
 
 
 def test_what_is_half_written_goes_after_a_day():
