@@ -32,8 +32,8 @@ def save(
 
     A film replaces the one before, whose public file goes a day later (``leftovers``). ``captions``
     is a WebVTT file; without it the video's own text is checked. Without ``by`` it is the system
-    that acts. Raises ``films.Refused`` and ``webvtt.Refused`` with a sentence for the person who sent
-    the file, and ``refusals.NotAllowed``.
+    that acts. Raises ``films.Refused`` and ``webvtt.Refused`` with a sentence for the person who
+    sent the file, and ``refusals.NotAllowed``.
     """
     _check(video, by)
     if captions is not None:

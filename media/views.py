@@ -1,5 +1,7 @@
 """The public files. Nothing else of the library has an address."""
 
+import logging
+
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.response import HttpResponseBase
@@ -11,7 +13,10 @@ from . import caching, renditions, serving, video_files
 from .models import Image, Video
 from .storage import FOREVER
 
+logger = logging.getLogger(__name__)
+
 _ID_DIGITS = 32
+_AGAIN_AFTER_SECONDS = 10
 
 
 @require_safe
@@ -24,6 +29,9 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
         return serving.answer(request, name, cache_control=cache_control)
     except FileNotFoundError:
         return _not_found()
+    except OSError:
+        logger.exception("The storage did not give out %s.", name)
+        return _away()
 
 
 def _cache_control(name: str) -> str | None:
@@ -68,4 +76,14 @@ def _not_found() -> HttpResponse:
         "Not found.\n",
         content_type="text/plain; charset=utf-8",
         headers={"Cache-Control": "no-store"},
+    )
+
+
+def _away() -> HttpResponse:
+    """The disk or the bucket does not answer; whoever asks again in a moment may have it."""
+    return HttpResponse(
+        "The file cannot be read just now.\n",
+        status=503,
+        content_type="text/plain; charset=utf-8",
+        headers={"Cache-Control": "no-store", "Retry-After": str(_AGAIN_AFTER_SECONDS)},
     )

@@ -1,5 +1,6 @@
 """Files in a bucket: the whole way of a picture, against a real server that speaks S3."""
 
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
@@ -9,7 +10,17 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from media import caching, leftovers, library, rendition_queue, renditions, rights, videos
+from media import (
+    caching,
+    films,
+    leftovers,
+    library,
+    rendition_queue,
+    renditions,
+    rights,
+    uploads,
+    videos,
+)
 from media.models import Image
 from media.storage import FOREVER, renditions_storage
 from newsroom.delivery import followers
@@ -183,6 +194,51 @@ def test_the_film_of_a_killed_story_leaves_the_public_part_of_the_bucket_and_com
     for name in (video.file_name, video.captions_file_name):
         head = bucket.head_object(Bucket="press", Key=public_key(name))
         assert head["CacheControl"] == FOREVER
+
+
+@pytest.fixture
+def away(bucket, settings, tmp_path):
+    """A way to let the service be away: nobody answers at its address."""
+
+    @contextmanager
+    def for_a_while():
+        before = settings.STORAGES
+        nowhere = quote("http://127.0.0.1:9", safe="")
+        address = f"s3://{KEY}:secret@press/paper?endpoint={nowhere}&region=eu-north-1"
+        settings.STORAGES = {
+            **before, **storages(address, folder=tmp_path, files_url=FILES_URL),
+        }  # fmt: skip
+        yield
+        settings.STORAGES = before
+
+    return for_a_while
+
+
+@pytest.mark.django_db
+def test_a_service_that_is_away_is_told_to_readers_and_asked_again_for_what_must_go(
+    bucket, away, client, chief
+):
+    image, film = make_image(), make_film()
+    shown = {"lead_image": image, "body": f'<div data-video="{film.uuid}"></div>'}
+    article, address = publish_article(**shown), f"/files/{image.renditions.first().file_name}"
+    with away():
+        answer = client.get(address)
+        assert (answer.status_code, answer["Cache-Control"]) == (503, "no-store")
+        assert answer["Retry-After"]
+        takedowns.kill(article, by=chief, kind="legal", note="Court", confirmation="kill")
+        followers.run()
+        with pytest.raises(OSError, match="Could not connect"):
+            rendition_queue.settle_due()
+        with pytest.raises(OSError, match="Could not connect"):
+            leftovers.sweep()
+        with pytest.raises(films.Refused, match="could not be stored"):
+            make_film()
+        with pytest.raises(uploads.Refused, match="could not be stored"):
+            make_image()
+    assert keys(bucket, "paper/files/")
+    assert rendition_queue.settle_due() == 2
+    assert keys(bucket, "paper/files/") == []
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.django_db
