@@ -264,6 +264,26 @@ def test_a_storage_that_is_away_when_a_film_must_go_is_asked_again(kill, monkeyp
     assert rights.overdue(at=clock.now()) == 0
 
 
+def test_a_killed_storys_picture_is_refused_while_its_files_cannot_be_deleted(
+    kill, client, monkeypatch, django_assert_num_queries
+):
+    image, other = make_image(), make_image()
+    address, shown = (f"/files/{i.renditions.first().file_name}" for i in (image, other))
+    article = publish_article(lead_image=image)
+
+    def away(*args, **kwargs):
+        raise OSError("Read-only file system")
+
+    monkeypatch.setattr(PublicFileStorage, "delete", away)
+    with pytest.raises(OSError, match="Read-only"):
+        kill(article)
+    assert has_files(image)
+    answer = client.get(address)
+    assert (answer.status_code, answer["Cache-Control"]) == (404, "no-store")
+    with django_assert_num_queries(1):
+        assert client.get(shown).status_code == 200
+
+
 def test_a_film_that_is_brought_back_while_its_story_is_killed_goes_again(kill, monkeypatch):
     film = make_film()
     body = f'<div data-video="{film.uuid}"></div>'
