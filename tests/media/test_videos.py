@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.urls import reverse
 
 from media import films, library, rendition_queue, video_files, videos, webvtt
@@ -288,6 +288,23 @@ def test_a_film_is_uploaded_with_its_captions(editor):
     page = editor.get(reverse("admin:media_video_change", args=[video.pk])).content.decode()
     assert "640 × 360 px" in page
     assert video.file_url in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_the_database_while_a_film_is_stored(editor, monkeypatch):
+    real, seen = WholeFileStorage._save, []
+
+    def save(storage, name, content):
+        seen.append(connection.in_atomic_block)
+        return real(storage, name, content)
+
+    monkeypatch.setattr(WholeFileStorage, "_save", save)
+    assert editor.post(ADD, form(film=upload("film.mp4", mp4()))).status_code == 302
+    video = Video.objects.get()
+    change = reverse("admin:media_video_change", args=[video.pk])
+    answer = editor.post(change, form(film=upload("film.mp4", mp4(seconds=7))))
+    assert answer.status_code == 302
+    assert seen == [False] * 4
 
 
 @pytest.mark.parametrize(
