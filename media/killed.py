@@ -1,45 +1,94 @@
-"""A follower of the ledger: the files of a killed story's pictures go, unless another shows them.
+"""A follower of the ledger: the files of a killed story's pictures and films go with it.
 
-The story is gone at once; its files follow within seconds. When a picture is shown again its files
-are asked for again.
+The story is gone at once; its files follow within seconds, unless another story shows them. When
+one is shown again its files come back.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from newsroom.delivery.followers import Follower
 from newsroom.editorial import clock, mentions
 from newsroom.editorial.models import LedgerEntry
 
-from . import renditions, showable
+from . import renditions, showable, video_files
 from .models import Image, Video
 
 
 def follow(entries: list[LedgerEntry]) -> None:
-    """Take in what the ledger tells of kills, and of pictures that are public again."""
-    removed = (e for e in entries if e.op == LedgerEntry.Op.REMOVE)
+    """Take in what the ledger tells of kills, and of what is public again or no more."""
+    removed = [e for e in entries if e.op == LedgerEntry.Op.REMOVE]
     killed = {e.uuid for e in removed if e.reason in showable.KILLS}
-    renditions.settle_soon(image for image in _pictures_of(killed) if showable.is_killed(image))
-    shown = [e.uuid for e in entries if e.type == "image" and e.op == LedgerEntry.Op.UPSERT]
-    missing = Q(files_key="") | Q(files_due_at__isnull=False)
-    for image in Image.objects.filter(missing, uuid__in=shown):
-        if image.is_usable(clock.now()):
-            renditions.request(image)
+    # What no story shows any more may have been shown by one that was killed before.
+    alone = Q(uuid__in=[e.uuid for e in removed if e.type in ("image", "video")])
+    films = _films_of(killed, alone)
+    renditions.settle_soon(i for i in _pictures_of(killed, films, alone) if showable.is_killed(i))
+    video_files.settle_soon(film for film in films if showable.is_killed(film))
+    _bring_back_pictures(_shown(entries, "image"))
+    video_files.settle_soon(Video.objects.filter(uuid__in=_shown(entries, "video")))
 
 
 FOLLOWER = Follower("picture files", follow)
 
 
-def _pictures_of(items: set[UUID]) -> list[Image]:
-    """What these show or once showed: pictures, the posters of films, and what copies became."""
-    named: dict[str, set[UUID]] = {"image": set(), "video": set()}
-    for public_id in items:
-        for kind, found in named.items():
-            found |= set(mentions.by(public_id, kind).values_list("target_uuid", flat=True))
-    posters = Video.objects.filter(uuid__in=named["video"]).values("poster")
-    shown = Image.objects.filter(Q(uuid__in=named["image"]) | Q(pk__in=posters))
-    survivors = shown.filter(merged_into__isnull=False).values(survivor=F("merged_into"))
-    return list(Image.objects.filter(Q(pk__in=shown.values("pk")) | Q(pk__in=survivors)))
+def settle_left() -> int:
+    """Let go the files that the ledger tells nothing of; returns of how many things.
+
+    Another story that was planned with them kept them, and no reader saw that it was given up.
+    """
+    items = showable.kills().values("item_uuid")
+    films = _films_of(items)
+    pictures = [
+        image
+        for image in _pictures_of(items, films)
+        if image.files_key and not image.files_due_at and showable.is_killed(image)
+    ]
+    films = [
+        film
+        for film in films
+        if not film.files_due_at and showable.is_killed(film) and video_files.is_public(film)
+    ]
+    renditions.settle_soon(pictures)
+    video_files.settle_soon(films)
+    return len(pictures) + len(films)
+
+
+def _shown(entries: list[LedgerEntry], kind: str) -> list[UUID]:
+    return [e.uuid for e in entries if e.type == kind and e.op == LedgerEntry.Op.UPSERT]
+
+
+def _bring_back_pictures(public_ids: list[UUID]) -> None:
+    missing = Q(files_key="") | Q(files_due_at__isnull=False)
+    for image in Image.objects.filter(missing, uuid__in=public_ids):
+        if image.is_usable(clock.now()):
+            renditions.request(image)
+
+
+Items = Collection[UUID] | QuerySet
+_NOTHING = Q(pk__in=[])
+
+
+def _films_of(items: Items, others: Q = _NOTHING) -> list[Video]:
+    """The films that these items show or once showed, and others."""
+    return _with_survivors(Video.objects.filter(_named(items, "video") | others))
+
+
+def _pictures_of(items: Items, films: list[Video], others: Q = _NOTHING) -> list[Image]:
+    """The pictures that these items show or once showed, the posters of the films, and others."""
+    posters = Q(pk__in=[film.poster_id for film in films if film.poster_id])
+    return _with_survivors(Image.objects.filter(_named(items, "image") | posters | others))
+
+
+def _named(items: Items, kind: str) -> Q:
+    return Q(uuid__in=mentions.by(items, kind).values("target_uuid"))
+
+
+def _with_survivors(things: QuerySet) -> list:
+    """The things, and what copies among them became."""
+    survivors = things.filter(merged_into__isnull=False).values(survivor=F("merged_into"))
+    chosen = Q(pk__in=things.values("pk")) | Q(pk__in=survivors)
+    return list(things.model._default_manager.filter(chosen))

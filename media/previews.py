@@ -17,6 +17,7 @@ from .models import Image
 #: The longest side in pixels: for lists, for looking closely.
 SIZES = (320, 1280)
 MEDIA_TYPE = "image/webp"
+FOLDER = "previews"
 
 
 def write(image: Image, pixels: PilImage.Image) -> None:
@@ -60,5 +61,10 @@ def delete(image: Image) -> None:
         default_storage.delete(_name(image, size))
 
 
+def names(public_id: str, digest: str) -> list[str]:
+    """Of one original; ``public_id`` without hyphens, ``digest`` as originals are named by it."""
+    return [f"{FOLDER}/{public_id}/{digest}-{size}.webp" for size in SIZES]
+
+
 def _name(image: Image, size: int) -> str:
-    return f"previews/{image.uuid.hex}/{image.sha256[:16]}-{size}.webp"
+    return names(image.uuid.hex, image.sha256[:16])[SIZES.index(size)]

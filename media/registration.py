@@ -8,8 +8,10 @@ from newsroom.delivery import worker
 from newsroom.editorial import registry
 from newsroom.editorial.desk import register_notices
 
-from . import access, document, noticing, rendition_queue, reprinting, rights
+from . import access, document, killed, leftovers, noticing, rendition_queue, reprinting, rights
 from .models import Image, Video
+
+_QUARTER_HOUR, _DAY = 15 * 60, 24 * 3600
 
 
 def register() -> None:
@@ -31,6 +33,8 @@ def register() -> None:
     worker.register_job("pictures", rendition_queue.run_due)
     worker.register_job("credits", reprinting.run_due)
     worker.register_job("picture rights", rendition_queue.settle_due)
+    worker.register_job("files of kills", killed.settle_left, idle_seconds=_QUARTER_HOUR)
+    worker.register_job("leftover files", leftovers.run, idle_seconds=_DAY)
     worker.register_task("rights", rights.tick)
     kinds = ("image", "video")
     roles.grant(roles.EVERYONE, *(f"media.view_{kind}" for kind in kinds))

@@ -7,6 +7,7 @@ meanwhile. Who is killed is followed by somebody else as soon as the claim has r
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,8 +15,8 @@ from django.db.models import Q
 
 from newsroom.editorial import clock
 
-from . import opening, renditions
-from .models import Image, RenditionRequest
+from . import opening, renditions, video_files
+from .models import Image, RenditionRequest, Video
 
 logger = logging.getLogger(__name__)
 
@@ -89,18 +90,18 @@ def run_due() -> int:
 
 
 def settle_due() -> int:
-    """Let the files be what their pictures' rights say; returns of how many pictures.
+    """Let the files of pictures and films be what readers may have; returns of how many.
 
     Not in the tick: a storage that does not answer would hold up what is due on the second. One
     that fails stays due and is tried again; the others go on.
     """
-    waiting = Image.objects.filter(files_due_at__lte=clock.now()).order_by("files_due_at", "pk")
     count, failed = 0, None
-    for image in waiting.only("pk")[:_SETTLED_AT_ONCE]:
+    for thing, settle in _to_settle():
         try:
-            renditions.settle(image)
+            settle(thing)
         except Exception as error:
-            logger.exception("The files of image %s are not settled; it is tried again.", image.pk)
+            kind = thing._meta.model_name
+            logger.exception("The files of %s %s are not settled; tried again.", kind, thing.pk)
             failed = error
         else:
             count += 1
@@ -108,6 +109,18 @@ def settle_due() -> int:
         # The storage is away: the job waits a little longer each time.
         raise failed
     return count
+
+
+def _to_settle() -> Iterator[tuple[Image | Video, Callable[..., None]]]:
+    """Pictures first: a film may take a while."""
+    of_each: tuple[tuple[type[Image | Video], Callable[..., None]], ...] = (
+        (Image, renditions.settle),
+        (Video, video_files.settle),
+    )
+    for model, settle in of_each:
+        due = model._default_manager.filter(files_due_at__lte=clock.now())
+        for thing in due.order_by("files_due_at", "pk").only("pk")[:_SETTLED_AT_ONCE]:
+            yield thing, settle
 
 
 def claim_oldest() -> Claim | None:

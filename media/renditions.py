@@ -1,8 +1,8 @@
 """The public files of a picture: asked for, made, recorded, hidden, taken away.
 
 A file's name is made of its content, so it may be cached for ever and half a file can never be
-public. Names that were once given stay until ``remove``: editions that have ended and pages in
-caches still show them.
+public. Names that were once given stay until ``remove``, or a day after the picture's file was
+replaced: editions that have ended and pages in caches still show them.
 """
 
 import hashlib

@@ -88,8 +88,8 @@ def replace(image: Image, file: opening.Readable, *, by: User | None = None) -> 
     try:
         # Files first: a transaction that waits for a disk keeps others waiting.
         with opening.storing():
-            previews.write(new, picture.pixels)
             new.original.save("original", kept, save=False)
+            previews.write(new, picture.pixels)
         notes = _write(new, examined, kept, by=by)
     except BaseException as error:
         if is_new_file:

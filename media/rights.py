@@ -22,7 +22,7 @@ from newsroom.accounts.models import User
 from newsroom.editorial import clock, ledger, recompiling, refusals
 from newsroom.lib import instants
 
-from . import renditions, windows
+from . import renditions, video_files, windows
 from .instructions import ProposedLease
 from .models import Image, Lease, LeaseKind, LeaseScope
 from .windows import Window
@@ -155,8 +155,12 @@ def announce_due(*, limit: int = 200) -> int:
 
 
 def overdue(*, at: datetime) -> int:
-    """How many pictures' rights began or ended by ``at`` untold, or without their files knowing."""
-    return Image.objects.filter(Q(rights_due_at__lte=at) | Q(files_due_at__lte=at)).count()
+    """How many pictures' rights began or ended by ``at`` untold, or without their files knowing.
+
+    And how many films are still there that readers may not have.
+    """
+    pictures = Image.objects.filter(Q(rights_due_at__lte=at) | Q(files_due_at__lte=at)).count()
+    return pictures + video_files.to_go(at=at)
 
 
 def plan_all() -> int:

@@ -24,7 +24,11 @@ _MEMORY_BYTES = 8 * 1024 * 1024
 
 
 class _Bucket(S3Storage):
-    """Names are ids and hashes: a name that is saved again is the same file."""
+    """Names are ids and hashes: a name that is saved again is the same file.
+
+    It fails as a disk does: whatever the service says is an OSError, of a file that is not there
+    FileNotFoundError.
+    """
 
     def __init__(self, *, addressing_style: str | None = None, **options: Any) -> None:
         # Checksums in trailers are Amazon's own: other services refuse them.
@@ -50,14 +54,32 @@ class _Bucket(S3Storage):
         return self._normalize_name(name)
 
     def save(self, name: str | None, content: Any, max_length: int | None = None) -> str:
-        """Raises OSError, as a disk does."""
         with _failing_as_a_disk():
             return super().save(name, content, max_length)
 
+    def open(self, name: str, mode: str = "rb") -> File:
+        with _failing_as_a_disk(name):
+            return super().open(name, mode)
+
     def delete(self, name: str) -> None:
-        """Raises OSError, as a disk does."""
         with _failing_as_a_disk():
             super().delete(name)
+
+    def exists(self, name: str) -> bool:
+        with _failing_as_a_disk():
+            return super().exists(name)
+
+    def size(self, name: str) -> int:
+        with _failing_as_a_disk(name):
+            return super().size(name)
+
+    def get_modified_time(self, name: str) -> datetime:
+        with _failing_as_a_disk(name):
+            return super().get_modified_time(name)
+
+    def listdir(self, path: str) -> tuple[list[str], list[str]]:
+        with _failing_as_a_disk():
+            return super().listdir(path)
 
 
 @deconstructible(path="media.s3.PrivateS3Storage")
@@ -107,14 +129,12 @@ class PublicS3Storage(_Bucket, PublicStorage):
     ) -> None:
         """A copy of the file onto itself: S3 changes headers in no other way."""
         key = self._key(name)
-        try:
+        with _failing_as_a_disk(name):
             self.bucket.Object(key).copy_from(
                 CopySource={"Bucket": self.bucket_name, "Key": key},
                 MetadataDirective="REPLACE",
                 **_headers(name, cache_control, expires),
             )
-        except ClientError as error:
-            raise _not_there(error, name) from error
 
     def delete_folder(self, folder: str) -> None:
         """A request for each thousand files. Raises OSError where one of them stays."""
@@ -130,18 +150,19 @@ class PublicS3Storage(_Bucket, PublicStorage):
 
     def part(self, name: str, *, first: int, length: int) -> Part:
         asked = {"Range": f"bytes={first}-{first + length - 1}"} if length else {}
-        try:
+        with _failing_as_a_disk(name):
             found = self.bucket.Object(self._key(name)).get(**asked)
-        except ClientError as error:
-            raise _not_there(error, name) from error
         return Part(found["Body"], length)
 
 
 @contextmanager
-def _failing_as_a_disk() -> Iterator[None]:
+def _failing_as_a_disk(read: str = "") -> Iterator[None]:
+    """``read`` is the name of the file that is read, which may not be there."""
     try:
         yield
     except (BotoCoreError, Boto3Error, ClientError) as error:
+        if read and isinstance(error, ClientError) and _status(error) == 404:
+            raise FileNotFoundError(read) from error
         raise OSError(str(error)) from error
 
 
@@ -160,7 +181,5 @@ def _headers(name: str, cache_control: str, expires: datetime | None) -> dict[st
     return headers | ({"Expires": expires} if expires else {})
 
 
-def _not_there(error: ClientError, name: str) -> Exception:
-    """FileNotFoundError for a missing file, else the error itself."""
-    status = error.response["ResponseMetadata"]["HTTPStatusCode"]
-    return FileNotFoundError(name) if status == 404 else error
+def _status(error: ClientError) -> int:
+    return error.response["ResponseMetadata"]["HTTPStatusCode"]

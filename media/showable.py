@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from newsroom.editorial import clock, naming
 from newsroom.editorial.models import Mention, Takedown
@@ -32,15 +32,19 @@ def is_due(image: Image, *, at: datetime) -> bool:
     )
 
 
+def kills() -> QuerySet[Takedown]:
+    """The kills that stand and take files along."""
+    return Takedown.objects.filter(lifted_at=None, kind__in=KILLS)
+
+
 def is_killed(thing: Image | Video) -> bool:
     """Whether a killed story showed it and nothing that is live or planned does.
 
     Until another story is published with it: its files would be at the addresses that readers of
     the killed one have.
     """
-    kills = Takedown.objects.filter(lifted_at=None, kind__in=KILLS)
     mentions = Mention.objects.filter(target_uuid__in=_known_as(thing))
-    is_of_a_kill = kills.filter(item_uuid__in=mentions.values("item_uuid")).exists()
+    is_of_a_kill = kills().filter(item_uuid__in=mentions.values("item_uuid")).exists()
     return is_of_a_kill and not naming.is_named(thing, clock.now())
 
 

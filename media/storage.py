@@ -1,4 +1,4 @@
-"""Files on disk that are whole or not there: written beside their name, then renamed."""
+"""Files on disk that are whole or not there: written elsewhere, then renamed."""
 
 import contextlib
 import os
@@ -25,6 +25,7 @@ _MEDIA_TYPES = {
     "vtt": "text/vtt; charset=utf-8",
 }
 _CHUNK_BYTES = 64 * 1024
+_ATTEMPTS = 5
 
 
 def media_type(name: str) -> str:
@@ -97,16 +98,19 @@ class WholeFileStorage(FileSystemStorage):
     """A file system storage for names that are never used for other bytes.
 
     A reader or a crash meets the whole file or none. Saving a name again replaces the file, as
-    names are made of an id or of a hash of the content.
+    names are made of an id or of a hash of the content. What is being written lies in a folder of
+    its own.
     """
+
+    WRITING = ".writing"
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         return name
 
     def _save(self, name: str, content: File) -> str:
-        target = Path(self.path(name))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".writing-", dir=target.parent)
+        target, writing = Path(self.path(name)), Path(self.path(self.WRITING))
+        writing.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=writing)
         try:
             with os.fdopen(handle, "wb") as out:
                 for chunk in content.chunks():
@@ -115,11 +119,36 @@ class WholeFileStorage(FileSystemStorage):
                 os.fsync(out.fileno())
             if self.file_permissions_mode is not None:
                 os.chmod(temporary, self.file_permissions_mode)
-            os.replace(temporary, target)
+            _rename(temporary, target)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
         return name.replace("\\", "/")
+
+    def listdir(self, path: str) -> tuple[list[str], list[str]]:
+        folders, names = super().listdir(path)
+        return [folder for folder in folders if folder != self.WRITING], names
+
+    def forget_unfinished(self, *, before: datetime) -> list[str]:
+        """Delete what was last written to before then and is not whole; returns the names."""
+        gone = []
+        for last in names_in(self, self.WRITING):
+            name = f"{self.WRITING}/{last}"
+            with contextlib.suppress(FileNotFoundError):
+                if self.get_modified_time(name) < before:
+                    self.delete(name)
+                    gone.append(name)
+        return gone
+
+
+def _rename(temporary: str, target: Path) -> None:
+    """Into its folder, which somebody may be deleting just now as it is empty."""
+    for _attempt in range(_ATTEMPTS):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            os.replace(temporary, target)
+            return
+    raise FileNotFoundError(str(target))
 
 
 @deconstructible(path="media.storage.PrivateFileStorage")
@@ -151,11 +180,7 @@ class PublicFileStorage(WholeFileStorage, PublicStorage):
             raise FileNotFoundError(name)
 
     def delete_folder(self, folder: str) -> None:
-        try:
-            _subfolders, names = self.listdir(folder)
-        except FileNotFoundError:
-            return
-        for name in names:
+        for name in names_in(self, folder):
             self.delete(f"{folder}/{name}")
         # Not if somebody writes into it just now.
         with contextlib.suppress(OSError):
@@ -165,6 +190,14 @@ class PublicFileStorage(WholeFileStorage, PublicStorage):
         source = cast(BinaryIO, self.open(name))
         source.seek(first)
         return Part(source, length)
+
+
+def names_in(storage: Storage, folder: str) -> list[str]:
+    """The names of the files directly under a folder; none where there is no such folder."""
+    try:
+        return storage.listdir(folder)[1]
+    except FileNotFoundError:
+        return []
 
 
 def renditions_storage() -> PublicStorage:

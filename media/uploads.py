@@ -81,8 +81,8 @@ def keep(
     try:
         # Files first: a transaction that waits for a disk keeps others waiting.
         with opening.storing():
-            previews.write(image, row.picture.pixels)
             image.original.save("original", row.file, save=False)
+            previews.write(image, row.picture.pixels)
         with transaction.atomic():
             image.save(force_insert=True)
             searching.index(image)

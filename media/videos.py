@@ -1,14 +1,24 @@
 """Taking films into the library and changing them; what shows them is compiled again."""
 
+import logging
+
 from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import User
-from newsroom.editorial import recompiling, refusals
+from newsroom.editorial import log, recompiling, refusals
 
 from . import films, video_files, webvtt
 from .models import Video
+
+logger = logging.getLogger(__name__)
+
+_SAVED = (
+    "slug", "title", "summary", "poster", "url", "file_name", "media_type", "bytes", "width_px",
+    "height_px", "duration_seconds", "captions", "captions_language", "captions_file_name",
+    "transcript",
+)  # fmt: skip
 
 
 def save(
@@ -20,10 +30,10 @@ def save(
 ) -> None:
     """Save a video, new or not, with a film of our own and its captions where they are given.
 
-    A film replaces the one before; the old name stays until ``remove_files``. ``captions`` is a
-    WebVTT file; without it the video's own text is checked. Without ``by`` it is the system that
-    acts. Raises ``films.Refused`` and ``webvtt.Refused`` with a sentence for the person who sent
-    the file, and ``refusals.NotAllowed``.
+    A film replaces the one before, whose public file goes a day later (``leftovers``). ``captions``
+    is a WebVTT file; without it the video's own text is checked. Without ``by`` it is the system
+    that acts. Raises ``films.Refused`` and ``webvtt.Refused`` with a sentence for the person who
+    sent the file, and ``refusals.NotAllowed``.
     """
     _check(video, by)
     if captions is not None:
@@ -32,17 +42,18 @@ def save(
     is_new = video.pk is None
     try:
         # Files first: a transaction that waits for a disk keeps others waiting.
-        if file is not None:
-            _store_film(video, file)
-        video.captions_file_name = (
-            video_files.store_captions(video, video.captions) if video.captions else ""
-        )
+        _store(video, file)
         with transaction.atomic():
-            video.save()
+            _log_replacing(video, by)
+            _write(video)
+            if not video_files.are_kept(video):
+                # Somebody took this video's files away at the same moment.
+                _store(video, file)
+            video_files.settle_after_commit(video)
             recompiling.changed(video)
     except BaseException:
         if is_new:
-            video_files.remove(video)
+            video_files.forget(video)
         raise
 
 
@@ -60,15 +71,35 @@ def remove_files(video: Video, *, by: User | None = None) -> None:
     video.bytes, video.width_px, video.height_px = 0, None, None
     video.captions = video.captions_language = video.captions_file_name = ""
     with transaction.atomic():
-        video.save()
+        _write(video)
+        video_files.settle_after_commit(video)
         recompiling.changed(video)
-        transaction.on_commit(lambda: video_files.remove(video))
 
 
 def read_captions(file: films.Readable) -> str:
     """The text of a captions file, as it will be kept. Raises ``webvtt.Refused``."""
     file.seek(0)
     return webvtt.checked(webvtt.decoded(file.read(webvtt.MAX_BYTES + 1)))
+
+
+def _store(video: Video, file: films.Readable | None) -> None:
+    """Raises ``films.Refused`` where the disk or the bucket fails, too."""
+    try:
+        if file is not None:
+            _store_film(video, file)
+        video.captions_file_name = (
+            video_files.store_captions(video, video.captions) if video.captions else ""
+        )
+    except OSError as error:
+        logger.exception("A film could not be stored.")
+        raise films.Refused(
+            _(
+                "The film could not be stored: the storage is full or does not answer. Nothing was "
+                "changed. Send it again in a few minutes; if that does not help, tell whoever runs "
+                "the site."
+            ),
+            code="not_stored",
+        ) from error
 
 
 def _store_film(video: Video, file: films.Readable) -> None:
@@ -79,6 +110,20 @@ def _store_film(video: Video, file: films.Readable) -> None:
     video.media_type, video.bytes = film.media_type, cleaned.size
     video.width_px, video.height_px = film.width_px, film.height_px
     video.duration_seconds = film.duration_seconds or video.duration_seconds
+
+
+def _log_replacing(video: Video, by: User | None) -> None:
+    """The public file of the film before goes in time (``leftovers``); it is kept privately."""
+    rows = Video.objects.select_for_update(no_key=True).filter(pk=video.pk).exclude(file_name="")
+    stored = rows.first()
+    if stored is not None and stored.file_name != video.file_name:
+        data = {"from": stored.file_name, "to": video.file_name}
+        log.record_shared(video, "replace", by=by, data=data)
+
+
+def _write(video: Video) -> None:
+    """Not what the kernel and other acts keep in the row: they may have changed it meanwhile."""
+    video.save(update_fields=_SAVED if video.pk else None)
 
 
 def _check(video: Video, by: User | None) -> None:

@@ -1,5 +1,7 @@
 """The public files. Nothing else of the library has an address."""
 
+import logging
+
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.response import HttpResponseBase
@@ -11,7 +13,10 @@ from . import caching, renditions, serving, showable, video_files
 from .models import Image, Video
 from .storage import FOREVER
 
+logger = logging.getLogger(__name__)
+
 _ID_DIGITS = 32
+_AGAIN_AFTER_SECONDS = 10
 
 
 @require_safe
@@ -24,6 +29,9 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
         return serving.answer(request, name, cache_control=cache_control)
     except FileNotFoundError:
         return _not_found()
+    except OSError:
+        logger.exception("The storage did not give out %s.", name)
+        return _away()
 
 
 def _cache_control(name: str) -> str | None:
@@ -37,9 +45,9 @@ def _cache_control(name: str) -> str | None:
 
 
 def _of_video(public_id: str) -> str | None:
-    """A film has no leases; that of a killed story is gone, unless another one shows it."""
+    """A film has no leases; one that was taken away is gone, as is that of a killed story."""
     video = Video.objects.filter(uuid=public_id).first()
-    return FOREVER if video and not showable.is_killed(video) else None
+    return FOREVER if video and video_files.is_due(video) else None
 
 
 def _of_picture(public_id: str) -> str | None:
@@ -47,14 +55,17 @@ def _of_picture(public_id: str) -> str | None:
 
     Where it was merged into another, the other one's leases hold for its files too. The instant is
     that of the pages, so that a machine whose clock is behind gives out nothing that they dropped.
+    Only of one whose files are due to go or to come is asked whether its story was killed.
     """
     rows = Image.objects.filter(uuid=public_id).annotate(
         survivors_windows=F("merged_into__windows"), told_at=ledger.told_at_in_sql()
     )
-    found = rows.values_list("windows", "survivors_windows", "told_at").first()
+    found = rows.values_list("windows", "survivors_windows", "told_at", "files_due_at").first()
     if found is None:
         return None
-    windows, survivors_windows, told_at = found
+    windows, survivors_windows, told_at, files_due_at = found
+    if files_due_at and showable.is_killed(Image.objects.get(uuid=public_id)):
+        return None
     at = clock.plain(ledger.instant_after(told_at))
     return caching.of_answer(Image(windows=windows), Image(windows=survivors_windows), at=at)
 
@@ -68,4 +79,14 @@ def _not_found() -> HttpResponse:
         "Not found.\n",
         content_type="text/plain; charset=utf-8",
         headers={"Cache-Control": "no-store"},
+    )
+
+
+def _away() -> HttpResponse:
+    """The disk or the bucket does not answer; whoever asks again in a moment may have it."""
+    return HttpResponse(
+        "The file cannot be read just now.\n",
+        status=503,
+        content_type="text/plain; charset=utf-8",
+        headers={"Cache-Control": "no-store", "Retry-After": str(_AGAIN_AFTER_SECONDS)},
     )

@@ -159,6 +159,10 @@ STORAGES = {
 MEDIA_ROOT = VAR_DIR / "uploads" / "originals"
 MEDIA_URL = ""
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "newsroom.lib.uploads.NamelessFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 # The largest film that is taken as a file of our own.
 VIDEO_MAX_MB = env.int("VIDEO_MAX_MB", default=512)

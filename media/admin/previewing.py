@@ -1,5 +1,6 @@
 """The newsroom's own small pictures, for logged-in staff who may see the library."""
 
+import logging
 from typing import cast
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from newsroom.accounts.models import User
 
 from .. import access, opening, previews
 from ..models import Image
+
+logger = logging.getLogger(__name__)
 
 _HEADERS = {
     "Cache-Control": "private, max-age=86400",
@@ -30,4 +33,7 @@ def preview(request: HttpRequest, public_id: UUID, size: int) -> HttpResponse:
         content = previews.read(image, size)
     except (FileNotFoundError, opening.Refused) as error:
         raise Http404 from error
+    except OSError:
+        logger.exception("The storage did not give out a preview of %s.", public_id)
+        return HttpResponse(status=503, headers={"Cache-Control": "no-store"})
     return HttpResponse(content, content_type=previews.MEDIA_TYPE, headers=_HEADERS)

@@ -22,8 +22,18 @@ _CAPTIONS: Fieldset = (
 )
 
 
+class FilesFirst(admin.ModelAdmin):
+    """A form that is not one transaction, as Django has it: the act has one of its own.
+
+    While a film goes to a disk or a bucket nobody waits for the database: SQLite has one writer.
+    """
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
+
+
 @admin.register(Video)
-class VideoAdmin(LibraryAdmin):
+class VideoAdmin(LibraryAdmin, FilesFirst):
     form = VideoForm
     list_display = ["thumbnail", "title", "provider", "duration", "added"]
     list_display_links = ["title"]

@@ -51,6 +51,8 @@ class Video(Shared):
     captions_language = models.CharField(_("language of the captions"), max_length=12, blank=True)
     captions_file_name = models.CharField(max_length=120, blank=True, editable=False)
     transcript = models.TextField(_("transcript"), blank=True)
+    # Since when the public files are to be what readers may have, until they are.
+    files_due_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("added"), default=clock.now, editable=False)
 
     class Meta:
@@ -71,7 +73,13 @@ class Video(Shared):
                 name="video_not_merged_into_itself",
             ),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["-created_at"], name="video_newest")]
+        indexes = [
+            models.Index(fields=["-created_at"], name="video_newest"),
+            models.Index(
+                fields=["files_due_at"], condition=Q(files_due_at__isnull=False),
+                name="video_files_due",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.title

@@ -23,10 +23,14 @@ RunOnce = Callable[[], int]
 
 @dataclass(frozen=True)
 class Job:
-    """``run_once`` does one piece of work and returns how many things were done; 0 when idle."""
+    """``run_once`` does one piece of work and returns how many things were done; 0 when idle.
+
+    Then it rests for ``idle_seconds``.
+    """
 
     name: str
     run_once: RunOnce
+    idle_seconds: float = IDLE_SECONDS
 
 
 class Running:
@@ -67,9 +71,11 @@ class Running:
                 self._count(f"{job.name} failed", 1)
             self._count(job.name, done)
             close_old_connections()
-            if not done:
+            if failures:
                 wait = IDLE_SECONDS * 2 ** min(failures, 10)
                 self._stop.wait(min(wait, LONGEST_WAIT_SECONDS))
+            elif not done:
+                self._stop.wait(job.idle_seconds)
         connections.close_all()
 
     def _count(self, name: str, number: int) -> None:

@@ -17,7 +17,7 @@ from newsroom.editorial import recompiling
 from newsroom.editorial.announcing import announce_due
 
 from . import followers
-from .jobs import Job, Running, RunOnce
+from .jobs import IDLE_SECONDS, Job, Running, RunOnce
 
 logger = logging.getLogger(__name__)
 
@@ -34,9 +34,9 @@ def register_task(name: str, run: Callable[[], int]) -> None:
     _tasks[name] = run
 
 
-def register_job(name: str, run_once: RunOnce) -> None:
+def register_job(name: str, run_once: RunOnce, *, idle_seconds: float = IDLE_SECONDS) -> None:
     """Run it over and over beside the clock; it returns how many things it did, 0 when idle."""
-    _jobs[name] = Job(name, run_once)
+    _jobs[name] = Job(name, run_once, idle_seconds)
 
 
 def tick() -> dict[str, int]:

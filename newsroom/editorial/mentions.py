@@ -5,7 +5,7 @@ Live and planned uses are told by the editions' relation rows (``naming``); this
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -44,9 +44,9 @@ def of(target_type: str, public_ids: Iterable[UUID]) -> QuerySet[Mention]:
     return rows.order_by("-in_draft", "-pk")
 
 
-def by(item_uuid: UUID, target_type: str) -> QuerySet[Mention]:
-    """What of one type an item names, or once named."""
-    return Mention.objects.filter(item_uuid=item_uuid, target_type=target_type)
+def by(item_uuids: Collection[UUID] | QuerySet, target_type: str) -> QuerySet[Mention]:
+    """What of one type these items name, or once named."""
+    return Mention.objects.filter(item_uuid__in=item_uuids, target_type=target_type)
 
 
 def forget(item: Item) -> None:

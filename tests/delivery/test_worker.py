@@ -80,6 +80,22 @@ def test_a_job_that_fails_is_tried_again_and_counted(monkeypatch, caplog):
     assert caplog.text.count("Traceback") == 2
 
 
+def test_a_job_that_is_seldom_due_rests_and_holds_nobody_up_who_stops():
+    stop, calls, others = threading.Event(), [], []
+
+    def work() -> int:
+        calls.append(1)
+        return 0
+
+    jobs = [Job("seldom", work, 3600), Job("often", lambda: others.append(1) or 0, 0.001)]
+    running = Running(jobs, stop)
+    running.start()
+    until(lambda: len(others) > 50)
+    stop.set()
+    running.join()
+    assert len(calls) == 1
+
+
 def test_a_job_leaves_no_connection_open():
     stop, seen = threading.Event(), []
 

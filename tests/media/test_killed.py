@@ -1,18 +1,25 @@
 """What becomes of the files of a killed story's pictures."""
 
-import pytest
+import io
+from datetime import timedelta
+from importlib import import_module
 
-from media import library, rendition_queue, renditions
-from media.models import RenditionRequest
-from media.storage import renditions_storage
+import pytest
+from django.apps import apps
+from django.core.files.storage import default_storage
+
+from media import killed, library, rendition_queue, renditions, rights, videos
+from media.models import RenditionRequest, Video
+from media.storage import PublicFileStorage, names_in, renditions_storage
 from newsroom.accounts.roles import Role
 from newsroom.delivery import followers
-from newsroom.editorial import takedowns
+from newsroom.editorial import clock, publishing, takedowns
 from tests.conftest import person
 from tests.factories import make_article, publish_article
 from tests.settling import recompile_all
 
 from .factories import make_film, make_image, make_video
+from .films import mp4
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +43,22 @@ def other_chief(db):
 def has_files(image) -> bool:
     storage = renditions_storage()
     return any(storage.exists(r.file_name) for r in image.renditions.all())
+
+
+def follow():
+    """What the worker does."""
+    followers.run()
+    rendition_queue.settle_due()
+
+
+def public_files_of(film) -> list[str]:
+    return names_in(renditions_storage(), film.uuid.hex)
+
+
+def read(client, address: str) -> bytes:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content)
 
 
 def test_the_files_of_a_killed_story_go_with_it(kill):
@@ -106,10 +129,179 @@ def test_the_film_of_a_killed_story_is_gone_until_another_story_shows_it(kill, c
     film = make_film()
     body = f'<p>W.</p><div data-video="{film.uuid}"></div>'
     addresses = [f"/files/{film.file_name}", f"/files/{film.captions_file_name}"]
+    before = [read(client, address) for address in addresses]
     kill(publish_article(body=body))
-    assert [client.get(address).status_code for address in addresses] == [404, 404]
+    for address in addresses:
+        answer = client.get(address)
+        assert (answer.status_code, answer["Cache-Control"]) == (404, "no-store")
+    assert public_files_of(film) == []
     publish_article(body=body)
-    assert [client.get(address).status_code for address in addresses] == [200, 200]
+    follow()
+    assert [read(client, address) for address in addresses] == before
+
+
+def test_a_killed_storys_film_is_refused_before_its_files_are_gone(chief, client):
+    film = make_film()
+    article = publish_article(body=f'<div data-video="{film.uuid}"></div>')
+    takedowns.kill(article, by=chief, kind="legal", note="Court", confirmation="kill")
+    assert client.get(f"/files/{film.file_name}").status_code == 404
+    follow()
+    assert public_files_of(film) == []
+
+
+def test_a_killed_storys_film_is_kept_privately_and_comes_back_when_it_is_restored(
+    kill, chief, other_chief, client
+):
+    film = make_film()
+    article = publish_article(body=f'<div data-video="{film.uuid}"></div>')
+    kill(article)
+    takedowns.reinstate(article, by=other_chief, note="The court lifted it")
+    takedowns.restore(article, by=chief, note="The court lifted it")
+    follow()
+    assert len(read(client, f"/files/{film.file_name}")) == film.bytes
+
+
+def film_from_before():
+    """A film as it was when films lay in the public storage alone."""
+    film = make_film()
+    folder = f"films/{film.uuid.hex}"
+    for name in names_in(default_storage, folder):
+        default_storage.delete(f"{folder}/{name}")
+    return film
+
+
+def test_the_upgrade_keeps_films_privately_and_takes_those_of_killed_stories_away(chief):
+    film, gone, elsewhere = film_from_before(), film_from_before(), make_video()
+    article = publish_article(body=f'<div data-video="{gone.uuid}"></div>')
+    takedowns.kill(article, by=chief, kind="legal", note="Court", confirmation="kill")
+    Video.objects.update(files_due_at=None)
+    upgrade = import_module("media.migrations.0008_films_to_settle")
+    upgrade.settle(apps, None)
+    assert Video.objects.get(files_due_at=None) == elsewhere
+    assert rendition_queue.settle_due() == 2
+    assert len(names_in(default_storage, f"films/{film.uuid.hex}")) == 2
+    assert len(public_files_of(film)) == 2
+    assert public_files_of(gone) == []
+
+
+def test_a_film_from_before_films_were_kept_privately_is_kept_when_its_story_is_killed(
+    kill, client
+):
+    film = film_from_before()
+    body = f'<div data-video="{film.uuid}"></div>'
+    kill(publish_article(body=body))
+    assert public_files_of(film) == []
+    publish_article(body=body)
+    follow()
+    assert len(read(client, f"/files/{film.file_name}")) == film.bytes
+
+
+def test_another_film_for_a_killed_storys_video_is_not_public_either(kill):
+    film = make_film()
+    kill(publish_article(body=f'<div data-video="{film.uuid}"></div>'))
+    film.refresh_from_db()
+    videos.save(film, file=io.BytesIO(mp4(seconds=7)))
+    assert public_files_of(film) == []
+    follow()
+    assert public_files_of(film) == []
+
+
+def test_a_film_that_another_story_shows_or_will_show_stays(kill, desk):
+    film, planned = make_film(), make_film()
+    article = publish_article(
+        body=f'<div data-video="{film.uuid}"></div><div data-video="{planned.uuid}"></div>'
+    )
+    publish_article(body=f'<div data-video="{film.uuid}"></div>')
+    other = make_article(body=f'<div data-video="{planned.uuid}"></div>', section=article.section)
+    publishing.publish(other, by=None, at=clock.now() + timedelta(days=1))
+    kill(article)
+    assert public_files_of(film)
+    assert public_files_of(planned)
+
+
+def test_the_files_go_with_the_last_story_that_shows_what_a_killed_one_showed(kill, chief):
+    image, film = make_image(), make_film()
+    words = {"lead_image": image, "body": f'<div data-video="{film.uuid}"></div>'}
+    article, other = publish_article(**words), publish_article(**words)
+    kill(article)
+    takedowns.withdraw(other, by=chief, note="Old")
+    follow()
+    assert not has_files(image)
+    assert public_files_of(film) == []
+
+
+def test_the_files_go_when_a_planned_story_that_shows_the_same_is_given_up(kill, chief):
+    image, film = make_image(), make_film()
+    words = {"lead_image": image, "body": f'<div data-video="{film.uuid}"></div>'}
+    article, other = publish_article(**words), make_article(**words)
+    publishing.publish(other, by=None, at=clock.now() + timedelta(days=1))
+    kill(article)
+    assert has_files(image)
+    publishing.unschedule(other, by=chief)
+    # No reader saw anything of it, so the ledger does not tell.
+    assert killed.settle_left() == 2
+    follow()
+    assert not has_files(image)
+    assert public_files_of(film) == []
+    assert killed.settle_left() == 0
+
+
+def test_a_storage_that_is_away_when_a_film_must_go_is_asked_again(kill, monkeypatch):
+    film = make_film()
+    article = publish_article(body=f'<div data-video="{film.uuid}"></div>')
+
+    def away(*args, **kwargs):
+        raise OSError("The storage does not answer.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(PublicFileStorage, "delete", away)
+        with pytest.raises(OSError, match="does not answer"):
+            kill(article)
+    assert public_files_of(film)
+    assert rights.overdue(at=clock.now()) == 1
+    assert rendition_queue.settle_due() == 1
+    assert public_files_of(film) == []
+    assert rights.overdue(at=clock.now()) == 0
+
+
+def test_a_killed_storys_picture_is_refused_while_its_files_cannot_be_deleted(
+    kill, client, monkeypatch, django_assert_num_queries
+):
+    image, other = make_image(), make_image()
+    address, shown = (f"/files/{i.renditions.first().file_name}" for i in (image, other))
+    article = publish_article(lead_image=image)
+
+    def away(*args, **kwargs):
+        raise OSError("Read-only file system")
+
+    monkeypatch.setattr(PublicFileStorage, "delete", away)
+    with pytest.raises(OSError, match="Read-only"):
+        kill(article)
+    assert has_files(image)
+    answer = client.get(address)
+    assert (answer.status_code, answer["Cache-Control"]) == (404, "no-store")
+    with django_assert_num_queries(1):
+        assert client.get(shown).status_code == 200
+
+
+def test_a_film_that_is_brought_back_while_its_story_is_killed_goes_again(kill, monkeypatch):
+    film = make_film()
+    body = f'<div data-video="{film.uuid}"></div>'
+    kill(publish_article(body=body))
+    other = publish_article(body=body)
+    followers.run()
+    real = PublicFileStorage.save_public
+
+    def killed_meanwhile(self, name, content, **more):
+        real(self, name, content, **more)
+        if name.endswith(".mp4"):
+            kill(other)
+
+    with monkeypatch.context() as slow:
+        slow.setattr(PublicFileStorage, "save_public", killed_meanwhile)
+        rendition_queue.settle_due()
+    rendition_queue.settle_due()
+    assert public_files_of(film) == []
 
 
 def test_the_poster_of_a_killed_storys_film_goes_and_so_does_what_a_copy_became(kill):

@@ -1,19 +1,15 @@
 """The queue of files: nothing asked for is lost, nothing is drawn twice, nothing half is public."""
 
 import hashlib
-import json
 import os
 import signal
-import sqlite3
 import subprocess
-import sys
-import time
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import transaction
 
 from media import library, opening, rendition_queue, renditions, rights
 from media.models import Image, RenditionRequest
@@ -25,9 +21,9 @@ from tests.editorial.racing import at_once
 from tests.factories import publish_article
 from tests.settling import recompile_all
 
+from . import processes
 from .factories import make_image
 
-PROJECT = Path(__file__).resolve().parents[2]
 db = pytest.mark.django_db
 
 
@@ -293,7 +289,7 @@ def test_a_worker_that_is_killed_is_followed_by_another_and_no_half_file_is_publ
     # The processes' clocks are the test's: starting one takes as long as it takes.
     begin = clock.now() + timedelta(seconds=1)
     process = _start(tmp_path, "work", begin.isoformat())
-    _until(lambda: process.poll() is not None or any(public.glob("[a-z]*")))
+    processes.until(lambda: process.poll() is not None or any(public.glob("[a-z]*")))
     os.kill(process.pid, signal.SIGKILL)
     process.communicate()
     _every_public_file_is_whole(public)
@@ -318,36 +314,11 @@ def _every_public_file_is_whole(public: Path) -> None:
 
 
 def _start(folder: Path, *arguments: str) -> subprocess.Popen:
-    var = folder / "var"
-    if not var.exists():
-        var.mkdir()
-        # Where the processes look for the files of this test.
-        (var / "uploads").symlink_to(folder)
-        if connection.vendor == "sqlite":
-            with sqlite3.connect(var / "newsroom.sqlite3") as copy:
-                connection.connection.backup(copy)
-    settings = connection.settings_dict
-    address = f"sqlite:///{var}/newsroom.sqlite3"
-    if connection.vendor == "postgresql":
-        at = f"{settings['HOST'] or ''}:{settings['PORT'] or 5432}"
-        login = ":".join(filter(None, (settings["USER"], settings["PASSWORD"])))
-        address = f"postgres://{login}@{at}/{settings['NAME']}"
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.media.one_worker", *arguments], cwd=PROJECT,
-        stdout=subprocess.PIPE, env=os.environ | {"VAR_DIR": str(var), "DATABASE_URL": address},
-    )  # fmt: skip
+    return processes.start(folder, "-m", "tests.media.one_worker", *arguments)
 
 
 def _answer(folder: Path, *arguments: str):
-    out, _err = _start(folder, *arguments).communicate(timeout=300)
-    return json.loads(out)
-
-
-def _until(condition, seconds: float = 300) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.005)
+    return processes.answer(folder, "-m", "tests.media.one_worker", *arguments)
 
 
 # --- The quick ones first ------------------------------------------------------------------------

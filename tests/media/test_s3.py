@@ -1,5 +1,6 @@
 """Files in a bucket: the whole way of a picture, against a real server that speaks S3."""
 
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
@@ -9,12 +10,24 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from media import caching, library, rendition_queue, renditions, rights, video_files
+from media import (
+    caching,
+    films,
+    leftovers,
+    library,
+    rendition_queue,
+    renditions,
+    rights,
+    uploads,
+    videos,
+)
 from media.models import Image
 from media.storage import FOREVER, renditions_storage
-from newsroom.editorial import clock
+from newsroom.delivery import followers
+from newsroom.editorial import clock, takedowns
 from newsroom.lib import instants, storage_address
 from newsroom.lib.storage_address import storages
+from tests.factories import publish_article
 
 from .factories import make_film, make_image
 from .films import mp4
@@ -142,8 +155,10 @@ def test_our_own_server_answers_from_the_bucket_too(bucket, client):
 
 
 @pytest.mark.django_db
-def test_a_film_and_its_captions_go_to_the_bucket(bucket, client):
-    video = make_film()
+def test_a_film_and_its_captions_go_to_the_bucket(
+    bucket, client, django_capture_on_commit_callbacks
+):
+    video = make_film(url="https://vimeo.com/1")
     for name, media_type in (
         (video.file_name, "video/mp4"),
         (video.captions_file_name, "text/vtt; charset=utf-8"),
@@ -152,8 +167,96 @@ def test_a_film_and_its_captions_go_to_the_bucket(bucket, client):
         assert (head["ContentType"], head["CacheControl"]) == (media_type, FOREVER)
     part = client.get(f"/files/{video.file_name}", headers={"Range": "bytes=-8"})
     assert b"".join(part.streaming_content) == mp4_end(video)
-    video_files.remove(video)
+    with django_capture_on_commit_callbacks(execute=True):
+        videos.remove_files(video)
     assert keys(bucket) == []
+
+
+@pytest.mark.django_db
+def test_the_film_of_a_killed_story_leaves_the_public_part_of_the_bucket_and_comes_back(
+    bucket, client, chief
+):
+    video, other = make_film(), make_film()
+    body = f'<div data-video="{video.uuid}"></div>'
+    film = mp4_end(video)
+    article = publish_article(body=body)
+    takedowns.kill(article, by=chief, kind="legal", note="Court", confirmation="kill")
+    followers.run()
+    rendition_queue.settle_due()
+    assert keys(bucket, f"paper/files/{video.uuid.hex}/") == []
+    assert len(keys(bucket, f"paper/originals/films/{video.uuid.hex}/")) == 2
+    assert len(keys(bucket, f"paper/files/{other.uuid.hex}/")) == 2
+    assert client.get(f"/files/{video.file_name}").status_code == 404
+    publish_article(body=body)
+    followers.run()
+    rendition_queue.settle_due()
+    assert mp4_end(video) == film
+    for name in (video.file_name, video.captions_file_name):
+        head = bucket.head_object(Bucket="press", Key=public_key(name))
+        assert head["CacheControl"] == FOREVER
+
+
+@pytest.fixture
+def away(bucket, settings, tmp_path):
+    """A way to let the service be away: nobody answers at its address."""
+
+    @contextmanager
+    def for_a_while():
+        before = settings.STORAGES
+        nowhere = quote("http://127.0.0.1:9", safe="")
+        address = f"s3://{KEY}:secret@press/paper?endpoint={nowhere}&region=eu-north-1"
+        settings.STORAGES = {
+            **before, **storages(address, folder=tmp_path, files_url=FILES_URL),
+        }  # fmt: skip
+        yield
+        settings.STORAGES = before
+
+    return for_a_while
+
+
+@pytest.mark.django_db
+def test_a_service_that_is_away_is_told_to_readers_and_asked_again_for_what_must_go(
+    bucket, away, client, chief
+):
+    image, film = make_image(), make_film()
+    shown = {"lead_image": image, "body": f'<div data-video="{film.uuid}"></div>'}
+    article, address = publish_article(**shown), f"/files/{image.renditions.first().file_name}"
+    with away():
+        answer = client.get(address)
+        assert (answer.status_code, answer["Cache-Control"]) == (503, "no-store")
+        assert answer["Retry-After"]
+        takedowns.kill(article, by=chief, kind="legal", note="Court", confirmation="kill")
+        followers.run()
+        with pytest.raises(OSError, match="Could not connect"):
+            rendition_queue.settle_due()
+        with pytest.raises(OSError, match="Could not connect"):
+            leftovers.sweep()
+        with pytest.raises(films.Refused, match="could not be stored"):
+            make_film()
+        with pytest.raises(uploads.Refused, match="could not be stored"):
+            make_image()
+    assert keys(bucket, "paper/files/")
+    assert rendition_queue.settle_due() == 2
+    assert keys(bucket, "paper/files/") == []
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.django_db
+def test_what_no_row_names_leaves_the_bucket_and_nothing_else_does(bucket, monkeypatch):
+    make_image(), make_film()
+    lost, lost_film = make_image(), make_film()
+    left = {key for key in keys(bucket) if lost.uuid.hex in key or lost_film.uuid.hex in key}
+    others = set(keys(bucket)) - left
+    Image.objects.filter(pk=lost.pk).delete()
+    lost_film.delete()
+    assert leftovers.sweep() == []
+    for age in ("PRIVATE_AGE", "PUBLIC_AGE"):
+        # The service's clock is not the test's.
+        monkeypatch.setattr(leftovers, age, -timedelta(minutes=1))
+    gone = leftovers.sweep()
+    assert len(gone) == len(left) > 8
+    assert set(keys(bucket)) == others
+    assert leftovers.sweep() == []
 
 
 def mp4_end(video) -> bytes:

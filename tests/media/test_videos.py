@@ -6,18 +6,20 @@ import tracemalloc
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.urls import reverse
 
-from media import films, videos, webvtt
+from media import films, library, rendition_queue, video_files, videos, webvtt
 from media.document import video_document
 from media.models import Image, Video
-from media.storage import renditions_storage
+from media.storage import WholeFileStorage, names_in, renditions_storage
 from newsroom.editorial import refusals
 from newsroom.lib import instants
+from tests.factories import publish_article
 
-from .factories import make_image, make_video
+from .factories import make_film, make_image, make_video
 from .films import mp4, webm
 
 pytestmark = pytest.mark.django_db
@@ -37,10 +39,10 @@ def stored(video: Video, **files) -> Video:
 
 
 def names(video: Video) -> list[str]:
-    try:
-        return sorted(renditions_storage().listdir(video.uuid.hex)[1])
-    except FileNotFoundError:
-        return []
+    """The public files and, as they are always the same, the private ones."""
+    public = sorted(names_in(renditions_storage(), video.uuid.hex))
+    assert sorted(names_in(default_storage, f"films/{video.uuid.hex}")) == public
+    return public
 
 
 def read(name: str) -> bytes:
@@ -102,6 +104,17 @@ def test_a_refused_file_leaves_no_trace():
     assert not Video.objects.exists()
 
 
+def test_a_film_that_cannot_be_stored_is_told_in_a_sentence(editor, monkeypatch):
+    def full(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(WholeFileStorage, "_save", full)
+    answer = editor.post(ADD, form(film=upload("film.mp4", mp4())))
+    assert answer.status_code == 200
+    assert "The film could not be stored" in answer.content.decode()
+    assert not Video.objects.exists()
+
+
 def test_a_video_that_cannot_be_saved_leaves_no_file():
     make_video(slug="bearings")
     video = new_video()
@@ -134,6 +147,47 @@ def test_files_are_taken_away_only_where_the_film_is_elsewhere_too(
     assert names(video) == []
     video.refresh_from_db()
     assert (video.file_name, video.captions_file_name, video.bytes) == ("", "", 0)
+
+
+def test_who_is_killed_after_taking_a_film_away_has_its_files_deleted_by_the_worker(client):
+    video = stored(new_video(url="https://vimeo.com/1"), file=io.BytesIO(mp4()))
+    address = f"/files/{video.file_name}"
+    # The callbacks of this commit are never run: as after a kill -9 in between.
+    videos.remove_files(video)
+    assert client.get(address).status_code == 404
+    assert rendition_queue.settle_due() == 1
+    assert names(video) == []
+
+
+def test_a_film_that_comes_while_another_is_taken_away_stays(
+    monkeypatch, django_capture_on_commit_callbacks
+):
+    video = stored(new_video(url="https://vimeo.com/1"), file=io.BytesIO(mp4()))
+    real = video_files.store_captions
+
+    def taken_away_meanwhile(given, text):
+        monkeypatch.undo()
+        with django_capture_on_commit_callbacks(execute=True):
+            videos.remove_files(Video.objects.get(pk=given.pk))
+        return real(given, text)
+
+    monkeypatch.setattr(video_files, "store_captions", taken_away_meanwhile)
+    video.captions = CAPTIONS
+    with django_capture_on_commit_callbacks(execute=True):
+        videos.save(video, file=io.BytesIO(mp4(seconds=95)))
+    assert len(names(video)) == 2
+    assert read(video.file_name)
+
+
+def test_saving_the_words_of_a_video_takes_back_nothing_that_was_done_meanwhile():
+    video, words = make_film(), Video.objects.get()
+    library.retire(video)
+    publish_article(body=f'<div data-video="{video.uuid}"></div>')
+    words.summary = "Steel and time."
+    videos.save(words)
+    words.refresh_from_db()
+    assert words.is_announced
+    assert words.retired_at
 
 
 def test_a_film_is_never_in_memory_as_a_whole(tmp_path):
@@ -234,6 +288,23 @@ def test_a_film_is_uploaded_with_its_captions(editor):
     page = editor.get(reverse("admin:media_video_change", args=[video.pk])).content.decode()
     assert "640 × 360 px" in page
     assert video.file_url in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_the_database_while_a_film_is_stored(editor, monkeypatch):
+    real, seen = WholeFileStorage._save, []
+
+    def save(storage, name, content):
+        seen.append(connection.in_atomic_block)
+        return real(storage, name, content)
+
+    monkeypatch.setattr(WholeFileStorage, "_save", save)
+    assert editor.post(ADD, form(film=upload("film.mp4", mp4()))).status_code == 302
+    video = Video.objects.get()
+    change = reverse("admin:media_video_change", args=[video.pk])
+    answer = editor.post(change, form(film=upload("film.mp4", mp4(seconds=7))))
+    assert answer.status_code == 302
+    assert seen == [False] * 4
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,32 @@
+"""``manage.py sweep_files``: what the worker does once a day, now or on paper."""
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from media import leftovers
+
+
+class Command(BaseCommand):
+    help = gettext_lazy(  # type: ignore[assignment]
+        "Delete files that no picture and no video has: of uploads that were killed in the middle."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="only say which")
+
+    def handle(self, *args, dry_run: bool, **options) -> None:
+        try:
+            names = _found() if dry_run else leftovers.sweep()
+        except leftovers.NotOurs as refusal:
+            raise CommandError(str(refusal)) from refusal
+        for name in names:
+            self.stdout.write(name)
+        told = ngettext("%d file is left over.", "%d files are left over.", len(names))
+        if not dry_run:
+            told = ngettext("%d file was deleted.", "%d files were deleted.", len(names))
+        self.stdout.write(told % len(names) if names else _("Nothing is left over."))
+
+
+def _found() -> list[str]:
+    return [name for leftover in leftovers.find() for name in leftover.names]

@@ -1,0 +1,61 @@
+"""A process for a test that kills it: sends a film, sweeps, or reports.
+
+python -m tests.media.one_sender film PATH SECONDS_A_CHUNK | sweep AT | report
+"""
+
+import io
+import json
+import os
+import sys
+import time
+from datetime import datetime
+
+
+class Slow(io.FileIO):
+    """A file that is read slowly, so that it can be met half written."""
+
+    wait = 0.0
+
+    def read(self, size: int = -1) -> bytes:
+        time.sleep(self.wait)
+        return super().read(size)
+
+
+def film(path: str, wait: str) -> str:
+    from media import videos
+    from media.models import Video
+
+    video = Video(title="Under the deck", slug="under-the-deck")
+    with Slow(path) as file:
+        file.wait = float(wait)
+        videos.save(video, file=file)
+    return video.file_name
+
+
+def sweep(at: str) -> list[str]:
+    import time_machine
+
+    from media import leftovers
+
+    with time_machine.travel(datetime.fromisoformat(at), tick=True):
+        return leftovers.sweep()
+
+
+def report() -> dict:
+    """What the database knows, as names in the two storages."""
+    from media.models import Image, Video
+
+    kept = [image.original.name for image in Image.objects.all()]
+    public = [r.file_name for image in Image.objects.all() for r in image.renditions.all()]
+    films = [video.file_name for video in Video.objects.all()]
+    kept += [f"films/{name}" for name in films]
+    return {"kept": sorted(kept), "public": sorted(public + films)}
+
+
+if __name__ == "__main__":
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+    django.setup()
+    act, *arguments = sys.argv[1:]
+    sys.stdout.write(json.dumps({"film": film, "sweep": sweep, "report": report}[act](*arguments)))
