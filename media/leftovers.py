@@ -1,9 +1,9 @@
 """Files that no row names: of an upload that was killed between its file and its row.
 
 Whoever was sending it never heard that it was stored, and sent it again under another id. Public
-files are made again from private ones: those go after a day. Private ones lie for a week, so that
-somebody who had to restore an older database can bring in what it does not know. What is public of
-a file that was replaced goes a day later, too.
+files are made again from private ones: the worker deletes those after a day, and a day later what
+is public of a file that was replaced. Private ones are deleted by nobody but a person who asks for
+it: after an older database was restored, they may be all that is left of a picture.
 """
 
 from __future__ import annotations
@@ -63,18 +63,21 @@ class Leftover:
 
 
 def run() -> int:
-    """What the worker does once a day; returns how many leftovers it deleted."""
+    """What the worker does once a day; returns how many public files it deleted."""
     try:
-        return len(sweep())
+        return len(sweep(private=False))
     except NotOurs as refusal:
         logger.error("%s", refusal)
         return 0
 
 
-def sweep() -> list[str]:
-    """Delete what is left over; returns the names. Raises ``NotOurs`` and deletes nothing."""
+def sweep(*, private: bool) -> list[str]:
+    """Delete what is left over, with ``private`` originals, previews and kept films too.
+
+    Returns the names. Raises ``NotOurs`` and deletes nothing.
+    """
     gone: list[str] = []
-    for leftover in find():
+    for leftover in find(private=private):
         if _delete(leftover):
             gone += leftover.names
     for storage in (default_storage, renditions_storage()):
@@ -84,8 +87,11 @@ def sweep() -> list[str]:
     return gone
 
 
-def find() -> list[Leftover]:
-    """What is left over and has lain long enough. Raises ``NotOurs``."""
+def find(*, private: bool) -> list[Leftover]:
+    """What is left over and has lain long enough. Raises ``NotOurs``.
+
+    Private files are looked at in any case: by them a database is known.
+    """
     now = clock.now()
     known, unknown = 0, []
     for looked_at in (_originals(), _previews(), _films(), _public()):
@@ -102,7 +108,9 @@ def find() -> list[Leftover]:
             )
             % {"unknown": len(unknown), "known": known}
         )
-    return unknown + list(_replaced(now))
+    public = renditions_storage()
+    asked = [one for one in unknown if private or one.storage is public]
+    return asked + list(_replaced(now))
 
 
 # --- Looking: None stands for what a row names ---------------------------------------------------

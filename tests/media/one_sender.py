@@ -38,7 +38,7 @@ def sweep(at: str) -> list[str]:
     from media import leftovers
 
     with time_machine.travel(datetime.fromisoformat(at), tick=True):
-        return leftovers.sweep()
+        return leftovers.sweep(private=True)
 
 
 def report() -> dict:

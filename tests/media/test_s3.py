@@ -230,7 +230,7 @@ def test_a_service_that_is_away_is_told_to_readers_and_asked_again_for_what_must
         with pytest.raises(OSError, match="Could not connect"):
             rendition_queue.settle_due()
         with pytest.raises(OSError, match="Could not connect"):
-            leftovers.sweep()
+            leftovers.sweep(private=True)
         with pytest.raises(films.Refused, match="could not be stored"):
             make_film()
         with pytest.raises(uploads.Refused, match="could not be stored"):
@@ -249,14 +249,14 @@ def test_what_no_row_names_leaves_the_bucket_and_nothing_else_does(bucket, monke
     others = set(keys(bucket)) - left
     Image.objects.filter(pk=lost.pk).delete()
     lost_film.delete()
-    assert leftovers.sweep() == []
+    assert leftovers.sweep(private=True) == []
     for age in ("PRIVATE_AGE", "PUBLIC_AGE"):
         # The service's clock is not the test's.
         monkeypatch.setattr(leftovers, age, -timedelta(minutes=1))
-    gone = leftovers.sweep()
+    gone = leftovers.sweep(private=True)
     assert len(gone) == len(left) > 8
     assert set(keys(bucket)) == others
-    assert leftovers.sweep() == []
+    assert leftovers.sweep(private=True) == []
 
 
 def mp4_end(video) -> bytes:

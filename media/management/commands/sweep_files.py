@@ -1,4 +1,4 @@
-"""``manage.py sweep_files``: what the worker does once a day, now or on paper."""
+"""``manage.py sweep_files``: files that no row names, the private ones too."""
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, dry_run: bool, **options) -> None:
         try:
-            names = _found() if dry_run else leftovers.sweep()
+            names = _found() if dry_run else leftovers.sweep(private=True)
         except leftovers.NotOurs as refusal:
             raise CommandError(str(refusal)) from refusal
         for name in names:
@@ -29,4 +29,4 @@ class Command(BaseCommand):
 
 
 def _found() -> list[str]:
-    return [name for leftover in leftovers.find() for name in leftover.names]
+    return [name for leftover in leftovers.find(private=True) for name in leftover.names]
