@@ -193,6 +193,13 @@ def test_what_a_form_holds_has_its_name_when_it_is_retired(client, desk):
         assert choice["detail"].endswith("retired")
 
 
+def test_without_javascript_a_field_that_names_things_says_what_to_type(client, desk):
+    client.force_login(desk)
+    page = client.get("/admin/articles/article/add/").content.decode()
+    assert '<noscript><span class="help">Its exact name, slug or id.</span></noscript>' in page
+    assert "Exact names, slugs or ids, between commas." in page
+
+
 def test_what_a_draft_names_is_not_deleted_and_what_nothing_names_is(client, admin_user):
     client.force_login(admin_user)
     used, unused = make_section("Used"), make_section("Unused")

@@ -153,6 +153,28 @@ def test_without_scripts_the_grid_is_links_and_checkboxes(browser, site, keeper,
     context.close()
 
 
+def test_without_scripts_a_poster_is_named_and_a_collection_put_in_order(
+    browser, site, keeper, pictures
+):
+    collection = Collection.objects.create(name=f"Dusk {pictures[0].pk}")
+    for place, image in enumerate(pictures):
+        CollectionImage.objects.create(collection=collection, image=image, position=place)
+    video = make_video()
+    context = browser.new_context(java_script_enabled=False)
+    context.add_cookies(keeper.context.cookies())
+    page = context.new_page()
+    page.goto(f"{site.url}/admin/media/video/{video.pk}/change/")
+    page.fill("#id_poster", pictures[1].title)
+    page.get_by_role("button", name="Save", exact=True).click()
+    video.refresh_from_db()
+    assert video.poster.title == pictures[1].title
+    page.goto(f"{site.url}/admin/media/collection/{collection.pk}/change/")
+    page.get_by_role("button", name="Later").first.click()
+    order = list(collection.entries.values_list("image", flat=True))
+    assert order == [pictures[1].pk, pictures[0].pk]
+    context.close()
+
+
 def test_a_collection_is_put_in_order_by_keyboard(keeper, pictures):
     collection = Collection.objects.create(name=f"Dawn {pictures[0].pk}")
     for place, image in enumerate(pictures):

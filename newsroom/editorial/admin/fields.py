@@ -18,10 +18,15 @@ from .. import picking
 
 
 class PickInput(forms.TextInput):
-    """A text field that ``picker.js`` turns into a search; ``kind`` as in ``picking``."""
+    """A text field that ``picker.js`` turns into a search; ``kind`` as in ``picking``.
+
+    Without JavaScript it says what to type, and has room for an id.
+    """
+
+    template_name = "editorial/pick_input.html"
 
     def __init__(self, kind: str, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"data-pick": kind, "autocomplete": "off", **(attrs or {})})
+        super().__init__({"data-pick": kind, "autocomplete": "off", "size": 40, **(attrs or {})})
 
 
 class PickField(forms.CharField):
