@@ -572,6 +572,24 @@ def test_the_focal_point_is_set_by_keyboard_and_by_mouse(desk):
     assert complaints(desk) == []
 
 
+# --- Another file in its place -------------------------------------------------------------------
+
+
+def test_the_new_file_stands_beside_the_old_one_with_what_it_would_cost(desk):
+    image = make_image(800, 400)
+    page = desk.open(change_url(image).replace("change/", "replace/"))
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    page.set_input_files("[data-replacement]", [a_file("smaller.jpg")])
+    new = page.locator("[data-new-picture]")
+    expect(new).to_contain_text("New: 640 × 400 px")
+    expect(new).to_contain_text("It has fewer pixels than the old one.")
+    expect(new).to_contain_text("It has another shape")
+    assert page.evaluate(TOO_WIDE) == []
+    page.set_input_files("[data-replacement]", [a_file("b.jpg", picture_bytes(1600, 800))])
+    expect(new).to_contain_text("New: 1600 × 800 px")
+    expect(new).not_to_contain_text("It has")
+
+
 # --- For everybody -------------------------------------------------------------------------------
 
 
