@@ -106,6 +106,18 @@ def test_all_are_selected_and_let_go_and_on_a_phone_the_acts_come_with_the_selec
     expect(change).to_be_hidden()
 
 
+def test_a_thumb_selects_a_picture_beside_the_box_in_its_corner(browser, site, keeper, pictures):
+    context = browser.new_context(has_touch=True, viewport={"width": 390, "height": 844})
+    context.add_cookies(keeper.context.cookies())
+    page = context.new_page()
+    page.goto(f"{site.url}{LIST}?q=ferry&lacks=credit")
+    corner = page.locator(".tile-pick").first.bounding_box()
+    assert min(corner["width"], corner["height"]) >= 43.5
+    page.touchscreen.tap(corner["x"] + corner["width"] - 3, corner["y"] + corner["height"] - 3)
+    expect(page.locator("[data-count]")).to_have_text("1 picture selected")
+    context.close()
+
+
 def test_what_is_typed_on_a_pictures_page_is_not_lost_to_the_rights_beside_it(keeper, pictures):
     page = keeper.open(f"{LIST}{pictures[1].pk}/change/")
     asked = []
