@@ -278,14 +278,16 @@ def test_pictures_are_uploaded_from_the_dialog_with_their_words_and_inserted(wri
     page.set_input_files("dialog input[type=file]", [a_file("in-1.jpg"), a_file("in-2.jpg")])
     first = arrival(page, "in-1.jpg")
     first.locator("[name=alt_text]").fill("The first pier")
+    expect(arrival(page, "in-2.jpg").locator("[name=credit]")).to_be_visible()
     first.locator("[name=credit]").fill("Jo Li/Harbour Wire")
+    page.get_by_role("button", name="Same credit for all").click()
     page.get_by_role("button", name="Insert 2 pictures").click()
     page.locator("dialog").wait_for(state="detached")
     expect(page.locator(".element-figure")).to_have_count(2)
     writer.save()
     images = [Image.objects.get(original_name=f"in-{number}.jpg") for number in (1, 2)]
     assert images[0].alt_text == "The first pier"
-    assert images[0].printed_credit == "Jo Li/Harbour Wire"
+    assert {image.printed_credit for image in images} == {"Jo Li/Harbour Wire"}
     body = Article.objects.get(headline="Uploaded from inside").body
     assert [f'data-image="{image.uuid}"' in body for image in images] == [True, True]
     assert complaints(writer) == []
