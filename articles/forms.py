@@ -34,6 +34,11 @@ class BodyForm(EmbargoForm):
         #: (kind, public id) of what the stored body names and the typed one does not.
         self.taken_out: list[tuple[str, UUID]] = []
 
+    def keep(self, name: str, things: list[Any]) -> None:
+        """Let these stay in the field, though nobody would be offered them now."""
+        if name in self.fields:
+            self.fields[name].kept = things  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         """An editor that did not know an element has dropped it: that is refused."""
         cleaned = super().clean()
@@ -99,11 +104,14 @@ class ArticleForm(StoryForm):
             choice: Any = self.fields["section"]
             choice.queryset = in_use
         if article.pk:
-            self.initial["byline"] = byline_of(article)
+            byline = byline_of(article)
+            self.initial["byline"] = byline
+            self.keep("byline", [author for author, _printed, _role in byline if author])
             rows = article.ordered_tags.select_related("tag").order_by("position", "pk")
             self.initial["tag_list"] = [row.tag for row in rows]
             videos = article.ordered_videos.select_related("video").order_by("position", "pk")
             self.initial["video_list"] = [row.video for row in videos]
+            self.keep("video_list", self.initial["video_list"])
         elif self.user is not None and hasattr(self.user, "author"):
             self.initial["byline"] = [(self.user.author, "", "writer")]
 

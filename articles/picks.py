@@ -24,7 +24,8 @@ from .models import Article, Author, Section, Tag
 def register() -> None:
     for kind, pickable in (
         ("author", Pickable(lambda user: Author.objects.in_use().order_by("name"),
-                            ("name", "slug"), ("slug", "name"), _author, "articles.view_author")),
+                            ("name", "slug"), ("slug", "name"), _author, "articles.view_author",
+                            retired=lambda user: Author.objects.exclude(retired_at=None))),
         ("tag", Pickable(lambda user: Tag.objects.in_use().order_by("name"),
                          ("name", "slug"), ("name", "slug"), _tag, "articles.view_tag")),
         ("section", Pickable(lambda user: Section.objects.in_use(),
@@ -32,11 +33,13 @@ def register() -> None:
                              "articles.view_section")),
         ("article", items(Article, search=("headline", "slug", "slugline"), exact=("slug",))),
         ("image", Pickable(_images, (), (), _image, "media.view_image",
-                           searching.matching_choices, searching.named)),
+                           searching.matching_choices, searching.named, _retired_images)),
         ("video", Pickable(lambda user: Video.objects.in_use()
                            .select_related("poster").order_by("-created_at", "-pk"),
                            ("title", "summary", "slug"), ("slug", "title"), _video,
-                           "media.view_video")),
+                           "media.view_video",
+                           retired=lambda user: Video.objects.exclude(retired_at=None)
+                           .select_related("poster"))),
     ):  # fmt: skip
         picking.register(kind, pickable)
 
@@ -119,8 +122,13 @@ def _images(user: Any) -> QuerySet:
     return pictures.choosable(Image.objects.all(), user).order_by("-created_at", "-pk")
 
 
+def _retired_images(user: Any) -> QuerySet:
+    images = Image.objects.exclude(retired_at=None)
+    return images if user is None else pictures.visible(images, user)
+
+
 def _author(author: Author) -> Choice:
-    return Choice(str(author.uuid), author.name, author.job_title)
+    return Choice(str(author.uuid), author.name, _detail(author, author.job_title))
 
 
 def _tag(tag: Tag) -> Choice:
@@ -138,11 +146,18 @@ def _image(image: Image) -> Choice:
     care = "" if rights.tone == labels.Tone.GOOD and rights.at is None else rights.word
     credit = image.printed_credit or rights_words.no_credit().word
     size = f"{image.width_px} × {image.height_px}"
-    detail = " · ".join(part for part in (size, credit, care) if part)
+    detail = _detail(image, size, credit, care)
     is_of_another = getattr(image, "is_of_another", False)
     name = pictures.public_name(image) if is_of_another else str(image)
     return Choice(str(image.uuid), name, detail, thumb_of(image))
 
 
 def _video(video: Video) -> Choice:
-    return Choice(str(video.uuid), video.title, video.provider, thumb_of(video.poster))
+    detail = _detail(video, video.provider)
+    return Choice(str(video.uuid), video.title, detail, thumb_of(video.poster))
+
+
+def _detail(thing: Author | Image | Video, *parts: str) -> str:
+    """What is said of it, and that it is offered no more."""
+    retired = _("retired") if thing.retired_at else ""
+    return " · ".join(part for part in (*parts, retired) if part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -57,6 +58,8 @@ class BylineField(forms.Field):
 
     widget = BylineInput
     user: Any = None
+    #: Authors of the byline as it stands: they may stay, though nobody would be offered them now.
+    kept: Sequence[Any] = ()
 
     def prepare_value(self, value: Any) -> list[dict[str, str]]:
         rows = []
@@ -92,7 +95,10 @@ class BylineField(forms.Field):
             raise ValidationError(_("A printed name has at most 120 characters."))
         if "\x00" in printed:
             raise ValidationError(_("Null characters are not allowed."))
-        return (picking.resolve("author", self.user, author) if author else None, printed, role)
+        named = None
+        if author:
+            named = picking.resolve("author", self.user, author, kept=self.kept)
+        return named, printed, role
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return True

@@ -41,6 +41,7 @@ class PostForm(BodyForm):
             self.initial["tag_list"] = [row.tag for row in rows]
             names = post.bylines.select_related("author").order_by("position", "pk")
             self.initial["author_list"] = [row.author for row in names]
+            self.keep("author_list", self.initial["author_list"])
         elif self.user is not None and hasattr(self.user, "author"):
             self.initial["author_list"] = [self.user.author]
 

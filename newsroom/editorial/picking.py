@@ -6,7 +6,7 @@ keeps the public id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -49,6 +49,8 @@ class Pickable:
     matching: Callable[[QuerySet, str], QuerySet | list] | None = None
     #: What a typed word names, by a rule of the kind's own; in place of the fields of ``exact``.
     named: Callable[[QuerySet, str], Model | None] | None = None
+    #: What is offered no more, and still has its name where a form holds it.
+    retired: Callable[[Any], QuerySet] | None = None
 
 
 _pickables: dict[str, Pickable] = {}
@@ -85,15 +87,21 @@ def describe_all(kind: str, user: Any, ids: list[str]) -> list[Choice]:
     wanted = _pickables[kind]
     known = [i for i in ids if _is_uuid(i)]
     rows = {str(row.uuid): row for row in wanted.queryset(user).filter(uuid__in=known)}
+    if wanted.retired is not None and len(rows) < len(set(known)):
+        rows |= {str(row.uuid): row for row in wanted.retired(user).filter(uuid__in=known)}
     return [wanted.describe(rows[i]) for i in dict.fromkeys(known) if i in rows]
 
 
-def resolve(kind: str, user: Any, text: str) -> Model:
+def resolve(kind: str, user: Any, text: str, *, kept: Iterable[Any] = ()) -> Model:
     """The thing that was typed: by public id, else by an exact name or slug.
 
-    Raises ValidationError with a sentence for the form.
+    ``kept`` are things that stand there already: they may stay, though nobody would be offered
+    them now. Raises ValidationError with a sentence for the form.
     """
     wanted, text = _pickables[kind], text.replace("\x00", "").strip()
+    for thing in kept:
+        if str(thing.uuid) == text:
+            return thing
     rows = wanted.queryset(user)
     if _is_uuid(text):
         found = rows.filter(uuid=text).first()

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib import admin
 
+from articles import drafts
 from articles.models import Redirect, Section, Tag
 from feed.models import Post
 from newsroom.editorial import sharing, visibility
@@ -12,12 +13,13 @@ from newsroom.editorial.refusals import NotPossible
 from tests.factories import (
     make_article,
     make_author,
+    make_post,
     make_section,
     make_tag,
     publish_article,
     publish_post,
 )
-from tests.media.factories import make_image
+from tests.media.factories import make_image, make_video
 
 from .pages import change_url, form_values, text_of
 
@@ -149,6 +151,53 @@ def test_retired_things_are_offered_no_more_and_come_back(client, desk):
     assert "Old Hand" not in text_of(client.get("/admin/articles/author/"))
     client.post(url)
     assert client.get("/admin/pick/author/?q=old").json()["results"][0]["title"] == "Old Hand"
+
+
+def test_a_story_keeps_the_author_the_film_and_the_picture_that_were_retired(client, desk):
+    author, video, image = make_author("Old Hand"), make_video(), make_image(title="Old pier")
+    article = make_article(by=desk, lead_image=image)
+    drafts.set_byline(article, [(author, "", "writer")])
+    drafts.set_videos(article, [video])
+    for thing in (author, video, image):
+        sharing.retire(thing)
+    client.force_login(desk)
+    words = form_values(client.get(change_url(article)))
+    saved = client.post(change_url(article), {**words, "headline": "Corrected", "_save": "1"})
+    assert saved.status_code == 302
+    article.refresh_from_db()
+    assert (article.headline, article.lead_image) == ("Corrected", image)
+    assert [row.author for row in article.bylines.all()] == [author]
+    assert [row.video for row in article.ordered_videos.all()] == [video]
+
+
+def test_a_post_keeps_the_author_who_was_retired(client, desk):
+    author, post = make_author("Old Hand"), make_post(by=desk)
+    post.bylines.create(author=author)
+    sharing.retire(author)
+    client.force_login(desk)
+    words = form_values(client.get(change_url(post)), "post_form")
+    saved = client.post(change_url(post), {**words, "headline": "Corrected.", "_save": "1"})
+    assert saved.status_code == 302
+    assert [row.author for row in post.bylines.all()] == [author]
+
+
+def test_what_a_form_holds_has_its_name_when_it_is_retired(client, desk):
+    held = {"author": make_author("Old Hand"), "video": make_video(), "image": make_image()}
+    client.force_login(desk)
+    for kind, thing in held.items():
+        sharing.retire(thing)
+        url = f"/admin/pick/{kind}/"
+        assert client.get(url, {"q": ""}).json()["results"] == []
+        [choice] = client.get(url, {"id": str(thing.uuid)}).json()["results"]
+        assert choice["title"] == str(thing)
+        assert choice["detail"].endswith("retired")
+
+
+def test_without_javascript_a_field_that_names_things_says_what_to_type(client, desk):
+    client.force_login(desk)
+    page = client.get("/admin/articles/article/add/").content.decode()
+    assert '<noscript><span class="help">Its exact name, slug or id.</span></noscript>' in page
+    assert "Exact names, slugs or ids, between commas." in page
 
 
 def test_what_a_draft_names_is_not_deleted_and_what_nothing_names_is(client, admin_user):

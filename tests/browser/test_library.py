@@ -106,6 +106,18 @@ def test_all_are_selected_and_let_go_and_on_a_phone_the_acts_come_with_the_selec
     expect(change).to_be_hidden()
 
 
+def test_a_thumb_selects_a_picture_beside_the_box_in_its_corner(browser, site, keeper, pictures):
+    context = browser.new_context(has_touch=True, viewport={"width": 390, "height": 844})
+    context.add_cookies(keeper.context.cookies())
+    page = context.new_page()
+    page.goto(f"{site.url}{LIST}?q=ferry&lacks=credit")
+    corner = page.locator(".tile-pick").first.bounding_box()
+    assert min(corner["width"], corner["height"]) >= 43.5
+    page.touchscreen.tap(corner["x"] + corner["width"] - 3, corner["y"] + corner["height"] - 3)
+    expect(page.locator("[data-count]")).to_have_text("1 picture selected")
+    context.close()
+
+
 def test_what_is_typed_on_a_pictures_page_is_not_lost_to_the_rights_beside_it(keeper, pictures):
     page = keeper.open(f"{LIST}{pictures[1].pk}/change/")
     asked = []
@@ -150,6 +162,28 @@ def test_without_scripts_the_grid_is_links_and_checkboxes(browser, site, keeper,
     page.goto(site.url + LIST)
     page.locator(".tile-open").first.click()
     expect(page.locator("#rights-heading")).to_be_visible()
+    context.close()
+
+
+def test_without_scripts_a_poster_is_named_and_a_collection_put_in_order(
+    browser, site, keeper, pictures
+):
+    collection = Collection.objects.create(name=f"Dusk {pictures[0].pk}")
+    for place, image in enumerate(pictures):
+        CollectionImage.objects.create(collection=collection, image=image, position=place)
+    video = make_video()
+    context = browser.new_context(java_script_enabled=False)
+    context.add_cookies(keeper.context.cookies())
+    page = context.new_page()
+    page.goto(f"{site.url}/admin/media/video/{video.pk}/change/")
+    page.fill("#id_poster", pictures[1].title)
+    page.get_by_role("button", name="Save", exact=True).click()
+    video.refresh_from_db()
+    assert video.poster.title == pictures[1].title
+    page.goto(f"{site.url}/admin/media/collection/{collection.pk}/change/")
+    page.get_by_role("button", name="Later").first.click()
+    order = list(collection.entries.values_list("image", flat=True))
+    assert order == [pictures[1].pk, pictures[0].pk]
     context.close()
 
 

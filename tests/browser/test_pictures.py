@@ -298,14 +298,19 @@ def test_pictures_are_uploaded_from_the_dialog_with_their_words_and_inserted(wri
     page.set_input_files("dialog input[type=file]", [a_file("in-1.jpg"), a_file("in-2.jpg")])
     first = arrival(page, "in-1.jpg")
     first.locator("[name=alt_text]").fill("The first pier")
+    expect(arrival(page, "in-2.jpg").locator("[name=credit]")).to_be_visible()
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    expect(page.get_by_role("button", name="Insert 2 pictures")).to_be_in_viewport()
+    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
     first.locator("[name=credit]").fill("Jo Li/Harbour Wire")
+    page.get_by_role("button", name="Same credit for all").click()
     page.get_by_role("button", name="Insert 2 pictures").click()
     page.locator("dialog").wait_for(state="detached")
     expect(page.locator(".element-figure")).to_have_count(2)
     writer.save()
     images = [Image.objects.get(original_name=f"in-{number}.jpg") for number in (1, 2)]
     assert images[0].alt_text == "The first pier"
-    assert images[0].printed_credit == "Jo Li/Harbour Wire"
+    assert {image.printed_credit for image in images} == {"Jo Li/Harbour Wire"}
     body = Article.objects.get(headline="Uploaded from inside").body
     assert [f'data-image="{image.uuid}"' in body for image in images] == [True, True]
     assert complaints(writer) == []
@@ -610,6 +615,24 @@ def test_the_focal_point_is_set_by_keyboard_and_by_mouse(desk):
     image.refresh_from_db()
     assert (image.focal_x, image.focal_y) == pytest.approx((0.2, 0.8), abs=0.01)
     assert complaints(desk) == []
+
+
+# --- Another file in its place -------------------------------------------------------------------
+
+
+def test_the_new_file_stands_beside_the_old_one_with_what_it_would_cost(desk):
+    image = make_image(800, 400)
+    page = desk.open(change_url(image).replace("change/", "replace/"))
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    page.set_input_files("[data-replacement]", [a_file("smaller.jpg")])
+    new = page.locator("[data-new-picture]")
+    expect(new).to_contain_text("New: 640 × 400 px")
+    expect(new).to_contain_text("It has fewer pixels than the old one.")
+    expect(new).to_contain_text("It has another shape")
+    assert page.evaluate(TOO_WIDE) == []
+    page.set_input_files("[data-replacement]", [a_file("b.jpg", picture_bytes(1600, 800))])
+    expect(new).to_contain_text("New: 1600 × 800 px")
+    expect(new).not_to_contain_text("It has")
 
 
 # --- For everybody -------------------------------------------------------------------------------

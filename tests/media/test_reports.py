@@ -1,5 +1,6 @@
 """The picture desk's reports: short, true, and as quick in a large library as in a small one."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -92,6 +93,16 @@ def test_the_page_asks_no_more_of_a_large_library(
     with django_assert_max_num_queries(24):
         answer = client.get(URL)
     assert "Most used, 30 days" in text_of(answer)
+
+
+def test_a_line_says_until_when_it_may_be_shown_and_what_was_proposed(client, picture_editor):
+    image = make_image()
+    rights.add_lease(image, by=None, kind="allow", ends_at=clock.now() + 5 * HOUR,
+                     words="No sales", is_proposed=True)  # fmt: skip
+    client.force_login(picture_editor)
+    page = text_of(client.get(URL))
+    assert re.search(r"until (tomorrow )?\d\d:\d\d", page)
+    assert "just now · No sales" in page
 
 
 def test_contributors_have_no_reports(client, contributor):

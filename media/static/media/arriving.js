@@ -45,6 +45,10 @@ export class Arrival {
     this.rest.querySelector("textarea, input")?.focus();
   }
 
+  get creditField() {
+    return this.rest.querySelector("[name=credit]");
+  }
+
   // Gives whether the words are in the library.
   async save() {
     if (!this.asks) return true;

@@ -33,10 +33,23 @@ export function askPictures({ title, many = false, files = [] }) {
   const settle = () => {
     const ready = arrivals.filter((arrival) => arrival.image);
     insert.hidden = !ready.length;
+    if (place) place.same.hidden = arrivals.filter((arrival) => arrival.asks).length < 2;
     insert.disabled = arrivals.some((arrival) => arrival.isSending);
     insert.textContent = ready.length > 1 ? `${words("Insert")} ${ready.length} ${words("pictures")}` : words("Use the picture");
     grid.hide(arrivals.length > 0);
   };
+  // A day's pictures of one agency have one credit.
+  place?.same.addEventListener("click", () => {
+    const fields = arrivals.filter((arrival) => arrival.asks).map((arrival) => arrival.creditField);
+    const filled = fields.find((field) => field.value.trim());
+    if (!filled) {
+      say(words("Write a credit first."));
+      fields[0].focus();
+      return;
+    }
+    for (const field of fields) field.value ||= filled.value;
+    say(`${words("Credit under all that had none:")} ${filled.value}`);
+  });
   const take = async (taken, isProtected) => {
     const wanted = many ? taken : taken.slice(0, 1);
     // Where one is asked for, another file takes the place of the first.
@@ -106,6 +119,7 @@ function uploadPlace(prefix, { many, say, take }) {
   const input = element("input", { type: "file", class: "file-input", id: `${prefix}-file`, accept: "image/*,.heic,.heif", multiple: many });
   const guard = element("input", { type: "checkbox", id: `${prefix}-protect` });
   const list = element("ol", { class: "arrivals" });
+  const same = element("button", { type: "button", class: "small-button", hidden: true }, words("Same credit for all"));
   const missed = element("p", { class: "help", hidden: true });
   const paste = element("button", { type: "button", class: "small-button" }, words("Paste from the clipboard"));
   const made = element(
@@ -117,6 +131,7 @@ function uploadPlace(prefix, { many, say, take }) {
     missed,
     element("p", {}, guard, " ", element("label", { for: guard.id }, words("Protect the source: strip the file before it is stored"))),
     list,
+    element("p", {}, same),
   );
   paste.addEventListener("click", async () => {
     const { files, sentence } = await fromClipboard();
@@ -129,7 +144,7 @@ function uploadPlace(prefix, { many, say, take }) {
     take([...input.files], guard.checked);
     input.value = "";
   });
-  return { element: made, list, isProtected: () => guard.checked };
+  return { element: made, list, same, isProtected: () => guard.checked };
 }
 
 // The clipboard's pictures, for whom there is no key to paste with; or the sentence why there are

@@ -5,6 +5,13 @@ const input = document.querySelector("[data-replacement]");
 const figure = document.querySelector("[data-new-picture]");
 const unseen = document.querySelector("[data-new-unseen]");
 const WIDTH_PX = 640;
+// What a person would want to know before it stands in every story.
+function warnings(picture, { width, height, smaller, reshaped }) {
+  const said = [];
+  if (picture.width * picture.height < width * height) said.push(smaller);
+  if (Math.abs(picture.width / picture.height - width / height) > 0.01 * (width / height)) said.push(reshaped);
+  return said;
+}
 
 input.addEventListener("change", async () => {
   const [file] = input.files;
@@ -26,6 +33,7 @@ input.addEventListener("change", async () => {
   canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
   const words = figure.querySelector("figcaption");
   const kilobytes = Math.round(file.size / 1024);
-  words.textContent = `${words.dataset.words} ${picture.width} × ${picture.height} px, ${kilobytes} KB`;
+  const size = `${words.dataset.words} ${picture.width} × ${picture.height} px, ${kilobytes} KB.`;
+  words.textContent = [size, ...warnings(picture, words.dataset)].join(" ");
   figure.hidden = false;
 });

@@ -7,6 +7,7 @@ Each is a text field that works without JavaScript (an id, a slug or an exact na
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -17,10 +18,15 @@ from .. import picking
 
 
 class PickInput(forms.TextInput):
-    """A text field that ``picker.js`` turns into a search; ``kind`` as in ``picking``."""
+    """A text field that ``picker.js`` turns into a search; ``kind`` as in ``picking``.
+
+    Without JavaScript it says what to type, and has room for an id.
+    """
+
+    template_name = "editorial/pick_input.html"
 
     def __init__(self, kind: str, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"data-pick": kind, "autocomplete": "off", **(attrs or {})})
+        super().__init__({"data-pick": kind, "autocomplete": "off", "size": 40, **(attrs or {})})
 
 
 class PickField(forms.CharField):
@@ -46,9 +52,8 @@ class PickField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
-        if self.held is not None and text == str(self.held.uuid):
-            return self.held
-        return picking.resolve(self.kind, self.user, text) if text else None
+        kept = [] if self.held is None else [self.held]
+        return picking.resolve(self.kind, self.user, text, kept=kept) if text else None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.prepare_value(initial) != (data or "")
@@ -58,6 +63,8 @@ class PickListField(forms.CharField):
     """Several things of a kind in their order, each once: separated by commas."""
 
     user: Any = None
+    #: What the item holds already: it may stay, though nobody would be offered it now.
+    kept: Sequence[Any] = ()
 
     def __init__(self, kind: str, **kwargs: Any) -> None:
         self.kind = kind
@@ -74,7 +81,7 @@ class PickListField(forms.CharField):
         found, errors = [], []
         for word in split(super().clean(value)):
             try:
-                found.append(picking.resolve(self.kind, self.user, word))
+                found.append(picking.resolve(self.kind, self.user, word, kept=self.kept))
             except ValidationError as error:
                 errors.append(error)
         if errors:
