@@ -1,6 +1,7 @@
 """Taking films into the library and changing them; what shows them is compiled again."""
 
 import logging
+from collections.abc import Collection
 
 from django.core.files.base import File
 from django.db import transaction
@@ -19,6 +20,8 @@ _SAVED = (
     "height_px", "duration_seconds", "captions", "captions_language", "captions_file_name",
     "transcript",
 )  # fmt: skip
+_OF_FILM = {"file_name", "media_type", "bytes", "width_px", "height_px", "duration_seconds"}
+_OF_CAPTIONS = {"captions", "captions_file_name"}
 
 
 def save(
@@ -27,8 +30,12 @@ def save(
     by: User | None = None,
     file: films.Readable | None = None,
     captions: films.Readable | None = None,
+    changed: Collection[str] | None = None,
 ) -> None:
     """Save a video, new or not, with a film of our own and its captions where they are given.
+
+    ``changed`` names the words that the person wrote: of a stored video the others stay as they
+    are, whatever somebody else saved while a film was on its way.
 
     A film replaces the one before, whose public file goes a day later (``leftovers``). ``captions``
     is a WebVTT file; without it the video's own text is checked. Without ``by`` it is the system
@@ -45,7 +52,7 @@ def save(
         _store(video, file)
         with transaction.atomic():
             _log_replacing(video, by)
-            _write(video)
+            _write(video, _columns(changed, file, captions))
             if not video_files.are_kept(video):
                 # Somebody took this video's files away at the same moment.
                 _store(video, file)
@@ -121,9 +128,20 @@ def _log_replacing(video: Video, by: User | None) -> None:
         log.record_shared(video, "replace", by=by, data=data)
 
 
-def _write(video: Video) -> None:
+def _columns(
+    changed: Collection[str] | None, file: films.Readable | None, captions: films.Readable | None
+) -> set[str]:
+    wanted = set(_SAVED if changed is None else changed)
+    if file is not None:
+        wanted |= _OF_FILM
+    if captions is not None or "captions" in wanted:
+        wanted |= _OF_CAPTIONS
+    return wanted & set(_SAVED)
+
+
+def _write(video: Video, columns: Collection[str] = _SAVED) -> None:
     """Not what the kernel and other acts keep in the row: they may have changed it meanwhile."""
-    video.save(update_fields=_SAVED if video.pk else None)
+    video.save(update_fields=columns if video.pk else None)
 
 
 def _check(video: Video, by: User | None) -> None:

@@ -102,6 +102,7 @@ class VideoForm(forms.ModelForm):
             by=by,
             file=self.cleaned_data.get("film") or None,
             captions=self.cleaned_data.get("captions_file") or None,
+            changed=self.changed_data,
         )
 
 

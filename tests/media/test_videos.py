@@ -279,7 +279,7 @@ def test_a_film_is_uploaded_with_its_captions(editor):
         ADD,
         form(
             film=upload("holiday.exe", mp4()), captions_file=upload("x.vtt", CAPTIONS.encode()),
-            captions_language="en", transcript="Here.", poster=make_image().pk,
+            captions_language="en", transcript="Here.", poster=str(make_image().uuid),
         ),
     )  # fmt: skip
     assert answer.status_code == 302, errors(answer)
@@ -352,3 +352,19 @@ def test_words_are_changed_without_sending_the_film_again(editor):
     assert editor.post(change, form(summary="Steel and time.")).status_code == 302
     after = Video.objects.get()
     assert (after.summary, after.file_name) == ("Steel and time.", video.file_name)
+
+
+def test_while_a_film_was_on_its_way_others_wrote_and_nothing_of_theirs_is_buried():
+    video = make_video(title="Old title", captions="", transcript="Old words.")
+    opened = Video.objects.get(pk=video.pk)
+    Video.objects.filter(pk=video.pk).update(transcript="Mended.", summary="New.")
+    opened.title = "New title"
+    videos.save(opened, file=io.BytesIO(mp4()), changed=["title", "film"])
+    saved = Video.objects.get(pk=video.pk)
+    assert (saved.title, saved.transcript, saved.summary) == ("New title", "Mended.", "New.")
+    assert saved.file_name.endswith(".mp4")
+    videos.save(opened, captions=io.BytesIO(CAPTIONS.encode()), changed=["captions_file"])
+    saved.refresh_from_db()
+    assert saved.captions == webvtt.checked(CAPTIONS)
+    assert saved.captions_file_name.endswith(".vtt")
+    assert saved.transcript == "Mended."
