@@ -536,7 +536,7 @@ def test_the_librarys_words_are_typed_over_nobodys_without_a_question(contributo
     expect(page.locator("dialog")).to_contain_text("somebody else saved “Jo Lind” here")
     expect(page.get_by_label("Credit, as it is printed")).to_have_value("Jo Li/Harbour Wire")
     save.click()
-    page.locator("dialog").wait_for(state="detached")
+    expect(page.locator(".pick-image .pick-chosen")).to_contain_text("Jo Li/Harbour Wire")
     stored.refresh_from_db()
     assert (stored.printed_credit, stored.caption) == ("Jo Li/Harbour Wire", "The pier at dawn.")
 
