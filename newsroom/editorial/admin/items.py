@@ -33,6 +33,7 @@ from .forms import ItemForm, stale_message
 from .history import HistoryViews
 from .lists import ItemChangeList, ItemColumns
 from .pages import person
+from .refusing import RefusalAdmin
 from .staleness import changed_since, conflicts, take_theirs
 from .stepping import SAVES_FIRST, StepViews
 
@@ -45,7 +46,7 @@ class Saved:
     form: ItemForm
 
 
-class ItemAdmin(StepViews, HistoryViews, ItemColumns):
+class ItemAdmin(StepViews, HistoryViews, ItemColumns, RefusalAdmin):
     form = ItemForm
     change_form_template = "editorial/item_form.html"
     change_list_template = "editorial/item_list.html"
@@ -128,7 +129,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns):
         self, request: HttpRequest, obj: Any = None, change: Any = None, **kwargs: Any
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
-        form.user, form.refusal = request.user, request.__dict__.get("_refusal")
+        form.user = request.user
         return form
 
     def changeform_view(
@@ -138,13 +139,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        try:
-            response = super().changeform_view(request, object_id, form_url, extra_context)
-        except Refused as refusal:
-            # The database said no at the last moment (a slug taken just now): once more, with the
-            # refusal on the form and everything that was typed.
-            request.__dict__["_refusal"] = refusal
-            response = super().changeform_view(request, object_id, form_url, extra_context)
+        response = super().changeform_view(request, object_id, form_url, extra_context)
         saved: Saved | None = request.__dict__.pop("_saved", None)
         return self._after_save(request, saved) if saved else response
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -20,6 +20,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from ..refusals import Refused
+from .refusing import RefusalAdmin
 
 #: So much of the other person's text is shown beside the writer's, in characters.
 SHOWN = 2000
@@ -91,11 +92,8 @@ class TogetherForm(forms.ModelForm):
         return cleaned
 
 
-class TogetherAdmin(admin.ModelAdmin):
-    """An admin whose forms bring together what two people type at once.
-
-    A refusal that comes while saving is told on the form, with all that was typed.
-    """
+class TogetherAdmin(RefusalAdmin):
+    """An admin whose forms bring together what two people type at once."""
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -118,22 +116,7 @@ class TogetherAdmin(admin.ModelAdmin):
     ) -> Any:
         own = kwargs.get("form", self.form)
         kwargs["form"] = type(own)(own.__name__, (TogetherForm, own), {})
-        form: Any = super().get_form(request, obj, change, **kwargs)
-        form.refusal = request.__dict__.get("_refusal")
-        return form
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except Refused as refusal:
-            request.__dict__["_refusal"] = refusal
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        return super().get_form(request, obj, change, **kwargs)
 
     def save_form(self, request: HttpRequest, form: Any, change: Any) -> Any:
         request.__dict__["_kept"] = form.kept

@@ -1,0 +1,36 @@
+"""A refusal that comes while a form is saved: told on the form, with all that was typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+
+from ..refusals import Refused
+
+
+class RefusalAdmin(admin.ModelAdmin):
+    """Its forms have an attribute ``refusal``, which they add to their errors."""
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: Any = None, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.refusal = request.__dict__.get("_refusal")
+        return form
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refusal:
+            # The database said no at the last moment (a slug taken just now): once more, with the
+            # refusal on the form and everything that was typed.
+            request.__dict__["_refusal"] = refusal
+            return super().changeform_view(request, object_id, form_url, extra_context)
