@@ -5,12 +5,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export PORT
+# What is random in tests starts from the commit: a fresh clone repeats what CI has run.
+SEED ?= $(shell printf %d 0x$$(git rev-parse HEAD 2>/dev/null | cut -c1-7))
+MINUTES ?= 10
 # Compiled modules are kept, whatever the shell says: without them each process would spend seconds
 # on compiling everything. They lie apart, so that sources stay as they are.
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: setup checkers run test check format bench lock clean
+.PHONY: setup checkers run test quick soak check format bench lock clean
 
 # The environment is made anew whenever the lock file changes.
 setup: $(STAMP)
@@ -32,8 +35,25 @@ node_modules/.installed: package-lock.json
 	@if command -v npm >/dev/null && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
 		then touch $@; else echo "Without npm the tests of markup and accessibility are skipped."; fi
 
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
+SEEDED := -p randomly --randomly-seed=$(SEED) --hypothesis-seed=$(SEED)
+
 test: setup checkers
-	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	@$(PYTEST) $(SEEDED) $(ARGS)
+
+# Something of everything, within a minute: rules without a database, the kernel, saving in the
+# admin, pages, the API.
+QUICK := tests/lib tests/articles/body/test_clean.py tests/articles/body/test_blocks.py \
+	tests/articles/body/test_render.py tests/editorial/test_publishing.py tests/admin/test_saving.py \
+	tests/site/test_templates.py tests/site/test_query_bounds.py tests/api/test_items.py \
+	tests/media/test_credits.py
+
+quick: setup
+	@$(PYTEST) $(SEEDED) --quiet $(QUICK) $(ARGS)
+
+# The storms, in fresh rounds with other dice each time, until the minutes are over.
+soak: setup
+	@$(PYTEST) -m soak --soak-minutes=$(MINUTES) -s $(ARGS)
 
 check: setup
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format"; exit 1; }

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import Role
 
+from . import storms
 from .requirements import need
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -39,15 +40,25 @@ def _test_settings(settings, tmp_path):
     use_test_settings(settings, tmp_path)
 
 
+def pytest_addoption(parser):
+    storms.add_option(parser)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Tests that share the newspaper of ``tests/browser`` stay in one process."""
+    """Mark what a test needs, and keep together those that share ``tests/browser``'s newspaper."""
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker(pytest.mark.browser)
         if "site" in item.fixturenames:
             item.add_marker(pytest.mark.django_db)
             item.add_marker(pytest.mark.xdist_group("site"))
+        if "storm" in item.fixturenames:
+            item.add_marker(pytest.mark.soak)
+        if item.get_closest_marker("django_db") or "db" in item.fixturenames:
+            item.add_marker(pytest.mark.database)
+    # The newspaper is built once, whatever order the tests are in.
+    items.sort(key=lambda item: item.nodeid.startswith("tests/browser/"))
 
 
 def pytest_runtest_setup(item):
@@ -55,6 +66,12 @@ def pytest_runtest_setup(item):
     for part in ("browser", "postgres", "redis"):
         if item.get_closest_marker(part):
             need(part)
+
+
+@pytest.fixture
+def storm(request) -> storms.Storm:
+    """For tests that throw random acts: how long, and with which dice."""
+    return storms.of(request)
 
 
 def person(role: Role, **more) -> User:

@@ -133,7 +133,7 @@ def described_api():
 
 
 def test_random_requests_meet_no_error_of_ours_and_nothing_undocumented(
-    everything, chief, one_connection
+    everything, chief, one_connection, storm
 ):
     takedowns.withdraw(publish_article(), by=chief, note="x")
     publishing.publish(make_article(), by=None, at=clock.now() + timedelta(hours=1))
@@ -148,19 +148,21 @@ def test_random_requests_meet_no_error_of_ours_and_nothing_undocumented(
         not_a_server_error, status_code_conformance, content_type_conformance,
         response_schema_conformance,
     )  # fmt: skip
-    loaded = described_api()
-    for result in loaded.get_all_operations():
-        operation = result.ok()
+    for _round in storm.rounds():
+        for result in described_api().get_all_operations():
+            _ask_at_random(result.ok(), checks, examples=100 if storm.is_long else 8)
 
-        @settings(
-            max_examples=8, deadline=None, database=None, derandomize=True,
-            suppress_health_check=list(HealthCheck),
-        )  # fmt: skip
-        @schemathesis_given(operation)
-        def ask(case):
-            case.call_and_validate(checks=list(checks), excluded_checks=[])
 
-        ask()
+def _ask_at_random(operation, checks, *, examples: int) -> None:
+    @settings(
+        max_examples=examples, deadline=None, database=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @schemathesis_given(operation)
+    def ask(case):
+        case.call_and_validate(checks=list(checks), excluded_checks=[])
+
+    ask()
 
 
 def schemathesis_given(operation):

@@ -144,7 +144,7 @@ def test_the_sitemap_leads_to_every_live_article_and_to_no_other(client):
 
 def test_the_news_sitemap_holds_two_days_and_never_freshens(client):
     new = publish_article(headline="New & fresh")
-    old = make_article(headline="Old")
+    old = make_article(headline="Outworn news")
     publishing.bring_in(old, published_at=clock.now() - timedelta(days=3))
     edit(old, body="<p>Again.</p>")
     publishing.publish(old, by=None, change="update")
@@ -152,7 +152,7 @@ def test_the_news_sitemap_holds_two_days_and_never_freshens(client):
     ElementTree.fromstring(text)
     assert "New &amp; fresh" in text
     assert new.editions.live().get().card["published_at"] in text
-    assert "Old" not in text
+    assert "Outworn" not in text
 
 
 # --- Pictures and films --------------------------------------------------------------------------

@@ -1,9 +1,4 @@
-"""Whatever happens in whatever order: the promises to readers and followers hold.
-
-A longer run: ``STATE_MACHINE_EXAMPLES=400 pytest -n 0 tests/editorial/test_state_machine.py``.
-"""
-
-import os
+"""Whatever happens in whatever order: the promises to readers and followers hold."""
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -17,12 +12,11 @@ from tests.media.factories import make_image
 
 from .newsroom_machine import Newsroom
 
-EXAMPLES = int(os.environ.get("STATE_MACHINE_EXAMPLES", "8"))
-STEPS = int(os.environ.get("STATE_MACHINE_STEPS", "30"))
+STEPS = 30
 
 
 @pytest.mark.django_db
-def test_every_order_of_acts_keeps_the_promises(monkeypatch):
+def test_every_order_of_acts_keeps_the_promises(monkeypatch, storm):
     monkeypatch.setattr(clock, "now", clock.now)
     Newsroom.people = {
         "chief": person(Role.MANAGING_EDITOR),
@@ -35,15 +29,17 @@ def test_every_order_of_acts_keeps_the_promises(monkeypatch):
     Newsroom.authors = [make_author(), make_author()]
     Newsroom.tags = [make_tag(), make_tag(), make_tag()]
     Newsroom.images = [make_image(), make_image()]
-    run_state_machine_as_test(
-        Newsroom,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=STEPS,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
-            print_blob=True,
-        ),
-    )
+    for _round in storm.rounds():
+        run_state_machine_as_test(
+            Newsroom,
+            settings=settings(
+                max_examples=200 if storm.is_long else 4,
+                stateful_step_count=STEPS,
+                deadline=None,
+                database=None,
+                suppress_health_check=list(HealthCheck),
+                phases=[Phase.explicit, Phase.generate, Phase.shrink],
+                print_blob=True,
+            ),
+        )
     print(dict(Newsroom.taken))  # noqa: T201 - shown with -s, to see what a run has reached

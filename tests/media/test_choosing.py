@@ -34,7 +34,7 @@ def secret() -> Image:
 @pytest.fixture
 def public(secret) -> Image:
     """Readers see it."""
-    image = make_image(title="Source: J. Doe", caption="Cranes return.", restrictions="Paid")
+    image = make_image(title="Source: J. Wozzeck", caption="Cranes return.", restrictions="Prepaid")
     publish_article(headline="Cranes are back", lead_image=image)
     return Image.objects.get(pk=image.pk)
 
@@ -71,7 +71,7 @@ def test_what_an_editor_put_into_their_draft_may_stay_and_be_used_in_it(
 
 def test_of_what_is_anothers_the_list_says_what_readers_know(public, contributor, reporter):
     assert [choice.title for choice in picking.find("image", contributor, "")] == ["Cranes return."]
-    assert "Source: J. Doe" in [choice.title for choice in picking.find("image", reporter, "")]
+    assert "Source: J. Wozzeck" in [choice.title for choice in picking.find("image", reporter, "")]
 
 
 def test_what_is_anothers_is_not_found_by_the_newsrooms_own_words(own, public, contributor):
@@ -81,11 +81,11 @@ def test_what_is_anothers_is_not_found_by_the_newsrooms_own_words(own, public, c
     assert offered(contributor, "mine") == ids(own)
 
 
-@pytest.mark.parametrize("word", ["Source: J. Doe", "source-j-doe.jpg"])
+@pytest.mark.parametrize("word", ["Source: J. Wozzeck", "source-j-wozzeck.jpg"])
 def test_a_typed_word_that_is_the_newsrooms_own_names_nothing_of_anothers(
     word, own, public, contributor, reporter
 ):
-    Image.objects.filter(pk=public.pk).update(original_name="source-j-doe.jpg")
+    Image.objects.filter(pk=public.pk).update(original_name="source-j-wozzeck.jpg")
     with pytest.raises(ValidationError):
         picking.resolve("image", contributor, word)
     assert picking.resolve("image", reporter, word) == public
@@ -103,8 +103,8 @@ def test_a_picture_they_may_not_see_has_no_preview_and_no_words(
     assert client.get(quick).status_code == 403
     told = client.get(reverse("admin:media_image_quick", args=[public.uuid])).json()
     assert told["image"]["fields"]["caption"] == "Cranes return."
-    assert "Paid" not in json.dumps(told)
-    assert "Doe" not in json.dumps(told)
+    assert "Prepaid" not in json.dumps(told)
+    assert "Wozzeck" not in json.dumps(told)
 
 
 def test_the_lead_picture_is_refused_where_they_may_not_see_it(secret, contributor):

@@ -106,11 +106,11 @@ def test_a_file_that_is_no_picture_is_refused(image):
 
 def test_a_protected_source_stays_protected():
     image = uploads.store(picture_file(300, 200), protect_source=True).image
-    content = picture_bytes(360, 240, number=31, comment=b"from Ana")
+    content = picture_bytes(360, 240, number=31, comment=b"from Zuzanna")
     replacing.replace(image, ContentFile(content, name="ana.jpg"))
     image.refresh_from_db()
     assert (image.width_px, image.original_name, image.metadata) == (360, "", {})
-    assert b"Ana" not in default_storage.open(image.original.name).read()
+    assert b"Zuzanna" not in default_storage.open(image.original.name).read()
     again = replacing.replace(image, ContentFile(content, name="ana.jpg"))
     assert again.notes == ["This is the file that the picture has."]
 
