@@ -16,7 +16,7 @@ from tests.media.factories import make_image, make_video
 from tests.requirements import need
 
 from .test_editor import Writer, look_at
-from .visiting import CUT_OFF
+from .visiting import CUT_OFF, until
 
 pytestmark = pytest.mark.browser
 
@@ -124,8 +124,7 @@ def test_what_is_typed_on_a_pictures_page_is_not_lost_to_the_rights_beside_it(ke
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     page.locator("#id_title").fill("Cranes, typed")
     page.get_by_role("button", name="Yes, keep it").click(no_wait_after=True)
-    page.wait_for_timeout(500)
-    assert asked == ["beforeunload"]
+    until(page, lambda: asked == ["beforeunload"])
     expect(page.locator("#id_title")).to_have_value("Cranes, typed")
     page.keyboard.press("Control+s")
     page.locator(".messagelist").wait_for()

@@ -17,7 +17,7 @@ from tests.media.factories import make_image, picture_bytes
 from tests.requirements import AXE, need
 
 from .test_editor import Writer, change_url
-from .visiting import CUT_OFF, DESKTOP, PHONE, RUN_AXE, TOO_WIDE
+from .visiting import CUT_OFF, DESKTOP, PHONE, RUN_AXE, TOO_WIDE, until
 
 pytestmark = pytest.mark.browser
 
@@ -84,11 +84,8 @@ def let_fall(page: Page, files: list[dict], *, on: str, by: str = "drop") -> Non
 
 def arrive(page: Page, held: list[Route]) -> None:
     """Let the next of the requests that are held back go on, as soon as it is there."""
-    for _try in range(100):
-        if held:
-            return held.pop(0).continue_()
-        page.wait_for_timeout(50)
-    raise AssertionError("nothing was sent")
+    until(page, lambda: held)
+    held.pop(0).continue_()
 
 
 def complaints(writer: Writer) -> list[str]:
@@ -122,7 +119,7 @@ def test_files_are_chosen_and_dropped_and_each_gets_its_answer(desk):
     expect(card(page, "dropped.jpg")).to_contain_text("In the library")
     expect(card(page, "broken.jpg")).to_contain_text("This is not a picture")
     heard = "() => window.heard.some((text) => text.includes('broken.jpg: Refused'))"
-    assert any(page.evaluate(heard) or page.wait_for_timeout(100) for _try in range(50))
+    page.wait_for_function(heard)
     expect(card(page, "chosen.jpg").locator("h3")).to_be_focused()
     assert Image.objects.filter(original_name__in=["chosen.jpg", "dropped.jpg"]).count() == 2
     assert complaints(desk) == []

@@ -7,7 +7,7 @@ import pytest
 
 from media import films
 
-from .visiting import RUN_AXE, listen_for_policy
+from .visiting import RUN_AXE, listen_for_policy, until
 
 PLAYER = "www.youtube-nocookie.com"
 BUTTON = "Play here: YouTube will see your address"
@@ -208,8 +208,7 @@ def test_the_policy_stops_any_other_frame(reader):
         "const f = document.createElement('iframe'); f.src = 'https://other.example/';"
         "document.body.append(f)"
     )
-    page.wait_for_timeout(300)
-    assert any("frame-src" in text for text in reader.said)
+    until(page, lambda: any("frame-src" in text for text in reader.said))
     assert not [address for address in reader.elsewhere if "other.example" in address]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 
 from .newspaper import KINDS
@@ -36,6 +37,15 @@ CUT_OFF = """() => [...document.querySelectorAll(".form-row :is(input, select, t
     const end = (element) => element.getBoundingClientRect().right;
     return field.offsetWidth > 1 && end(field) > end(field.closest(".form-row")) + 0.5;
   }).map((field) => field.name || field.id)"""
+
+
+def until(page, condition, seconds: float = 10) -> None:
+    """Let the page go on until the condition holds; fails where it never does."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "the page never came so far"
+        page.wait_for_timeout(20)
+
 
 _STOP = """() => {
   const element = document.activeElement, box = element.getBoundingClientRect();

@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections
 
 
 def at_once(*functions: Callable[[], Any]) -> list[Any]:
@@ -52,3 +52,33 @@ def pausing_at(fragment: str, *, seconds: float = 0.3) -> Iterator[None]:
 
     with connection.execute_wrapper(wrapper):
         yield
+
+
+@contextmanager
+def held_at(
+    fragment: str, *, reached: threading.Event, go_on: Callable[[], None]
+) -> Iterator[None]:
+    """Stop this thread before its first query that holds the fragment, until ``go_on`` returns."""
+
+    def wrapper(execute, sql, params, many, context):
+        if fragment in sql and not reached.is_set():
+            reached.set()
+            go_on()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(wrapper):
+        yield
+
+
+def until_somebody_waits(*others: threading.Event) -> None:
+    """Return once another connection waits for a lock of this database, or an event has come."""
+    deadline = time.monotonic() + 30
+    with closing(connections.create_connection("default")) as watching, watching.cursor() as cursor:
+        while time.monotonic() < deadline and not any(event.is_set() for event in others):
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.01)

@@ -26,7 +26,7 @@ from tests.conftest import person
 from tests.factories import edit, make_article, make_author, make_section, publish_article
 
 from . import consistency
-from .racing import at_once, pausing_at, raised
+from .racing import at_once, pausing_at, raised, until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = timedelta(hours=1)
@@ -187,7 +187,7 @@ def test_who_begins_to_card_a_story_while_its_kill_waits_is_reached_by_the_kill(
         with transaction.atomic():
             edition = publishing.publish(carding, by=None)
             locked.set()
-            time.sleep(0.5)
+            until_somebody_waits()
         return edition
 
     def kill():

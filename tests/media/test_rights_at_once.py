@@ -1,6 +1,6 @@
 """A picture is barred at the very moment at which somebody publishes it."""
 
-import time
+import threading
 from datetime import timedelta
 
 import pytest
@@ -10,7 +10,7 @@ from media import rights
 from media.models import Image
 from newsroom.editorial import clock, publishing
 from tests import settling
-from tests.editorial.racing import at_once, pausing_at, raised
+from tests.editorial.racing import at_once, held_at, raised, until_somebody_waits
 from tests.factories import edit, make_article, publish_article
 
 from .factories import make_image
@@ -21,14 +21,17 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 def bar_while(act, image):
     """Run the act, held between its compile and its end, and bar the picture meanwhile."""
+    compiled, barred = threading.Event(), threading.Event()
 
     def slowly():
-        with pausing_at('INSERT INTO "articles_articleedition"', seconds=1.0):
+        insert = 'INSERT INTO "articles_articleedition"'
+        with held_at(insert, reached=compiled, go_on=lambda: until_somebody_waits(barred)):
             return act()
 
     def bar():
-        time.sleep(0.4)
+        compiled.wait(30)
         rights.add_lease(Image.objects.get(pk=image.pk), by=None, kind="deny")
+        barred.set()
 
     assert raised(at_once(slowly, bar)) == []
     settling.settle()
