@@ -2,10 +2,10 @@
 
 from articles.body.blocks import parse
 from articles.body.render import render
+from tests import corpora
 from tests.browser.test_markup import nu_messages, told
 from tests.requirements import need
 
-from . import corpora
 from .library import Library, public_id
 from .test_clean import ELEMENTS
 from .test_foreign_renderer import BODIES

@@ -1,13 +1,37 @@
 """Texts from word processors come out as what they mean."""
 
 from articles.body.clean import clean
+from tests import corpora
+from tests.requirements import need_shared
 
-from . import corpora
+
+def pasted(name: str) -> str:
+    return (corpora.OWN / "paste" / name).read_text(encoding="utf-8")
 
 
-@corpora.needs("paste")
+def collected(name: str) -> str:
+    return need_shared(f"corpora/paste/{name}").read_text(encoding="utf-8")
+
+
 def test_google_docs():
-    assert clean(corpora.pasted("google-docs-empty-paragraphs.html")) == (
+    assert clean(pasted("google-docs.html")) == (
+        "<p>The swing bridge closes <strong>on Monday</strong> for repairs, the harbour office "
+        "says.</p><h2>What changes</h2><ul><li>Buses take the tunnel</li><li>Ferries leave every "
+        'hour</li></ul><p>Read the <a href="https://harbour.example/plan">plan</a>, it is '
+        "<em>long</em>.</p>"
+        "<hr><p>The office answers questions until Friday.</p>"
+    )
+
+
+def test_word_online():
+    assert clean(pasted("word-online.html")) == (
+        "<h2>The ferry in winter</h2><p>It sails at six.</p><h2>Who pays</h2>"
+        "<p><strong>The county pays half.</strong></p>"
+    )
+
+
+def test_a_collected_paste_of_google_docs():
+    assert clean(collected("google-docs-empty-paragraphs.html")) == (
         "<p>Start of the article. Here is the 1st paragraph, followed by two line breaks then a"
         " paragraph.</p><p>Here is the 2nd paragraph, followed by a line break then a heading.</p>"
         "<h2>Heading 1</h2><p>Here is the 3rd paragraph, with a line break before and a line break"
@@ -17,13 +41,12 @@ def test_google_docs():
     )
 
 
-@corpora.needs("paste")
-def test_word_online():
-    assert clean(corpora.pasted("office-com-headings.html")) == (
+def test_collected_pastes_of_word_online():
+    assert clean(collected("office-com-headings.html")) == (
         "<h2>Heading one</h2><h2>Heading two</h2><h3>Heading three</h3>"
         "<h4><em>Heading four</em></h4>"
     )
-    assert clean(corpora.pasted("office-com-text-formats.html")) == (
+    assert clean(collected("office-com-text-formats.html")) == (
         "<p>Testing <strong>bold</strong> <em>italic</em> underline <s>strikethrough</s>"
         ' <sub>subscript</sub> <sup>supscript</sup> <a href="https://ghost.org/">link</a></p>'
         "<p><strong><em>Bold+italic+underline</em></strong></p>"
