@@ -13,8 +13,8 @@ from PIL import ImageEnhance
 from media import duplicates, opening, uploads
 from media.models import Image
 from newsroom.editorial import publishing, revisions
+from tests import corpora
 from tests.factories import make_article
-from tests.requirements import need_shared
 
 from .factories import draw_photo, make_image, photo_file
 
@@ -66,8 +66,8 @@ def test_a_picture_with_little_in_it_looks_like_no_other(picture):
     assert set(duplicates.bands("").values()) == {None}
 
 
-def test_collected_photographs_are_told_apart_and_their_turned_copies_are_not():
-    folder = need_shared("corpora/images/orientation")
+@pytest.mark.parametrize("folder", corpora.folders("images/orientation"))
+def test_copies_of_a_photograph_that_were_turned_are_found(folder):
     hashes = {}
     for path in sorted(folder.glob("*.jpg")):
         with path.open("rb") as file:

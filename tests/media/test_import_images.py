@@ -12,7 +12,8 @@ from django.core.management import CommandError, call_command
 
 from media import folders, uploads
 from media.models import Collection, Image
-from tests.requirements import PROJECT, need_shared
+from tests import corpora
+from tests.requirements import PROJECT
 
 from .factories import make_agency, photo_bytes, picture_bytes
 
@@ -195,8 +196,8 @@ def test_killed_in_the_middle_and_run_again_it_completes(folder, tmp_path):
 
 
 @pytest.mark.filterwarnings("ignore:Invalid APNG")
-def test_hostile_files_are_refused_or_taken_and_stop_nothing():
-    hostile = need_shared("corpora/images/hostile/hostile")
+@pytest.mark.parametrize("hostile", corpora.folders("images/hostile/hostile"))
+def test_hostile_files_are_refused_or_taken_and_stop_nothing(hostile):
     lines = told(hostile)
     assert len(lines) == len(list(folders.files(hostile)))
     results = {line["result"] for line in lines}
@@ -204,8 +205,9 @@ def test_hostile_files_are_refused_or_taken_and_stop_nothing():
     assert all(line["refused"].endswith(".") for line in lines if line["result"] == "refused")
 
 
-def test_collected_pictures_come_in_with_what_they_say():
+@pytest.mark.parametrize("folder", corpora.folders("images/metadata"))
+def test_pictures_come_in_with_what_they_say(folder):
     make_agency("Getty Images", kind="supplier")
-    lines = told(need_shared("corpora/images/metadata"))
+    lines = told(folder)
     assert {line["result"] for line in lines} <= {"accepted", "duplicate", "refused"}
     assert sum(line["result"] == "accepted" for line in lines) > 5

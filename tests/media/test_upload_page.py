@@ -20,21 +20,16 @@ from media.models import Collection, Image
 from media.storage import PrivateFileStorage
 from newsroom.accounts.roles import Role
 from newsroom.editorial import clock, publishing
+from tests import corpora
 from tests.conftest import person
 from tests.factories import edit, make_article, publish_article
-from tests.requirements import SHARED
 
 from .factories import make_image, picture_bytes, picture_file
 
 pytestmark = pytest.mark.django_db
 
 PAGE = "/admin/media/image/upload/"
-CORPUS = SHARED / "corpora" / "images"
-FILES = sorted(
-    path
-    for path in (CORPUS.rglob("*") if CORPUS.exists() else [])
-    if path.is_file() and path.suffix not in (".json", ".py")
-)
+FILES = [path for path in corpora.files("images") if path.suffix not in (".json", ".py")]
 
 
 @pytest.fixture
@@ -99,12 +94,11 @@ def test_a_refused_file_is_a_sentence_and_a_code(editor, file, sentence):
     assert not Image.objects.exists()
 
 
-@pytest.mark.skipif(not FILES, reason="../shared/corpora/images is not there.")
 @pytest.mark.filterwarnings("ignore:Invalid APNG")
 @pytest.mark.parametrize(
     "path",
     [path for path in FILES if path.stat().st_size < 3_000_000],
-    ids=lambda path: str(path.relative_to(CORPUS))[-60:],
+    ids=corpora.title,
 )
 def test_every_collected_file_gets_an_answer(editor, path):
     with path.open("rb") as opened:
