@@ -6,11 +6,11 @@ import pytest
 
 from articles import structured_data
 from feed import structured_data as feed_data
+from tests import corpora
 from tests.articles.body.library import image as image_document
-from tests.browser.vocabulary import Vocabulary
+from tests.browser.vocabulary import VOCABULARY, Vocabulary
 from tests.factories import make_author, publish_article, publish_post
 from tests.media.factories import make_image
-from tests.requirements import need_shared
 
 CREDIT = "Jon Reyes/Pool/Example Agency via Example Pictures"
 RICH = {
@@ -121,10 +121,9 @@ def test_pages_tell_of_every_picture_on_them():
 
 
 @pytest.mark.django_db
-def test_every_member_is_one_that_schema_org_knows():
-    vocabulary = Vocabulary(
-        need_shared("corpora/validators/schemaorg/schemaorg-current-https.jsonld")
-    )
+@pytest.mark.parametrize("path", corpora.folders(VOCABULARY))
+def test_every_member_is_one_that_schema_org_knows(path):
+    vocabulary = Vocabulary(path)
     document = publish_article().editions.live().get().document
     document |= {"lead_image": with_files(file(1600, 900), **RICH)}
     document["body"]["blocks"].append({"_type": "figure", "image": image_document(2, **RICH)})

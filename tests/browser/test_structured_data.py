@@ -5,17 +5,15 @@ import re
 
 import pytest
 
-from tests.requirements import need_shared
+from tests import corpora
 
 from .newspaper import CREDIT, KINDS
-from .vocabulary import Vocabulary
-
-VOCABULARY = "corpora/validators/schemaorg/schemaorg-current-https.jsonld"
+from .vocabulary import VOCABULARY, Vocabulary
 
 
-@pytest.fixture(scope="module")
-def vocabulary() -> Vocabulary:
-    return Vocabulary(need_shared(VOCABULARY))
+@pytest.fixture(scope="module", params=corpora.folders(VOCABULARY))
+def vocabulary(request) -> Vocabulary:
+    return Vocabulary(request.param)
 
 
 def things(html: str) -> list[dict]:

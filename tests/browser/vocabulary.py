@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+#: Its place among the files of ``tests.corpora``.
+VOCABULARY = "validators/schemaorg/schemaorg-current-https.jsonld"
 #: schema.org's own way to say how an action's input is written ("query-input").
 _ANNOTATION = re.compile(r"\w+-(input|output)")
 
