@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.models import Group
@@ -14,6 +15,11 @@ from . import storms
 from .requirements import need
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# How fast a busy machine makes examples is no fault of the tests.
+hypothesis.settings.register_profile(
+    "newsroom", suppress_health_check=[hypothesis.HealthCheck.too_slow], deadline=None
+)
+hypothesis.settings.load_profile("newsroom")
 
 
 def storages_in(folder: Path, files_url: str = "") -> dict:

@@ -1,27 +1,72 @@
 """Exports for the tests: small ones built here, and the corpora beside the repository."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
 from articles.importers.conversion import Absent, Placed
+from tests import corpora
 
-CORPORA = Path(__file__).resolve().parents[4] / "shared" / "corpora" / "ghost"
+
+@dataclass(frozen=True)
+class Publication:
+    """An export, what the Content API said of it, and what is known of it."""
+
+    folder: Path
+    export_name: str
+    content_api_name: str
+    #: Posts of the Content API, and those of them that everybody may read.
+    told: int
+    public: int
+    drafts: tuple[str, ...]
+    #: Slug of the post that is planned for 2031-01-05.
+    planned: str
+    #: Title of a post with a script, and a word of the script.
+    scripted: tuple[str, str]
+    pages: tuple[str, ...]
+    #: Slug of a post and the address that it must lead to from then on.
+    link: tuple[str, str]
+    authors: int
+
+    @property
+    def export(self) -> Path:
+        return self.folder / self.export_name
+
+    @property
+    def content_api(self) -> Path:
+        return self.folder / self.content_api_name
+
+    @property
+    def truth(self) -> list[dict]:
+        return json.loads(self.content_api.read_text(encoding="utf-8"))["posts"]
 
 
-@pytest.fixture
-def corpus():
-    """A file of ``../shared/corpora/ghost``; the test is skipped by name where it is absent."""
+OURS = Publication(
+    corpora.OWN / "ghost", "export.json", "content-api-posts.json", told=2, public=2,
+    drafts=("lighthouse-video",), planned="harbour-report",
+    scripted=("Vidéo: the lighthouse", "window.quayside"), pages=("about",),
+    link=("bridge-closed", "https://news.example/2024/02/ferry-timetable/"), authors=2,
+)  # fmt: skip
+REAL = Publication(
+    corpora.COLLECTED / "ghost/real-export", "real-ghost-5.130.6-export.json",
+    "content-api-posts.json", told=11, public=10,
+    drafts=("video-le-phare", "budget-vote-what-we-know"),
+    planned="embargoed-harbour-master-report",
+    scripted=("Vidéo: « Le phare » — a lighthouse at 100", "window.evil"),
+    pages=("about", "about-us"), link=("welcome", "https://news.example/2020/01/the-editor/"),
+    authors=4,
+)  # fmt: skip
 
-    def find(name: str) -> Path:
-        path = CORPORA / name
-        if not path.exists():
-            pytest.skip(f"../shared/corpora/ghost/{name} is not here")
-        return path
 
-    return find
+@pytest.fixture(params=[OURS, REAL], ids=["own", "collected"])
+def publication(request) -> Publication:
+    """A whole publication: a small one of our own, and a real one where it is at hand."""
+    if not request.param.export.exists():
+        pytest.skip("../shared/corpora/ghost/real-export is not there.")
+    return request.param
 
 
 class Around:

@@ -10,8 +10,9 @@ from articles.importers import markup, tree
 from articles.importers.ghost import bodies
 from articles.importers.ghost.export import GhostPost
 from articles.importers.ghost.reading import read_file
+from tests.requirements import need_shared
 
-from .conftest import lexical, text
+from .conftest import REAL, lexical, text
 
 CARD = UUID("0195c1f2-7a10-7c33-9d41-2f6b1a0c8e55")
 
@@ -476,7 +477,7 @@ def test_html_nested_without_end_keeps_its_words(around, piece):
     assert "the end" in body.html
 
 
-# --- The real export -----------------------------------------------------------------------------
+# --- Whole exports -------------------------------------------------------------------------------
 
 
 def squeezed(html: str) -> str:
@@ -492,9 +493,9 @@ def squeezed(html: str) -> str:
     return re.sub(r"\s+", "", "".join(tree.parse(shown).texts()))
 
 
-def test_the_words_of_every_public_post_are_those_of_the_content_api(corpus, around):
-    found = read_file(corpus("real-export/real-ghost-5.130.6-export.json"))
-    truth = json.loads(corpus("real-export/content-api-posts.json").read_text())["posts"]
+def test_the_words_of_every_public_post_are_those_of_the_content_api(publication, around):
+    found = read_file(publication.export)
+    truth = publication.truth
     ours = {post.id: post for post in found.posts}
 
     compared = 0
@@ -502,7 +503,7 @@ def test_the_words_of_every_public_post_are_those_of_the_content_api(corpus, aro
         if expected["visibility"] != "public":
             continue
         post = ours[expected["id"]]
-        pictures = re.findall(r'"src": ?"([^"]+)"', post.lexical + post.mobiledoc)
+        pictures = re.findall(r'"src": ?"([^"]+)"', (post.lexical or "") + (post.mobiledoc or ""))
         body = bodies.convert(post, around(dict.fromkeys(pictures, ""), nowhere=["#/portal/"]))
         without_captions = re.sub(r"<figcaption>.*?</figcaption>", "", body.html)
         # Ghost's plain text marks list items and numbers them; it prints no alternative texts.
@@ -511,11 +512,11 @@ def test_the_words_of_every_public_post_are_those_of_the_content_api(corpus, aro
         assert squeezed(without_captions) == re.sub(r"\s+", "", plain), post.slug
         assert not body.notes.of("problem"), post.slug
         compared += 1
-    assert compared == 10
+    assert compared == publication.public
 
 
-def test_converting_lexical_or_the_printed_html_gives_the_same_cards(corpus, around):
-    found = read_file(corpus("real-export/real-ghost-5.130.6-export.json"))
+def test_converting_lexical_or_the_printed_html_gives_the_same_cards(around):
+    found = read_file(need_shared(f"corpora/ghost/real-export/{REAL.export_name}"))
     post = next(post for post in found.posts if post.slug == "ferry-inquiry-hears-from-engineers")
 
     edited = bodies.convert(post, around())

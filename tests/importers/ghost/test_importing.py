@@ -29,12 +29,11 @@ from articles.models import (
 from media.models import Image
 from newsroom.editorial import clock, publishing, revisions, takedowns
 from newsroom.editorial.models import LedgerEntry
+from tests.requirements import need_shared
 
 from .conftest import export, lexical, text
 
 pytestmark = pytest.mark.django_db
-
-REAL = "real-export/real-ghost-5.130.6-export.json"
 
 
 @pytest.fixture
@@ -94,19 +93,18 @@ def everything():
     return rows
 
 
-# --- The real export -----------------------------------------------------------------------------
+# --- Whole exports -------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def truth(corpus):
-    posts = json.loads(corpus("real-export/content-api-posts.json").read_text())["posts"]
-    return [post for post in posts if post["visibility"] == "public"]
+def truth(publication):
+    return [post for post in publication.truth if post["visibility"] == "public"]
 
 
-def test_every_public_post_of_the_real_export_is_live_as_it_was(bring_in, corpus, truth, client):
-    bring_in(corpus(REAL))
+def test_every_public_post_is_live_as_it_was(bring_in, publication, truth, client):
+    bring_in(publication.export)
 
-    assert len(truth) == 10
+    assert len(truth) == publication.public
     for expected in truth:
         edition = ArticleEdition.objects.live(clock.now()).get(slug=expected["slug"])
         card = edition.card
@@ -121,51 +119,52 @@ def test_every_public_post_of_the_real_export_is_live_as_it_was(bring_in, corpus
     assert ArticleEdition.objects.live(clock.now()).count() == len(truth)
 
 
-def test_what_was_not_public_is_not_public_here(bring_in, corpus):
-    report = bring_in(corpus(REAL))
+def test_what_was_not_public_is_not_public_here(bring_in, publication):
+    report = bring_in(publication.export)
 
     live = set(ArticleEdition.objects.live(clock.now()).values_list("slug", flat=True))
-    assert "video-le-phare" not in live
-    assert Article.objects.get(slug="video-le-phare").state == "draft"
-    assert Article.objects.get(slug="budget-vote-what-we-know").state == "draft"
-    planned = Article.objects.get(slug="embargoed-harbour-master-report").editions.get()
+    assert live.isdisjoint(publication.drafts)
+    for slug in publication.drafts:
+        assert Article.objects.get(slug=slug).state == "draft"
+    planned = Article.objects.get(slug=publication.planned).editions.get()
     assert planned.live_from == datetime(2031, 1, 5, 6, tzinfo=UTC)
-    assert "window.evil" in told(report, "Vidéo: « Le phare » — a lighthouse at 100")
+    title, script = publication.scripted
+    assert script in told(report, title)
     assert not Tag.objects.filter(name__startswith="#").exists()
-    assert not any("evil" in json.dumps(e.body) for e in ArticleEdition.objects.all())
+    assert not any(script in json.dumps(e.body) for e in ArticleEdition.objects.all())
 
 
-def test_pages_of_the_real_export_are_pages(bring_in, corpus):
-    bring_in(corpus(REAL))
+def test_pages_are_pages(bring_in, publication):
+    bring_in(publication.export)
 
     live = PageEdition.objects.live(clock.now()).values_list("slug", flat=True)
-    assert sorted(live) == ["about", "about-us"]
+    assert tuple(sorted(live)) == publication.pages
 
 
-def test_a_second_run_changes_nothing(bring_in, corpus):
-    bring_in(corpus(REAL))
+def test_a_second_run_changes_nothing(bring_in, publication):
+    bring_in(publication.export)
     before = everything()
 
-    report = bring_in(corpus(REAL))
+    report = bring_in(publication.export)
 
     assert everything() == before
     assert {line["outcome"] for line in report["items"]} == {"unchanged"}
 
 
-def test_a_trial_writes_nothing_and_tells_the_same(bring_in, corpus):
+def test_a_trial_writes_nothing_and_tells_the_same(bring_in, publication):
     before = everything()
-    trial = bring_in(corpus(REAL), "--dry-run")
+    trial = bring_in(publication.export, "--dry-run")
     assert everything() == before
 
-    report = bring_in(corpus(REAL))
+    report = bring_in(publication.export)
 
     assert trial["dry_run"] is True
     for part in ("items", "counts", "notes"):
         assert trial[part] == report[part]
 
 
-def test_old_addresses_lead_to_the_new_ones(bring_in, corpus, client, truth):
-    bring_in(corpus(REAL))
+def test_old_addresses_lead_to_the_new_ones(bring_in, publication, client, truth):
+    bring_in(publication.export)
 
     for expected in truth:
         answer = client.get(urlsplit(expected["url"]).path)
@@ -174,41 +173,37 @@ def test_old_addresses_lead_to_the_new_ones(bring_in, corpus, client, truth):
         assert client.get(answer["Location"]).status_code == 200
     assert client.get("/rss/")["Location"] == "/rss.xml"
     assert client.get("/about/").status_code == 200
-    assert client.get("/video-le-phare/").status_code == 404
-    assert client.get("/embargoed-harbour-master-report/").status_code == 404
+    for slug in (*publication.drafts, publication.planned):
+        assert client.get(f"/{slug}/").status_code == 404
 
 
-def test_links_between_posts_lead_straight_to_the_new_addresses(bring_in, corpus):
-    bring_in(corpus(REAL))
+def test_links_between_posts_lead_straight_to_the_new_addresses(bring_in, publication):
+    bring_in(publication.export)
 
-    body = ArticleEdition.objects.get(slug="welcome").body["html"]
-    assert 'href="https://news.example/2020/01/the-editor/"' in body
+    slug, address = publication.link
+    assert f'href="{address}"' in ArticleEdition.objects.get(slug=slug).body["html"]
 
 
-def test_every_small_fixture_comes_in_without_a_crash(bring_in, corpus):
-    names = [
-        "fixtures-3.42.9/fixtures.json",
-        *(
-            str(path.relative_to(corpus(".")))
-            for path in sorted(corpus("tryghost-migrate").rglob("*.json"))
-        ),
-    ]
-    assert len(names) == 12
-    for name in names:
-        report = bring_in(corpus(name))
-        assert not [line for line in report["items"] if line["outcome"] == "failed"], name
-        again = bring_in(corpus(name))
-        assert {line["outcome"] for line in again["items"]} == {"unchanged"}, name
+def test_every_small_fixture_comes_in_without_a_crash(bring_in):
+    folder = need_shared("corpora/ghost")
+    paths = [folder / "fixtures-3.42.9/fixtures.json"]
+    paths += sorted((folder / "tryghost-migrate").rglob("*.json"))
+    assert len(paths) == 12
+    for path in paths:
+        report = bring_in(path)
+        assert not [line for line in report["items"] if line["outcome"] == "failed"], path
+        again = bring_in(path)
+        assert {line["outcome"] for line in again["items"]} == {"unchanged"}, path
     assert ArticleEdition.objects.live(clock.now()).count() > 10
 
 
-def test_the_content_api_and_the_export_are_the_same_publication(bring_in, corpus):
-    bring_in(corpus(REAL))
+def test_the_content_api_and_the_export_are_the_same_publication(bring_in, publication):
+    bring_in(publication.export)
 
-    report = bring_in(corpus("real-export/content-api-posts.json"))
+    report = bring_in(publication.content_api)
 
     assert report["counts"]["article"]["created"] == 0
-    assert Author.objects.count() == 4
+    assert Author.objects.count() == publication.authors
 
 
 # --- Dates and fates -----------------------------------------------------------------------------

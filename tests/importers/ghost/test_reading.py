@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from articles.importers.ghost.reading import Unreadable, read, read_file
+from tests import corpora
 
-from .conftest import CORPORA, export
+from .conftest import export
 
 ONE = {"id": "1", "title": "One", "slug": "one", "html": "<p>Text</p>", "status": "published"}
 
@@ -231,22 +232,20 @@ def test_what_else_the_file_holds_is_told():
     assert found.title == "The Gazette"
 
 
-@pytest.mark.parametrize(
-    "name", sorted(str(path.relative_to(CORPORA)) for path in CORPORA.rglob("*.json")) or ["absent"]
-)
-def test_every_file_of_the_corpora_can_be_read(corpus, name):
-    found = read_file(corpus(name))
+@pytest.mark.parametrize("path", corpora.files("ghost", "*.json"), ids=corpora.title)
+def test_every_file_of_the_corpora_can_be_read(path):
+    found = read_file(path)
 
     assert found.posts
     assert not found.unread
 
 
-def test_the_real_export_and_the_content_api_agree_on_every_public_post(corpus):
-    found = read_file(corpus("real-export/real-ghost-5.130.6-export.json"))
-    truth = json.loads(corpus("real-export/content-api-posts.json").read_text())["posts"]
+def test_an_export_and_the_content_api_agree_on_every_public_post(publication):
+    found = read_file(publication.export)
+    truth = publication.truth
     ours = {post.id: post for post in found.posts}
 
-    assert len(truth) == 11
+    assert len(truth) == publication.told
     for expected in truth:
         post = ours[expected["id"]]
         assert post.title == expected["title"]
