@@ -31,8 +31,9 @@ def _parts(model: type[Item]) -> Iterator[tuple[str, set[str]]]:
 
     Rows that the draft cannot reach (``related_name="+"``) are others' notes about it.
     """
-    through = {f.remote_field.through for f in model._meta.get_fields() if _has_rows(f)}
-    for field in model._meta.get_fields():
+    fields: list[Any] = model._meta.get_fields()
+    through = {field.remote_field.through for field in fields if _has_rows(field)}
+    for field in fields:
         if field.auto_created:
             if field.related_model not in through and _is_row_of(field):
                 name = field.get_accessor_name()
@@ -56,7 +57,7 @@ def _is_row_of(field: Any) -> bool:
 
 
 def _accessors_of(through: type[models.Model], model: type[Item]) -> set[str]:
-    relations = model._meta.get_fields()
+    relations: list[Any] = model._meta.get_fields()
     return {
         field.get_accessor_name()
         for field in relations
