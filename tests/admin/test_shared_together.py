@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Author
+from media import videos
 from media.models import Agency, Image, Video
-from tests.factories import make_author, make_section, make_tag
+from tests.factories import make_author, make_section, make_tag, publish_article
 from tests.media.factories import make_agency, make_image, make_video
 from tests.requirements import need
 
@@ -285,6 +286,27 @@ def test_a_refusal_at_the_last_moment_leaves_what_was_typed_on_the_form(editor, 
     assert fresh(agency).name == "Harbour Wire"
 
 
+def test_a_video_that_is_saved_while_its_film_is_on_the_way_is_asked_about(editor, monkeypatch):
+    """The form has been looked at, without a lock; then somebody else saves the same word."""
+    video = make_video(title="At first")
+    typed = typed_into(editor, video, title="Mine")
+    store = videos._store
+
+    def overtaken(mine, file):
+        Video.objects.filter(pk=video.pk).update(title="Theirs")
+        store(mine, file)
+
+    monkeypatch.setattr(videos, "_store", overtaken)
+    answer = editor.post(page_of(video), typed)
+    assert answer.status_code == 200
+    assert "Somebody else saved this video at the same moment." in text_of(answer)
+    assert CONFLICT in text_of(answer)
+    assert fresh(video).title == "Theirs"
+    again = form_values(answer, "video_form") | {"take-title": "mine"}
+    assert editor.post(page_of(video), again).status_code == 302
+    assert fresh(video).title == "Mine"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_saves_in_one_moment_none_buries_the_other(client, admin_user):
     need("postgres")
@@ -311,3 +333,41 @@ def test_of_two_saves_in_one_moment_none_buries_the_other(client, admin_user):
         now = fresh(thing)
         assert {getattr(now, first), getattr(now, second)} == {"Typed at once"}
     assert (Image.objects.count(), Video.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_list_the_page_and_the_ledger_write_one_section_at_once_and_all_is_kept(
+    client, admin_user
+):
+    """On two connections each; whoever comes second has read what the first one wrote."""
+    need("postgres")
+    client.force_login(admin_user)
+    section = make_section(position=1)
+    in_list = list_values(client) | {"form-0-position": "9"}
+    on_page = typed_into(client, section, description="Typed at once")
+    start = Barrier(3)
+
+    def post(path, typed):
+        person = Client()
+        person.force_login(admin_user)
+        start.wait()
+        try:
+            return person.post(path, typed).status_code
+        finally:
+            connections.close_all()
+
+    def publish():
+        start.wait()
+        try:
+            publish_article(section=section)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(3) as threads:
+        saved = [threads.submit(post, SECTIONS, in_list)]
+        saved.append(threads.submit(post, page_of(section), on_page))
+        threads.submit(publish).result()
+        assert [one.result() for one in saved] == [302, 302]
+    now = fresh(section)
+    assert (now.position, now.description) == (9, "Typed at once")
+    assert (now.is_announced, now.version > 0) == (True, True)
