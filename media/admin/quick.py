@@ -116,5 +116,5 @@ def _refused(form: QuickForm) -> Answer:
     asked = form.conflicts
     return Answer(
         errors | {name: conflict.sentence for name, conflict in asked.items()},
-        {name: str(conflict) for name, conflict in asked.items()},
+        {name: conflict.as_html() for name, conflict in asked.items()},
     )

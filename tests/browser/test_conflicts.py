@@ -29,8 +29,9 @@ def writer(browser, site) -> Iterator[Writer]:
 
 
 def look(writer, name: str) -> None:
-    """Nothing is hidden from anybody, in any light and size."""
+    """Nothing is hidden from anybody, in any light and size; the browser had nothing to say."""
     need("axe")
+    assert writer.said == []
     page = writer.page
     page.evaluate(AXE.read_text(encoding="utf-8"))
     for width, height in (PHONE, DESKTOP):
@@ -44,6 +45,8 @@ def look(writer, name: str) -> None:
                 )
             assert page.evaluate(RUN_AXE, []) == []
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    # Taking a picture of the page puts a style into it, which the policy stops.
+    writer.said.clear()
 
 
 def press_save(writer) -> None:

@@ -61,7 +61,7 @@ class Conflict:
                  "text stays, then save again.")  # fmt: skip
         return said % {"text": Truncator(self.theirs).chars(SHOWN)}
 
-    def __str__(self) -> str:
+    def as_html(self) -> SafeString:
         return render_to_string("editorial/_conflict.html", {"conflict": self})
 
 

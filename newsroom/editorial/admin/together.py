@@ -18,7 +18,6 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from ..refusals import Refused
@@ -137,8 +136,7 @@ class TogetherForm(forms.ModelForm):
 
     def _tell(self, name: str, conflict: Conflict) -> None:
         # The question is a piece of the form: its radio buttons stand at the field.
-        question = mark_safe(str(conflict))  # noqa: S308
-        self.add_error(name, ValidationError(question, code="together"))
+        self.add_error(name, ValidationError(conflict.as_html(), code="together"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
