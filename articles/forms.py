@@ -42,7 +42,7 @@ class BodyForm(EmbargoForm):
     def clean(self) -> dict[str, Any]:
         """An editor that did not know an element has dropped it: that is refused."""
         cleaned = super().clean()
-        if "body" in cleaned:
+        if "body" in cleaned and not self.is_trial and "body" not in self.takes_theirs:
             self.taken_out = named_no_more(self.instance.body, cleaned["body"])
             self._refuse_unseen(cleaned["body"])
         known = cleaned.get("body_kinds", "").split()
@@ -85,6 +85,7 @@ class ArticleForm(StoryForm):
     lead_image = PictureField(label=_l("Lead image"))
     lead_crop = CropField(of="lead_image")
     video_list = PickListField("video", label=_l("Videos"))
+    fields_of_words = {"tags": "tag_list", "videos": "video_list"}
 
     class Meta:
         model = Article

@@ -27,6 +27,9 @@ from .models import (
     Tag,
 )
 
+#: Addresses belong to the item, whatever its text says: they are never given back.
+_ADDRESSES = frozenset({"slug_claims", "redirects"})
+
 
 def register() -> None:
     registry.register_item(
@@ -41,6 +44,7 @@ def register() -> None:
             cards=_cards,
             mentions=_mentions,
             prepare=drafts.prepare_article,
+            outside_history=_ADDRESSES,
             belongs={"lead_crop": "lead_image"},
             byline_lookup="bylines__author__user",
         )
@@ -57,6 +61,7 @@ def register() -> None:
             cards=_cards,
             mentions=_mentions,
             prepare=drafts.prepare_page,
+            outside_history=_ADDRESSES,
         )
     )
     registry.register_shared(

@@ -22,6 +22,7 @@ class PostForm(BodyForm):
     body = BodyFormField(label=_l("Text"), required=False)
     tag_list = TagsField()
     author_list = PickListField("author", label=_l("Authors"))
+    fields_of_words = {"tags": "tag_list", "authors": "author_list"}
     image = PictureField(label=_l("Image"))
     image_crop = CropField(of="image")
     article = PickField(

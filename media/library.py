@@ -86,19 +86,23 @@ def write(image: Image, *, by: User | None, act: str = "change") -> bool:
 
 
 @transaction.atomic
-def retire(thing: Image | Video, *, by: User | None = None) -> None:
-    """Offer it for no new use; where it is shown it stays."""
+def retire(thing: Image | Video, *, by: User | None = None) -> bool:
+    """Offer it for no new use; where it is shown it stays. Tells whether that changed anything."""
     _check(by, f"media.change_{thing._meta.model_name}")
-    sharing.retire(thing)
-    log.record_shared(thing, "retire", by=by)
+    is_changed = sharing.retire(thing)
+    if is_changed:
+        log.record_shared(thing, "retire", by=by)
+    return is_changed
 
 
 @transaction.atomic
-def bring_back(thing: Image | Video, *, by: User | None = None) -> None:
-    """Undo ``retire``."""
+def bring_back(thing: Image | Video, *, by: User | None = None) -> bool:
+    """Undo ``retire``; tells whether that changed anything."""
     _check(by, f"media.change_{thing._meta.model_name}")
-    sharing.bring_back(thing)
-    log.record_shared(thing, "bring_back", by=by)
+    is_changed = sharing.bring_back(thing)
+    if is_changed:
+        log.record_shared(thing, "bring_back", by=by)
+    return is_changed
 
 
 @transaction.atomic

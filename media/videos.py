@@ -1,7 +1,8 @@
 """Taking films into the library and changing them; what shows them is compiled again."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
@@ -31,11 +32,13 @@ def save(
     file: films.Readable | None = None,
     captions: films.Readable | None = None,
     changed: Collection[str] | None = None,
+    began: Mapping[str, Any] | None = None,
 ) -> None:
     """Save a video, new or not, with a film of our own and its captions where they are given.
 
     ``changed`` names the words that the person wrote: of a stored video the others stay as they
-    are, whatever somebody else saved while a film was on its way.
+    are, whatever somebody else saved while a film was on its way. ``began`` holds what stood in
+    those words when the person was asked: where that has changed by now, nothing is saved.
 
     A film replaces the one before, whose public file goes a day later (``leftovers``). ``captions``
     is a WebVTT file; without it the video's own text is checked. Without ``by`` it is the system
@@ -51,6 +54,7 @@ def save(
         # Files first: a transaction that waits for a disk keeps others waiting.
         _store(video, file)
         with transaction.atomic():
+            _refuse_overtaken(video, began or {})
             _log_replacing(video, by)
             _write(video, _columns(changed, file, captions))
             if not video_files.are_kept(video):
@@ -117,6 +121,16 @@ def _store_film(video: Video, file: films.Readable) -> None:
     video.media_type, video.bytes = film.media_type, cleaned.size
     video.width_px, video.height_px = film.width_px, film.height_px
     video.duration_seconds = film.duration_seconds or video.duration_seconds
+
+
+def _refuse_overtaken(video: Video, began: Mapping[str, Any]) -> None:
+    """Raise where somebody else has saved one of these words since."""
+    row = Video.objects.select_for_update(no_key=True).filter(pk=video.pk).first()
+    if row and any(row.serializable_value(name) != value for name, value in began.items()):
+        raise refusals.NotPossible(
+            _("Somebody else saved this video at the same moment. Nothing of yours was saved: look "
+              "at what they changed, then save again.")
+        )  # fmt: skip
 
 
 def _log_replacing(video: Video, by: User | None) -> None:

@@ -16,6 +16,7 @@ from newsroom.editorial.admin.forms import InstantField
 from newsroom.editorial.refusals import Refused
 
 from .. import access, bulk, collecting, library, rights_words
+from ..bulk import Outcome, Result
 from ..instructions import ProposedLease
 from ..models import Collection, Cost, Image, LeaseKind, Licence, RightsCategory
 from .library import LibraryAdmin, keys
@@ -228,14 +229,16 @@ class BulkViews(LibraryAdmin):
         )  # fmt: skip
 
     def _do(self, request, act: str, form, images) -> HttpResponse:
-        results = _DO[act](form, images, request.user)
-        done = [image for image, refusal in results if not refusal]
+        results: list[Result] = _DO[act](form, images, request.user)
+        done = [result.image for result in results if result.outcome == Outcome.CHANGED]
         for image in done:
             self.log_change(request, image, str(_ACTS[act][0]))
         return self.page(
             request, "admin/media/bulk_done.html",
             ngettext("%d picture done", "%d pictures done", len(done)) % len(done),
-            refused=[(image, refusal) for image, refusal in results if refusal], done=done,
+            refused=[(r.image, r.reason) for r in results if r.outcome == Outcome.REFUSED],
+            done=done,
+            unchanged=[r.image for r in results if r.outcome == Outcome.UNCHANGED],
             changelist_url=_grid_url(request),
         )  # fmt: skip
 
@@ -253,38 +256,37 @@ def _grid_url(request) -> str:
     return reverse("admin:media_image_changelist") + (f"?{back}" if back else "")
 
 
-Results = list[tuple[Image, str]]
+def _change(form: ChangeForm, images: QuerySet[Image], user) -> list[Result]:
+    return bulk.change(images, by=user, **form.arguments())
 
 
-def _change(form: ChangeForm, images: QuerySet[Image], user) -> Results:
-    results = bulk.change(images, by=user, **form.arguments())
-    return [(result.image, result.reason) for result in results]
-
-
-def _collect(form: CollectForm, images: QuerySet[Image], user) -> Results:
+def _collect(form: CollectForm, images: QuerySet[Image], user) -> list[Result]:
     pictures = list(images.order_by("-created_at", "-pk"))
     collection = form.cleaned_data["collection"]
     try:
         if collection is None:
             collecting.create(form.cleaned_data["name"], by=user, images=pictures)
+            added = pictures
         else:
-            collecting.add(collection, pictures, by=user)
+            added = collecting.add(collection, pictures, by=user)
     except Refused as refusal:
-        return [(image, str(refusal)) for image in pictures]
-    return [(image, "") for image in pictures]
+        return [Result(image, Outcome.REFUSED, str(refusal)) for image in pictures]
+    return [_result(image, is_changed=image in added) for image in pictures]
 
 
-def _retire(form: RetireForm, images: QuerySet[Image], user) -> Results:
+def _retire(form: RetireForm, images: QuerySet[Image], user) -> list[Result]:
     act = library.retire if form.cleaned_data["way"] == "retire" else library.bring_back
     found = []
     for image in images:
         try:
-            act(image, by=user)
+            found.append(_result(image, is_changed=act(image, by=user)))
         except Refused as refusal:
-            found.append((image, str(refusal)))
-        else:
-            found.append((image, ""))
+            found.append(Result(image, Outcome.REFUSED, str(refusal)))
     return found
+
+
+def _result(image: Image, *, is_changed: bool) -> Result:
+    return Result(image, Outcome.CHANGED if is_changed else Outcome.UNCHANGED)
 
 
 _DO: dict[str, Any] = {"change": _change, "collect": _collect, "retire": _retire}

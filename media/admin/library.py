@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from newsroom.editorial.admin.together import TogetherAdmin
 
@@ -62,19 +62,19 @@ class LibraryAdmin(TogetherAdmin):
 
     @admin.action(description=_("Retire: offer for no new use"), permissions=["change"])
     def retire(self, request, queryset) -> None:
-        for thing in queryset:
-            library.retire(thing, by=request.user)
-        self._say(request, ngettext("%d retired.", "%d retired.", len(queryset)) % len(queryset))
+        count = sum(library.retire(thing, by=request.user) for thing in queryset)
+        self._say(request, count, ngettext("%d retired.", "%d retired.", count) % count)
 
     @admin.action(description=_("Bring back"), permissions=["change"])
     def bring_back(self, request, queryset) -> None:
-        for thing in queryset:
-            library.bring_back(thing, by=request.user)
-        count = len(queryset)
-        self._say(request, ngettext("%d brought back.", "%d brought back.", count) % count)
+        count = sum(library.bring_back(thing, by=request.user) for thing in queryset)
+        self._say(request, count, ngettext("%d brought back.", "%d brought back.", count) % count)
 
-    def _say(self, request, text: str) -> None:
-        self.message_user(request, text, messages.SUCCESS)
+    def _say(self, request, count: int, text: str) -> None:
+        if count:
+            self.message_user(request, text, messages.SUCCESS)
+        else:
+            self.message_user(request, gettext("Nothing has changed."), messages.INFO)
 
 
 def keys(texts: list[str]) -> list[int]:

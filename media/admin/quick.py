@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -85,17 +86,35 @@ class QuickForm(TogetherForm):
         return cleaned
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What is to be mended, by field; where it is empty, all was saved."""
+
+    errors: dict[str, str] = field(default_factory=dict)
+    #: The question whose words stay, by field, as HTML for the form.
+    questions: dict[str, str] = field(default_factory=dict)
+
+
 @transaction.atomic
-def save(image: Image, sent: QueryDict, *, by: User) -> dict[str, str]:
+def save(image: Image, sent: QueryDict, *, by: User) -> Answer:
     """Save the words that were sent, and put the picture into the collection: both or neither.
 
-    Gives what is to be mended, by field; then nothing was saved. Raises ``refusals.Refused``.
+    Raises ``refusals.Refused``.
     """
     form = QuickForm(sent, instance=library.locked(image))
     if not form.is_valid():
-        return {name: " ".join(map(str, errors)) for name, errors in form.errors.items()}
+        return _refused(form)
     if name := form.cleaned_data.get("collection"):
         collection = collecting.find_or_create(name, by=by)
         collecting.add(collection, [form.instance], by=by)
     library.save(form.instance, by=by)
-    return {}
+    return Answer()
+
+
+def _refused(form: QuickForm) -> Answer:
+    errors = {name: " ".join(map(str, found)) for name, found in form.errors.items()}
+    asked = form.conflicts
+    return Answer(
+        errors | {name: conflict.sentence for name, conflict in asked.items()},
+        {name: conflict.as_html() for name, conflict in asked.items()},
+    )

@@ -128,13 +128,14 @@ class UploadViews:
                 raise PermissionDenied
             return JsonResponse({"image": answers.for_user(image, user)})
         try:
-            errors = quick.save(image, request.POST, by=user_of(request))
+            answer = quick.save(image, request.POST, by=user_of(request))
         except refusals.Refused as refusal:
-            errors = {"__all__": str(refusal)}
+            answer = quick.Answer({"__all__": str(refusal)})
         # Refused or saved: what is stored now is what the next save begins from.
         stored = answers.for_user(Image.objects.get(pk=image.pk), user_of(request))
-        if errors:
-            return JsonResponse({"errors": errors, "image": stored}, status=422)
+        if answer.errors:
+            told = {"errors": answer.errors, "questions": answer.questions, "image": stored}
+            return JsonResponse(told, status=422)
         return JsonResponse({"image": stored})
 
     def credit_view(self, request: HttpRequest) -> JsonResponse:

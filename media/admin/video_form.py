@@ -103,6 +103,7 @@ class VideoForm(forms.ModelForm):
             file=self.cleaned_data.get("film") or None,
             captions=self.cleaned_data.get("captions_file") or None,
             changed=self.changed_data,
+            began={name: self.initial[name] for name in self.changed_data if name in self.initial},
         )
 
 

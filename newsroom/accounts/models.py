@@ -1,6 +1,7 @@
 """Logins. A user is not an author: authors are people or bodies in a byline (``articles``)."""
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Group
+from django.db import models
 
 
 class User(AbstractUser):
@@ -8,3 +9,19 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+
+class RoleRecord(models.Model):
+    """Which group stands for a role, and the permissions that it has been offered so far.
+
+    ``offered`` holds ``app_label.codename``. What is in it is never given again by itself.
+    """
+
+    role = models.CharField(max_length=40, unique=True)
+    group = models.OneToOneField(
+        Group, models.SET_NULL, null=True, blank=True, related_name="role_record"
+    )
+    offered = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return self.role

@@ -1,15 +1,19 @@
 """Roles are Django groups. What each may do is data, gathered from the apps, written after migrate.
 
-Groups are created when missing and never overwritten, so a site may edit them; ``manage.py
-sync_roles --reset`` puts the defaults back.
+A site may edit its groups. Each permission is offered to a role's group once, when it is new; what
+the site has taken away or added since stays so. ``manage.py sync_roles --reset`` goes back to the
+defaults.
 """
 
 from collections import defaultdict
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import QuerySet
+
+from .models import RoleRecord
 
 
 class Role(StrEnum):
@@ -40,26 +44,80 @@ def defaults(role: Role) -> frozenset[str]:
     return frozenset(_defaults[role])
 
 
+@dataclass(frozen=True)
+class Change:
+    """What a sync gives to a role's group and takes from it, as ``app_label.codename``."""
+
+    role: Role
+    given: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+    #: Whether the site has deleted the group: it stays deleted.
+    is_deleted: bool = False
+
+
+def plan(*, reset: frozenset[Role] = frozenset()) -> list[Change]:
+    """What ``sync`` would do, one entry for each role with something to tell."""
+    known = _permissions()
+    changes = (_plan(role, known, is_reset=role in reset) for role in Role)
+    return [c for c in changes if c.given or c.taken or c.is_deleted]
+
+
 @transaction.atomic
-def sync(*, reset: frozenset[Role] = frozenset()) -> list[str]:
-    """Create missing groups with their default permissions; returns the names that were written.
+def sync(*, reset: frozenset[Role] = frozenset()) -> list[Change]:
+    """Create groups, and give each what it was never offered; tells what was changed.
 
-    Groups that exist are left as the site made them, except those in ``reset``.
+    A group in ``reset`` gets exactly its defaults, and is made again where it is gone.
     """
-    written = []
+    changes = plan(reset=reset)
+    known = _permissions()
     for role in Role:
-        group, created = Group.objects.get_or_create(name=role.value)
-        if created or role in reset:
-            group.permissions.set(_permissions(_defaults[role]))
-            written.append(role.value)
-    return written
+        change = next((c for c in changes if c.role is role), Change(role))
+        if not change.is_deleted:
+            _write(change, known)
+    return changes
 
 
-def _permissions(names: set[str]) -> list[Permission]:
-    if not names:
-        return []
-    wanted = Q()
-    for name in names:
-        app_label, codename = name.split(".", 1)
-        wanted |= Q(content_type__app_label=app_label, codename=codename)
-    return list(Permission.objects.filter(wanted))
+def _plan(role: Role, known: dict[str, Permission], *, is_reset: bool) -> Change:
+    record = RoleRecord.objects.select_related("group").filter(role=role.value).first()
+    group = _group(role, record)
+    if group is None and record is not None and not is_reset:
+        return Change(role, is_deleted=True)
+    held = set(_named(group.permissions.all())) if group else set()
+    wanted = defaults(role) & known.keys()
+    if is_reset:
+        return Change(role, given=_sorted(wanted - held), taken=_sorted(held - wanted))
+    offered = set(record.offered) if record else set()
+    return Change(role, given=_sorted(wanted - held - offered))
+
+
+def _write(change: Change, known: dict[str, Permission]) -> None:
+    record, _created = RoleRecord.objects.get_or_create(role=change.role.value)
+    group = _group(change.role, record) or Group.objects.create(name=change.role.value)
+    group.permissions.add(*(known[name] for name in change.given))
+    group.permissions.remove(*(known[name] for name in change.taken))
+    offered = _sorted({*record.offered, *(defaults(change.role) & known.keys())})
+    if record.group != group or record.offered != list(offered):
+        record.group, record.offered = group, list(offered)
+        record.save()
+
+
+def _group(role: Role, record: RoleRecord | None) -> Group | None:
+    """The role's group, under whatever name the site has given it."""
+    if record is not None and record.group is not None:
+        return record.group
+    return Group.objects.filter(name=role.value).first()
+
+
+def _permissions() -> dict[str, Permission]:
+    return _named(Permission.objects.all())
+
+
+def _named(permissions: QuerySet[Permission]) -> dict[str, Permission]:
+    return {
+        f"{p.content_type.app_label}.{p.codename}": p
+        for p in permissions.select_related("content_type")
+    }
+
+
+def _sorted(names: set[str] | frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(names))

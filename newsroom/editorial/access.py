@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from newsroom.accounts.roles import EVERYONE, WRITERS, Role
+from newsroom.accounts.roles import DESK, EVERYONE, WRITERS, Role
 
 from . import registry, workflow
 from .models import Item, Takedown
@@ -27,6 +27,7 @@ def permissions(item_type: registry.ItemType) -> dict[str, frozenset[Role]]:
     return {
         f"see_all_{item_type.name}": frozenset(SEE_ALL),
         f"change_all_{item_type.name}": frozenset(CHANGE_ALL[item_type.transitions]),
+        f"assign_{item_type.name}": DESK,
     }
 
 
@@ -56,6 +57,14 @@ def may_see(item: Item, user: User) -> bool:
 
 def may_change(item: Item, user: User) -> bool:
     return not why_not_change(item, user)
+
+
+def why_not_assign(item: Item, user: User) -> str:
+    """The sentence that says why the user may not choose whose story it is; empty if they may."""
+    item_type = registry.type_of(item)
+    if user.has_perm(f"{item_type.model._meta.app_label}.assign_{item_type.name}"):
+        return ""
+    return _("The desk assigns stories. Ask a desk editor to hand it to somebody else.")
 
 
 def why_not_change(item: Item, user: User) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
 from django.db.models import Model
 
-from . import compiling, registry, workflow
+from . import compiling, completeness, registry, workflow
 from .models import Edition, Item, Revision
 
 
@@ -54,6 +56,23 @@ def items_are_registered(app_configs, **kwargs) -> list[Error]:
 
 
 @register(Tags.models)
+def revisions_keep_the_whole_draft(app_configs, **kwargs) -> list[Error]:
+    """A field that no revision keeps is lost to history, comparison and restoring."""
+    return [
+        Error(
+            f"{item_type.model._meta.label}.{name} is a part of the draft that no revision keeps.",
+            hint=f"Add it to {_place(item_type.snapshot)} and to {_place(item_type.apply)}. If it "
+            f"does not belong to the text, name it in outside_history where the item type "
+            f"{item_type.name!r} is registered.",
+            obj=item_type.model,
+            id="editorial.E004",
+        )
+        for item_type in registry.item_types()
+        for name in completeness.missing(item_type)
+    ]
+
+
+@register(Tags.models)
 def transitions_have_acts(app_configs, **kwargs) -> list[Error]:
     """Every row of the transition tables is carried out by a function."""
     names = {t.name for table in workflow.TRANSITIONS.values() for t in table}
@@ -85,6 +104,10 @@ def documents_fit_the_settings(app_configs, databases=None, **kwargs) -> list[Wa
                 )
             ]
     return []
+
+
+def _place(function: Callable[..., object]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
 
 
 def _concrete(base: type[Model]) -> list[type[Model]]:

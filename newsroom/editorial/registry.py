@@ -77,6 +77,9 @@ class ItemType:
     #: Words that belong to another (a crop to its picture): where the other differs, whose text is
     #: kept is decided for both at once.
     belongs: Mapping[str, str] = field(default_factory=dict)
+    #: Fields and relations that no revision keeps, because they are not part of the text: an
+    #: address's claims, say. A system check asks for every other one.
+    outside_history: frozenset[str] = frozenset()
     schema_number: int = 1
     #: Functions by the schema number they lead away from: {1: from_1_to_2}.
     upgrades: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)

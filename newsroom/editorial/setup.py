@@ -19,10 +19,15 @@ def after_migrate(sender, using: str, **kwargs) -> None:
         return
     if connections[using].vendor == "sqlite":
         keep_triggers(using)
+    declare_roles()
+    roles.sync()
+
+
+def declare_roles() -> None:
+    """Make the permissions of the workflow, and say which roles have them by default."""
     create_permissions()
     grant_transitions()
     grant_records()
-    roles.sync()
 
 
 def create_permissions() -> None:

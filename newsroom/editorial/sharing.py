@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -14,24 +15,29 @@ from .refusals import NotPossible
 
 
 @transaction.atomic
-def retire(thing: Shared) -> None:
-    """Offer it no more; what names it goes on showing it."""
+def retire(thing: Shared) -> bool:
+    """Offer it no more; what names it goes on showing it. Tells whether it was offered before."""
     locked = _lock(thing)
-    if locked.retired_at is None:
-        locked.retired_at = clock.now()
-        locked.save(update_fields=["retired_at"])
-    thing.retired_at = locked.retired_at
+    thing.retired_at = locked.retired_at or clock.now()
+    return _set_retired(locked, thing.retired_at)
 
 
 @transaction.atomic
-def bring_back(thing: Shared) -> None:
-    """Offer a retired thing again."""
+def bring_back(thing: Shared) -> bool:
+    """Offer a retired thing again; tells whether it was retired."""
     locked = _lock(thing)
     if locked.merged_into_id:
         raise NotPossible(_("It was merged into “%(name)s”.") % {"name": locked.merged_into})
-    locked.retired_at = None
-    locked.save(update_fields=["retired_at"])
     thing.retired_at = None
+    return _set_retired(locked, None)
+
+
+def _set_retired(locked: Any, at: datetime | None) -> bool:
+    if locked.retired_at == at:
+        return False
+    locked.retired_at = at
+    locked.save(update_fields=["retired_at"])
+    return True
 
 
 @transaction.atomic

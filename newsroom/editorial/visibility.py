@@ -158,6 +158,20 @@ def _publishable(now: Standing) -> str:
     return ""
 
 
+def _reopenable(now: Standing) -> str:
+    if now.is_killed:
+        return _("The item was killed: its words stay as they were.")
+    if now.live and not now.planned:
+        return _("The published text is live and nothing else is planned: change it first.")
+    return ""
+
+
+def _can_be_embargoed(now: Standing) -> str:
+    if now.is_killed:
+        return _("The item was killed: nothing of it can be live.")
+    return _("It is live already: withhold it instead.") if now.live else ""
+
+
 def _live(now: Standing) -> str:
     return "" if now.live else _("Nothing of it is live.")
 
@@ -194,11 +208,7 @@ _GUARDS = {
     "schedule": _publishable,
     "publish_now": _publishable,
     "unschedule": lambda now: "" if now.planned else _("Nothing is scheduled."),
-    "reopen": lambda now: (
-        _("The published text is live and nothing else is planned: change it first.")
-        if now.live and not now.planned
-        else ""
-    ),
+    "reopen": _reopenable,
     "correct": _live,
     "discard_update": lambda now: (
         "" if now.live or now.planned else _("There is no published text to go back to.")
@@ -211,6 +221,6 @@ _GUARDS = {
     "restore": _restorable,
     "kill": _killable,
     "reinstate": lambda now: "" if now.is_killed else _("The item was not killed."),
-    "set_embargo": lambda now: _("It is live already: withhold it instead.") if now.live else "",
+    "set_embargo": _can_be_embargoed,
     "spike": _spikable,
 }

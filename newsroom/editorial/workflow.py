@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from newsroom.accounts.roles import Role
 
-from . import registry, visibility
+from . import persons, registry, visibility
 from .refusals import NotAllowed, NoteRequired, NotPossible
 from .states import OPEN, State
 
@@ -184,10 +184,7 @@ def check(item: Item, name: str, *, by: User | None, note: str = "") -> Transiti
     """Refuse unless the person, the state and the note allow the transition."""
     step = find(item, name)
     if not may(item, step, by):
-        raise NotAllowed(
-            _("Your roles do not allow “%(label)s” here. Ask a %(roles)s.")
-            % {"label": step.label, "roles": _(" or a ").join(sorted(step.roles))}
-        )
+        raise NotAllowed(why_no_role(step))
     if item.state not in step.sources:
         raise NotPossible(
             _("“%(label)s” is not possible in the state “%(state)s”. Possible now: %(names)s.")
@@ -202,6 +199,14 @@ def check(item: Item, name: str, *, by: User | None, note: str = "") -> Transiti
             _("“%(label)s” needs a reason. Write it into the note.") % {"label": step.label}
         )
     return step
+
+
+def why_no_role(step: Transition) -> str:
+    """What somebody is told whose roles do not allow the step."""
+    return _("Your roles do not allow “%(label)s” here. Ask a %(roles)s.") % {
+        "label": step.label,
+        "roles": _(" or a ").join(sorted(step.roles)),
+    }
 
 
 def steps_to(item: Item, name: str) -> list[Transition]:
@@ -238,12 +243,21 @@ def allowed(item: Item, user: User, *, now: visibility.Standing) -> list[Offer]:
             continue
         if any(visibility.why_not(t.name, now) for t in (*chain, step)):
             continue
-        missing = [t for t in (*chain, step) if not may(item, t, user)]
-        why_not = ""
-        if missing:
-            why_not = _("Your roles do not allow “%(label)s”.") % {"label": missing[0].label}
-        offers.append(Offer(step, not missing, why_not))
+        why_not = _why_not_by(item, (*chain, step), user, now=now)
+        offers.append(Offer(step, not why_not, why_not))
     return offers
+
+
+def _why_not_by(
+    item: Item, steps: Iterable[Transition], user: User, *, now: visibility.Standing
+) -> str:
+    """Why this person may not take one of the steps; empty if they may take them all."""
+    for step in steps:
+        if not may(item, step, user):
+            return _("Your roles do not allow “%(label)s”.") % {"label": step.label}
+        if reason := persons.why_not(step.name, item, now, user):
+            return reason
+    return ""
 
 
 def names(transitions: Iterable[Transition]) -> list[str]:

@@ -53,10 +53,21 @@ def test_a_new_article_is_written_with_byline_tags_and_one_revision(client, desk
 def test_saving_what_is_stored_already_records_nothing(client, desk):
     client.force_login(desk)
     article = make_article(by=desk, tags=[make_tag("Ferry"), make_tag("Port")])
-    save(client, article)
+    said = text_of(save(client, article))
+    assert "Nothing has changed: it is still revision 1." in said
+    assert "Saved as revision" not in said
     article.refresh_from_db()
     assert article.revision == 1
     assert article.revisions.count() == 1
+
+
+def test_a_save_that_only_assigns_says_that_the_text_is_unchanged(client, desk, chief):
+    client.force_login(desk)
+    article = make_article(by=desk)
+    said = text_of(save(client, article, assigned_to=chief.pk))
+    assert "Saved. The text is unchanged: it is still revision 1." in said
+    article.refresh_from_db()
+    assert article.assigned_to == chief
 
 
 def test_script_typed_by_an_editor_is_cleaned(client, desk):
@@ -113,10 +124,10 @@ def test_a_stale_save_writes_nothing_keeps_the_text_and_says_who_saved_when(clie
     assert typed["standfirst"] == "Mine."
     assert typed["headline"] == "My headline"
     assert "The chief's headline" in text
-    # What the writer never touched is proposed from the stored text.
-    assert typed["take-kicker"] == "theirs"
-    assert typed["take-headline"] == "mine"
-    saved = client.post(change_url(article), typed, follow=True)
+    # What the writer never touched stands in the form as it is stored; nothing is chosen.
+    assert typed["kicker"] == "Analysis"
+    assert not [name for name in typed if name.startswith("take-")]
+    saved = client.post(change_url(article), typed | {"take-headline": "mine"}, follow=True)
     assert "Saved as revision 3." in text_of(saved)
     article.refresh_from_db()
     assert (article.headline, article.standfirst, article.kicker) == (

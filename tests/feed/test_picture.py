@@ -154,15 +154,16 @@ def test_history_tells_a_crop_in_words(client, desk):
     assert "a part of 50 % × 50 %, 10 % from the left, 20 % from the top" in text
 
 
-def test_a_stale_save_asks_whose_crop_is_kept_while_the_picture_is_the_same(client, desk, chief):
+def test_a_stale_save_keeps_a_crop_that_the_writer_left_alone(client, desk, chief):
     client.force_login(desk)
     post = make_post(by=desk, image=make_image())
     values = form_values(client.get(change_url(post)), FORM)
     edit(post, by=chief, image_crop=CROP)
     response = client.post(change_url(post), {**values, "headline": "Mine."})
     typed = form_values(response, FORM)
-    # Nobody touched it here: the stored crop is proposed.
-    assert typed["take-image_crop"] == "theirs"
+    # Nobody touched it here: the stored crop stands in the form, and nothing is asked.
+    assert typed["image_crop"] == CROP
+    assert "take-image_crop" not in response.content.decode()
     client.post(change_url(post), typed)
     post.refresh_from_db()
     assert (post.headline, post.image_crop, post.revision) == ("Mine.", CROP, 3)

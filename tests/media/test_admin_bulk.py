@@ -152,6 +152,9 @@ def test_pictures_are_retired_and_brought_back(editor):
     editor.post(SEVERAL, {**chosen, "way": "retire"})
     image.refresh_from_db()
     assert image.retired_at
+    again = text_of(editor.post(SEVERAL, {**chosen, "way": "retire"}))
+    assert "0 pictures done" in again
+    assert "Nothing to change" in again
     editor.post(SEVERAL, {**chosen, "way": "bring_back"})
     image.refresh_from_db()
     assert image.retired_at is None

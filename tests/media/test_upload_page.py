@@ -4,6 +4,7 @@ import inspect
 import io
 import json
 import random
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -237,7 +238,7 @@ def test_what_was_saved_meanwhile_stays_in_words_that_were_left_alone(editor):
     ("name", "before", "mine"),
     [("caption", "Wrong.", "Mine."), ("credit", "Ana Ruiz", "Ana Ruiz/AFP")],
 )
-def test_words_that_two_wrote_are_asked_about_and_saved_again_they_hold(editor, name, before, mine):
+def test_words_that_two_wrote_are_asked_about_until_one_text_is_chosen(editor, name, before, mine):
     image = make_image(caption="Corrected meanwhile.")
     answer = editor.post(quick(image), {name: mine, f"initial-{name}": before})
     assert answer.status_code == 422
@@ -247,9 +248,23 @@ def test_words_that_two_wrote_are_asked_about_and_saved_again_they_hold(editor, 
     assert (told["image"]["fields"]["caption"], told["image"]["printed_credit"]) == (
         image.caption, image.printed_credit,
     )  # fmt: skip
-    answer = editor.post(quick(image), {name: mine, f"initial-{name}": stored})
+    again = {name: mine, f"initial-{name}": before, **_hidden(told["questions"][name])}
+    unchosen = editor.post(quick(image), again)
+    assert unchosen.status_code == 422
+    assert "choose whose text stays" in unchosen.json()["errors"][name]
+    answer = editor.post(quick(image), again | {f"take-{name}": "theirs"})
+    assert _words(answer)[name] == stored
+    answer = editor.post(quick(image), again | {f"take-{name}": "mine"})
+    assert _words(answer)[name] == mine
+
+
+def _hidden(question: str) -> dict[str, str]:
+    return dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]+)"', question))
+
+
+def _words(answer) -> dict[str, str]:
     said = answer.json()["image"]
-    assert {**said["fields"], "credit": said["printed_credit"]}[name] == mine
+    return {**said["fields"], "credit": said["printed_credit"]}
 
 
 def test_a_printed_credit_is_taken_apart(editor):

@@ -4,7 +4,7 @@
 import { element } from "../editorial/picking.js";
 import { lacking, saveWords } from "./library_words.js";
 import { linked } from "./upload_notes.js";
-import { send } from "./uploading.js";
+import { choicesIn, isChoice, send } from "./uploading.js";
 
 const words = window.gettext ?? ((text) => text);
 const address = () => document.querySelector('meta[name="image-upload-url"]')?.content;
@@ -52,10 +52,13 @@ export class Arrival {
   // Gives whether the words are in the library.
   async save() {
     if (!this.asks) return true;
-    const fields = Object.fromEntries([...this.rest.querySelectorAll("[name]")].map((field) => [field.name, field.value.trim()]));
-    const sentence = await saveWords(this.image, fields);
-    this.#say(sentence);
-    return !sentence;
+    const fields = [...this.rest.querySelectorAll("[name]")].filter((field) => !isChoice(field.name));
+    const typed = Object.fromEntries(fields.map((field) => [field.name, field.value.trim()]));
+    const { problem, questions } = await saveWords(this.image, { ...typed, ...choicesIn(this.rest) });
+    for (const asked of this.rest.querySelectorAll("[data-conflict]")) asked.remove();
+    for (const field of fields) if (questions[field.name]) field.closest("p").after(questions[field.name]);
+    this.#say(problem);
+    return !problem;
   }
 
   #answer(answer) {

@@ -2,7 +2,7 @@
 
 import { askWords } from "../editorial/dialog.js";
 import { forget } from "../editorial/picking.js";
-import { NONE, shownBefore, tell } from "./uploading.js";
+import { isChoice, NONE, questionsIn, shownBefore, tell } from "./uploading.js";
 
 const words = window.gettext ?? ((text) => text);
 const address = (id) => document.querySelector('meta[name="image-quick-url"]')?.content.replace(NONE, id);
@@ -18,17 +18,14 @@ export async function wordsOf(id) {
   }
 }
 
-// Saves words of the library's picture, which stood there as its answer has them; gives a sentence
-// where they are refused, else "".
+// Saves words of the library's picture, which stood there as its answer has them. Gives a sentence
+// where they are refused, else "", and the questions whose words stay, by field.
 export async function saveWords(image, fields) {
-  const answer = await tell(address(image.id), { ...fields, ...shownBefore(image, Object.keys(fields)) });
-  // What somebody else wrote is known now where it was told of: there saving again begins from it.
-  for (const name of answer.image ? Object.keys(answer.errors ?? {}) : []) {
-    if (name === "credit") image.printed_credit = answer.image.printed_credit;
-    else image.fields[name] = answer.image.fields[name];
-  }
+  const names = Object.keys(fields).filter((name) => !isChoice(name));
+  const answer = await tell(address(image.id), { ...fields, ...shownBefore(image, names) });
   forget("image", image.id);
-  return answer.ok ? "" : (Object.values(answer.errors ?? {}).join(" ") || answer.message);
+  const problem = answer.ok ? "" : (Object.values(answer.errors ?? {}).join(" ") || answer.message);
+  return { problem, questions: questionsIn(answer) };
 }
 
 // What keeps a picture from being published, in sentences; "" where nothing of its words does.
@@ -45,19 +42,19 @@ export async function askLibraryWords(id) {
   if (!image) return false;
   let { alt_text, caption } = image.fields;
   let credit = image.printed_credit;
-  let problem = "";
+  let [problem, questions] = ["", {}];
   for (;;) {
     const typed = await askWords({
       title: words("The library's words"),
       submit: words("Save"),
       fields: [
-        { name: "alt_text", label: words("Alt text: what the picture shows"), kind: "long", value: alt_text, help: problem },
-        { name: "caption", label: words("Caption, for every use"), kind: "long", value: caption },
-        { name: "credit", label: words("Credit, as it is printed"), value: credit },
+        { name: "alt_text", label: words("Alt text: what the picture shows"), kind: "long", value: alt_text, help: problem, after: questions.alt_text },
+        { name: "caption", label: words("Caption, for every use"), kind: "long", value: caption, after: questions.caption },
+        { name: "credit", label: words("Credit, as it is printed"), value: credit, after: questions.credit },
       ],
     });
     if (!typed) return false;
-    problem = await saveWords(image, typed);
+    ({ problem, questions } = await saveWords(image, typed));
     if (!problem) return true;
     // What was typed stands in the dialog again, beside what is to be mended.
     ({ alt_text, caption, credit } = typed);

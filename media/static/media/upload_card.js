@@ -1,6 +1,6 @@
 // One file of the upload page: waiting, on its way, and what became of it with its words.
 
-import { NONE, shownBefore, tell } from "./uploading.js";
+import { choicesIn, isChoice, NONE, questionsIn, shownBefore, tell } from "./uploading.js";
 import { conflictNote, duplicateNote, leaseNote, nearNote } from "./upload_notes.js";
 
 const words = window.gettext ?? ((text) => text);
@@ -30,6 +30,8 @@ export class Card {
     this.image = null;
     // Fields with words that the library does not have yet.
     this.typed = new Set();
+    // What stood in fields that two people changed, while it is asked whose words stay.
+    this.begun = {};
     this.element = template.content.firstElementChild.cloneNode(true);
     this.#distinguish(++count);
     const part = (name) => this.element.querySelector(`[data-card-${name}]`);
@@ -92,7 +94,7 @@ export class Card {
 
   // Save what is typed; gives whether that went well.
   save() {
-    const fields = [...this.parts.form.elements].filter((field) => field.name && field.name !== "credit");
+    const fields = [...this.parts.form.elements].filter((field) => field.name && field.name !== "credit" && !isChoice(field.name));
     return this.#save(Object.fromEntries(fields.map((field) => [field.name, field.type === "checkbox" ? String(field.checked) : field.value])));
   }
 
@@ -184,7 +186,7 @@ export class Card {
 
   // A printed line stands for its parts, and each part for the line.
   #type(name) {
-    if (!this.parts.form.elements[name]) return;
+    if (!this.parts.form.elements[name] || isChoice(name)) return;
     for (const one of CREDITED.includes(name) ? CREDITED : [name]) this.typed.add(one);
     this.tellTyped();
   }
@@ -229,11 +231,14 @@ export class Card {
   }
 
   async #save(fields) {
+    const choices = choicesIn(this.parts.form);
     for (const place of this.element.querySelectorAll("[data-error-of]")) place.textContent = "";
     const names = Object.keys(fields).flatMap((name) => (CREDITED.includes(name) ? CREDITED : [name]));
     const sent = names.filter((name) => this.typed.delete(name));
-    const before = shownBefore(this.image, Object.keys(fields));
-    const answer = await tell(this.urls.quickUrl.replace(NONE, this.image.id), { ...fields, ...before });
+    const before = { ...shownBefore(this.image, Object.keys(fields)), ...this.begun };
+    const answer = await tell(this.urls.quickUrl.replace(NONE, this.image.id), { ...fields, ...before, ...choices });
+    const questions = questionsIn(answer);
+    this.begun = Object.fromEntries(Object.keys(questions).map((name) => [`initial-${name}`, before[`initial-${name}`]]));
     const { errors = answer.ok ? {} : { __all__: answer.message } } = answer;
     const sentences = Object.entries(errors);
     if (!sentences.length) {
@@ -249,8 +254,9 @@ export class Card {
     this.tellTyped();
     for (const [name, sentence] of sentences) {
       const place = this.element.querySelector(`[data-error-of="${name}"]`) ?? this.parts.saved;
-      place.textContent = sentence;
-      this.parts.form.elements[name]?.focus();
+      if (questions[name]) place.replaceChildren(questions[name]);
+      else place.textContent = sentence;
+      (questions[name]?.querySelector("[type=radio]") ?? this.parts.form.elements[name])?.focus();
       this.say(sentence);
     }
     return false;

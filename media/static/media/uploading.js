@@ -81,6 +81,21 @@ export function shownBefore(image, names) {
   return Object.fromEntries(names.filter((name) => name in shown).map((name) => [`initial-${name}`, shown[name]]));
 }
 
+// The server's questions whose words stay, where two people changed the same: by field, as pieces
+// of a form.
+export function questionsIn(answer) {
+  const made = (html) => new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
+  return Object.fromEntries(Object.entries(answer.questions ?? {}).map(([name, html]) => [name, made(html)]));
+}
+
+// What such questions in a form have been answered, to be sent beside the words.
+export function choicesIn(form) {
+  const fields = form.querySelectorAll('[name^="seen-"], [name^="typed-"], [name^="take-"]:checked');
+  return Object.fromEntries([...fields].map((field) => [field.name, field.value]));
+}
+
+export const isChoice = (name) => /^(seen|typed|take)-/.test(name);
+
 // POST of a few words; gives the answer's JSON with `ok`, or {ok: false, message} without one.
 export async function tell(url, fields) {
   try {

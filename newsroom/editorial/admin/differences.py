@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
@@ -36,6 +36,12 @@ _ID_FIELDS = {
 _CROP_FIELDS = frozenset(["lead_crop", "image_crop"])
 #: Past so many words in one changed stretch the eye reads old and new as a whole.
 _LONGEST_STRETCH = 3000
+#: What is marked, with words for whoever does not see it.
+_ELEMENTS = {
+    kind: f'<span class="visually-hidden"> [{{}}: </span><{kind}>{{}}</{kind}>'
+    '<span class="visually-hidden">] </span>'
+    for kind in ("del", "ins")
+}
 
 
 @dataclass(frozen=True)
@@ -117,10 +123,14 @@ def name_of(kind: str, public_id: str) -> str:
     return str(found) if found else public_id
 
 
-def marked(before: str, after: str) -> SafeString:
-    """Both texts in one: what went in ``<del>``, what came in ``<ins>``; everything escaped."""
+def marked(before: str, after: str, *, gone: str = "", came: str = "") -> SafeString:
+    """Both texts in one: what went in ``<del>``, what came in ``<ins>``; everything escaped.
+
+    ``gone`` and ``came`` say the same to whoever listens: not every voice reads the elements.
+    """
+    words = {"del": gone or _("removed"), "ins": came or _("added")}
     return format_html_join(
-        "", "{}", ((_element(kind, text),) for kind, text in _parts(before, after))
+        "", "{}", ((_element(kind, text, words),) for kind, text in _parts(before, after))
     )
 
 
@@ -142,12 +152,21 @@ def _word_parts(before: str, after: str) -> Iterator[tuple[str, str]]:
     if max(len(old), len(new)) > _LONGEST_STRETCH:
         yield from _changes(before, after)
         return
+    # Changed words with nothing but white space between them are one change.
+    gone, came, space = "", "", ""
     for kind, a1, a2, b1, b2 in _opcodes(old, new):
-        gone, came = "".join(old[a1:a2]), "".join(new[b1:b2])
-        if kind == "equal":
-            yield "", gone
+        before_part, after_part = "".join(old[a1:a2]), "".join(new[b1:b2])
+        if kind != "equal":
+            gone, came, space = gone + space + before_part, came + space + after_part, ""
+        elif (gone or came) and not space and before_part.isspace():
+            space = before_part
         else:
             yield from _changes(gone, came)
+            yield "", space + before_part
+            gone, came, space = "", "", ""
+    yield from _changes(gone, came)
+    if space:
+        yield "", space
 
 
 def _changes(gone: str, came: str) -> Iterator[tuple[str, str]]:
@@ -161,12 +180,10 @@ def _opcodes(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, in
     return difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
 
 
-def _element(kind: str, text: str) -> SafeString:
-    if kind == "del":
-        return format_html("<del>{}</del>", text)
-    if kind == "ins":
-        return format_html("<ins>{}</ins>", text)
-    return format_html("{}", text)
+def _element(kind: str, text: str, words: Mapping[str, str]) -> SafeString:
+    if not kind:
+        return format_html("{}", text)
+    return format_html(_ELEMENTS[kind], words[kind], text)
 
 
 def _shortened(text: str, edge: int = 240) -> str:

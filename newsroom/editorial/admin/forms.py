@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -10,13 +11,11 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from .. import clock, visibility, workflow
+from .. import access, clock, visibility, workflow
 from ..models import Item
 from ..refusals import Refused
-
-#: Prefix of the choices "mine or theirs" that the comparison of a stale save offers.
-TAKE = "take-"
-THEIRS = "theirs"
+from . import staleness
+from .together import TogetherForm
 
 
 class DateTimeInput(forms.DateTimeInput):
@@ -54,17 +53,22 @@ class InstantField(forms.DateTimeField):
         return super().has_changed(initial, data)
 
 
-class ItemForm(forms.ModelForm):
+class ItemForm(TogetherForm):
     """Base of the items' forms.
 
-    ``user`` is set on the class by the admin. ``stale`` holds the refusal of a save that began from
-    an older revision than the one that is stored.
+    A save that began from an older revision meets what others saved since: see ``staleness``. What
+    is not in revisions, as whose story it is, is brought together field by field.
     """
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    #: The revision that the page showed to a writer who had begun from an older one.
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    #: Set on the class by the admin, as ``typed_words`` is: what the form would save.
     user: Any = None
-    #: A refusal that the database made at the last moment, shown on the form.
-    refusal: Refused | None = None
+    typed_words: Callable[[ItemForm], staleness.Words | None] | None = None
+    #: Fields that hold words of the snapshot under another name.
+    fields_of_words: Mapping[str, str] = {}
+    remembered = frozenset({"assigned_to", "embargo"})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,36 +78,76 @@ class ItemForm(forms.ModelForm):
                 field.user = self.user
             if hasattr(field, "held"):
                 field.held = getattr(self.instance, name, None)
+        self._close_assignment()
         self.stale = False
-        #: Names of the words of which the writer takes the stored form.
-        self.takes_theirs = [
-            name.removeprefix(TAKE)
-            for name, value in self.data.items()
-            if name.startswith(TAKE) and value == THEIRS
-        ]
+        #: What a stale save met; None where the form has errors of its own.
+        self.meeting: staleness.Meeting | None = None
+
+    def _close_assignment(self) -> None:
+        """Whose story it is says the desk: for everybody else the field is closed, and says so."""
+        field = self.fields.get("assigned_to")
+        if field is None or self.user is None:
+            return
+        if reason := access.why_not_assign(self.instance, self.user):
+            field.disabled, field.help_text = True, reason
+
+    @property
+    def takes_theirs(self) -> list[str]:
+        """Names of the words of which the stored text stands."""
+        return self.meeting.theirs if self.meeting else []
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        item: Item = self.instance
-        if item.pk and cleaned.get("revision") != item.revision:
+        cleaned = super().clean()
+        if self.is_trial or not self.instance.pk:
+            return cleaned
+        if self.began_from() != self.instance.revision:
             self.stale = True
-            self.add_error(None, forms.ValidationError(stale_message(item), code="stale"))
-        if self.refusal is not None:
-            self.add_error(_field_of(self.refusal, self), str(self.refusal))
+            self._meet_others(cleaned)
         return cleaned
 
+    def _meet_others(self, cleaned: dict[str, Any]) -> None:
+        """Nothing is written before the writer has seen what others saved, and has chosen."""
+        item, seen = self.instance, cleaned.get("seen")
+        mine = self.typed_words(self) if self.typed_words else None
+        if mine is not None:
+            self.meeting = staleness.compare(
+                item, mine, began_from=self.began_from(), seen=seen, sent=self.data
+            )
+            if seen == item.revision and not self.meeting.open:
+                return
+        self.add_error(None, forms.ValidationError(stale_message(item), code="stale"))
+
+    def refuse(self, refusal: Refused) -> None:
+        self.add_error(_field_of(refusal, self), str(refusal))
+
     def began_from(self) -> int | None:
-        """The revision that the writer's page showed; None when it did not say."""
+        """The revision that the writer's page began from; None when it did not say."""
         try:
             return int(self.data.get(self.add_prefix("revision"), ""))
         except ValueError:
             return None
 
-    def renew(self) -> None:
-        """Let the next save count from what is stored now: the writer has been told."""
-        data: Any = dict(self.data.items())
-        data[self.add_prefix("revision")] = str(self.instance.revision)
-        self.data = data
+    def is_only_stale(self) -> bool:
+        """Whether nothing but the other person's save keeps it from being saved."""
+        codes = {error.code for errors in self.errors.as_data().values() for error in errors}
+        return codes == {"stale"}
+
+    def show_meeting(self) -> None:
+        """Let the page show theirs where the writer left a field alone, and count from it."""
+        if self.meeting is None:
+            return
+        for shown in self.meeting.kept:
+            for word in [shown.name, *staleness.belonging(self.instance, shown.name)]:
+                self._show_stored(self.fields_of_words.get(word, word))
+        self._show("seen", self.instance.revision)
+
+    def _show_stored(self, name: str) -> None:
+        if name in self.fields:
+            self._show(name, self.get_initial_for_field(self.fields[name], name))
+
+    def _show(self, name: str, value: Any) -> None:
+        field: Any = self.fields[name]
+        field.bound_data = lambda data, initial: value
 
 
 class EmbargoForm(ItemForm):
@@ -141,7 +185,7 @@ def stale_message(item: Item) -> str:
     at = timezone.localtime(item.saved_at) if item.saved_at else None
     return _l(
         "{who} saved this at {time} while you were writing (now revision {number}). Nothing of "
-        "yours is lost and nothing was written: choose below, then save again."
+        "yours is lost and nothing was written: look below, then save again."
     ).format(who=who, time=f"{at:%H:%M}" if at else "–", number=item.revision)
 
 

@@ -83,16 +83,19 @@ class HistoryViews(ItemPages):
         item = self.item_or_404(request, object_id)
         if not self.has_change_permission(request, item):
             raise PermissionDenied
+        before = item.revision
         try:
             revision, left_out = revisions.restore(item, number, by=person(request))
         except Refused as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(self.url("history", item))
-        messages.success(
-            request,
-            _("The draft is what it was at revision %(old)s; this is revision %(new)s.")
-            % {"old": number, "new": revision.number},
-        )
+        numbers = {"old": number, "new": revision.number}
+        if revision.number == before:
+            said = _("Nothing has changed: revision %(new)s says what revision %(old)s said.")
+            messages.info(request, said % numbers)
+        else:
+            said = _("The draft is what it was at revision %(old)s; this is revision %(new)s.")
+            messages.success(request, said % numbers)
         for sentence in left_out:
             messages.warning(request, sentence)
         return HttpResponseRedirect(self.url("change", item))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -34,8 +35,9 @@ from .history import HistoryViews
 from .lists import ItemChangeList, ItemColumns
 from .pages import person
 from .refusing import RefusalAdmin
-from .staleness import changed_since, conflicts, take_theirs
+from .staleness import changed_since, take_theirs
 from .stepping import SAVES_FIRST, StepViews
+from .together import tell_kept
 
 
 @dataclass
@@ -130,6 +132,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, RefusalAdmin):
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
+        form.typed_words = staticmethod(partial(self._words_typed, request))
         return form
 
     def changeform_view(
@@ -147,11 +150,11 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, RefusalAdmin):
         """The draft's rows are all written here, so here, and once, its revision is recorded."""
         super().save_related(request, form, formsets, change)
         self.save_lists(request, form)
-        item = form.instance
+        item, before = form.instance, form.instance.revision
         for sentence in take_theirs(item, form.takes_theirs) if change else ():
             messages.warning(request, sentence)
-        expected = form.cleaned_data["revision"] if change else None
-        revisions.save(item, by=person(request), expected=expected)
+        revisions.save(item, by=person(request), expected=before if change else None)
+        request.__dict__["_is_new_revision"] = item.revision != before
 
     def save_lists(self, request: HttpRequest, form: Any) -> None:
         """Save what the form holds beside the row and its inlines: ordered tags, videos."""
@@ -181,17 +184,37 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, RefusalAdmin):
     def _after_save(self, request: HttpRequest, saved: Saved) -> HttpResponse:
         """The acts that were asked for with the save, each in a transaction of its own."""
         item, name = saved.item, request.POST.get("_step", "")
-        messages.success(request, _("Saved as revision %(number)s.") % {"number": item.revision})
+        self._tell_saved(request, saved, step=name)
         self.after_save(request, saved)
         if name in SAVES_FIRST:
             return self.take_after_save(request, item, name)
         return HttpResponseRedirect(self.url("change", item))
+
+    def _tell_saved(self, request: HttpRequest, saved: Saved, *, step: str) -> None:
+        """Say what this save was: a revision, a word to the desk, or nothing at all."""
+        number, form = {"number": saved.item.revision}, saved.form
+        if request.__dict__.pop("_is_new_revision", False):
+            messages.success(request, _("Saved as revision %(number)s.") % number)
+        elif {"assigned_to", "embargo"} & set(form.changed_data):
+            messages.success(
+                request,
+                _("Saved. The text is unchanged: it is still revision %(number)s.") % number,
+            )
+        elif step not in SAVES_FIRST:
+            messages.info(
+                request, _("Nothing has changed: it is still revision %(number)s.") % number
+            )
+        if form.meeting and form.meeting.kept:
+            labels = ", ".join(shown.label for shown in form.meeting.kept)
+            tell_kept(request, labels)
 
     def after_save(self, request: HttpRequest, saved: Saved) -> None:
         """Set the embargo where the form asks for one: an act of its own, with its own rules."""
         if "embargo" not in saved.form.changed_data:
             return
         until = saved.form.cleaned_data["embargo"]
+        if until == saved.item.embargo_until:
+            return
         try:
             said = publishing.set_embargo(saved.item, by=person(request), until=until)
         except Refused as refusal:
@@ -213,7 +236,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, RefusalAdmin):
     ) -> HttpResponse:
         item: Item | None = obj
         if request.method == "POST" and item is not None:
-            context.update(self._stale_context(request, context["adminform"].form, item))
+            context.update(self._stale_context(context["adminform"].form, item))
         context.update(self._bar(request, item))
         # The editor's import map is an inline script: it carries the page's nonce.
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
@@ -252,36 +275,41 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, RefusalAdmin):
         found.sort(key=lambda p: not p.blocks)
         return [(p, self.field_anchors.get(p.field, f"id_{p.field}")) for p in found]
 
-    def _stale_context(self, request: HttpRequest, form: ItemForm, item: Item) -> dict[str, Any]:
+    def _stale_context(self, form: ItemForm, item: Item) -> dict[str, Any]:
         if not form.stale:
             return {}
-        began_from = form.began_from()
-        form.renew()
-        said = {"stale_message": stale_message(item)}
-        mine = self._words_typed(request, item)
-        if mine is None:
-            return {**said, "changed_since": changed_since(item, began_from=began_from)}
+        meeting = form.meeting
+        said: dict[str, Any] = {"stale_message": stale_message(item)}
+        if meeting is None:
+            return {**said, "changed_since": changed_since(item, began_from=form.began_from())}
+        form.show_meeting()
+        missing = [conflict for conflict in meeting.open if conflict.was_asked]
+        said |= {"conflicts": meeting.conflicts, "changed_since": meeting.kept, "is_kept": True}
+        if missing:
+            said |= {"stale_message": "", "missing_choices": missing}
         # Nothing else is wrong with the form: the comparison says all there is to say.
-        return {**said, "conflicts": conflicts(item, mine, began_from=began_from), "errors": []}
+        return {**said, "errors": []} if form.is_only_stale() else said
 
-    def _words_typed(self, request: HttpRequest, item: Item) -> dict[str, Any] | None:
-        """What the form would save, as a revision's words: saved in a savepoint and taken back.
+    def _words_typed(self, request: HttpRequest, sent: ItemForm) -> dict[str, Any] | None:
+        """What a form would save, as a revision's words: saved in a savepoint and taken back.
 
         None where the form has errors of its own.
         """
-        fresh = self.get_object(request, str(item.pk))
+        fresh = self.get_object(request, str(sent.instance.pk))
+        if fresh is None:
+            return None
         form_class = self.get_form(request, fresh, change=True)
-        form = form_class(request.POST, request.FILES, instance=fresh)
-        form.renew()
+        form = form_class(sent.data, request.FILES, instance=fresh)
+        form.is_trial = True
         formsets, _inlines = self._create_formsets(  # type: ignore[attr-defined]
             request, form.instance, change=True
         )
         if not form.is_valid() or not all_valid(formsets):
             return None
-        item_type = registry.type_of(item)
+        item_type = registry.type_of(fresh)
         try:
             with transaction.atomic():
-                draft = self.save_form(request, form, change=True)
+                draft = super().save_form(request, form, change=True)
                 self.save_model(request, draft, form, change=True)
                 super().save_related(request, form, formsets, change=True)
                 self.save_lists(request, form)

@@ -136,16 +136,20 @@ class SharedAdmin(TogetherAdmin):
         return TemplateResponse(request, "editorial/merge.html", context)
 
     def retire_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """POST retires, or brings back what is retired."""
+        """POST ``way``: "retire" or "bring_back". Pressed by two people, it is done once."""
         thing = self._thing(request, object_id)
-        if request.method == "POST":
+        ways = {
+            "retire": (sharing.retire, _("Retired: it is offered no more.")),
+            "bring_back": (sharing.bring_back, _("It is offered again.")),
+        }
+        way = request.POST.get("way") or ("bring_back" if thing.retired_at else "retire")
+        if request.method == "POST" and way in ways:
+            act, said = ways[way]
             try:
-                if thing.retired_at is None:
-                    sharing.retire(thing)
-                    messages.success(request, _("Retired: it is offered no more."))
+                if act(thing):
+                    messages.success(request, said)
                 else:
-                    sharing.bring_back(thing)
-                    messages.success(request, _("It is offered again."))
+                    messages.info(request, _("Nothing has changed: somebody did it before you."))
             except Refused as refusal:
                 messages.error(request, str(refusal))
         return HttpResponseRedirect(self._url("change", thing))

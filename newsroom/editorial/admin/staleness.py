@@ -1,56 +1,63 @@
-"""A save that began from an older revision: what is mine, what is theirs, and who changed it."""
+"""A save that began from an older revision: what stands, what is asked, and what is taken."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from .. import registry, revisions
 from ..models import Item
 from ..refusals import NotPossible
 from . import differences
+from .conflicts import THEIRS, Conflict, meet
+
+#: A revision's words, or none where the page did not say from which one it began.
+Words = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Conflict:
-    """A field on which the stored text and the typed one disagree."""
+class Meeting:
+    """The writer's words beside what others saved since the writer began."""
 
-    name: str
-    label: str
-    theirs: str
-    mine: str
-    #: Whether the writer touched it; what they left alone is better taken from the stored text.
-    is_mine: bool
-    #: Whether it was changed by the save in between.
-    is_theirs: bool
+    #: Words that both changed, and not to the same.
+    conflicts: list[Conflict] = field(default_factory=list)
+    #: Words that others changed and the writer left alone: theirs stand.
+    kept: list[differences.Shown] = field(default_factory=list)
+
+    @property
+    def open(self) -> list[Conflict]:
+        """Where no choice has been made."""
+        return [conflict for conflict in self.conflicts if not conflict.choice]
+
+    @property
+    def theirs(self) -> list[str]:
+        """Names of the words of which the stored text is taken."""
+        chosen = [conflict.name for conflict in self.conflicts if conflict.choice == THEIRS]
+        return [*(shown.name for shown in self.kept), *chosen]
 
 
-def conflicts(item: Item, mine: dict[str, Any], *, began_from: int | None) -> list[Conflict]:
-    """The fields that differ between the stored revision and the writer's words.
+def compare(
+    item: Item, mine: Words, *, began_from: int | None, seen: int | None, sent: Mapping[str, Any]
+) -> Meeting:
+    """Field by field: who changed it since revision ``began_from``?
 
-    A word that belongs to another which differs too stands in that one's line.
+    ``seen`` is the revision that the writer was shown since: its words stand in the fields that
+    they left alone. A word that belongs to another is decided with that one.
     """
-    theirs = _newest(item)
-    base = _words_at(item, began_from)
-    differing = [difference.field for difference in revisions.compare(theirs, mine)]
-    owners = registry.type_of(item).belongs
-    found = []
-    for name in differing:
-        if owners.get(name) in differing:
-            continue
-        group = [name, *_belonging(item, name)]
-        found.append(
-            Conflict(
-                name=name,
-                label=differences.label_of(item, name),
-                theirs=_as_text(group, theirs),
-                mine=_as_text(group, mine),
-                is_mine=base is None or any(base.get(n) != mine.get(n) for n in group),
-                is_theirs=base is None or any(base.get(n) != theirs.get(n) for n in group),
-            )
-        )
-    return found
+    theirs, base, shown = _newest(item), _words_at(item, began_from), _words_at(item, seen)
+    meeting = Meeting()
+    for group in _groups(item, base or mine, theirs, mine):
+        name, values = group[0], (_values(group, theirs), _values(group, mine))
+        untouched = [_values(group, words) for words in (base, shown) if words is not None]
+        if values[1] in (values[0], *untouched):
+            meeting.kept.append(_kept(item, group, base or mine, theirs))
+        elif base is None or values[0] != _values(group, base):
+            texts = (_as_text(group, theirs), _as_text(group, mine))
+            label = differences.label_of(item, name)
+            meeting.conflicts.append(meet(sent, name, label, texts=texts, values=values))
+    return meeting
 
 
 def changed_since(item: Item, *, began_from: int | None) -> list[differences.Shown]:
@@ -70,7 +77,7 @@ def take_theirs(item: Item, names: Iterable[str]) -> list[str]:
     words, wanted = item_type.snapshot(item), list(names)
     if not wanted:
         return []
-    for name in [*wanted, *(word for owner in wanted for word in _belonging(item, owner))]:
+    for name in [*wanted, *(word for owner in wanted for word in belonging(item, owner))]:
         if name in theirs:
             words[name] = theirs[name]
         else:
@@ -79,21 +86,42 @@ def take_theirs(item: Item, names: Iterable[str]) -> list[str]:
     return item_type.apply(item, words)
 
 
-def _belonging(item: Item, owner: str) -> list[str]:
+def belonging(item: Item, owner: str) -> list[str]:
     return [word for word, its in registry.type_of(item).belongs.items() if its == owner]
 
 
-def _as_text(names: Iterable[str], words: dict[str, Any]) -> str:
+def _groups(item: Item, base: Words, theirs: Words, mine: Words) -> list[list[str]]:
+    """The words that somebody changed, each with those that are decided with it."""
+    changed = [d.field for d in revisions.compare(base, theirs)]
+    changed += [d.field for d in revisions.compare(base, mine) if d.field not in changed]
+    owners = registry.type_of(item).belongs
+    own = [name for name in changed if owners.get(name) not in changed]
+    return [[name, *belonging(item, name)] for name in own]
+
+
+def _kept(item: Item, group: list[str], base: Words, theirs: Words) -> differences.Shown:
+    before, after = _as_text(group, base), _as_text(group, theirs)
+    return differences.Shown(
+        group[0], differences.label_of(item, group[0]), before, after,
+        differences.marked(before, after),
+    )  # fmt: skip
+
+
+def _values(names: Iterable[str], words: Words) -> str:
+    return json.dumps([words.get(name) for name in names], sort_keys=True, default=str)
+
+
+def _as_text(names: Iterable[str], words: Words) -> str:
     lines = (differences.as_text(name, words.get(name)) for name in names)
     return "\n".join(line for line in lines if line)
 
 
-def _newest(item: Item) -> dict[str, Any]:
+def _newest(item: Item) -> Words:
     revision = revisions.latest(item)
     return revisions.words_of(item, revision) if revision else {}
 
 
-def _words_at(item: Item, number: int | None) -> dict[str, Any] | None:
+def _words_at(item: Item, number: int | None) -> Words | None:
     if not number:
         return None
     try:

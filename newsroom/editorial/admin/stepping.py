@@ -115,14 +115,18 @@ class StepViews(ItemPages):
         return steps.form_class(name)(data, item=item, now=now, user=user, instant=clock.now())
 
     def step_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
-        """GET asks, POST acts. A refusal comes back beside what was typed."""
+        """GET asks, POST acts. A refusal comes back beside what was typed.
+
+        Whoever may not take the step is told so before anything is asked of them.
+        """
         item = self.item_or_404(request, object_id)
         now = visibility.standing(item, clock.now())
         if name not in workflow.names(workflow.table(item)):
             raise Http404
         data = request.POST if request.method == "POST" else None
         form = self.step_form(name, item, now, person(request), data)
-        status = 200
+        if not workflow.may(item, workflow.find(item, name), person(request)):
+            return self._step_page(request, item, name, form, now, 403, None)
         if request.method == "POST" and form.is_valid():
             try:
                 self.take(request, item, name, form)
@@ -130,7 +134,7 @@ class StepViews(ItemPages):
                 status = 403 if isinstance(refusal, NotAllowed) else 409
                 return self._step_page(request, item, name, form, now, status, refusal)
             return HttpResponseRedirect(self.url("change", item))
-        return self._step_page(request, item, name, form, now, status, None)
+        return self._step_page(request, item, name, form, now, 200, None)
 
     def take(self, request: HttpRequest, item: Item, name: str, form: steps.StepForm) -> None:
         """Act, then say what happened, in sentences."""
@@ -173,19 +177,19 @@ class StepViews(ItemPages):
         refusal: Refused | None,
     ) -> HttpResponse:
         step = workflow.find(item, name)
-        offer = next(
-            (o for o in workflow.allowed(item, person(request), now=now) if o.transition == step),
-            None,
-        )
+        offers = workflow.allowed(item, person(request), now=now)
+        offer = next((o for o in offers if o.transition == step), None)
         barred = ""
-        if offer is None:
+        if status == 403 and refusal is None:
+            barred = workflow.why_no_role(step)
+        elif offer is None:
             barred = visibility.why_not(name, now) or _("This is not possible as things stand.")
         elif not offer.is_allowed:
             barred = offer.why_not
         problems = refusal.problems if isinstance(refusal, NotReady) else []
         if refusal is not None and not problems:
             form.refuse(refusal)
-        if barred and request.method == "GET":
+        if barred and status == 200 and request.method == "GET":
             status = 403 if offer else 409
         return self.page(
             request,

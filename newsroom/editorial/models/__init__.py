@@ -1,11 +1,22 @@
 """The kernel's tables: abstract Item, Revision, Edition, Shared; ledger, log, takedowns."""
 
-from .bases import KERNEL_COLUMNS, Edition, EditionRelation, Item, Revision, Shared
+from .bases import (
+    DESK_COLUMNS,
+    KERNEL_COLUMNS,
+    SHARED_COLUMNS,
+    Edition,
+    EditionRelation,
+    Item,
+    Revision,
+    Shared,
+)
 from .ledger import LedgerEntry, LedgerHead
 from .records import Correction, LogEntry, Mention, RecompileRequest, Takedown
 
 __all__ = [
+    "DESK_COLUMNS",
     "KERNEL_COLUMNS",
+    "SHARED_COLUMNS",
     "Correction",
     "Edition",
     "EditionRelation",

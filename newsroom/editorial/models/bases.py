@@ -22,6 +22,20 @@ KERNEL_COLUMNS = (
 )  # fmt: skip
 
 
+#: Columns of an item that the desk writes beside the text; no revision keeps them.
+DESK_COLUMNS = ("assigned_to",)
+
+
+#: Columns of a shared thing that acts alone write, under the row's lock.
+SHARED_COLUMNS = ("merged_into", "retired_at", "is_announced", "announced_hash", "version")
+
+
+def _columns_beside(row: models.Model, kernel: Iterable[str]) -> list[str]:
+    """What a plain save writes: all but the primary key and the kernel's columns."""
+    fields = row._meta.concrete_fields
+    return [f.name for f in fields if not f.primary_key and f.name not in kernel]
+
+
 class Item(models.Model):
     """Anything that passes the workflow. The row is the draft; readers never see it."""
 
@@ -77,11 +91,7 @@ class Item(models.Model):
         put an old state or a forgotten schedule back.
         """
         if update_fields is None and not self._state.adding and not kwargs.get("force_insert"):
-            update_fields = [
-                f.name
-                for f in self._meta.concrete_fields
-                if not f.primary_key and f.name not in KERNEL_COLUMNS
-            ]
+            update_fields = _columns_beside(self, KERNEL_COLUMNS)
         super().save(*args, update_fields=update_fields, **kwargs)
 
     @cached_property
@@ -226,3 +236,13 @@ class Shared(models.Model):
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Write the row. The kernel's columns are written only when they are named.
+
+        A form, an import or a command holds its object while the ledger goes on: a plain save of
+        that object would take back what the ledger has told of it since.
+        """
+        if update_fields is None and not self._state.adding and not kwargs.get("force_insert"):
+            update_fields = _columns_beside(self, SHARED_COLUMNS)
+        super().save(*args, update_fields=update_fields, **kwargs)

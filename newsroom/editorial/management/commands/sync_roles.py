@@ -6,22 +6,43 @@ from newsroom.editorial import setup
 
 
 class Command(BaseCommand):
-    help = "Create missing roles; with --reset put a role's permissions back to the defaults."
+    help = (
+        "Give each role's group the permissions that it was never offered; what the site has "
+        "changed stays. With --reset, put a role back to its defaults."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
             "--reset", action="append", default=[], metavar="ROLE",
             help=f"one of: {', '.join(Role)}; may be given several times; “all” for every role",
         )  # fmt: skip
+        parser.add_argument(
+            "--dry-run", action="store_true", help="only list what would be given and taken away"
+        )
 
-    def handle(self, *args, reset, **options):
+    def handle(self, *args, reset, dry_run, **options):
         unknown = [name for name in reset if name != "all" and name not in set(Role)]
         if unknown:
             raise CommandError(
                 f"There is no role {', '.join(unknown)}. There are: {', '.join(Role)}."
             )
-        wanted = set(Role) if "all" in reset else {Role(name) for name in reset}
-        setup.create_permissions()
-        setup.grant_transitions()
-        written = roles.sync(reset=frozenset(wanted))
-        self.stdout.write(f"Written: {', '.join(written) or 'none, all roles are there'}.")
+        wanted = frozenset(Role) if "all" in reset else frozenset(Role(name) for name in reset)
+        setup.declare_roles()
+        changes = roles.plan(reset=wanted) if dry_run else roles.sync(reset=wanted)
+        for change in changes:
+            self._tell(change, dry_run=dry_run)
+        if not changes:
+            self.stdout.write("Every role has what it was offered: there is nothing to change.")
+
+    def _tell(self, change: roles.Change, *, dry_run: bool) -> None:
+        if change.is_deleted:
+            self.stdout.write(
+                f"{change.role}: its group was deleted and stays so. "
+                f"Make it again with --reset “{change.role}”."
+            )
+            return
+        given, taken = ("would be given", "would be taken away") if dry_run else ("given", "taken")
+        self.stdout.write(f"{change.role}:")
+        for words, names in ((given, change.given), (taken, change.taken)):
+            for name in names:
+                self.stdout.write(f"  {words}: {name}")

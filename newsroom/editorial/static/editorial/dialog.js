@@ -33,8 +33,9 @@ export function open({ title, content, submit, values, ready, before, acts = [],
   });
 }
 
-// `fields`: {name, label, value, kind: "text" | "url" | "long", required, help}. Gives the values,
-// or null when the person thinks better of it.
+// `fields`: {name, label, value, kind: "text" | "url" | "long", required, help, after}, where
+// `after` is an element that stands below. Gives the values, or null when the person thinks better
+// of it.
 export function askWords({ title, fields, submit = words("Insert") }) {
   const prefix = `asked-${++count}`;
   const lines = fields.map((field, place) => {
@@ -46,7 +47,7 @@ export function askWords({ title, fields, submit = words("Insert") }) {
         : element("input", { ...shared, type: field.kind ?? "text", value: field.value ?? "" });
     const line = element("p", { class: "dialog-field" }, element("label", { for: id }, field.label), input);
     if (field.help) line.append(element("span", { class: "help" }, field.help));
-    return line;
+    return field.after ? [line, field.after] : [line];
   });
-  return open({ title, content: lines, submit, values: (form) => Object.fromEntries(new FormData(form)) });
+  return open({ title, content: lines.flat(), submit, values: (form) => Object.fromEntries(new FormData(form)) });
 }

@@ -1,0 +1,100 @@
+"""Two people changed the same field: both texts, marked, and the question whose text stays.
+
+The forms of items (``staleness``) and of shared things (``together``) ask it alike. Nothing is
+chosen beforehand. A choice is one between two texts: where the other's has changed again since it
+was shown, or the writer has gone on typing and then takes theirs, it is asked again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from . import differences
+
+#: So much of the other person's text is quoted in the sentence, in characters.
+SHOWN = 300
+MINE, THEIRS = "mine", "theirs"
+#: Prefixes of a choice, and of the two texts that it was made between.
+TAKE, SEEN, TYPED = "take-", "seen-", "typed-"
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field that two people changed, and not to the same."""
+
+    #: As the form names it; what was sent is found under it.
+    name: str
+    label: str
+    theirs: str
+    mine: str
+    #: ``MINE``, ``THEIRS``, or empty while it is to be chosen.
+    choice: str
+    #: What the two texts are told by when the choice comes back.
+    seen: str
+    typed: str
+    #: Whether the page that was sent asked about these very texts: then the choice is missing.
+    was_asked: bool
+
+    @property
+    def marked(self) -> SafeString:
+        """From theirs to mine."""
+        return differences.marked(
+            self.theirs, self.mine, gone=_("only in theirs"), came=_("only in yours")
+        )
+
+    @property
+    def sentence(self) -> str:
+        """What is to be done, without markup."""
+        if self.was_asked:
+            return _("Nothing was saved: choose whose text stays in “%(field)s”.") % {
+                "field": self.label
+            }
+        said = _("While this page was open somebody else saved “%(text)s” here. Choose whose "
+                 "text stays, then save again.")  # fmt: skip
+        return said % {"text": Truncator(self.theirs).chars(SHOWN)}
+
+    def as_html(self) -> SafeString:
+        return render_to_string("editorial/_conflict.html", {"conflict": self})
+
+
+def meet(
+    sent: Mapping[str, Any],
+    name: str,
+    label: str,
+    *,
+    texts: tuple[str, str],
+    values: tuple[str, str] | None = None,
+) -> Conflict:
+    """The conflict of a field, with the choice that was sent if it still holds.
+
+    ``texts`` are theirs and mine as people read them, ``values`` what tells one from another.
+    """
+    seen, typed = (_mark(value) for value in (values or texts))
+    choice = sent.get(f"{TAKE}{name}", "")
+    is_same = sent.get(f"{SEEN}{name}") == seen
+    holds = is_same and (
+        choice == MINE or (choice == THEIRS and sent.get(f"{TYPED}{name}") == typed)
+    )
+    return Conflict(
+        name=name,
+        label=label[:1].upper() + label[1:],
+        theirs=texts[0],
+        mine=texts[1],
+        choice=choice if holds else "",
+        seen=seen,
+        typed=typed,
+        was_asked=is_same and not choice,
+    )
+
+
+def _mark(value: str) -> str:
+    # Browsers end lines with two characters.
+    return hashlib.sha256(value.replace("\r\n", "\n").encode()).hexdigest()[:16]
