@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from ..refusals import Refused
 
@@ -19,6 +19,14 @@ class RefusalAdmin(admin.ModelAdmin):
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.refusal = request.__dict__.get("_refusal")
         return form
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """Leading somebody away who saves would lose what they typed."""
+        if request.method == "POST":
+            raise Http404
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
 
     def changeform_view(
         self,
