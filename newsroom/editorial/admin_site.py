@@ -37,10 +37,8 @@ class NewsroomAdminSite(AdminSite):
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             # Logging out is for everybody.
-            if view != self.logout:
-                answer = logging_in.answer_without_login(request, self)
-                if answer is not None:
-                    return answer
+            if view != self.logout and (answer := logging_in.answer_instead(request, self)):
+                return answer
             response = attempts.view_until_taken(guarded, request, *args, **kwargs)
             logging_in.remember_name(request, response)
             return response

@@ -1,11 +1,9 @@
 """Every address of the admin, found through the resolver: what was typed comes back."""
 
 import re
-import sqlite3
 from html import unescape
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import resolve
 
@@ -15,6 +13,7 @@ from newsroom.accounts.models import User
 from newsroom.editorial.unsaved import attempts
 from tests.architecture.walking import addresses
 from tests.factories import make_article, make_author, make_page, make_post, make_tag
+from tests.failing import away, failing
 from tests.media.factories import make_image, make_video
 
 pytestmark = pytest.mark.django_db
@@ -144,24 +143,13 @@ def test_every_address_refuses_a_foreign_page_without_its_text(paths, boss):
         assert b"Quay" not in response.content, path
 
 
-def away():
-    """The database as it is when its file cannot be opened: SQLite's own error."""
-
-    def execute(run, sql, params, many, context):
-        with connection.wrap_database_errors:
-            sqlite3.connect("/nowhere/at/all.sqlite3").execute("SELECT 1")
-        raise AssertionError
-
-    return connection.execute_wrapper(execute)
-
-
 def test_every_form_comes_back_while_the_database_is_away(paths, boss, monkeypatch):
     monkeypatch.setattr(attempts, "LIMIT_SECONDS", 0)
     client = Client(enforce_csrf_checks=True)
     client.force_login(boss)
     token = with_token(client)
     for path in paths:
-        with away():
+        with failing(away):
             response = post(client, path, **token)
         assert response.status_code == 503, path
         assert holds_what_was_typed(response), path
@@ -183,7 +171,7 @@ def test_every_dialog_gets_a_sentence_it_can_show(paths, boss, monkeypatch):
             assert "what you typed is still here" in response.json()["message"]
     client.force_login(boss)
     for path in paths:
-        with away():
+        with failing(away):
             response = post(client, path, **token, **json)
         assert response.status_code == 503, path
         assert "database" in response.json()["message"]

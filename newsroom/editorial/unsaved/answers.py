@@ -210,6 +210,23 @@ def disk_full(*, partly: bool) -> Trouble:
     )
 
 
+def not_received() -> Trouble:
+    return Trouble(
+        503,
+        "not_received",
+        _("Not saved yet"),
+        _(
+            "The server’s disk has no room for the file that you sent. Nothing was saved, and "
+            "nothing that you typed is lost. Tell whoever runs the site, choose the file again "
+            "and press “Try again” once there is room, or save the words without it."
+        ),
+        dialog=_(
+            "The server’s disk has no room for this file, so nothing was saved. Tell whoever runs "
+            "the site, and send it again once there is room."
+        ),
+    )
+
+
 def failed() -> Trouble:
     return Trouble(
         500,

@@ -42,9 +42,12 @@ class UnsavedEdge:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not _is_save(request) or isinstance(error, SuspiciousOperation | BadRequest):
             return None
-        trouble = _trouble(error)
+        trouble = trouble_of(error)
         response = answers.answer(request, trouble)
         request.unsaved_answer = response  # type: ignore[attr-defined]
+        if trouble.status == 503 and hasattr(request, "session"):
+            # Storing the session would meet the same trouble.
+            request.session.modified = False
         log_response(
             "%s: %s", trouble.title, request.path, response=response, request=request,
             logger=logger, exception=error if trouble.status >= 500 else None,
@@ -72,7 +75,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return answers.answer(request, answers.out_of_date(), name=known)
 
 
-def _trouble(error: Exception) -> answers.Trouble:
+def trouble_of(error: Exception) -> answers.Trouble:
+    """What to say of it."""
     if isinstance(error, PermissionDenied):
         return answers.not_allowed()
     if isinstance(error, Http404):

@@ -14,21 +14,26 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from newsroom.lib.uploads import unreceived
+
 from . import answers
 from .typed import LOGIN_NAME, LOGIN_PASSWORD
 
 _NAME_KEPT_SECONDS = 30 * 24 * 3600
 
 
-def answer_without_login(request: HttpRequest, site: AdminSite) -> HttpResponse | None:
+def answer_instead(request: HttpRequest, site: AdminSite) -> HttpResponse | None:
     """What to answer in place of the view; None where the view may go on."""
     if request.method == "POST" and LOGIN_PASSWORD in request.POST:
-        return _log_in(request, site)
-    if site.has_permission(request):
-        return None
-    if request.method != "POST" and not answers.wants_json(request):
-        return None
-    return answers.answer(request, _trouble(request), name=known_name(request))
+        if refusal := _log_in(request, site):
+            return refusal
+    elif not site.has_permission(request):
+        if request.method != "POST" and not answers.wants_json(request):
+            return None
+        return answers.answer(request, _trouble(request), name=known_name(request))
+    if request.method == "POST" and unreceived(request):
+        return answers.answer(request, answers.not_received())
+    return None
 
 
 def known_name(request: HttpRequest) -> str:

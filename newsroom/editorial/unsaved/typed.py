@@ -10,14 +10,18 @@ from django.forms.utils import pretty_name
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
+from newsroom.lib.uploads import unreceived
+
 #: The fields that a page of ours adds to those of the form.
 LOGIN_NAME, LOGIN_PASSWORD = "_login_name", "_login_password"
 _OURS = {"csrfmiddlewaretoken", LOGIN_NAME, LOGIN_PASSWORD}
 
 # What no person typed: what fields held before, and the counters of Django's formsets.
 _MACHINERY = re.compile(
-    r"initial-|_|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|.*-initial-|revision$"
+    r"initial-|_|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|.*-initial-|revision$|body_kinds$"
 )
+# Ids of things that were chosen, which are no words.
+_ID = re.compile(r"\s*(\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})\s*")
 _NUMBERED = re.compile(r"-(\d+)-")
 
 
@@ -37,7 +41,7 @@ class Typed:
         return [
             (_label(name), value)
             for name, value in self.fields
-            if value.strip() and not _MACHINERY.match(name)
+            if value.strip() and not _MACHINERY.match(name) and not _ID.fullmatch(value)
         ]
 
     @property
@@ -59,11 +63,6 @@ def of(request: HttpRequest) -> Typed:
     for name, file_name in unreceived(request):
         files.appendlist(name, file_name)
     return Typed(fields, list(files.lists()))
-
-
-def unreceived(request: HttpRequest) -> list[tuple[str, str]]:
-    """Files that our disk had no room for while they came in: field and name of each."""
-    return request.__dict__.get("unreceived_files", [])
 
 
 def _label(name: str) -> str:
