@@ -18,6 +18,7 @@ from newsroom.editorial.admin import ItemAdmin, SharedAdmin
 from newsroom.editorial.admin.differences import name_of
 from newsroom.editorial.admin.items import Saved
 from newsroom.editorial.admin.lists import VisibilityFilter
+from newsroom.editorial.admin.refusing import HoldingAdmin
 
 from . import drafts, picks, slugs
 from .body import blocks, references, render
@@ -214,7 +215,7 @@ class TagAdmin(SharedAdmin):
 
 
 @admin.register(Redirect)
-class RedirectAdmin(admin.ModelAdmin):
+class RedirectAdmin(HoldingAdmin):
     desk_group = "setup"
     list_display = ["old_path", "leads_to", "created_at"]
     list_select_related = ["article", "page"]

@@ -173,6 +173,8 @@ FILE_UPLOAD_HANDLERS = [
     "newsroom.lib.uploads.NamelessFileUploadHandler",
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+# A form with more is refused before anybody reads what was typed.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # The largest film that is taken as a file of our own.
 VIDEO_MAX_MB = env.int("VIDEO_MAX_MB", default=512)
 

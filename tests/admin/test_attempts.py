@@ -1,19 +1,21 @@
 """A save that the database turns away is attempted again only where nothing of it stands."""
 
 import pytest
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 
 from articles.models import Tag
 from newsroom.editorial.unsaved import attempts
 from tests.factories import make_article, make_tag
 from tests.failing import busy, failing
+from tests.requirements import need
 
 from .pages import change_url, form_values, text_of
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_form_is_saved_once_when_the_database_was_busy_twice(client, desk):
+def test_a_form_is_saved_once_when_the_database_was_busy_twice(client, desk, monkeypatch):
+    monkeypatch.setattr(attempts, "LIMIT_SECONDS", 60)
     client.force_login(desk)
     article = make_article(by=desk)
     values = form_values(client.get(change_url(article))) | {"headline": "At the third attempt"}
@@ -101,3 +103,33 @@ def test_a_failure_of_the_session_gives_the_form_back(client, desk, monkeypatch)
     page = client.post(change_url(article), values)
     assert page.status_code == 500
     assert 'name="headline" value="Kept"' in page.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_breaks_before_the_commit_is_made_again_and_the_save_with_it():
+    need("postgres")
+    broken = []
+
+    @transaction.atomic
+    def act() -> None:
+        make_tag("Kept")
+        if not broken:
+            broken.append(True)
+            break_connection()
+        make_tag("Kept too")
+
+    attempts.until_taken(act)
+    assert sorted(tag.name for tag in Tag.objects.all()) == ["Kept", "Kept too"]
+
+
+def break_connection() -> None:
+    """As when the server is restarted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+    finally:
+        other.close()

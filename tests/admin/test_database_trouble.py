@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection
 
 from newsroom.accounts.models import User
+from newsroom.editorial.unsaved.typed import LOGIN_NAME, LOGIN_PASSWORD
 from tests.factories import make_article
 from tests.media.films import mp4
 
@@ -202,3 +203,19 @@ def test_a_film_that_the_disk_has_no_room_for_costs_no_word_of_its_form(var, sma
     assert "film.mp4" in answer.text
     assert '<input type="file" name="film"' in answer.text
     assert is_kept(answer, sent)
+
+
+def test_a_postgres_that_is_not_there_costs_no_text_either(tmp_path):
+    with serving(tmp_path, DATABASE_URL="postgres://nobody@127.0.0.1:1/nowhere") as url:
+        browser = Browser(url)
+        browser.get("/admin/login/")
+        sent = [browser.token(), ("headline", "While it is away"), ("body", BODY)]
+        asked = browser.post("/admin/articles/article/add/", sent)
+        assert asked.status == 403
+        assert is_kept(asked, sent)
+        login = [(LOGIN_NAME, "boss"), (LOGIN_PASSWORD, PASSWORD)]
+        answer = browser.post("/admin/articles/article/add/", [*asked.fields(), *login])
+        assert answer.status == 503
+        assert "does not answer" in answer.text
+        assert is_kept(answer, sent)
+        assert PASSWORD not in answer.text

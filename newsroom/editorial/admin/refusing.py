@@ -10,7 +10,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ..refusals import Refused
 
 
-class RefusalAdmin(admin.ModelAdmin):
+class HoldingAdmin(admin.ModelAdmin):
+    """It leads nobody away who saves what is not there any more."""
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        if request.method == "POST":
+            raise Http404
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
+
+
+class RefusalAdmin(HoldingAdmin):
     """Its forms have an attribute ``refusal``, which they add to their errors."""
 
     def get_form(
@@ -19,14 +30,6 @@ class RefusalAdmin(admin.ModelAdmin):
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.refusal = request.__dict__.get("_refusal")
         return form
-
-    def _get_obj_does_not_exist_redirect(
-        self, request: HttpRequest, opts: Any, object_id: str
-    ) -> HttpResponse:
-        """Leading somebody away who saves would lose what they typed."""
-        if request.method == "POST":
-            raise Http404
-        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
 
     def changeform_view(
         self,
