@@ -18,8 +18,7 @@ from articles.tagging import save_new
 from newsroom.editorial import picking, workflow
 from newsroom.editorial.admin.lists import VisibilityFilter
 from newsroom.editorial.admin.pages import person
-from newsroom.editorial.admin.stepping import DONE, sentences
-from newsroom.editorial.refusals import Refused
+from newsroom.editorial.admin.stepping import DONE, refused
 
 from . import drafts, quick
 from .forms import PostForm, QuickForm
@@ -103,11 +102,10 @@ class PostAdmin(BodyAdmin):
         """The text is saved already; a refusal leads to the whole form."""
         if name not in ("publish", "submit"):
             return HttpResponseRedirect(self.url("change", post))
-        try:
-            workflow.transition(post, name, by=person(request))
-        except Refused as refusal:
-            for sentence in sentences(refusal):
-                messages.error(request, sentence)
+        said = refused(lambda: workflow.transition(post, name, by=person(request)))
+        for sentence in said:
+            messages.error(request, sentence)
+        if said:
             return HttpResponseRedirect(self.url("change", post))
         messages.success(request, DONE[name])
         return HttpResponseRedirect(reverse("admin:feed_post_changelist"))

@@ -18,7 +18,7 @@ from PIL import Image, ImageFile, PngImagePlugin
 from newsroom.editorial import refusals
 from newsroom.lib.boxes import WHOLE, Box
 
-from . import decoding, heic, limits, parts, rationing
+from . import decoding, heic, limits, parts, rationing, storage
 from .limits import MAX_PIXELS
 from .models import Format
 
@@ -71,14 +71,8 @@ def storing() -> Iterator[None]:
         yield
     except OSError as error:
         logger.exception("A picture could not be stored.")
-        raise Refused(
-            _(
-                "The picture could not be stored: the storage is full or does not answer. Nothing "
-                "of it was kept. Send it again in a few minutes; if that does not help, tell "
-                "whoever runs the site."
-            ),
-            code="not_stored",
-        ) from error
+        said = _("The picture could not be stored.")
+        raise Refused(f"{said} {storage.what_is_wrong(error)}", code="not_stored") from error
 
 
 @dataclass(frozen=True)

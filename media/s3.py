@@ -17,7 +17,14 @@ from django.core.files.base import File
 from django.utils.deconstruct import deconstructible
 from storages.backends.s3 import S3Storage
 
-from .storage import FOREVER, Part, PublicStorage, media_type
+from .storage import (
+    FOREVER,
+    BucketMissing,
+    BucketRefuses,
+    Part,
+    PublicStorage,
+    media_type,
+)
 
 # A file that is read back stays in memory up to here, then goes to a temporary file.
 _MEMORY_BYTES = 8 * 1024 * 1024
@@ -161,8 +168,15 @@ def _failing_as_a_disk(read: str = "") -> Iterator[None]:
     try:
         yield
     except (BotoCoreError, Boto3Error, ClientError) as error:
-        if read and isinstance(error, ClientError) and _status(error) == 404:
+        refusal = _refusal(error)
+        if refusal is None:
+            raise OSError(str(error)) from error
+        if _code(refusal) == "NoSuchBucket":
+            raise BucketMissing(str(error)) from error
+        if read and _status(refusal) == 404:
             raise FileNotFoundError(read) from error
+        if _status(refusal) in (401, 403):
+            raise BucketRefuses(str(error)) from error
         raise OSError(str(error)) from error
 
 
@@ -179,6 +193,16 @@ class _Unclosed:
 def _headers(name: str, cache_control: str, expires: datetime | None) -> dict[str, Any]:
     headers: dict[str, Any] = {"ContentType": media_type(name), "CacheControl": cache_control}
     return headers | ({"Expires": expires} if expires else {})
+
+
+def _refusal(error: BaseException) -> ClientError | None:
+    """What the service said; a transfer wraps it in an error of its own."""
+    cause = error if isinstance(error, ClientError) else error.__context__
+    return cause if isinstance(cause, ClientError) else None
+
+
+def _code(error: ClientError) -> str:
+    return error.response.get("Error", {}).get("Code", "")
 
 
 def _status(error: ClientError) -> int:

@@ -11,6 +11,9 @@ from typing import BinaryIO, cast
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.utils.deconstruct import deconstructible
+from django.utils.translation import gettext as _
+
+from newsroom.lib import disks
 
 # A public name is made of the content: what is under it never changes.
 FOREVER = "public, max-age=31536000, immutable"
@@ -26,6 +29,37 @@ _MEDIA_TYPES = {
 }
 _CHUNK_BYTES = 64 * 1024
 _ATTEMPTS = 5
+
+
+class BucketMissing(OSError):
+    """There is no bucket of the name in STORAGE_URL."""
+
+
+class BucketRefuses(OSError):
+    """The bucket does not let our key in."""
+
+
+def what_is_wrong(error: OSError) -> str:
+    """Why nothing could be stored, and what to do, in sentences for whoever sent a file."""
+    if disks.is_full(error):
+        return _(
+            "The disk for files is full. Nothing of it was kept. Tell whoever runs the site. "
+            "Send it again once there is room."
+        )
+    if isinstance(error, BucketMissing):
+        return _(
+            "The bucket for files does not exist. Nothing of it was kept. Tell whoever runs the "
+            "site. Send it again once the bucket is there."
+        )
+    if isinstance(error, BucketRefuses):
+        return _(
+            "The bucket for files does not let the newsroom in. Nothing of it was kept. Tell "
+            "whoever runs the site. Send it again once its key is right."
+        )
+    return _(
+        "The storage for files does not answer. Nothing of it was kept. Send it again in a few "
+        "minutes; if that does not help, tell whoever runs the site."
+    )
 
 
 def media_type(name: str) -> str:

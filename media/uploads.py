@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import Error, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import User
@@ -155,10 +155,11 @@ def _add_agency_leases(image: Image, agency: Agency, scopes: set[LeaseScope]) ->
 def _forget_files(image: Image) -> None:
     """The files of a row that was not stored; another row may name the same by the same id.
 
-    A storage that is away may keep some, private and named by nothing.
+    A storage or a database that is away may keep some, private and named by nothing, which
+    ``leftovers`` deletes later.
     """
-    if Image.objects.filter(uuid=image.uuid).exists():
-        return
-    with suppress(OSError):
+    with suppress(OSError, Error):
+        if Image.objects.filter(uuid=image.uuid).exists():
+            return
         previews.delete(image)
         image.original.storage.delete(original_path(image, ""))

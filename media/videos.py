@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from newsroom.accounts.models import User
 from newsroom.editorial import log, recompiling, refusals
 
-from . import films, video_files, webvtt
+from . import films, storage, video_files, webvtt
 from .models import Video
 
 logger = logging.getLogger(__name__)
@@ -103,14 +103,8 @@ def _store(video: Video, file: films.Readable | None) -> None:
         )
     except OSError as error:
         logger.exception("A film could not be stored.")
-        raise films.Refused(
-            _(
-                "The film could not be stored: the storage is full or does not answer. Nothing was "
-                "changed. Send it again in a few minutes; if that does not help, tell whoever runs "
-                "the site."
-            ),
-            code="not_stored",
-        ) from error
+        said = _("The film could not be stored.")
+        raise films.Refused(f"{said} {storage.what_is_wrong(error)}", code="not_stored") from error
 
 
 def _store_film(video: Video, file: films.Readable) -> None:

@@ -2,8 +2,13 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from newsroom.lib import database_limits
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 application = get_wsgi_application()
+# Before the first connection: nobody waits for minutes in front of a form.
+database_limits.limit(settings.DATABASES["default"])

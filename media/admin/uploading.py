@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -18,12 +20,15 @@ from django.utils.translation import gettext_lazy as _l
 
 from newsroom.accounts.models import User
 from newsroom.editorial import refusals
+from newsroom.editorial.unsaved import attempts, edge
 
 from .. import access, agencies, library, opening, rights, uploads
 from ..credits import credit_fields
 from ..models import Collection, Image, Lease
 from . import answers, quick
 from .quick import QuickForm
+
+logger = logging.getLogger(__name__)
 
 #: The fields of a card, in this order; the picture's own form has all of them.
 MAIN_FIELDS = (
@@ -45,6 +50,8 @@ DECISIONS: dict[str, Callable[..., Lease]] = {
 }
 #: How many collections are offered by name while one is typed.
 _COLLECTIONS = 200
+#: The status of the answer to one file.
+STATUSES = {"refused": 422, "failed": 503}
 ACCEPTED = ".jpg,.jpeg,.png,.webp,.gif,.avif,.heic,.heif,image/*"
 
 
@@ -87,7 +94,7 @@ class UploadViews:
             raise PermissionDenied
         if request.method == "POST" and "application/json" in request.headers.get("Accept", ""):
             answer = take(request.FILES.get("file"), request)
-            return JsonResponse(answer, status=422 if answer["status"] == "refused" else 200)
+            return JsonResponse(answer, status=STATUSES.get(answer["status"], 200))
         results = []
         if request.method == "POST":
             files: list[Any] = request.FILES.getlist("file") or [None]
@@ -200,9 +207,17 @@ def take(file: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:
             for one in examined.near
             if access.may_choose_again(one.image, user)
         ]
-        image, is_duplicate = uploads.keep(examined, by=user, protect_source=is_protected, **fields)
+        image, is_duplicate = attempts.until_taken(
+            lambda: uploads.keep(examined, by=user, protect_source=is_protected, **fields)
+        )
     except refusals.Refused as refusal:
         return refused(file.name or "", str(refusal), refusal.code)
+    except Error as error:
+        # The files sent before it are stored, and are told of.
+        trouble = edge.trouble_of(error)
+        logger.exception("A picture could not be recorded.")
+        return {"status": "failed", "name": file.name, "code": "not_stored",
+                "message": trouble.dialog}  # fmt: skip
     if is_duplicate:
         return {
             "status": "duplicate",

@@ -8,13 +8,15 @@ from typing import Any
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_protect
 
 from . import clock
 from .desk import desk_lists, notices
 from .picking import pick
+from .unsaved import attempts, logging_in
 
 #: The groups of the start page, in order. A ModelAdmin says ``desk_group``; without one: set-up.
 GROUPS = {"items": _("Write"), "library": _("Library"), "setup": _("Set-up")}
@@ -27,9 +29,22 @@ class NewsroomAdminSite(AdminSite):
     enable_nav_sidebar = False
 
     def admin_view(self, view, cacheable: bool = False):  # noqa: FBT001, FBT002
-        """Every admin page carries ADMIN_CONTENT_SECURITY_POLICY: the editor needs a nonce."""
+        """Every admin page carries ADMIN_CONTENT_SECURITY_POLICY: the editor needs a nonce.
+
+        A save that cannot be taken is answered with all that was typed.
+        """
         guarded = super().admin_view(view, cacheable)
-        with_policy = csp_replace(settings.ADMIN_CONTENT_SECURITY_POLICY)(guarded)
+
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            # Logging out is for everybody.
+            if view != self.logout and (answer := logging_in.answer_instead(request, self)):
+                return answer
+            response = attempts.view_until_taken(guarded, request, *args, **kwargs)
+            logging_in.remember_name(request, response)
+            return response
+
+        checked = inner if getattr(view, "csrf_exempt", False) else csrf_protect(inner)
+        with_policy = csp_replace(settings.ADMIN_CONTENT_SECURITY_POLICY)(checked)
         return update_wrapper(with_policy, view)
 
     def get_urls(self):

@@ -1,25 +1,42 @@
 """What somebody sends, while it is on its way."""
 
+import logging
 import tempfile
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpRequest
+
+logger = logging.getLogger(__name__)
+
+
+def unreceived(request: HttpRequest) -> list[tuple[str, str]]:
+    """Files that our disk had no room for while they came in: field and name of each."""
+    return request.__dict__.get("_unreceived", [])
 
 
 class NamelessFileUploadHandler(FileUploadHandler):
     """What is too large for memory lies in a file that has no name: it is gone with its process.
 
     A photograph or a film may say who made it and where, and a process may be killed at any moment.
+    A file that the disk has no room for is left out, and ``unreceived`` names it: the words of its
+    form are read to the end.
     """
 
     file: UploadedFile | None = None
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
+        self.file = None
+        try:
+            temporary = tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115
+        except OSError:
+            self._leave_out()
+            return
         self.file = UploadedFile(
-            file=tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR),  # noqa: SIM115
+            file=temporary,
             name=self.file_name,
             content_type=self.content_type,
             size=0,
@@ -28,15 +45,31 @@ class NamelessFileUploadHandler(FileUploadHandler):
         )
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if self.file is not None:
+        if self.file is None:
+            return
+        try:
             self.file.write(raw_data)
+        except OSError:
+            self._leave_out()
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
-        if self.file is not None:
+        if self.file is None:
+            return None
+        try:
+            # What is still in the file's buffer is written here.
             self.file.seek(0)
-            self.file.size = file_size
+        except OSError:
+            self._leave_out()
+            return None
+        self.file.size = file_size
         return self.file
 
     def upload_interrupted(self) -> None:
         if self.file is not None:
             self.file.close()
+
+    def _leave_out(self) -> None:
+        logger.exception("A file that was sent could not be received.")
+        self.file = None
+        noted = self.request.__dict__.setdefault("_unreceived", [])
+        noted.append((self.field_name or "", self.file_name or ""))

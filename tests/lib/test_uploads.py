@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
+from newsroom.lib import uploads
 from tests.requirements import PROJECT
 
 RECEIVER = """
@@ -51,3 +52,13 @@ def test_a_file_arrives_whole(size):
     assert (file.name, file.size, file.content_type) == ("harbour.jpg", size, "image/jpeg")
     assert b"".join(file.chunks()) == content
     file.close()
+
+
+def test_a_file_without_room_is_left_out_and_the_words_around_it_are_read(settings):
+    settings.FILE_UPLOAD_TEMP_DIR = "/proc"  # Nobody can write there.
+    film = SimpleUploadedFile("deck.mp4", bytes(4 * 1024 * 1024), content_type="video/mp4")
+    sent = {"title": "Under the deck", "film": film, "transcript": "Word for word."}
+    request = RequestFactory().post("/", sent)
+    assert request.POST.dict() == {"title": "Under the deck", "transcript": "Word for word."}
+    assert not request.FILES
+    assert uploads.unreceived(request) == [("film", "deck.mp4")]

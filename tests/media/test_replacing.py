@@ -149,7 +149,7 @@ def test_on_a_full_disk_the_picture_stays_as_it_was(image, monkeypatch, part):
     small, files = previews.read(image, 320), everything_kept()
     with monkeypatch.context() as full:
         full.setattr(PrivateFileStorage, "_save", full_for(part))
-        with pytest.raises(uploads.Refused, match="full or does not answer") as refusal:
+        with pytest.raises(uploads.Refused, match="could not be stored") as refusal:
             replacing.replace(image, picture_file(300, 200))
         assert refusal.value.code == "not_stored"
     assert Image.objects.filter(pk=image.pk).values().get() == before

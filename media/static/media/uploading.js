@@ -4,7 +4,9 @@ const words = window.gettext ?? ((text) => text);
 
 export const NONE = "00000000-0000-0000-0000-000000000000";
 
-export const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+// The cookie's first: it follows a login in another tab, the page's own does not.
+export const token = () =>
+  document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 
 // The picture files of a drop or a paste. A name decides where the browser knows no type (HEIC).
 export function picturesIn(transfer) {

@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from ..refusals import Refused
 
 
-class RefusalAdmin(admin.ModelAdmin):
+class HoldingAdmin(admin.ModelAdmin):
+    """It leads nobody away who saves what is not there any more."""
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        if request.method == "POST":
+            raise Http404
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
+
+
+class RefusalAdmin(HoldingAdmin):
     """Its forms have an attribute ``refusal``, which they add to their errors."""
 
     def get_form(

@@ -6,20 +6,28 @@ request by the same rule.
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
+
+from newsroom.lib import database_errors
 
 from .. import clock, visibility, workflow
 from ..models import Item
 from ..refusals import NotAllowed, NotReady, Refused
 from ..states import State
+from ..unsaved import attempts
 from . import steps
 from .pages import ItemPages, person
+
+logger = logging.getLogger(__name__)
 
 #: Steps that publish or hand on the text on the screen: it is saved on the way.
 SAVES_FIRST = frozenset(
@@ -159,11 +167,8 @@ class StepViews(ItemPages):
         form = self.step_form(name, item, now, person(request), given)
         if not form.is_valid():
             return HttpResponseRedirect(self.url("step", item, name))
-        try:
-            self.take(request, item, name, form)
-        except Refused as refusal:
-            for sentence in sentences(refusal):
-                messages.error(request, sentence)
+        for sentence in refused(lambda: self.take(request, item, name, form)):
+            messages.error(request, sentence)
         return HttpResponseRedirect(self.url("change", item))
 
     def _step_page(
@@ -204,6 +209,26 @@ class StepViews(ItemPages):
             media=form.media,
             is_grave=name in GRAVE,
         )
+
+
+def refused(act: Callable[[], Any]) -> list[str]:
+    """Act on what was saved just before; sentences where that is refused, or the database fails.
+
+    Sending the form again would not do: what it holds is saved.
+    """
+    try:
+        attempts.until_taken(act)
+    except Refused as refusal:
+        return sentences(refusal)
+    except Error as error:
+        if not database_errors.is_out_of_order(error):
+            raise
+        logger.exception("What follows a save was not done.")
+        return [
+            _("Your text is saved, but the database is busy or away, and the step after it was "
+              "not taken. Take it again from here.")
+        ]  # fmt: skip
+    return []
 
 
 def sentences(refusal: Refused) -> list[str]:

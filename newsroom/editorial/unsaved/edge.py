@@ -1,0 +1,110 @@
+"""The edge of the admin: whatever refuses a save or fails under it, the answer holds the text."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.db import Error
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils.log import log_response
+from django.views.csrf import csrf_failure as bare_csrf_failure
+
+from newsroom.lib import database_errors
+from newsroom.lib.disks import is_full
+
+from . import answers, logging_in
+from .origin import is_ours
+
+logger = logging.getLogger("django.request")
+
+
+class UnsavedEdge:
+    """Middleware. It stands outside sessions, whose own failure it answers too.
+
+    A request of the admin that gets as far as failing has passed the check of its origin.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 500 or hasattr(request, "unsaved_answer"):
+            return response
+        # Raised by a middleware, and logged by Django.
+        if _is_save(request) and getattr(request, "csrf_processing_done", False):
+            return answers.answer(request, answers.failed())
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not _is_save(request) or isinstance(error, SuspiciousOperation | BadRequest):
+            return None
+        trouble = trouble_of(error)
+        response = answers.answer(request, trouble)
+        request.unsaved_answer = response  # type: ignore[attr-defined]
+        if trouble.status == 503 and hasattr(request, "session"):
+            # Storing the session would meet the same trouble.
+            request.session.modified = False
+        log_response(
+            "%s: %s", trouble.title, request.path, response=response, request=request,
+            logger=logger, exception=error if trouble.status >= 500 else None,
+        )  # fmt: skip
+        return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Setting CSRF_FAILURE_VIEW. A page of ours whose token is out of date gets its text back.
+
+    Everybody else gets the bare 403: an answer that repeats what was sent would put another site's
+    text into our form.
+    """
+    if not _is_save(request) or not is_ours(request):
+        return bare_csrf_failure(request, reason=reason)
+    name = getattr(request.resolver_match, "url_name", "")
+    if name in ("login", "logout"):
+        return HttpResponseRedirect(
+            request.get_full_path() if name == "login" else reverse("admin:index")
+        )
+    try:
+        known = logging_in.known_name(request)
+    except Error:
+        known = ""
+    return answers.answer(request, answers.out_of_date(), name=known)
+
+
+def trouble_of(error: Exception) -> answers.Trouble:
+    """What to say of it."""
+    if isinstance(error, PermissionDenied):
+        return answers.not_allowed()
+    if isinstance(error, Http404):
+        return answers.not_found()
+    if isinstance(error, OSError) and is_full(error):
+        return answers.disk_full(partly=False)
+    if isinstance(error, Error) and database_errors.is_out_of_order(error):
+        return _of_database(error)
+    return answers.failed()
+
+
+def _of_database(error: Error) -> answers.Trouble:
+    partly = getattr(error, "has_written", False)
+    if database_errors.is_disk_full(error):
+        return answers.disk_full(partly=partly)
+    if database_errors.is_busy(error):
+        return answers.busy(partly=partly)
+    return answers.away(partly=partly)
+
+
+def _is_save(request: HttpRequest) -> bool:
+    """Whether it is a POST to the admin, as the resolver sees it."""
+    if request.method != "POST":
+        return False
+    match = request.resolver_match
+    if match is None:
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return False
+    return "admin" in match.app_names

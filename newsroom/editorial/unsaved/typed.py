@@ -1,0 +1,69 @@
+"""What a form sent, to be sent once more."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.forms.utils import pretty_name
+from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
+
+from newsroom.lib.uploads import unreceived
+
+#: The fields that a page of ours adds to those of the form.
+LOGIN_NAME, LOGIN_PASSWORD = "_login_name", "_login_password"
+_OURS = {"csrfmiddlewaretoken", LOGIN_NAME, LOGIN_PASSWORD}
+
+# What no person typed: what fields held before, and the counters of Django's formsets.
+_MACHINERY = re.compile(
+    r"initial-|_|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|.*-initial-|revision$|body_kinds$"
+)
+# Ids of things that were chosen, which are no words.
+_ID = re.compile(r"\s*(\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})\s*")
+_NUMBERED = re.compile(r"-(\d+)-")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The fields of a form with all their values, in order, and the names of its files by field.
+
+    Passwords are left out: no page repeats them.
+    """
+
+    fields: list[tuple[str, str]]
+    files: list[tuple[str, list[str]]]
+
+    @cached_property
+    def shown(self) -> list[tuple[str, str]]:
+        """What people read of it: the label, and the text as it was sent."""
+        return [
+            (_label(name), value)
+            for name, value in self.fields
+            if value.strip() and not _MACHINERY.match(name) and not _ID.fullmatch(value)
+        ]
+
+    @property
+    def file_names(self) -> list[str]:
+        return [name for _field, names in self.files for name in names]
+
+
+def of(request: HttpRequest) -> Typed:
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in _OURS and "password" not in name
+        for value in values
+    ]
+    files = MultiValueDict[str, str]()
+    for name, uploads in request.FILES.lists():
+        for upload in uploads:
+            files.appendlist(name, upload.name or "")
+    for name, file_name in unreceived(request):
+        files.appendlist(name, file_name)
+    return Typed(fields, list(files.lists()))
+
+
+def _label(name: str) -> str:
+    return pretty_name(_NUMBERED.sub(r" \1 ", name).replace("-", " "))

@@ -1,0 +1,23 @@
+"""How long a process that answers requests waits for PostgreSQL.
+
+Commands and the worker wait as long as their work takes: a migration may take minutes.
+"""
+
+from typing import Any
+
+LOCK_SECONDS = 5
+STATEMENT_SECONDS = 30
+
+
+def limit(database: dict[str, Any]) -> None:
+    """Set them in an entry of DATABASES before anything is connected.
+
+    An address names others by ``?options=-c lock_timeout=…``.
+    """
+    if database["ENGINE"] != "django.db.backends.postgresql":
+        return
+    options = database.setdefault("OPTIONS", {})
+    options.setdefault(
+        "options",
+        f"-c lock_timeout={LOCK_SECONDS}s -c statement_timeout={STATEMENT_SECONDS}s",
+    )
