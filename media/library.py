@@ -75,7 +75,9 @@ def write(image: Image, *, by: User | None, act: str = "change") -> bool:
     if not changes:
         return False
     # Whoever adds a picture says what its file did not; what stands there is for the keepers.
-    access.check_change(stored, by, fields=[name for name in changes if getattr(stored, name)])
+    is_theirs = by is not None and stored.uploaded_by_id == by.pk
+    fields = [name for name in changes if getattr(stored, name) or not is_theirs]
+    access.check_change(stored, by, fields=fields)
     image.save(update_fields=_SAVED)
     searching.index(image)
     log.record_shared(image, act, by=by, data={"changed": changes})
@@ -88,16 +90,14 @@ def write(image: Image, *, by: User | None, act: str = "change") -> bool:
 @transaction.atomic
 def retire(thing: Image | Video, *, by: User | None = None) -> None:
     """Offer it for no new use; where it is shown it stays."""
-    _check(by, f"media.change_{thing._meta.model_name}")
-    sharing.retire(thing)
+    sharing.retire(thing, by=by)
     log.record_shared(thing, "retire", by=by)
 
 
 @transaction.atomic
 def bring_back(thing: Image | Video, *, by: User | None = None) -> None:
     """Undo ``retire``."""
-    _check(by, f"media.change_{thing._meta.model_name}")
-    sharing.bring_back(thing)
+    sharing.bring_back(thing, by=by)
     log.record_shared(thing, "bring_back", by=by)
 
 
@@ -107,7 +107,7 @@ def give_way(image: Image, *, into: Image, by: User | None = None) -> None:
 
     Raises ``refusals.NotAllowed``, ``refusals.NotPossible``.
     """
-    check_may_change(image, by=by)
+    access.check_change(image, by, fields=["merged_into"])
     sharing.merge(image, into=into)
     # Pages in caches still show its files; the other one's rights hold for them now.
     renditions.settle_after_commit(image)

@@ -8,9 +8,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import clock, naming
+from newsroom.editorial.admin.access import KnownAdmin
 from newsroom.editorial.admin.shared import uses_of
 from newsroom.editorial.templatetags.desk import instant
 
+from .. import access
 from ..models import Video
 from .library import THUMBNAIL_PX, Fieldset, InUseFilter, LibraryAdmin, picture
 from .video_form import VideoForm
@@ -33,7 +35,7 @@ class FilesFirst(admin.ModelAdmin):
 
 
 @admin.register(Video)
-class VideoAdmin(LibraryAdmin, FilesFirst):
+class VideoAdmin(KnownAdmin, LibraryAdmin, FilesFirst):
     form = VideoForm
     list_display = ["thumbnail", "title", "provider", "duration", "added"]
     list_display_links = ["title"]
@@ -60,6 +62,11 @@ class VideoAdmin(LibraryAdmin, FilesFirst):
             film = ["url", "provider", *ours, "duration_seconds", "added"]
         return [_WORDS, (_("Film"), {"fields": film}), _CAPTIONS]
 
+    def get_readonly_fields(self, request, obj=None):
+        """Whoever may change the words of a video alone sees the rest, and leaves it alone."""
+        fixed = super().get_readonly_fields(request, obj)
+        return fixed if obj is None else [*fixed, *access.closed(obj, request.user)]
+
     def save_model(self, request, obj, form, change) -> None:
         form.store(obj, by=request.user)
 
@@ -67,7 +74,7 @@ class VideoAdmin(LibraryAdmin, FilesFirst):
         self, request, context, add=False, change=False, form_url="", obj=None  # noqa: FBT002
     ):  # fmt: skip
         if obj is not None:
-            context["used"] = uses_of(obj)
+            context["used"] = uses_of(obj, request.user)
             context["is_public"] = bool(naming.public_among("video", [obj.pk], clock.now()))
         return super().render_change_form(request, context, add, change, form_url, obj)
 

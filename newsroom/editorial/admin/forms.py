@@ -113,6 +113,9 @@ class EmbargoForm(ItemForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "embargo" not in self.fields:
+            # Read, by somebody whose roles leave the text alone.
+            return
         field = self.fields["embargo"]
         field.initial = self.instance.embargo_until
         field.help_text = _l("Nothing may be live before this time. {zone}").format(
@@ -146,5 +149,5 @@ def stale_message(item: Item) -> str:
 
 
 def _field_of(refusal: Refused, form: forms.BaseForm) -> str | None:
-    field = {"slug_taken": "slug"}.get(refusal.code)
+    field = {"slug_taken": "slug"}.get(refusal.code) or getattr(refusal, "field", None)
     return field if field in form.fields else None

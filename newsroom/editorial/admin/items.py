@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import transaction
-from django.db.models import QuerySet
 from django.forms import all_valid
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, path, reverse
@@ -29,6 +29,7 @@ from .. import (
 from ..models import Item
 from ..refusals import Refused
 from ..states import State
+from .access import KnownAdmin
 from .forms import ItemForm, stale_message
 from .history import HistoryViews
 from .lists import ItemChangeList, ItemColumns
@@ -46,7 +47,7 @@ class Saved:
     form: ItemForm
 
 
-class ItemAdmin(StepViews, HistoryViews, ItemColumns, RefusalAdmin):
+class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
     form = ItemForm
     change_form_template = "editorial/item_form.html"
     change_list_template = "editorial/item_list.html"
@@ -62,30 +63,29 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, RefusalAdmin):
 
     # --- Who ---
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return access.visible(super().get_queryset(request), person(request))
-
-    def has_view_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
-        if not super().has_view_permission(request, obj):
-            return False
-        return obj is None or access.may_see(obj, person(request))
-
-    def has_change_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
-        if obj is None:
-            return super().has_change_permission(request, obj)
-        return not self.why_not_change(request, obj)
-
     def has_delete_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
         """Items are spiked, withdrawn or killed; nothing that was written is lost."""
         return False
 
-    def why_not_change(self, request: HttpRequest, item: Item) -> str:
-        """Asked many times for one page, and the answer takes queries: kept for the request."""
-        kept = request.__dict__.setdefault("_why_not_change", {})
-        key = (item.pk, item.revision, item.state)
-        if key not in kept:
-            kept[key] = access.why_not_change(item, person(request))
-        return kept[key]
+    def barred(self, request: HttpRequest, item: Item) -> dict[str, str]:
+        """The parts that the user leaves alone, with the reasons: as it was before they saved."""
+        kept = request.__dict__.setdefault("_barred", {})
+        if item.pk not in kept:
+            kept[item.pk] = access.barred(item, person(request))
+        return kept[item.pk]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Item | None = None) -> Any:
+        fixed = super().get_readonly_fields(request, obj)
+        if obj is None:
+            return fixed
+        parts, barred = registry.type_of(obj).parts, self.barred(request, obj)
+        open_ones = [part for part in access.PARTS if part not in barred]
+        closed = [
+            name
+            for name in flatten_fieldsets(self.get_fieldsets(request, obj))
+            if not (parts.get(name) in open_ones or (open_ones and parts.get(name) == access.BODY))
+        ]
+        return [*fixed, *(name for name in closed if name not in fixed)]
 
     # --- Where ---
 
@@ -151,7 +151,8 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, RefusalAdmin):
         for sentence in take_theirs(item, form.takes_theirs) if change else ():
             messages.warning(request, sentence)
         expected = form.cleaned_data["revision"] if change else None
-        revisions.save(item, by=person(request), expected=expected)
+        barred = self.barred(request, item) if change else None
+        revisions.save(item, by=person(request), expected=expected, barred=barred)
 
     def save_lists(self, request: HttpRequest, form: Any) -> None:
         """Save what the form holds beside the row and its inlines: ordered tags, videos."""
@@ -237,6 +238,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, RefusalAdmin):
             "others": buttons.others,
             "can_save": not barred,
             "barred": barred,
+            "closed": [] if barred else list(self.barred(request, item).values()),
             "problems": self._problems(item, at),
             "history_url": self.url("history", item),
             "preview_url": preview_url(item),
@@ -255,14 +257,15 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, RefusalAdmin):
     def _stale_context(self, request: HttpRequest, form: ItemForm, item: Item) -> dict[str, Any]:
         if not form.stale:
             return {}
-        began_from = form.began_from()
+        began_from, user = form.began_from(), person(request)
         form.renew()
         said = {"stale_message": stale_message(item)}
         mine = self._words_typed(request, item)
         if mine is None:
-            return {**said, "changed_since": changed_since(item, began_from=began_from)}
+            return {**said, "changed_since": changed_since(item, began_from=began_from, user=user)}
         # Nothing else is wrong with the form: the comparison says all there is to say.
-        return {**said, "conflicts": conflicts(item, mine, began_from=began_from), "errors": []}
+        found = conflicts(item, mine, began_from=began_from, user=user)
+        return {**said, "conflicts": found, "errors": []}
 
     def _words_typed(self, request: HttpRequest, item: Item) -> dict[str, Any] | None:
         """What the form would save, as a revision's words: saved in a savepoint and taken back.

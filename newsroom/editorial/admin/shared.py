@@ -14,9 +14,13 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from .. import picking, recompiling, registry, sharing
-from ..models import Item, Shared
+from newsroom.accounts.models import User
+
+from .. import access, picking, recompiling, registry, sharing
+from ..models import Shared
 from ..refusals import Refused
+from .access import KnownAdmin
+from .pages import person
 from .together import TogetherAdmin
 
 
@@ -57,7 +61,7 @@ class RetiredFilter(admin.SimpleListFilter):
         return queryset.filter(retired_at=None)
 
 
-class SharedAdmin(TogetherAdmin):
+class SharedAdmin(KnownAdmin, TogetherAdmin):
     """Saving tells the kernel, in the same transaction: what shows the thing is compiled again."""
 
     desk_group = "library"
@@ -80,6 +84,9 @@ class SharedAdmin(TogetherAdmin):
         super().save_related(request, form, formsets, change)
         recompiling.changed(form.instance)
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return not access.why_not_add(self.model, person(request))
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only what nothing ever named; anything else is merged or retired."""
         if obj is None or not super().has_delete_permission(request, obj):
@@ -100,8 +107,8 @@ class SharedAdmin(TogetherAdmin):
     ) -> HttpResponse:
         thing = obj
         if thing is not None:
-            context["used"] = uses_of(thing)
-            if self.has_change_permission(request, thing):
+            context["used"] = uses_of(thing, person(request))
+            if not access.why_not_retire(thing, person(request)):
                 context["merge_url"] = self._url("merge", thing)
                 context["retire_url"] = self._url("retire", thing)
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -113,7 +120,7 @@ class SharedAdmin(TogetherAdmin):
         if request.method == "POST" and form.is_valid():
             into = form.cleaned_data["into"]
             try:
-                sharing.merge(thing, into=into)
+                sharing.merge(thing, into=into, by=person(request))
             except Refused as refusal:
                 form.add_error("into", str(refusal))
             else:
@@ -129,7 +136,7 @@ class SharedAdmin(TogetherAdmin):
             "opts": self.opts,
             "thing": thing,
             "form": form,
-            "used": uses_of(thing),
+            "used": uses_of(thing, person(request)),
             "change_url": self._url("change", thing),
         }
         request.current_app = self.admin_site.name
@@ -141,10 +148,10 @@ class SharedAdmin(TogetherAdmin):
         if request.method == "POST":
             try:
                 if thing.retired_at is None:
-                    sharing.retire(thing)
+                    sharing.retire(thing, by=person(request))
                     messages.success(request, _("Retired: it is offered no more."))
                 else:
-                    sharing.bring_back(thing)
+                    sharing.bring_back(thing, by=person(request))
                     messages.success(request, _("It is offered again."))
             except Refused as refusal:
                 messages.error(request, str(refusal))
@@ -154,7 +161,7 @@ class SharedAdmin(TogetherAdmin):
         thing = self.get_object(request, unquote(object_id))
         if thing is None:
             raise Http404
-        if not self.has_change_permission(request, thing):
+        if access.why_not_retire(thing, person(request)):
             raise PermissionDenied
         return thing
 
@@ -168,13 +175,6 @@ class SharedAdmin(TogetherAdmin):
 SHOWN_USES = 20
 
 
-def uses_of(thing: Shared) -> dict[str, Any]:
-    """Where readers see it, or will: the first few with their admin address, and how many."""
-    found = sharing.uses(thing, shown=SHOWN_USES)
-    rows = [{"title": str(item), "url": _item_url(item)} for item in found.items]
-    return {"count": found.count, "rows": rows, "more": max(0, found.count - SHOWN_USES)}
-
-
-def _item_url(item: Item) -> str:
-    meta = item._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[item.pk])
+def uses_of(thing: Shared, user: User) -> sharing.Uses:
+    """Where readers see it, or will: the first few as the user may hear of them, and how many."""
+    return sharing.uses(thing, user=user, shown=SHOWN_USES)

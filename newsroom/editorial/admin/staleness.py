@@ -26,7 +26,9 @@ class Conflict:
     is_theirs: bool
 
 
-def conflicts(item: Item, mine: dict[str, Any], *, began_from: int | None) -> list[Conflict]:
+def conflicts(
+    item: Item, mine: dict[str, Any], *, began_from: int | None, user: Any
+) -> list[Conflict]:
     """The fields that differ between the stored revision and the writer's words.
 
     A word that belongs to another which differs too stands in that one's line.
@@ -44,8 +46,8 @@ def conflicts(item: Item, mine: dict[str, Any], *, began_from: int | None) -> li
             Conflict(
                 name=name,
                 label=differences.label_of(item, name),
-                theirs=_as_text(group, theirs),
-                mine=_as_text(group, mine),
+                theirs=_as_text(group, theirs, user),
+                mine=_as_text(group, mine, user),
                 is_mine=base is None or any(base.get(n) != mine.get(n) for n in group),
                 is_theirs=base is None or any(base.get(n) != theirs.get(n) for n in group),
             )
@@ -53,14 +55,14 @@ def conflicts(item: Item, mine: dict[str, Any], *, began_from: int | None) -> li
     return found
 
 
-def changed_since(item: Item, *, began_from: int | None) -> list[differences.Shown]:
+def changed_since(item: Item, *, began_from: int | None, user: Any) -> list[differences.Shown]:
     """What others changed since the writer began; for when the typed text has other errors too."""
     base = _words_at(item, began_from)
     theirs = _newest(item)
     if base is None:
         return []
     names = [d.field for d in revisions.compare(base, theirs)]
-    return differences.shown(item, base, theirs, names)
+    return differences.shown(item, base, theirs, names, user)
 
 
 def take_theirs(item: Item, names: Iterable[str]) -> list[str]:
@@ -83,8 +85,8 @@ def _belonging(item: Item, owner: str) -> list[str]:
     return [word for word, its in registry.type_of(item).belongs.items() if its == owner]
 
 
-def _as_text(names: Iterable[str], words: dict[str, Any]) -> str:
-    lines = (differences.as_text(name, words.get(name)) for name in names)
+def _as_text(names: Iterable[str], words: dict[str, Any], user: Any) -> str:
+    lines = (differences.as_text(name, words.get(name), user) for name in names)
     return "\n".join(line for line in lines if line)
 
 
