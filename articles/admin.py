@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import access
 from newsroom.editorial.admin import ItemAdmin, SharedAdmin
+from newsroom.editorial.admin.access import OthersAdmin
 from newsroom.editorial.admin.differences import name_of
 from newsroom.editorial.admin.items import Saved
 from newsroom.editorial.admin.lists import VisibilityFilter
@@ -229,7 +230,7 @@ class TagAdmin(SharedAdmin):
 
 
 @admin.register(Redirect)
-class RedirectAdmin(admin.ModelAdmin):
+class RedirectAdmin(OthersAdmin):
     desk_group = "setup"
     list_display = ["old_path", "leads_to", "created_at"]
     list_select_related = ["article", "page"]

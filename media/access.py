@@ -71,7 +71,7 @@ def choosable(images: QuerySet[Image], user: User | None) -> QuerySet[Image]:
     may not see in the library, of which they are told only what readers are.
     """
     found: QuerySet[Image] = access.known(images.in_use(), user)  # type: ignore[attr-defined]
-    if user is None or _sees_all(user):
+    if user is None or sees_all(user):
         return found.annotate(is_of_another=picking.SEEN)
     theirs = access.visible(Image.objects.all(), user).values("pk")
     return found.annotate(
@@ -99,7 +99,8 @@ def public_name(image: Image) -> str:
     return text.single_line(words, limit=80) or _("Picture without words")
 
 
-def _sees_all(user: User) -> bool:
+def sees_all(user: User) -> bool:
+    """Whether the user sees the pictures of others in the library."""
     return access.sees_all(registry.shared_type("image"), user)
 
 
@@ -116,7 +117,7 @@ def may_keep(user: User) -> bool:
 def visible_collections(user: User) -> QuerySet[PictureCollection]:
     """Their names tell of plans: whoever sees their own pictures alone sees their own."""
     rows = PictureCollection.objects.all()
-    if _sees_all(user):
+    if sees_all(user):
         return rows
     return rows.filter(created_by=user)
 

@@ -188,7 +188,7 @@ def check_words(
     item_type = registry.type_of(item)
     for field in {**before, **after} if parts else ():
         old, new = before.get(field), after.get(field)
-        if old == new:
+        if old == new or not (old or new):
             continue
         part = item_type.parts.get(field, "")
         for touched in item_type.touched(old, new) if part == BODY else [part]:
@@ -196,17 +196,29 @@ def check_words(
                 raise NotYours(parts.get(touched, str(_NOT_KNOWN)), field=field)
 
 
+def changes_some(model: type[Model], user: User) -> bool:
+    """Whether there may be things of a kind that the user changes: what a list of them asks."""
+    if not _has(user, model, "change"):
+        return False
+    kind = registry.kind_of(model)
+    if isinstance(kind, registry.ItemType):
+        return any(_words(user, kind.column(part)) for part in PARTS)
+    return bool(_words(user, f"change_{kind.column}"))
+
+
 def why_not_add(model: type[Model], user: User | None) -> str:
-    """Why the user may add no thing of a shared kind; empty if they may."""
+    """Why the user may add no thing of a kind; empty if they may."""
     if user is None:
         return ""
-    shared = registry.shared_type_of(model)
-    wanted = {who_may.ALL, *([shared.added_by] if shared.added_by else [])}
-    if not user.has_perm(_codename(model, "add")):
-        return _("Your roles do not allow adding this. Ask the desk.")
-    if shared.column == "names" and not who_may.cells(user, "change_names") & wanted:
-        return _("Your roles do not allow adding this. Ask the desk.")
-    return ""
+    kind, may = registry.kind_of(model), _has(user, model, "add")
+    if isinstance(kind, registry.ItemType):
+        may = may and bool(_words(user, kind.column(TEXT)))
+    elif kind.column == "names":
+        wanted = {who_may.ALL, *([kind.added_by] if kind.added_by else [])}
+        may = may and bool(who_may.cells(user, "change_names") & wanted)
+    elif not roles.of(user):
+        may = False
+    return "" if may else _("Your roles do not allow adding this. Ask the desk.")
 
 
 def why_not_retire(thing: Shared, user: User | None) -> str:
@@ -246,7 +258,7 @@ def _why_not_change_item(item: Item, user: User, part: str) -> str:
 
 def _why_not_part(item: Item, user: User, part: str, is_own: Callable[[], bool]) -> str:
     item_type = registry.type_of(item)
-    words = who_may.cells(user, item_type.column(part)) - {who_may.NONE}
+    words = _words(user, item_type.column(part))
     if not words:
         return str(_NOT_YOUR_PART.get(part, _NOT_KNOWN))
     if who_may.ANY in words and _has(user, item_type.model, "change_all"):
@@ -277,7 +289,7 @@ def _why_not_change_shared(thing: Any, user: User, field: str) -> str:
     shared = registry.type_of_shared(thing)
     if not user.has_perm(_codename(type(thing), "change")) or not may_see(thing, user):
         return shared.ask_others
-    words = who_may.cells(user, f"change_{shared.column}") - {who_may.NONE}
+    words = _words(user, f"change_{shared.column}")
     part = shared.part(field) if field else ""
     if field and not part:
         return str(_NOT_KNOWN)
@@ -331,6 +343,11 @@ def _in_drafts_of(user: User, target_type: str) -> QuerySet:
 def _is_among(these: Any, thing: Any, user: User) -> bool:
     model: Any = type(thing)
     return these(model._base_manager.filter(pk=thing.pk), user).exists()
+
+
+def _words(user: User, thing: str) -> frozenset[str]:
+    """What the user's roles say of changing a thing, but for those that change nothing of it."""
+    return who_may.cells(user, thing) - {who_may.NONE, who_may.ADD_TAGS}
 
 
 def _holds(user: User, thing: str, word: str) -> bool:

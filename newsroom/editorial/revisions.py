@@ -49,9 +49,11 @@ def save(
     if newest and newest.snapshot == words and newest.schema_number == item_type.schema_number:
         locking.copy_into(item, locked, columns=KERNEL_COLUMNS)
         return newest
-    if newest:
-        parts = access.barred(locked, by) if barred is None else barred
-        access.check_words(locked, words_of(locked, newest), words, parts=parts)
+    stored = words_of(locked, newest) if newest else {}
+    if barred is None:
+        # Who may add an item at all is asked before there is one.
+        barred = access.barred(locked, by) if newest else {}
+    access.check_words(locked, stored, words, parts=barred)
     before = locked.state
     locked.revision = (newest.number if newest else 0) + 1
     locked.saved_at, locked.saved_by = clock.now(), by

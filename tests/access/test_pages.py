@@ -4,6 +4,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 
 from articles.models import Article, Tag
@@ -417,3 +418,48 @@ def test_posts_are_mended_by_reporters_and_seen_by_contributors_when_live(inside
     edit(post, by=reporter, headline=text.single_line("Mended"))
     post.refresh_from_db()
     assert post.headline == "Mended"
+
+
+def test_a_copy_editors_new_story_has_words_and_no_pictures(client, copy_editor):
+    client.force_login(copy_editor)
+    page = client.get("/admin/articles/article/add/")
+    values = form_values(page)
+    assert "headline" in values
+    assert not {"lead_image", "video_list"} & set(values)
+    figure = f'<figure data-image="{make_image().uuid}"></figure>'
+    words = {**values, "headline": "New", "lead_image": str(make_image().uuid)}
+    answer = client.post("/admin/articles/article/add/", {**words, "body": f"<p>A.</p>{figure}"})
+    assert "pictures" in answer.context["adminform"].form.errors["body"][0]
+    client.post("/admin/articles/article/add/", {**words, "body": "<p>A.</p>"})
+    story = Article.objects.get()
+    assert (story.headline, story.lead_image, story.created_by) == ("New", None, copy_editor)
+
+
+def give_everything(user) -> None:
+    """As a site might, by mistake: all permissions of a managing editor."""
+    chief = Group.objects.get(name=Role.MANAGING_EDITOR.value)
+    user.groups.get().permissions.add(*chief.permissions.all())
+
+
+def test_more_permissions_for_a_group_go_no_further_than_the_table(inside, contributor, things):
+    give_everything(contributor)
+    section = things["section"]
+    rows = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-id": section.pk,
+            "form-0-position": 77, "_save": "Save"}  # fmt: skip
+    inside.post("/admin/articles/section/", rows)
+    inside.post(admin_url(section), {"name": "Mine", "slug": "mine", "position": 1})
+    section.refresh_from_db()
+    assert (section.name, section.position) == ("City desk", 0)
+    for page in ("articles/section/add/", "articles/author/add/", "editorial/logentry/",
+                 "editorial/takedown/", "editorial/correction/", "editorial/ledgerentry/",
+                 "media/image/several/", "media/image/reports/"):  # fmt: skip
+        assert inside.get(f"/admin/{page}").status_code == 403, page
+    assert SECRET not in inside.get(preview_of("/")).content.decode()
+
+
+def test_the_admins_own_search_of_related_things_tells_no_more(inside, hidden):
+    for model, field in (("article", "section"), ("byline", "author"), ("articletag", "tag"),
+                         ("articlevideo", "video")):  # fmt: skip
+        asked = f"/admin/autocomplete/?app_label=articles&model_name={model}&field_name={field}"
+        answer = inside.get(f"{asked}&term=")
+        assert str(hidden[field]) not in answer.content.decode()

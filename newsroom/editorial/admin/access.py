@@ -13,11 +13,33 @@ from .. import access, registry
 from .pages import person
 
 
+class OthersAdmin(admin.ModelAdmin):
+    """Rows that name the drafts, plans and takedowns of everybody."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may_know = access.sees_other_times(person(request))
+        return may_know and super().has_view_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return access.sees_other_times(person(request)) and super().has_add_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may_know = access.sees_other_times(person(request))
+        return may_know and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may_know = access.sees_other_times(person(request))
+        return may_know and super().has_delete_permission(request, obj)
+
+
 class KnownAdmin(admin.ModelAdmin):
     """What the user may not see is not there: it is in no list, and its address leads nowhere."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return access.visible(super().get_queryset(request), person(request))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return not access.why_not_add(self.model, person(request))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if not super().has_view_permission(request, obj):
@@ -26,7 +48,7 @@ class KnownAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if obj is None:
-            return super().has_change_permission(request, obj)
+            return access.changes_some(self.model, person(request))
         return not self.why_not_change(request, obj)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:

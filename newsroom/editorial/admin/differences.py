@@ -68,7 +68,7 @@ def label_of(item: Item, name: str) -> str:
 
 
 def as_text(name: str, value: Any, user: Any) -> str:
-    """A word of a snapshot as plain text: ids become the names that the user may know, HTML lines."""
+    """A word of a snapshot as plain text: ids become names, as the user may know, HTML lines."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):

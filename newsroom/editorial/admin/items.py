@@ -76,9 +76,8 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Item | None = None) -> Any:
         fixed = super().get_readonly_fields(request, obj)
-        if obj is None:
-            return fixed
-        parts, barred = registry.type_of(obj).parts, self.barred(request, obj)
+        item = obj or self._fresh(request)
+        parts, barred = registry.type_of(item).parts, self.barred(request, item)
         open_ones = [part for part in access.PARTS if part not in barred]
         closed = [
             name
@@ -86,6 +85,10 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
             if not (parts.get(name) in open_ones or (open_ones and parts.get(name) == access.BODY))
         ]
         return [*fixed, *(name for name in closed if name not in fixed)]
+
+    def _fresh(self, request: HttpRequest) -> Item:
+        """A new item is the writer's own."""
+        return self.model(created_by=person(request), state=State.DRAFT)
 
     # --- Where ---
 
@@ -151,7 +154,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
         for sentence in take_theirs(item, form.takes_theirs) if change else ():
             messages.warning(request, sentence)
         expected = form.cleaned_data["revision"] if change else None
-        barred = self.barred(request, item) if change else None
+        barred = self.barred(request, item if change else self._fresh(request))
         revisions.save(item, by=person(request), expected=expected, barred=barred)
 
     def save_lists(self, request: HttpRequest, form: Any) -> None:
@@ -223,10 +226,15 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
     def _bar(self, request: HttpRequest, item: Item | None) -> dict[str, Any]:
         at = clock.now()
         if item is None:
-            fresh = self.model(created_by=person(request), state=State.DRAFT)
+            fresh = self._fresh(request)
             buttons = self.buttons(request, fresh, visibility.Standing(), can_save=True)
             saving = [b for b in (buttons.natural, *buttons.others) if b and b.saves]
-            return {"natural": next(iter(saving), None), "others": saving[1:], "can_save": True}
+            return {
+                "natural": next(iter(saving), None),
+                "others": saving[1:],
+                "can_save": True,
+                "closed": list(self.barred(request, fresh).values()),
+            }
         now = visibility.standing(item, at)
         barred = self.why_not_change(request, item)
         buttons = self.buttons(request, item, now, can_save=not barred)

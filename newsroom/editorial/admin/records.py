@@ -7,21 +7,15 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from .. import access
 from ..models import Correction, LedgerEntry, LogEntry, Takedown
-from .pages import person
+from .access import OthersAdmin
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(OthersAdmin):
     desk_group = "setup"
     actions = None
     show_full_result_count = False
     change_list_template = "editorial/item_list.html"
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """They name drafts, plans and takedowns of everybody."""
-        may_view = super().has_view_permission(request, obj)
-        return may_view and access.sees_other_times(person(request))
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -84,9 +84,6 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
         super().save_related(request, form, formsets, change)
         recompiling.changed(form.instance)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return not access.why_not_add(self.model, person(request))
-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only what nothing ever named; anything else is merged or retired."""
         if obj is None or not super().has_delete_permission(request, obj):
