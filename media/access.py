@@ -146,13 +146,6 @@ def _changes(user: User, *words: str) -> bool:
     return bool(who_may.cells(user, "change_library") & set(words))
 
 
-def closed(thing: Image | Video, user: User) -> list[str]:
-    """The fields that the user's roles leave alone."""
-    parts = registry.type_of_shared(thing).parts
-    reasons = {part: access.why_not_change(thing, user, field=name) for name, part in parts.items()}
-    return [name for name, part in parts.items() if reasons[part]]
-
-
 def check_change(thing: Image | Video, by: User | None, *, fields: Iterable[str] = ()) -> None:
     """Raises ``NotAllowed`` over these fields. Without ``by`` it is the system that acts."""
     asked = {IMAGE_PARTS.get(name, VIDEO_PARTS.get(name, name)): name for name in fields}

@@ -97,11 +97,6 @@ class ImageAdmin(
         form.user = request.user
         return form
 
-    def get_readonly_fields(self, request, obj=None):
-        """Whoever may change the words of a picture sees the rest, and leaves it alone."""
-        fixed = super().get_readonly_fields(request, obj)
-        return fixed if obj is None else [*fixed, *access.closed(obj, request.user)]
-
     def save_form(self, request, form, change):
         if change:
             return super().save_form(request, form, change)

@@ -12,7 +12,6 @@ from newsroom.editorial.admin.access import KnownAdmin
 from newsroom.editorial.admin.shared import uses_of
 from newsroom.editorial.templatetags.desk import instant
 
-from .. import access
 from ..models import Video
 from .library import THUMBNAIL_PX, Fieldset, InUseFilter, LibraryAdmin, picture
 from .video_form import VideoForm
@@ -61,11 +60,6 @@ class VideoAdmin(KnownAdmin, LibraryAdmin, FilesFirst):
             ours = ["own_file", "film", "without_file"] if obj.file_name else ["film"]
             film = ["url", "provider", *ours, "duration_seconds", "added"]
         return [_WORDS, (_("Film"), {"fields": film}), _CAPTIONS]
-
-    def get_readonly_fields(self, request, obj=None):
-        """Whoever may change the words of a video alone sees the rest, and leaves it alone."""
-        fixed = super().get_readonly_fields(request, obj)
-        return fixed if obj is None else [*fixed, *access.closed(obj, request.user)]
 
     def save_model(self, request, obj, form, change) -> None:
         form.store(obj, by=request.user)

@@ -172,6 +172,15 @@ def why_not_change(thing: Model, user: User | None, *, field: str = "") -> str:
     return _why_not_change_shared(thing, user, field)
 
 
+def closed(thing: Shared, user: User) -> dict[str, str]:
+    """The fields of a shared thing that the user's roles leave alone, each with the reason."""
+    parts = registry.type_of_shared(thing).parts
+    # One question for each part: all its fields have the same answer.
+    asked = {part: name for name, part in parts.items()}
+    reasons = {part: why_not_change(thing, user, field=name) for part, name in asked.items()}
+    return {name: reasons[part] for name, part in parts.items() if reasons[part]}
+
+
 def barred(item: Item, user: User | None) -> dict[str, str]:
     """The parts of an item that the user's roles do not let them change, each with the reason."""
     if user is None:
@@ -301,6 +310,8 @@ def _why_not_change_shared(thing: Any, user: User, field: str) -> str:
     if words & {who_may.WORDS, who_may.RIGHTS} & ({part} if field else {*shared.parts.values()}):
         return ""
     if who_may.OWN_UNTIL_LIVE not in words:
+        if part and words:
+            return _("Your role changes other fields of this. Ask a picture editor to change it.")
         return shared.ask_others
     if part == who_may.RIGHTS:
         return _("Your role does not allow changing rights. Ask a picture editor.")

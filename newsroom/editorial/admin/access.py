@@ -10,6 +10,7 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest
 
 from .. import access, registry
+from ..models import Shared
 from .pages import person
 
 
@@ -65,9 +66,27 @@ class KnownAdmin(admin.ModelAdmin):
             kept[key] = access.why_not_change(thing, person(request))
         return kept[key]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Whoever changes some fields of a thing sees the others, and leaves them alone."""
+        fixed = super().get_readonly_fields(request, obj)
+        if not isinstance(obj, Shared):
+            return fixed
+        closed = self._closed(request, obj)
+        return [*fixed, *(name for name in closed if name not in fixed)]
+
+    def _closed(self, request: HttpRequest, thing: Shared) -> dict[str, str]:
+        kept = request.__dict__.setdefault("_closed", {})
+        if thing.pk not in kept:
+            kept[thing.pk] = access.closed(thing, person(request))
+        return kept[thing.pk]
+
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
         """What is read here and names another thing names it as the user may know it."""
-        form = context["adminform"]
+        form, thing = context["adminform"], context.get("original")
+        if isinstance(thing, Shared):
+            barred = self.why_not_change(request, thing)
+            reasons = [barred] if barred else self._closed(request, thing).values()
+            context["closed"] = list(dict.fromkeys(reasons))
         told = {
             name: found
             for name in form.readonly_fields
