@@ -113,6 +113,10 @@ def test_a_preview_of_ones_own_story_shows_nothing_of_others(inside, contributor
     assert SECRET not in answer.content.decode()
     assert inside.get(f"{address}?at=2030-01-01T00:00").status_code == 404
     assert inside.get(f"{address}?revision=1").status_code == 200
+    publishing.publish(own, by=None, at=clock.now() + timedelta(hours=2))
+    answer = inside.get(address)
+    assert answer.status_code == 200
+    assert SECRET not in answer.content.decode()
 
 
 # --- Lists of uses, lists, pickers ---
