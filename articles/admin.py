@@ -14,10 +14,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.editorial import access
 from newsroom.editorial.admin import ItemAdmin, SharedAdmin
+from newsroom.editorial.admin.access import OthersAdmin
 from newsroom.editorial.admin.differences import name_of
 from newsroom.editorial.admin.items import Saved
 from newsroom.editorial.admin.lists import VisibilityFilter
+from newsroom.editorial.admin.pages import person
 from newsroom.editorial.admin.together import TogetherAdmin
 
 from . import drafts, picks, slugs
@@ -42,12 +45,21 @@ class TagFilter(admin.SimpleListFilter):
     shown = 20
 
     def lookups(self, request: HttpRequest, model_admin: Any):
-        from_used = Tag.objects.filter(article_tags__isnull=False).distinct().order_by("name")
+        tags = access.known(Tag.objects.filter(article_tags__isnull=False), person(request))
+        from_used = tags.distinct().order_by("name")
         return [(tag.slug, tag.name) for tag in from_used[: self.shown]]
 
     def queryset(self, request: HttpRequest, queryset: Any):
         slug = self.value()
         return queryset.filter(ordered_tags__tag__slug=slug) if slug else queryset
+
+
+class SectionFilter(admin.RelatedFieldListFilter):
+    """By section: of those that the user may know of."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any):
+        known = access.known(Section.objects.all(), person(request))
+        return [(section.pk, section.name) for section in known]
 
 
 class BodyAdmin(ItemAdmin):
@@ -58,7 +70,7 @@ class BodyAdmin(ItemAdmin):
     def after_save(self, request: HttpRequest, saved: Saved) -> None:
         super().after_save(request, saved)
         gone = [
-            f"{picks.word(kind)} “{name_of(kind, str(public_id))}”"
+            f"{picks.word(kind)} “{name_of(kind, str(public_id), person(request))}”"
             for kind, public_id in saved.form.taken_out  # type: ignore[attr-defined]
         ]
         if gone:
@@ -125,7 +137,8 @@ class ArticleAdmin(StoryAdmin):
     list_display = ["picture", "headline", "state_badge", "label_list", "section", "byline", "due",
                     "changed"]  # fmt: skip
     list_display_links = ["headline"]
-    list_filter = ["state", VisibilityFilter, "section", "kind", TagFilter, "language"]
+    list_filter = ["state", VisibilityFilter, ("section", SectionFilter), "kind", TagFilter,
+                   "language"]  # fmt: skip
     list_select_related = ("section", "lead_image", "saved_by")
     list_prefetch = ("bylines__author",)
     search_fields = ["headline", "slugline", "slug"]
@@ -145,9 +158,12 @@ class ArticleAdmin(StoryAdmin):
 
     def save_lists(self, request: HttpRequest, form: Any) -> None:
         article, typed = form.instance, form.cleaned_data
-        drafts.set_tags(article, save_new(typed["tag_list"]))
-        drafts.set_byline(article, typed["byline"])
-        drafts.set_videos(article, typed["video_list"])
+        if "tag_list" in typed:
+            drafts.set_tags(article, save_new(typed["tag_list"]))
+        if "byline" in typed:
+            drafts.set_byline(article, typed["byline"])
+        if "video_list" in typed:
+            drafts.set_videos(article, typed["video_list"])
 
     @admin.display(description=_("picture"))
     def picture(self, article: Article) -> str:
@@ -215,7 +231,7 @@ class TagAdmin(SharedAdmin):
 
 
 @admin.register(Redirect)
-class RedirectAdmin(TogetherAdmin):
+class RedirectAdmin(OthersAdmin, TogetherAdmin):
     desk_group = "setup"
     list_display = ["old_path", "leads_to", "created_at"]
     list_select_related = ["article", "page"]

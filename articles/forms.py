@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _l
 
-from media import access as pictures
 from media.crop_field import CropField
 from media.picture_field import PictureField
+from newsroom.editorial import access
 from newsroom.editorial.admin.differences import name_of
 from newsroom.editorial.admin.fields import PickListField
 from newsroom.editorial.admin.forms import EmbargoForm
@@ -20,6 +21,13 @@ from . import slugs
 from .body import references
 from .models import Article, Author, Page, Section
 from .widgets import BodyFormField, BylineField, TagsField
+
+_UNSEEN = {
+    "image": _l("You may not use one of the pictures in the text. Choose it from the list."),
+    "video": _l("You may not use one of the videos in the text. Choose it from the list."),
+    "article": _l("You may not use one of the cards in the text. Choose it from the list."),
+    "post": _l("You may not use one of the posts in the text. Choose it from the list."),
+}
 
 
 class BodyForm(EmbargoForm):
@@ -48,7 +56,7 @@ class BodyForm(EmbargoForm):
         known = cleaned.get("body_kinds", "").split()
         lost = [pair for pair in self.taken_out if known and pair[0] not in known]
         if lost:
-            names = ", ".join(f"“{name_of(kind, str(public_id))}”" for kind, public_id in lost)
+            names = ", ".join(f"“{name_of(kind, str(i), self.user)}”" for kind, i in lost)
             message = _l(
                 "The editor lost %(names)s, which it does not know. Load the page anew and write "
                 "your change again: nothing was saved."
@@ -58,12 +66,11 @@ class BodyForm(EmbargoForm):
         return cleaned
 
     def _refuse_unseen(self, body: str) -> None:
-        """Whoever knows a picture's id may not use it for that: it must be one they may choose."""
+        """Whoever knows a thing's id may not use it for that: it must be one they may choose."""
         added = named_no_more(body, self.instance.body)
-        wanted = {public_id for kind, public_id in added if kind == "image"}
-        if pictures.is_unseen(wanted, self.user):
-            message = _l("A picture in the text is none that you may use. Choose it from the list.")
-            self.add_error("body", ValidationError(message, code="unseen"))
+        for unseen in dict.fromkeys(kind for kind, _public_id in added):
+            if access.unknown(unseen, [i for kind, i in added if kind == unseen], self.user):
+                self.add_error("body", ValidationError(_UNSEEN[unseen], code="unseen"))
 
 
 class StoryForm(BodyForm):
@@ -101,9 +108,11 @@ class ArticleForm(StoryForm):
         super().__init__(*args, **kwargs)
         article = self.instance
         if "section" in self.fields:
-            in_use = Section.objects.in_use() | Section.objects.filter(pk=article.section_id)
+            in_use = access.known(Section.objects.in_use(), self.user)
             choice: Any = self.fields["section"]
-            choice.queryset = in_use
+            choice.queryset = Section.objects.filter(
+                Q(pk__in=in_use.values("pk")) | Q(pk=article.section_id)
+            )
         if article.pk:
             byline = byline_of(article)
             self.initial["byline"] = byline

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial, reduce
 from operator import or_
@@ -15,7 +16,7 @@ from media import access as pictures
 from media import previews, rights_words, searching
 from media.models import Image, Video
 from newsroom.editorial import access, clock, labels, picking, registry, visibility
-from newsroom.editorial.models import Item
+from newsroom.editorial.models import Item, Shared
 from newsroom.editorial.picking import Choice, Pickable
 
 from .models import Article, Author, Section, Tag
@@ -23,25 +24,38 @@ from .models import Article, Author, Section, Tag
 
 def register() -> None:
     for kind, pickable in (
-        ("author", Pickable(lambda user: Author.objects.in_use().order_by("name"),
-                            ("name", "slug"), ("slug", "name"), _author, "articles.view_author",
-                            retired=lambda user: Author.objects.exclude(retired_at=None))),
-        ("tag", Pickable(lambda user: Tag.objects.in_use().order_by("name"),
-                         ("name", "slug"), ("name", "slug"), _tag, "articles.view_tag")),
-        ("section", Pickable(lambda user: Section.objects.in_use(),
-                             ("name", "slug"), ("slug", "name"), _section,
-                             "articles.view_section")),
+        ("author", Pickable(_known(Author, "name"), ("name", "slug"), ("slug", "name"), _author,
+                            "articles.view_author", retired=_known_retired(Author))),
+        ("tag", Pickable(_known(Tag, "name"), ("name", "slug"), ("name", "slug"), _tag,
+                         "articles.view_tag")),
+        ("section", Pickable(_known(Section, "position", "name"), ("name", "slug"),
+                             ("slug", "name"), _section, "articles.view_section")),
         ("article", items(Article, search=("headline", "slug", "slugline"), exact=("slug",))),
         ("image", Pickable(_images, (), (), _image, "media.view_image",
                            searching.matching_choices, searching.named, _retired_images)),
-        ("video", Pickable(lambda user: Video.objects.in_use()
-                           .select_related("poster").order_by("-created_at", "-pk"),
+        ("video", Pickable(_known(Video, "-created_at", "-pk", reads="poster"),
                            ("title", "summary", "slug"), ("slug", "title"), _video,
-                           "media.view_video",
-                           retired=lambda user: Video.objects.exclude(retired_at=None)
-                           .select_related("poster"))),
+                           "media.view_video", retired=_known_retired(Video, reads="poster"))),
     ):  # fmt: skip
         picking.register(kind, pickable)
+
+
+def _known(model: type[Shared], *order: str, reads: str = "") -> Callable[[Any], QuerySet]:
+    """What the user may choose of a kind of shared thing, of all that is still offered."""
+
+    def rows(user: Any) -> QuerySet:
+        found = access.known(model._default_manager.in_use(), user).order_by(*order)  # type: ignore[attr-defined]
+        return found.select_related(reads) if reads else found
+
+    return rows
+
+
+def _known_retired(model: type[Shared], *, reads: str = "") -> Callable[[Any], QuerySet]:
+    def rows(user: Any) -> QuerySet:
+        found = access.known(model._default_manager.exclude(retired_at=None), user)
+        return found.select_related(reads) if reads else found
+
+    return rows
 
 
 def word(kind: str) -> str:
@@ -81,7 +95,7 @@ class _Words:
 
 def _said(rows: QuerySet, fields: tuple[str, ...], how: str, text: str) -> Q:
     by_fields = reduce(or_, (Q(**{f"{field}__{how}": text}) for field in fields))
-    if "is_of_another" not in rows.query.annotations:
+    if picking.is_seen(rows):
         return by_fields
     public = Q(is_of_another=True) & Q(**{f"public_headline__{how}": text})
     return (Q(is_of_another=False) & by_fields) | public
@@ -89,7 +103,7 @@ def _said(rows: QuerySet, fields: tuple[str, ...], how: str, text: str) -> Q:
 
 def item_choice(item: Item) -> Choice:
     """An article or a post: its headline, with its state or what readers have of it."""
-    if getattr(item, "is_of_another", False):
+    if picking.is_of_another(item):
         return Choice(str(item.uuid), item.public_headline or "")  # type: ignore[attr-defined]
     at = clock.now()
     shown = labels.of(item, visibility.standing(item, at), at=at)
@@ -108,11 +122,11 @@ def _items(model: type[Item], user: Any) -> QuerySet:
     picture = "lead_image" if hasattr(model, "lead_image") else "image"
     rows = model._default_manager.select_related(picture).order_by("-saved_at", "-pk")
     if user is None or access.sees_all(item_type := registry.type_of(model()), user):
-        return rows
-    live = item_type.editions.live()
-    said = live.filter(item=OuterRef("pk")).values(said=KT("card__headline"))[:1]
+        return rows.annotate(is_of_another=picking.SEEN)
+    live = item_type.editions.live().filter(item=OuterRef("pk"))
+    said = live.values(said=KT("card__headline"))[:1]
     own = Q(pk__in=access.own(item_type, user).values("pk"))
-    return rows.filter(own | Q(pk__in=live.values("item"))).annotate(
+    return access.known(rows, user).annotate(
         is_of_another=Case(When(own, then=Value(value=False)), default=Value(value=True)),
         public_headline=Subquery(said),
     )
@@ -123,8 +137,8 @@ def _images(user: Any) -> QuerySet:
 
 
 def _retired_images(user: Any) -> QuerySet:
-    images = Image.objects.exclude(retired_at=None)
-    return images if user is None else pictures.visible(images, user)
+    images = Image.objects.exclude(retired_at=None).annotate(is_of_another=picking.SEEN)
+    return pictures.visible(images, user)
 
 
 def _author(author: Author) -> Choice:
@@ -147,8 +161,7 @@ def _image(image: Image) -> Choice:
     credit = image.printed_credit or rights_words.no_credit().word
     size = f"{image.width_px} × {image.height_px}"
     detail = _detail(image, size, credit, care)
-    is_of_another = getattr(image, "is_of_another", False)
-    name = pictures.public_name(image) if is_of_another else str(image)
+    name = pictures.public_name(image) if picking.is_of_another(image) else str(image)
     return Choice(str(image.uuid), name, detail, thumb_of(image))
 
 

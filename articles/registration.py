@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from newsroom.accounts.roles import DESK, EDITORS, EVERYONE, WRITERS, Role, grant
-from newsroom.editorial import registry
+from newsroom.editorial import access, registry, who_may
 from newsroom.editorial.registry import ItemType, Relation, SharedType
 
 from . import document, drafts, preflight, shared_documents
-from .body import references
+from .body import references, touching
 from .models import (
     Article,
     ArticleEdition,
@@ -29,6 +31,22 @@ from .models import (
 
 #: Addresses belong to the item, whatever its text says: they are never given back.
 _ADDRESSES = frozenset({"slug_claims", "redirects"})
+#: Who changes which part is said by ``newsroom/editorial/who_may.toml``.
+_ARTICLE_PARTS = {
+    **dict.fromkeys(
+        ("kind", "headline", "short_headline", "kicker", "slugline", "dateline", "standfirst",
+         "slug", "language", "seo_title", "seo_description", "canonical_url", "section", "tags",
+         "tag_list", "byline", "assigned_to", "embargo"), access.TEXT),
+    "lead_caption": access.CAPTIONS,
+    **dict.fromkeys(("lead_image", "lead_crop", "videos", "video_list"), access.PICTURES),
+    "body": access.BODY,
+}  # fmt: skip
+_PAGE_PARTS = {
+    **dict.fromkeys(
+        ("headline", "standfirst", "slug", "language", "is_in_footer", "seo_title",
+         "seo_description", "assigned_to", "embargo"), access.TEXT),
+    "body": access.BODY,
+}  # fmt: skip
 
 
 def register() -> None:
@@ -47,6 +65,8 @@ def register() -> None:
             outside_history=_ADDRESSES,
             belongs={"lead_crop": "lead_image"},
             byline_lookup="bylines__author__user",
+            parts=_ARTICLE_PARTS,
+            touched=touching.parts,
         )
     )
     registry.register_item(
@@ -62,6 +82,8 @@ def register() -> None:
             mentions=_mentions,
             prepare=drafts.prepare_page,
             outside_history=_ADDRESSES,
+            parts=_PAGE_PARTS,
+            touched=touching.parts,
         )
     )
     registry.register_shared(
@@ -71,10 +93,13 @@ def register() -> None:
             shared_documents.author_document,
             reads=("portrait__renditions",),
             changes_at="portrait__rights_due_at",
+            own=lambda user: Q(user=user),
         )
     )
     registry.register_shared(SharedType("section", Section, shared_documents.section_document))
-    registry.register_shared(SharedType("tag", Tag, shared_documents.tag_document))
+    registry.register_shared(
+        SharedType("tag", Tag, shared_documents.tag_document, added_by=who_may.ADD_TAGS)
+    )
     registry.register_dependents(
         "image", lambda image: Author.objects.filter(portrait=image).order_by("pk")
     )
@@ -99,10 +124,10 @@ def _grant() -> None:
     things = ("article", "author", "section", "tag", "page")
     grant(EVERYONE, *(f"articles.view_{thing}" for thing in things))
     grant(WRITERS | EDITORS, "articles.add_article", "articles.change_article")
-    grant({Role.PICTURE_EDITOR, Role.LEGAL}, "articles.change_article")
-    grant({Role.REPORTER}, "articles.add_tag")
-    for thing in ("author", "tag"):
-        grant(EDITORS, f"articles.add_{thing}", f"articles.change_{thing}")
+    grant({Role.PICTURE_EDITOR}, "articles.change_article")
+    grant(who_may.roles_with("change_names", who_may.ADD_TAGS, who_may.ALL), "articles.add_tag")
+    keepers = who_may.roles_with("change_names", who_may.ALL)
+    grant(keepers, "articles.change_tag", "articles.add_author", "articles.change_author")
     for thing in ("page", "section", "redirect"):
         grant(DESK, f"articles.add_{thing}", f"articles.change_{thing}")
     grant(DESK, "articles.view_redirect", "articles.delete_redirect")

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
+from newsroom.accounts.models import User
+from newsroom.editorial import access
 from newsroom.editorial.refusals import Refused
 
 from .body.clean import plain
@@ -22,15 +24,18 @@ class UnknownTag(Refused):
     code = "unknown_tag"
 
 
-def find_or_new(names: Iterable[str], *, may_add: bool) -> list[Tag]:
+def find_or_new(names: Iterable[str], *, by: User | None) -> list[Tag]:
     """The tags of these names in their order, each once, merges followed.
 
-    New ones are not saved yet: ``save_new`` does that with the item. Raises ``UnknownTag``.
+    New ones are not saved yet: ``save_new`` does that with the item. Raises ``UnknownTag``, of a
+    tag that is kept from the person as of one that does not exist.
     """
+    may_add = by is not None and not access.why_not_add(Tag, by)
     wanted = list(dict.fromkeys(name for name in (plain(n).strip() for n in names) if name))
     known = {
         tag.lowered: tag
-        for tag in Tag.objects.annotate(lowered=Lower("name"))
+        for tag in access.known(Tag.objects.all(), by)
+        .annotate(lowered=Lower("name"))
         .filter(lowered__in=[name.lower() for name in wanted])
         .select_related("merged_into")
     }

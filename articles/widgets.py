@@ -140,9 +140,7 @@ class TagsField(forms.CharField):
     def clean(self, value: Any) -> list[Tag]:
         names = split(super().clean(value))
         try:
-            return find_or_new(
-                names, may_add=bool(self.user and self.user.has_perm("articles.add_tag"))
-            )
+            return find_or_new(names, by=self.user)
         except UnknownTag as unknown:
             raise ValidationError(str(unknown), code=unknown.code) from None
 

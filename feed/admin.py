@@ -81,8 +81,11 @@ class PostAdmin(BodyAdmin):
         return super().changelist_view(request, context)
 
     def save_lists(self, request: HttpRequest, form: Any) -> None:
-        drafts.set_tags(form.instance, save_new(form.cleaned_data["tag_list"]))
-        drafts.set_authors(form.instance, form.cleaned_data["author_list"])
+        typed = form.cleaned_data
+        if "tag_list" in typed:
+            drafts.set_tags(form.instance, save_new(typed["tag_list"]))
+        if "author_list" in typed:
+            drafts.set_authors(form.instance, typed["author_list"])
 
     def _quick_context(self, request: HttpRequest, form: QuickForm) -> dict[str, Any]:
         return {

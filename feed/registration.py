@@ -9,7 +9,7 @@ from django.conf import settings
 
 from articles.body import references
 from newsroom.accounts.roles import EDITORS, EVERYONE, WRITERS, grant
-from newsroom.editorial import registry
+from newsroom.editorial import access, registry
 from newsroom.editorial.registry import ItemType, Relation
 
 from . import document, drafts, preflight
@@ -21,6 +21,12 @@ from .models import (
     PostEditionImage,
     PostEditionTag,
 )
+
+_FIELDS = (
+    "headline", "body", "language", "source_name", "source_url", "is_pinned", "is_key_event",
+    "is_breaking", "tags", "tag_list", "authors", "author_list", "image", "image_crop", "article",
+    "assigned_to", "embargo",
+)  # fmt: skip
 
 
 def register() -> None:
@@ -40,6 +46,8 @@ def register() -> None:
             belongs={"image_crop": "image"},
             transitions="posts",
             byline_lookup="bylines__author__user",
+            parts=dict.fromkeys(_FIELDS, access.TEXT),
+            own_column="posts",
         )
     )
     for model, field, item_type, target in (

@@ -1,51 +1,66 @@
-"""Who may see and change which picture. The admin asks here, and so do the acts of the library."""
+"""What the kernel's rule of who may know and change a thing needs to be told of the library.
 
-from collections.abc import Collection, Iterable
-from uuid import UUID
+``newsroom.editorial.access`` is asked; here is what belongs to pictures and collections alone.
+"""
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from collections.abc import Iterable
+
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import User
-from newsroom.accounts.roles import DESK, EVERYONE, WRITERS, Role, grant
-from newsroom.editorial import access as items
-from newsroom.editorial import refusals, registry
-from newsroom.editorial.models import Mention
+from newsroom.accounts.roles import DESK, EVERYONE, Role, grant
+from newsroom.editorial import access, picking, refusals, registry, who_may
+from newsroom.editorial.access import (
+    may_change,
+    may_see,
+    name_for,
+    visible,
+    why_not_add,
+    why_not_change,
+)
 from newsroom.lib import text
 
 from .models import Collection as PictureCollection
-from .models import Image
+from .models import Image, Video
+
+#: The kernel's own answers, for the modules of the library.
+__all__ = ["may_change", "may_see", "name_for", "visible", "why_not_add", "why_not_change"]
 
 _KEEPERS = DESK | {Role.PICTURE_EDITOR}
-
-
-#: Who keeps the rights changes these; everybody else reads them.
+#: Whoever keeps the rights changes these; everybody else reads them.
 RIGHTS_FIELDS = (
     "rights_category", "licence", "cost", "cost_note", "restrictions", "copyright_notice",
     "usage_terms", "web_statement", "licensor_url", "data_mining", "agency", "supplier",
     "credit_line",
 )  # fmt: skip
+#: To which part each field belongs: see ``who_may.toml``. What is not named nobody changes.
+IMAGE_PARTS = {
+    **dict.fromkeys(
+        ("title", "alt_text", "is_decorative", "caption", "extended_description", "keywords",
+         "city", "region", "country", "date_created", "creator", "is_pool",
+         "house_credit"), who_may.WORDS),
+    **dict.fromkeys(RIGHTS_FIELDS, who_may.RIGHTS),
+    **dict.fromkeys(("focal_x", "focal_y", "source_url", "digital_source_type", "merged_into"),
+                    "file"),
+}  # fmt: skip
+VIDEO_PARTS = {
+    **dict.fromkeys(
+        ("title", "summary", "captions", "captions_file", "captions_language", "transcript"),
+        who_may.WORDS),
+    **dict.fromkeys(("slug", "url", "film", "poster", "without_file", "duration_seconds"), "file"),
+}  # fmt: skip
 
 
 def grant_roles() -> None:
-    """Contributors see their own; writers change the words of theirs."""
-    grant(EVERYONE - {Role.CONTRIBUTOR}, "media.see_all_image")
-    grant(EVERYONE - WRITERS - {Role.LEGAL}, "media.change_all_image")
+    """Django's own permissions by default: they come before the table."""
+    changing = who_may.roles_with("change_library", who_may.WORDS, who_may.ALL)
+    grant(changing, "media.change_all_image")
+    grant(who_may.roles_with("see_library", who_may.ALL), "media.see_all_image")
     grant(EVERYONE, "media.view_agency", "media.view_collection")
     grant(_KEEPERS, "media.add_agency", "media.change_agency")
     grant(EVERYONE - {Role.LEGAL}, "media.add_collection", "media.change_collection")
     grant(_KEEPERS, "media.delete_collection")
-
-
-def visible(images: QuerySet[Image], user: User) -> QuerySet[Image]:
-    """The pictures that the user may see."""
-    if user.has_perm("media.see_all_image"):
-        return images
-    return images.filter(uploaded_by=user)
-
-
-def may_see(image: Image, user: User) -> bool:
-    return user.has_perm("media.see_all_image") or image.uploaded_by_id == user.pk
 
 
 def choosable(images: QuerySet[Image], user: User | None) -> QuerySet[Image]:
@@ -55,27 +70,17 @@ def choosable(images: QuerySet[Image], user: User | None) -> QuerySet[Image]:
     see anyway, and what a draft they may see shows; ``is_of_another`` is true of those that they
     may not see in the library, of which they are told only what readers are.
     """
-    found = images.in_use()  # type: ignore[attr-defined]
-    if user is None or user.has_perm("media.see_all_image"):
-        return found
-    theirs = Q(uploaded_by=user)
-    shown = Q(is_announced=True) | Q(uuid__in=_in_drafts_of(user))
-    return found.filter(theirs | shown).annotate(
-        is_of_another=Case(When(theirs, then=Value(value=False)), default=Value(value=True))
+    found: QuerySet[Image] = access.known(images.in_use(), user)  # type: ignore[attr-defined]
+    if user is None or sees_all(user):
+        return found.annotate(is_of_another=picking.SEEN)
+    theirs = access.visible(Image.objects.all(), user).values("pk")
+    return found.annotate(
+        is_of_another=Case(When(pk__in=theirs, then=Value(value=False)), default=Value(value=True))
     )
 
 
 def may_choose(image: Image, user: User | None) -> bool:
     return choosable(Image.objects.filter(pk=image.pk), user).exists()
-
-
-def is_unseen(public_ids: Collection[UUID], user: User | None) -> bool:
-    """Whether one of these is a picture that is kept from the user."""
-    if not public_ids or user is None or user.has_perm("media.see_all_image"):
-        return False
-    wanted = Image.objects.filter(uuid__in=public_ids)
-    chosen = choosable(wanted, user).values("pk")
-    return wanted.exclude(pk__in=chosen).exclude(uploaded_by=user).exists()
 
 
 def may_choose_again(image: Image, user: User | None) -> bool:
@@ -88,50 +93,38 @@ def may_preview(image: Image, user: User) -> bool:
     return may_see(image, user) or may_choose(image, user)
 
 
-def name_for(image: Image, user: User | None) -> str:
-    """What the picture is called to somebody: its title is for those who see it in the library."""
-    if user is None or may_see(image, user):
-        return str(image)
-    return public_name(image)
-
-
 def public_name(image: Image) -> str:
     """What readers could call it."""
     words = image.caption or image.alt_text or image.printed_credit
     return text.single_line(words, limit=80) or _("Picture without words")
 
 
-def _in_drafts_of(user: User) -> QuerySet:
-    """The public ids of pictures in the drafts that the user may see."""
-    named = Q(pk__in=[])
-    for item_type in registry.item_types():
-        drafts = items.visible(item_type.model._default_manager.all(), user)
-        named |= Q(item_type=item_type.name, item_uuid__in=drafts.values("uuid"))
-    rows = Mention.objects.filter(named, target_type="image", in_draft=True)
-    return rows.values("target_uuid")
-
-
-def may_change(image: Image, user: User) -> bool:
-    return not why_not_change(image, user)
-
-
-def why_not_change(image: Image, user: User) -> str:
-    """The sentence that says why the user may not change its words; empty if they may."""
-    if not user.has_perm("media.change_image"):
-        return _("Your role does not allow changing the library. Ask a picture editor.")
-    if not user.has_perm("media.change_all_image") and image.uploaded_by_id != user.pk:
-        return _("Somebody else added this picture. Ask them or a picture editor to change it.")
-    return ""
+def sees_all(user: User) -> bool:
+    """Whether the user sees the pictures of others in the library."""
+    return access.sees_all(registry.shared_type("image"), user)
 
 
 def may_change_rights(user: User) -> bool:
-    """Credit and rights, leases of any kind, many pictures at once; ``rights`` asks the same."""
-    return user.has_perm("media.change_lease")
+    """Credit and rights, leases of any kind."""
+    return user.has_perm("media.change_lease") and _changes(user, who_may.RIGHTS, who_may.ALL)
+
+
+def may_keep(user: User) -> bool:
+    """All of the library: many pictures at once, their files, what is retired."""
+    return user.has_perm("media.change_lease") and _changes(user, who_may.ALL)
+
+
+def visible_collections(user: User) -> QuerySet[PictureCollection]:
+    """Their names tell of plans: whoever sees their own pictures alone sees their own."""
+    rows = PictureCollection.objects.all()
+    if sees_all(user):
+        return rows
+    return rows.filter(created_by=user)
 
 
 def check_replace(by: User | None) -> None:
     """Another file in the place of one is for who keeps the rights. Raises ``NotAllowed``."""
-    if by is not None and not may_change_rights(by):
+    if by is not None and not may_keep(by):
         raise refusals.NotAllowed(
             _("Your role does not allow replacing files. Ask a picture editor.")
         )
@@ -146,16 +139,16 @@ def may_delete_collection(collection: PictureCollection, user: User) -> bool:
 
 def may_bar(user: User) -> bool:
     """Deny leases, for whoever may add no other."""
-    return user.has_perm("media.add_lease")
+    return user.has_perm("media.add_lease") and _changes(user, who_may.RIGHTS, who_may.ALL)
 
 
-def check_change(image: Image, by: User | None, *, fields: Iterable[str] = ()) -> None:
+def _changes(user: User, *words: str) -> bool:
+    return bool(who_may.cells(user, "change_library") & set(words))
+
+
+def check_change(thing: Image | Video, by: User | None, *, fields: Iterable[str] = ()) -> None:
     """Raises ``NotAllowed`` over these fields. Without ``by`` it is the system that acts."""
-    if by is None:
-        return
-    if reason := why_not_change(image, by):
-        raise refusals.NotAllowed(reason)
-    if not may_change_rights(by) and set(fields) & set(RIGHTS_FIELDS):
-        raise refusals.NotAllowed(
-            _("Your role does not allow changing rights. Ask a picture editor.")
-        )
+    asked = {IMAGE_PARTS.get(name, VIDEO_PARTS.get(name, name)): name for name in fields}
+    for name in ("", *asked.values()):
+        if reason := access.why_not_change(thing, by, field=name):
+            raise refusals.NotAllowed(reason)

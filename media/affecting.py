@@ -4,15 +4,18 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from newsroom.accounts.models import User
 from newsroom.editorial import sharing
 from newsroom.editorial.models import Item
+from newsroom.editorial.sharing import Telling
 
 SHOWN = 20
 
 
 @dataclass(frozen=True)
 class Affected:
-    """``count`` items show the pictures, live or planned; ``items`` are the newest few of them.
+    """``count`` items show the pictures, live or planned; ``items`` are the newest few of them,
+    ``told`` the same as the person who asks may hear of them.
 
     ``has_more``: there are more pictures than were looked at.
     """
@@ -20,10 +23,11 @@ class Affected:
     pictures: int
     count: int
     items: list[Item]
+    told: list[Telling]
     has_more: bool = False
 
 
-def by_changing(images: QuerySet, *, shown: int = SHOWN) -> Affected:
+def by_changing(images: QuerySet, *, by: User | None = None, shown: int = SHOWN) -> Affected:
     """What shows any of these pictures. An item that shows several of them counts once."""
-    uses = sharing.uses_of(images, shown=shown)
-    return Affected(images.count(), uses.count, uses.items)
+    uses = sharing.uses_of(images, user=by, shown=shown)
+    return Affected(images.count(), uses.count, uses.items, uses.told)

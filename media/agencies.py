@@ -97,13 +97,13 @@ def print_credit(image: Image, *, among: Known | None = None) -> None:
     image.house_credit = among.house_credit(image.credit)[:1000]
 
 
-def affected(agency: Agency) -> Affected:
+def affected(agency: Agency, *, by: User | None = None) -> Affected:
     """How many pictures bear a name of the agency, and which stories show them.
 
     Of an agency with many pictures only ``LOOKED_AT`` are looked at, the newest.
     """
     pks = _newest_of(agency, limit=LOOKED_AT + 1)
-    told = affecting.by_changing(Image.objects.filter(pk__in=pks[:LOOKED_AT]))
+    told = affecting.by_changing(Image.objects.filter(pk__in=pks[:LOOKED_AT]), by=by)
     return replace(told, has_more=len(pks) > LOOKED_AT)
 
 

@@ -39,9 +39,11 @@ class Result:
     reason: str = ""
 
 
-def affected(images: QuerySet[Image], *, shown: int = affecting.SHOWN) -> Affected:
+def affected(
+    images: QuerySet[Image], *, by: User | None = None, shown: int = affecting.SHOWN
+) -> Affected:
     """The stories that show any of these pictures, live or planned: before anything is changed."""
-    return affecting.by_changing(images, shown=shown)
+    return affecting.by_changing(images, by=by, shown=shown)
 
 
 def change(

@@ -30,7 +30,8 @@ def create(
 
 def find_or_create(name: str, *, by: User | None = None) -> Collection:
     """The collection of this name: for what fills the same one again and again."""
-    found = Collection.objects.filter(name=_name(name)).first()
+    seen = Collection.objects.all() if by is None else access.visible_collections(by)
+    found = seen.filter(name=_name(name)).first()
     return found or create(name, by=by)
 
 

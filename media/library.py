@@ -75,7 +75,9 @@ def write(image: Image, *, by: User | None, act: str = "change") -> bool:
     if not changes:
         return False
     # Whoever adds a picture says what its file did not; what stands there is for the keepers.
-    access.check_change(stored, by, fields=[name for name in changes if getattr(stored, name)])
+    is_theirs = by is not None and stored.uploaded_by_id == by.pk
+    fields = [name for name in changes if getattr(stored, name) or not is_theirs]
+    access.check_change(stored, by, fields=fields)
     image.save(update_fields=_SAVED)
     searching.index(image)
     log.record_shared(image, act, by=by, data={"changed": changes})
@@ -88,8 +90,7 @@ def write(image: Image, *, by: User | None, act: str = "change") -> bool:
 @transaction.atomic
 def retire(thing: Image | Video, *, by: User | None = None) -> bool:
     """Offer it for no new use; where it is shown it stays. Tells whether that changed anything."""
-    _check(by, f"media.change_{thing._meta.model_name}")
-    is_changed = sharing.retire(thing)
+    is_changed = sharing.retire(thing, by=by)
     if is_changed:
         log.record_shared(thing, "retire", by=by)
     return is_changed
@@ -98,8 +99,7 @@ def retire(thing: Image | Video, *, by: User | None = None) -> bool:
 @transaction.atomic
 def bring_back(thing: Image | Video, *, by: User | None = None) -> bool:
     """Undo ``retire``; tells whether that changed anything."""
-    _check(by, f"media.change_{thing._meta.model_name}")
-    is_changed = sharing.bring_back(thing)
+    is_changed = sharing.bring_back(thing, by=by)
     if is_changed:
         log.record_shared(thing, "bring_back", by=by)
     return is_changed
@@ -111,7 +111,7 @@ def give_way(image: Image, *, into: Image, by: User | None = None) -> None:
 
     Raises ``refusals.NotAllowed``, ``refusals.NotPossible``.
     """
-    check_may_change(image, by=by)
+    access.check_change(image, by, fields=["merged_into"])
     sharing.merge(image, into=into)
     # Pages in caches still show its files; the other one's rights hold for them now.
     renditions.settle_after_commit(image)

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from newsroom.accounts import roles
 from newsroom.delivery import worker
 from newsroom.editorial import registry
@@ -17,7 +19,17 @@ _QUARTER_HOUR, _DAY = 15 * 60, 24 * 3600
 def register() -> None:
     registry.register_shared(
         registry.SharedType(
-            "image", Image, _image_document, reads=("renditions",), changes_at="rights_due_at"
+            "image",
+            Image,
+            _image_document,
+            reads=("renditions",),
+            changes_at="rights_due_at",
+            column="library",
+            own=lambda user: Q(uploaded_by=user),
+            parts=access.IMAGE_PARTS,
+            is_internal=True,
+            public_name=access.public_name,
+            has_permissions_for_all=True,
         )
     )
     registry.register_shared(
@@ -27,6 +39,9 @@ def register() -> None:
             document.video_document,
             reads=("poster__renditions",),
             changes_at="poster__rights_due_at",
+            column="library",
+            own=lambda user: Q(created_by=user),
+            parts=access.VIDEO_PARTS,
         )
     )
     registry.register_dependents("image", lambda image: image.videos.order_by("pk"))

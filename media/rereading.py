@@ -239,4 +239,4 @@ def _is_of(proposed: ProposedLease, lease: Lease) -> bool:
 
 def _stories(image: Image) -> int:
     shown_by = [image, *registry.dependents(image)]
-    return sum(sharing.uses(thing, shown=0).count for thing in shown_by)
+    return sum(sharing.uses(thing, user=None, shown=0).count for thing in shown_by)

@@ -22,7 +22,7 @@ from newsroom.accounts.models import User
 from newsroom.editorial import clock, ledger, recompiling, refusals
 from newsroom.lib import instants
 
-from . import renditions, video_files, windows
+from . import access, renditions, video_files, windows
 from .instructions import ProposedLease
 from .models import Image, Lease, LeaseKind, LeaseScope
 from .windows import Window
@@ -104,7 +104,7 @@ def confirm_lease(lease: Lease, *, by: User | None) -> Lease:
 def dismiss_lease(lease: Lease, *, by: User | None, note: str = "") -> Lease:
     """Take a lease out of force; the row stays, with who did it and why."""
     locked = _of(lease)
-    if by is not None and not by.has_perm("media.change_lease"):
+    if by is not None and not access.may_change_rights(by):
         raise refusals.NotAllowed(
             _("Your role does not allow dismissing leases. Ask a picture editor.")
         )
@@ -287,9 +287,9 @@ def _validate(lease: Lease) -> None:
 
 def _check_may(by: User | None, kind: str) -> None:
     """Whoever may change leases may all; others who may add some may only deny."""
-    if by is None or by.has_perm("media.change_lease"):
+    if by is None or access.may_change_rights(by):
         return
-    if kind != LeaseKind.DENY or not by.has_perm("media.add_lease"):
+    if kind != LeaseKind.DENY or not access.may_bar(by):
         raise refusals.NotAllowed(
             _("Your role does not allow changing the rights of a picture. Ask a picture editor.")
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from newsroom.editorial import picking
 from newsroom.lib.words import folded
 
 from .models import Image
@@ -49,7 +50,7 @@ def matching_choices(images: QuerySet[Image], q: str) -> QuerySet[Image] | list[
     Else somebody could ask, letter by letter, for words that are the newsroom's own.
     """
     found = matching(images, q)
-    if "is_of_another" not in found.query.annotations:
+    if picking.is_seen(found):
         return found
     wanted = folded(q).split()
     return [image for image in found[:_MOST] if _may_be_found(image, wanted)]
@@ -57,17 +58,19 @@ def matching_choices(images: QuerySet[Image], q: str) -> QuerySet[Image] | list[
 
 def named(images: QuerySet[Image], text: str) -> Image | None:
     """The one of this title or file name, which only who sees it in the library may know."""
-    if "is_of_another" in images.query.annotations:
+    if not picking.is_seen(images):
+        if picking.OF_ANOTHER not in images.query.annotations:
+            return None
         images = images.filter(Q(is_of_another=False))
     by_title = images.filter(title__iexact=text).first()
     return by_title or images.filter(original_name__iexact=text).first()
 
 
 def _may_be_found(image: Any, wanted: list[str]) -> bool:
-    if not image.is_of_another:
+    if not picking.is_of_another(image):
         return True
     said = folded(_words(image, _PUBLIC)).split()
-    return all(any(word.startswith(part) for word in said) for part in wanted)
+    return bool(wanted) and all(any(word.startswith(part) for word in said) for part in wanted)
 
 
 def _words(image: Image, names: tuple[str, ...]) -> str:

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.urls import reverse
 
 from newsroom.accounts.models import User
-from newsroom.editorial import access, registry
+from newsroom.editorial import access, registry, sharing
 from newsroom.editorial.models import Item, Mention, Shared
+from newsroom.editorial.sharing import Telling
 
 from .models import Image, Video
 
@@ -18,14 +18,6 @@ from .models import Image, Video
 SHOWN = 20
 #: Counting stops here: "200 or more" says enough.
 COUNTED = 200
-
-
-@dataclass(frozen=True)
-class Telling:
-    """A use as somebody may hear of it: as its draft is called, or as readers know it."""
-
-    title: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -67,17 +59,19 @@ def of(image: Image, *, user: User, at: datetime) -> Usage:
     live, planned = _live_and_planned(image, user=user, at=at)
     seen = {item.uuid for item in [*live.items, *planned.items]}
     mentions = Mention.objects.filter(target_uuid=image.uuid)
-    hidden = [item for item in live.items if not access.may_see(item, user)]
+    told = sharing.told(live.items, user)
     return Usage(
         live=Uses(
-            [item for item in live.items if item not in hidden],
+            [use.item for use in told if use.item],
             live.count,
-            [_telling(item, user, at) for item in hidden],
+            [use for use in told if not use.item],
         ),
         planned=planned,
         drafts=_mentioning(mentions.filter(in_draft=True), user),
         history=_mentioning(mentions.filter(in_draft=False).exclude(item_uuid__in=seen), user),
-        others=list(registry.dependents(image))[:SHOWN],
+        others=[
+            other for other in registry.dependents(image)[:SHOWN] if access.may_see(other, user)
+        ],
     )
 
 
@@ -92,17 +86,7 @@ def told_to(
     live, planned = _live_and_planned(image, user=user, at=at)
     items = list(dict.fromkeys([*live.items, *planned.items]))
     twice = len(live.items) + len(planned.items) - len(items)
-    return live.count + planned.count - twice, [_telling(item, user, at) for item in items[:shown]]
-
-
-def _telling(item: Item, user: User | None, at: datetime) -> Telling:
-    if user is not None and access.may_see(item, user):
-        meta = item._meta
-        url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[item.pk])
-        return Telling(str(item), url)
-    edition = registry.type_of(item).editions.live(at).filter(item=item).first()
-    card = edition.card if edition else {}
-    return Telling(card.get("headline", ""), card.get("url", ""))
+    return live.count + planned.count - twice, sharing.told(items[:shown], user)
 
 
 def shown_in(images: Any, *, at: datetime) -> Uses:

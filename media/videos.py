@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from newsroom.accounts.models import User
 from newsroom.editorial import log, recompiling, refusals
 
-from . import films, storage, video_files, webvtt
+from . import access, films, storage, video_files, webvtt
 from .models import Video
 
 logger = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ def save(
     that acts. Raises ``films.Refused`` and ``webvtt.Refused`` with a sentence for the person who
     sent the file, and ``refusals.NotAllowed``.
     """
-    _check(video, by)
+    _check(video, by, _written(video, changed, file, captions))
     if captions is not None:
         video.captions = read_captions(captions)
     video.captions = webvtt.checked(video.captions)
@@ -73,7 +73,7 @@ def remove_files(video: Video, *, by: User | None = None) -> None:
 
     Raises ``refusals.NotPossible`` for a video that is nowhere else.
     """
-    _check(video, by)
+    _check(video, by, {"without_file"})
     if not video.url:
         raise refusals.NotPossible(
             _("This video is nowhere else. Give an address before its file is removed.")
@@ -152,9 +152,27 @@ def _write(video: Video, columns: Collection[str] = _SAVED) -> None:
     video.save(update_fields=columns if video.pk else None)
 
 
-def _check(video: Video, by: User | None) -> None:
-    permission = "media.change_video" if video.pk else "media.add_video"
-    if by is not None and not by.has_perm(permission):
-        raise refusals.NotAllowed(
-            _("Your role does not allow changing the library. Ask a picture editor.")
-        )
+def _written(
+    video: Video,
+    changed: Collection[str] | None,
+    file: films.Readable | None,
+    captions: films.Readable | None,
+) -> set[str]:
+    """The fields that the save would change."""
+    given = {*(["film"] if file else []), *(["captions_file"] if captions else [])}
+    if changed is not None:
+        return given | set(changed)
+    stored = Video.objects.filter(pk=video.pk).first()
+    names = {*_SAVED} - {*_OF_FILM, "captions_file_name"}
+    return given | {n for n in names if stored and getattr(stored, n) != getattr(video, n)}
+
+
+def _check(video: Video, by: User | None, fields: Collection[str]) -> None:
+    if by is None:
+        return
+    if video.pk:
+        access.check_change(video, by, fields=fields)
+        return
+    if reason := access.why_not_add(Video, by):
+        raise refusals.NotAllowed(reason)
+    video.created_by = by

@@ -29,6 +29,8 @@ class AgencyForm(forms.ModelForm):
     # Names what was agreed to: a change made after the warning is warned of again.
     agreed = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    #: Who fills it in; set on the class by the admin.
+    user: Any = None
     #: The pictures and stories that saving prints again, while that waits for a yes.
     affected: affecting.Affected | None = None
 
@@ -81,7 +83,7 @@ class AgencyForm(forms.ModelForm):
 
     def _ask_first(self) -> None:
         stored = Agency.objects.get(pk=self.instance.pk)
-        affected = agencies.affected(stored)
+        affected = agencies.affected(stored, by=self.user)
         agreement = _agreement(self.cleaned_data)
         if not affected.pictures or self.data.get("agreed") == agreement:
             return
@@ -127,7 +129,9 @@ class AgencyAdmin(LibraryAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002
         if not self._may_write(request, obj):
             kwargs["form"] = forms.ModelForm
-        return super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        return form
 
     def get_fieldsets(self, request, obj=None):
         if self._may_write(request, obj):

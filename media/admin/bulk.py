@@ -198,7 +198,7 @@ class BulkViews(LibraryAdmin):
         """POST ``image`` and ``act`` from the grid asks; ``stage`` "review" names what is reached,
         "again" shows what was typed once more, "do" does it. ``back`` is the grid's query.
         """
-        if not access.may_change_rights(request.user):
+        if not access.may_keep(request.user):
             raise PermissionDenied
         act = request.POST.get("act", "")
         chosen = keys(request.POST.getlist("image"))
@@ -214,7 +214,7 @@ class BulkViews(LibraryAdmin):
             if stage == "do" or act != "change":
                 return self._do(request, act, form, images)
             return self._bulk_page(
-                request, title, act, form, images, affected=bulk.affected(images),
+                request, title, act, form, images, affected=bulk.affected(images, by=request.user),
                 sentences=form.sentences(),
             )  # fmt: skip
         return self._bulk_page(request, title, act, form, images, left_out=chosen[MOST:])

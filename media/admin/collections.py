@@ -51,7 +51,8 @@ class CollectionAdmin(LibraryAdmin):
 
     def get_queryset(self, request):
         """For the list with the number and the first of the pictures that the user may see."""
-        found = super().get_queryset(request)
+        seen = access.visible_collections(request.user)
+        found = super().get_queryset(request).filter(pk__in=seen.values("pk"))
         if request.resolver_match.url_name != "media_collection_changelist":
             return found
         shown = _shown(request.user)
@@ -101,7 +102,7 @@ class CollectionAdmin(LibraryAdmin):
         collection = self.get_object(request, object_id)
         if collection is not None:
             entries = self._entries(collection, request.user)[:SHOWN_LAST]
-            count = collection.entries.count()
+            count = _shown(request.user).filter(collection=collection).count()
             words = {"entries": entries, "count": count, "rest": count - len(entries)}
             extra_context = {**(extra_context or {}), **words}
         return super().delete_view(request, object_id, extra_context)

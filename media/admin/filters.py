@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.accounts.models import User
 
-from .. import searching
+from .. import access, searching
 from ..models import Agency, Collection, CollectionImage, Format, Image, Lease, RightsCategory
 from ..models.choices import LeaseKind, LeaseScope
 from ..models.image import LISTED_IF
@@ -76,7 +76,8 @@ class FilterForm(forms.Form):
         ):  # fmt: skip
             self._field(name).choices = [("", _("Any")), *choices]
         self._field("use").choices = [("", _("In use")), *_KEPT.items()]
-        self._queryset("collection", Collection.objects.order_by("-created_at"))
+        collections = access.visible_collections(user).order_by("-created_at")
+        self._queryset("collection", collections)
         people = User.objects.filter(is_staff=True, is_active=True).order_by("username")
         self._queryset("uploader", people)
         for name in ("since", "until"):

@@ -68,7 +68,7 @@ class GridViews(LibraryAdmin):
             first_url=_address(request.GET) if request.GET.get("before") else "",
             clear_url=request.path,
             may_add=self.has_add_permission(request),
-            may_keep=access.may_change_rights(request.user),
+            may_keep=access.may_keep(request.user),
             **(extra_context or {}),
         )
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import clock
+from newsroom.editorial.admin.access import KnownAdmin
 
 from .. import access, library, rights_words, usage
 from ..forms import ImageUploadForm
@@ -22,7 +23,9 @@ from .words import WordsForm
 
 
 @admin.register(Image)
-class ImageAdmin(UploadViews, FocalTool, GridViews, BulkViews, ReplaceViews, ReportViews):
+class ImageAdmin(
+    KnownAdmin, UploadViews, FocalTool, GridViews, BulkViews, ReplaceViews, ReportViews
+):
     change_form_template = "admin/media/image.html"
     readonly_fields = [
         "preview",
@@ -78,14 +81,6 @@ class ImageAdmin(UploadViews, FocalTool, GridViews, BulkViews, ReplaceViews, Rep
         ),
     ]
 
-    def get_queryset(self, request):
-        return access.visible(super().get_queryset(request), request.user)
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        if obj is None:
-            return super().has_change_permission(request)
-        return access.may_change(obj, request.user)
-
     def get_urls(self):
         preview = self.admin_site.admin_view(previewing.preview, cacheable=True)
         return [
@@ -101,13 +96,6 @@ class ImageAdmin(UploadViews, FocalTool, GridViews, BulkViews, ReplaceViews, Rep
         form = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
         return form
-
-    def get_readonly_fields(self, request, obj=None):
-        """Who may mend the words of their own picture sees its rights, and leaves them alone."""
-        fixed = super().get_readonly_fields(request, obj)
-        if obj is None or access.may_change_rights(request.user):
-            return fixed
-        return [*fixed, *access.RIGHTS_FIELDS]
 
     def save_form(self, request, form, change):
         if change:
@@ -127,7 +115,7 @@ class ImageAdmin(UploadViews, FocalTool, GridViews, BulkViews, ReplaceViews, Rep
             # Pictures come in by the page that takes many.
             context["show_save_and_add_another"] = False
             context["usage"] = usage.of(obj, user=request.user, at=clock.now())
-            context["may_keep"] = access.may_change_rights(request.user)
+            context["may_keep"] = access.may_keep(request.user)
             context["panel"] = self.panel(obj, request.user)
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial.admin.together import TogetherAdmin
 
-from .. import library, previews
+from .. import access, library, previews
 from ..models import Image
 
 Fieldset = tuple[Any, Any]
@@ -41,7 +41,7 @@ class InUseFilter(admin.SimpleListFilter):
 
 
 class LibraryAdmin(TogetherAdmin):
-    """Things that stories share: retired when they are not wanted any more, never deleted."""
+    """Things of the library: retired when they are not wanted any more, never deleted."""
 
     desk_group = "library"
     actions: Any = ["retire", "bring_back"]
@@ -54,18 +54,22 @@ class LibraryAdmin(TogetherAdmin):
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
 
+    def has_keep_permission(self, request) -> bool:
+        """Asked by Django of the actions."""
+        return access.may_keep(request.user)
+
     def page(self, request, template: str, title: str, *, status: int = 200, **context):
         """A page of the library beside Django's own."""
         request.current_app = self.admin_site.name
         context |= {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
         return TemplateResponse(request, template, context, status=status)
 
-    @admin.action(description=_("Retire: offer for no new use"), permissions=["change"])
+    @admin.action(description=_("Retire: offer for no new use"), permissions=["keep"])
     def retire(self, request, queryset) -> None:
         count = sum(library.retire(thing, by=request.user) for thing in queryset)
         self._say(request, count, ngettext("%d retired.", "%d retired.", count) % count)
 
-    @admin.action(description=_("Bring back"), permissions=["change"])
+    @admin.action(description=_("Bring back"), permissions=["keep"])
     def bring_back(self, request, queryset) -> None:
         count = sum(library.bring_back(thing, by=request.user) for thing in queryset)
         self._say(request, count, ngettext("%d brought back.", "%d brought back.", count) % count)

@@ -50,7 +50,7 @@ class ReplaceViews(RightsViews):
     def replace_view(self, request, pk: int) -> HttpResponse:
         """GET shows the picture and the stories it is in; POST puts the new file in its place."""
         image = self.picture_or_404(request, pk)
-        if not access.may_change_rights(request.user):
+        if not access.may_keep(request.user):
             raise PermissionDenied
         form = ReplaceForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
@@ -65,6 +65,6 @@ class ReplaceViews(RightsViews):
         return self.page(
             request, "admin/media/replace.html", _("Replace the file"),
             image=image, form=form, subtitle=str(image),
-            affected=affecting.by_changing(Image.objects.filter(pk=image.pk)),
+            affected=affecting.by_changing(Image.objects.filter(pk=image.pk), by=request.user),
             change_url=reverse("admin:media_image_change", args=[image.pk]),
         )  # fmt: skip

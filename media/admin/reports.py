@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.editorial import clock
 
-from .. import reports
+from .. import access, reports
 from .library import LibraryAdmin
 
 
@@ -35,9 +35,7 @@ class ReportViews(LibraryAdmin):
         return [path("reports/", view, name="media_image_reports"), *super().get_urls()]
 
     def reports_view(self, request) -> HttpResponse:
-        if not self.has_view_permission(request) or not request.user.has_perm(
-            "media.see_all_image"
-        ):
+        if not self.has_view_permission(request) or not access.sees_all(request.user):
             raise PermissionDenied
         found = _reports()
         return self.page(

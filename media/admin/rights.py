@@ -229,7 +229,7 @@ class RightsViews(LibraryAdmin):
             request, "admin/media/lease.html", title,
             image=image, form=form, change_url=_change_url(image), subtitle=str(image),
             timeline=rights_words.timeline(image, at=clock.now()),
-            affected=affecting.by_changing(Image.objects.filter(pk=image.pk)),
+            affected=affecting.by_changing(Image.objects.filter(pk=image.pk), by=request.user),
         )  # fmt: skip
 
 

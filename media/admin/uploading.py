@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import Error
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -24,7 +24,7 @@ from newsroom.editorial.unsaved import attempts, edge
 
 from .. import access, agencies, library, opening, rights, uploads
 from ..credits import credit_fields
-from ..models import Collection, Image, Lease
+from ..models import Image, Lease
 from . import answers, quick
 from .quick import QuickForm
 
@@ -123,23 +123,22 @@ class UploadViews:
         """The names of the newest collections; None for who may not fill any."""
         if not user_of(request).has_perm("media.change_collection"):
             return None
-        newest = Collection.objects.order_by("-created_at")
+        newest = access.visible_collections(user_of(request)).order_by("-created_at")
         return list(newest.values_list("name", flat=True)[:_COLLECTIONS])
 
     def quick_view(self, request: HttpRequest, uuid) -> JsonResponse:
         """GET: the picture's words, as far as they are shown. POST: save the fields sent."""
-        image = get_object_or_404(Image, uuid=uuid)
+        image, user = get_object_or_404(Image, uuid=uuid), user_of(request)
+        if not access.may_preview(image, user):
+            raise Http404
         if request.method != "POST":
-            user = user_of(request)
-            if not access.may_preview(image, user):
-                raise PermissionDenied
             return JsonResponse({"image": answers.for_user(image, user)})
         try:
-            answer = quick.save(image, request.POST, by=user_of(request))
+            answer = quick.save(image, request.POST, by=user)
         except refusals.Refused as refusal:
             answer = quick.Answer({"__all__": str(refusal)})
         # Refused or saved: what is stored now is what the next save begins from.
-        stored = answers.for_user(Image.objects.get(pk=image.pk), user_of(request))
+        stored = answers.for_user(Image.objects.get(pk=image.pk), user)
         if answer.errors:
             told = {"errors": answer.errors, "questions": answer.questions, "image": stored}
             return JsonResponse(told, status=422)
@@ -167,7 +166,8 @@ class UploadViews:
         """POST ``into``: the other picture takes this one's place, and that of its file."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        image = get_object_or_404(Image, uuid=uuid)
+        visible = access.visible(Image.objects.all(), user_of(request))
+        image = get_object_or_404(visible, uuid=uuid)
         choosable = access.choosable(Image.objects.all(), user_of(request))
         into = get_object_or_404(choosable, uuid=_id(request.POST.get("into")))
         if not self.has_change_permission(request, image):  # type: ignore[attr-defined]
@@ -186,7 +186,8 @@ class UploadViews:
         if act is None:
             return JsonResponse({"message": _("Accept the lease or dismiss it.")}, status=422)
         try:
-            lease = act(get_object_or_404(Lease, pk=pk), by=user_of(request))
+            visible = access.visible(Image.objects.all(), user_of(request))
+            lease = act(get_object_or_404(Lease, pk=pk, image__in=visible), by=user_of(request))
         except refusals.Refused as refusal:
             return JsonResponse({"message": str(refusal)}, status=422)
         return JsonResponse({"lease": answers.of_lease(lease)})

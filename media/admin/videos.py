@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import clock, naming
+from newsroom.editorial.admin.access import KnownAdmin
 from newsroom.editorial.admin.shared import uses_of
 from newsroom.editorial.templatetags.desk import instant
 
@@ -33,7 +34,7 @@ class FilesFirst(admin.ModelAdmin):
 
 
 @admin.register(Video)
-class VideoAdmin(LibraryAdmin, FilesFirst):
+class VideoAdmin(KnownAdmin, LibraryAdmin, FilesFirst):
     form = VideoForm
     list_display = ["thumbnail", "title", "provider", "duration", "added"]
     list_display_links = ["title"]
@@ -67,7 +68,7 @@ class VideoAdmin(LibraryAdmin, FilesFirst):
         self, request, context, add=False, change=False, form_url="", obj=None  # noqa: FBT002
     ):  # fmt: skip
         if obj is not None:
-            context["used"] = uses_of(obj)
+            context["used"] = uses_of(obj, request.user)
             context["is_public"] = bool(naming.public_among("video", [obj.pk], clock.now()))
         return super().render_change_form(request, context, add, change, form_url, obj)
 

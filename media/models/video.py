@@ -54,6 +54,10 @@ class Video(Shared):
     # Since when the public files are to be what readers may have, until they are.
     files_due_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("added"), default=clock.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+",
+        verbose_name=_("added by"),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("video")

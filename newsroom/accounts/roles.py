@@ -8,12 +8,16 @@ defaults.
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import QuerySet
 
 from .models import RoleRecord
+
+if TYPE_CHECKING:
+    from .models import User
 
 
 class Role(StrEnum):
@@ -30,6 +34,25 @@ WRITERS = frozenset({Role.CONTRIBUTOR, Role.REPORTER})
 DESK = frozenset({Role.DESK_EDITOR, Role.MANAGING_EDITOR})
 EDITORS = DESK | {Role.COPY_EDITOR}
 EVERYONE = frozenset(Role)
+
+
+def held(user: "User | None") -> frozenset[Role]:
+    """The roles whose groups the user is in; read once for each user object, as permissions are."""
+    if user is None or not user.is_active or user.pk is None:
+        return frozenset()
+    kept: dict[str, frozenset[Role]] = user.__dict__
+    if "_roles_held" not in kept:
+        names = set(user.groups.values_list("name", flat=True))
+        kept["_roles_held"] = frozenset(role for role in Role if role.value in names)
+    return kept["_roles_held"]
+
+
+def of(user: "User | None") -> frozenset[Role]:
+    """The roles by which the user may see and change things: superusers have all of them."""
+    if user is not None and user.is_active and user.is_superuser:
+        return EVERYONE
+    return held(user)
+
 
 _defaults: dict[Role, set[str]] = defaultdict(set)
 

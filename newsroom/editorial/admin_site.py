@@ -8,12 +8,16 @@ from typing import Any
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
 
-from . import clock
+from . import access, clock, registry
 from .desk import desk_lists, notices
 from .picking import pick
 from .unsaved import attempts, logging_in
@@ -51,8 +55,26 @@ class NewsroomAdminSite(AdminSite):
         # Before Django's own, whose last address catches everything.
         return [
             path("pick/<slug:kind>/", self.admin_view(pick), name="pick"),
+            path(
+                "r/<int:content_type_id>/<path:object_id>/",
+                self.admin_view(self.on_site),
+                name="view_on_site",
+            ),
             *super().get_urls(),
         ]
+
+    def on_site(self, request: Any, content_type_id: int, object_id: str) -> HttpResponse:
+        """Where readers find a thing; the address of what the user may not see names it."""
+        content_type = get_object_or_404(ContentType, pk=content_type_id)
+        model = content_type.model_class()
+        if model is None or not registry.is_known(model):
+            raise Http404
+        rows = access.known(model._default_manager.all(), request.user)
+        try:
+            get_object_or_404(rows, pk=object_id)
+        except (ValueError, ValidationError):
+            raise Http404 from None
+        return shortcut(request, content_type_id, object_id)
 
     def index(self, request: Any, extra_context: dict[str, Any] | None = None):
         at = clock.now()

@@ -9,8 +9,8 @@ from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
 from django.db.models import Model
 
-from . import compiling, completeness, registry, workflow
-from .models import Edition, Item, Revision
+from . import access, compiling, completeness, registry, who_may, workflow
+from .models import KERNEL_COLUMNS, Edition, Item, Revision
 
 
 @register(Tags.models)
@@ -79,6 +79,41 @@ def transitions_have_acts(app_configs, **kwargs) -> list[Error]:
     return [
         Error(f"No act carries out the transition {name!r}.", id="editorial.E003")
         for name in sorted(names - set(workflow.ACTS))
+    ]
+
+
+@register(Tags.security)
+def the_table_of_who_may_is_whole(app_configs, **kwargs) -> list[Error]:
+    """Every role has a cell for every thing, in words that the rule knows."""
+    return [
+        Error(problem, hint=f"Mend {who_may.FILE.name}.", id="editorial.E005")
+        for problem in who_may.problems(who_may.TABLE)
+    ]
+
+
+@register(Tags.models)
+def fields_belong_to_a_part(app_configs, **kwargs) -> list[Error]:
+    """A column that the app's registration assigns to no part could be changed by nobody."""
+    problems = []
+    for kind in registry.kinds():
+        wanted = {
+            f.name
+            for f in kind.model._meta.concrete_fields
+            if f.editable and not f.primary_key and f.name not in KERNEL_COLUMNS
+        }
+        is_item = isinstance(kind, registry.ItemType)
+        parts = {*access.PARTS, access.BODY} if is_item else set()
+        if kind.parts or parts:
+            problems += [
+                f"{kind.name}: {name} belongs to no part." for name in wanted - kind.parts.keys()
+            ]
+        if parts:
+            problems += [
+                f"{kind.name}: {part} is not a part." for part in {*kind.parts.values()} - parts
+            ]
+    return [
+        Error(problem, hint="Say so in the app's registration.py.", id="editorial.E006")
+        for problem in sorted(problems)
     ]
 
 

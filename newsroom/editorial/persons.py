@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from newsroom.accounts import roles
 from newsroom.accounts.roles import DESK, Role
 
 from .models import Item
@@ -26,7 +27,7 @@ def why_not(name: str, item: Item, now: Standing, user: User | None) -> str:
 
 
 def is_legal(user: User | None) -> bool:
-    return user is not None and user.groups.filter(name=Role.LEGAL.value).exists()
+    return Role.LEGAL in roles.held(user)
 
 
 def _four_eyes(item: Item, now: Standing, user: User) -> str:
@@ -43,7 +44,7 @@ def _theirs_to_restore(item: Item, now: Standing, user: User) -> str:
         return ""
     if now.takedown.by_legal:
         return "" if is_legal(user) else _("Legal withheld it. Ask legal to restore it.")
-    of_the_desk = user.is_superuser or user.groups.filter(name__in=[r.value for r in DESK]).exists()
+    of_the_desk = bool(DESK & roles.of(user))
     return "" if of_the_desk else _("The desk withheld it. Ask a desk editor to restore it.")
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, Value
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
@@ -54,6 +54,24 @@ class Pickable:
 
 
 _pickables: dict[str, Pickable] = {}
+
+#: The column of a queryset of choices that is true of what the person may know as readers do alone.
+OF_ANOTHER = "is_of_another"
+#: Its value where the person may see everything.
+SEEN = Value(value=False)
+
+
+def is_seen(rows: QuerySet) -> bool:
+    """Whether every row may be found by the newsroom's own words.
+
+    A queryset that nobody has narrowed to a person tells nobody more than readers know.
+    """
+    return rows.query.annotations.get(OF_ANOTHER) == SEEN
+
+
+def is_of_another(row: Any) -> bool:
+    """Whether the person who chooses is told of a row what readers are, and no more."""
+    return getattr(row, OF_ANOTHER, True)
 
 
 def register(kind: str, pickable: Pickable) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from . import acting, clock, compiling, readiness, registry, revisions, workflow
+from . import access, acting, clock, compiling, readiness, registry, revisions, workflow
 from .acting import Act
 from .models import Correction, Edition, Item, Revision, Takedown
 from .refusals import NotPossible, PlanInTheWay
@@ -190,8 +190,9 @@ def discard_update(item: Item, *, by: User | None, note: str = "") -> list[str]:
     act = acting.begin(item, "discard_update", by=by, note=note)
     edition = act.standing.planned or act.standing.live
     item_type = registry.type_of(act.item)
+    barred = access.barred(act.item, by)
     left_out = item_type.apply(act.item, revisions.words_of(act.item, edition.revision))  # type: ignore[union-attr]
-    revisions.save(act.item, by=by, cause="discarded")
+    revisions.save(act.item, by=by, cause="discarded", barred=barred)
     act.item.state = State.PUBLISHED
     act.finish()
     return left_out
@@ -215,14 +216,23 @@ def set_embargo(
 
 
 def preview(
-    item: Item, *, revision: Revision | None = None, at: datetime | None = None
+    item: Item,
+    *,
+    revision: Revision | None = None,
+    at: datetime | None = None,
+    looks_ahead: bool = True,
 ) -> Compiled:
-    """The document of a revision (the newest, unless given) as if it were live at ``at``."""
+    """The document of a revision (the newest, unless given) as if it were live at ``at``.
+
+    A story that is planned is shown as it will be then, with whatever else is live by then, unless
+    ``looks_ahead`` is false.
+    """
     revision = revision or acting.newest_words(item)[0]
     at = at or clock.now()
     last = item.editions.begun(at).order_by("-live_from").first()
     planned = item.editions.planned(at).order_by("live_from").first()
     first = last.published_at if last else (planned.published_at if planned else at)
+    first = first if looks_ahead else min(first, at)
     return compiling.compile_words(
         item,
         revisions.words_of(item, revision),

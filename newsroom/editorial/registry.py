@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from .models import Correction, Edition, EditionRelation, Item, Shared
 from .preflight import Problem
@@ -89,6 +90,17 @@ class ItemType:
     transitions: str = "articles"
     #: The query lookup from the item to the logins of its byline; the query's form of ``is_own``.
     byline_lookup: str = ""
+    #: To which part of the item each of its words and form fields belongs: text, captions, pictures
+    #: or, for what holds all of them, body. What is not named here nobody may change.
+    parts: Mapping[str, str] = field(default_factory=dict)
+    #: The parts that two bodies differ in.
+    touched: Callable[[Any, Any], Iterable[str]] = lambda before, after: ("text",)
+    #: The column of ``who_may.toml`` that holds for every part, where that is one of its own.
+    own_column: str = ""
+
+    def column(self, part: str) -> str:
+        """The column of ``who_may.toml`` that says who may change this part."""
+        return self.own_column if part and self.own_column else part
 
     @property
     def editions(self) -> Any:
@@ -116,6 +128,34 @@ class SharedType:
     reads: Sequence[str] = ()
     #: The lookup of the instant at which the document changes by the clock, where it can.
     changes_at: str = ""
+    #: The column of ``who_may.toml`` without its verb: library or names.
+    column: str = "names"
+    #: What of these is somebody's own; nothing unless the app says so.
+    own: Callable[[Any], models.Q] = lambda user: models.Q(pk__in=[])
+    #: To which part each field belongs: words, rights, or one that only whoever may change all of
+    #: the thing changes. What is not named nobody may change. Without any: a thing of one part.
+    parts: Mapping[str, str] = field(default_factory=dict)
+    #: Whether the row holds words that are the newsroom's own, which readers of it are not told.
+    is_internal: bool = False
+    #: What readers could call it.
+    public_name: Callable[[Any], str] = str
+    #: Whether the permissions ``see_all_…`` and ``change_all_…`` come before the table.
+    has_permissions_for_all: bool = False
+    #: The word of ``change_names`` by which somebody may add one, beside those who may change all.
+    added_by: str = ""
+
+    def part(self, name: str) -> str:
+        """The part that a field belongs to; empty for one that nobody may change."""
+        if self.parts:
+            return self.parts.get(name, "")
+        return "all" if name in {f.name for f in self.model._meta.fields if f.editable} else ""
+
+    @property
+    def ask_others(self) -> str:
+        """The sentence for whoever may not change one."""
+        if self.column == "library":
+            return _("Your role does not allow changing the library. Ask a picture editor.")
+        return _("Your role does not allow changing this. Ask the desk.")
 
 
 @dataclass(frozen=True)
@@ -182,6 +222,16 @@ def item_type(name: str) -> ItemType:
     return _items[name]
 
 
+def kinds() -> list[ItemType | SharedType]:
+    """Everything that is registered: items, then what they share."""
+    return [*item_types(), *shared_types()]
+
+
+def is_known(model: Any) -> bool:
+    """Whether it is the model of an item type or of a shared type."""
+    return any(issubclass(model, kind.model) for kind in kinds())
+
+
 def is_shared(name: str) -> bool:
     return name in _shared
 
@@ -202,10 +252,26 @@ def type_of(item: Item) -> ItemType:
 
 
 def type_of_shared(thing: Shared) -> SharedType:
+    return shared_type_of(type(thing))
+
+
+def shared_type_of(model: type[models.Model]) -> SharedType:
     for candidate in _shared.values():
-        if isinstance(thing, candidate.model):
+        if issubclass(model, candidate.model):
             return candidate
-    raise LookupError(f"{type(thing).__name__} is not registered with newsroom.editorial.registry.")
+    raise LookupError(f"{model.__name__} is not registered with newsroom.editorial.registry.")
+
+
+def kind_of(model: type[models.Model]) -> ItemType | SharedType:
+    """The item type or shared type of a model."""
+    if issubclass(model, Item):
+        return next(kind for kind in _items.values() if issubclass(model, kind.model))
+    return shared_type_of(model)
+
+
+def model_of(name: str) -> type[models.Model]:
+    """The model of an item type or of a shared type."""
+    return _items[name].model if name in _items else _shared[name].model
 
 
 def relations(*, target: str | None = None, item_type: str | None = None) -> list[Relation]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from . import clock, locking, log, mentions, registry
+from . import access, clock, locking, log, mentions, registry
 from .models import KERNEL_COLUMNS, Item, Revision
 from .refusals import NotPossible, StaleSave
 from .states import State
@@ -28,12 +29,16 @@ def save(
     expected: int | None = None,
     cause: str = "saved",
     note: str = "",
+    barred: Mapping[str, str] | None = None,
 ) -> Revision:
     """Record the draft as its rows stand now; call once, after its many-to-many rows are saved.
 
     ``expected`` is the revision the writer started from: another one stored since is a
     ``StaleSave``. Saving what is stored already records nothing. Saving an approved or published
     item makes it a draft again; readers keep the edition.
+
+    A change of what is not the writer's is ``access.NotYours``. ``barred`` is what
+    ``access.barred`` said before the draft's rows were written: the save may hand it to another.
     """
     (locked,) = locking.lock([item])
     refuse_stale(locked, expected)
@@ -44,6 +49,11 @@ def save(
     if newest and newest.snapshot == words and newest.schema_number == item_type.schema_number:
         locking.copy_into(item, locked, columns=KERNEL_COLUMNS)
         return newest
+    stored = words_of(locked, newest) if newest else {}
+    if barred is None:
+        # Who may add an item at all is asked before there is one.
+        barred = access.barred(locked, by) if newest else {}
+    access.check_words(locked, stored, words, parts=barred)
     before = locked.state
     locked.revision = (newest.number if newest else 0) + 1
     locked.saved_at, locked.saved_by = clock.now(), by
@@ -113,10 +123,10 @@ def restore(
     """
     (locked,) = locking.lock([item])
     refuse_stale(locked, expected)
-    words = words_of(item, get(item, number))
+    words, barred = words_of(item, get(item, number)), access.barred(locked, by)
     left_out = registry.type_of(item).apply(item, words)
     note = _("Restored from revision %(number)s.") % {"number": number}
-    return save(item, by=by, cause="restored", note=note), left_out
+    return save(item, by=by, cause="restored", note=note, barred=barred), left_out
 
 
 @transaction.atomic

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from . import clock, naming, recompiling, registry
+from . import access, clock, naming, recompiling, registry
 from .models import Item, Shared
-from .refusals import NotPossible
+from .refusals import NotAllowed, NotPossible
+
+if TYPE_CHECKING:
+    from newsroom.accounts.models import User
 
 
 @transaction.atomic
-def retire(thing: Shared) -> bool:
-    """Offer it no more; what names it goes on showing it. Tells whether it was offered before."""
+def retire(thing: Shared, *, by: User | None = None) -> bool:
+    """Offer it no more; what names it goes on showing it. Tells whether it was offered before.
+
+    Without ``by`` the system acts.
+    """
+    _check_may_retire(thing, by)
     locked = _lock(thing)
     thing.retired_at = locked.retired_at or clock.now()
     return _set_retired(locked, thing.retired_at)
 
 
 @transaction.atomic
-def bring_back(thing: Shared) -> bool:
+def bring_back(thing: Shared, *, by: User | None = None) -> bool:
     """Offer a retired thing again; tells whether it was retired."""
+    _check_may_retire(thing, by)
     locked = _lock(thing)
     if locked.merged_into_id:
         raise NotPossible(_("It was merged into “%(name)s”.") % {"name": locked.merged_into})
@@ -41,13 +51,14 @@ def _set_retired(locked: Any, at: datetime | None) -> bool:
 
 
 @transaction.atomic
-def merge(thing: Shared, *, into: Shared) -> None:
+def merge(thing: Shared, *, into: Shared, by: User | None = None) -> None:
     """Let ``into`` take the place of ``thing``, in drafts and in everything that is public.
 
     Other shared things that show it, as an author does a portrait, show ``into`` from now on. The
     row stays, for old revisions and for its old address; the documents that show it are
     compiled again.
     """
+    _check_may_retire(thing, by)
     if type(thing) is not type(into) or thing.pk == into.pk:
         raise NotPossible(_("Choose another one of the same kind."))
     locked = {row.pk: row for row in _locked(type(thing), [thing.pk, into.pk])}
@@ -71,6 +82,12 @@ def merge(thing: Shared, *, into: Shared) -> None:
     recompiling.changed(old, *showing)
 
 
+def _check_may_retire(thing: Shared, by: User | None) -> None:
+    """Raise ``NotAllowed`` unless the person may merge, retire and bring back the thing."""
+    if reason := access.why_not_retire(thing, by):
+        raise NotAllowed(reason)
+
+
 def _hand_over(other: Shared, old: Shared, new: Shared) -> None:
     """Let another shared thing show ``new`` where it showed ``old``."""
     names = [
@@ -86,24 +103,74 @@ def _hand_over(other: Shared, old: Shared, new: Shared) -> None:
 
 
 @dataclass(frozen=True)
+class Telling:
+    """A use as somebody may hear of it: as its draft is called, or as readers know it."""
+
+    title: str
+    url: str
+    kind: str = ""
+    #: The item itself, for whoever may see it.
+    item: Item | None = None
+
+
+@dataclass(frozen=True)
 class Uses:
     """How many items readers see a thing in, or will; and the newest few of them."""
 
     count: int
     items: list[Item]
+    told: list[Telling]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.told)
 
 
-def uses(thing: Shared, *, shown: int) -> Uses:
-    """Where readers see it: two queries for each kind of item, however many there are."""
-    return _uses(thing, "", thing, shown=shown)
+def uses(thing: Shared, *, user: User | None, shown: int) -> Uses:
+    """Where readers see it: a few queries for each kind of item, however many there are.
+
+    Of what the user may not see only what is live is counted, and told as readers know it.
+    """
+    return _uses(thing, "", thing, user=user, shown=shown)
 
 
-def uses_of(things: models.QuerySet, *, shown: int) -> Uses:
+def uses_of(things: models.QuerySet, *, user: User | None, shown: int) -> Uses:
     """Where readers see any of these, or will: an item that shows several counts once."""
-    return _uses(things.model(), "__in", things.order_by().values("pk"), shown=shown)
+    return _uses(things.model(), "__in", things.order_by().values("pk"), user=user, shown=shown)
 
 
-def _uses(kind: Shared, lookup: str, things: Any, *, shown: int) -> Uses:
+def told(items: Sequence[Item], user: User | None) -> list[Telling]:
+    """The items as the user may hear of them; without a user as readers know them.
+
+    Two queries for each kind of item, however many there are.
+    """
+    found: dict[Item, Telling] = {}
+    for item_type in registry.item_types():
+        some = [item for item in items if isinstance(item, item_type.model)]
+        if some:
+            found |= _told(item_type, some, user)
+    return [found[item] for item in items]
+
+
+def _told(item_type: registry.ItemType, items: list[Any], user: User | None) -> dict[Item, Telling]:
+    meta = item_type.model._meta
+    kind, view = str(meta.verbose_name), f"admin:{meta.app_label}_{meta.model_name}_change"
+    rows = item_type.model._default_manager.filter(pk__in=[item.pk for item in items])
+    seen = set(access.visible(rows, user).values_list("pk", flat=True)) if user else set()
+    told = {
+        item: Telling(str(item), reverse(view, args=[item.pk]), kind, item)
+        for item in items
+        if item.pk in seen
+    }
+    others = [item for item in items if item not in told]
+    cards = access.public_cards(item_type, others)
+    for item in others:
+        card = cards.get(item.pk, {})
+        told[item] = Telling(card.get("headline", ""), card.get("url", ""), kind)
+    return told
+
+
+def _uses(kind: Shared, lookup: str, things: Any, *, user: User | None, shown: int) -> Uses:
     count, items = 0, list[Any]()
     wanted: dict[str, models.Q] = {}
     for relation in naming.relations_to(kind):
@@ -113,10 +180,11 @@ def _uses(kind: Shared, lookup: str, things: Any, *, shown: int) -> Uses:
         naming_it = models.Q(pk__in=rows.values("item"))
         wanted[relation.item_type] = wanted.get(relation.item_type, models.Q()) | naming_it
     for name, naming_it in wanted.items():
-        found: Any = registry.item_type(name).model._default_manager.filter(naming_it)
+        model: Any = registry.item_type(name).model
+        found = access.known(model._default_manager.filter(naming_it), user)
         count += found.count()
         items += found.defer("body").order_by("-published_at", "-pk")[:shown]
-    return Uses(count, items[:shown])
+    return Uses(count, items[:shown], told(items[:shown], user))
 
 
 def is_named(thing: Shared) -> bool:

@@ -6,10 +6,12 @@ A compile without a store. Public addresses never read a cookie; these read noth
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
+from urllib.parse import unquote
 from uuid import UUID
 
 from django.contrib.admin.views.decorators import staff_member_required
-from django.http import Http404, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -19,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from articles.views import print_article, print_page
 from feed.views import print_post
+from newsroom.accounts.models import User
 from newsroom.editorial import access, clock, publishing, readiness, registry, revisions
 from newsroom.editorial.refusals import NotPossible
 from newsroom.lib.requests import PublicRequest
@@ -26,27 +29,30 @@ from newsroom.lib.requests import PublicRequest
 from .shell import Shell
 
 _PRINTERS = {"article": print_article, "page": print_page, "post": print_post}
-#: Address prefixes that a preview of the site may show.
-_NOT_PUBLIC = ("/admin", "/api", "/preview", "/files", "/static")
+#: First segments of addresses that are no pages of the site: none of them is shown here.
+_NOT_PUBLIC = frozenset({"admin", "api", "preview", "files", "static", "healthz"})
 
 
 @staff_member_required
 @require_safe
 def item(request: PublicRequest, type_name: str, public_id: UUID) -> HttpResponse:
-    """The draft as readers would get it: ``?revision=`` an older save, ``?at=`` another instant."""
-    if type_name not in _PRINTERS:
+    """The draft as readers would get it: ``?revision=`` an older save, ``?at=`` another instant.
+
+    At another instant the page shows what else is live then: who may not see that gets nothing.
+    """
+    user = cast(User, request.user)
+    found = registry.find_item(type_name, public_id) if type_name in _PRINTERS else None
+    if found is None or not access.may_see(found, user):
         raise Http404
-    found = registry.find_item(type_name, public_id)
-    codename = f"{found._meta.app_label}.view_{found._meta.model_name}" if found else ""
-    if found is None or not request.user.has_perm(codename):
+    asked = _asked_instant(request)
+    sees_other_times = access.sees_other_times(user)
+    if "at" in request.GET and not sees_other_times:
         raise Http404
-    if not access.may_see(found, request.user):  # type: ignore[arg-type]
-        raise Http404
-    at = _asked_instant(request) or clock.now()
+    at = asked or clock.now()
     try:
         number = request.GET.get("revision")
         revision = revisions.get(found, int(number)) if number else None
-        compiled = publishing.preview(found, revision=revision, at=at)
+        compiled = publishing.preview(found, revision=revision, at=at, looks_ahead=sees_other_times)
     except (NotPossible, ValueError) as error:
         raise Http404 from error
     request.shell = Shell(at)
@@ -68,12 +74,14 @@ def item(request: PublicRequest, type_name: str, public_id: UUID) -> HttpRespons
 @staff_member_required
 @require_safe
 def at_instant(request: PublicRequest) -> HttpResponse:
-    """``?path=&at=``: the site as it was or will be."""
+    """``?path=&at=``: the site as it was or will be, for whoever may know plans and takedowns."""
+    if not access.sees_other_times(cast(User, request.user)):
+        raise Http404
     at = _asked_instant(request)
     if at is None:
         return HttpResponseBadRequest(_("Give at= as a time, such as 2026-03-02T06:00."))
-    path = request.GET.get("path", "/")
-    if not path.startswith("/") or path.startswith(_NOT_PUBLIC):
+    path, query = _asked_page(request.GET.get("path", "/"))
+    if path.strip("/").split("/")[0] in _NOT_PUBLIC or not path.startswith("/"):
         return HttpResponseBadRequest(_("Give path= as the path of a public page."))
     try:
         match = resolve(path)
@@ -84,8 +92,16 @@ def at_instant(request: PublicRequest) -> HttpResponse:
     asked = request.GET.copy()
     for name in ("path", "at"):
         asked.pop(name, None)
+    for name, values in query.lists():
+        asked.setlist(name, values)
     request.GET = asked  # type: ignore[assignment]
     return _private(match.func(request, *match.args, **match.kwargs))
+
+
+def _asked_page(text: str) -> tuple[str, QueryDict]:
+    """The path as the resolver is given it, decoded, and its query: as in an address bar."""
+    path, _sign, query = text.partition("?")
+    return unquote(path), QueryDict(query)
 
 
 def _asked_instant(request: PublicRequest) -> datetime | None:

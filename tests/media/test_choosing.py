@@ -100,7 +100,7 @@ def test_a_picture_they_may_not_see_has_no_preview_and_no_words(
     assert client.get(previews.url(secret)).status_code == 404
     assert client.get(previews.url(public)).status_code == 200
     quick = reverse("admin:media_image_quick", args=[secret.uuid])
-    assert client.get(quick).status_code == 403
+    assert client.get(quick).status_code == 404
     told = client.get(reverse("admin:media_image_quick", args=[public.uuid])).json()
     assert told["image"]["fields"]["caption"] == "Cranes return."
     assert "Prepaid" not in json.dumps(told)
@@ -122,7 +122,7 @@ def test_a_picture_in_the_text_is_refused_where_they_may_not_see_it(
         values = form_values(client.get(change_url(article)))
         body = f'<figure data-image="{image.uuid}"></figure><p>Text.</p>'
         answer = client.post(change_url(article), {**values, "body": body}, follow=True)
-        assert ("is none that you may use" in text_of(answer)) == is_refused
+        assert ("You may not use one of the pictures" in text_of(answer)) == is_refused
         article.refresh_from_db()
         assert (str(image.uuid) in article.body) != is_refused
 
@@ -226,5 +226,11 @@ def test_a_posters_picture_is_one_that_they_may_choose_or_the_one_it_has(
 
 
 def test_without_somebody_every_picture_in_use_is_choosable(secret):
-    assert access.choosable(Image.objects.all(), None).get() == secret
-    assert list(searching.matching_choices(Image.objects.all(), "minister")) == [secret]
+    images = access.choosable(Image.objects.all(), None)
+    assert images.get() == secret
+    assert list(searching.matching_choices(images, "minister")) == [secret]
+
+
+def test_choices_that_were_narrowed_to_nobody_are_found_by_public_words_alone(secret):
+    assert list(searching.matching_choices(Image.objects.all(), "minister")) == []
+    assert searching.named(Image.objects.all(), secret.title) is None

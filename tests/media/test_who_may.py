@@ -22,6 +22,7 @@ from .factories import make_agency, make_image, make_video, picture_bytes
 pytestmark = pytest.mark.django_db
 
 ADDERS = EVERYONE - {Role.LEGAL}
+#: Whoever changes the words of somebody else's picture, and whoever changes the picture itself.
 MENDERS = EVERYONE - WRITERS - {Role.LEGAL}
 KEEPERS = DESK | {Role.PICTURE_EDITOR}
 NOBODY: frozenset = frozenset()
@@ -52,7 +53,7 @@ class Library:
             "upload": (f"{IMAGE}/upload/", {"file": new()}, ADDERS),
             "add": (f"{IMAGE}/add/", {"file": new(), "credit": "Ana Ruiz"}, ADDERS),
             "words": (f"{IMAGE}/{pk}/change/", self.words(alt_text="Other"), MENDERS),
-            "focal": (f"{IMAGE}/{pk}/change/", self.words(focal_x="0.1"), MENDERS),
+            "focal": (f"{IMAGE}/{pk}/change/", self.words(focal_x="0.1"), KEEPERS),
             "category": (f"{IMAGE}/{pk}/change/", self.words(rights_category="staff"), KEEPERS),
             "restrictions": (f"{IMAGE}/{pk}/change/", self.words(restrictions=""), KEEPERS),
             # What no form has: written by acts alone.
@@ -74,7 +75,7 @@ class Library:
                 f"{IMAGE}/{uuid}/quick/",
                 {"licence": "cc0", "cost": "free", "windows": "null", "sha256": "0" * 64}, NOBODY,
             ),
-            "give way": (f"{IMAGE}/{uuid}/give-way/", {"into": self.other.uuid}, MENDERS),
+            "give way": (f"{IMAGE}/{uuid}/give-way/", {"into": self.other.uuid}, KEEPERS),
             "allow": (
                 f"{IMAGE}/{pk}/leases/add/", {"kind": "allow", "scope": "publication"}, KEEPERS,
             ),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.lib import boxes
 
-from .. import registry
+from .. import access, registry
 from ..models import Item
 
 _WORD = re.compile(r"\s+|\S+")
@@ -56,12 +56,12 @@ class Shown:
 
 
 def shown(
-    item: Item, before: dict[str, Any], after: dict[str, Any], names: Iterable[str]
+    item: Item, before: dict[str, Any], after: dict[str, Any], names: Iterable[str], user: Any
 ) -> list[Shown]:
-    """The fields ``names`` of two snapshots, ready to be printed."""
+    """The fields ``names`` of two snapshots, ready to be printed for the user."""
     found = []
     for name in names:
-        old, new = as_text(name, before.get(name)), as_text(name, after.get(name))
+        old, new = as_text(name, before.get(name), user), as_text(name, after.get(name), user)
         found.append(Shown(name, label_of(item, name), old, new, marked(old, new)))
     return found
 
@@ -73,22 +73,22 @@ def label_of(item: Item, name: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def as_text(name: str, value: Any) -> str:
-    """A word of a snapshot as plain text: ids become names, HTML becomes lines."""
+def as_text(name: str, value: Any, user: Any) -> str:
+    """A word of a snapshot as plain text: ids become names, as the user may know, HTML lines."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return "\n".join(as_text(name, entry) for entry in value)
+        return "\n".join(as_text(name, entry, user) for entry in value)
     if isinstance(value, dict):
-        parts = (as_text(key, part) for key, part in value.items())
+        parts = (as_text(key, part, user) for key, part in value.items())
         return " · ".join(part for part in parts if part)
     if name == "body":
-        return body_text(str(value))
+        return body_text(str(value), user)
     if name in _CROP_FIELDS:
         return crop_text(str(value))
-    return name_of(_ID_FIELDS[name], str(value)) if name in _ID_FIELDS else str(value)
+    return name_of(_ID_FIELDS[name], str(value), user) if name in _ID_FIELDS else str(value)
 
 
 def crop_text(value: str) -> str:
@@ -104,23 +104,20 @@ def crop_text(value: str) -> str:
     )
 
 
-def body_text(html: str) -> str:
+def body_text(html: str, user: Any) -> str:
     """A body as lines of text; pictures, cards and the like in square brackets, by name."""
-    reader = _BodyReader()
+    reader = _BodyReader(user)
     reader.feed(html)
     reader.close()
     lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
-def name_of(kind: str, public_id: str) -> str:
-    """What the thing is called; the bare id when it is gone."""
-    if registry.is_item(kind):
-        found: Any = registry.find_item(kind, public_id)
-    else:
-        shared = registry.shared_type(kind)
-        found = shared.model._default_manager.filter(uuid=public_id).first() if shared else None
-    return str(found) if found else public_id
+def name_of(kind: str, public_id: str, user: Any) -> str:
+    """What the thing is called to the user; the bare id when it is gone."""
+    model: Any = registry.model_of(kind)
+    found = model._default_manager.filter(uuid=public_id).first()
+    return access.name_for(found, user) if found else public_id
 
 
 def marked(before: str, after: str, *, gone: str = "", came: str = "") -> SafeString:
@@ -196,8 +193,9 @@ def _shortened(text: str, edge: int = 240) -> str:
 class _BodyReader(HTMLParser):
     """Collects a body's text, one line for each block."""
 
-    def __init__(self) -> None:
+    def __init__(self, user: Any) -> None:
         super().__init__(convert_charrefs=True)
+        self.user = user
         self.parts: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -207,7 +205,7 @@ class _BodyReader(HTMLParser):
             self.parts.append("\n* * *\n")
         for name, value in attrs:
             if value and name in _ID_ATTRIBUTES:
-                self.parts.append(f"[{name_of(_ID_ATTRIBUTES[name], value)}] ")
+                self.parts.append(f"[{name_of(_ID_ATTRIBUTES[name], value, self.user)}] ")
             elif value and name == "data-crop":
                 self.parts.append(f"[{crop_text(value)}] ")
             elif value and name in _WORD_ATTRIBUTES and name != "href":

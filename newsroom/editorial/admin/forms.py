@@ -111,7 +111,7 @@ class ItemForm(TogetherForm):
         mine = self.typed_words(self) if self.typed_words else None
         if mine is not None:
             self.meeting = staleness.compare(
-                item, mine, began_from=self.began_from(), seen=seen, sent=self.data
+                item, mine, began_from=self.began_from(), seen=seen, sent=self.data, user=self.user
             )
             if seen == item.revision and not self.meeting.open:
                 return
@@ -157,6 +157,9 @@ class EmbargoForm(ItemForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "embargo" not in self.fields:
+            # Read, by somebody whose roles leave the text alone.
+            return
         field = self.fields["embargo"]
         field.initial = self.instance.embargo_until
         field.help_text = _l("Nothing may be live before this time. {zone}").format(
@@ -190,5 +193,5 @@ def stale_message(item: Item) -> str:
 
 
 def _field_of(refusal: Refused, form: forms.BaseForm) -> str | None:
-    field = {"slug_taken": "slug"}.get(refusal.code)
+    field = {"slug_taken": "slug"}.get(refusal.code) or getattr(refusal, "field", None)
     return field if field in form.fields else None

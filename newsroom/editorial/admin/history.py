@@ -74,7 +74,7 @@ class HistoryViews(ItemPages):
         return self.page(
             request, item, "editorial/compare.html", title=_("Compare revisions"),
             older=older, newer=newer,
-            differences=differences.shown(item, before, after, names),
+            differences=differences.shown(item, before, after, names, person(request)),
         )  # fmt: skip
 
     def restore_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:

@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import transaction
-from django.db.models import QuerySet
 from django.forms import all_valid
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, path, reverse
@@ -30,6 +30,7 @@ from .. import (
 from ..models import Item
 from ..refusals import Refused
 from ..states import State
+from .access import KnownAdmin
 from .forms import ItemForm, stale_message
 from .history import HistoryViews
 from .lists import ItemChangeList, ItemColumns
@@ -48,7 +49,7 @@ class Saved:
     form: ItemForm
 
 
-class ItemAdmin(StepViews, HistoryViews, ItemColumns, RefusalAdmin):
+class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
     form = ItemForm
     change_form_template = "editorial/item_form.html"
     change_list_template = "editorial/item_list.html"
@@ -64,30 +65,32 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, RefusalAdmin):
 
     # --- Who ---
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return access.visible(super().get_queryset(request), person(request))
-
-    def has_view_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
-        if not super().has_view_permission(request, obj):
-            return False
-        return obj is None or access.may_see(obj, person(request))
-
-    def has_change_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
-        if obj is None:
-            return super().has_change_permission(request, obj)
-        return not self.why_not_change(request, obj)
-
     def has_delete_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
         """Items are spiked, withdrawn or killed; nothing that was written is lost."""
         return False
 
-    def why_not_change(self, request: HttpRequest, item: Item) -> str:
-        """Asked many times for one page, and the answer takes queries: kept for the request."""
-        kept = request.__dict__.setdefault("_why_not_change", {})
-        key = (item.pk, item.revision, item.state)
-        if key not in kept:
-            kept[key] = access.why_not_change(item, person(request))
-        return kept[key]
+    def barred(self, request: HttpRequest, item: Item) -> dict[str, str]:
+        """The parts that the user leaves alone, with the reasons: as it was before they saved."""
+        kept = request.__dict__.setdefault("_barred", {})
+        if item.pk not in kept:
+            kept[item.pk] = access.barred(item, person(request))
+        return kept[item.pk]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Item | None = None) -> Any:
+        fixed = super().get_readonly_fields(request, obj)
+        item = obj or self._fresh(request)
+        parts, barred = registry.type_of(item).parts, self.barred(request, item)
+        open_ones = [part for part in access.PARTS if part not in barred]
+        closed = [
+            name
+            for name in flatten_fieldsets(self.get_fieldsets(request, obj))
+            if not (parts.get(name) in open_ones or (open_ones and parts.get(name) == access.BODY))
+        ]
+        return [*fixed, *(name for name in closed if name not in fixed)]
+
+    def _fresh(self, request: HttpRequest) -> Item:
+        """A new item is the writer's own."""
+        return self.model(created_by=person(request), state=State.DRAFT)
 
     # --- Where ---
 
@@ -153,7 +156,8 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, RefusalAdmin):
         item, before = form.instance, form.instance.revision
         for sentence in take_theirs(item, form.takes_theirs) if change else ():
             messages.warning(request, sentence)
-        revisions.save(item, by=person(request), expected=before if change else None)
+        barred = self.barred(request, item if change else self._fresh(request))
+        revisions.save(item, by=person(request), expected=before if change else None, barred=barred)
         request.__dict__["_is_new_revision"] = item.revision != before
 
     def save_lists(self, request: HttpRequest, form: Any) -> None:
@@ -245,10 +249,15 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, RefusalAdmin):
     def _bar(self, request: HttpRequest, item: Item | None) -> dict[str, Any]:
         at = clock.now()
         if item is None:
-            fresh = self.model(created_by=person(request), state=State.DRAFT)
+            fresh = self._fresh(request)
             buttons = self.buttons(request, fresh, visibility.Standing(), can_save=True)
             saving = [b for b in (buttons.natural, *buttons.others) if b and b.saves]
-            return {"natural": next(iter(saving), None), "others": saving[1:], "can_save": True}
+            return {
+                "natural": next(iter(saving), None),
+                "others": saving[1:],
+                "can_save": True,
+                "closed": list(self.barred(request, fresh).values()),
+            }
         now = visibility.standing(item, at)
         barred = self.why_not_change(request, item)
         buttons = self.buttons(request, item, now, can_save=not barred)
@@ -260,6 +269,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, RefusalAdmin):
             "others": buttons.others,
             "can_save": not barred,
             "barred": barred,
+            "closed": [] if barred else list(self.barred(request, item).values()),
             "problems": self._problems(item, at),
             "history_url": self.url("history", item),
             "preview_url": preview_url(item),
@@ -281,7 +291,8 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, RefusalAdmin):
         meeting = form.meeting
         said: dict[str, Any] = {"stale_message": stale_message(item)}
         if meeting is None:
-            return {**said, "changed_since": changed_since(item, began_from=form.began_from())}
+            began_from, user = form.began_from(), form.user
+            return {**said, "changed_since": changed_since(item, began_from=began_from, user=user)}
         form.show_meeting()
         missing = [conflict for conflict in meeting.open if conflict.was_asked]
         said |= {"conflicts": meeting.conflicts, "changed_since": meeting.kept, "is_kept": True}

@@ -8,9 +8,10 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from ..models import Correction, LedgerEntry, LogEntry, Takedown
+from .access import OthersAdmin
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(OthersAdmin):
     desk_group = "setup"
     actions = None
     show_full_result_count = False

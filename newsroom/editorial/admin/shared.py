@@ -14,9 +14,13 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from .. import picking, recompiling, registry, sharing
-from ..models import Item, Shared
+from newsroom.accounts.models import User
+
+from .. import access, picking, recompiling, registry, sharing
+from ..models import Shared
 from ..refusals import Refused
+from .access import KnownAdmin
+from .pages import person
 from .together import TogetherAdmin
 
 
@@ -57,7 +61,7 @@ class RetiredFilter(admin.SimpleListFilter):
         return queryset.filter(retired_at=None)
 
 
-class SharedAdmin(TogetherAdmin):
+class SharedAdmin(KnownAdmin, TogetherAdmin):
     """Saving tells the kernel, in the same transaction: what shows the thing is compiled again."""
 
     desk_group = "library"
@@ -100,8 +104,8 @@ class SharedAdmin(TogetherAdmin):
     ) -> HttpResponse:
         thing = obj
         if thing is not None:
-            context["used"] = uses_of(thing)
-            if self.has_change_permission(request, thing):
+            context["used"] = uses_of(thing, person(request))
+            if not access.why_not_retire(thing, person(request)):
                 context["merge_url"] = self._url("merge", thing)
                 context["retire_url"] = self._url("retire", thing)
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -113,7 +117,7 @@ class SharedAdmin(TogetherAdmin):
         if request.method == "POST" and form.is_valid():
             into = form.cleaned_data["into"]
             try:
-                sharing.merge(thing, into=into)
+                sharing.merge(thing, into=into, by=person(request))
             except Refused as refusal:
                 form.add_error("into", str(refusal))
             else:
@@ -129,7 +133,7 @@ class SharedAdmin(TogetherAdmin):
             "opts": self.opts,
             "thing": thing,
             "form": form,
-            "used": uses_of(thing),
+            "used": uses_of(thing, person(request)),
             "change_url": self._url("change", thing),
         }
         request.current_app = self.admin_site.name
@@ -146,7 +150,7 @@ class SharedAdmin(TogetherAdmin):
         if request.method == "POST" and way in ways:
             act, said = ways[way]
             try:
-                if act(thing):
+                if act(thing, by=person(request)):
                     messages.success(request, said)
                 else:
                     messages.info(request, _("Nothing has changed: somebody did it before you."))
@@ -158,7 +162,7 @@ class SharedAdmin(TogetherAdmin):
         thing = self.get_object(request, unquote(object_id))
         if thing is None:
             raise Http404
-        if not self.has_change_permission(request, thing):
+        if access.why_not_retire(thing, person(request)):
             raise PermissionDenied
         return thing
 
@@ -172,13 +176,6 @@ class SharedAdmin(TogetherAdmin):
 SHOWN_USES = 20
 
 
-def uses_of(thing: Shared) -> dict[str, Any]:
-    """Where readers see it, or will: the first few with their admin address, and how many."""
-    found = sharing.uses(thing, shown=SHOWN_USES)
-    rows = [{"title": str(item), "url": _item_url(item)} for item in found.items]
-    return {"count": found.count, "rows": rows, "more": max(0, found.count - SHOWN_USES)}
-
-
-def _item_url(item: Item) -> str:
-    meta = item._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[item.pk])
+def uses_of(thing: Shared, user: User) -> sharing.Uses:
+    """Where readers see it, or will: the first few as the user may hear of them, and how many."""
+    return sharing.uses(thing, user=user, shown=SHOWN_USES)

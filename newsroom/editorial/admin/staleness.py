@@ -39,7 +39,13 @@ class Meeting:
 
 
 def compare(
-    item: Item, mine: Words, *, began_from: int | None, seen: int | None, sent: Mapping[str, Any]
+    item: Item,
+    mine: Words,
+    *,
+    began_from: int | None,
+    seen: int | None,
+    sent: Mapping[str, Any],
+    user: Any,
 ) -> Meeting:
     """Field by field: who changed it since revision ``began_from``?
 
@@ -52,22 +58,22 @@ def compare(
         name, values = group[0], (_values(group, theirs), _values(group, mine))
         untouched = [_values(group, words) for words in (base, shown) if words is not None]
         if values[1] in (values[0], *untouched):
-            meeting.kept.append(_kept(item, group, base or mine, theirs))
+            meeting.kept.append(_kept(item, group, base or mine, theirs, user))
         elif base is None or values[0] != _values(group, base):
-            texts = (_as_text(group, theirs), _as_text(group, mine))
+            texts = (_as_text(group, theirs, user), _as_text(group, mine, user))
             label = differences.label_of(item, name)
             meeting.conflicts.append(meet(sent, name, label, texts=texts, values=values))
     return meeting
 
 
-def changed_since(item: Item, *, began_from: int | None) -> list[differences.Shown]:
+def changed_since(item: Item, *, began_from: int | None, user: Any) -> list[differences.Shown]:
     """What others changed since the writer began; for when the typed text has other errors too."""
     base = _words_at(item, began_from)
     theirs = _newest(item)
     if base is None:
         return []
     names = [d.field for d in revisions.compare(base, theirs)]
-    return differences.shown(item, base, theirs, names)
+    return differences.shown(item, base, theirs, names, user)
 
 
 def take_theirs(item: Item, names: Iterable[str]) -> list[str]:
@@ -99,8 +105,8 @@ def _groups(item: Item, base: Words, theirs: Words, mine: Words) -> list[list[st
     return [[name, *belonging(item, name)] for name in own]
 
 
-def _kept(item: Item, group: list[str], base: Words, theirs: Words) -> differences.Shown:
-    before, after = _as_text(group, base), _as_text(group, theirs)
+def _kept(item: Item, group: list[str], base: Words, theirs: Words, user: Any) -> differences.Shown:
+    before, after = _as_text(group, base, user), _as_text(group, theirs, user)
     return differences.Shown(
         group[0], differences.label_of(item, group[0]), before, after,
         differences.marked(before, after),
@@ -111,8 +117,8 @@ def _values(names: Iterable[str], words: Words) -> str:
     return json.dumps([words.get(name) for name in names], sort_keys=True, default=str)
 
 
-def _as_text(names: Iterable[str], words: Words) -> str:
-    lines = (differences.as_text(name, words.get(name)) for name in names)
+def _as_text(names: Iterable[str], words: Words, user: Any) -> str:
+    lines = (differences.as_text(name, words.get(name), user) for name in names)
     return "\n".join(line for line in lines if line)
 
 
