@@ -168,7 +168,7 @@ def small_disk(tmp_path):
     if mounted.returncode:
         pytest.skip("Mounting a small disk needs root.")
     yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 def fill(folder) -> None:

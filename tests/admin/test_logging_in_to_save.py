@@ -270,6 +270,23 @@ def test_a_get_without_a_login_leads_to_the_login_page(client):
     assert response["Location"].startswith("/admin/login/?next=")
 
 
+def test_the_token_of_the_browser_shows_that_the_form_is_ours_where_no_origin_is_named(
+    browser, mara
+):
+    article = make_article(by=mara)
+    values = typed_into(browser, article, headline="Kept")
+    log_out_elsewhere(browser)
+    asked = browser.post(change_url(article), values)
+    assert 'name="headline" value="Kept"' in asked.content.decode()
+
+
+def test_a_post_from_an_unknown_page_leads_to_the_login_page(client):
+    """A program that skips the check of tokens, as none outside of tests can."""
+    response = client.post("/admin/articles/article/add/", {"headline": "Planted"})
+    assert response.status_code == 302
+    assert response["Location"].startswith("/admin/login/?next=")
+
+
 def test_an_old_login_page_leads_to_a_fresh_one(mara):
     browser = Client(enforce_csrf_checks=True)
     sent = {"username": "mara", "password": "the right one"}

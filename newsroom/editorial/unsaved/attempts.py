@@ -82,7 +82,8 @@ def until_taken(act: Callable[[], Any], *, between: Callable[[], None] = lambda:
                 error.has_written = attempt.has_written or attempt.is_unknown(error)  # type: ignore[attr-defined]
                 raise
         time.sleep(min(_PAUSE_SECONDS * 2**number, 1))
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
         between()
     raise AssertionError
 

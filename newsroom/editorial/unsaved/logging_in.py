@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from newsroom.lib.uploads import unreceived
 
 from . import answers
+from .origin import has_token, is_ours
 from .typed import LOGIN_NAME, LOGIN_PASSWORD
 
 _NAME_KEPT_SECONDS = 30 * 24 * 3600
@@ -28,12 +29,19 @@ def answer_instead(request: HttpRequest, site: AdminSite) -> HttpResponse | None
         if refusal := _log_in(request, site):
             return refusal
     elif not site.has_permission(request):
-        if request.method != "POST" and not answers.wants_json(request):
-            return None
-        return answers.answer(request, _trouble(request), name=known_name(request))
+        if _is_asked_for(request):
+            return answers.answer(request, _trouble(request), name=known_name(request))
+        return None
     if request.method == "POST" and unreceived(request):
         return answers.answer(request, answers.not_received())
     return None
+
+
+def _is_asked_for(request: HttpRequest) -> bool:
+    """Whether a form or a dialog of ours sent it; others are led to the login page."""
+    if request.method != "POST":
+        return answers.wants_json(request) and is_ours(request)
+    return is_ours(request) or has_token(request)
 
 
 def known_name(request: HttpRequest) -> str:

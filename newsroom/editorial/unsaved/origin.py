@@ -5,8 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest
-from django.middleware.csrf import CsrfViewMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware, RejectRequest
 from django.utils.http import is_same_domain
 
 
@@ -21,6 +21,15 @@ def is_ours(request: HttpRequest) -> bool:
     if site in ("same-origin", "none"):
         return origin == _own(request) or _is_trusted(origin)
     return site == "same-site" and _is_trusted(origin)
+
+
+def has_token(request: HttpRequest) -> bool:
+    """Whether it came with the token of this browser, which only a page of ours can know."""
+    try:
+        _csrf()._check_token(request)  # type: ignore[attr-defined]
+    except RejectRequest:
+        return False
+    return True
 
 
 def _own(request: HttpRequest) -> str | None:
@@ -39,7 +48,7 @@ def _origin(address: str) -> str:
 
 
 def _is_trusted(origin: str) -> bool:
-    trusted = CsrfViewMiddleware(lambda request: None)  # type: ignore[arg-type, return-value]
+    trusted = _csrf()
     if origin in trusted.allowed_origins_exact:
         return True
     try:
@@ -48,3 +57,7 @@ def _is_trusted(origin: str) -> bool:
         return False
     hosts = trusted.allowed_origin_subdomains.get(parts.scheme, ())
     return any(is_same_domain(parts.netloc, host) for host in hosts)
+
+
+def _csrf() -> CsrfViewMiddleware:
+    return CsrfViewMiddleware(lambda request: HttpResponse())

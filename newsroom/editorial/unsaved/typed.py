@@ -44,10 +44,6 @@ class Typed:
             if value.strip() and not _MACHINERY.match(name) and not _ID.fullmatch(value)
         ]
 
-    @property
-    def file_names(self) -> list[str]:
-        return [name for _field, names in self.files for name in names]
-
 
 def of(request: HttpRequest) -> Typed:
     fields = [
