@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Min, Model
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.editorial import clock, labels
 from newsroom.lib import health
 
-from . import video_files
+from . import rights, video_files
 from .models import Image, RenditionRequest, ReprintRequest, Video
 
 #: What should be gone at the end of a right is late after this time, as a scheduled story is.
@@ -37,7 +38,7 @@ def register() -> None:
         ),
         health.Check(
             "rights",
-            lambda: _due(Image, "rights_due_at"),
+            _rights,
             limit=DUE_SECONDS,
             sentence=_("The rights to a picture began or ended and nobody was told: see the log."),
         ),
@@ -75,6 +76,13 @@ def _due(model: type[Model], column: str) -> health.Reading:
     now = clock.now()
     due = model._default_manager.filter(**{f"{column}__lte": now})
     return _oldest(due.aggregate(at=Min(column))["at"], now)
+
+
+def _rights() -> health.Reading:
+    """``overdue`` also counts files that wait to go or to come."""
+    reading = _due(Image, "rights_due_at")
+    count = rights.overdue(at=clock.now()) if reading.value else 0
+    return replace(reading, figures={"overdue": count})
 
 
 def _films_to_go() -> health.Reading:

@@ -347,10 +347,11 @@ def next_at(after: datetime) -> datetime | None:
 
 
 def measure() -> health.Reading:
-    """For how long the item has been due that waits longest to be announced."""
+    """For how long the item has been due that waits longest to be announced, and how many are."""
     now = clock.now()
     oldest = _first_boundary(next_due_at__lte=now)
-    return health.Reading(health.age(oldest, at=now))
+    count = overdue(at=now) if oldest else 0
+    return health.Reading(health.age(oldest, at=now), {"overdue": count})
 
 
 def _first_boundary(**bounds: datetime) -> datetime | None:
