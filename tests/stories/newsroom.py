@@ -26,7 +26,7 @@ from tests.admin.pages import form_values
 PROJECT = Path(__file__).resolve().parents[2]
 PASSWORD = "a long word for the tests"
 #: How long a busy machine may take for what is done in a second or two.
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 class Newsroom:
