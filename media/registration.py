@@ -7,11 +7,22 @@ from django.db.models import Q
 
 from newsroom.accounts import roles
 from newsroom.delivery import worker
+from newsroom.delivery.signs import Sign
 from newsroom.editorial import registry
 from newsroom.editorial.desk import register_notices
 
-from . import access, document, killed, leftovers, noticing, rendition_queue, reprinting, rights
-from .models import Image, Video
+from . import (
+    access,
+    document,
+    killed,
+    leftovers,
+    monitoring,
+    noticing,
+    rendition_queue,
+    reprinting,
+    rights,
+)
+from .models import Image, RenditionRequest, ReprintRequest, Video
 
 _QUARTER_HOUR, _DAY = 15 * 60, 24 * 3600
 
@@ -45,12 +56,32 @@ def register() -> None:
         )
     )
     registry.register_dependents("image", lambda image: image.videos.order_by("pk"))
-    worker.register_job("pictures", rendition_queue.run_due)
-    worker.register_job("credits", reprinting.run_due)
-    worker.register_job("picture rights", rendition_queue.settle_due)
-    worker.register_job("files of kills", killed.settle_left, idle_seconds=_QUARTER_HOUR)
-    worker.register_job("leftover files", leftovers.run, idle_seconds=_DAY)
-    worker.register_task("rights", rights.tick)
+    worker.register_task(
+        "rights",
+        rights.tick,
+        signs=[Sign(Image, "rights_due_at", "MIN")],
+        next_at=rights.next_at,
+    )
+    worker.register_job(
+        "pictures",
+        rendition_queue.run_due,
+        signs=[Sign(RenditionRequest, "id"), Sign(RenditionRequest, "requested_at")],
+        next_at=rendition_queue.next_at,
+    )
+    worker.register_job(
+        "credits",
+        reprinting.run_due,
+        signs=[Sign(ReprintRequest, "id"), Sign(ReprintRequest, "requested_at")],
+        next_at=reprinting.next_at,
+    )
+    worker.register_job(
+        "picture rights",
+        rendition_queue.settle_due,
+        signs=[Sign(Image, "files_due_at"), Sign(Video, "files_due_at")],
+    )
+    worker.register_job("files of kills", killed.settle_left, every_seconds=_QUARTER_HOUR)
+    worker.register_job("leftover files", leftovers.run, every_seconds=_DAY)
+    monitoring.register()
     kinds = ("image", "video")
     roles.grant(roles.EVERYONE, *(f"media.view_{kind}" for kind in kinds))
     roles.grant(

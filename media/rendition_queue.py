@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from newsroom.editorial import clock
 
@@ -134,6 +134,15 @@ def claim_oldest() -> Claim | None:
         if waiting.filter(pk=pk).update(claimed_until=now + CLAIM):
             return Claim(pk, image_id, now + CLAIM)
     return None
+
+
+def next_at(after: datetime) -> datetime | None:
+    """When a request is free again that failed, or whose worker was killed."""
+    found = RenditionRequest.objects.aggregate(
+        retry=Min("retry_at", filter=Q(retry_at__gt=after)),
+        claim=Min("claimed_until", filter=Q(claimed_until__gt=after)),
+    )
+    return min((at for at in found.values() if at), default=None)
 
 
 def waiting() -> int:

@@ -7,10 +7,10 @@ hand, and of a worker that is killed nothing is left but the place where it was.
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 
 from newsroom.editorial import clock
 
@@ -38,6 +38,12 @@ def run_due() -> int:
         if looked_at:
             return looked_at
     return 0
+
+
+def next_at(after: datetime) -> datetime | None:
+    """When one that failed is tried again."""
+    coming = ReprintRequest.objects.filter(retry_at__gt=after)
+    return coming.aggregate(at=Min("retry_at"))["at"]
 
 
 def waiting() -> int:

@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import User
@@ -161,6 +161,12 @@ def overdue(*, at: datetime) -> int:
     """
     pictures = Image.objects.filter(Q(rights_due_at__lte=at) | Q(files_due_at__lte=at)).count()
     return pictures + video_files.to_go(at=at)
+
+
+def next_at(after: datetime) -> datetime | None:
+    """The first instant after that one at which the rights to a picture begin or end."""
+    coming = Image.objects.filter(rights_due_at__gt=after)
+    return coming.aggregate(at=Min("rights_due_at"))["at"]
 
 
 def plan_all() -> int:

@@ -139,6 +139,10 @@ else:
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
+# --- The worker ----------------------------------------------------------------------------------
+# ``/healthz`` is red while no worker runs, unless the newsroom goes without one on purpose.
+WORKER_EXPECTED = env.bool("WORKER_EXPECTED", default=True)
+
 # --- People --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "admin:login"

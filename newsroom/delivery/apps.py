@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class DeliveryConfig(AppConfig):
     name = "newsroom.delivery"
     label = "delivery"
+
+    def ready(self) -> None:
+        from . import registration
+
+        registration.register()

@@ -1,6 +1,7 @@
 """Slow work beside the clock: each kind in a thread of its own of the worker process.
 
-A tick is never late because of it. Work that fails is logged and tried again after a while.
+A tick is never late because of it. Nobody polls: the worker's loop wakes the jobs when there is
+something new or something is due. Work that fails is logged and tried again after a while.
 """
 
 from __future__ import annotations
@@ -10,46 +11,66 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import close_old_connections, connections
 
+from .bells import Bell
+
 logger = logging.getLogger(__name__)
 
-IDLE_SECONDS = 1.0
+#: The first pause after a failure; it doubles with each.
+RETRY_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 60.0
 
 RunOnce = Callable[[], int]
+#: The first instant after the given one at which there will be something to do; None for never.
+NextAt = Callable[[datetime], datetime | None]
+
+
+def never(after: datetime) -> datetime | None:
+    """Nothing of it happens by the clock alone."""
+    return None
 
 
 @dataclass(frozen=True)
 class Job:
     """``run_once`` does one piece of work and returns how many things were done; 0 when idle.
 
-    Then it rests for ``idle_seconds``.
+    Then it rests until it is woken; with ``every_seconds`` it looks that often and is never woken.
     """
 
     name: str
     run_once: RunOnce
-    idle_seconds: float = IDLE_SECONDS
+    every_seconds: float | None = None
+    next_at: NextAt = never
 
 
 class Running:
-    """The threads of some jobs, from ``start`` until the event they were given is set."""
+    """The threads of some jobs, from ``start`` until the bell they were given rings."""
 
-    def __init__(self, jobs: list[Job], stop: threading.Event) -> None:
+    def __init__(self, jobs: list[Job], stop: Bell) -> None:
         self._stop = stop
         self._done: Counter[str] = Counter()
         self._lock = threading.Lock()
+        self._alarms = {job.name: threading.Event() for job in jobs}
         self._threads = [
-            threading.Thread(target=self._run, args=(job,), name=f"job {job.name}") for job in jobs
+            threading.Thread(target=self._run, args=(job,), name=f"job {job.name}", daemon=True)
+            for job in jobs
         ]
 
     def start(self) -> None:
         for thread in self._threads:
             thread.start()
 
+    def wake(self) -> None:
+        """There may be something to do: let all look who rest."""
+        for alarm in self._alarms.values():
+            alarm.set()
+
     def join(self) -> None:
-        """Wait for the pieces of work under way."""
+        """Wait for the pieces of work under way. Call when the bell has rung."""
+        self.wake()
         for thread in self._threads:
             thread.join()
 
@@ -61,7 +82,10 @@ class Running:
 
     def _run(self, job: Job) -> None:
         failures = 0
+        alarm = self._alarms[job.name]
         while not self._stop.is_set():
+            # Before looking: what comes meanwhile is looked at next.
+            alarm.clear()
             try:
                 done, failures = job.run_once(), 0
             except Exception:
@@ -72,10 +96,14 @@ class Running:
             self._count(job.name, done)
             close_old_connections()
             if failures:
-                wait = IDLE_SECONDS * 2 ** min(failures, 10)
+                wait = RETRY_SECONDS * 2 ** min(failures - 1, 10)
                 self._stop.wait(min(wait, LONGEST_WAIT_SECONDS))
-            elif not done:
-                self._stop.wait(job.idle_seconds)
+            elif done:
+                continue
+            elif job.every_seconds is None:
+                alarm.wait()
+            else:
+                self._stop.wait(job.every_seconds)
         connections.close_all()
 
     def _count(self, name: str, number: int) -> None:

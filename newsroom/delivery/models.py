@@ -1,4 +1,4 @@
-"""How far each follower of the ledger has come."""
+"""How far each follower of the ledger has come, and when each worker was last heard of."""
 
 from django.db import models
 
@@ -14,3 +14,22 @@ class FollowerPosition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} at {self.seq}"
+
+
+class WorkerHeartbeat(models.Model):
+    """A worker process that runs, or that ended without a word. ``host`` is the machine's name."""
+
+    host = models.CharField(max_length=255)
+    pid = models.BigIntegerField()
+    started_at = models.DateTimeField()
+    beat_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["host", "pid", "started_at"], name="heartbeat_once_per_worker"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.pid}"

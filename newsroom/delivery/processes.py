@@ -1,6 +1,6 @@
-"""The processes of one machine: the web server and the worker, started and ended together.
+"""The processes of one machine: the web server and the worker, kept running until asked to end.
 
-Django is not loaded here: what only waits for its children costs neither time nor memory.
+Django is not loaded here: what only looks after its children costs neither time nor memory.
 """
 
 from __future__ import annotations
@@ -8,15 +8,21 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
-_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+from . import children
+from .bells import Bell
+from .children import Child, NotNow
+from .stopping import SIGNALS, heed_no_more, ring_when_asked
+
+#: A web server that ended so often before it answered once cannot start.
+STARTS = 3
+_LOOK_SECONDS = 0.2
 
 
-class PortTaken(Exception):
+class PortTaken(NotNow):
     """Something listens at the address already; the sentence says what to do."""
 
 
@@ -33,8 +39,10 @@ class Serving:
 
 
 def become(serving: Serving) -> None:
-    """Let this process go on as the one that waits for the others; does not return."""
+    """Let this process go on as the one that looks after the others; does not return."""
     fields = [f"{name}={value}" for name, value in asdict(serving).items()]
+    # A signal that comes meanwhile waits for somebody who heeds it.
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     os.execv(sys.executable, [sys.executable, "-m", __name__, *fields])  # noqa: S606
 
 
@@ -55,67 +63,49 @@ def check_port(host: str, port: int) -> None:
 
 
 def run(serving: Serving) -> int:
-    """Start the processes and wait; when one ends, or a signal comes, all end.
+    """Serve until a signal asks for the end. Returns the exit code: 0 when it was asked for."""
+    web = Child("web server", _web(serving), check=lambda: check_port(serving.host, serving.port))
+    others = [] if serving.web_only else [Child("worker", [serving.manage, "worker"])]
+    return look_after(web, others, answers=lambda: _answers(serving.host, serving.port))
 
-    Returns the exit code: 0 when they were asked to end.
-    """
-    children: list[subprocess.Popen] = []
-    asked: list[int] = []
 
-    def end(number: int, frame: object) -> None:
-        asked.append(number)
-        _end(children)
-
-    # Before the first child: a signal at any moment finds somebody who passes it on.
-    for number in _SIGNALS:
-        signal.signal(number, end)
-    for arguments in _commands(serving):
-        if asked:
+def look_after(web: Child, others: Sequence[Child], *, answers: Callable[[], bool]) -> int:
+    """Keep the processes running. It gives up only when the web server never answered at all."""
+    asked = Bell()
+    ring_when_asked(asked)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+    everybody = [web, *others]
+    has_answered, code = False, 0
+    while not asked.wait(_LOOK_SECONDS if web.is_running else 0.01):
+        for child in everybody:
+            child.look_after()
+        has_answered = has_answered or (web.is_running and answers())
+        if not has_answered and len(web.failures) >= STARTS:
+            children.say(
+                f"The web server cannot start, after {STARTS} attempts: "
+                f"{web.failures[-1].rstrip('.')}. Anything that it printed stands above."
+            )
+            code = 1
             break
-        children.append(_start(arguments))
-    if asked:
-        # It came while a child was born, before it was known.
-        _end(children)
-    code = _first_to_end(children)
-    _end(children)
-    for child in children:
-        child.wait()
-    return 0 if asked or code == 0 else 1
+    children.end(everybody)
+    heed_no_more()
+    return code
 
 
-def _commands(serving: Serving) -> list[list[str]]:
-    web = ["-m", "granian", "newsroom.wsgi:application", "--interface", "wsgi"]
-    web += ["--host", serving.host, "--port", str(serving.port)]
+def _web(serving: Serving) -> list[str]:
+    web = ["-m", "newsroom.delivery.granian_main", "newsroom.wsgi:application"]
+    web += ["--interface", "wsgi", "--host", serving.host, "--port", str(serving.port)]
     web += ["--workers", str(serving.workers), "--blocking-threads", str(serving.threads)]
-    web += ["--no-ws", "--respawn-failed-workers", "--log-level", "warning"]
-    return [web] if serving.web_only else [web, [serving.manage, "worker"]]
+    web += ["--workers-kill-timeout", "5", "--no-ws", "--respawn-failed-workers"]
+    return [*web, "--log-level", "warning"]
 
 
-def _start(arguments: list[str]) -> subprocess.Popen:
-    # Ctrl-C goes to all of a terminal's processes; a child that still loads would print where it
-    # stood. It is ended by us.
-    return subprocess.Popen(  # noqa: S603
-        [sys.executable, *arguments],
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
-    )
-
-
-def _end(children: list[subprocess.Popen]) -> None:
-    for child in children:
-        # Not ``send_signal``: it waits for the child, whom ``os.wait`` waits for already.
-        if child.returncode is None:
-            with suppress(ProcessLookupError):
-                os.kill(child.pid, signal.SIGTERM)
-
-
-def _first_to_end(children: list[subprocess.Popen]) -> int:
-    """Wait for any child; returns how it ended."""
-    while children:
-        pid, status = os.wait()
-        if ended := next((child for child in children if child.pid == pid), None):
-            ended.returncode = os.waitstatus_to_exitcode(status)
-            return ended.returncode
-    return 0
+def _answers(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((host, port), timeout=0.2):
+            return True
+    except OSError:
+        return False
 
 
 def _read(fields: list[str]) -> Serving:

@@ -1,48 +1,82 @@
-"""The clock and the background work: one tick a second, as many workers as one likes.
+"""The clock and the background work, in as many workers as one likes.
 
-What must happen on the second is done in the tick; other apps add to it with ``register_task``.
-What takes longer is a job with a thread of its own: ``register_job``.
+What must happen on the second is done in a tick; other apps add to it with ``register_task``.
+What takes longer is a job with a thread of its own: ``register_job``. There is a tick when a sign
+of work has changed, when the next known boundary has come, and now and then in any case.
 """
 
 from __future__ import annotations
 
 import logging
-import signal
-import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.db import close_old_connections, connections
+from django.db import close_old_connections, connection, connections
 
-from newsroom.editorial import recompiling
-from newsroom.editorial.announcing import announce_due
+from newsroom.editorial import announcing, clock, recompiling, registry
+from newsroom.editorial.models import LedgerHead, RecompileRequest
 
 from . import followers
-from .jobs import IDLE_SECONDS, Job, Running, RunOnce
+from .bells import Bell
+from .heartbeats import Heart
+from .jobs import Job, NextAt, Running, RunOnce, never
+from .signs import Sign, Signs
+from .stopping import (
+    GRACE_SECONDS,
+    end_with_supervisor,
+    heed_no_more,
+    leave_in_time,
+    ring_when_asked,
+)
 
 logger = logging.getLogger(__name__)
 
-TICK_SECONDS = 1.0
-#: After so many seconds something due that nobody announced turns ``/healthz`` red.
-OVERDUE_SECONDS = 10
+#: So often one tiny query asks whether there is anything new.
+LOOK_SECONDS = 0.5
+#: The longest pause after ticks that failed.
+LONGEST_PAUSE_SECONDS = 5.0
+#: So much is compiled again in one tick: what is due on the second comes before the next ones.
+RECOMPILED_AT_ONCE = 20
 
-_tasks: dict[str, Callable[[], int]] = {}
+
+@dataclass(frozen=True)
+class _Task:
+    run: Callable[[], int]
+    next_at: NextAt = never
+
+
+_tasks: dict[str, _Task] = {}
 _jobs: dict[str, Job] = {}
+_signs: dict[Sign, None] = {}
 
 
-def register_task(name: str, run: Callable[[], int]) -> None:
+def register_task(
+    name: str, run: Callable[[], int], *, signs: Sequence[Sign] = (), next_at: NextAt = never
+) -> None:
     """Run it in each tick, after the followers; it is fast and returns how many things it did."""
-    _tasks[name] = run
+    _tasks[name] = _Task(run, next_at)
+    _signs.update(dict.fromkeys(signs))
 
 
-def register_job(name: str, run_once: RunOnce, *, idle_seconds: float = IDLE_SECONDS) -> None:
-    """Run it over and over beside the clock; it returns how many things it did, 0 when idle."""
-    _jobs[name] = Job(name, run_once, idle_seconds)
+def register_job(
+    name: str,
+    run_once: RunOnce,
+    *,
+    signs: Sequence[Sign] = (),
+    next_at: NextAt = never,
+    every_seconds: float | None = None,
+) -> None:
+    """Run it beside the clock until it is idle; it returns how many things it did, 0 when idle."""
+    _jobs[name] = Job(name, run_once, every_seconds, next_at)
+    _signs.update(dict.fromkeys(signs))
 
 
 def tick() -> dict[str, int]:
     """Announce what is due, compile again what waits, let followers follow; returns the counts."""
-    announced = announce_due()
-    recompiled = recompiling.run(limit=200)
+    announced = announcing.announce_due()
+    recompiled = recompiling.run(limit=RECOMPILED_AT_ONCE)
     followed = followers.run()
     counts = {
         "announced": announced.done,
@@ -50,35 +84,122 @@ def tick() -> dict[str, int]:
         "followed": followed.done,
         "failed": len(announced.failed) + len(recompiled.failed) + len(followed.failed),
     }
-    for name, run_task in list(_tasks.items()):
+    for name, task in list(_tasks.items()):
         try:
-            counts[name] = run_task()
+            counts[name] = task.run()
         except Exception:
             logger.exception("The task %s failed; the next tick tries again.", name)
             counts["failed"] += 1
     return counts
 
 
-def run(stop: threading.Event) -> None:
-    """Tick until told to stop. A database that is away for a while is waited for."""
+class Clockwork:
+    """Decides when there is a tick, and wakes the jobs with it."""
+
+    def __init__(self, jobs: Running) -> None:
+        self._jobs = jobs
+        self._heart = Heart()
+        self._signs = Signs([*_signs_of_the_kernel(), *_signs])
+        self._next_at: datetime | None = None
+        self._is_busy = False
+        self._failures = 0
+        self._retry_at = 0.0
+
+    def turn(self) -> float:
+        """Do what there is to do; returns for how many seconds to rest at most."""
+        now = clock.now()
+        if not self._is_due(now):
+            if self._failures:
+                # What failed is due already and may hide a new boundary from the signs.
+                self._next_at = _next_at(now)
+            return self._rest()
+        try:
+            counts = tick()
+        finally:
+            self._jobs.wake()
+        if any(counts.values()):
+            logger.info("tick %s", counts)
+        self._note(counts["failed"])
+        self._is_busy = sum(counts.values()) > counts["failed"]
+        if self._is_busy:
+            return 0.0
+        # What came due while it ticked is due after ``now``, and found at once.
+        self._next_at = _next_at(now)
+        return self._rest()
+
+    def fail(self) -> float:
+        """The database is away, or something nobody thought of: begin again after a while."""
+        connections.close_all()
+        self._note(1)
+        return self._retry_at - time.monotonic()
+
+    def stop(self) -> None:
+        self._heart.stop()
+
+    def _is_due(self, now: datetime) -> bool:
+        has_beaten = self._heart.beat()
+        if has_beaten:
+            close_old_connections()
+        # Before the tick reads anything: what is committed meanwhile is new next time.
+        is_new = self._signs.have_changed()
+        is_time = self._next_at is not None and self._next_at <= now
+        is_retry = self._failures > 0 and self._retry_at <= time.monotonic()
+        return has_beaten or is_new or is_time or is_retry or self._is_busy
+
+    def _note(self, failed: int) -> None:
+        self._failures = self._failures + 1 if failed else 0
+        pause = min(2.0 ** min(self._failures - 1, 10), LONGEST_PAUSE_SECONDS)
+        self._retry_at = time.monotonic() + pause
+
+    def _rest(self) -> float:
+        if self._next_at is None:
+            return LOOK_SECONDS
+        return max(0.0, min(LOOK_SECONDS, (self._next_at - clock.now()).total_seconds()))
+
+
+def run(stop: Bell) -> None:
+    """Work until the bell rings. A database that is away for a while is waited for."""
     jobs = Running(list(_jobs.values()), stop)
     jobs.start()
-    while not stop.is_set():
+    clockwork = Clockwork(jobs)
+    rest = 0.0
+    while not stop.wait(rest):
         try:
-            counts = tick() | jobs.taken()
-            if any(counts.values()):
-                logger.info("tick %s", counts)
+            rest = clockwork.turn()
+            if done := jobs.taken():
+                logger.info("jobs %s", done)
         except Exception:
             logger.exception("A tick failed; the next one tries again.")
-            connections.close_all()
-        close_old_connections()
-        stop.wait(TICK_SECONDS)
+            rest = clockwork.fail()
     jobs.join()
+    clockwork.stop()
 
 
 def run_until_signal() -> None:
-    """``run`` in a process of its own; SIGTERM and Ctrl-C end it after what is under way."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    """``run`` in a process of its own; SIGTERM and Ctrl-C end it after what is under way.
+
+    What is under way for longer is cut short: everything may be killed at any time.
+    """
+    stop = Bell()
+    ring_when_asked(stop)
+    # Opening the file of SQLite costs more than an idle tick: it is kept open for a while, as a
+    # connection to PostgreSQL is.
+    connection.settings_dict["CONN_MAX_AGE"] = connection.settings_dict["CONN_MAX_AGE"] or 60
+    leave_in_time(stop, seconds=GRACE_SECONDS)
+    end_with_supervisor()
     run(stop)
+    heed_no_more()
+
+
+def _signs_of_the_kernel() -> list[Sign]:
+    """What is announced, compiled again, and followed."""
+    items = [Sign(t.model, "next_due_at", "MIN") for t in registry.item_types()]
+    return [*items, Sign(RecompileRequest, "id"), Sign(LedgerHead, "seq")]
+
+
+def _next_at(after: datetime) -> datetime | None:
+    """The next instant at which something happens by the clock alone."""
+    sources: list[NextAt] = [announcing.next_at, followers.next_at]
+    sources += [task.next_at for task in _tasks.values()]
+    sources += [job.next_at for job in _jobs.values()]
+    return min((at for source in sources if (at := source(after))), default=None)

@@ -15,7 +15,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
+
+from newsroom.lib import health
 
 from . import clock, compiling, ledger, locking, naming, registry, shared_news, visibility
 from .ledger import Told
@@ -27,7 +29,9 @@ __all__ = [
     "Report",
     "announce_due",
     "free_ended",
+    "measure",
     "named_publicly",
+    "next_at",
     "overdue",
     "settle",
     "together",
@@ -309,6 +313,9 @@ def free_ended(*, at: datetime, limit: int = 500) -> int:
             Q(item__announced_edition=None) | ~Q(item__announced_edition=F("pk")),
             superseded=False, live_until__isnull=False, live_until__lte=at - READERS_LAG,
         )  # fmt: skip
+        # Looked at first: an idle worker takes no lock.
+        if not ended.exists():
+            continue
         with transaction.atomic():
             rows = ended.order_by("live_until").select_for_update(
                 no_key=True, skip_locked=_can_skip_locked(), of=("self",)
@@ -332,3 +339,24 @@ def overdue(*, at: datetime) -> int:
     return sum(
         t.model._base_manager.filter(next_due_at__lte=at).count() for t in registry.item_types()
     )
+
+
+def next_at(after: datetime) -> datetime | None:
+    """The first boundary of an item after that instant."""
+    return _first_boundary(next_due_at__gt=after)
+
+
+def measure() -> health.Reading:
+    """For how long the item has been due that waits longest to be announced, and how many are."""
+    now = clock.now()
+    oldest = _first_boundary(next_due_at__lte=now)
+    count = overdue(at=now) if oldest else 0
+    return health.Reading(health.age(oldest, at=now), {"overdue": count})
+
+
+def _first_boundary(**bounds: datetime) -> datetime | None:
+    firsts = (
+        t.model._base_manager.filter(**bounds).aggregate(at=Min("next_due_at"))["at"]
+        for t in registry.item_types()
+    )
+    return min((at for at in firsts if at), default=None)

@@ -18,6 +18,8 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import F, Min
 
+from newsroom.lib import health
+
 from . import announcing, clock, compiling, following, ledger, locking, naming, registry, revisions
 from .announcing import Report
 from .models import Edition, Item, RecompileRequest, Shared
@@ -219,6 +221,14 @@ def run(*, limit: int = AT_ONCE, only: Collection[UUID] | None = None) -> Report
 def waiting() -> int:
     """How many items wait to be compiled again."""
     return RecompileRequest.objects.values("item_uuid").distinct().count()
+
+
+def measure() -> health.Reading:
+    """For how long the oldest request has waited, and how many there are."""
+    requests = RecompileRequest.objects.order_by("pk")
+    oldest = requests.values_list("requested_at", flat=True).first()
+    count = requests[: health.MOST_COUNTED].count() if oldest else 0
+    return health.Reading(health.age(oldest, at=clock.now()), {"waiting": count})
 
 
 def _run_one(type_name: str, public_id: UUID) -> bool:

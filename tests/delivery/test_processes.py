@@ -1,4 +1,8 @@
-"""The processes of one machine: they start together, end together, and say so when they cannot."""
+"""The processes of one machine: they are kept running, end together, and say so when they cannot.
+
+Small scripts stand for the web server and the worker; ``tests/stories/test_processes_that_die.py``
+does the same to the real ones.
+"""
 
 import os
 import signal
@@ -11,7 +15,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from newsroom.delivery import processes
+from newsroom.delivery import children, processes
+from newsroom.delivery.children import Child
+from tests.stories.newsroom import family, until
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -37,49 +43,218 @@ def test_a_port_that_is_free_is_no_trouble(taken):
     processes.check_port("127.0.0.1", free)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("after_seconds", [0, 0.1, 0.3, 1])
-def test_a_signal_at_any_moment_ends_all_of_them(number, after_seconds, tmp_path):
-    """Even before the children can hear one themselves."""
-    ends = "import signal, pathlib, sys, time\nsignal.signal(signal.SIGTERM, lambda *a: sys.exit())"
-    script = tmp_path / "manage.py"
-    script.write_text(f"{ends}\ntime.sleep(60)\n")
-    running = subprocess.Popen(
-        [sys.executable, "-c", _RUN.format(script=str(script))], cwd=PROJECT,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
-    )  # fmt: skip
-    assert running.stdout
-    assert running.stdout.readline() == "ready\n"
-    time.sleep(after_seconds)
-    os.killpg(running.pid, number) if number == signal.SIGINT else running.send_signal(number)
-    _out, said = running.communicate(timeout=60)
-    assert running.returncode == 0
-    assert "Traceback" not in said
-    with pytest.raises(ProcessLookupError):
-        os.killpg(running.pid, 0)
+# --- The whole family ----------------------------------------------------------------------------
 
-
-def test_a_process_that_fails_ends_the_others_and_is_told(tmp_path):
-    script = tmp_path / "manage.py"
-    script.write_text("raise SystemExit(3)\n")
-    running = subprocess.run(
-        [sys.executable, "-c", _RUN.format(script=str(script))], cwd=PROJECT,
-        capture_output=True, timeout=60, check=False, start_new_session=True,
-    )  # fmt: skip
-    assert running.returncode == 1
-
-
-# Two workers stand for the web server and the worker: the order of ends is what matters here.
-_RUN = """
-import signal, sys
-from newsroom.delivery import processes
-own = signal.signal
-def told(number, handler):
-    own(number, handler)
-    if number == signal.SIGINT:
-        print("ready", flush=True)
-signal.signal = told
-commands = lambda serving: [["{script}", "one"], ["{script}", "two"]]
-processes._commands = commands
-sys.exit(processes.run(processes.Serving()))
+#: A supervisor of two scripts; the first argument says whether the web server answers.
+_SUPERVISE = """
+import sys
+from newsroom.delivery import children, processes
+children.KILL_SECONDS = 1
+web, worker, answers = sys.argv[1:]
+web, worker = (children.Child(*one) for one in (("web server", [web]), ("worker", [worker])))
+sys.exit(processes.look_after(web, [worker], answers=lambda: answers == "yes"))
 """
+_STAYS = "import time\ntime.sleep(600)\n"
+_FAILS = "raise SystemExit(3)\n"
+_IS_DEAF = f"""
+import signal, sys
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print("deaf", file=sys.stderr, flush=True)
+{_STAYS}
+"""
+_HAS_A_CHILD = f"""
+import signal, subprocess, sys
+subprocess.Popen([sys.executable, "-c", {_IS_DEAF!r}, "grandchild"])
+{_STAYS}
+"""
+_WATCHES_ITS_PARENT = f"""
+import sys
+sys.path.insert(0, {str(PROJECT)!r})
+from newsroom.delivery import stopping
+stopping.end_with_supervisor()
+{_STAYS}
+"""
+
+
+class Tree:
+    """A supervisor with its children, in a session of its own."""
+
+    def __init__(self, folder: Path, web: str, worker: str, *, answers: str) -> None:
+        for name, text in (("web", web), ("worker", worker)):
+            (folder / f"{name}.py").write_text(text)
+        self._said = folder / "said.txt"
+        scripts = [str(folder / "web.py"), str(folder / "worker.py")]
+        with self._said.open("w") as said:
+            self.supervisor = subprocess.Popen(
+                [sys.executable, "-c", _SUPERVISE, *scripts, answers], cwd=PROJECT,
+                stderr=said, start_new_session=True,
+            )  # fmt: skip
+
+    def pids(self, word: str) -> list[int]:
+        """The processes whose command line has that word."""
+        own = self.supervisor.pid
+        lines = [line for line in family(own) if word in line]
+        return [int(line.split()[0]) for line in lines if int(line.split()[0]) != own]
+
+    def pid(self, word: str) -> int:
+        until(lambda: self.pids(word))
+        return self.pids(word)[0]
+
+    def wait_for_all(self) -> None:
+        until(lambda: self.pids("web.py") and self.pids("worker.py"))
+
+    def end(self, *numbers: int) -> int:
+        for number in numbers or (signal.SIGTERM,):
+            self.supervisor.send_signal(number)
+        return self.code()
+
+    def code(self) -> int:
+        code = self.supervisor.wait(60)
+        until(lambda: not family(self.supervisor.pid))
+        return code
+
+    @property
+    def said(self) -> str:
+        return self._said.read_text()
+
+
+@pytest.fixture
+def tree(tmp_path):
+    trees = []
+
+    def grow(web: str = _STAYS, worker: str = _STAYS, *, answers: str = "yes") -> Tree:
+        trees.append(Tree(tmp_path, web, worker, answers=answers))
+        return trees[-1]
+
+    yield grow
+    for one in trees:
+        one.supervisor.kill()
+        one.supervisor.wait()
+        for line in family(one.supervisor.pid):
+            os.kill(int(line.split()[0]), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("name", ["web.py", "worker.py"])
+def test_one_that_is_killed_is_started_again_and_the_other_goes_on(tree, name):
+    grown = tree()
+    grown.wait_for_all()
+    other = next(one for one in ("web.py", "worker.py") if one != name)
+    killed, stays = grown.pid(name), grown.pid(other)
+    os.kill(killed, signal.SIGKILL)
+    until(lambda: grown.pids(name) not in ([], [killed]))
+    assert grown.pids(other) == [stays]
+    assert "is started again in 0.25 s: it was ended by SIGKILL." in grown.said
+    assert grown.end() == 0
+
+
+def test_one_that_ends_by_itself_is_started_again_though_it_ended_well(tree):
+    grown = tree()
+    worker = grown.pid("worker.py")
+    os.kill(worker, signal.SIGTERM)
+    until(lambda: grown.pids("worker.py") not in ([], [worker]))
+    assert grown.end() == 0
+
+
+def test_a_worker_that_cannot_start_does_not_take_the_web_server_with_it(tree):
+    grown = tree(worker=_FAILS)
+    until(lambda: grown.said.count("exit code 3") >= 4)
+    assert grown.pids("web.py")
+    assert grown.end() == 0
+
+
+def test_pauses_grow_and_begin_again_after_a_steady_life(tmp_path, capfd, monkeypatch):
+    script = tmp_path / "fails.py"
+    script.write_text(_FAILS)
+    child = Child("worker", [str(script)])
+
+    def fail() -> None:
+        monkeypatch.setattr(child, "_due_at", 0)
+        child.look_after()
+        until(lambda: child.look_after() or not child.is_running)
+
+    for _ in range(9):
+        fail()
+    assert _pauses(capfd) == ["0.25", "0.5", "1", "2", "4", "8", "16", "30", "30"]
+    monkeypatch.setattr(children, "STEADY_SECONDS", 0)
+    fail()
+    assert _pauses(capfd) == ["0.25"]
+
+
+def _pauses(capfd) -> list[str]:
+    lines = [line for line in capfd.readouterr().err.splitlines() if "started again in" in line]
+    return [line.split(" in ")[1].split(" s:")[0] for line in lines]
+
+
+def test_a_web_server_that_cannot_start_ends_all_of_them_and_says_why(tree):
+    grown = tree(web=_FAILS, answers="no")
+    assert grown.code() == 1
+    assert "The web server cannot start, after 3 attempts: it ended with exit code 3." in grown.said
+
+
+def test_a_web_server_that_answered_once_is_never_given_up(tree):
+    grown = tree(web=f"import time\ntime.sleep(0.6)\n{_FAILS}")
+    until(lambda: grown.said.count("The web server is started again") >= 4)
+    assert grown.end() == 0
+
+
+def test_a_port_that_somebody_took_is_the_reason_that_is_given(taken, capfd, tmp_path):
+    serving = processes.Serving(manage=str(tmp_path / "manage.py"), port=taken, web_only=True)
+    handlers = {number: signal.getsignal(number) for number in (2, 15, signal.SIGHUP)}
+    try:
+        assert processes.run(serving) == 1
+    finally:
+        signal.set_wakeup_fd(-1)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    assert f"cannot start, after 3 attempts: Port {taken}" in capfd.readouterr().err
+
+
+# --- The end -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("after_seconds", [0.1, 0.3, 1])
+def test_a_signal_at_any_moment_ends_all_of_them(tree, number, after_seconds):
+    """Even before the children can hear one themselves."""
+    grown = tree()
+    until(lambda: grown.pids("web.py"))
+    time.sleep(after_seconds)
+    os.killpg(grown.supervisor.pid, number)
+    assert grown.code() == 0
+    assert "Traceback" not in grown.said
+
+
+def test_signals_that_come_twice_or_ten_times_end_all_of_them(tree):
+    grown = tree()
+    grown.wait_for_all()
+    numbers = [signal.SIGINT, signal.SIGTERM] * 5
+    assert grown.end(*numbers) == 0
+
+
+def test_what_is_deaf_is_killed_with_everything_that_it_started(tree):
+    grown = tree(web=_HAS_A_CHILD, worker=_IS_DEAF)
+    grown.wait_for_all()
+    until(lambda: grown.said.count("deaf") == 2)
+    assert grown.end() == 0
+    assert "The worker did not end within 1 s and is killed." in grown.said
+
+
+def test_one_that_was_stopped_ends_too(tree):
+    grown = tree()
+    os.kill(grown.pid("worker.py"), signal.SIGSTOP)
+    assert grown.end() == 0
+
+
+def test_what_a_killed_process_leaves_behind_is_gone_before_it_is_started_again(tree):
+    grown = tree(web=_HAS_A_CHILD)
+    left = grown.pid("grandchild")
+    os.kill(grown.pid("web.py"), signal.SIGKILL)
+    until(lambda: left not in grown.pids("grandchild"))
+    until(lambda: grown.pids("grandchild"))
+    assert grown.end() == 0
+
+
+def test_children_do_not_outlive_a_supervisor_that_was_killed(tree):
+    grown = tree(web=_WATCHES_ITS_PARENT, worker=_WATCHES_ITS_PARENT)
+    grown.wait_for_all()
+    assert grown.end(signal.SIGKILL) == -signal.SIGKILL

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -25,7 +26,7 @@ from tests.admin.pages import form_values
 PROJECT = Path(__file__).resolve().parents[2]
 PASSWORD = "a long word for the tests"
 #: How long a busy machine may take for what is done in a second or two.
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 class Newsroom:
@@ -49,19 +50,28 @@ class Newsroom:
 
     def serve(self, *options: str) -> None:
         """Start the production server and wait until it answers."""
-        self.server = self._start("manage.py", "serve", "--port", str(self.port), *options)
+        self.server = self.serve_unseen(*options)
         until(lambda: self.get("/healthz") is not None)
+
+    def serve_unseen(self, *options: str) -> subprocess.Popen:
+        """Start the production server and let it come up by itself."""
+        return self._start("manage.py", "serve", "--port", str(self.port), *options)
+
+    def serve_without_settings(self) -> subprocess.Popen:
+        """Start the supervisor of an application that cannot be loaded."""
+        fields = {"manage": "manage.py", "host": "127.0.0.1", "port": self.port, "workers": 1}
+        fields |= {"threads": 1, "web_only": True}
+        return self._start(
+            "-m", "newsroom.delivery.processes", *(f"{k}={v}" for k, v in fields.items()),
+            env={"DJANGO_SETTINGS_MODULE": "no_such_settings"},
+        )  # fmt: skip
 
     def worker(self) -> subprocess.Popen:
         return self._start("manage.py", "worker")
 
     def end(self, process: subprocess.Popen, number: int = signal.SIGTERM) -> int:
         """Send a signal; returns the exit code. What is left of its family after it is a fault."""
-        return self.end_by(process, process.pid, number)
-
-    def end_by(self, process: subprocess.Popen, pid: int, number: int) -> int:
-        """``end``, with the signal sent to one of the process's children."""
-        os.kill(pid, number)
+        process.send_signal(number)
         code = process.wait(PATIENCE_SECONDS)
         until(lambda: not family(process.pid))
         self._processes.remove(process)
@@ -69,8 +79,9 @@ class Newsroom:
 
     def clean_up(self) -> None:
         for process in self._processes:
-            if family(process.pid):
-                os.killpg(process.pid, signal.SIGKILL)
+            for line in family(process.pid):
+                with suppress(ProcessLookupError):
+                    os.kill(int(line.split()[0]), signal.SIGKILL)
             process.wait()
 
     def get(self, path: str) -> Answer | None:
@@ -83,11 +94,11 @@ class Newsroom:
     def log(self) -> str:
         return self._log.read_text(encoding="utf-8")
 
-    def _start(self, *arguments: str) -> subprocess.Popen:
+    def _start(self, *arguments: str, env: dict[str, str] | None = None) -> subprocess.Popen:
         with self._log.open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, *arguments], cwd=PROJECT, env=self._env, stdout=log, stderr=log,
-                start_new_session=True,
+                [sys.executable, *arguments], cwd=PROJECT, env={**self._env, **(env or {})},
+                stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         self._processes.append(process)
         return process
@@ -149,12 +160,13 @@ class Person:
 
 
 def family(leader: int) -> list[str]:
-    """The command lines of all processes of a group that are alive (Linux: from ``/proc``)."""
+    """The command lines of all processes of a session that are alive (Linux: from ``/proc``)."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            state, _parent, group = (folder / "stat").read_text().rpartition(")")[2].split()[:3]
-            if int(group) == leader and state != "Z":
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            state, session = fields[0], fields[3]
+            if int(session) == leader and state != "Z":
                 found.append(f"{folder.name} {(folder / 'cmdline').read_text()}".replace("\0", " "))
         except (FileNotFoundError, ProcessLookupError):
             continue

@@ -181,10 +181,8 @@ def test_what_came_due_while_all_lay_dead_is_told_once_by_the_next_start(newsroo
     headline = "Night boats return"
     form = write(desk, headline, "approve", slug="night-boats", **FOR_MARA)
     at = schedule(desk, form, in_seconds=6)
-    lines = family(newsroom.server.pid)
-    worker = next(int(line.split()[0]) for line in lines if "manage.py worker" in line)
-    # A server without its clock would look well and tell nobody anything: it ends as a whole.
-    assert newsroom.end_by(newsroom.server, worker, signal.SIGKILL) == 1
+    # What was killed ends as a whole: a server without its supervisor would not be looked after.
+    assert newsroom.end(newsroom.server, signal.SIGKILL) == -signal.SIGKILL
     wait_for(at)
     newsroom.serve()
     assert newsroom.get(address(at, "night-boats")).status == 200

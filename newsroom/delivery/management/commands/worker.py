@@ -7,5 +7,5 @@ class Command(BaseCommand):
     help = "Background tasks and the clock alone: announces what is due, follows the ledger."
 
     def handle(self, *args, **options):
-        self.stdout.write("The worker ticks every second. Ctrl-C ends it.")
+        self.stdout.write("The worker runs. Ctrl-C ends it.")
         worker.run_until_signal()

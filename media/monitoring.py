@@ -1,0 +1,96 @@
+"""What a monitor is told of pictures and videos."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db.models import Min, Model
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.editorial import clock, labels
+from newsroom.lib import health
+
+from . import rights, video_files
+from .models import Image, RenditionRequest, ReprintRequest, Video
+
+#: What should be gone at the end of a right is late after this time, as a scheduled story is.
+DUE_SECONDS = labels.OVERDUE_AFTER.total_seconds()
+#: One photograph takes seconds; a folder of them should not take longer than this.
+DRAWN_WITHIN_SECONDS = 900
+REPRINTED_WITHIN_SECONDS = 3600
+_FILMS_LOOKED_AT = 20
+
+
+def register() -> None:
+    for check in (
+        health.Check(
+            "pictures",
+            lambda: _waiting(RenditionRequest),
+            limit=DRAWN_WITHIN_SECONDS,
+            sentence=_("Pictures wait for their files: the library's reports say what fails."),
+        ),
+        health.Check(
+            "credits",
+            lambda: _waiting(ReprintRequest),
+            limit=REPRINTED_WITHIN_SECONDS,
+            sentence=_("Credits wait to be printed again: the worker's log says what fails."),
+        ),
+        health.Check(
+            "rights",
+            _rights,
+            limit=DUE_SECONDS,
+            sentence=_("The rights to a picture began or ended and nobody was told: see the log."),
+        ),
+        health.Check(
+            "picture_files",
+            lambda: _due(Image, "files_due_at"),
+            limit=DUE_SECONDS,
+            sentence=_("Files of pictures should be gone or back: see whether storage answers."),
+        ),
+        health.Check(
+            "films_to_go",
+            _films_to_go,
+            limit=DUE_SECONDS,
+            sentence=_("Files of videos should be gone: see whether the storage answers."),
+        ),
+        health.Check(
+            "videos",
+            lambda: _due(Video, "files_due_at"),
+            limit=DRAWN_WITHIN_SECONDS,
+            sentence=_("Videos wait for their files: see whether the storage answers."),
+        ),
+    ):
+        health.register(check)
+
+
+def _waiting(model: type[RenditionRequest] | type[ReprintRequest]) -> health.Reading:
+    """A queue: how long the oldest request has waited, and how many there are."""
+    requests = model._default_manager.order_by("requested_at")
+    oldest = requests.values_list("requested_at", flat=True).first()
+    count = requests[: health.MOST_COUNTED].count() if oldest else 0
+    return health.Reading(health.age(oldest, at=clock.now()), {"waiting": count})
+
+
+def _due(model: type[Model], column: str) -> health.Reading:
+    now = clock.now()
+    due = model._default_manager.filter(**{f"{column}__lte": now})
+    return _oldest(due.aggregate(at=Min(column))["at"], now)
+
+
+def _rights() -> health.Reading:
+    """``overdue`` also counts files that wait to go or to come."""
+    reading = _due(Image, "rights_due_at")
+    count = rights.overdue(at=clock.now()) if reading.value else 0
+    return replace(reading, figures={"overdue": count})
+
+
+def _films_to_go() -> health.Reading:
+    now = clock.now()
+    due = Video.objects.filter(files_due_at__lte=now).order_by("files_due_at")
+    going = (v.files_due_at for v in due[:_FILMS_LOOKED_AT] if not video_files.is_due(v))
+    return _oldest(next(going, None), now)
+
+
+def _oldest(since: datetime | None, now: datetime) -> health.Reading:
+    return health.Reading(health.age(since, at=now))

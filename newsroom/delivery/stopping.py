@@ -1,0 +1,76 @@
+"""How a process of ours ends: in time when it is asked to, and never after its parent.
+
+Django is not loaded here. Everything may be killed at any time (docs/operations.md), so what does
+not end by itself is cut short.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+
+from .bells import Bell
+
+#: What ends a process. A closed terminal sends SIGHUP.
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+#: Work under way has this long to come to its end.
+GRACE_SECONDS = 5.0
+#: The processes of one server are killed after this long, whatever they do.
+KILL_SECONDS = 8.0
+#: A supervised process knows by this value whose child it is.
+SUPERVISOR = "NEWSROOM_SUPERVISOR"
+_LOOK_SECONDS = 1.0
+
+
+def ring_when_asked(bell: Bell) -> None:
+    """Let the signals that end a process ring the bell.
+
+    SIGHUP stays ignored where somebody ignored it before us, as ``nohup`` does.
+    """
+    ignored = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    bell.ring_on(number for number in SIGNALS if number != signal.SIGHUP or not ignored)
+
+
+def heed_no_more() -> None:
+    """The end has come: another signal does not spoil the exit code.
+
+    While the interpreter ends it puts handlers back to what kills.
+    """
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def leave_in_time(asked: Bell, *, seconds: float = KILL_SECONDS) -> None:
+    """End this process ``seconds`` after the bell rang, even if its main thread is stuck."""
+
+    def watch() -> None:
+        asked.wait()
+        time.sleep(seconds)
+        os._exit(0)
+
+    threading.Thread(target=watch, name="leave in time", daemon=True).start()
+
+
+def end_with_parent(parent: int) -> None:
+    """End this process's group soon after the process ``parent`` is gone.
+
+    A killed parent tells nobody, so a thread looks. Call in a process that has a group of its own
+    or shares that of ``parent``.
+    """
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_LOOK_SECONDS)
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(KILL_SECONDS)
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+
+    threading.Thread(target=watch, name="end with parent", daemon=True).start()
+
+
+def end_with_supervisor() -> None:
+    """``end_with_parent`` where a supervisor started this process; otherwise nothing."""
+    if parent := os.environ.get(SUPERVISOR):
+        end_with_parent(int(parent))
