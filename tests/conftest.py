@@ -4,11 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings as django_settings
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import Role
+from newsroom.editorial import clock
 
 from .requirements import need
 
@@ -37,6 +40,21 @@ def use_test_settings(settings, folder: Path) -> None:
 @pytest.fixture(autouse=True)
 def _test_settings(settings, tmp_path):
     use_test_settings(settings, tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _both_clocks_travel(monkeypatch):
+    """``time_machine`` moves the machine's clock; in a test the database's goes with it.
+
+    Tests of clocks that differ take this back: see ``tests/editorial/clocks.py``.
+    """
+    moved_to = clock.moved_to
+
+    def travelling():
+        is_travelling = time_machine.escape_hatch.is_travelling()
+        return moved_to() or (timezone.now() if is_travelling else None)
+
+    monkeypatch.setattr(clock, "moved_to", travelling)
 
 
 @pytest.hookimpl(tryfirst=True)

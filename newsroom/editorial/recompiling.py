@@ -97,7 +97,7 @@ def where_used(thing: models.Model) -> list[Edition]:
     """The live and planned editions that name a shared thing or card an item."""
     found: dict[tuple[str, int], Edition] = {}
     for relation in naming.relations_to(thing):
-        editions = registry.item_type(relation.item_type).editions.not_ended(clock.now())
+        editions = registry.item_type(relation.item_type).editions.not_ended(clock.in_sql())
         if relation.on_edition:
             editions = editions.filter(**{relation.field: thing})
         else:
@@ -231,7 +231,7 @@ def _run_one(type_name: str, public_id: UUID) -> bool:
     locked = locking.lock([item, *_cards_of_editions(item)], wait=False)
     if not locked or locked[0].pk != item.pk or type(locked[0]) is not type(item):
         return False
-    now = max(clock.plain(ledger.public_instant()), locked[0].acted_at or item.created_at)
+    now = locking.present(locked[0])
     done = recompile(locked[0], at=now)
     requests.delete()
     stirred = locked[:1] if done.has_other_cards else []
@@ -241,7 +241,7 @@ def _run_one(type_name: str, public_id: UUID) -> bool:
 
 def _cards_of_editions(item: Item) -> list[Item]:
     cards: dict[tuple[type, int], Item] = {}
-    for edition in item.editions.not_ended(clock.now()).select_related("revision"):
+    for edition in item.editions.not_ended(clock.in_sql()).select_related("revision"):
         for card in cards_shown_by(item, revisions.words_of(item, edition.revision)):
             cards[type(card), card.pk] = card
     return list(cards.values())

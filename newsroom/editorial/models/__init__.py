@@ -3,6 +3,7 @@
 from .bases import KERNEL_COLUMNS, Edition, EditionRelation, Item, Revision, Shared
 from .ledger import LedgerEntry, LedgerHead
 from .records import Correction, LogEntry, Mention, RecompileRequest, Takedown
+from .stamped import StampedField
 
 __all__ = [
     "KERNEL_COLUMNS",
@@ -17,5 +18,6 @@ __all__ = [
     "RecompileRequest",
     "Revision",
     "Shared",
+    "StampedField",
     "Takedown",
 ]
