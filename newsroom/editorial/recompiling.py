@@ -228,7 +228,7 @@ def _run_one(type_name: str, public_id: UUID) -> bool:
     if item is None:
         requests.delete()
         return True
-    locked = locking.lock([item, *_cards_of_editions(item)], wait=False)
+    locked = locking.lock([item, *cards_of_editions(item)], wait=False)
     if not locked or locked[0].pk != item.pk or type(locked[0]) is not type(item):
         return False
     now = locking.present(locked[0])
@@ -239,7 +239,8 @@ def _run_one(type_name: str, public_id: UUID) -> bool:
     return True
 
 
-def _cards_of_editions(item: Item) -> list[Item]:
+def cards_of_editions(item: Item) -> list[Item]:
+    """The items whose cards its live and planned editions show."""
     cards: dict[tuple[type, int], Item] = {}
     for edition in item.editions.not_ended(clock.in_sql()).select_related("revision"):
         for card in cards_shown_by(item, revisions.words_of(item, edition.revision)):

@@ -18,7 +18,7 @@ from articles.models import ArticleEdition
 from media import rights
 from newsroom.delivery import followers
 from newsroom.delivery.worker import OVERDUE_SECONDS
-from newsroom.editorial import announcing, clock
+from newsroom.editorial import announcing, clock, ledger
 from newsroom.lib import addresses, paging
 from newsroom.lib.page import NOT_INDEXED, Page
 from newsroom.lib.requests import PublicRequest
@@ -115,15 +115,21 @@ def robots(request: PublicRequest) -> HttpResponse:
 
 @require_safe
 def health(request: PublicRequest) -> JsonResponse:
-    """Red when the database is away, or when something has been due for 10 s unannounced."""
+    """Red when the database is away, something has been due for 10 s, or a clock is wrong."""
     try:
         before = clock.now() - timedelta(seconds=OVERDUE_SECONDS)
         overdue = announcing.overdue(at=before) + rights.overdue(at=before)
         behind = followers.behind()
+        clocks = {
+            "machine_ahead_seconds": clock.machine_skew().total_seconds(),
+            "ledger_ahead_seconds": ledger.head_ahead().total_seconds(),
+        }
     except DatabaseError:
         return _health(503, {"status": "the database does not answer"})
-    state = {"status": "ok" if not overdue else "overdue", "overdue": overdue, "behind": behind}
-    return _health(503 if overdue else 200, state)
+    is_wrong = any(abs(ahead) > clock.LEEWAY.total_seconds() for ahead in clocks.values())
+    status = "overdue" if overdue else "a clock is wrong" if is_wrong else "ok"
+    state = {"status": status, "overdue": overdue, "behind": behind, "clock": clocks}
+    return _health(200 if status == "ok" else 503, state)
 
 
 def not_found(request: PublicRequest, exception: Exception | None = None) -> HttpResponse:
