@@ -118,18 +118,18 @@ def _to_settle() -> Iterator[tuple[Image | Video, Callable[..., None]]]:
         (Video, video_files.settle),
     )
     for model, settle in of_each:
-        due = model._default_manager.filter(files_due_at__lte=clock.now())
+        due = model._default_manager.filter(files_due_at__lte=clock.in_sql())
         for thing in due.order_by("files_due_at", "pk").only("pk")[:_SETTLED_AT_ONCE]:
             yield thing, settle
 
 
 def claim_oldest() -> Claim | None:
     """Claim the oldest request that nobody works on and that need not wait."""
-    now = clock.now()
-    free = Q(claimed_until=None) | Q(claimed_until__lte=now)
-    due = Q(retry_at=None) | Q(retry_at__lte=now)
-    waiting = RenditionRequest.objects.filter(free, due)
-    for pk, image_id in waiting.order_by("requested_at", "pk").values_list("pk", "image")[:50]:
+    free = Q(claimed_until=None) | Q(claimed_until__lte=clock.in_sql())
+    due = Q(retry_at=None) | Q(retry_at__lte=clock.in_sql())
+    waiting = RenditionRequest.objects.filter(free, due).annotate(read_at=clock.in_sql())
+    oldest = waiting.order_by("requested_at", "pk").values_list("pk", "image", "read_at")
+    for pk, image_id, now in oldest[:50]:
         # Only one of those who try at the same moment finds it free still.
         if waiting.filter(pk=pk).update(claimed_until=now + CLAIM):
             return Claim(pk, image_id, now + CLAIM)

@@ -25,8 +25,7 @@ LONGEST_WAIT = timedelta(hours=1)
 
 def run_due() -> int:
     """Print the next pictures of the agency that waits longest; how many pictures it looked at."""
-    now = clock.now()
-    due = ReprintRequest.objects.filter(Q(retry_at=None) | Q(retry_at__lte=now))
+    due = ReprintRequest.objects.filter(Q(retry_at=None) | Q(retry_at__lte=clock.in_sql()))
     for pk in due.order_by("requested_at", "pk").values_list("pk", flat=True)[:BATCH]:
         try:
             with transaction.atomic():

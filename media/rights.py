@@ -148,7 +148,7 @@ def announce_due(*, limit: int = 200) -> int:
     Returns how many pictures were dealt with.
     """
     count = 0
-    due = Image.objects.filter(rights_due_at__lte=clock.now()).order_by("rights_due_at")
+    due = Image.objects.filter(rights_due_at__lte=clock.in_sql()).order_by("rights_due_at")
     for pk in list(due.values_list("pk", flat=True)[:limit]):
         count += _announce_one(pk)
     return count
@@ -188,12 +188,11 @@ def plan_all() -> int:
 
 def _prepare_files() -> int:
     """A picture that may be shown in a moment has its files by then."""
-    now = clock.now()
     soon = Image.objects.filter(
-        rights_due_at__gt=now, rights_due_at__lte=now + renditions.AHEAD, files_key="",
-        rendition_request=None,
-    )  # fmt: skip
-    beginning = [image for image in soon[:50] if not image.is_usable(now)]
+        rights_due_at__gt=clock.in_sql(), rights_due_at__lte=clock.in_sql(renditions.AHEAD),
+        files_key="", rendition_request=None,
+    ).annotate(read_at=clock.in_sql())  # fmt: skip
+    beginning = [image for image in soon[:50] if not image.is_usable(image.read_at)]
     for image in beginning:
         renditions.request(image)
     return len(beginning)
@@ -203,7 +202,7 @@ def _prepare_files() -> int:
 def _announce_one(pk: int) -> bool:
     can_skip = transaction.get_connection().features.has_select_for_update_skip_locked
     rows = Image.objects.select_for_update(no_key=True, skip_locked=can_skip)
-    image = rows.filter(pk=pk, rights_due_at__lte=clock.now()).first()
+    image = rows.filter(pk=pk, rights_due_at__lte=clock.in_sql()).first()
     if image is None:
         return False
     at = clock.plain(ledger.public_instant())

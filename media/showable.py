@@ -45,7 +45,7 @@ def is_killed(thing: Image | Video) -> bool:
     """
     mentions = Mention.objects.filter(target_uuid__in=_known_as(thing))
     is_of_a_kill = kills().filter(item_uuid__in=mentions.values("item_uuid")).exists()
-    return is_of_a_kill and not naming.is_named(thing, clock.now())
+    return is_of_a_kill and not naming.is_named(thing, clock.in_sql())
 
 
 def _is_open(image: Image, at: datetime) -> bool:

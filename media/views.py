@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from newsroom.editorial import clock, ledger
+from newsroom.editorial import ledger
 
 from . import caching, renditions, serving, showable, video_files
 from .models import Image, Video
@@ -58,15 +58,14 @@ def _of_picture(public_id: str) -> str | None:
     Only of one whose files are due to go or to come is asked whether its story was killed.
     """
     rows = Image.objects.filter(uuid=public_id).annotate(
-        survivors_windows=F("merged_into__windows"), told_at=ledger.told_at_in_sql()
+        survivors_windows=F("merged_into__windows"), read_at=ledger.instant_in_sql()
     )
-    found = rows.values_list("windows", "survivors_windows", "told_at", "files_due_at").first()
+    found = rows.values_list("windows", "survivors_windows", "read_at", "files_due_at").first()
     if found is None:
         return None
-    windows, survivors_windows, told_at, files_due_at = found
+    windows, survivors_windows, at, files_due_at = found
     if files_due_at and showable.is_killed(Image.objects.get(uuid=public_id)):
         return None
-    at = clock.plain(ledger.instant_after(told_at))
     return caching.of_answer(Image(windows=windows), Image(windows=survivors_windows), at=at)
 
 

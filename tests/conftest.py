@@ -5,11 +5,14 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import time_machine
 from django.conf import settings as django_settings
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import Role
+from newsroom.editorial import clock
 
 from . import storms
 from .requirements import need
@@ -48,6 +51,21 @@ def _test_settings(settings, tmp_path):
 
 def pytest_addoption(parser):
     storms.add_option(parser)
+
+
+@pytest.fixture(autouse=True)
+def _both_clocks_travel(monkeypatch):
+    """``time_machine`` moves the machine's clock; in a test the database's goes with it.
+
+    Tests of clocks that differ take this back: see ``tests/editorial/clocks.py``.
+    """
+    moved_to = clock.moved_to
+
+    def travelling():
+        is_travelling = time_machine.escape_hatch.is_travelling()
+        return moved_to() or (timezone.now() if is_travelling else None)
+
+    monkeypatch.setattr(clock, "moved_to", travelling)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.editorial.models import StampedField
+
 from .article import Article
 from .page import Page
 
@@ -41,7 +43,7 @@ class Redirect(models.Model):
     target = models.CharField(
         _("target"), max_length=500, blank=True, help_text=_("A path of this site or an address.")
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = StampedField(auto_now_add=True)
 
     class Meta:
         constraints = [

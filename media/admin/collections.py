@@ -12,8 +12,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from newsroom.editorial import clock
 from newsroom.editorial.refusals import Refused
-from newsroom.editorial.templatetags.desk import instant
+from newsroom.editorial.templatetags.desk import said
 
 from .. import access, collecting
 from ..models import Collection, CollectionImage, Image
@@ -59,9 +60,9 @@ class CollectionAdmin(LibraryAdmin):
         counted = shown.order_by().values("collection").annotate(count=Count("pk"))
         count = counted.filter(collection=OuterRef("pk")).values("count")
         first = shown.select_related("image").defer("image__metadata")[:COVERS]
-        return found.annotate(picture_count=Coalesce(Subquery(count), 0)).prefetch_related(
-            Prefetch("entries", queryset=first, to_attr="first_entries")
-        )
+        return found.annotate(
+            picture_count=Coalesce(Subquery(count), 0), read_at=clock.in_sql()
+        ).prefetch_related(Prefetch("entries", queryset=first, to_attr="first_entries"))
 
     @admin.display(description=_l("first pictures"))
     def covers(self, collection: Any) -> str:
@@ -86,8 +87,8 @@ class CollectionAdmin(LibraryAdmin):
         return str(collection.created_by or "–")
 
     @admin.display(description=_l("made"), ordering="created_at")
-    def added(self, collection: Collection) -> str:
-        return instant(collection.created_at)
+    def added(self, collection: Any) -> str:
+        return said(collection.created_at, now=collection.read_at)
 
     def has_delete_permission(self, request, obj=None) -> bool:
         if obj is None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.editorial import clock, naming
 from newsroom.editorial.admin.access import KnownAdmin
 from newsroom.editorial.admin.shared import uses_of
-from newsroom.editorial.templatetags.desk import instant
+from newsroom.editorial.templatetags.desk import said
 
 from ..models import Video
 from .library import THUMBNAIL_PX, Fieldset, InUseFilter, LibraryAdmin, picture
@@ -47,7 +47,8 @@ class VideoAdmin(KnownAdmin, LibraryAdmin, FilesFirst):
     readonly_fields = ["provider", "own_file", "added"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("poster")
+        videos = super().get_queryset(request).select_related("poster")
+        return videos.annotate(read_at=clock.in_sql())
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002
         form: Any = super().get_form(request, obj, change, **kwargs)
@@ -73,8 +74,8 @@ class VideoAdmin(KnownAdmin, LibraryAdmin, FilesFirst):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description=_("added"), ordering="created_at")
-    def added(self, video: Video) -> str:
-        return instant(video.created_at)
+    def added(self, video: Any) -> str:
+        return said(video.created_at, now=video.read_at) if video.pk else "–"
 
     @admin.display(description=_("poster"))
     def thumbnail(self, video: Video) -> str:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import clock
+from newsroom.editorial.models import StampedField
 
 from .choices import Cost, RightsCategory
 
@@ -83,7 +84,7 @@ class ReprintRequest(models.Model):
 
     agency = models.OneToOneField(Agency, models.CASCADE, related_name="reprint_request")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    requested_at = models.DateTimeField(default=clock.now)
+    requested_at = StampedField(default=clock.now)
     last_image_id = models.BigIntegerField(default=0)
     printed = models.PositiveIntegerField(default=0)
     failures = models.PositiveSmallIntegerField(default=0)

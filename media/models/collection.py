@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import clock
+from newsroom.editorial.models import StampedField
 
 from .image import Image
 
@@ -18,7 +19,7 @@ class Collection(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
-    created_at = models.DateTimeField(default=clock.now, editable=False)
+    created_at = StampedField(default=clock.now, editable=False)
     images = models.ManyToManyField(Image, through="CollectionImage", related_name="collections")
 
     class Meta:
@@ -36,7 +37,7 @@ class CollectionImage(models.Model):
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="entries")
     image = models.ForeignKey(Image, models.CASCADE, related_name="+")
     position = models.PositiveIntegerField(default=0)
-    added_at = models.DateTimeField(default=clock.now, editable=False)
+    added_at = StampedField(default=clock.now, editable=False)
 
     class Meta:
         ordering = ["position", "pk"]

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import clock
-from newsroom.editorial.models import Shared
+from newsroom.editorial.models import Shared, StampedField
 from newsroom.lib import instants
 
 from ..credits import Credit
@@ -180,7 +180,7 @@ class Image(Shared):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False,
         related_name="+",
     )  # fmt: skip
-    created_at = models.DateTimeField(_("added"), default=clock.now, editable=False)
+    created_at = StampedField(_("added"), default=clock.now, editable=False)
 
     class Meta:
         verbose_name = _("image")

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import clock
+from newsroom.editorial.models import StampedField
 
 from .choices import LeaseKind, LeaseScope
 from .image import Image
@@ -51,7 +52,7 @@ class Lease(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
-    created_at = models.DateTimeField(default=clock.now, editable=False)
+    created_at = StampedField(default=clock.now, editable=False)
 
     objects = LeaseQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import clock
+from newsroom.editorial.models import StampedField
 
 from .choices import Format
 from .image import Image
@@ -58,7 +59,7 @@ class ImageCrop(models.Model):
 
     image = models.ForeignKey(Image, models.CASCADE, related_name="crops")
     box = models.CharField(max_length=40)
-    created_at = models.DateTimeField(default=clock.now, editable=False)
+    created_at = StampedField(default=clock.now, editable=False)
 
     class Meta:
         constraints = [
@@ -78,7 +79,7 @@ class RenditionRequest(models.Model):
 
     image = models.OneToOneField(Image, models.CASCADE, related_name="rendition_request")
     number = models.PositiveIntegerField(default=1)
-    requested_at = models.DateTimeField(default=clock.now)
+    requested_at = StampedField(default=clock.now)
     claimed_until = models.DateTimeField(null=True)
     failures = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(null=True)

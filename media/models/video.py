@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import clock
-from newsroom.editorial.models import Shared
+from newsroom.editorial.models import Shared, StampedField
 
 from .image import WEB_ADDRESS, Image
 
@@ -53,7 +53,7 @@ class Video(Shared):
     transcript = models.TextField(_("transcript"), blank=True)
     # Since when the public files are to be what readers may have, until they are.
     files_due_at = models.DateTimeField(null=True, editable=False)
-    created_at = models.DateTimeField(_("added"), default=clock.now, editable=False)
+    created_at = StampedField(_("added"), default=clock.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+",
         verbose_name=_("added by"),

@@ -25,7 +25,8 @@ class Freshness:
     """What is known of an answer before it is printed."""
 
     etag: str
-    at: datetime
+    #: None where nothing says when the answer changes.
+    at: datetime | None
     changed_at: datetime | None = None
     next_change: datetime | None = None
     max_age_seconds: int = MAX_AGE_SECONDS
@@ -34,7 +35,7 @@ class Freshness:
     @property
     def last_modified(self) -> datetime | None:
         """None while the last change is so young that another of the same second may follow."""
-        if self.changed_at is None or self.at - self.changed_at < _SETTLED:
+        if self.at is None or self.changed_at is None or self.at - self.changed_at < _SETTLED:
             return None
         return self.changed_at
 
@@ -80,7 +81,7 @@ def tell_caches(response: HttpResponse, fresh: Freshness) -> HttpResponse:
 
 def _max_age(fresh: Freshness) -> int:
     """Never past the next planned change: what begins by the clock is shown on the second."""
-    if fresh.next_change is None:
+    if fresh.next_change is None or fresh.at is None:
         return fresh.max_age_seconds
     left = int((fresh.next_change - fresh.at).total_seconds())
     return max(0, min(fresh.max_age_seconds, left))

@@ -87,11 +87,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of rows, and the moments around the instant it was read at."""
+    """One page of rows, and the moments around the instant it was read at; None of an empty one."""
 
     rows: list[Row]
     has_more: bool
-    moments: Moments
+    moments: Moments | None
 
     @property
     def next_place(self) -> str:
@@ -170,7 +170,7 @@ def _refuse_order(order: pagination.Order, through: Through) -> None:
 
 def _found(found: list[dict[str, Any]], limit: int) -> Found:
     if not found:
-        return Found([], has_more=False, moments=Moments(ledger.instant_after(None)))
+        return Found([], has_more=False, moments=None)
     rows = [
         Row(
             edition=row["edition_key"],

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Subquery
+from django.db.models.expressions import BaseExpression
 
 from newsroom.editorial import clock, ledger, registry
 from newsroom.editorial.clock import PublicInstant
@@ -29,13 +29,13 @@ class Moments:
 def now(item_types: Iterable[str]) -> Moments:
     """The present moments, for a view whose own query does not bring them. One query."""
     row = LedgerHead.objects.filter(pk=1).values(**columns(item_types)).first()
-    return around(row) if row else Moments(ledger.instant_after(None))
+    return around(row) if row else Moments(ledger.public_instant())
 
 
-def columns(item_types: Iterable[str]) -> dict[str, Subquery]:
+def columns(item_types: Iterable[str]) -> dict[str, BaseExpression]:
     """Columns for ``values`` or ``annotate`` that ``around`` reads."""
-    found = {"told_at": Subquery(LedgerHead.objects.filter(pk=1).values("at"))}
-    now = clock.now()
+    found = {"read_at": ledger.instant_in_sql(), "told_at": ledger.told_at_in_sql()}
+    now = clock.in_sql()
     for name in sorted(item_types):
         boundaries = registry.item_type(name).editions.all().boundaries_around(now)
         found |= {f"{name}_{column}": expression for column, expression in boundaries.items()}
@@ -47,7 +47,7 @@ def around(row: Mapping[str, Any]) -> Moments:
     past = [row["told_at"], *_ending(row, "_last_start"), *_ending(row, "_last_end")]
     coming = [*_ending(row, "_next_start"), *_ending(row, "_next_end")]
     return Moments(
-        at=ledger.instant_after(row["told_at"]),
+        at=PublicInstant.of(row["read_at"]),
         changed_at=max(filter(None, past), default=None),
         next_change=min(filter(None, coming), default=None),
     )

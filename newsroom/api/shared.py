@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ import orjson
 from django.db.models import DateTimeField, F, QuerySet, Value, prefetch_related_objects
 
 from newsroom.editorial import compiling, ledger, naming, registry
+from newsroom.editorial.clock import PublicInstant
 from newsroom.editorial.models import Shared
 
 from . import conditional, moments
@@ -28,8 +28,14 @@ def public(type_name: str) -> QuerySet:
     return things.annotate(**columns, changes_at=due)
 
 
-def documents(type_name: str, things: Sequence[Shared], at: datetime) -> list[dict[str, Any]]:
-    """The public documents at ``at``, type and version printed in; what they read comes at once."""
+def documents(type_name: str, things: Sequence[Shared]) -> list[dict[str, Any]]:
+    """The public documents at the instant at which the query that found the things read them.
+
+    Type and version are printed in; what they read comes at once.
+    """
+    if not things:
+        return []
+    at = _read_at(things)
     shared_type = _type(type_name)
     prefetch_related_objects(list(things), *shared_type.reads)
     return [
@@ -42,9 +48,8 @@ def documents(type_name: str, things: Sequence[Shared], at: datetime) -> list[di
 def public_by_id(type_name: str, public_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
     """The documents of these things, of those that are public now."""
     rows = naming.public(type_name, ledger.instant_in_sql()).filter(uuid__in=list(public_ids))
-    things = list(rows.annotate(**moments.columns(())))
-    at = moments.around(vars(things[0])).at if things else ledger.instant_after(None)
-    printed = documents(type_name, things, at)
+    things = list(rows.annotate(read_at=ledger.instant_in_sql()))
+    printed = documents(type_name, things)
     return {UUID(document["id"]): document for document in printed}
 
 
@@ -68,22 +73,27 @@ def freshness(
     What the ledger has told of is known by its number. Something that became public or changed by
     the clock and was not told of yet is known by its document.
     """
+    if not things:
+        etag = conditional.etag_of(type_name, compiling.settings_hash(), [], frame)
+        return Freshness(etag, at=None, max_age_seconds=0, keys=keys)
     facts: list[Any] = [(thing.pk, thing.version, thing.announced_hash) for thing in things]
-    around = (
-        moments.around(vars(things[0])) if things else moments.Moments(ledger.instant_after(None))
-    )
+    around, at = moments.around(vars(things[0])), _read_at(things)
     due = [thing.changes_at for thing in things if thing.changes_at]  # type: ignore[attr-defined]
-    if not all(thing.is_announced for thing in things) or any(at <= around.at for at in due):
-        facts.append(orjson.dumps(documents(type_name, things, around.at)))
-    coming = [at for at in [around.next_change, *due] if at and at > around.at]
+    if not all(thing.is_announced for thing in things) or any(each <= at for each in due):
+        facts.append(orjson.dumps(documents(type_name, things)))
+    coming = [each for each in [around.next_change, *due] if each and each > at]
     return Freshness(
         etag=conditional.etag_of(type_name, compiling.settings_hash(), facts, frame),
-        at=around.at,
+        at=at,
         changed_at=around.changed_at,
         next_change=min(coming, default=None),
-        max_age_seconds=conditional.MAX_AGE_SECONDS if things else 0,
         keys=keys,
     )
+
+
+def _read_at(things: Sequence[Shared]) -> PublicInstant:
+    """The instant at which the query read them."""
+    return PublicInstant.of(vars(things[0])["read_at"])
 
 
 def _type(type_name: str) -> registry.SharedType:

@@ -70,7 +70,7 @@ class SharedListView(ReadView):
         )
         if conditional.is_unchanged(request, fresh):
             return conditional.not_modified(fresh)
-        printed = [shown.pick(each) for each in shared.documents(self.type_name, things, fresh.at)]
+        printed = [shown.pick(each) for each in shared.documents(self.type_name, things)]
         return listed(pagination.envelope(printed, next_url, **total_members(total)), fresh)
 
     def _place(self, thing: Shared) -> str:
@@ -109,7 +109,7 @@ class SharedItemView(ReadView):
         fresh = shared.freshness(self.type_name, [thing], keys=(f"{self.type_name}:{thing.uuid}",))
         if conditional.is_unchanged(request, fresh):
             return conditional.not_modified(fresh)
-        printed = shared.documents(self.type_name, [thing], fresh.at)
+        printed = shared.documents(self.type_name, [thing])
         if not printed:
             raise Problem("not_found")
         return answer_json(shown.pick(printed[0]), fresh)

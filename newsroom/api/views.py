@@ -11,8 +11,9 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from newsroom.editorial import clock, ledger, registry
-from newsroom.editorial.models import LedgerEntry, LedgerHead
+from newsroom.editorial import ledger, registry
+from newsroom.editorial.clock import PublicInstant
+from newsroom.editorial.models import LedgerEntry
 
 from . import conditional, documents, fields, gone, pagination, parameters, shapes
 from .conditional import MAX_AGE_SECONDS, Freshness
@@ -113,14 +114,17 @@ class ItemListView(ReadView):
         return listed(pagination.envelope(printed, next_url, **total_members(total)), fresh)
 
     def _fresh(self, found: Found, facts: list, total: int | None) -> Freshness:
+        etag = conditional.etag_of(self.path, facts, found.next_place, total)
+        keys = (self.path.strip("/"),)
+        if found.moments is None:
+            # Of an empty list nothing says when it will change.
+            return Freshness(etag, at=None, max_age_seconds=0, keys=keys)
         return Freshness(
-            etag=conditional.etag_of(self.path, facts, found.next_place, total),
+            etag,
             at=found.moments.at,
             changed_at=found.moments.changed_at,
             next_change=found.moments.next_change,
-            # Of an empty list nothing says when it will change.
-            max_age_seconds=conditional.MAX_AGE_SECONDS if found.rows else 0,
-            keys=(self.path.strip("/"),),
+            keys=keys,
         )
 
 
@@ -166,7 +170,7 @@ class ItemView(ReadView):
                 public_id=F("item__uuid"),
                 ledger_number=F("item__version"),
                 due_at=F("item__next_due_at"),
-                told_at=Subquery(LedgerHead.objects.filter(pk=1).values("at")),
+                read_at=ledger.instant_in_sql(),
                 changed_at=Subquery(told),
             )
             .first()
@@ -178,7 +182,7 @@ def fresh_item(item_type: str, row: Mapping[str, Any]) -> Freshness:
     facts = (row["pk"], row["compile_number"], row["schema_number"], row["ledger_number"])
     return Freshness(
         etag=conditional.etag_of(item_type, facts),
-        at=ledger.instant_after(row["told_at"]),
+        at=PublicInstant.of(row["read_at"]),
         changed_at=max(filter(None, (row["changed_at"], row["live_from"]))),
         next_change=row["due_at"],
         keys=(f"{item_type}:{row['public_id']}",),
@@ -214,7 +218,7 @@ def answer_printed(
     content = orjson.dumps(document)
     fresh = Freshness(
         etag=conditional.etag_of_bytes(content),
-        at=moments.at if moments else clock.now(),
+        at=moments.at if moments else None,
         next_change=moments.next_change if moments else None,
         max_age_seconds=max_age_seconds,
         keys=keys,

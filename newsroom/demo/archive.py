@@ -110,11 +110,17 @@ def _post_template(chance: random.Random) -> PostEdition:
 
 
 def _copy_articles(chance: random.Random, templates: list[ArticleEdition], size: int) -> None:
-    sources = [chance.choice(templates) for _copy in range(size)]
+    now, sources = clock.now(), [chance.choice(templates) for _copy in range(size)]
     words = [headline(chance) for _copy in sources]
     slugs = [f"{source.item.slug}-{uuid.uuid4().hex[:10]}" for source in sources]
     items = Article.objects.bulk_create(
-        _like(source.item, uuid=uuid.uuid4(), headline=text, slug=slug, published_at=_past(chance))
+        _like(
+            source.item,
+            uuid=uuid.uuid4(),
+            headline=text,
+            slug=slug,
+            published_at=_past(chance, now),
+        )
         for source, text, slug in zip(sources, words, slugs, strict=True)
     )
     for model, owner in ((ArticleTag, "content_object"), (Byline, "article")):
@@ -135,10 +141,10 @@ def _copy_articles(chance: random.Random, templates: list[ArticleEdition], size:
 
 
 def _copy_posts(chance: random.Random, templates: list[PostEdition], size: int) -> None:
-    sources = [chance.choice(templates) for _copy in range(size)]
+    now, sources = clock.now(), [chance.choice(templates) for _copy in range(size)]
     items = Post.objects.bulk_create(
         _like(source.item, uuid=uuid.uuid4(), headline=headline(chance) + ".",
-              published_at=_past(chance))
+              published_at=_past(chance, now))
         for source in sources
     )  # fmt: skip
     kept = PostRevision.objects.bulk_create(
@@ -239,8 +245,8 @@ def _tell(type_name: str, model, items: list, editions: list) -> None:
     )
 
 
-def _past(chance: random.Random) -> datetime:
-    return clock.now() - timedelta(seconds=chance.uniform(3600, YEARS * 365 * 86400))
+def _past(chance: random.Random, now: datetime) -> datetime:
+    return now - timedelta(seconds=chance.uniform(3600, YEARS * 365 * 86400))
 
 
 def _like(row, **changes):

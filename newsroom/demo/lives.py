@@ -20,7 +20,7 @@ from newsroom.demo.ids import public_id
 from newsroom.demo.material import Edit, Item, PlainPage, Story, Takedown
 from newsroom.demo.material import Post as PostText
 from newsroom.demo.times import instant
-from newsroom.editorial import acting, clock, publishing, revisions, takedowns
+from newsroom.editorial import acting, publishing, revisions, takedowns
 
 #: How long before its publication an item of a desk is written, submitted and read.
 _WRITTEN, _SUBMITTED, _READ = timedelta(minutes=55), timedelta(minutes=30), timedelta(minutes=12)
@@ -90,9 +90,6 @@ class Life:
     def write(self) -> None:
         """The first save, by its writer."""
         self.row = self.create()
-        # Django stamps a new row itself, with the real time.
-        self.row.created_at = clock.now()
-        self.row.save(update_fields=["created_at"])
         revisions.save(self.row, by=self.user(self.text.by))
 
     def submit(self, note: str = "") -> None:

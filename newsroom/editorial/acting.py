@@ -21,6 +21,7 @@ from . import (
     persons,
     readiness,
     recompiling,
+    repairing,
     revisions,
     visibility,
     workflow,
@@ -110,15 +111,16 @@ def begin(
     reached = [other for other in locked[1:] if other in carding]
     if reaching_cards:
         reached += _carding_since(fresh, locked)
-    now = locking.instant(fresh, *reached)
+    now, dropped = _instant(fresh, reached)
     before = _standing(fresh, now)
     standing = before
     if before.has_following:
         following.fold(fresh, at=now)
         standing = _standing(fresh, now)
     act = Act(
-        name, fresh, by, now, standing, note, fresh.state, reached, before=before, _stale=item
-    )
+        name, fresh, by, now, standing, note, fresh.state, reached, dropped,
+        before=before, _stale=item,
+    )  # fmt: skip
     if name in workflow.WITH_STEPS:
         for step in workflow.steps_to(fresh, name):
             _take(act, step.name)
@@ -136,6 +138,18 @@ def _carding_since(item: Item, locked: list[Item]) -> list[Item]:
     """
     late = [other for other in recompiling.items_carding(item) if other not in locked]
     return locking.lock(late, wait=False) if late else []
+
+
+def _instant(item: Item, reached: list[Item]) -> tuple[datetime, set[naming.Named]]:
+    """The act's time, and what documents let go of where a wrong clock's acts had to be mended.
+
+    No act waits for an instant that a wrong clock has written: least of all a kill.
+    """
+    now, dropped = locking.instant(item, *reached), set()
+    if repairing.is_ahead(item, now):
+        dropped = repairing.mend(item, at=now).dropped
+        now = locking.instant(item, *reached)
+    return now, dropped
 
 
 def _standing(item: Item, now: datetime) -> visibility.Standing:

@@ -81,6 +81,7 @@ class NewsroomAdminSite(AdminSite):
         context = {
             "desk": desk_lists(request.user, at=at),
             "notices": notices(request.user, at=at),
+            "read_at": at,
             **(extra_context or {}),
         }
         return super().index(request, context)

@@ -95,8 +95,7 @@ def together() -> Iterator[None]:
         finally:
             _together.reset(token)
         settling.items = locking.lock(settling.items)
-        acted = [item.acted_at for item in settling.items if item.acted_at]
-        at = max([*acted, clock.plain(ledger.public_instant())])
+        at = locking.present(*settling.items)
         # Whatever is there now is new to who cards it: how it stood before is not kept.
         _settle(settling, at=at, before={i: visibility.Standing() for i in settling.items})
 
@@ -269,7 +268,7 @@ def announce_due(*, limit: int | None = None) -> Report:
     for item_type in registry.item_types():
         place = None
         while limit is None or report.done < limit:
-            due = item_type.model._base_manager.filter(next_due_at__lte=ledger.public_instant())
+            due = item_type.model._base_manager.filter(next_due_at__lte=ledger.instant_in_sql())
             if place is not None:
                 due = due.filter(pk__gt=place)
             pks = list(due.order_by("pk").values_list("pk", flat=True)[:100])
@@ -288,12 +287,13 @@ def announce_due(*, limit: int | None = None) -> Report:
 def _announce_one(item_type: registry.ItemType, pk: int, report: Report) -> None:
     try:
         with transaction.atomic():
-            now = ledger.public_instant()
-            due = item_type.model._base_manager.filter(pk=pk, next_due_at__lte=now)
+            due = item_type.model._base_manager.filter(
+                pk=pk, next_due_at__lte=ledger.instant_in_sql()
+            )
             item = due.select_for_update(no_key=True, skip_locked=_can_skip_locked()).first()
             if item is None:
                 return
-            settle([item], at=max(clock.plain(now), item.acted_at or now))
+            settle([item], at=locking.present(item))
     except Exception:
         logger.exception("Announcing %s %s failed; it stays due.", item_type.name, pk)
         report.failed.append(f"{item_type.name}:{pk}")

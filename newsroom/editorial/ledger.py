@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import DateTimeField, Expression, QuerySet, Subquery, Value
+from django.db.models import DateTimeField, QuerySet, Subquery
+from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Coalesce, Greatest
 
 from . import clock
@@ -44,7 +45,7 @@ def append(told: Sequence[Told], *, at: datetime) -> list[LedgerEntry]:
     head, _created = LedgerHead.objects.select_for_update(no_key=True).get_or_create(
         pk=1, defaults={"at": _BEGINNING}
     )
-    at = max(at, head.at)
+    at = _not_before(head.at, at)
     first = head.seq + 1
     head.seq, head.at = head.seq + len(told), at
     head.save(update_fields=["seq", "at"])
@@ -54,6 +55,13 @@ def append(told: Sequence[Told], *, at: datetime) -> list[LedgerEntry]:
     return LedgerEntry.objects.bulk_create(
         [_entry(change, seq, at) for seq, change in enumerate(told, first)]
     )
+
+
+def _not_before(told_at: datetime, at: datetime) -> datetime:
+    """Entries' times never go back, but behind a wrong clock's: that one is left alone."""
+    if told_at > at + clock.LEEWAY and told_at > clock.now() + clock.LEEWAY:
+        return at
+    return max(told_at, at)
 
 
 def _entry(change: Told, seq: int, at: datetime) -> LedgerEntry:
@@ -79,32 +87,53 @@ def head() -> int:
 def public_instant() -> clock.PublicInstant:
     """The instant at which the public reads: the present, never before the newest entry.
 
-    Machines' clocks differ; without the ledger's own time a slower one would show readers less
-    than followers were told.
+    The newest entry may be a moment younger than the instant at which a statement began; without
+    the ledger's own time a reader would be shown less than followers were told. A time that is
+    ahead of the clock was written by a wrong one, and does not count.
     """
-    told_at = LedgerHead.objects.values_list("at", flat=True).filter(pk=1).first()
-    return instant_after(told_at)
+    return present().public
 
 
-def instant_in_sql() -> Expression:
+@dataclass(frozen=True)
+class Present:
+    """The clock's own time, and the instant at which the public reads."""
+
+    now: datetime
+    public: clock.PublicInstant
+
+
+def present() -> Present:
+    """Both instants, in one query; asked after a lock is held, they are later than the wait."""
+    row = (
+        LedgerHead.objects.filter(pk=1)
+        .annotate(now=clock.in_sql(), public=instant_in_sql())
+        .values_list("now", "public")
+        .first()
+    )
+    now, public = row or [clock.now()] * 2
+    return Present(now, clock.PublicInstant.of(public))
+
+
+def instant_in_sql() -> BaseExpression:
     """``public_instant`` as an expression, for a query that must not wait for another one.
 
-    Such a query also selects the head's time, from which ``instant_after`` gives the same instant
-    to those that follow.
+    Such a query also selects it as a column where later ones are to read at the same instant.
     """
-    now = Value(clock.now(), output_field=DateTimeField())
-    return Greatest(now, Coalesce(told_at_in_sql(), now))
+    now = clock.in_sql()
+    return Greatest(now, Coalesce(told_at_in_sql(), now), output_field=DateTimeField())
 
 
 def told_at_in_sql() -> Subquery:
-    """The head's time as a column of another query, for ``instant_after``; None before it is."""
-    return Subquery(LedgerHead.objects.filter(pk=1).values("at"))
+    """The head's time as a column of another query; None where there is none, or it is ahead."""
+    bearable = clock.in_sql_this_moment(after=clock.LEEWAY)
+    return Subquery(LedgerHead.objects.filter(pk=1, at__lte=bearable).values("at"))
 
 
-def instant_after(told_at: datetime | None) -> clock.PublicInstant:
-    """``public_instant`` for a caller who has read the head's time in a query of its own."""
-    now = clock.now()
-    return clock.PublicInstant.of(max(now, told_at) if told_at else now)
+def head_ahead() -> timedelta:
+    """How far the head's time is ahead of the clock; zero where it is not."""
+    heads = LedgerHead.objects.filter(pk=1).annotate(now=clock.in_sql_this_moment())
+    row = heads.values_list("at", "now").first()
+    return max(row[0] - row[1], timedelta()) if row else timedelta()
 
 
 def since(seq: int, *, types: Iterable[str] | None = None) -> QuerySet[LedgerEntry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -36,17 +36,25 @@ def lock(items: Iterable[Item], *, wait: bool = True) -> list[Item]:
 def instant(item: Item, *others: Item) -> datetime:
     """The time of an act on these locked items: after their last acts, at no boundary of the first.
 
-    Machines' clocks differ. An act that took its own clock at its word could end an edition before
-    it began, or open one in the very instant in which a plan falls due. Nor is it before the
-    ledger's newest entry: what a faster machine has published is there for a slower one too.
+    An act that took the clock at its word could end an edition before it began, where the clock
+    was set back a little, or open one in the very instant in which a plan falls due. Nor is it
+    before the ledger's newest entry.
     """
-    now = clock.plain(ledger.public_instant())
-    last = max((i.acted_at for i in (item, *others) if i.acted_at), default=None)
-    if last is not None:
-        now = max(now, last + clock.TICK)
+    now = present(item, *others, apart=clock.TICK)
     while item.editions.boundaries(now).exists():
         now += clock.TICK
     return now
+
+
+def present(*items: Item, apart: timedelta = timedelta()) -> datetime:
+    """The instant at which the public reads, not before the locked items' last acts.
+
+    An act that is ahead of the clock was written by a wrong one: nothing waits for it.
+    """
+    present = ledger.present()
+    bearable = present.now + clock.LEEWAY
+    acted = [i.acted_at for i in items if i.acted_at and i.acted_at <= bearable]
+    return max([clock.plain(present.public), *(at + apart for at in acted)])
 
 
 def copy_into(stale: Item, fresh: Item, *, columns: Iterable[str] | None = None) -> None:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.lib import health
 
-from . import announcing, labels, recompiling
+from . import announcing, clock, labels, ledger, recompiling
 
 #: A story that shows what somebody changed is up to date within this time, even after a change
 #: that reaches thousands of stories.
@@ -31,3 +31,24 @@ def register() -> None:
             sentence=_("Stories wait to be compiled again: the worker's log says what fails."),
         )
     )
+    health.register(
+        health.Check(
+            "machine_clock",
+            _machine_clock,
+            limit=clock.LEEWAY.total_seconds(),
+            sentence=_("This machine's clock differs from the database's: see to its NTP."),
+        )
+    )
+    health.register(
+        health.Check(
+            "ledger_clock",
+            lambda: health.Reading(round(ledger.head_ahead().total_seconds(), 1)),
+            limit=clock.LEEWAY.total_seconds(),
+            sentence=_("The ledger is dated ahead of the clock: run manage.py repair_clock."),
+        )
+    )
+
+
+def _machine_clock() -> health.Reading:
+    ahead = round(clock.machine_skew().total_seconds(), 3)
+    return health.Reading(abs(ahead), {"ahead": ahead})

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db.models import (
     BooleanField,
-    Expression,
     F,
     IntegerField,
     Model,
@@ -19,6 +18,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
+from django.db.models.expressions import BaseExpression
 from django.db.models.lookups import IsNull
 
 from . import registry
@@ -125,7 +125,7 @@ def named_publicly(thing: Shared, at: datetime) -> bool:
     return thing.pk in public_among(registry.type_of_shared(thing).name, [thing.pk], at)
 
 
-def public(type_name: str, at: datetime | Expression) -> QuerySet:
+def public(type_name: str, at: datetime | BaseExpression) -> QuerySet:
     """The shared things of a type that a live edition shows."""
     is_named = Q(pk__in=[])
     for relation in registry.relations(target=type_name):
@@ -164,7 +164,7 @@ def items_naming(thing: Model) -> Iterable[tuple[str, QuerySet]]:
         yield relation.item_type, rows.order_by().values_list("item__uuid", flat=True).distinct()
 
 
-def is_named(thing: Model, at: datetime) -> bool:
+def is_named(thing: Model, at: datetime | BaseExpression) -> bool:
     """Whether an edition that is live at ``at`` or planned after it names the thing."""
     for relation in relations_to(thing):
         editions = registry.item_type(relation.item_type).editions.not_ended(at)

@@ -6,21 +6,21 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Expression, Q, Subquery
+from django.db.models import Q, Subquery
 from django.db.models.expressions import BaseExpression
 
 from . import clock
 
 
 class EditionQuerySet(models.QuerySet):
-    def live(self, at: datetime | Expression | None = None) -> Self:
+    def live(self, at: datetime | BaseExpression | None = None) -> Self:
         """What readers see at ``at``, exact for any instant, past or planned.
 
         At a ``PublicInstant`` (or ``ledger.instant_in_sql()``, or without ``at``: now) superseded
         editions have ended, so the smaller index serves.
         """
         if at is None:
-            at = clock.PublicInstant.of(clock.now())
+            at = clock.in_sql()
         # The constraint published_at <= live_from makes the second bound redundant: it is there
         # so that lists start at the right place of the index by published_at.
         live = self.filter(live_from__lte=at, published_at__lte=at).filter(_not_ended(at))
@@ -39,7 +39,7 @@ class EditionQuerySet(models.QuerySet):
         """Whatever was live at ``at`` or before."""
         return self.filter(live_from__lte=at)
 
-    def not_ended(self, at: datetime) -> Self:
+    def not_ended(self, at: datetime | BaseExpression) -> Self:
         """Live at ``at`` or planned after it."""
         return self.filter(_not_ended(at))
 
@@ -57,7 +57,7 @@ class EditionQuerySet(models.QuerySet):
         ]
         return min((i for i in instants if i is not None), default=None)
 
-    def boundaries_around(self, at: datetime | Expression) -> dict[str, Subquery]:
+    def boundaries_around(self, at: datetime | BaseExpression) -> dict[str, Subquery]:
         """The beginnings and ends next to ``at`` as columns for another query, each an index probe.
 
         What is listed changed last at ``last_start``, ``last_end`` or the ledger's newest entry,
@@ -93,5 +93,5 @@ class SharedQuerySet(models.QuerySet):
         return self.filter(retired_at=None, merged_into=None)
 
 
-def _not_ended(at: datetime | Expression) -> Q:
+def _not_ended(at: datetime | BaseExpression) -> Q:
     return Q(live_until=None) | Q(live_until__gt=at)

@@ -99,7 +99,7 @@ def where_used(thing: models.Model) -> list[Edition]:
     """The live and planned editions that name a shared thing or card an item."""
     found: dict[tuple[str, int], Edition] = {}
     for relation in naming.relations_to(thing):
-        editions = registry.item_type(relation.item_type).editions.not_ended(clock.now())
+        editions = registry.item_type(relation.item_type).editions.not_ended(clock.in_sql())
         if relation.on_edition:
             editions = editions.filter(**{relation.field: thing})
         else:
@@ -238,10 +238,10 @@ def _run_one(type_name: str, public_id: UUID) -> bool:
     if item is None:
         requests.delete()
         return True
-    locked = locking.lock([item, *_cards_of_editions(item)], wait=False)
+    locked = locking.lock([item, *cards_of_editions(item)], wait=False)
     if not locked or locked[0].pk != item.pk or type(locked[0]) is not type(item):
         return False
-    now = max(clock.plain(ledger.public_instant()), locked[0].acted_at or item.created_at)
+    now = locking.present(locked[0])
     done = recompile(locked[0], at=now)
     requests.delete()
     stirred = locked[:1] if done.has_other_cards else []
@@ -249,9 +249,10 @@ def _run_one(type_name: str, public_id: UUID) -> bool:
     return True
 
 
-def _cards_of_editions(item: Item) -> list[Item]:
+def cards_of_editions(item: Item) -> list[Item]:
+    """The items whose cards its live and planned editions show."""
     cards: dict[tuple[type, int], Item] = {}
-    for edition in item.editions.not_ended(clock.now()).select_related("revision"):
+    for edition in item.editions.not_ended(clock.in_sql()).select_related("revision"):
         for card in cards_shown_by(item, revisions.words_of(item, edition.revision)):
             cards[type(card), card.pk] = card
     return list(cards.values())

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from articles.models import ArticleEdition, PageEdition, Section
 from feed.models import PostEdition
-from newsroom.editorial import ledger
+from newsroom.editorial import clock, ledger
 from newsroom.editorial.models import LedgerHead
 
 COLUMN_POSTS = 12
@@ -80,21 +80,22 @@ class Shell:
             place=Value(0, IntegerField()),
             title=Value("", CharField()),
             name=Value("", CharField()),
+            read_at=ledger.instant_in_sql(),
         )
-        rows = head.values_list("what", "place", "title", "name", "at").union(
+        rows = head.values_list("what", "place", "title", "name", "read_at").union(
             _sections(at), _pages(at), all=True
         )
-        told_at, nav, footer = None, [], []
+        read_at, nav, footer = None, [], []
         for what, place, title, slug, instant in rows:
             if what == "head":
-                told_at = instant
+                read_at = clock.PublicInstant.of(instant)
             elif what == "section":
                 nav.append(
                     (place, title, {"name": title, "slug": slug, "url": f"/section/{slug}/"})
                 )
             else:
                 footer.append((title, {"name": title, "slug": slug, "url": f"/{slug}/"}))
-        at = self._asked_at or ledger.instant_after(told_at)
+        at = self._asked_at or read_at or ledger.public_instant()
         nav.sort(key=lambda row: row[:2])
         footer.sort(key=lambda row: row[0])
         return at, [row[-1] for row in nav], [row[-1] for row in footer]
@@ -132,10 +133,10 @@ def _sections(at):
             what=Value("section", CharField()),
             place=Cast(F("position"), IntegerField()),
             title=F("name"),
-            at=Value(None, DateTimeField()),
+            read_at=Value(None, DateTimeField()),
         )
         .order_by()
-        .values_list("what", "place", "title", "slug", "at")
+        .values_list("what", "place", "title", "slug", "read_at")
     )
 
 
@@ -147,8 +148,8 @@ def _pages(at):
             what=Value("page", CharField()),
             place=Value(0, IntegerField()),
             title=Cast(KT("card__headline"), CharField()),
-            at=Value(None, DateTimeField()),
+            read_at=Value(None, DateTimeField()),
         )
         .order_by()
-        .values_list("what", "place", "title", "slug", "at")
+        .values_list("what", "place", "title", "slug", "read_at")
     )

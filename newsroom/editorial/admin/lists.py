@@ -33,7 +33,7 @@ class ItemChangeList(ChangeList):
         at = clock.now()
         standings = visibility.standings(items, at)
         for item in items:
-            item.now = standings[item.pk]
+            item.now, item.read_at = standings[item.pk], at
             item.labels = labels.of(item, item.now, at=at)
 
 
@@ -80,18 +80,26 @@ class ItemColumns(ItemPages):
 
     @admin.display(description=_("readers"))
     def label_list(self, item: Any) -> str:
-        return render_to_string("editorial/_labels.html", {"labels": item.labels})
+        return render_to_string(
+            "editorial/_labels.html", {"labels": item.labels, "read_at": item.read_at}
+        )
 
     @admin.display(description=_("due"), ordering="next_due_at")
     def due(self, item: Any) -> str:
         """The next instant at which readers see a change."""
         if item.next_due_at is None:
             return ""
-        return render_to_string("editorial/_instant.html", {"at": item.next_due_at})
+        return render_to_string(
+            "editorial/_instant.html", {"at": item.next_due_at, "read_at": item.read_at}
+        )
 
     @admin.display(description=_("changed"), ordering="saved_at")
-    def changed(self, item: Item) -> str:
+    def changed(self, item: Any) -> str:
         return render_to_string(
             "editorial/_instant.html",
-            {"at": item.saved_at or item.created_at, "who": item.saved_by},
+            {
+                "at": item.saved_at or item.created_at,
+                "who": item.saved_by,
+                "read_at": item.read_at,
+            },
         )

@@ -12,6 +12,7 @@ from .bases import (
 )
 from .ledger import LedgerEntry, LedgerHead
 from .records import Correction, LogEntry, Mention, RecompileRequest, Takedown
+from .stamped import StampedField
 
 __all__ = [
     "DESK_COLUMNS",
@@ -28,5 +29,6 @@ __all__ = [
     "RecompileRequest",
     "Revision",
     "Shared",
+    "StampedField",
     "Takedown",
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ..querysets import EditionQuerySet, SharedQuerySet
 from ..states import Change, State
 from .appendonly import AppendOnly
+from .stamped import StampedField
 
 #: Columns of an item that acts alone write, under the row's lock.
 KERNEL_COLUMNS = (
@@ -43,7 +44,7 @@ class Item(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
     language = models.CharField(_("language"), max_length=12, default="en")
     revision = models.PositiveIntegerField(default=0, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = StampedField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False,
         related_name="+",

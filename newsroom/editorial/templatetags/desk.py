@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django import template
+from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -14,13 +15,26 @@ from newsroom.editorial import clock, labels
 register = template.Library()
 
 
-@register.simple_tag
-def instant(at: datetime) -> SafeString:
-    """A time as people say it, with the exact one, zone named, on hover and for screen readers."""
+@register.simple_tag(takes_context=True)
+def instant(context: Context, at: datetime) -> SafeString:
+    """A time as people say it, with the exact one, zone named, on hover and for screen readers.
+
+    It is said of ``read_at``; where a page does not give it, the clock is asked once for the page.
+    """
+    if "read_at" not in context:
+        context.dicts[0]["read_at"] = clock.now()
+    return said(at, now=context["read_at"])
+
+
+def said(at: datetime, *, now: datetime) -> SafeString:
+    """``instant``, for the columns of lists."""
     local = timezone.localtime(at)
     exact = f"{date_format(local, 'DATETIME_FORMAT')} {timezone.get_default_timezone_name()}"
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', local.isoformat(), exact, _relative(at)
+        '<time datetime="{}" title="{}">{}</time>',
+        local.isoformat(),
+        exact,
+        _relative(at, now),
     )
 
 
@@ -29,9 +43,8 @@ def state_shape(state: str) -> str:
     return labels.shape(state)
 
 
-def _relative(at: datetime) -> str:
+def _relative(at: datetime, now: datetime) -> str:
     """ "3 min ago", "14:30", "yesterday 14:30", "2 March 14:30"; the year when it is another."""
-    now = clock.now()
     local, today = timezone.localtime(at), timezone.localtime(now).date()
     ago = now - at
     if timedelta(0) <= ago < timedelta(minutes=1):
