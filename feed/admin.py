@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -17,13 +18,18 @@ from articles.admin import FOLDED, SETTINGS, WRITE, BodyAdmin, TagFilter
 from articles.tagging import save_new
 from newsroom.editorial import picking, workflow
 from newsroom.editorial.admin.lists import VisibilityFilter
+from newsroom.editorial.admin.once import made_as
 from newsroom.editorial.admin.pages import person
 from newsroom.editorial.admin.stepping import DONE, sentences
 from newsroom.editorial.refusals import Refused
+from newsroom.editorial.states import State
 
 from . import drafts, quick
 from .forms import PostForm, QuickForm
 from .models import Post
+
+#: Where the steps of the quick form lead; a form that comes again finds its post there.
+LEADS_TO = {"publish": State.PUBLISHED, "submit": State.IN_REVIEW}
 
 picking.register("post", picks.items(Post, search=("headline",), exact=("headline",)))
 
@@ -60,9 +66,7 @@ class PostAdmin(BodyAdmin):
         form = QuickForm(request.POST or None, user=request.user)
         step = self._quick_step(request)
         if form.is_valid() and not (step == "publish" and form.refuse_unready_picture()):
-            return self._after_quick(
-                request, quick.write(by=person(request), **form.cleaned_data), step
-            )
+            return self._after_quick(request, self._write_quick(request, form), step)
         return TemplateResponse(
             request,
             "feed/admin/quick.html",
@@ -99,12 +103,21 @@ class PostAdmin(BodyAdmin):
             return "submit"
         return name
 
+    def _write_quick(self, request: HttpRequest, form: QuickForm) -> Post:
+        words = {"by": person(request), "public_id": made_as(request), **form.cleaned_data}
+        try:
+            return quick.write(**words)
+        except IntegrityError:
+            # The same form is being saved by a request before this one: it has made the post now.
+            return quick.write(**words)
+
     def _after_quick(self, request: HttpRequest, post: Post, name: str) -> HttpResponse:
         """The text is saved already; a refusal leads to the whole form."""
         if name not in ("publish", "submit"):
             return HttpResponseRedirect(self.url("change", post))
         try:
-            workflow.transition(post, name, by=person(request))
+            if post.state != LEADS_TO[name]:
+                workflow.transition(post, name, by=person(request))
         except Refused as refusal:
             for sentence in sentences(refusal):
                 messages.error(request, sentence)

@@ -69,6 +69,8 @@ class ItemForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["revision"].initial = self.instance.revision
+        if not self.instance.pk and "headline" in self.fields:
+            self.fields["headline"].widget.attrs["autofocus"] = True
         for name, field in self.fields.items():
             if hasattr(field, "user"):
                 field.user = self.user
@@ -85,12 +87,19 @@ class ItemForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         item: Item = self.instance
+        if item.pk and not self._says_anything():
+            # The same save again (its answer was lost), or nothing typed: nobody is overwritten.
+            cleaned["revision"] = item.revision
         if item.pk and cleaned.get("revision") != item.revision:
             self.stale = True
             self.add_error(None, forms.ValidationError(stale_message(item), code="stale"))
         if self.refusal is not None:
             self.add_error(_field_of(self.refusal, self), str(self.refusal))
         return cleaned
+
+    def _says_anything(self) -> bool:
+        """Whether the form would change what is stored."""
+        return bool({*self.changed_data} - {"revision", "body_kinds"})
 
     def began_from(self) -> int | None:
         """The revision that the writer's page showed; None when it did not say."""

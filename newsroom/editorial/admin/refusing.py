@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
 from ..refusals import Refused
+from .once import OnceAdmin
 
 
-class RefusalAdmin(admin.ModelAdmin):
+class RefusalAdmin(OnceAdmin):
     """Its forms have an attribute ``refusal``, which they add to their errors."""
 
     def get_form(
