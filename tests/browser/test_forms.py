@@ -1,0 +1,389 @@
+"""No text is lost in the browser: what is typed into a form of the admin and not saved yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from articles.models import Article
+from feed.models import Post
+from newsroom.accounts.roles import Role
+from tests.factories import make_article
+
+from .test_editor import Writer, change_url
+
+pytestmark = pytest.mark.browser
+
+MARK = "[data-dirty]"
+NOTICE = ".form-notice"
+EDITOR = "**/articles/editor/start*.js"
+
+
+@pytest.fixture
+def writer(browser, site) -> Iterator[Writer]:
+    writer = Writer(browser, site, Role.DESK_EDITOR)
+    writer.context.set_default_timeout(8000)
+    yield writer
+    writer.context.close()
+
+
+@pytest.fixture
+def article(writer) -> Article:
+    return make_article(by=writer.user)
+
+
+def asked(page: Page, leave) -> list[str]:
+    """The dialogs that leaving brings up; each is answered with staying."""
+    found: list[str] = []
+
+    def stay(dialog) -> None:
+        found.append(dialog.type)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
+    leave()
+    page.wait_for_timeout(300)
+    page.remove_listener("dialog", stay) if not found else None
+    return found
+
+
+def leave_by_link(page: Page) -> None:
+    """Leave for the desk, whatever the page asks."""
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.locator("#site-name a").click()
+    page.wait_for_url("**/admin/")
+
+
+def type_into_body(page: Page, text: str) -> None:
+    page.locator(".ProseMirror p").first.click()
+    page.keyboard.press("Home")
+    page.keyboard.type(text)
+
+
+def body_of(page: Page) -> str:
+    return page.locator("#id_body").input_value()
+
+
+def test_a_form_that_was_only_looked_at_is_left_without_a_question(writer, article):
+    page = writer.write(change_url(article))
+    page.locator(".ProseMirror p").first.click()
+    page.locator("#id_headline").click()
+    expect(page.locator(MARK)).to_be_hidden()
+    assert asked(page, lambda: page.locator("#site-name a").click()) == []
+    page.wait_for_url("**/admin/")
+    assert writer.said == []
+
+
+def test_unsaved_text_is_marked_and_leaving_asks(writer, article):
+    page = writer.write(change_url(article))
+    type_into_body(page, "Added. ")
+    expect(page.locator(MARK)).to_be_visible()
+    assert asked(page, lambda: page.locator("#site-name a").click()) == ["beforeunload"]
+    assert asked(page, lambda: page.locator("#logout-form button").click()) == ["beforeunload"]
+    assert asked(page, lambda: page.close(run_before_unload=True)) == ["beforeunload"]
+    assert "Added. " in body_of(page)
+    writer.save()
+    expect(page.locator(MARK)).to_be_hidden()
+    assert asked(page, lambda: page.locator("#site-name a").click()) == []
+    assert writer.said == []
+
+
+def test_what_is_undone_counts_as_unchanged(writer, article):
+    page = writer.write(change_url(article))
+    type_into_body(page, "x")
+    expect(page.locator(MARK)).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(page.locator(MARK)).to_be_hidden()
+    headline = page.locator("#id_headline").input_value()
+    page.fill("#id_headline", "Another")
+    expect(page.locator(MARK)).to_be_visible()
+    page.fill("#id_headline", headline)
+    expect(page.locator(MARK)).to_be_hidden()
+
+
+def test_a_preview_beside_asks_nothing(writer, article):
+    page = writer.write(change_url(article))
+    type_into_body(page, "Added. ")
+    with writer.context.expect_page() as opened:
+        assert asked(page, lambda: page.get_by_role("link", name="Preview").click()) == []
+    opened.value.close()
+
+
+@pytest.mark.parametrize("key", ["Control+s", "Meta+s"])
+@pytest.mark.parametrize("where", [".ProseMirror p", "#id_headline", "#id_dateline"])
+def test_the_key_saves_from_wherever_somebody_types(writer, article, where, key):
+    page = writer.write(change_url(article))
+    type_into_body(page, "Saved by key. ")
+    page.locator(where).first.click()
+    page.keyboard.press(key)
+    expect(page.locator(".messagelist")).to_contain_text("Saved as revision 2.")
+    article.refresh_from_db()
+    assert "Saved by key. " in article.body
+    assert writer.said == []
+
+
+@pytest.mark.parametrize("field", ["headline", "dateline", "slug"])
+def test_enter_in_a_line_saves_nothing_and_loses_nothing(writer, article, field):
+    page = writer.write(change_url(article))
+    type_into_body(page, "Kept. ")
+    page.locator(f"#id_{field}").fill("harbour")
+    page.locator(f"#id_{field}").press("Enter")
+    page.wait_for_timeout(300)
+    assert page.locator(f"#id_{field}").input_value() == "harbour"
+    assert "Kept. " in body_of(page)
+    expect(page.locator(MARK)).to_be_visible()
+    article.refresh_from_db()
+    assert article.revision == 1
+
+
+def test_back_brings_what_was_typed_into_the_editor_and_the_field_alike(writer, article):
+    page = writer.write(change_url(article))
+    type_into_body(page, "Abandoned. ")
+    page.fill("#id_tag_list", "")
+    page.locator("#id_tag_list").fill("Invented here")
+    page.locator("#id_tag_list").press("Enter")
+    page.get_by_role("button", name="Add a name").click()
+    page.locator("[name$=-printed]").last.fill("A guest")
+    leave_by_link(page)
+    page.go_back()
+    page.locator(".prose-menubar").wait_for()
+    expect(page.locator(NOTICE)).to_contain_text("It is not saved yet.")
+    expect(page.locator(".ProseMirror")).to_contain_text("Abandoned. ")
+    assert "Abandoned. " in body_of(page)
+    expect(page.locator(".pick-tag .pick-item")).to_have_count(1)
+    expect(page.locator("[name$=-printed]").last).to_have_value("A guest")
+    expect(page.locator(MARK)).to_be_visible()
+    page.fill("#id_headline", "Changed after Back")
+    writer.save()
+    article.refresh_from_db()
+    assert "Abandoned. " in article.body
+    assert article.headline == "Changed after Back"
+    assert [row.tag.name for row in article.ordered_tags.all()] == ["Invented here"]
+    assert "A guest" in [str(row) for row in article.bylines.all()]
+    assert writer.said == []
+
+
+def test_what_is_saved_can_be_shown_in_place_of_what_came_back(writer, article):
+    page = writer.write(change_url(article))
+    type_into_body(page, "Abandoned. ")
+    leave_by_link(page)
+    page.go_back()
+    page.get_by_role("button", name="Show what is saved").click()
+    page.locator(".prose-menubar").wait_for()
+    expect(page.locator(".ProseMirror")).not_to_contain_text("Abandoned. ")
+    assert "Abandoned. " not in body_of(page)
+    expect(page.locator(MARK)).to_be_hidden()
+
+
+def test_a_reload_keeps_what_was_typed(writer, article):
+    page = writer.write(change_url(article))
+    type_into_body(page, "Reloaded. ")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    page.locator(".prose-menubar").wait_for()
+    expect(page.locator(".ProseMirror")).to_contain_text("Reloaded. ")
+    assert "Reloaded. " in body_of(page)
+
+
+def test_back_after_a_save_shows_what_was_saved(writer, article):
+    page = writer.write(change_url(article))
+    type_into_body(page, "Stored. ")
+    writer.save()
+    page.locator("#site-name a").click()
+    page.wait_for_url("**/admin/")
+    page.go_back()
+    page.locator(".prose-menubar").wait_for()
+    expect(page.locator(".ProseMirror")).to_contain_text("Stored. ")
+    expect(page.locator(NOTICE)).to_have_count(0)
+    expect(page.locator(MARK)).to_be_hidden()
+
+
+def test_a_new_form_gives_the_keyboard_to_the_headline(writer):
+    page = writer.write()
+    expect(page.locator("#id_headline")).to_be_focused()
+
+
+# --- The editor is late, or never comes ---------------------------------------------------------
+
+
+def test_a_save_waits_for_the_editor(writer, article):
+    page = writer.page
+    held: list = []
+    page.route(EDITOR, lambda route: held.append(route))
+    page.goto(writer.site.url + change_url(article), wait_until="commit")
+    page.fill("#id_headline", "Saved early")
+    posts = once(page, lambda route: route.continue_())
+    page.locator("[name=_save]").click()
+    expect(page.locator(NOTICE)).to_contain_text("still loading")
+    assert posts == []
+    held[0].continue_()
+    expect(page.locator(".messagelist")).to_contain_text("Saved as revision 2.")
+    body = article.body
+    article.refresh_from_db()
+    assert (article.headline, article.body) == ("Saved early", body)
+
+
+def test_without_its_editor_the_body_stays_what_it_is_and_can_be_saved(writer, article):
+    page = writer.page
+    page.route(EDITOR, lambda route: route.abort())
+    writer.open(change_url(article))
+    expect(page.locator(NOTICE)).to_contain_text("did not load")
+    assert body_of(page) == article.body
+    page.fill("#id_headline", "Saved without the editor")
+    writer.save()
+    body = article.body
+    article.refresh_from_db()
+    assert (article.headline, article.body) == ("Saved without the editor", body)
+
+
+def test_without_scripts_the_form_is_sent_as_ever(browser, site):
+    writer = Writer(browser, site, Role.DESK_EDITOR)
+    article = make_article(by=writer.user)
+    context = browser.new_context(java_script_enabled=False)
+    context.add_cookies(writer.context.cookies())
+    page = context.new_page()
+    page.goto(site.url + change_url(article))
+    page.fill("#id_headline", "Plainly sent")
+    page.locator("[name=_save]").click()
+    expect(page.locator(".messagelist")).to_contain_text("Saved as revision 2.")
+    article.refresh_from_db()
+    assert article.headline == "Plainly sent"
+    assert article.body
+    context.close()
+    writer.context.close()
+
+
+# --- No answer ------------------------------------------------------------------------------------
+
+
+def once(page: Page, answer):
+    """Answer the first POST otherwise; the list counts them all."""
+    posts: list[str] = []
+
+    def take(route) -> None:
+        if route.request.method != "POST":
+            return route.continue_()
+        posts.append(route.request.url)
+        return answer(route) if len(posts) == 1 else route.continue_()
+
+    page.route("**/admin/**", take)
+    return posts
+
+
+def gateway(route) -> None:
+    route.fulfill(status=502, content_type="text/html", body="<h1>502 Bad Gateway</h1>")
+
+
+def lost(route) -> None:
+    """The server takes it; its answer never arrives."""
+    route.fetch()
+    route.abort()
+
+
+@pytest.mark.parametrize("answer", [gateway, lambda route: route.abort(), lost])
+def test_without_an_answer_the_page_stays_and_tries_again(writer, article, answer):
+    page = writer.write(change_url(article))
+    posts = once(page, answer)
+    type_into_body(page, "Sent twice. ")
+    page.locator("[name=_save]").click()
+    expect(page.locator(NOTICE)).to_contain_text("the server did not answer")
+    assert "Sent twice. " in body_of(page)
+    expect(page.locator(MARK)).to_be_visible()
+    expect(page.locator(".messagelist")).to_contain_text("Saved as revision 2.", timeout=8000)
+    assert len(posts) == 2
+    article.refresh_from_db()
+    assert article.revision == 2
+    assert "Sent twice. " in article.body
+
+
+def test_a_new_story_whose_answer_was_lost_is_made_once_and_keeps_what_came_after(writer):
+    page = writer.write()
+    once(page, lost)
+    page.fill("#id_headline", "Made once")
+    page.locator("[name=_save]").click()
+    expect(page.locator(NOTICE)).to_be_visible()
+    page.fill("#id_standfirst", "Typed while it waited.")
+    page.get_by_role("button", name="Try now").click()
+    expect(page.locator(".messagelist")).to_contain_text("Saved as revision 2.")
+    (article,) = Article.objects.filter(headline="Made once")
+    assert article.standfirst == "Typed while it waited."
+
+
+def test_a_quick_post_whose_answer_was_lost_is_published_once(writer):
+    page = writer.open("/admin/feed/post/quick/")
+    once(page, lost)
+    page.fill("[name=headline]", "Fog lifts twice.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(NOTICE)).to_be_visible()
+    page.get_by_role("button", name="Try now").click()
+    expect(page.locator(".messagelist")).to_contain_text("Published")
+    (post,) = Post.objects.filter(headline="Fog lifts twice.")
+    assert post.state == "published"
+    assert post.revision == 1
+
+
+def test_a_double_click_saves_once(writer):
+    page = writer.write()
+    page.fill("#id_headline", "Clicked twice")
+    held: list = []
+    posts = once(page, lambda route: held.append(route))
+    page.locator("[name=_save]").dblclick()
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(300)
+    held[0].continue_()
+    expect(page.locator(".messagelist")).to_contain_text("Saved as revision 1.")
+    assert len(posts) == 1
+    assert Article.objects.filter(headline="Clicked twice").count() == 1
+
+
+def test_letters_that_are_typed_while_a_save_is_under_way_are_not_lost(writer, article):
+    page = writer.write(change_url(article))
+    type_into_body(page, "Before. ")
+    held: list = []
+    once(page, lambda route: held.append(route))
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(300)
+    page.keyboard.type("Meanwhile. ")
+    held[0].continue_()
+    expect(page.locator(".messagelist")).to_contain_text("Saved as revision 2.")
+    page.locator(".prose-menubar").wait_for()
+    expect(page.locator(".ProseMirror")).to_contain_text("Before. Meanwhile. ")
+    expect(page.locator(MARK)).to_be_visible()
+    writer.save()
+    article.refresh_from_db()
+    assert "Before. Meanwhile. " in article.body
+    assert article.revision == 3
+
+
+def test_a_form_with_errors_is_shown_as_the_server_sends_it(writer, article):
+    page = writer.write(change_url(article))
+    page.fill("#id_headline", "")
+    type_into_body(page, "With errors. ")
+    page.locator("[name=_save]").click()
+    expect(page.locator(".errorlist").first).to_be_visible()
+    page.locator(".prose-menubar").wait_for()
+    assert page.url.endswith(change_url(article))
+    expect(page.locator(".ProseMirror")).to_contain_text("With errors. ")
+    expect(page.locator(MARK)).to_be_visible()
+    assert asked(page, lambda: page.locator("#site-name a").click()) == ["beforeunload"]
+    page.fill("#id_headline", "Mended")
+    writer.save()
+    article.refresh_from_db()
+    assert article.headline == "Mended"
+    assert "With errors. " in article.body
+    assert [text for text in writer.said if "CSP" in text] == []
+
+
+def test_a_refusal_is_shown_as_the_server_sends_it(writer, article):
+    page = writer.write(change_url(article))
+    type_into_body(page, "Refused. ")
+    writer.context.clear_cookies(name="csrftoken")
+    page.evaluate(
+        "document.querySelector('form [name=csrfmiddlewaretoken]').value = 'x'.repeat(64)"
+    )
+    page.locator("#article_form [name=_save]").click()
+    page.wait_for_function("!document.querySelector('#article_form .bar-button')")
+    expect(page.locator("body")).to_contain_text(re.compile("forbidden|CSRF|log", re.IGNORECASE))
