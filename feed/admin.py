@@ -22,14 +22,10 @@ from newsroom.editorial.admin.once import made_as
 from newsroom.editorial.admin.pages import person
 from newsroom.editorial.admin.stepping import DONE, sentences
 from newsroom.editorial.refusals import Refused
-from newsroom.editorial.states import State
 
 from . import drafts, quick
 from .forms import PostForm, QuickForm
 from .models import Post
-
-#: Where the steps of the quick form lead; a form that comes again finds its post there.
-LEADS_TO = {"publish": State.PUBLISHED, "submit": State.IN_REVIEW}
 
 picking.register("post", picks.items(Post, search=("headline",), exact=("headline",)))
 
@@ -116,7 +112,8 @@ class PostAdmin(BodyAdmin):
         if name not in ("publish", "submit"):
             return HttpResponseRedirect(self.url("change", post))
         try:
-            if post.state != LEADS_TO[name]:
+            # A form that comes again finds its post where the step leads to.
+            if post.state != workflow.find(post, name).target:
                 workflow.transition(post, name, by=person(request))
         except Refused as refusal:
             for sentence in sentences(refusal):

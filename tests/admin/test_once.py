@@ -122,6 +122,18 @@ def test_a_save_that_comes_again_is_no_conflict_with_itself(client, desk):
     assert (article.headline, article.revision) == ("Once", 2)
 
 
+def test_a_save_and_publish_that_comes_again_publishes_once(client, desk):
+    client.force_login(desk)
+    article = make_article(by=desk)
+    sent = form_values(client.get(change_url(article))) | {"headline": "Once", "_step": "publish"}
+    client.post(change_url(article), sent)
+    page = client.post(change_url(article), sent, follow=True)
+    assert page.redirect_chain[-1][0] == change_url(article)
+    assert "Published: readers see it now." in text_of(page)
+    article.refresh_from_db()
+    assert (article.revision, article.editions.count()) == (2, 1)
+
+
 def test_a_form_without_its_text_field_empties_no_text(client, desk):
     client.force_login(desk)
     article = make_article(by=desk)

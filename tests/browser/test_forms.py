@@ -11,9 +11,11 @@ from playwright.sync_api import Page, expect
 from articles.models import Article
 from feed.models import Post
 from newsroom.accounts.roles import Role
-from tests.factories import make_article
+from tests.factories import make_article, publish_article
+from tests.requirements import AXE, need
 
 from .test_editor import Writer, change_url
+from .visiting import DESKTOP, PHONE, RUN_AXE, TOO_WIDE
 
 pytestmark = pytest.mark.browser
 
@@ -387,3 +389,124 @@ def test_a_refusal_is_shown_as_the_server_sends_it(writer, article):
     page.locator("#article_form [name=_save]").click()
     page.wait_for_function("!document.querySelector('#article_form .bar-button')")
     expect(page.locator("body")).to_contain_text(re.compile("forbidden|CSRF|log", re.IGNORECASE))
+
+
+def test_a_step_is_not_repeated_by_itself(writer):
+    article = publish_article(headline="Stays until somebody looked")
+    page = writer.open(change_url(article).replace("change/", "step/withdraw/"))
+    posts = once(page, lambda route: route.abort())
+    page.locator("[name=note]").fill("The source has doubts.")
+    page.get_by_role("button", name="Withdraw").click()
+    expect(page.locator(NOTICE)).to_contain_text("look before you try again")
+    page.wait_for_timeout(2500)
+    assert len(posts) == 1
+    expect(page.locator("[name=note]")).to_have_value("The source has doubts.")
+    page.get_by_role("button", name="Try now").click()
+    expect(page.locator(".messagelist")).to_contain_text("Withdrawn.")
+
+
+def test_somebody_who_was_logged_out_stays_on_the_page(writer, article):
+    page = writer.write(change_url(article))
+    type_into_body(page, "Kept. ")
+    location = {"X-Form-Location": "/admin/login/?next=/admin/"}
+    once(page, lambda route: route.fulfill(status=204, headers=location))
+    page.locator("[name=_save]").click()
+    expect(page.locator(NOTICE)).to_contain_text("not logged in any more")
+    assert "Kept. " in body_of(page)
+    page.locator("[name=_save]").click()
+    expect(page.locator(".messagelist")).to_contain_text("Saved as revision 2.")
+
+
+def test_a_picture_its_crop_and_the_words_of_a_box_come_back_too(writer, article):
+    page = writer.write(change_url(article))
+    page.locator("[data-name='insert:quote']").click()
+    page.locator(".element-quote .element-line").fill("An engineer")
+    picture = page.locator("#id_lead_image")
+    picture.fill("Harbour Wire")
+    page.locator(".pick-image .choices li", has_text="Harbour Wire").first.click()
+    page.locator(".pick-image .pick-chosen img").wait_for()
+    page.get_by_role("button", name="Crop…").last.click()
+    page.locator("dialog .crop-corner.is-se").press("Shift+ArrowLeft")
+    page.get_by_role("button", name="Use this crop").click()
+    crop = page.locator("[name=lead_crop]").input_value()
+    chosen = page.locator("[name=lead_image]").input_value()
+    assert crop
+    assert chosen
+    leave_by_link(page)
+    page.go_back()
+    page.locator(".picture-shown figure, .picture-shown > *").first.wait_for()
+    assert page.locator("[name=lead_crop]").input_value() == crop
+    assert page.locator("[name=lead_image]").input_value() == chosen
+    page.locator(".element-quote").wait_for()
+    expect(page.locator(".element-quote .element-line")).to_have_value("An engineer")
+    assert 'data-attribution="An engineer"' in body_of(page)
+
+
+def test_escape_does_not_throw_away_what_was_typed_into_a_dialog(writer):
+    page = writer.write()
+    page.locator(".ProseMirror").click()
+    page.locator("[data-name='insert:linkCard']").click()
+    page.fill("dialog [name=title]", "A page elsewhere")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_contain_text("not saved")
+    expect(page.locator("dialog [name=title]")).to_have_value("A page elsewhere")
+    assert asked(page, lambda: page.close(run_before_unload=True)) == ["beforeunload"]
+    page.keyboard.press("Escape")
+    page.locator("dialog").wait_for(state="detached")
+
+
+def test_from_a_page_with_errors_back_leads_to_what_was_typed(writer, article):
+    page = writer.write(change_url(article))
+    page.fill("#id_headline", "")
+    type_into_body(page, "First try. ")
+    page.locator("[name=_save]").click()
+    expect(page.locator(".errorlist").first).to_be_visible()
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.go_back()
+    page.locator(".prose-menubar").wait_for()
+    expect(page.locator(".ProseMirror")).to_contain_text("First try. ")
+    assert "First try. " in body_of(page)
+
+
+# --- How it looks ---------------------------------------------------------------------------------
+
+
+def brought_back(writer: Writer, article: Article) -> None:
+    page = writer.write(change_url(article))
+    type_into_body(page, "Abandoned. ")
+    leave_by_link(page)
+    page.go_back()
+    page.locator(".prose-menubar").wait_for()
+
+
+def not_answered(writer: Writer, article: Article) -> None:
+    page = writer.write(change_url(article))
+    page.route("**/change/", gateway)
+    type_into_body(page, "Kept. ")
+    page.locator("[name=_save]").click()
+    page.get_by_role("button", name="Try now").wait_for()
+
+
+def not_loaded(writer: Writer, article: Article) -> None:
+    writer.page.route(EDITOR, lambda route: route.abort())
+    writer.open(change_url(article))
+
+
+def marked(writer: Writer, article: Article) -> None:
+    page = writer.open("/admin/articles/tag/add/")
+    page.fill("#id_name", "Marked")
+
+
+@pytest.mark.parametrize("come_to", [brought_back, not_answered, not_loaded, marked])
+def test_axe_finds_nothing_where_something_is_not_saved(writer, article, come_to):
+    need("axe")
+    come_to(writer, article)
+    page = writer.page
+    expect(page.locator(MARK if come_to is marked else NOTICE)).to_be_visible()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            assert page.evaluate(RUN_AXE, []) == [], (scheme, size)
+        assert page.evaluate(TOO_WIDE) == [], size

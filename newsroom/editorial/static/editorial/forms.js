@@ -85,7 +85,7 @@ function store(state) {
 
 function tellBroughtBack(state) {
   say(words("What you typed before you left is back. It is not saved yet."), [
-    { word: words("Keep it"), act: () => state.form.querySelector("[data-dirty]")?.scrollIntoView({ block: "nearest" }) },
+    { word: words("Keep writing"), act: () => state.form.querySelector("[data-dirty]")?.scrollIntoView({ block: "nearest" }) },
     {
       word: words("Show what is saved"),
       act: () => {
