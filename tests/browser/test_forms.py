@@ -18,6 +18,8 @@ from .test_editor import Writer, change_url
 from .visiting import DESKTOP, PHONE, RUN_AXE, TOO_WIDE
 
 pytestmark = pytest.mark.browser
+# Whole pages are loaded between a press and what is expected of it.
+expect.set_options(timeout=15_000)
 
 MARK = "[data-dirty]"
 NOTICE = ".form-notice"
@@ -358,6 +360,36 @@ def test_letters_that_are_typed_while_a_save_is_under_way_are_not_lost(writer, a
     article.refresh_from_db()
     assert "Before. Meanwhile. " in article.body
     assert article.revision == 3
+
+
+def test_letters_that_are_typed_while_a_save_is_refused_are_not_lost(writer, article):
+    page = writer.write(change_url(article))
+    page.fill("#id_headline", "")
+    type_into_body(page, "Before. ")
+    held: list = []
+    once(page, lambda route: held.append(route))
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(300)
+    page.keyboard.type("Meanwhile. ")
+    held[0].continue_()
+    expect(page.locator(".errorlist").first).to_be_visible()
+    page.locator(".prose-menubar").wait_for()
+    expect(page.locator(".ProseMirror")).to_contain_text("Before. Meanwhile. ")
+    assert "Before. Meanwhile. " in body_of(page)
+
+
+def test_what_one_person_left_is_shown_to_nobody_else_in_the_same_tab(writer, article):
+    page = writer.write(change_url(article))
+    type_into_body(page, "Mine alone. ")
+    leave_by_link(page)
+    other = Writer(writer.context.browser, writer.site, Role.MANAGING_EDITOR)
+    writer.context.add_cookies(other.context.cookies())
+    page.go_back()
+    page.locator(".prose-menubar").wait_for()
+    page.wait_for_timeout(300)
+    expect(page.locator(".ProseMirror")).not_to_contain_text("Mine alone. ")
+    expect(page.locator(NOTICE)).to_have_count(0)
+    other.context.close()
 
 
 def test_a_form_with_errors_is_shown_as_the_server_sends_it(writer, article):

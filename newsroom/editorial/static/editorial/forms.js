@@ -134,8 +134,9 @@ async function attempt(state, pressed) {
     const sent = serial(form);
     const answer = await send(form, submitter, state.madeAs);
     form.removeAttribute("aria-busy");
-    if (answer.seal) return showPage(state, answer.seal, addressOf(form, submitter));
-    if (answer.location && !isLogin(answer.location)) return goOn(state, answer.location, serial(form) !== sent);
+    const typedSince = state.isKept && serial(form) !== sent ? form : null;
+    if (answer.seal) return showPage(state, answer.seal, addressOf(form, submitter), typedSince);
+    if (answer.location && !isLogin(answer.location)) return goOn(state, answer.location, typedSince);
     if (answer.location) return tellLoggedOut(answer.location);
     store(state);
     submitter = await waitFor(state, submitter, tries);
@@ -168,23 +169,23 @@ function waitFor(state, submitter, tries) {
       return say(said, [now, { ...stop, word: words("Leave it for now") }]);
     }
     const pause = PAUSES[Math.min(tries, PAUSES.length - 1)];
-    const said = words("It was not saved: the server did not answer. What you typed is still here. Trying again in %d seconds.");
+    const said = words("It may not be saved: the server did not answer. What you typed is still here. Trying again in %d seconds.");
     say(said.replace("%d", pause), [now, stop]);
     timer = setTimeout(again, pause * 1000);
     addEventListener("online", again);
   });
 }
 
-function goOn(state, address, isTypedSince) {
+function goOn(state, address, typedSince) {
   drop(state);
-  if (isTypedSince && state.isKept) handOn(state.form, state.form);
+  if (typedSince) handOn(state.form, typedSince);
   location.assign(address);
 }
 
-function showPage(state, seal, address) {
+function showPage(state, seal, address, typedSince) {
   store(state);
   state.isDone = true;
-  handOn(state.form);
+  handOn(state.form, typedSince);
   show(seal, address);
 }
 

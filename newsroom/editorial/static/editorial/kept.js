@@ -1,8 +1,10 @@
 // What is typed into a form and not saved yet, kept by this tab for the page's place in its history:
 // whoever comes back by Back, or loads the page again, finds it as it was left.
 
-const PREFIX = "unsaved:";
-const NEXT = "unsaved-next";
+// Somebody else who logs in within the same tab is shown nothing of it.
+const WHOSE = document.querySelector('meta[name="kept-for"]')?.content ?? "";
+const PREFIX = `unsaved:${WHOSE}:`;
+const NEXT = `unsaved-next:${WHOSE}`;
 const NOT_KEPT = new Set(["csrfmiddlewaretoken"]);
 const HAS_NO_VALUE = new Set(["file", "submit", "button", "reset", "image"]);
 
@@ -35,7 +37,7 @@ export function keep(form) {
   try {
     sessionStorage.setItem(key(form), text);
   } catch (error) {
-    // The tab's room is full: what was left longest ago on other pages makes way.
+    // The tab's room is full: what was left on other pages makes way for this one.
     for (const name of Object.keys(sessionStorage)) if (name.startsWith(PREFIX)) sessionStorage.removeItem(name);
     try {
       sessionStorage.setItem(key(form), text);
@@ -47,10 +49,14 @@ export function keep(form) {
 
 export const forget = (form) => sessionStorage.removeItem(key(form));
 
-// The page that comes next belongs to this one: it shows an answer to this form (`null`), or is to
-// go on with what was typed while the form was being saved.
+// The page that comes next belongs to this one: it shows an answer to this form, and goes on with
+// what was `typed` while the form was on its way.
 export function handOn(form, typed = null) {
-  sessionStorage.setItem(NEXT, JSON.stringify({ place: place(), typed: typed && entries(typed) }));
+  try {
+    sessionStorage.setItem(NEXT, JSON.stringify({ place: place(), typed: typed && entries(typed) }));
+  } catch (error) {
+    console.warn(error);
+  }
 }
 
 function takeOver() {
@@ -67,7 +73,7 @@ const brought = new WeakMap();
 // Put back what was typed; gives whether there was anything.
 export function bringBack(form) {
   const typed = next?.typed ? next.typed.filter(([name]) => !isOfTheSave(name)) : isBack && JSON.parse(sessionStorage.getItem(key(form)) ?? "null");
-  if (!typed) return false;
+  if (!typed || !typed.some(([name]) => form.elements.namedItem(name))) return false;
   brought.set(form, typed);
   fill(form.elements, typed, next?.typed ? isOfTheSave : () => false);
   return true;
