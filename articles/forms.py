@@ -50,6 +50,9 @@ class BodyForm(EmbargoForm):
     def clean(self) -> dict[str, Any]:
         """An editor that did not know an element has dropped it: that is refused."""
         cleaned = super().clean()
+        if "body" in cleaned and self.instance.pk and self.add_prefix("body") not in self.data:
+            # A form that was sent without its text field empties no text.
+            cleaned["body"] = self.instance.body
         if "body" in cleaned and not self.is_trial and "body" not in self.takes_theirs:
             self.taken_out = named_no_more(self.instance.body, cleaned["body"])
             self._refuse_unseen(cleaned["body"])

@@ -16,6 +16,7 @@ from js_asset import Media, Script
 from newsroom.editorial import picking
 from newsroom.editorial.admin.fields import joined, split
 
+from .body.clean import clean
 from .models import Byline, Tag
 from .tagging import UnknownTag, find_or_new
 
@@ -101,7 +102,10 @@ class BylineField(forms.Field):
         return named, printed, role
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return True
+        try:
+            return self.clean(data) != list(initial or [])
+        except ValidationError:
+            return True
 
 
 def _place(row: dict[str, str], place: int) -> tuple[int, int]:
@@ -180,3 +184,7 @@ class BodyFormField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return super().to_python((value or "").replace("\x00", "")) or ""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """As the column stores it: browsers end lines with two characters."""
+        return clean(self.to_python(initial)) != clean(self.to_python(data))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -17,6 +18,7 @@ from articles.admin import FOLDED, SETTINGS, WRITE, BodyAdmin, TagFilter
 from articles.tagging import save_new
 from newsroom.editorial import picking, workflow
 from newsroom.editorial.admin.lists import VisibilityFilter
+from newsroom.editorial.admin.once import made_as
 from newsroom.editorial.admin.pages import person
 from newsroom.editorial.admin.stepping import DONE, refused
 
@@ -59,9 +61,7 @@ class PostAdmin(BodyAdmin):
         form = QuickForm(request.POST or None, user=request.user)
         step = self._quick_step(request)
         if form.is_valid() and not (step == "publish" and form.refuse_unready_picture()):
-            return self._after_quick(
-                request, quick.write(by=person(request), **form.cleaned_data), step
-            )
+            return self._after_quick(request, self._write_quick(request, form), step)
         return TemplateResponse(
             request,
             "feed/admin/quick.html",
@@ -101,11 +101,22 @@ class PostAdmin(BodyAdmin):
             return "submit"
         return name
 
+    def _write_quick(self, request: HttpRequest, form: QuickForm) -> Post:
+        words = {"by": person(request), "public_id": made_as(request), **form.cleaned_data}
+        try:
+            return quick.write(**words)
+        except IntegrityError:
+            # The same form is being saved by a request before this one: it has made the post now.
+            return quick.write(**words)
+
     def _after_quick(self, request: HttpRequest, post: Post, name: str) -> HttpResponse:
         """The text is saved already; a refusal leads to the whole form."""
         if name not in ("publish", "submit"):
             return HttpResponseRedirect(self.url("change", post))
-        said = refused(lambda: workflow.transition(post, name, by=person(request)))
+        said = []
+        # A form that comes again finds its post where the step leads to.
+        if post.state != workflow.find(post, name).target:
+            said = refused(lambda: workflow.transition(post, name, by=person(request)))
         for sentence in said:
             messages.error(request, sentence)
         if said:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.html import linebreaks
@@ -21,20 +22,23 @@ from .models import Post
 def write(
     *,
     by: Any,
+    public_id: UUID | None = None,
     headline: str,
     text: str,
     image: Image | None = None,
     image_crop: str = "",
     tags: Sequence[Tag] = (),
 ) -> Post:
-    """A new draft with its first revision. The writer's own byline, where they have one."""
-    post = Post.objects.create(
-        headline=headline,
-        body=linebreaks(text, autoescape=True),
-        image=image,
-        image_crop=image_crop,
-        created_by=by,
-    )
+    """A new draft with its first revision. The writer's own byline, where they have one.
+
+    The form that comes again under the same ``public_id`` is a save of the post that it has made.
+    """
+    post = Post.objects.filter(uuid=public_id, created_by=by).first() if public_id else None
+    if post is None:
+        post = Post(uuid=public_id or uuid4(), created_by=by)
+    post.headline, post.body = headline, linebreaks(text, autoescape=True)
+    post.image, post.image_crop = image, image_crop
+    post.save()
     drafts.set_tags(post, save_new(tags))
     author = getattr(by, "author", None)
     drafts.set_authors(post, [author] if author else [])

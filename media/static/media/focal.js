@@ -1,6 +1,7 @@
 // The focal point of a picture, set on the picture itself: by mouse, finger or arrow keys. The
 // number fields stay, and are what is saved; without this module they are all there is.
 
+import "../editorial/forms.js";
 import { element } from "../editorial/picking.js";
 import { previews } from "./ratios.js";
 

@@ -73,6 +73,8 @@ class ItemForm(TogetherForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["revision"].initial = self.instance.revision
+        if not self.instance.pk and "headline" in self.fields:
+            self.fields["headline"].widget.attrs["autofocus"] = True
         for name, field in self.fields.items():
             if hasattr(field, "user"):
                 field.user = self.user
@@ -101,7 +103,6 @@ class ItemForm(TogetherForm):
         if self.is_trial or not self.instance.pk:
             return cleaned
         if self.began_from() != self.instance.revision:
-            self.stale = True
             self._meet_others(cleaned)
         return cleaned
 
@@ -109,12 +110,16 @@ class ItemForm(TogetherForm):
         """Nothing is written before the writer has seen what others saved, and has chosen."""
         item, seen = self.instance, cleaned.get("seen")
         mine = self.typed_words(self) if self.typed_words else None
+        if mine is not None and staleness.is_stored(item, mine):
+            # The same save again, whose answer was lost: there is nothing to ask.
+            return
         if mine is not None:
             self.meeting = staleness.compare(
                 item, mine, began_from=self.began_from(), seen=seen, sent=self.data, user=self.user
             )
             if seen == item.revision and not self.meeting.open:
                 return
+        self.stale = True
         self.add_error(None, forms.ValidationError(stale_message(item), code="stale"))
 
     def refuse(self, refusal: Refused) -> None:

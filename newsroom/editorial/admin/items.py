@@ -149,6 +149,11 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
         saved: Saved | None = request.__dict__.pop("_saved", None)
         return self._after_save(request, saved) if saved else response
 
+    def as_change(self, data: Any) -> Any:
+        """What the form has made is its revision 1: whoever saved since is not overwritten."""
+        data["revision"] = "1"
+        return data
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         """The draft's rows are all written here, so here, and once, its revision is recorded."""
         super().save_related(request, form, formsets, change)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 
 from ..refusals import Refused
+from .once import OnceAdmin
 
 
-class HoldingAdmin(admin.ModelAdmin):
+class HoldingAdmin(OnceAdmin):
     """It leads nobody away who saves what is not there any more."""
 
     def _get_obj_does_not_exist_redirect(

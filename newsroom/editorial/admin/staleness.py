@@ -38,6 +38,11 @@ class Meeting:
         return [*(shown.name for shown in self.kept), *chosen]
 
 
+def is_stored(item: Item, mine: Words) -> bool:
+    """Whether the writer's words are those that are stored already."""
+    return not revisions.compare(_newest(item), mine)
+
+
 def compare(
     item: Item,
     mine: Words,

@@ -166,6 +166,10 @@ class StepViews(ItemPages):
         given = {key[1:]: value for key, value in request.POST.items() if key.startswith("_")}
         form = self.step_form(name, item, now, person(request), given)
         if not form.is_valid():
+            if any(t.name == name and t.target == item.state for t in workflow.table(item)):
+                # The form came again: there is nothing left to ask.
+                messages.success(request, str(DONE[name]))
+                return HttpResponseRedirect(self.url("change", item))
             return HttpResponseRedirect(self.url("step", item, name))
         for sentence in refused(lambda: self.take(request, item, name, form)):
             messages.error(request, sentence)

@@ -174,8 +174,12 @@ const box = ({ name, selector, flag, key, attribute, word, hint, content }) =>
         placeholder: hint,
         "aria-label": hint,
         value: node.attrs[key],
+        // With every letter: a save by key comes while the line still has the focus.
+        oninput: (event) => {
+          event.stopPropagation();
+          change(context, { [key]: line.value });
+        },
         onchange: () => change(context, { [key]: line.value.trim() }),
-        oninput: (event) => event.stopPropagation(),
       });
       const text = element("div", { class: "element-text" });
       const dom = element(

@@ -33,6 +33,7 @@ import {
   gettext,
 } from "django-prose-editor/editor";
 import { askWords } from "../../editorial/dialog.js";
+import "../../editorial/forms.js";
 import { element } from "../../editorial/picking.js";
 import { Dropping } from "./dropping.js";
 import { Body, CaptionedTable, ELEMENTS, INSERTS, KINDS } from "./elements.js";
@@ -153,14 +154,19 @@ function start(textarea) {
       },
     },
     onUpdate: ({ editor: changed, transaction }) => {
-      textarea.value = changed.isEmpty ? "" : changed.getHTML();
       // The paragraph that the editor itself adds at the end is nobody's typing.
-      if (transaction.getMeta("addToHistory") !== false && ready) {
-        textarea.dispatchEvent(new Event("input", { bubbles: true }));
-      }
+      const isTyped = transaction.getMeta("addToHistory") !== false && ready;
+      isTouched ||= isTyped;
+      if (!isTouched) return;
+      // What is undone to the last step is what was there, to the letter.
+      if (changed.state.doc.eq(first)) textarea.value = source;
+      else textarea.value = changed.isEmpty ? "" : changed.getHTML();
+      if (isTyped) textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
+  const first = editor.state.doc;
   let ready = false;
+  let isTouched = false;
   if (idsIn(source).join() !== idsIn(editor.getHTML()).join()) {
     editor.destroy();
     mount.replaceWith(textarea);

@@ -5,6 +5,12 @@ import { element } from "./picking.js";
 const words = window.gettext ?? ((text) => text);
 let count = 0;
 
+// Whether something stands in the dialog's fields that was not there when it opened.
+const isTyped = (form) =>
+  [...form.querySelectorAll("input[name]:not([type=radio], [type=checkbox]), textarea[name]")].some((field) => field.value !== field.defaultValue);
+
+export const isDialogTyped = () => [...document.querySelectorAll("dialog[open] form")].some(isTyped);
+
 // Resolves with `values(form)` when the form is sent or `dialog.close("done")` is called, with
 // null when the person thinks better of it. `acts` are buttons beside the way out; `before` is
 // awaited when the form is sent, and keeps the dialog open where it gives false.
@@ -18,6 +24,14 @@ export function open({ title, content, submit, values, ready, before, acts = [],
     const form = element("form", { method: "dialog" }, heading, ...content, line);
     const dialog = element("dialog", { class: `editor-dialog ${kind}`.trim(), "aria-labelledby": heading.id }, form);
     cancel.addEventListener("click", () => dialog.close());
+    // Escape is pressed too easily to throw away what was typed.
+    const said = element("p", { class: "help", role: "alert" });
+    dialog.addEventListener("cancel", (event) => {
+      if (event.target !== dialog || !isTyped(form) || said.isConnected) return;
+      event.preventDefault();
+      said.textContent = words("What you typed here is not saved. Press Escape again, or Cancel, to drop it.");
+      line.before(said);
+    });
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       if (!before || (await before(form))) dialog.close("done");

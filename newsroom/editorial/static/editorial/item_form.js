@@ -1,45 +1,11 @@
-// What the form of an item does beside its fields: says that something is not saved yet, saves by
-// keyboard, checks the slug, closes menus, sends the quick post.
+// What the form of an item does beside its fields: checks the slug, closes menus, sends the quick
+// post. What keeps its text is in `forms.js`.
 
+import "./forms.js";
 import "./picker.js";
 import "./rows.js";
 
 const words = window.gettext ?? ((text) => text);
-const form = document.querySelector(".item-form form[method=post]");
-let isDirty = false;
-let isSending = false;
-
-if (form) {
-  form.addEventListener("input", () => {
-    isDirty = true;
-    const word = document.querySelector("[data-dirty]");
-    if (word) word.hidden = false;
-  });
-  form.addEventListener("submit", () => {
-    isSending = true;
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (isDirty && !isSending) event.preventDefault();
-  });
-  document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
-      const save = form.querySelector("[name=_save]");
-      if (save) {
-        event.preventDefault();
-        form.requestSubmit(save);
-      }
-    }
-  });
-  // Enter in a line of text saves; it never publishes.
-  form.addEventListener("keydown", (event) => {
-    const target = event.target;
-    if (event.key !== "Enter" || event.defaultPrevented) return;
-    if (target instanceof HTMLTextAreaElement && target.matches(".headline-input")) event.preventDefault();
-    else if (target instanceof HTMLInputElement && !target.form?.matches("[data-quick]")) {
-      event.preventDefault();
-    }
-  });
-}
 
 for (const menu of document.querySelectorAll("details.bar-menu")) {
   document.addEventListener("click", (event) => {

@@ -1,6 +1,7 @@
 // Fields that hold public ids become a search; tags become chips. Without this module they are
 // text fields that take an id, a slug or a name.
 
+import "./forms.js";
 import { choiceLine, combobox, describe, element, search } from "./picking.js";
 
 const words = window.gettext ?? ((text) => text);

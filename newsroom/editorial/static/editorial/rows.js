@@ -1,6 +1,8 @@
 // Ordered rows (the byline): add, move by buttons or by dragging, take out. Without this module the
 // place numbers order them and the boxes take them out.
 
+import "./forms.js";
+import { broughtBack, fill } from "./kept.js";
 import { element } from "./picking.js";
 import { enhance } from "./picker.js";
 
@@ -48,18 +50,36 @@ function start(frame) {
     row.draggable = false;
   };
 
-  more.hidden = false;
-  more.addEventListener("click", () => {
+  const add = () => {
     const html = template.innerHTML.replaceAll("__number__", String(next++));
     const holder = element("ol");
     holder.innerHTML = html;
     const row = holder.firstElementChild;
     list.append(row);
+    return row;
+  };
+
+  // Rows that were added before the page was left, in the order in which they stood.
+  const bringBack = (typed) => {
+    const numbers = typed.map(([name]) => name.match(/-(\d+)-place$/)?.[1]).filter(Boolean).map(Number);
+    while (next <= Math.max(...numbers)) enhance(add());
+    fill(list.querySelectorAll("[name]"), typed);
+    for (const input of list.querySelectorAll("[data-pick]")) input.dispatchEvent(new Event("pick:set"));
+    const placeOf = (row) => Number(row.querySelector("[data-row-place]").value) || Infinity;
+    list.append(...[...list.children].sort((one, other) => placeOf(one) - placeOf(other)));
+    for (const row of list.children) row.hidden = row.querySelector("[data-row-gone]").checked;
+  };
+
+  more.hidden = false;
+  more.addEventListener("click", () => {
+    const row = add();
     dress(row);
     enhance(row);
     number();
     row.querySelector("input:not([type=hidden])").focus();
   });
+  const typed = broughtBack(frame.closest("form")).filter(([name]) => name.startsWith(`${frame.dataset.rows}-`));
+  if (typed.length) bringBack(typed);
   [...list.children].forEach((row) => dress(row));
   // An empty row is for people without this module, except where it is the only one.
   for (const row of [...list.children]) {

@@ -1,0 +1,89 @@
+"""A new thing is made once, however often its form arrives.
+
+The script sends ``_made_as``, a UUID of its own for each form that is opened. It becomes the public
+id of what the form makes. When the answer was lost and the form comes again, that thing is found by
+it, and the form is saved as a change of it: what was typed in between is kept too.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.db import IntegrityError, models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+def made_as(request: HttpRequest) -> UUID | None:
+    """The public id that the form's script asks for; None without the script."""
+    try:
+        return UUID(request.POST.get("_made_as", ""))
+    except ValueError:
+        return None
+
+
+class OnceAdmin(admin.ModelAdmin):
+    """An admin whose new things come from ``made_as``, where their table has public ids."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if object_id is None:
+            made = self._made(request)
+            if made is None:
+                try:
+                    return super().changeform_view(request, None, form_url, extra_context)
+                except IntegrityError:
+                    # The first request was still being answered when this one began.
+                    made = self._made(request)
+                    if made is None:
+                        self._refuse_others(request)
+                        raise
+            if not self.has_change_permission(request, made):
+                # It was handed in with that save and is with the desk now.
+                messages.info(request, _("It was saved already, as you see it here."))
+                name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+                return HttpResponseRedirect(reverse(name, args=[made.pk]))
+            object_id = str(made.pk)
+            request.POST = self.as_change(request.POST.copy())  # type: ignore[assignment]
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def as_change(self, data: Any) -> Any:
+        """The fields of the form that made a thing, as those of a change of it."""
+        return data
+
+    def save_form(self, request: HttpRequest, form: Any, change: Any) -> Any:
+        obj = super().save_form(request, form, change)
+        public_id = made_as(request)
+        if not change and public_id and _has_public_id(self.model):
+            obj.uuid = public_id
+        return obj
+
+    def _refuse_others(self, request: HttpRequest) -> None:
+        """A public id that something of other people's has."""
+        if (
+            _has_public_id(self.model)
+            and self.model._base_manager.filter(uuid=made_as(request)).exists()
+        ):
+            raise PermissionDenied
+
+    def _made(self, request: HttpRequest) -> models.Model | None:
+        public_id = made_as(request)
+        if public_id is None or not _has_public_id(self.model):
+            return None
+        return self.get_queryset(request).filter(uuid=public_id).first()
+
+
+def _has_public_id(model: type[models.Model]) -> bool:
+    try:
+        return bool(model._meta.get_field("uuid"))
+    except FieldDoesNotExist:
+        return False

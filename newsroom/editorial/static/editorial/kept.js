@@ -1,0 +1,99 @@
+// What is typed into a form and not saved yet, kept by this tab for the page's place in its history:
+// whoever comes back by Back, or loads the page again, finds it as it was left.
+
+// Somebody else who logs in within the same tab is shown nothing of it.
+const WHOSE = document.querySelector('meta[name="kept-for"]')?.content ?? "";
+const PREFIX = `unsaved:${WHOSE}:`;
+const NEXT = `unsaved-next:${WHOSE}`;
+const NOT_KEPT = new Set(["csrfmiddlewaretoken"]);
+const HAS_NO_VALUE = new Set(["file", "submit", "button", "reset", "image"]);
+
+// Names and values as they would be sent; a file counts by its name and size.
+export const serial = (form) =>
+  JSON.stringify([...new FormData(form)].map(([name, value]) => [name, typeof value === "string" ? value : `${value.name} ${value.size}`]));
+
+const entries = (form) =>
+  [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NOT_KEPT.has(name));
+
+export function uuid() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  // Outside HTTPS there is no function for it.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+function place(id = history.state?.place ?? uuid()) {
+  if (history.state?.place !== id) history.replaceState({ ...history.state, place: id }, "");
+  return id;
+}
+
+const key = (form) => `${PREFIX}${place()}:${[...document.forms].indexOf(form)}`;
+
+export function keep(form) {
+  const text = JSON.stringify(entries(form));
+  try {
+    sessionStorage.setItem(key(form), text);
+  } catch (error) {
+    // The tab's room is full: what was left on other pages makes way for this one.
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith(PREFIX)) sessionStorage.removeItem(name);
+    try {
+      sessionStorage.setItem(key(form), text);
+    } catch {
+      console.warn(error);
+    }
+  }
+}
+
+export const forget = (form) => sessionStorage.removeItem(key(form));
+
+// The page that comes next belongs to this one: it shows an answer to this form, and goes on with
+// what was `typed` while the form was on its way.
+export function handOn(form, typed = null) {
+  try {
+    sessionStorage.setItem(NEXT, JSON.stringify({ place: place(), typed: typed && entries(typed) }));
+  } catch (error) {
+    console.warn(error);
+  }
+}
+
+function takeOver() {
+  const next = JSON.parse(sessionStorage.getItem(NEXT) ?? "null");
+  sessionStorage.removeItem(NEXT);
+  return next;
+}
+
+const next = takeOver();
+if (next && !next.typed) place(next.place);
+const isBack = ["back_forward", "reload"].includes(performance.getEntriesByType("navigation")[0]?.type);
+const brought = new WeakMap();
+
+// Put back what was typed; gives whether there was anything.
+export function bringBack(form) {
+  const typed = next?.typed ? next.typed.filter(([name]) => !isOfTheSave(name)) : isBack && JSON.parse(sessionStorage.getItem(key(form)) ?? "null");
+  if (!typed || !typed.some(([name]) => form.elements.namedItem(name))) return false;
+  brought.set(form, typed);
+  fill(form.elements, typed, next?.typed ? isOfTheSave : () => false);
+  return true;
+}
+
+// What tells the server from which state somebody began; a fresh page knows it better.
+const isOfTheSave = (name) => name === "revision" || name.startsWith("initial-");
+
+// What was brought back of a form; modules that add fields ask for it.
+export const broughtBack = (form) => brought.get(form) ?? [];
+
+export function fill(controls, typed, isLeft = () => false) {
+  const values = new Map();
+  for (const [name, value] of typed) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const control of controls) {
+    const { name, type } = control;
+    if (!name || NOT_KEPT.has(name) || HAS_NO_VALUE.has(type) || isLeft(name) || control.disabled) continue;
+    const found = values.get(name) ?? [];
+    if (type === "checkbox" || type === "radio") control.checked = found.includes(control.value);
+    else if (type === "select-multiple") for (const option of control.options) option.selected = found.includes(option.value);
+    else if (found.length) control.value = found.shift();
+  }
+}
