@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 
 from ..refusals import Refused
+from ..unsaved.origin import is_form_of_ours
 
 
 class HoldingAdmin(admin.ModelAdmin):
@@ -16,7 +17,7 @@ class HoldingAdmin(admin.ModelAdmin):
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
-        if request.method == "POST":
+        if request.method == "POST" and is_form_of_ours(request):
             raise Http404
         return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
 
