@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from ..refusals import Refused
+from ..unsaved.origin import is_form_of_ours
 from .once import OnceAdmin
 
 
@@ -16,7 +17,7 @@ class HoldingAdmin(OnceAdmin):
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
-        if request.method == "POST":
+        if request.method == "POST" and is_form_of_ours(request):
             raise Http404
         return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from newsroom.lib.uploads import unreceived
 
 from . import answers
-from .origin import has_token, is_ours
+from .origin import is_form_of_ours, is_ours
 from .typed import LOGIN_NAME, LOGIN_PASSWORD
 
 _NAME_KEPT_SECONDS = 30 * 24 * 3600
@@ -41,7 +41,7 @@ def _is_asked_for(request: HttpRequest) -> bool:
     """Whether a form or a dialog of ours sent it; others are led to the login page."""
     if request.method != "POST":
         return answers.wants_json(request) and is_ours(request)
-    return is_ours(request) or has_token(request)
+    return is_form_of_ours(request)
 
 
 def known_name(request: HttpRequest) -> str:

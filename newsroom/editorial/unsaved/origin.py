@@ -10,6 +10,11 @@ from django.middleware.csrf import CsrfViewMiddleware, RejectRequest
 from django.utils.http import is_same_domain
 
 
+def is_form_of_ours(request: HttpRequest) -> bool:
+    """Whether what it holds was typed on a page of ours."""
+    return is_ours(request) or has_token(request)
+
+
 def is_ours(request: HttpRequest) -> bool:
     """By ``Origin``, else ``Referer``; a request that names neither comes from elsewhere.
 
