@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
 from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.urls import Resolver404, resolve
@@ -26,8 +27,8 @@ from newsroom.lib.requests import PublicRequest
 from .shell import Shell
 
 _PRINTERS = {"article": print_article, "page": print_page, "post": print_post}
-#: Address prefixes that a preview of the site may show.
-_NOT_PUBLIC = ("/admin", "/api", "/preview", "/files", "/static")
+#: Address prefixes that a preview of the site may not show.
+_NOT_PUBLIC = (*(p.rstrip("/") for p in settings.STAFF_ADDRESSES), "/api", "/files", "/static")
 
 
 @staff_member_required
