@@ -75,13 +75,11 @@ def freshness(
     due = [thing.changes_at for thing in things if thing.changes_at]  # type: ignore[attr-defined]
     if not all(thing.is_announced for thing in things) or any(at <= around.at for at in due):
         facts.append(orjson.dumps(documents(type_name, things, around.at)))
-    coming = [at for at in [around.next_change, *due] if at and at > around.at]
     return Freshness(
         etag=conditional.etag_of(type_name, compiling.settings_hash(), facts, frame),
         at=around.at,
         changed_at=around.changed_at,
-        next_change=min(coming, default=None),
-        max_age_seconds=conditional.MAX_AGE_SECONDS if things else 0,
+        holds_until=around.holds_until,
         keys=keys,
     )
 
