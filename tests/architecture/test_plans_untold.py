@@ -79,7 +79,7 @@ def test_a_story_that_is_withheld_or_planned_answers_as_an_unknown_address_does(
     publish_article(section=withheld.section)
     takedowns.withhold(withheld, by=chief, note="x")
     planned = make_article(slug=f"{SECRET}-planned", section=withheld.section)
-    publishing.publish(planned, by=None, at=clock.now() + 3 * SECOND)
+    publishing.publish(planned, by=None, at=clock.now() + timedelta(hours=1))
     for known, unknown in (
         (path, "/2026/03/no-such-story/"),
         (path.replace("withheld", "planned"), "/2026/03/no-such-story/"),
@@ -93,16 +93,16 @@ def test_a_story_that_is_withheld_or_planned_answers_as_an_unknown_address_does(
             assert living.answer(ask(known)) == living.answer(ask(unknown)), known
 
 
-@pytest.mark.parametrize("path", [
-    "/", "/feed/", "/rss.xml", "/feed/atom.xml", "/feed.json", "/sitemap.xml", "/robots.txt",
-    "/news-sitemap.xml", "/corrections/", "/search/", "/old/place/", "/api/v1/articles",
-    "/api/v1/articles?tag=nothing", "/api/v1/changes", "/api/v1/search?q=harbour", "/api/v1/site",
-    "/api/v1/tags",
-])  # fmt: skip
-def test_lists_items_pages_and_redirects_are_kept_for_five_seconds(client, chief, path):
+def test_lists_items_pages_and_redirects_are_kept_for_five_seconds(client, chief):
     living.plant(chief)
-    assert client.get(path)["Cache-Control"] == "public, max-age=5"
-    assert client.head(path)["Cache-Control"] == "public, max-age=5"
+    for path in (
+        "/", "/feed/", "/rss.xml", "/feed/atom.xml", "/feed.json", "/sitemap.xml", "/robots.txt",
+        "/news-sitemap.xml", "/corrections/", "/search/", "/old/place/", "/api/v1/articles",
+        "/api/v1/articles?tag=nothing", "/api/v1/changes", "/api/v1/search?q=harbour",
+        "/api/v1/site", "/api/v1/tags",
+    ):  # fmt: skip
+        assert client.get(path)["Cache-Control"] == "public, max-age=5", path
+        assert client.head(path)["Cache-Control"] == "public, max-age=5", path
 
 
 def test_only_the_end_of_a_lease_that_readers_know_of_shortens_that(client, picture_lease):

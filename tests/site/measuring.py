@@ -21,7 +21,7 @@ PLAIN = {
     "StaffLogin": "django.contrib.auth.middleware.AuthenticationMiddleware",
     "StaffMessages": "django.contrib.messages.middleware.MessageMiddleware",
 }
-ROUNDS, REQUESTS = 9, 100
+ROUNDS, REQUESTS = 5, 40
 
 
 def cpu_ms(client: Client, path: str, cookie: str) -> float:
