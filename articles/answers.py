@@ -30,7 +30,7 @@ def for_item(request: PublicRequest, item: Item) -> HttpResponse:
     if standing.status == 451:
         return unavailable(request, 451)
     if standing.status == 410:
-        return unavailable(request, 410, **_tombstone(item, takedown))
+        return unavailable(request, 410, **_tombstone(item, standing))
     raise Http404
 
 
@@ -54,6 +54,8 @@ def for_old_path(request: PublicRequest) -> HttpResponse:
         raise Http404
     item = found.article or found.page
     if item is None:
+        if not found.target:
+            raise Http404
         return HttpResponsePermanentRedirect(found.target)
     live = item.editions.live(request.shell.at).first()
     if live is not None:
@@ -75,15 +77,16 @@ def unavailable(request: PublicRequest, status: int, **context: Any) -> HttpResp
     return response
 
 
-def _tombstone(item: Item, takedown: Takedown | None) -> dict[str, Any]:
+def _tombstone(item: Item, standing: visibility.Standing) -> dict[str, Any]:
     """What readers are told. Of a story killed for privacy: nothing but that."""
+    takedown = standing.takedown
     if takedown is None:
         return {}
-    told: dict[str, Any] = {"date": takedown.starts_at, "kind": takedown.kind}
+    told: dict[str, Any] = {"date": takedown.starts_at, "note": standing.removal_note}
     if takedown.kind == TakedownKind.RETRACTED:
         last = item.editions.begun(takedown.starts_at).order_by("-live_from").first()  # type: ignore[attr-defined]
         told["headline"] = last.card["headline"] if last else ""
-    return {**told, "note": takedown.note}
+    return told
 
 
 def _redirect(request: PublicRequest, takedown: Takedown) -> HttpResponse:

@@ -150,11 +150,7 @@ class _Document:
 
     def response(self) -> HttpResponse:
         self._xml.endElement(self._root)
-        response = HttpResponse(
-            self._text.getvalue(), content_type="application/xml; charset=utf-8"
-        )
-        response["Cache-Control"] = "public, no-cache"
-        return response
+        return HttpResponse(self._text.getvalue(), content_type="application/xml; charset=utf-8")
 
 
 def _at(request: PublicRequest) -> datetime:

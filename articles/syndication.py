@@ -13,6 +13,7 @@ from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
 from media import ratios
+from newsroom.editorial import visibility
 from newsroom.editorial.announcing import named_publicly
 from newsroom.editorial.models import Shared, Takedown
 from newsroom.editorial.states import TakedownKind
@@ -150,10 +151,9 @@ def extension_of(document: dict[str, Any], image: dict[str, Any] | None) -> dict
 
 
 def answer(channel: Channel, file: str) -> HttpResponse:
-    """The channel in the format of the file name; always asked for again, by its ETag."""
+    """The channel in the format of the file name."""
     text, content_type = print_feed(channel, file)
     response = HttpResponse(text, content_type=content_type)
-    response["Cache-Control"] = "public, no-cache"
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -174,8 +174,7 @@ def deleted_entries(
     deleted = []
     for row in rows.order_by("-starts_at")[:_MOST_DELETED]:
         if row.card and was_in(row.card):
-            silent = row.kind in (TakedownKind.PRIVACY, TakedownKind.WITHHELD)
-            comment = "" if silent else (row.note or row.kind)
+            comment = "" if row.kind in visibility.SILENT else (row.note or row.kind)
             deleted.append(
                 Deleted(addresses.tag_uri(type_name, str(row.item_uuid)), row.starts_at, comment)
             )

@@ -9,6 +9,7 @@ from taggit.models import ItemBase
 from articles.fields import BodyField
 from articles.models import Article, ArticleEdition, Author, Tag
 from newsroom.editorial.models import Edition, EditionRelation, Item, Revision
+from newsroom.lib.address_fields import WebAddressField
 
 
 class PostTag(ItemBase):
@@ -44,7 +45,7 @@ class Post(Item):  # type: ignore[django-manager-missing]
         help_text=_("The part of the picture that this post shows. Empty: the whole."),
     )  # fmt: skip
     source_name = models.CharField(_("source"), max_length=120, blank=True)
-    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    source_url = WebAddressField(_("address of the source"), max_length=500, blank=True)
     article = models.ForeignKey(
         Article, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("article"), help_text=_("The story this post points at."),

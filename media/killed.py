@@ -1,7 +1,7 @@
-"""A follower of the ledger: the files of a killed story's pictures and films go with it.
+"""A follower of the ledger: the files of a story that is killed or withheld go with it.
 
-The story is gone at once; its files follow within seconds, unless another story shows them. When
-one is shown again its files come back.
+The story is gone at once; the files of its pictures and films follow within seconds, unless another
+story shows them. When one is shown again, its files come back.
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ from .models import Image, Video
 
 
 def follow(entries: list[LedgerEntry]) -> None:
-    """Take in what the ledger tells of kills, and of what is public again or no more."""
+    """Take in what the ledger tells of takedowns, and of what is public again or no longer."""
     removed = [e for e in entries if e.op == LedgerEntry.Op.REMOVE]
-    killed = {e.uuid for e in removed if e.reason in showable.KILLS}
-    # What no story shows any more may have been shown by one that was killed before.
+    taken_down = {e.uuid for e in removed if e.reason in showable.TAKE_FILES}
+    # What no story shows any more may have been shown by one that was taken down before.
     alone = Q(uuid__in=[e.uuid for e in removed if e.type in ("image", "video")])
-    films = _films_of(killed, alone)
-    renditions.settle_soon(i for i in _pictures_of(killed, films, alone) if showable.is_killed(i))
-    video_files.settle_soon(film for film in films if showable.is_killed(film))
+    films = _films_of(taken_down, alone)
+    pictures = _pictures_of(taken_down, films, alone)
+    renditions.settle_soon(image for image in pictures if showable.is_taken_down(image))
+    video_files.settle_soon(film for film in films if showable.is_taken_down(film))
     _bring_back_pictures(_shown(entries, "image"))
     video_files.settle_soon(Video.objects.filter(uuid__in=_shown(entries, "video")))
 
@@ -40,17 +41,17 @@ def settle_left() -> int:
 
     Another story that was planned with them kept them, and no reader saw that it was given up.
     """
-    items = showable.kills().values("item_uuid")
+    items = showable.takedowns().values("item_uuid")
     films = _films_of(items)
     pictures = [
         image
         for image in _pictures_of(items, films)
-        if image.files_key and not image.files_due_at and showable.is_killed(image)
+        if image.files_key and not image.files_due_at and showable.is_taken_down(image)
     ]
     films = [
         film
         for film in films
-        if not film.files_due_at and showable.is_killed(film) and video_files.is_public(film)
+        if not film.files_due_at and showable.is_taken_down(film) and video_files.is_public(film)
     ]
     renditions.settle_soon(pictures)
     video_files.settle_soon(films)

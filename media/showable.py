@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from newsroom.editorial import clock, naming
 from newsroom.editorial.models import Mention, Takedown
@@ -15,8 +16,10 @@ from .models import Image, Video
 
 #: Files of a picture whose lease is about to begin are made so long before.
 AHEAD = timedelta(minutes=2)
-#: Kills that take files along; a duplicate's pictures are its survivor's.
-KILLS = frozenset({TakedownKind.RETRACTED, TakedownKind.LEGAL, TakedownKind.PRIVACY})
+#: Takedowns that take files along; a duplicate's pictures are its survivor's.
+TAKE_FILES = frozenset(
+    {TakedownKind.WITHHELD, TakedownKind.RETRACTED, TakedownKind.LEGAL, TakedownKind.PRIVACY}
+)
 
 
 def is_due(image: Image, *, at: datetime) -> bool:
@@ -28,24 +31,41 @@ def is_due(image: Image, *, at: datetime) -> bool:
     return (
         _is_open(image, at)
         and (image.merged_into is None or _is_open(image.survivor, at))
-        and not is_killed(image)
+        and not is_taken_down(image)
     )
 
 
-def kills() -> QuerySet[Takedown]:
-    """The kills that stand and take files along."""
-    return Takedown.objects.filter(lifted_at=None, kind__in=KILLS)
+def takedowns() -> QuerySet[Takedown]:
+    """The takedowns that stand and take files along."""
+    return Takedown.objects.filter(lifted_at=None, kind__in=TAKE_FILES)
 
 
-def is_killed(thing: Image | Video) -> bool:
-    """Whether a killed story showed it and nothing that is live or planned does.
+def is_taken_down(thing: Image | Video) -> bool:
+    """Whether a story that was killed or is withheld showed it, and none that is live or planned.
 
-    Until another story is published with it: its files would be at the addresses that readers of
-    the killed one have.
+    Until it is restored, or another story is published with it: its files would be at the addresses
+    that readers of the first one have.
     """
-    mentions = Mention.objects.filter(target_uuid__in=_known_as(thing))
-    is_of_a_kill = kills().filter(item_uuid__in=mentions.values("item_uuid")).exists()
-    return is_of_a_kill and not naming.is_named(thing, clock.in_sql())
+    return _of_takedowns(target_uuid__in=_known_as(thing)).exists() and not naming.is_named(
+        thing, clock.in_sql()
+    )
+
+
+def may_be_taken_down() -> Q:
+    """For a query of images: whether ``is_taken_down`` need be asked; few pictures have to be."""
+    this = OuterRef(OuterRef("pk"))
+    copies = Image.objects.filter(merged_into=this)
+    films = Video.objects.filter(Q(poster=this) | Q(poster__merged_into=this))
+    return (
+        Q(Exists(_of_takedowns(target_uuid=OuterRef("uuid"))))
+        | Q(Exists(_of_takedowns(target_uuid__in=copies.values("uuid"))))
+        | Q(Exists(_of_takedowns(target_uuid__in=films.values("uuid"))))
+    )
+
+
+def _of_takedowns(**target: Any) -> QuerySet[Mention]:
+    """The mentions of a thing by items that are taken down."""
+    return Mention.objects.filter(**target, item_uuid__in=takedowns().values("item_uuid"))
 
 
 def _is_open(image: Image, at: datetime) -> bool:

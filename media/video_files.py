@@ -34,7 +34,7 @@ KEPT = "films"
 
 def is_due(video: Video) -> bool:
     """Whether its files may be there for readers; nothing of it is where it has none."""
-    return bool(_names(video)) and not showable.is_killed(video)
+    return bool(_names(video)) and not showable.is_taken_down(video)
 
 
 # --- Storing -------------------------------------------------------------------------------------
@@ -144,7 +144,7 @@ def _store(video: Video, last: str, content: File) -> str:
     if not _is_there(default_storage, _kept(name), content.size):
         default_storage.save(_kept(name), content)
     is_new = video.pk is None
-    if is_new or not showable.is_killed(video):
+    if is_new or not showable.is_taken_down(video):
         _publish(name, content)
     return name
 

@@ -2,7 +2,7 @@
 
 import logging
 
-from django.db.models import F
+from django.db.models import BooleanField, ExpressionWrapper, F
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -45,7 +45,7 @@ def _cache_control(name: str) -> str | None:
 
 
 def _of_video(public_id: str) -> str | None:
-    """A film has no leases; one that was taken away is gone, as is that of a killed story."""
+    """A film has no leases; it is gone when its file or its story was taken away."""
     video = Video.objects.filter(uuid=public_id).first()
     return FOREVER if video and video_files.is_due(video) else None
 
@@ -55,16 +55,18 @@ def _of_picture(public_id: str) -> str | None:
 
     Where it was merged into another, the other one's leases hold for its files too. The instant is
     that of the pages, so that a machine whose clock is behind gives out nothing that they dropped.
-    Only of one whose files are due to go or to come is asked whether its story was killed.
+    A story that is taken down takes its pictures along at once, whenever the files may follow.
     """
     rows = Image.objects.filter(uuid=public_id).annotate(
-        survivors_windows=F("merged_into__windows"), read_at=ledger.instant_in_sql()
+        survivors_windows=F("merged_into__windows"),
+        read_at=ledger.instant_in_sql(),
+        is_doubtful=ExpressionWrapper(showable.may_be_taken_down(), BooleanField()),
     )
-    found = rows.values_list("windows", "survivors_windows", "read_at", "files_due_at").first()
+    found = rows.values_list("windows", "survivors_windows", "read_at", "is_doubtful").first()
     if found is None:
         return None
-    windows, survivors_windows, at, files_due_at = found
-    if files_due_at and showable.is_killed(Image.objects.get(uuid=public_id)):
+    windows, survivors_windows, at, is_doubtful = found
+    if is_doubtful and showable.is_taken_down(Image.objects.get(uuid=public_id)):
         return None
     return caching.of_answer(Image(windows=windows), Image(windows=survivors_windows), at=at)
 

@@ -6,6 +6,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from newsroom.editorial.models import Item, Revision
+from newsroom.lib.address_fields import WebAddressField
 
 from ..fields import BodyField
 from .people import Author
@@ -84,7 +85,7 @@ class Article(Item):  # type: ignore[django-manager-missing]
     seo_description = models.CharField(
         _("description for search engines"), max_length=320, blank=True
     )
-    canonical_url = models.URLField(
+    canonical_url = WebAddressField(
         _("canonical address"), max_length=500, blank=True,
         help_text=_("Only if the story was first published elsewhere."),
     )  # fmt: skip

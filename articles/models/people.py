@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial.models import Shared
+from newsroom.lib.address_fields import WebAddressField
 
 
 class Author(Shared):
@@ -28,7 +29,7 @@ class Author(Shared):
         verbose_name=_("portrait"),
     )  # fmt: skip
     email = models.EmailField(_("public e-mail address"), blank=True)
-    website = models.URLField(_("website"), blank=True)
+    website = WebAddressField(_("website"), blank=True)
     fediverse = models.CharField(
         _("fediverse address"), max_length=120, blank=True, help_text=_("Such as @name@server.")
     )

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial.models import StampedField
+from newsroom.lib.address_fields import LinkField
 
 from .article import Article
 from .page import Page
@@ -40,7 +41,7 @@ class Redirect(models.Model):
         Article, models.CASCADE, null=True, blank=True, related_name="redirects"
     )
     page = models.ForeignKey(Page, models.CASCADE, null=True, blank=True, related_name="redirects")
-    target = models.CharField(
+    target = LinkField(
         _("target"), max_length=500, blank=True, help_text=_("A path of this site or an address.")
     )
     created_at = StampedField(auto_now_add=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.editorial import clock
 from newsroom.editorial.models import Shared, StampedField
 from newsroom.lib import instants
+from newsroom.lib.address_fields import WebAddressField
 
 from ..credits import Credit
 from .choices import (
@@ -140,10 +141,10 @@ class Image(Shared):
     )  # fmt: skip
     copyright_notice = models.CharField(_("copyright notice"), max_length=1000, blank=True)
     usage_terms = models.TextField(_("usage terms"), blank=True)
-    web_statement = models.URLField(
+    web_statement = WebAddressField(
         _("address of the rights statement"), max_length=2000, blank=True, validators=[WEB_ADDRESS]
     )
-    licensor_url = models.URLField(
+    licensor_url = WebAddressField(
         _("where it can be licensed"), max_length=2000, blank=True, validators=[WEB_ADDRESS]
     )
     digital_source_type = models.CharField(
@@ -152,7 +153,7 @@ class Image(Shared):
     data_mining = models.CharField(
         _("use by machines"), max_length=50, choices=DataMining, blank=True
     )
-    source_url = models.URLField(
+    source_url = WebAddressField(
         _("source address"), max_length=2000, blank=True, validators=[WEB_ADDRESS]
     )
     focal_x = models.FloatField(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import clock
 from newsroom.editorial.models import Shared, StampedField
+from newsroom.lib.address_fields import WebAddressField
 
 from .image import WEB_ADDRESS, Image
 
@@ -34,7 +35,7 @@ class Video(Shared):
         Image, models.PROTECT, null=True, blank=True, related_name="videos",
         verbose_name=_("poster"), help_text=_("The picture shown until somebody plays the video."),
     )  # fmt: skip
-    url = models.URLField(
+    url = WebAddressField(
         _("address"), max_length=2000, blank=True, validators=[WEB_ADDRESS],
         help_text=_("Where the film is, if it is not a file of our own."),
     )  # fmt: skip

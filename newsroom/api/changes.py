@@ -155,9 +155,7 @@ class ChangesView(ReadView):
             "more": more,
             "poll_after": 0 if more else POLL_AFTER_SECONDS,
         }
-        return answer_printed(
-            request, document, keys=("changes",), moments=around, max_age_seconds=1
-        )
+        return answer_printed(request, document, keys=("changes",), around=around)
 
 
 def _shape_of(type_name: str) -> str:

@@ -12,8 +12,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date, parse_http_date_safe
 
-#: How long a cache may keep an answer that nothing planned will change sooner.
-MAX_AGE_SECONDS = 30
+#: How long a cache may keep an answer of the site or the API. The same whatever is planned: a
+#: lifetime that ran down to a publication would announce it.
+MAX_AGE_SECONDS = 5
+LIFETIME = timedelta(seconds=MAX_AGE_SECONDS)
 #: Counts up when the frame around the documents prints other bytes than before.
 FRAME_NUMBER = 1
 # A date of whole seconds cannot tell two changes of one second apart.
@@ -28,7 +30,8 @@ class Freshness:
     #: None where nothing says when the answer changes.
     at: datetime | None
     changed_at: datetime | None = None
-    next_change: datetime | None = None
+    #: When the lease of something on it ends.
+    holds_until: datetime | None = None
     max_age_seconds: int = MAX_AGE_SECONDS
     keys: tuple[str, ...] = ()
 
@@ -73,18 +76,20 @@ def tell_caches(response: HttpResponse, fresh: Freshness) -> HttpResponse:
     response["ETag"] = fresh.etag
     if fresh.last_modified is not None:
         response["Last-Modified"] = http_date(fresh.last_modified.timestamp())
-    response["Cache-Control"] = f"public, max-age={_max_age(fresh)}"
+    response["Cache-Control"] = lifetime(fresh.at, fresh.holds_until, fresh.max_age_seconds)
     if fresh.keys:
         response["Surrogate-Key"] = " ".join(fresh.keys)
     return response
 
 
-def _max_age(fresh: Freshness) -> int:
-    """Never past the next planned change: what begins by the clock is shown on the second."""
-    if fresh.next_change is None or fresh.at is None:
-        return fresh.max_age_seconds
-    left = int((fresh.next_change - fresh.at).total_seconds())
-    return max(0, min(fresh.max_age_seconds, left))
+def lifetime(
+    at: datetime | None, holds_until: datetime | None, max_age_seconds: int = MAX_AGE_SECONDS
+) -> str:
+    """``Cache-Control`` of an answer read at ``at``: never past the end of a lease."""
+    if holds_until is not None and at is not None:
+        left = int((holds_until - at).total_seconds())
+        max_age_seconds = max(0, min(max_age_seconds, left))
+    return f"public, max-age={max_age_seconds}"
 
 
 def _tags(header: str) -> Iterable[str]:

@@ -16,6 +16,10 @@ _OURS = {errors.MEDIA_TYPE, "application/json"}
 _GOOD_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
+def is_for_the_api(request: HttpRequest) -> bool:
+    return f"{request.path}/".startswith(PREFIX)
+
+
 class ApiEdge:
     """Middleware; stands first, so that errors of the other middlewares are problems too."""
 
@@ -23,7 +27,7 @@ class ApiEdge:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith(PREFIX) and request.path != PREFIX.rstrip("/"):
+        if not is_for_the_api(request):
             return self.get_response(request)
         request.request_id = _request_id(request)  # type: ignore[attr-defined]
         response = self.get_response(request)

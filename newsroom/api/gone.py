@@ -14,6 +14,7 @@ from newsroom.editorial.models import Item
 from newsroom.editorial.states import TakedownKind
 from newsroom.lib import addresses, instants
 
+from .conditional import MAX_AGE_SECONDS
 from .errors import Problem
 
 
@@ -41,7 +42,7 @@ def moved(address: str) -> HttpResponse:
     """A permanent redirect that caches keep no longer than anything else."""
     response = HttpResponse(status=301, headers={"Location": address})
     del response["Content-Type"]
-    patch_cache_control(response, public=True, max_age=30)
+    patch_cache_control(response, public=True, max_age=MAX_AGE_SECONDS)
     return response
 
 

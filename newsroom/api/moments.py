@@ -1,6 +1,7 @@
-"""The public instant and the changes around it, as columns of a query that finds something else.
+"""The public instant and what caches must know of it, as columns of a query for something else.
 
-So a list and all that its caches are told cost one query.
+So a list and all that its caches are told cost one query. Only what has happened, and the end of a
+lease that readers know of, is asked for: nothing that is planned may show in a header.
 """
 
 from __future__ import annotations
@@ -10,20 +11,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Subquery
 from django.db.models.expressions import BaseExpression
 
-from newsroom.editorial import clock, ledger, registry
+from newsroom.editorial import clock, ledger, naming, registry
 from newsroom.editorial.clock import PublicInstant
 from newsroom.editorial.models import LedgerHead
+
+from .conditional import LIFETIME
 
 
 @dataclass(frozen=True)
 class Moments:
-    """The public instant, the last change before and the next one after it, where known."""
+    """The public instant, the last change before it, and how long what is shown may be shown.
+
+    ``holds_until`` is known only where it is within the lifetime that caches get anyway.
+    """
 
     at: PublicInstant
     changed_at: datetime | None = None
-    next_change: datetime | None = None
+    holds_until: datetime | None = None
 
 
 def now(item_types: Iterable[str]) -> Moments:
@@ -34,22 +41,36 @@ def now(item_types: Iterable[str]) -> Moments:
 
 def columns(item_types: Iterable[str]) -> dict[str, BaseExpression]:
     """Columns for ``values`` or ``annotate`` that ``around`` reads."""
-    found = {"read_at": ledger.instant_in_sql(), "told_at": ledger.told_at_in_sql()}
+    found: dict[str, BaseExpression] = {
+        "read_at": ledger.instant_in_sql(),
+        "told_at": ledger.told_at_in_sql(),
+        **lease_ends(),
+    }
     now = clock.in_sql()
     for name in sorted(item_types):
-        boundaries = registry.item_type(name).editions.all().boundaries_around(now)
+        boundaries = registry.item_type(name).editions.all().last_boundaries(now)
         found |= {f"{name}_{column}": expression for column, expression in boundaries.items()}
     return found
+
+
+def lease_ends() -> dict[str, Subquery]:
+    """Columns from which ``around`` takes ``holds_until``."""
+    changing = naming.changing(
+        ledger.instant_in_sql(), after=clock.in_sql(), until=clock.in_sql(LIFETIME)
+    )
+    return {
+        f"{name}_holds_until": Subquery(things.order_by(column).values(column)[:1])
+        for name, things, column in changing
+    }
 
 
 def around(row: Mapping[str, Any]) -> Moments:
     """The moments of a row that has ``columns``."""
     past = [row["told_at"], *_ending(row, "_last_start"), *_ending(row, "_last_end")]
-    coming = [*_ending(row, "_next_start"), *_ending(row, "_next_end")]
     return Moments(
         at=PublicInstant.of(row["read_at"]),
         changed_at=max(filter(None, past), default=None),
-        next_change=min(filter(None, coming), default=None),
+        holds_until=min(filter(None, _ending(row, "_holds_until")), default=None),
     )
 
 

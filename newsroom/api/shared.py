@@ -75,18 +75,17 @@ def freshness(
     """
     if not things:
         etag = conditional.etag_of(type_name, compiling.settings_hash(), [], frame)
-        return Freshness(etag, at=None, max_age_seconds=0, keys=keys)
+        return Freshness(etag, at=None, keys=keys)
     facts: list[Any] = [(thing.pk, thing.version, thing.announced_hash) for thing in things]
     around, at = moments.around(vars(things[0])), _read_at(things)
     due = [thing.changes_at for thing in things if thing.changes_at]  # type: ignore[attr-defined]
     if not all(thing.is_announced for thing in things) or any(each <= at for each in due):
         facts.append(orjson.dumps(documents(type_name, things)))
-    coming = [each for each in [around.next_change, *due] if each and each > at]
     return Freshness(
         etag=conditional.etag_of(type_name, compiling.settings_hash(), facts, frame),
         at=at,
         changed_at=around.changed_at,
-        next_change=min(coming, default=None),
+        holds_until=around.holds_until,
         keys=keys,
     )
 

@@ -66,7 +66,12 @@ class SharedListView(ReadView):
         if len(found) > asked["limit"]:
             next_url = pagination.next_address(self.path, given, self._place(things[-1]))
         fresh = shared.freshness(
-            self.type_name, things, next_url, total, keys=(self.path.strip("/"),)
+            self.type_name,
+            things,
+            next_url,
+            total,
+            sorted(given.items()),
+            keys=(self.path.strip("/"),),
         )
         if conditional.is_unchanged(request, fresh):
             return conditional.not_modified(fresh)
@@ -106,7 +111,10 @@ class SharedItemView(ReadView):
         thing = shared.public(self.type_name).filter(**by).first()
         if thing is None:
             return self._moved(**by)
-        fresh = shared.freshness(self.type_name, [thing], keys=(f"{self.type_name}:{thing.uuid}",))
+        fresh = shared.freshness(
+            self.type_name, [thing], sorted(request.GET.items()),
+            keys=(f"{self.type_name}:{thing.uuid}",),
+        )  # fmt: skip
         if conditional.is_unchanged(request, fresh):
             return conditional.not_modified(fresh)
         printed = shared.documents(self.type_name, [thing])

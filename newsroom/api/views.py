@@ -12,10 +12,9 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from newsroom.editorial import ledger, registry
-from newsroom.editorial.clock import PublicInstant
 from newsroom.editorial.models import LedgerEntry
 
-from . import conditional, documents, fields, gone, pagination, parameters, shapes
+from . import conditional, documents, fields, gone, moments, pagination, parameters, shapes
 from .conditional import MAX_AGE_SECONDS, Freshness
 from .errors import Problem
 from .listing import COUNT_LIMIT, Found, Listing
@@ -103,27 +102,27 @@ class ItemListView(ReadView):
             asked["cursor"] = pagination.from_place(place_text)
         found = self.listing.find(asked)
         total = self.listing.count(asked) if asked["count"] else None
-        fresh = self._fresh(found, [row.facts for row in found.rows], total)
+        asked_for = sorted(given.items())
+        fresh = self._fresh(found, [row.facts for row in found.rows], total, asked_for)
         if conditional.is_unchanged(request, fresh):
             return conditional.not_modified(fresh)
         printed, facts = documents.of_rows(self.listing.item_type, found.rows, shown)
-        fresh = self._fresh(found, facts, total)
+        fresh = self._fresh(found, facts, total, asked_for)
         next_url = None
         if found.has_more:
             next_url = pagination.next_address(self.path, given, found.next_place)
         return listed(pagination.envelope(printed, next_url, **total_members(total)), fresh)
 
-    def _fresh(self, found: Found, facts: list, total: int | None) -> Freshness:
-        etag = conditional.etag_of(self.path, facts, found.next_place, total)
-        keys = (self.path.strip("/"),)
-        if found.moments is None:
-            # Of an empty list nothing says when it will change.
-            return Freshness(etag, at=None, max_age_seconds=0, keys=keys)
+    def _fresh(self, found: Found, facts: list, *frame: Any) -> Freshness:
+        etag = conditional.etag_of(self.path, facts, found.next_place, frame)
+        keys, around = (self.path.strip("/"),), found.moments
+        if around is None:
+            return Freshness(etag, at=None, keys=keys)
         return Freshness(
             etag,
-            at=found.moments.at,
-            changed_at=found.moments.changed_at,
-            next_change=found.moments.next_change,
+            at=around.at,
+            changed_at=around.changed_at,
+            holds_until=around.holds_until,
             keys=keys,
         )
 
@@ -150,7 +149,7 @@ class ItemView(ReadView):
         row = self.live(**by)
         if row is None:
             return self.not_live(**by)
-        fresh = fresh_item(self.item_type, row)
+        fresh = fresh_item(self.item_type, row, sorted(request.GET.items()))
         if conditional.is_unchanged(request, fresh):
             return conditional.not_modified(fresh)
         document = documents.whole(row["card"], row["body"], row["ledger_number"])
@@ -169,22 +168,22 @@ class ItemView(ReadView):
                 "pk", "card", "body", "compile_number", "schema_number", "live_from",
                 public_id=F("item__uuid"),
                 ledger_number=F("item__version"),
-                due_at=F("item__next_due_at"),
-                read_at=ledger.instant_in_sql(),
                 changed_at=Subquery(told),
+                **moments.columns(()),
             )
             .first()
         )  # fmt: skip
 
 
-def fresh_item(item_type: str, row: Mapping[str, Any]) -> Freshness:
-    """An item changes with the ledger's entries about it, or by the clock at its next boundary."""
+def fresh_item(item_type: str, row: Mapping[str, Any], *frame: Any) -> Freshness:
+    """An item changed last with the ledger's newest entry about it, or when it went live."""
     facts = (row["pk"], row["compile_number"], row["schema_number"], row["ledger_number"])
+    around = moments.around(row)
     return Freshness(
-        etag=conditional.etag_of(item_type, facts),
-        at=PublicInstant.of(row["read_at"]),
+        etag=conditional.etag_of(item_type, facts, frame),
+        at=around.at,
         changed_at=max(filter(None, (row["changed_at"], row["live_from"]))),
-        next_change=row["due_at"],
+        holds_until=around.holds_until,
         keys=(f"{item_type}:{row['public_id']}",),
     )
 
@@ -211,15 +210,15 @@ def answer_printed(
     document: Any,
     *,
     keys: tuple[str, ...],
-    moments: Moments | None = None,
+    around: Moments | None = None,
     max_age_seconds: int = MAX_AGE_SECONDS,
 ) -> HttpResponse:
     """A 200, or a 304 by the bytes: for what nothing but its printing tells apart."""
     content = orjson.dumps(document)
     fresh = Freshness(
         etag=conditional.etag_of_bytes(content),
-        at=moments.at if moments else None,
-        next_change=moments.next_change if moments else None,
+        at=around.at if around else None,
+        holds_until=around.holds_until if around else None,
         max_age_seconds=max_age_seconds,
         keys=keys,
     )
@@ -230,10 +229,10 @@ def answer_printed(
 
 
 def listed_printed(
-    request: Request, envelope: dict[str, Any], *, keys: tuple[str, ...], moments: Moments
+    request: Request, envelope: dict[str, Any], *, keys: tuple[str, ...], around: Moments
 ) -> HttpResponse:
     """``answer_printed`` of an envelope, with its ``Link`` header."""
-    return _linked(answer_printed(request, envelope, keys=keys, moments=moments), envelope)
+    return _linked(answer_printed(request, envelope, keys=keys, around=around), envelope)
 
 
 def total_members(total: int | None) -> dict[str, Any]:

@@ -139,6 +139,19 @@ def public(type_name: str, at: datetime | BaseExpression) -> QuerySet:
     return model._base_manager.filter(is_named)
 
 
+def changing(
+    at: datetime | BaseExpression, *, after: BaseExpression, until: BaseExpression
+) -> Iterable[tuple[str, QuerySet, str]]:
+    """The things that readers see and that change by the clock within a span, and at which column.
+
+    A picture that is shown changes when its lease ends. Nothing here tells of what is planned.
+    """
+    for each in registry.shared_types():
+        if column := each.changes_at:
+            due = {f"{column}__gt": after, f"{column}__lte": until}
+            yield each.name, public(each.name, at).filter(**due), column
+
+
 def _has_any(rows: QuerySet) -> Q:
     """Whether there is a row, looked for from the newest on.
 

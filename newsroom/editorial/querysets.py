@@ -47,35 +47,21 @@ class EditionQuerySet(models.QuerySet):
         """Editions that begin or end at exactly ``at``."""
         return self.filter(Q(live_from=at) | Q(live_until=at))
 
-    def next_change(self, at: datetime) -> datetime | None:
-        """The first instant after ``at`` at which one of these editions begins or ends."""
-        starts = self.filter(live_from__gt=at).order_by("live_from")
-        ends = self.filter(live_until__gt=at).order_by("live_until")
-        instants = [
-            starts.values_list("live_from", flat=True).first(),
-            ends.values_list("live_until", flat=True).first(),
-        ]
-        return min((i for i in instants if i is not None), default=None)
+    def last_boundaries(self, at: datetime | BaseExpression) -> dict[str, Subquery]:
+        """The newest beginning and end up to ``at`` as columns for another query: index probes.
 
-    def boundaries_around(self, at: datetime | BaseExpression) -> dict[str, Subquery]:
-        """The beginnings and ends next to ``at`` as columns for another query, each an index probe.
-
-        What is listed changed last at ``last_start``, ``last_end`` or the ledger's newest entry,
-        and changes by the clock at ``next_start`` or ``next_end``. A superseded edition's end was
-        told of: the ledger's entry is younger.
+        What is listed changed last at one of them or with the ledger's newest entry. A superseded
+        edition's end was told of: the ledger's entry is younger.
         """
-        begun, coming = Q(live_from__lte=at), Q(live_from__gt=at)
+        begun = Q(live_from__lte=at)
         ended = Q(live_until__lte=at, superseded=False)
-        ending = Q(live_until__gt=at, superseded=False)
         return {
-            "last_start": self._one("live_from", begun, "-live_from"),
-            "last_end": self._one("live_until", ended, "-live_until"),
-            "next_start": self._one("live_from", coming, "live_from"),
-            "next_end": self._one("live_until", ending, "live_until"),
+            "last_start": self._last("live_from", begun),
+            "last_end": self._last("live_until", ended),
         }
 
-    def _one(self, column: str, condition: Q, order: str) -> Subquery:
-        return Subquery(self.filter(condition).order_by(order).values(column)[:1])
+    def _last(self, column: str, condition: Q) -> Subquery:
+        return Subquery(self.filter(condition).order_by(f"-{column}").values(column)[:1])
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-item_id")

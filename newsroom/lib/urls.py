@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from urllib.parse import quote, urlsplit
 
 #: Longer addresses are refused; browsers and feed readers cut them.
@@ -20,6 +21,12 @@ _ILLEGAL = re.compile(r'[\s"<>\\^`{|}\[\]]|%(?![0-9a-fA-F]{2})|[\u200b-\u200f\u2
 _MAIL = re.compile(r"mailto:[^\s]+", re.IGNORECASE)
 # What the standard for e-mail calls an address, without its rare forms.
 _MAILBOX = re.compile(r"[\w.+\-]+@(?:[\w\-]+\.)+[\w\-]+")
+# An ordinary web address, printed as it stands.
+_ORDINARY = re.compile(
+    r'https?://(?:[\w.\-]+|\[[0-9a-f:.]+\])(?::\d+)?(?:[/?#][^\s"<>\\^`{|}\x00-\x1f\x7f-\x9f]*)?'
+)
+# How what a link may lead to begins; a second slash would lead to another host.
+_BEGINNING = re.compile(r"https?:|mailto:|tel:|#|/(?![/\\])", re.IGNORECASE)
 _PHONE = re.compile(r"tel:\+?[0-9().\-]{2,}(?:;[a-z]+=[0-9a-z.\-]+)*", re.IGNORECASE)
 
 
@@ -46,6 +53,18 @@ def link_address(text: str) -> str | None:
     kind = scheme[1].lower() if scheme else ""
     found = _BY_SCHEME[kind](address) if kind in _BY_SCHEME else None
     return found if found and len(found) <= LIMIT else None
+
+
+def printable(text: str) -> str:
+    """The stored address as pages, feeds and the API may print it; empty for any other.
+
+    Rows and documents hold what imports, older rules and database tools put there, so every address
+    is read again on its way out. Entities are resolved, as who prints it into HTML may do.
+    """
+    if _ORDINARY.fullmatch(text):
+        return text
+    plain = _DROPPED.sub("", unescape(text)).strip()
+    return (link_address(plain) or "") if _BEGINNING.match(plain) else ""
 
 
 def host(address: str) -> str:

@@ -76,7 +76,7 @@ class SearchView(ReadView):
             next_url = pagination.next_address(self.path, given, text)
         hits = [_hit(document) for document in found.documents]
         return listed_printed(
-            request, pagination.envelope(hits, next_url), keys=("search",), moments=around
+            request, pagination.envelope(hits, next_url), keys=("search",), around=around
         )
 
 
@@ -109,7 +109,7 @@ class ResolveView(ReadView):
             "redirect": found.address if moved else None,
             "links": {"html": found.address, "self": _resource(found)},
         }
-        return answer_printed(request, document, keys=("resolve",), moments=around)
+        return answer_printed(request, document, keys=("resolve",), around=around)
 
 
 def _resource(found: paths.Resolved) -> str | None:

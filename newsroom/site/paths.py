@@ -84,6 +84,8 @@ def _by_redirect(path: str, at: PublicInstant) -> Resolved | None:
     if item is not None:
         return _item(item, at)
     target = found.target
+    if not target:
+        return None
     return Resolved(addresses.absolute(target) if target.startswith("/") else target)
 
 

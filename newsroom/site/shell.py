@@ -20,7 +20,8 @@ from django.utils import timezone
 
 from articles.models import ArticleEdition, PageEdition, Section
 from feed.models import PostEdition
-from newsroom.editorial import clock, ledger
+from newsroom.api import conditional
+from newsroom.editorial import clock, ledger, naming
 from newsroom.editorial.models import LedgerHead
 
 COLUMN_POSTS = 12
@@ -55,6 +56,11 @@ class Shell:
         return self._loaded[1]
 
     @property
+    def holds_until(self) -> datetime | None:
+        """When the lease of a picture that readers see ends, if that is within the lifetime."""
+        return self._loaded[3]
+
+    @property
     def footer(self) -> list[dict[str, str]]:
         return self._loaded[2]
 
@@ -73,7 +79,7 @@ class Shell:
         return [edition.document for edition in places]
 
     @cached_property
-    def _loaded(self) -> tuple[datetime, list[dict[str, str]], list[dict[str, str]]]:
+    def _loaded(self) -> tuple[datetime, list[dict], list[dict], datetime | None]:
         at = self._asked_at or ledger.instant_in_sql()
         head = LedgerHead.objects.filter(pk=1).annotate(
             what=Value("head", CharField()),
@@ -83,12 +89,14 @@ class Shell:
             read_at=ledger.instant_in_sql(),
         )
         rows = head.values_list("what", "place", "title", "name", "read_at").union(
-            _sections(at), _pages(at), all=True
+            _sections(at), _pages(at), *_lease_ends(at), all=True
         )
-        read_at, nav, footer = None, [], []
+        read_at, nav, footer, ends = None, [], [], []
         for what, place, title, slug, instant in rows:
             if what == "head":
                 read_at = clock.PublicInstant.of(instant)
+            elif what == "end":
+                ends.append(instant)
             elif what == "section":
                 nav.append(
                     (place, title, {"name": title, "slug": slug, "url": f"/section/{slug}/"})
@@ -98,22 +106,20 @@ class Shell:
         at = self._asked_at or read_at or ledger.public_instant()
         nav.sort(key=lambda row: row[:2])
         footer.sort(key=lambda row: row[0])
-        return at, [row[-1] for row in nav], [row[-1] for row in footer]
+        holds_until = min(ends, default=None)
+        return at, [row[-1] for row in nav], [row[-1] for row in footer], holds_until
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]):
-    """Give each request its shell. It costs nothing until somebody asks it for something.
-
-    A page with a shell changes by the clock, as at the end of a picture's lease: caches keep it,
-    and ask by its ETag whether it is still so.
-    """
+    """Give each request its shell. It costs nothing until somebody asks it for something."""
 
     def with_shell(request: HttpRequest) -> HttpResponse:
         if not hasattr(request, "shell"):
             request.shell = Shell()  # type: ignore[attr-defined]
         response = get_response(request)
-        if request.shell.is_used and not response.has_header("Cache-Control"):  # type: ignore[attr-defined]
-            response["Cache-Control"] = "no-cache"
+        shell: Shell = request.shell  # type: ignore[attr-defined]
+        if shell.is_used and shell.holds_until and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = conditional.lifetime(shell.at, shell.holds_until)
         return response
 
     return with_shell
@@ -138,6 +144,12 @@ def _sections(at):
         .order_by()
         .values_list("what", "place", "title", "slug", "read_at")
     )
+
+
+def _lease_ends(at):
+    after, until = clock.in_sql(), clock.in_sql(conditional.LIFETIME)
+    for _name, things, column in naming.changing(at, after=after, until=until):
+        yield things.order_by().values_list(Value("end"), Value(0), Value(""), Value(""), F(column))
 
 
 def _pages(at):

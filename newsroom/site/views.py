@@ -97,9 +97,7 @@ def corrections_feed(request: PublicRequest, file: str) -> HttpResponse:
 def robots(request: PublicRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /search/",
-        "Disallow: /preview/",
+        *(f"Disallow: {path}" for path in (*settings.STAFF_ADDRESSES, "/search/")),
         "",
         f"Sitemap: {addresses.absolute('/sitemap.xml')}",
         f"Sitemap: {addresses.absolute('/news-sitemap.xml')}",

@@ -78,12 +78,92 @@ def test_a_picture_that_another_story_shows_or_will_show_stays(kill):
     assert has_files(image)
 
 
-def test_a_withheld_story_keeps_its_files_it_may_come_back(chief):
-    image = make_image()
-    article = publish_article(lead_image=image)
+@pytest.fixture
+def withheld(chief):
+    """A story with a picture, a figure and a film, withheld a moment ago."""
+    image, figure, film = make_image(), make_image(), make_film()
+    body = f'<figure data-image="{figure.uuid}"></figure><div data-video="{film.uuid}"></div>'
+    article = publish_article(lead_image=image, body=body)
     takedowns.withhold(article, by=chief, note="Wait")
+    return article, [image, figure], film
+
+
+def addresses_of(images, film) -> list[str]:
+    names = [rendition.file_name for image in images for rendition in image.renditions.all()]
+    return [f"/files/{name}" for name in (*names, film.file_name, film.captions_file_name)]
+
+
+def draw_all() -> None:
+    follow()
+    while rendition_queue.run_due():
+        pass
+
+
+def test_files_of_a_withheld_story_are_refused_at_once_and_then_deleted(withheld, client):
+    _article, images, film = withheld
+    for address in addresses_of(images, film):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Cache-Control"]) == (404, "no-store"), address
+    follow()
+    assert not any(has_files(image) for image in images)
+    assert public_files_of(film) == []
+
+
+def test_files_of_a_withheld_story_come_back_when_it_is_restored(withheld, client, chief):
+    article, images, film = withheld
+    follow()
+    takedowns.restore(article, by=chief, note="It was true")
+    draw_all()
+    for address in addresses_of(images, film):
+        assert client.get(address).status_code == 200, address
+
+
+def test_files_of_a_story_restored_before_they_were_deleted_stay(withheld, client, chief):
+    article, images, film = withheld
     followers.run()
-    assert has_files(image)
+    takedowns.restore(article, by=chief, note="It was true")
+    draw_all()
+    for address in addresses_of(images, film):
+        assert client.get(address).status_code == 200, address
+
+
+def test_files_stay_away_while_a_withheld_story_is_killed_and_reinstated(
+    withheld, kill, chief, other_chief, client
+):
+    article, images, film = withheld
+    kill(article)
+    assert not any(has_files(image) for image in images)
+    takedowns.reinstate(article, by=other_chief, note="The court lifted it")
+    draw_all()
+    assert not any(has_files(image) for image in images)
+    assert {client.get(a).status_code for a in addresses_of(images, film)} == {404}
+    takedowns.restore(article, by=chief, note="The court lifted it")
+    draw_all()
+    assert {client.get(a).status_code for a in addresses_of(images, film)} == {200}
+
+
+def test_what_another_live_story_shows_stays_when_a_story_is_withheld(client, chief):
+    image, film = make_image(), make_film()
+    words = {"lead_image": image, "body": f'<div data-video="{film.uuid}"></div>'}
+    first, second = publish_article(**words), publish_article(**words)
+    takedowns.withhold(first, by=chief, note="Wait")
+    follow()
+    assert {client.get(a).status_code for a in addresses_of([image], film)} == {200}
+    takedowns.withhold(second, by=chief, note="Wait too")
+    assert {client.get(a).status_code for a in addresses_of([image], film)} == {404}
+    follow()
+    assert not has_files(image)
+    takedowns.restore(first, by=chief, note="It was true")
+    draw_all()
+    assert {client.get(a).status_code for a in addresses_of([image], film)} == {200}
+
+
+def test_files_of_stories_withheld_before_an_upgrade_go_too(withheld):
+    _article, images, film = withheld
+    assert killed.settle_left()
+    follow()
+    assert not any(has_files(image) for image in images)
+    assert public_files_of(film) == []
 
 
 def test_files_are_asked_for_again_when_the_picture_is_shown_again(kill):
@@ -140,11 +220,12 @@ def test_the_film_of_a_killed_story_is_gone_until_another_story_shows_it(kill, c
     assert [read(client, address) for address in addresses] == before
 
 
-def test_a_killed_storys_film_is_refused_before_its_files_are_gone(chief, client):
-    film = make_film()
-    article = publish_article(body=f'<div data-video="{film.uuid}"></div>')
+def test_a_killed_storys_files_are_refused_before_they_are_gone(chief, client):
+    image, film = make_image(), make_film()
+    body = f'<div data-video="{film.uuid}"></div>'
+    article = publish_article(lead_image=image, body=body)
     takedowns.kill(article, by=chief, kind="legal", note="Court", confirmation="kill")
-    assert client.get(f"/files/{film.file_name}").status_code == 404
+    assert {client.get(a).status_code for a in addresses_of([image], film)} == {404}
     follow()
     assert public_files_of(film) == []
 

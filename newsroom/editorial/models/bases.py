@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.lib.address_fields import DocumentField
+
 from ..querysets import EditionQuerySet, SharedQuerySet
 from ..states import Change, State
 from .appendonly import AppendOnly
@@ -106,7 +108,7 @@ class Revision(AppendOnly):
 
     number = models.PositiveIntegerField()
     schema_number = models.PositiveSmallIntegerField(default=1)
-    snapshot = models.JSONField()
+    snapshot = DocumentField()
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
@@ -142,8 +144,8 @@ class Edition(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
-    card = models.JSONField()
-    body = models.JSONField()
+    card = DocumentField()
+    body = DocumentField()
     compile_number = models.PositiveIntegerField(default=1)
     schema_number = models.PositiveSmallIntegerField(default=1)
     settings_hash = models.CharField(max_length=16)

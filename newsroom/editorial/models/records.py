@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.lib.address_fields import LinkField
+
 from ..states import CorrectionKind, TakedownKind
 from .appendonly import AppendOnly
 
@@ -23,7 +25,7 @@ class Takedown(models.Model):
     note = models.TextField(_("public note"), blank=True)
     revision_number = models.PositiveIntegerField(null=True)
     into = models.UUIDField(null=True)
-    redirect_to = models.CharField(max_length=500, blank=True)
+    redirect_to = LinkField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
