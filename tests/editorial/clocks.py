@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from unittest import mock
 
 import pytest
@@ -32,6 +32,13 @@ def machine(by: timedelta) -> Iterator[None]:
         pytest.skip("SQLite has no clock but the machine's.")
     wrong = timezone.now() + by
     with mock.patch.object(clock, "moved_to", _moved_to), time_machine.travel(wrong, tick=True):
+        yield
+
+
+@contextmanager
+def travelling(at: datetime) -> Iterator[None]:
+    """The machine's clock and the database's stand at ``at`` and go on: for tests' processes."""
+    with time_machine.travel(at, tick=True), mock.patch.object(clock, "moved_to", timezone.now):
         yield
 
 

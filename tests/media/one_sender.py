@@ -33,11 +33,10 @@ def film(path: str, wait: str) -> str:
 
 
 def sweep(at: str) -> list[str]:
-    import time_machine
-
     from media import leftovers
+    from tests.editorial import clocks
 
-    with time_machine.travel(datetime.fromisoformat(at), tick=True):
+    with clocks.travelling(datetime.fromisoformat(at)):
         return leftovers.sweep(private=True)
 
 

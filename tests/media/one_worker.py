@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 
 
 def main(act: str, at: str = "") -> None:
-    import time_machine
+    from tests.editorial import clocks
 
     begin = datetime.fromisoformat(at) if at else datetime.now(UTC)
-    with time_machine.travel(begin, tick=True):
+    with clocks.travelling(begin):
         answer = _work() if act == "work" else _report()
     sys.stdout.write(json.dumps(answer))
 
