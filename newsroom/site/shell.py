@@ -88,14 +88,14 @@ class Shell:
             name=Value("", CharField()),
         )
         rows = head.values_list("what", "place", "title", "name", "at").union(
-            _sections(at), _pages(at), *_lease_ends(at), all=True
+            _sections(at), _pages(at), *_lease_ends(), all=True
         )
-        told_at, nav, footer, ends = None, [], [], []
+        told_at, nav, footer, may_end = None, [], [], False
         for what, place, title, slug, instant in rows:
             if what == "head":
                 told_at = instant
             elif what == "end":
-                ends.append(instant)
+                may_end = True
             elif what == "section":
                 nav.append(
                     (place, title, {"name": title, "slug": slug, "url": f"/section/{slug}/"})
@@ -105,7 +105,9 @@ class Shell:
         at = self._asked_at or ledger.instant_after(told_at)
         nav.sort(key=lambda row: row[:2])
         footer.sort(key=lambda row: row[0])
-        holds_until = min(ends, default=None)
+        holds_until = None
+        if may_end:
+            holds_until = naming.first_seen_change(at, until=at + conditional.LIFETIME)
         return at, [row[-1] for row in nav], [row[-1] for row in footer], holds_until
 
 
@@ -145,9 +147,10 @@ def _sections(at):
     )
 
 
-def _lease_ends(at):
+def _lease_ends():
+    """A row where a lease may end within the lifetime that caches get, seen by readers or not."""
     now = clock.now()
-    for _name, things, column in naming.changing(at, after=now, until=now + conditional.LIFETIME):
+    for things, column in naming.changing(now, now + conditional.LIFETIME):
         yield things.order_by().values_list(Value("end"), Value(0), Value(""), Value(""), F(column))
 
 
