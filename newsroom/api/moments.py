@@ -54,24 +54,21 @@ def columns(item_types: Iterable[str]) -> dict[str, BaseExpression]:
 
 
 def lease_ends() -> dict[str, Subquery]:
-    """Columns from which ``around`` takes ``holds_until``."""
-    changing = naming.changing(
-        ledger.instant_in_sql(), after=clock.in_sql(), until=clock.in_sql(LIFETIME)
-    )
+    """Columns that say whether a lease may end within the lifetime, seen by readers or not."""
+    changing = naming.changing(clock.in_sql(), clock.in_sql(LIFETIME))
     return {
-        f"{name}_holds_until": Subquery(things.order_by(column).values(column)[:1])
-        for name, things, column in changing
+        f"lease{place}_may_end": Subquery(things.order_by(column).values(column)[:1])
+        for place, (things, column) in enumerate(changing)
     }
 
 
 def around(row: Mapping[str, Any]) -> Moments:
-    """The moments of a row that has ``columns``."""
+    """The moments of a row that has ``columns``; one query more while a lease is about to end."""
     past = [row["told_at"], *_ending(row, "_last_start"), *_ending(row, "_last_end")]
-    return Moments(
-        at=PublicInstant.of(row["read_at"]),
-        changed_at=max(filter(None, past), default=None),
-        holds_until=min(filter(None, _ending(row, "_holds_until")), default=None),
-    )
+    at, holds_until = PublicInstant.of(row["read_at"]), None
+    if any(_ending(row, "_may_end")):
+        holds_until = naming.first_seen_change(at, until=at + LIFETIME)
+    return Moments(at, max(filter(None, past), default=None), holds_until)
 
 
 def _ending(row: Mapping[str, Any], ending: str) -> list[datetime | None]:

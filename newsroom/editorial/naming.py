@@ -11,6 +11,7 @@ from django.db.models import (
     BooleanField,
     F,
     IntegerField,
+    Min,
     Model,
     OuterRef,
     Q,
@@ -139,17 +140,31 @@ def public(type_name: str, at: datetime | BaseExpression) -> QuerySet:
     return model._base_manager.filter(is_named)
 
 
-def changing(
-    at: datetime | BaseExpression, *, after: BaseExpression, until: BaseExpression
-) -> Iterable[tuple[str, QuerySet, str]]:
-    """The things that readers see and that change by the clock within a span, and at which column.
+def changing(after: BaseExpression, until: BaseExpression) -> Iterable[tuple[QuerySet, str]]:
+    """The shared things that change by the clock within a span, and the column that says when.
+
+    One probe of an index, for queries that find something else; ``first_seen_change`` is exact.
+    """
+    for each in registry.shared_types():
+        # What shows another thing changes with that, which is among these itself.
+        if (column := each.changes_at) and "__" not in column:
+            due = {f"{column}__gt": after, f"{column}__lte": until}
+            yield each.model._base_manager.filter(**due), column
+
+
+def first_seen_change(at: datetime, *, until: datetime) -> datetime | None:
+    """The first instant in a span at which a thing that readers see at ``at`` changes by the clock.
 
     A picture that is shown changes when its lease ends. Nothing here tells of what is planned.
     """
-    for each in registry.shared_types():
-        if column := each.changes_at:
-            due = {f"{column}__gt": after, f"{column}__lte": until}
-            yield each.name, public(each.name, at).filter(**due), column
+    found = [
+        public(each.name, at)
+        .filter(**{f"{each.changes_at}__gt": at, f"{each.changes_at}__lte": until})
+        .aggregate(first=Min(each.changes_at))["first"]
+        for each in registry.shared_types()
+        if each.changes_at
+    ]
+    return min(filter(None, found), default=None)
 
 
 def _has_any(rows: QuerySet) -> Q:

@@ -89,14 +89,14 @@ class Shell:
             read_at=ledger.instant_in_sql(),
         )
         rows = head.values_list("what", "place", "title", "name", "read_at").union(
-            _sections(at), _pages(at), *_lease_ends(at), all=True
+            _sections(at), _pages(at), *_lease_ends(), all=True
         )
-        read_at, nav, footer, ends = None, [], [], []
+        read_at, nav, footer, may_end = None, [], [], False
         for what, place, title, slug, instant in rows:
             if what == "head":
                 read_at = clock.PublicInstant.of(instant)
             elif what == "end":
-                ends.append(instant)
+                may_end = True
             elif what == "section":
                 nav.append(
                     (place, title, {"name": title, "slug": slug, "url": f"/section/{slug}/"})
@@ -106,7 +106,9 @@ class Shell:
         at = self._asked_at or read_at or ledger.public_instant()
         nav.sort(key=lambda row: row[:2])
         footer.sort(key=lambda row: row[0])
-        holds_until = min(ends, default=None)
+        holds_until = None
+        if may_end:
+            holds_until = naming.first_seen_change(at, until=at + conditional.LIFETIME)
         return at, [row[-1] for row in nav], [row[-1] for row in footer], holds_until
 
 
@@ -146,9 +148,10 @@ def _sections(at):
     )
 
 
-def _lease_ends(at):
-    after, until = clock.in_sql(), clock.in_sql(conditional.LIFETIME)
-    for _name, things, column in naming.changing(at, after=after, until=until):
+def _lease_ends():
+    """A row where a lease may end within the lifetime that caches get, seen by readers or not."""
+    span = clock.in_sql(), clock.in_sql(conditional.LIFETIME)
+    for things, column in naming.changing(*span):
         yield things.order_by().values_list(Value("end"), Value(0), Value(""), Value(""), F(column))
 
 
