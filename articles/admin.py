@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import taggit.admin
 from django.contrib import admin, messages
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
@@ -30,6 +31,9 @@ from .resolving import BodyResolver
 from .tagging import save_new
 
 picks.register()
+
+# taggit's own tags are nobody's here, and its page that merges them asks for no permission.
+admin.site.unregister(taggit.admin.Tag)
 
 WRITE = ("write",)
 SETTINGS = ("settings",)

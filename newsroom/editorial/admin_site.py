@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 from . import access, clock, registry
 from .desk import desk_lists, notices
@@ -31,8 +32,11 @@ class NewsroomAdminSite(AdminSite):
     enable_nav_sidebar = False
 
     def admin_view(self, view, cacheable: bool = False):  # noqa: FBT001, FBT002
-        """Every admin page carries ADMIN_CONTENT_SECURITY_POLICY: the editor needs a nonce."""
-        guarded = super().admin_view(view, cacheable)
+        """Every admin page is read with GET and written to with POST, and carries a policy.
+
+        ADMIN_CONTENT_SECURITY_POLICY has a nonce, which the editor needs.
+        """
+        guarded = require_http_methods(["GET", "HEAD", "POST"])(super().admin_view(view, cacheable))
         with_policy = csp_replace(settings.ADMIN_CONTENT_SECURITY_POLICY)(guarded)
         return update_wrapper(with_policy, view)
 
