@@ -216,14 +216,23 @@ def set_embargo(
 
 
 def preview(
-    item: Item, *, revision: Revision | None = None, at: datetime | None = None
+    item: Item,
+    *,
+    revision: Revision | None = None,
+    at: datetime | None = None,
+    looks_ahead: bool = True,
 ) -> Compiled:
-    """The document of a revision (the newest, unless given) as if it were live at ``at``."""
+    """The document of a revision (the newest, unless given) as if it were live at ``at``.
+
+    A story that is planned is shown as it will be then, with whatever else is live by then, unless
+    ``looks_ahead`` is false.
+    """
     revision = revision or acting.newest_words(item)[0]
     at = at or clock.now()
     last = item.editions.begun(at).order_by("-live_from").first()
     planned = item.editions.planned(at).order_by("live_from").first()
     first = last.published_at if last else (planned.published_at if planned else at)
+    first = first if looks_ahead else min(first, at)
     return compiling.compile_words(
         item,
         revisions.words_of(item, revision),

@@ -11,6 +11,8 @@ from newsroom.accounts import roles
 from newsroom.accounts.roles import Role
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from newsroom.accounts.models import User
 
 FILE = Path(__file__).with_name("who_may.toml")
@@ -42,6 +44,20 @@ TABLE: Table = tomllib.loads(FILE.read_text(encoding="utf-8"))
 def cells(user: User | None, thing: str) -> frozenset[str]:
     """What the user's roles say of a thing, one word for each; nobody's and unknown ones: none."""
     return frozenset(filter(None, (_cell(role, thing) for role in roles.of(user))))
+
+
+def holds(user: User | None, thing: str, word: str) -> bool:
+    return word in cells(user, thing)
+
+
+def changes(user: User | None, thing: str) -> frozenset[str]:
+    """What the user's roles say of changing a thing, but for those that change nothing of it."""
+    return cells(user, thing) - {NONE, ADD_TAGS}
+
+
+def has(user: User, model: type[Model], act: str) -> bool:
+    """Django's own permission, which comes before the table."""
+    return user.has_perm(f"{model._meta.app_label}.{act}_{model._meta.model_name}")
 
 
 def roles_with(thing: str, *words: str) -> frozenset[Role]:

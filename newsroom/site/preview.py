@@ -45,13 +45,14 @@ def item(request: PublicRequest, type_name: str, public_id: UUID) -> HttpRespons
     if found is None or not access.may_see(found, user):
         raise Http404
     asked = _asked_instant(request)
-    if "at" in request.GET and not access.sees_other_times(user):
+    sees_other_times = access.sees_other_times(user)
+    if "at" in request.GET and not sees_other_times:
         raise Http404
     at = asked or clock.now()
     try:
         number = request.GET.get("revision")
         revision = revisions.get(found, int(number)) if number else None
-        compiled = publishing.preview(found, revision=revision, at=at)
+        compiled = publishing.preview(found, revision=revision, at=at, looks_ahead=sees_other_times)
     except (NotPossible, ValueError) as error:
         raise Http404 from error
     request.shell = Shell(at)

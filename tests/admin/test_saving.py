@@ -149,7 +149,7 @@ def test_saving_a_live_article_touches_the_draft_only(client, desk):
 
 def test_tags_keep_their_order_and_people_without_the_right_add_none(client, contributor):
     client.force_login(contributor)
-    make_tag("Ferry"), make_tag("Port")
+    publish_article(tags=[make_tag("Ferry"), make_tag("Port")])
     article = make_article(by=contributor)
     save(client, article, tag_list="port, FERRY, Port")
     assert [str(row) for row in article.ordered_tags.all()] == ["Port", "Ferry"]

@@ -229,7 +229,7 @@ def test_a_quick_post_is_published_by_those_who_may(client, reporter):
 
 def test_a_quick_post_of_a_contributor_waits_for_review_whatever_is_posted(client, contributor):
     client.force_login(contributor)
-    make_tag("River")
+    publish_article(tags=[make_tag("River")])
     page = client.get("/admin/feed/post/quick/").content.decode()
     assert "Submit for review" in page
     assert 'value="publish"' not in page

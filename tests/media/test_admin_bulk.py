@@ -222,6 +222,8 @@ def test_who_sees_their_own_pictures_sees_no_others_on_a_collection(
     mine = make_image(by=contributor)
     collecting.add(collection, [mine])
     client.force_login(contributor)
+    assert "Storm" not in text_of(client.get(COLLECTIONS))
+    Collection.objects.update(created_by=contributor)
     assert [address.split("/")[-3] for address in covers(client)] == [str(mine.uuid)]
     assert "Storm 1" in text_of(client.get(COLLECTIONS))
 

@@ -282,7 +282,7 @@ def test_pictures_are_put_into_a_collection_in_their_order(editor, picture_edito
 def test_who_may_fill_no_collection_is_not_asked_for_one_and_saves_nothing_with_it(
     client, contributor
 ):
-    image = make_image(alt_text="Before")
+    image = make_image(alt_text="Before", by=contributor)
     client.force_login(contributor)
     for group in contributor.groups.all():
         group.permissions.remove(*Permission.objects.filter(codename__endswith="_collection"))
@@ -404,8 +404,11 @@ def test_a_proposed_lease_is_dismissed(editor, lease, picture_editor):
     assert lease.dismissed_by == picture_editor
 
 
-def test_who_may_not_decide_on_a_lease_reads_why(client, lease, contributor):
+def test_who_may_not_decide_on_a_lease_reads_why(client, lease, contributor, reporter):
     client.force_login(contributor)
+    # They may not see the picture: it answers as one that is not there.
+    assert decide(client, lease, "accept").status_code == 404
+    client.force_login(reporter)
     for decision in ("accept", "dismiss"):
         answer = decide(client, lease, decision)
         assert answer.status_code == 422
@@ -476,7 +479,7 @@ def test_every_role_that_may_add_finds_the_page(client):
 def test_whoever_may_use_a_picture_sees_what_is_printed_of_it_and_no_more(client, contributor):
     image = make_image(restrictions="Ask twice.")
     client.force_login(contributor)
-    assert client.get(quick(image)).status_code == 403
+    assert client.get(quick(image)).status_code == 404
     publish_article(lead_image=image)
     answer = client.get(quick(image)).json()["image"]
     assert answer["may_change"] is False
@@ -485,4 +488,4 @@ def test_whoever_may_use_a_picture_sees_what_is_printed_of_it_and_no_more(client
     assert answer["fields"]["caption"] == "The harbour on Sunday."
     assert "Ask twice." not in str(answer)
     Image.objects.filter(pk=image.pk).update(retired_at=clock.now())
-    assert client.get(quick(image)).status_code == 403
+    assert client.get(quick(image)).status_code == 404

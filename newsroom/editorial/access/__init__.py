@@ -1,0 +1,92 @@
+"""Who may know and change a thing: the one place that is asked, by pages, pickers, lists and acts.
+
+The rule is the table ``who_may.toml``; apps register what "own" and the parts of their things are.
+Transitions are asked of ``workflow``. Where ``None`` may stand for the user, the system acts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from newsroom.accounts import roles
+
+from .. import registry, who_may
+from ..models import Item
+from . import items, shared
+from .items import (
+    BODY,
+    CAPTIONS,
+    PARTS,
+    PICTURES,
+    TEXT,
+    NotYours,
+    barred,
+    check_words,
+    permissions,
+)
+from .knowing import (
+    known,
+    may_know,
+    may_see,
+    name_for,
+    own,
+    public_cards,
+    sees_all,
+    sees_other_times,
+    unknown,
+    visible,
+)
+from .shared import closed, why_not_retire
+
+if TYPE_CHECKING:
+    from newsroom.accounts.models import User
+
+__all__ = [
+    "BODY", "CAPTIONS", "PARTS", "PICTURES", "TEXT", "NotYours", "barred", "changes_some",
+    "check_words", "closed", "known", "may_change", "may_know", "may_see", "name_for", "own",
+    "permissions", "public_cards", "sees_all", "sees_other_times", "unknown", "visible",
+    "why_not_add", "why_not_change", "why_not_retire",
+]  # fmt: skip
+
+
+def may_change(thing: Model, user: User | None, *, field: str = "") -> bool:
+    return not why_not_change(thing, user, field=field)
+
+
+def why_not_change(thing: Model, user: User | None, *, field: str = "") -> str:
+    """The sentence that says why the user may not change the thing, or this field of it.
+
+    Empty if they may; without a field: if there is any that they may change.
+    """
+    if user is None:
+        return ""
+    of = items if isinstance(thing, Item) else shared
+    return of.why_not_change(thing, user, field)  # type: ignore[attr-defined]
+
+
+def changes_some(model: type[Model], user: User) -> bool:
+    """Whether there may be things of a kind that the user changes: what a list of them asks."""
+    if not who_may.has(user, model, "change"):
+        return False
+    kind = registry.kind_of(model)
+    if isinstance(kind, registry.ItemType):
+        return any(who_may.changes(user, kind.column(part)) for part in PARTS)
+    return bool(who_may.changes(user, f"change_{kind.column}"))
+
+
+def why_not_add(model: type[Model], user: User | None) -> str:
+    """Why the user may add no thing of a kind; empty if they may."""
+    if user is None:
+        return ""
+    kind, may = registry.kind_of(model), who_may.has(user, model, "add")
+    if isinstance(kind, registry.ItemType):
+        may = may and bool(who_may.changes(user, kind.column(TEXT)))
+    elif kind.column == "names":
+        wanted = {who_may.ALL, *([kind.added_by] if kind.added_by else [])}
+        may = may and bool(who_may.cells(user, "change_names") & wanted)
+    elif not roles.of(user):
+        may = False
+    return "" if may else _("Your roles do not allow adding this. Ask the desk.")
