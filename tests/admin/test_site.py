@@ -294,3 +294,15 @@ def test_the_tags_of_the_library_behind_ours_have_no_pages(client, admin_client)
     """Its page that merges tags asks for no permission, and nobody uses those tags."""
     assert admin_client.get("/admin/taggit/tag/").status_code == 404
     assert admin_client.get("/admin/taggit/tag/merge-tags/").status_code == 404
+
+
+def test_helpers_of_forms_answer_only_whoever_may_see_the_form(client, django_user_model, reporter):
+    nobody = django_user_model.objects.create_user(username="no-role", is_staff=True)
+    addresses = [
+        "/admin/articles/article/slug/?headline=Ferry",
+        "/admin/media/agency/example/?name=Wire",
+        "/admin/media/image/credit/?credit=Ana/Wire",
+    ]
+    for user, status in ((nobody, 403), (reporter, 200)):
+        client.force_login(user)
+        assert [client.get(address).status_code for address in addresses] == [status] * 3

@@ -119,7 +119,8 @@ class TogetherAdmin(RefusalAdmin):
         return super().get_form(request, obj, change, **kwargs)
 
     def save_form(self, request: HttpRequest, form: Any, change: Any) -> Any:
-        request.__dict__["_kept"] = form.kept
+        # The rows of a list that is edited in place have forms of Django's own.
+        request.__dict__["_kept"] = getattr(form, "kept", [])
         return super().save_form(request, form, change)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
