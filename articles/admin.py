@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import taggit.admin
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import path, reverse
@@ -31,6 +33,9 @@ from .resolving import BodyResolver
 from .tagging import save_new
 
 picks.register()
+
+# taggit's own tags are nobody's here, and its page that merges them asks for no permission.
+admin.site.unregister(taggit.admin.Tag)
 
 WRITE = ("write",)
 SETTINGS = ("settings",)
@@ -114,6 +119,8 @@ class StoryAdmin(BodyAdmin):
 
     def slug_view(self, request: HttpRequest) -> JsonResponse:
         """``?slug=&headline=&id=``: whether the slug is free; made from the headline if empty."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         found = self.get_queryset(request).filter(pk=_number(request.GET.get("id"))).first()
         item = found or self.model()
         typed = slugify(request.GET.get("slug", "")[:200])

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -157,6 +158,8 @@ class AgencyAdmin(LibraryAdmin):
 
     def example_view(self, request) -> JsonResponse:
         """What a rule that is being typed would print; ``refusal`` says what is wrong with it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         rule, name = request.GET.get("rule", "")[:200], request.GET.get("name", "")[:200]
         try:
             house_rules.check(rule)

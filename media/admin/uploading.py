@@ -146,6 +146,8 @@ class UploadViews:
 
     def credit_view(self, request: HttpRequest) -> JsonResponse:
         """``?credit=`` takes a printed line apart; else the parts print their line."""
+        if not self.has_view_permission(request):  # type: ignore[attr-defined]
+            raise PermissionDenied
         asked = {name: text[:1000] for name, text in request.GET.dict().items()}
         parts: dict[str, Any] = (
             credit_fields(asked["credit"], names=agencies.known().names)

@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_http_methods
 
 from . import access, clock, registry
 from .desk import desk_lists, notices
@@ -33,9 +34,10 @@ class NewsroomAdminSite(AdminSite):
     enable_nav_sidebar = False
 
     def admin_view(self, view, cacheable: bool = False):  # noqa: FBT001, FBT002
-        """Every admin page carries ADMIN_CONTENT_SECURITY_POLICY: the editor needs a nonce.
+        """Every admin page is read with GET and written to with POST, and carries a policy.
 
-        A save that cannot be taken is answered with all that was typed.
+        ADMIN_CONTENT_SECURITY_POLICY has a nonce, which the editor needs. A save that cannot be
+        taken is answered with all that was typed.
         """
         guarded = super().admin_view(view, cacheable)
 
@@ -48,7 +50,8 @@ class NewsroomAdminSite(AdminSite):
             return response
 
         checked = inner if getattr(view, "csrf_exempt", False) else csrf_protect(inner)
-        with_policy = csp_replace(settings.ADMIN_CONTENT_SECURITY_POLICY)(checked)
+        allowed = require_http_methods(["GET", "HEAD", "POST"])(checked)
+        with_policy = csp_replace(settings.ADMIN_CONTENT_SECURITY_POLICY)(allowed)
         return update_wrapper(with_policy, view)
 
     def get_urls(self):

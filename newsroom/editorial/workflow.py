@@ -75,7 +75,7 @@ ARTICLE_TRANSITIONS = (
     _t("submit", _l("Submit for review"), {State.DRAFT}, State.IN_REVIEW,
        _DESK | {R.COPY_EDITOR}, own_roles=frozenset({R.CONTRIBUTOR, R.REPORTER}), is_step=True),
     _t("return", _l("Return to the writer"), {State.IN_REVIEW, State.IN_COPYEDIT, State.APPROVED},
-       State.DRAFT, _DESK | {R.COPY_EDITOR, R.LEGAL}, needs_note=True),
+       State.DRAFT, _DESK | {R.COPY_EDITOR, R.PICTURE_EDITOR, R.LEGAL}, needs_note=True),
     _t("send_to_copy", _l("Send to copy edit"), {State.DRAFT, State.IN_REVIEW}, State.IN_COPYEDIT,
        _DESK),
     _t("approve", _l("Approve"), {State.IN_REVIEW, State.IN_COPYEDIT}, State.APPROVED,

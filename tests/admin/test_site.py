@@ -279,3 +279,30 @@ def test_a_save_names_what_it_took_out_of_the_text(client, desk):
         {**values, "body": "<p>A</p>", "body_kinds": "image article"}, follow=True,
     )  # fmt: skip
     assert "No longer in the text: card of “Carded story”." in text_of(response)
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_pages_of_the_admin_refuse_every_method_but_get_and_post(client, chief, method):
+    client.force_login(chief)
+    article = make_article()
+    for address in ("/admin/", "/admin/pick/tag/", change_url(article)):
+        assert getattr(client, method)(address).status_code == 405
+    assert client.get(change_url(article)).status_code == 200
+
+
+def test_the_tags_of_the_library_behind_ours_have_no_pages(client, admin_client):
+    """Its page that merges tags asks for no permission, and nobody uses those tags."""
+    assert admin_client.get("/admin/taggit/tag/").status_code == 404
+    assert admin_client.get("/admin/taggit/tag/merge-tags/").status_code == 404
+
+
+def test_helpers_of_forms_answer_only_whoever_may_see_the_form(client, django_user_model, reporter):
+    nobody = django_user_model.objects.create_user(username="no-role", is_staff=True)
+    addresses = [
+        "/admin/articles/article/slug/?headline=Ferry",
+        "/admin/media/agency/example/?name=Wire",
+        "/admin/media/image/credit/?credit=Ana/Wire",
+    ]
+    for user, status in ((nobody, 403), (reporter, 200)):
+        client.force_login(user)
+        assert [client.get(address).status_code for address in addresses] == [status] * 3

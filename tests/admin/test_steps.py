@@ -202,6 +202,14 @@ def test_scheduling_asks_for_a_time_in_the_newsrooms_zone(client, desk, settings
     assert "Scheduled for" in text_of(client.get(change_url(article)))
 
 
+def test_a_picture_editor_returns_a_story_that_lacks_a_picture(client, picture_editor, reporter):
+    article = in_review(reporter)
+    client.force_login(picture_editor)
+    client.post(step_url(article, "return"), {"note": "It needs a picture of the bridge."})
+    article.refresh_from_db()
+    assert article.state == "draft"
+
+
 def test_a_return_without_a_note_is_refused_beside_the_note(client, desk):
     client.force_login(desk)
     article = in_review(by=desk)

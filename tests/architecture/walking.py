@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
+from typing import Any
 
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from django.urls.resolvers import RegexPattern
@@ -30,21 +31,29 @@ def addresses(values: dict[str, list[str]], *, under: str = "", but_not: tuple[s
     A parameter without values is an error: whoever adds an address teaches the walk to fill it.
     """
     for route, pattern in patterns():
-        if not route.startswith(under) or route.startswith(but_not):
+        if route.startswith(under) and not route.startswith(but_not):
+            yield from filled(route, pattern, values)
+
+
+def filled(route: str, pattern: URLPattern, values: Mapping[Any, list]) -> Iterator[str]:
+    """The paths of one pattern, each parameter taking each of its values.
+
+    What goes together stands under the tuple of the names, as a list of tuples.
+    """
+    names = _CONVERTED.findall(route)
+    together = values.get(tuple(names))
+    missing = [name for name in names if together is None and name not in values]
+    assert not missing, f"The walk has no values for {missing} of {route!r}."
+    for chosen in together if together is not None else product(*(values[n] for n in names)):
+        path = "/" + route
+        for value in chosen:
+            path = _CONVERTED.sub(value, path, count=1)
+        try:
+            found = resolve(path)
+        except Resolver404:
             continue
-        names = _CONVERTED.findall(route)
-        missing = [name for name in names if name not in values]
-        assert not missing, f"The walk has no values for {missing} of {route!r}."
-        for chosen in product(*(values[name] for name in names)):
-            path = "/" + route
-            for value in chosen:
-                path = _CONVERTED.sub(value, path, count=1)
-            try:
-                found = resolve(path)
-            except Resolver404:
-                continue
-            if found.func is pattern.callback:
-                yield path
+        if found.func is pattern.callback:
+            yield path
 
 
 def _route(pattern) -> str:

@@ -30,7 +30,7 @@ DESK_COLUMNS = ("assigned_to",)
 
 
 #: Columns of a shared thing that acts alone write, under the row's lock.
-SHARED_COLUMNS = ("merged_into", "retired_at", "is_announced", "announced_hash", "version")
+SHARED_COLUMNS = ("is_announced", "announced_hash", "version")
 
 
 def _columns_beside(row: models.Model, kernel: Iterable[str]) -> list[str]:
