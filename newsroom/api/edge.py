@@ -14,6 +14,8 @@ PREFIX = "/api/"
 # A takedown is told to partners as a canceled item, which is JSON of its own.
 _OURS = {errors.MEDIA_TYPE, "application/json"}
 _GOOD_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+# The admin's forms may have more fields than any request to the API.
+_MOST_PARAMETERS = 1000
 
 
 def is_for_the_api(request: HttpRequest) -> bool:
@@ -30,7 +32,10 @@ class ApiEdge:
         if not is_for_the_api(request):
             return self.get_response(request)
         request.request_id = _request_id(request)  # type: ignore[attr-defined]
-        response = self.get_response(request)
+        if request.META["QUERY_STRING"].count("&") < _MOST_PARAMETERS:
+            response = self.get_response(request)
+        else:
+            response = errors.answer(errors.Problem("bad_request"), request)
         if response.status_code >= 400 and response["Content-Type"] not in _OURS:
             response = _as_problem(response, request)
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
