@@ -32,7 +32,7 @@ _ATTEMPTS = 5
 
 
 class BucketMissing(OSError):
-    """There is no bucket of the name in STORAGE_URL."""
+    """The bucket named in STORAGE_URL does not exist."""
 
 
 class BucketRefuses(OSError):

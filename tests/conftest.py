@@ -18,7 +18,7 @@ from . import storms
 from .requirements import need
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-# How fast a busy machine makes examples is no fault of the tests.
+# A busy machine may be slow to generate examples; that is not a failure.
 hypothesis.settings.register_profile(
     "newsroom", suppress_health_check=[hypothesis.HealthCheck.too_slow], deadline=None
 )

@@ -29,7 +29,7 @@ from newsroom.lib.requests import PublicRequest
 from .shell import Shell
 
 _PRINTERS = {"article": print_article, "page": print_page, "post": print_post}
-#: First segments of addresses that are no pages of the site: none of them is shown here.
+#: First segments of addresses outside the public pages: the preview refuses them.
 _NOT_PUBLIC = frozenset({"admin", "api", "preview", "files", "static", "healthz"})
 
 

@@ -449,6 +449,37 @@ def test_somebody_who_was_logged_out_stays_on_the_page(writer, article):
     expect(page.locator(".messagelist")).to_contain_text("Saved as revision 2.")
 
 
+@pytest.mark.parametrize("with_script", [True, False])
+def test_who_was_logged_out_elsewhere_saves_with_the_password_on_the_page(
+    browser, site, writer, article, with_script
+):
+    writer.user.set_password("lamp-and-tide")
+    writer.user.save()
+    page = writer.write(change_url(article))
+    type_into_body(page, "Kept. ")
+    page.fill("#id_headline", "Typed before the logout")
+    writer.context.clear_cookies()
+    if not with_script:
+        page.evaluate("document.querySelector('form:has(#id_headline)').dataset.unguarded = ''")
+    page.locator("[name=_save]").click()
+    form = page.locator("#unsaved-form")
+    form.wait_for()
+    expect(page.locator(".unsaved-message")).to_be_visible()
+    if with_script:
+        leave = page.locator("#site-name a").click
+        assert asked(page, lambda: leave(no_wait_after=True)) == ["beforeunload"]
+    page.get_by_label("User name").fill(writer.user.username)
+    page.get_by_label("Password").fill("not this one")
+    page.get_by_role("button", name="Log in and save").click()
+    expect(page.locator(".errornote")).to_contain_text("Nothing is lost")
+    page.get_by_label("Password").fill("lamp-and-tide")
+    page.get_by_role("button", name="Log in and save").click()
+    expect(page.locator(".messagelist")).to_contain_text("Saved as revision 2.")
+    article.refresh_from_db()
+    assert article.headline == "Typed before the logout"
+    assert "Kept. " in article.body
+
+
 def test_a_picture_its_crop_and_the_words_of_a_box_come_back_too(writer, article):
     page = writer.write(change_url(article))
     page.locator("[data-name='insert:quote']").click()

@@ -1,4 +1,4 @@
-"""Make the pictures of this folder anew, with ExifTool: ``python -m tests.material.make_pictures``.
+"""Make the pictures of this folder: ``python -m tests.material.make_pictures``. Needs ExifTool.
 
 Pictures as cameras and agencies send them, each with what it says of itself, and pictures that
 somebody has made to do harm.

@@ -157,15 +157,6 @@ def test_a_file_is_given_out_for_as_long_as_its_lease_runs_by_the_databases_cloc
         assert int(answer["Cache-Control"].partition("max-age=")[2].partition(",")[0]) <= 1800
 
 
-@AHEAD_AND_BEHIND
-def test_caches_keep_an_answer_until_what_is_planned_begins(client, paper, desk, off):
-    publishing.publish(paper.make("First story"), by=desk)
-    publishing.publish(paper.make("Next story"), by=desk, at=clock.now() + timedelta(seconds=20))
-    with machine(off):
-        kept = client.get("/api/v1/articles")["Cache-Control"]
-    assert 10 <= int(kept.partition("max-age=")[2]) <= 20
-
-
 def test_the_ledger_never_leaves_the_databases_time(paper, desk):
     for skew in (HOUR, -HOUR, 25 * HOUR):
         with machine(skew):

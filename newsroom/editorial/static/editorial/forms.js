@@ -115,7 +115,7 @@ async function save(state, submitter) {
   if (state.isSending) return state.tryNow?.(submitter);
   state.isSending = true;
   hide();
-  // What was said of the save before this one is no news of this one.
+  // A message about the previous save no longer applies.
   document.querySelector(".messagelist")?.remove();
   const slow = setTimeout(() => say(words("Parts of this page are still loading. It is saved as soon as they are there.")), 500);
   await loaded();
