@@ -28,20 +28,23 @@ class Writer:
 
     def __init__(self, browser, site, role: Role) -> None:
         self.user = person(role, username=f"{role.value}-{uuid4()}")
-        client = Client()
-        client.force_login(self.user)
         self.site, self.said = site, []
         self.context = browser.new_context(
             reduced_motion="reduce", viewport={"width": DESKTOP[0], "height": DESKTOP[1]}
         )
         listen_for_policy(self.context)
-        key = client.cookies[settings.SESSION_COOKIE_NAME].value
-        self.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site.url}]
-        )
+        self.log_in()
         self.page: Page = self.context.new_page()
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
+
+    def log_in(self) -> None:
+        client = Client()
+        client.force_login(self.user)
+        key = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self.site.url}]
+        )
 
     def _hear(self, message) -> None:
         if message.type in ("error", "warning"):

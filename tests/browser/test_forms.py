@@ -451,10 +451,11 @@ def test_somebody_who_was_logged_out_stays_on_the_page(writer, article):
 
 @pytest.mark.parametrize("with_script", [True, False])
 def test_who_was_logged_out_elsewhere_saves_with_the_password_on_the_page(
-    browser, site, writer, article, with_script
+    writer, article, with_script
 ):
     writer.user.set_password("lamp-and-tide")
     writer.user.save()
+    writer.log_in()
     page = writer.write(change_url(article))
     type_into_body(page, "Kept. ")
     page.fill("#id_headline", "Typed before the logout")
