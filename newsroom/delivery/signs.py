@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.db import connection
 from django.db.models import Model
+
+from newsroom.editorial import clock
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,10 @@ class Signs:
         self._query = "SELECT " + ", ".join(f"({sign.as_sql()})" for sign in signs)
         self._seen: object = None
 
-    def have_changed(self) -> bool:
-        """Whether one has since the last call; the first time all have."""
+    def look(self) -> tuple[bool, datetime]:
+        """Whether one has changed since the last look, and the present; the first time all have."""
         with connection.cursor() as cursor:
-            cursor.execute(self._query)
-            found = cursor.fetchone()
+            cursor.execute(f"{self._query}, {clock.in_raw_sql()}")
+            *found, now = cursor.fetchone()
         before, self._seen = self._seen, found
-        return before != found
+        return before != found, now.astimezone(UTC) if now else clock.now()

@@ -11,11 +11,11 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import close_old_connections, connection, connections
 
-from newsroom.editorial import announcing, clock, recompiling, registry
+from newsroom.editorial import announcing, recompiling, registry
 from newsroom.editorial.models import LedgerHead, RecompileRequest
 
 from . import followers
@@ -107,12 +107,13 @@ class Clockwork:
 
     def turn(self) -> float:
         """Do what there is to do; returns for how many seconds to rest at most."""
-        now = clock.now()
-        if not self._is_due(now):
+        is_due, now = self._look()
+        if not is_due:
             if self._failures:
                 # What failed is due already and may hide a new boundary from the signs.
                 self._next_at = _next_at(now)
-            return self._rest()
+            return self._rest(now)
+        began = time.monotonic()
         try:
             counts = tick()
         finally:
@@ -125,7 +126,7 @@ class Clockwork:
             return 0.0
         # What came due while it ticked is due after ``now``, and found at once.
         self._next_at = _next_at(now)
-        return self._rest()
+        return self._rest(now + timedelta(seconds=time.monotonic() - began))
 
     def fail(self) -> float:
         """The database is away, or something nobody thought of: begin again after a while."""
@@ -136,25 +137,26 @@ class Clockwork:
     def stop(self) -> None:
         self._heart.stop()
 
-    def _is_due(self, now: datetime) -> bool:
+    def _look(self) -> tuple[bool, datetime]:
+        """Whether there is something to do, and the present."""
         has_beaten = self._heart.beat()
         if has_beaten:
             close_old_connections()
         # Before the tick reads anything: what is committed meanwhile is new next time.
-        is_new = self._signs.have_changed()
+        is_new, now = self._signs.look()
         is_time = self._next_at is not None and self._next_at <= now
         is_retry = self._failures > 0 and self._retry_at <= time.monotonic()
-        return has_beaten or is_new or is_time or is_retry or self._is_busy
+        return has_beaten or is_new or is_time or is_retry or self._is_busy, now
 
     def _note(self, failed: int) -> None:
         self._failures = self._failures + 1 if failed else 0
         pause = min(2.0 ** min(self._failures - 1, 10), LONGEST_PAUSE_SECONDS)
         self._retry_at = time.monotonic() + pause
 
-    def _rest(self) -> float:
+    def _rest(self, now: datetime) -> float:
         if self._next_at is None:
             return LOOK_SECONDS
-        return max(0.0, min(LOOK_SECONDS, (self._next_at - clock.now()).total_seconds()))
+        return max(0.0, min(LOOK_SECONDS, (self._next_at - now).total_seconds()))
 
 
 def run(stop: Bell) -> None:

@@ -85,6 +85,11 @@ def in_sql_this_moment(after: timedelta = timedelta()) -> BaseExpression:
     return _expression(Func(function="CLOCK_TIMESTAMP", output_field=DateTimeField()), after)
 
 
+def in_raw_sql() -> str:
+    """The present as SQL for a query written by hand; NULL where ``now`` asks no database."""
+    return "NULL" if _is_moved() or not _has_a_server() else "CLOCK_TIMESTAMP()"
+
+
 def moved_to() -> datetime | None:
     """Where the clock was moved to; None while it goes by itself."""
     return _moved.get()

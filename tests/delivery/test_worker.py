@@ -168,7 +168,7 @@ def test_ticks_that_fail_come_more_and_more_seldom(turning):
 
 def test_the_clock_goes_on_while_slow_work_is_done(monkeypatch):
     monkeypatch.setattr(worker, "LOOK_SECONDS", 0.01)
-    monkeypatch.setattr(worker.Clockwork, "_is_due", lambda self, now: True)
+    monkeypatch.setattr(worker.Clockwork, "_look", lambda self: (True, clock.now()))
     stop, slow, ticks = Bell(), threading.Event(), []
 
     def work() -> int:
