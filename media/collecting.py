@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import User
-from newsroom.editorial import refusals
+from newsroom.editorial import clock, refusals
 from newsroom.lib import text
 
 from . import access
@@ -129,9 +129,9 @@ def _append(collection: Collection, images: Iterable[Image]) -> list[Image]:
     there = set(collection.entries.values_list("image", flat=True))
     new = list({image.pk: image for image in images if image.pk not in there}.values())
     last = collection.entries.aggregate(last=Max("position"))["last"]
-    first = 0 if last is None else last + 1
+    first, now = 0 if last is None else last + 1, clock.now()
     CollectionImage.objects.bulk_create(
-        CollectionImage(collection=collection, image=image, position=position)
+        CollectionImage(collection=collection, image=image, position=position, added_at=now)
         for position, image in enumerate(new, first)
     )
     return new

@@ -129,7 +129,8 @@ def test_it_costs_few_queries_however_much_there_is(client, heart, waiting):
     )
     with CaptureQueriesContext(connection) as queries:
         client.get("/healthz")
-    assert len(queries) <= 18
+    # On PostgreSQL each measure asks the server's clock too.
+    assert len(queries) <= (18 if connection.vendor == "sqlite" else 30)
 
 
 def test_it_says_nothing_of_machines_people_or_stories(client, heart):
