@@ -124,13 +124,13 @@ def one_of_each(found: Iterable[Address]) -> list[Address]:
 
 
 def by_turns(found: Iterable[Address], turn: int, *, of: int) -> list[Address]:
-    """Of each pattern an address in two of the turns, another one each time."""
+    """Of each pattern one address, in one of the turns."""
     routes: dict[str, list[Address]] = {}
     for address in found:
         routes.setdefault(address.route, []).append(address)
     asked = []
     for number, same in enumerate(routes.values()):
-        if (number + turn) % of in (0, 1):
+        if (number + turn) % of == 0:
             asked.append(same[turn % len(same)])
     return asked
 

@@ -170,7 +170,7 @@ def targets(room: Newsroom, who: str, found: list[Address]) -> list[Address]:
               "unusedtag", "unusedauthor", "unusedsection", "unusedvideo",
               "collection"}  # fmt: skip
     things = [room.things[name] for name in wanted]
-    things += [*room.live.values(), *room.own.get(who, {}).values(), room.people.get(who)]
+    things += [*room.live.values(), *_own(room, who).values(), room.people.get(who)]
     keys = {(t._meta.app_label, t._meta.model_name, str(t.pk)) for t in things if t is not None}
     chosen, once = [], set()
     for address in found:
@@ -196,6 +196,11 @@ def targets(room: Newsroom, who: str, found: list[Address]) -> list[Address]:
     return chosen
 
 
+def _own(room: Newsroom, who: str) -> dict[str, Any]:
+    """What is the person's own; nothing where that makes no difference, as for the desk."""
+    return {} if who in ("desk editor", "managing editor") else room.own.get(who, {})
+
+
 _WITH_THINGS = frozenset({"articles", "feed", "media"})
 
 #: A thing of another on which the transition is possible; where one's own differs, of one's own.
@@ -218,7 +223,7 @@ def steps(room: Newsroom, who: str) -> Iterator[Address]:
     yield _step_of(room.things["withheldbylegal"], "restore")
     for name, on in _OF_POSTS.items():
         yield _step_of(room.things[on], name)
-    own = room.own.get(who, {})
+    own = _own(room, who)
     for name in _ON_OWN if own else ():
         on = {"withhold": "live", "kill": "live", "discard_update": "overlive", "unspike": "spiked"}
         yield _step_of(own[on.get(name, "draft")], name)
@@ -232,7 +237,7 @@ def _step_of(item: Any, name: str) -> Address:
 def drawn_in(room: Newsroom) -> Iterator[tuple[str, Data]]:
     """Fields of a draft of one's own that name what is kept from a contributor, one by one."""
     things = room.things
-    for fate in ("draft", "gone", "unused"):
+    for fate in ("draft", "gone"):
         author, tag, image = (things[f"{fate}{kind}"] for kind in ("author", "tag", "image"))
         video = things[f"{fate}video"]
         yield f"{fate}tag by name", {"tag_list": tag.name}

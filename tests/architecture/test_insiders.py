@@ -206,7 +206,7 @@ class Changing:
 def test_a_contributor_changes_nothing_of_others_at_any_address(room, forms, before):
     changing = Changing(room, CONTRIBUTOR, before)
     for address in addresses(room, CONTRIBUTOR):
-        for data in list(forms.data(address, exact=False))[:2]:
+        for data in list(forms.data(address, exact=False))[:1]:
             changing.post(address, data)
     assert not changing.wrongs, changing.result()
 
@@ -240,6 +240,9 @@ def test_a_contributor_puts_nothing_that_is_hidden_into_a_draft_of_their_own(roo
 def test_each_role_changes_what_the_table_allows_it(room, forms, before, used, who):
     changing = Changing(room, who, before)
     asked = posting.targets(room, who, addresses(room, who))
+    if who == "desk editor":
+        # The table gives the desk what it gives managing editors, who are asked everything.
+        asked = asking.one_of_each(asked)
     for address in [*asked, *posting.steps(room, who)]:
         for data in forms.data(address):
             changing.post(address, data)
