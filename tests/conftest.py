@@ -83,6 +83,10 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.database)
     # The newspaper is built once, whatever order the tests are in.
     items.sort(key=lambda item: item.nodeid.startswith("tests/browser/"))
+    for control in [item for item in items if item.get_closest_marker("after_the_others")]:
+        place = max(n for n, item in enumerate(items) if item.module is control.module)
+        items.remove(control)
+        items.insert(place, control)
 
 
 def pytest_runtest_setup(item):
