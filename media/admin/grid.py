@@ -58,6 +58,7 @@ class GridViews(LibraryAdmin):
             request,
             "admin/media/grid.html",
             _("Pictures"),
+            read_at=at,
             form=form,
             chosen=[(one, _address(request.GET, **{one.name: ""})) for one in form.chosen()],
             page=page,
