@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from media import library, rights, searching
@@ -93,12 +94,14 @@ def test_a_place_that_nobody_gave_is_not_found(editor, before):
 @pytest.mark.parametrize("size", [20, 2000])
 def test_the_list_asks_no_more_of_a_large_library(editor, size, django_assert_max_num_queries):
     many_images(size)
+    # PostgreSQL is asked the time.
+    most = 12 if connection.vendor == "sqlite" else 13
     words = {
         "q": "harb", "rights": "ended", "agency": "Harbour Wire", "category": "agency",
         "since": "2020-01-01", "format": "jpeg", "shape": "landscape",
     }  # fmt: skip
     for query in ({}, {"show": "table"}, words, {"lacks": "use"}, {"lacks": "credit"}):
-        with django_assert_max_num_queries(12) as queries:
+        with django_assert_max_num_queries(most) as queries:
             assert editor.get(LIST, query).status_code == 200
         told = [q["sql"] for q in queries if "media_image" in q["sql"]]
         assert not any("OFFSET" in sql or "COUNT(" in sql for sql in told), query
