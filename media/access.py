@@ -115,8 +115,7 @@ def may_keep(user: User) -> bool:
 
 
 def visible_collections(user: User) -> QuerySet[PictureCollection]:
-    """Names of collections reveal plans: users who see only their own pictures see only their
-    own."""
+    """Collection names reveal plans: users limited to their own pictures see only their own."""
     rows = PictureCollection.objects.all()
     if sees_all(user):
         return rows

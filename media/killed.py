@@ -20,8 +20,7 @@ from .models import Image, Video
 
 
 def follow(entries: list[LedgerEntry]) -> None:
-    """Take in what the ledger tells of takedowns, and of what becomes public again or ceases to
-    be."""
+    """Take in what the ledger tells of takedowns, and of what is public again or no longer is."""
     removed = [e for e in entries if e.op == LedgerEntry.Op.REMOVE]
     taken_down = {e.uuid for e in removed if e.reason in showable.TAKE_FILES}
     # A picture that no story shows any more may belong to a story that was taken down earlier.

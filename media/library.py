@@ -89,8 +89,7 @@ def write(image: Image, *, by: User | None, act: str = "change") -> bool:
 
 @transaction.atomic
 def retire(thing: Image | Video, *, by: User | None = None) -> bool:
-    """Stop offering it for new uses; it stays where it is shown. Returns whether anything
-    changed."""
+    """Stop offering it for new uses; it stays where shown. Returns whether anything changed."""
     is_changed = sharing.retire(thing, by=by)
     if is_changed:
         log.record_shared(thing, "retire", by=by)

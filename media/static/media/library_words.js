@@ -18,7 +18,7 @@ export async function wordsOf(id) {
   }
 }
 
-// Saves the words of a picture in the library; its answer says what they were before. Returns a
+// Saves words of a picture in the library; `image` has them as the server last answered. Returns a
 // sentence if they are refused, else "", and the questions whose words to keep, by field.
 export async function saveWords(image, fields) {
   const names = Object.keys(fields).filter((name) => !isChoice(name));
