@@ -34,7 +34,7 @@ from .tagging import save_new
 
 picks.register()
 
-# taggit's own tags are nobody's here, and its page that merges them asks for no permission.
+# Nothing here uses taggit's own tags, and its page that merges them checks no permission.
 admin.site.unregister(taggit.admin.Tag)
 
 WRITE = ("write",)
@@ -60,7 +60,7 @@ class TagFilter(admin.SimpleListFilter):
 
 
 class SectionFilter(admin.RelatedFieldListFilter):
-    """By section: of those that the user may know of."""
+    """By section, among the sections that the user may know of."""
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any):
         known = access.known(Section.objects.all(), person(request))

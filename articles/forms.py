@@ -51,7 +51,7 @@ class BodyForm(EmbargoForm):
         """An editor that did not know an element has dropped it: that is refused."""
         cleaned = super().clean()
         if "body" in cleaned and self.instance.pk and self.add_prefix("body") not in self.data:
-            # A form that was sent without its text field empties no text.
+            # A form sent without its text field does not empty the text.
             cleaned["body"] = self.instance.body
         if "body" in cleaned and not self.is_trial and "body" not in self.takes_theirs:
             self.taken_out = named_no_more(self.instance.body, cleaned["body"])
@@ -69,7 +69,7 @@ class BodyForm(EmbargoForm):
         return cleaned
 
     def _refuse_unseen(self, body: str) -> None:
-        """Whoever knows a thing's id may not use it for that: it must be one they may choose."""
+        """Knowing a thing's id is not enough to use it: it must be one the user may choose."""
         added = named_no_more(body, self.instance.body)
         for unseen in dict.fromkeys(kind for kind, _public_id in added):
             if access.unknown(unseen, [i for kind, i in added if kind == unseen], self.user):

@@ -41,7 +41,7 @@ def register() -> None:
 
 
 def _known(model: type[Shared], *order: str, reads: str = "") -> Callable[[Any], QuerySet]:
-    """What the user may choose of a kind of shared thing, of all that is still offered."""
+    """The things of a shared kind that the user may choose, among those still offered."""
 
     def rows(user: Any) -> QuerySet:
         found = access.known(model._default_manager.in_use(), user).order_by(*order)  # type: ignore[attr-defined]

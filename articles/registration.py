@@ -29,9 +29,9 @@ from .models import (
     Tag,
 )
 
-#: Addresses belong to the item, whatever its text says: they are never given back.
+#: Addresses belong to the item, whatever its text says: they are never released.
 _ADDRESSES = frozenset({"slug_claims", "redirects"})
-#: Who changes which part is said by ``newsroom/editorial/who_may.toml``.
+#: ``newsroom/editorial/who_may.toml`` says who changes which part.
 _ARTICLE_PARTS = {
     **dict.fromkeys(
         ("kind", "headline", "short_headline", "kicker", "slugline", "dateline", "standfirst",

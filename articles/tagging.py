@@ -25,10 +25,10 @@ class UnknownTag(Refused):
 
 
 def find_or_new(names: Iterable[str], *, by: User | None) -> list[Tag]:
-    """The tags of these names in their order, each once, merges followed.
+    """The tags with these names, in order, each once, with merges followed.
 
-    New ones are not saved yet: ``save_new`` does that with the item. Raises ``UnknownTag``, of a
-    tag that is kept from the person as of one that does not exist.
+    New ones are not saved yet: ``save_new`` does that with the item. Raises ``UnknownTag``, both
+    for a tag that is hidden from the user and for one that does not exist.
     """
     may_add = by is not None and not access.why_not_add(Tag, by)
     wanted = list(dict.fromkeys(name for name in (plain(n).strip() for n in names) if name))

@@ -106,7 +106,7 @@ class PostAdmin(BodyAdmin):
         try:
             return quick.write(**words)
         except IntegrityError:
-            # The same form is being saved by a request before this one: it has made the post now.
+            # An earlier request was saving the same form: by now it has made the post.
             return quick.write(**words)
 
     def _after_quick(self, request: HttpRequest, post: Post, name: str) -> HttpResponse:
@@ -114,7 +114,7 @@ class PostAdmin(BodyAdmin):
         if name not in ("publish", "submit"):
             return HttpResponseRedirect(self.url("change", post))
         said = []
-        # A form that comes again finds its post where the step leads to.
+        # A form that arrives again finds its post where the step leads.
         if post.state != workflow.find(post, name).target:
             said = refused(lambda: workflow.transition(post, name, by=person(request)))
         for sentence in said:

@@ -29,9 +29,9 @@ def write(
     image_crop: str = "",
     tags: Sequence[Tag] = (),
 ) -> Post:
-    """A new draft with its first revision. The writer's own byline, where they have one.
+    """A new draft with its first revision, under the writer's own byline if they have one.
 
-    The form that comes again under the same ``public_id`` is a save of the post that it has made.
+    A form that arrives again under the same ``public_id`` is a save of the post it made.
     """
     post = Post.objects.filter(uuid=public_id, created_by=by).first() if public_id else None
     if post is None:

@@ -1,6 +1,6 @@
-"""What the kernel's rule of who may know and change a thing needs to be told of the library.
+"""What the kernel's rule of who may know and change a thing needs to know about the library.
 
-``newsroom.editorial.access`` is asked; here is what belongs to pictures and collections alone.
+Callers ask ``newsroom.editorial.access``; only pictures and collections have rules here.
 """
 
 from collections.abc import Iterable
@@ -28,13 +28,13 @@ from .models import Image, Video
 __all__ = ["may_change", "may_see", "name_for", "visible", "why_not_add", "why_not_change"]
 
 _KEEPERS = DESK | {Role.PICTURE_EDITOR}
-#: Whoever keeps the rights changes these; everybody else reads them.
+#: Only those who manage rights change these; everybody else reads them.
 RIGHTS_FIELDS = (
     "rights_category", "licence", "cost", "cost_note", "restrictions", "copyright_notice",
     "usage_terms", "web_statement", "licensor_url", "data_mining", "agency", "supplier",
     "credit_line",
 )  # fmt: skip
-#: To which part each field belongs: see ``who_may.toml``. What is not named nobody changes.
+#: The part each field belongs to: see ``who_may.toml``. Nobody may change a field not named here.
 IMAGE_PARTS = {
     **dict.fromkeys(
         ("title", "alt_text", "is_decorative", "caption", "extended_description", "keywords",
@@ -53,7 +53,7 @@ VIDEO_PARTS = {
 
 
 def grant_roles() -> None:
-    """Django's own permissions by default: they come before the table."""
+    """Django's own default permissions, which come before the table."""
     changing = who_may.roles_with("change_library", who_may.WORDS, who_may.ALL)
     grant(changing, "media.change_all_image")
     grant(who_may.roles_with("see_library", who_may.ALL), "media.see_all_image")
@@ -105,17 +105,17 @@ def sees_all(user: User) -> bool:
 
 
 def may_change_rights(user: User) -> bool:
-    """Credit and rights, leases of any kind."""
+    """Whether the user may change credits, rights and leases of any kind."""
     return user.has_perm("media.change_lease") and _changes(user, who_may.RIGHTS, who_may.ALL)
 
 
 def may_keep(user: User) -> bool:
-    """All of the library: many pictures at once, their files, what is retired."""
+    """Whether the user may change all of the library: pictures in bulk, files, what is retired."""
     return user.has_perm("media.change_lease") and _changes(user, who_may.ALL)
 
 
 def visible_collections(user: User) -> QuerySet[PictureCollection]:
-    """Their names tell of plans: whoever sees their own pictures alone sees their own."""
+    """Collection names reveal plans: users limited to their own pictures see only their own."""
     rows = PictureCollection.objects.all()
     if sees_all(user):
         return rows

@@ -14,10 +14,10 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Affected:
-    """``count`` items show the pictures, live or planned; ``items`` are the newest few of them,
-    ``told`` the same as the person who asks may hear of them.
+    """``count`` items show the pictures, live or planned; ``items`` are the newest few of them, and
+    ``told`` describes these as far as the user may know of them.
 
-    ``has_more``: there are more pictures than were looked at.
+    ``has_more``: there are more pictures than were checked.
     """
 
     pictures: int

@@ -1,7 +1,7 @@
-"""A follower of the ledger: the files of a story that is killed or withheld go with it.
+"""A follower of the ledger: removes the files of a story that is killed or withheld.
 
-The story is gone at once; the files of its pictures and films follow within seconds, unless another
-story shows them. When one is shown again, its files come back.
+The story disappears at once; the files of its pictures and films follow within seconds, unless
+another story shows them. When a picture or film is shown again, its files come back.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from .models import Image, Video
 
 
 def follow(entries: list[LedgerEntry]) -> None:
-    """Take in what the ledger tells of takedowns, and of what is public again or no longer."""
+    """Take in what the ledger tells of takedowns, and of what is public again or no longer is."""
     removed = [e for e in entries if e.op == LedgerEntry.Op.REMOVE]
     taken_down = {e.uuid for e in removed if e.reason in showable.TAKE_FILES}
-    # What no story shows any more may have been shown by one that was taken down before.
+    # A picture that no story shows any more may belong to a story that was taken down earlier.
     alone = Q(uuid__in=[e.uuid for e in removed if e.type in ("image", "video")])
     films = _films_of(taken_down, alone)
     pictures = _pictures_of(taken_down, films, alone)

@@ -89,7 +89,7 @@ def write(image: Image, *, by: User | None, act: str = "change") -> bool:
 
 @transaction.atomic
 def retire(thing: Image | Video, *, by: User | None = None) -> bool:
-    """Offer it for no new use; where it is shown it stays. Tells whether that changed anything."""
+    """Stop offering it for new uses; it stays where shown. Returns whether anything changed."""
     is_changed = sharing.retire(thing, by=by)
     if is_changed:
         log.record_shared(thing, "retire", by=by)
@@ -98,7 +98,7 @@ def retire(thing: Image | Video, *, by: User | None = None) -> bool:
 
 @transaction.atomic
 def bring_back(thing: Image | Video, *, by: User | None = None) -> bool:
-    """Undo ``retire``; tells whether that changed anything."""
+    """Undo ``retire``; returns whether anything changed."""
     is_changed = sharing.bring_back(thing, by=by)
     if is_changed:
         log.record_shared(thing, "bring_back", by=by)

@@ -1,4 +1,4 @@
-"""What a monitor is told of pictures and videos."""
+"""What a monitor is told about pictures and videos."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from newsroom.lib import health
 from . import rights, video_files
 from .models import Image, RenditionRequest, ReprintRequest, Video
 
-#: What should be gone at the end of a right is late after this time, as a scheduled story is.
+#: What should disappear when a right ends is late after this time, as a scheduled story is.
 DUE_SECONDS = labels.OVERDUE_AFTER.total_seconds()
 #: One photograph takes seconds; a folder of them should not take longer than this.
 DRAWN_WITHIN_SECONDS = 900
@@ -79,7 +79,7 @@ def _due(model: type[Model], column: str) -> health.Reading:
 
 
 def _rights() -> health.Reading:
-    """``overdue`` also counts files that wait to go or to come."""
+    """``overdue`` also counts files waiting to be removed or made."""
     reading = _due(Image, "rights_due_at")
     count = rights.overdue(at=clock.now()) if reading.value else 0
     return replace(reading, figures={"overdue": count})

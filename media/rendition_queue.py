@@ -137,7 +137,7 @@ def claim_oldest() -> Claim | None:
 
 
 def next_at(after: datetime) -> datetime | None:
-    """When a request is free again that failed, or whose worker was killed."""
+    """When a request that failed, or whose worker was killed, may be claimed again."""
     found = RenditionRequest.objects.aggregate(
         retry=Min("retry_at", filter=Q(retry_at__gt=after)),
         claim=Min("claimed_until", filter=Q(claimed_until__gt=after)),

@@ -40,7 +40,7 @@ def run_due() -> int:
 
 
 def next_at(after: datetime) -> datetime | None:
-    """When one that failed is tried again."""
+    """When a failed one is retried."""
     coming = ReprintRequest.objects.filter(retry_at__gt=after)
     return coming.aggregate(at=Min("retry_at"))["at"]
 

@@ -196,7 +196,7 @@ def _headers(name: str, cache_control: str, expires: datetime | None) -> dict[st
 
 
 def _refusal(error: BaseException) -> ClientError | None:
-    """What the service said; a transfer wraps it in an error of its own."""
+    """The service's own error; a transfer wraps it in another."""
     cause = error if isinstance(error, ClientError) else error.__context__
     return cause if isinstance(cause, ClientError) else None
 

@@ -16,7 +16,7 @@ from .models import Image, Video
 
 #: Files of a picture whose lease is about to begin are made so long before.
 AHEAD = timedelta(minutes=2)
-#: Takedowns that take files along; a duplicate's pictures are its survivor's.
+#: Takedowns that also remove files; a duplicate's pictures belong to its survivor.
 TAKE_FILES = frozenset(
     {TakedownKind.WITHHELD, TakedownKind.RETRACTED, TakedownKind.LEGAL, TakedownKind.PRIVACY}
 )
@@ -36,15 +36,15 @@ def is_due(image: Image, *, at: datetime) -> bool:
 
 
 def takedowns() -> QuerySet[Takedown]:
-    """The takedowns that stand and take files along."""
+    """The takedowns in force that also remove files."""
     return Takedown.objects.filter(lifted_at=None, kind__in=TAKE_FILES)
 
 
 def is_taken_down(thing: Image | Video) -> bool:
-    """Whether a story that was killed or is withheld showed it, and none that is live or planned.
+    """Whether a killed or withheld story showed it, and no live or planned story does.
 
-    Until it is restored, or another story is published with it: its files would be at the addresses
-    that readers of the first one have.
+    This holds until the story is restored or another is published with the picture: its files would
+    be at the addresses that readers of the first story have.
     """
     return _of_takedowns(target_uuid__in=_known_as(thing)).exists() and not naming.is_named(
         thing, clock.in_sql()
@@ -52,7 +52,7 @@ def is_taken_down(thing: Image | Video) -> bool:
 
 
 def may_be_taken_down() -> Q:
-    """For a query of images: whether ``is_taken_down`` need be asked; few pictures have to be."""
+    """For a query of images: whether ``is_taken_down`` has to be asked; for most it does not."""
     this = OuterRef(OuterRef("pk"))
     copies = Image.objects.filter(merged_into=this)
     films = Video.objects.filter(Q(poster=this) | Q(poster__merged_into=this))
@@ -64,7 +64,7 @@ def may_be_taken_down() -> Q:
 
 
 def _of_takedowns(**target: Any) -> QuerySet[Mention]:
-    """The mentions of a thing by items that are taken down."""
+    """The mentions of a thing by items that have been taken down."""
     return Mention.objects.filter(**target, item_uuid__in=takedowns().values("item_uuid"))
 
 

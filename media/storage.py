@@ -36,11 +36,11 @@ class BucketMissing(OSError):
 
 
 class BucketRefuses(OSError):
-    """The bucket does not let our key in."""
+    """The bucket refuses our key."""
 
 
 def what_is_wrong(error: OSError) -> str:
-    """Why nothing could be stored, and what to do, in sentences for whoever sent a file."""
+    """Why nothing could be stored, and what to do, in sentences for the person who sent a file."""
     if disks.is_full(error):
         return _(
             "The disk for files is full. Nothing of it was kept. Tell whoever runs the site. "

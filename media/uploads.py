@@ -153,10 +153,10 @@ def _add_agency_leases(image: Image, agency: Agency, scopes: set[LeaseScope]) ->
 
 
 def _forget_files(image: Image) -> None:
-    """The files of a row that was not stored; another row may name the same by the same id.
+    """Delete the files of a row that was not stored, unless another row names them by the same id.
 
-    A storage or a database that is away may keep some, private and named by nothing, which
-    ``leftovers`` deletes later.
+    If the storage or the database is unreachable, some files may remain, private and named by no
+    row; ``leftovers`` deletes them later.
     """
     with suppress(OSError, Error):
         if Image.objects.filter(uuid=image.uuid).exists():

@@ -34,15 +34,15 @@ def save(
     changed: Collection[str] | None = None,
     began: Mapping[str, Any] | None = None,
 ) -> None:
-    """Save a video, new or not, with a film of our own and its captions where they are given.
+    """Save a video, new or not, with our own film and its captions if they are given.
 
-    ``changed`` names the words that the person wrote: of a stored video the others stay as they
-    are, whatever somebody else saved while a film was on its way. ``began`` holds what stood in
-    those words when the person was asked: where that has changed by now, nothing is saved.
+    ``changed`` names the words that the user wrote: the other words of a stored video stay as they
+    are, whatever somebody else saved while a film was being sent. ``began`` holds those words as
+    the user first saw them: if they have changed since, nothing is saved.
 
-    A film replaces the one before, whose public file goes a day later (``leftovers``). ``captions``
-    is a WebVTT file; without it the video's own text is checked. Without ``by`` it is the system
-    that acts. Raises ``films.Refused`` and ``webvtt.Refused`` with a sentence for the person who
+    A film replaces the previous one, whose public file is deleted a day later (``leftovers``).
+    ``captions`` is a WebVTT file; without it, the video's own text is checked. Without ``by``, the
+    system acts. Raises ``films.Refused`` and ``webvtt.Refused`` with a sentence for the person who
     sent the file, and ``refusals.NotAllowed``.
     """
     _check(video, by, _written(video, changed, file, captions))
@@ -118,7 +118,7 @@ def _store_film(video: Video, file: films.Readable) -> None:
 
 
 def _refuse_overtaken(video: Video, began: Mapping[str, Any]) -> None:
-    """Raise where somebody else has saved one of these words since."""
+    """Raise if somebody else has saved one of these words since."""
     row = Video.objects.select_for_update(no_key=True).filter(pk=video.pk).first()
     if row and any(row.serializable_value(name) != value for name, value in began.items()):
         raise refusals.NotPossible(

@@ -45,17 +45,18 @@ def _cache_control(name: str) -> str | None:
 
 
 def _of_video(public_id: str) -> str | None:
-    """A film has no leases; it is gone when its file or its story was taken away."""
+    """A film has no leases; it is gone when its file is removed or its story is taken down."""
     video = Video.objects.filter(uuid=public_id).first()
     return FOREVER if video and video_files.is_due(video) else None
 
 
 def _of_picture(public_id: str) -> str | None:
-    """Not past the end of the lease that allows the picture now: one query.
+    """The lifetime, never past the end of the lease that allows the picture now: one query.
 
-    Where it was merged into another, the other one's leases hold for its files too. The instant is
-    that of the pages, so that a machine whose clock is behind gives out nothing that they dropped.
-    A story that is taken down takes its pictures along at once, whenever the files may follow.
+    If the picture was merged into another, the other's leases hold for its files too. The instant
+    is the one pages use, so a machine whose clock is behind serves nothing that they have dropped.
+    When a story is taken down its pictures are refused at once, even before their files are
+    removed.
     """
     rows = Image.objects.filter(uuid=public_id).annotate(
         survivors_windows=F("merged_into__windows"),

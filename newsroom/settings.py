@@ -95,9 +95,9 @@ MIDDLEWARE = [
     "newsroom.site.shell.middleware",
 ]
 
-# Only here is anybody asked who they are; at every other address no cookie is read or set.
+# Only these addresses require a login; everywhere else no cookie is read or set.
 STAFF_ADDRESSES = ("/admin/", "/preview/")
-# Looks for Django's CSRF middleware by its name; accounts.E001 looks for ours.
+# W003 looks for Django's CSRF middleware by name; accounts.E001 looks for ours.
 SILENCED_SYSTEM_CHECKS = ["security.W003"]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -127,7 +127,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        # How long one attempt waits for another writer. A save in the admin is attempted again
+        # How long one attempt waits for another writer. A save in the admin is retried
         # (newsroom.editorial.unsaved.attempts); after ten seconds it has its answer.
         "timeout": env.int("SQLITE_TIMEOUT_SECONDS", default=3),
         "init_command": (
@@ -137,7 +137,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # Nobody waits for a server that is not there, nor for one that went away without a word.
+    # Do not wait long for a server that is not there, or that has vanished silently.
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5,
         "tcp_user_timeout": 15_000,
@@ -147,7 +147,7 @@ else:
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
 # --- The worker ----------------------------------------------------------------------------------
-# ``/healthz`` is red while no worker runs, unless the newsroom goes without one on purpose.
+# ``/healthz`` is red while no worker runs, unless the newsroom deliberately has none.
 WORKER_EXPECTED = env.bool("WORKER_EXPECTED", default=True)
 
 # --- People --------------------------------------------------------------------------------------
@@ -184,7 +184,7 @@ FILE_UPLOAD_HANDLERS = [
     "newsroom.lib.uploads.NamelessFileUploadHandler",
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
-# A form with more is refused before anybody reads what was typed.
+# A form with more fields is refused before anything reads what was typed.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # The largest film that is taken as a file of our own.
 VIDEO_MAX_MB = env.int("VIDEO_MAX_MB", default=512)

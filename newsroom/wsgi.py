@@ -10,5 +10,5 @@ from newsroom.lib import database_limits
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 application = get_wsgi_application()
-# Before the first connection: nobody waits for minutes in front of a form.
+# Before the first connection, so that nobody waits minutes for a form.
 database_limits.limit(settings.DATABASES["default"])

@@ -1,8 +1,8 @@
-"""Which parts of a story two bodies differ in: its text, its captions, its pictures.
+"""Which parts of a story differ between two bodies: its text, its captions, its pictures.
 
-The text is everything but figures and videos: whoever changes pictures alone may put a figure
-anywhere, and moves no word. The pictures are figures and videos in their order, and those of cards;
-where they stand between the paragraphs belongs to neither, so that text can be written around them.
+The text is everything but figures and videos: someone who may change only pictures may put a figure
+anywhere, but move no word. The pictures are figures and videos in their order, and those of cards.
+Their place between the paragraphs belongs to neither part, so text can be written around them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .reading import read
 
 
 def parts(before: str | None, after: str | None) -> list[str]:
-    """Those of ``access.PARTS`` that differ, as the bodies are once they are cleaned."""
+    """Those of ``access.PARTS`` that differ once both bodies are cleaned."""
     old, new = (read(clean(html or "")) for html in (before, after))
     return [
         name
@@ -54,6 +54,6 @@ def _pictures(body: Iterable[Part]) -> list[Part]:
 
 
 def _captions(body: Iterable[Part]) -> list[tuple[object, ...]]:
-    """The figures that have words of their own, with these."""
+    """The figures that have words of their own, with those words."""
     figures = (part for part in body if isinstance(part, Figure))
     return [(one.image, one.alt, one.caption) for one in figures if one.alt or one.caption]

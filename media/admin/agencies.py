@@ -30,7 +30,7 @@ class AgencyForm(forms.ModelForm):
     # Names what was agreed to: a change made after the warning is warned of again.
     agreed = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    #: Who fills it in; set on the class by the admin.
+    #: The user who fills it in; the admin sets this on the class.
     user: Any = None
     #: The pictures and stories that saving prints again, while that waits for a yes.
     affected: affecting.Affected | None = None

@@ -41,7 +41,7 @@ class InUseFilter(admin.SimpleListFilter):
 
 
 class LibraryAdmin(TogetherAdmin):
-    """Things of the library: retired when they are not wanted any more, never deleted."""
+    """Things of the library: retired when no longer wanted, never deleted."""
 
     desk_group = "library"
     actions: Any = ["retire", "bring_back"]
@@ -55,7 +55,7 @@ class LibraryAdmin(TogetherAdmin):
         return False
 
     def has_keep_permission(self, request) -> bool:
-        """Asked by Django of the actions."""
+        """Django asks this for the actions."""
         return access.may_keep(request.user)
 
     def page(self, request, template: str, title: str, *, status: int = 200, **context):

@@ -88,10 +88,10 @@ class QuickForm(TogetherForm):
 
 @dataclass(frozen=True)
 class Answer:
-    """What is to be mended, by field; where it is empty, all was saved."""
+    """What has to be corrected, by field; if it is empty, everything was saved."""
 
     errors: dict[str, str] = field(default_factory=dict)
-    #: The question whose words stay, by field, as HTML for the form.
+    #: The question whose words to keep, by field, as HTML for the form.
     questions: dict[str, str] = field(default_factory=dict)
 
 

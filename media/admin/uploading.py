@@ -50,7 +50,7 @@ DECISIONS: dict[str, Callable[..., Lease]] = {
 }
 #: How many collections are offered by name while one is typed.
 _COLLECTIONS = 200
-#: The status of the answer to one file.
+#: The HTTP status of the answer to one file.
 STATUSES = {"refused": 422, "failed": 503}
 ACCEPTED = ".jpg,.jpeg,.png,.webp,.gif,.avif,.heic,.heif,image/*"
 
@@ -216,7 +216,7 @@ def take(file: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:
     except refusals.Refused as refusal:
         return refused(file.name or "", str(refusal), refusal.code)
     except Error as error:
-        # The files sent before it are stored, and are told of.
+        # The files sent before it are stored, and the answer reports them.
         trouble = edge.trouble_of(error)
         logger.exception("A picture could not be recorded.")
         return {"status": "failed", "name": file.name, "code": "not_stored",

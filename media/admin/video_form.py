@@ -84,7 +84,7 @@ class VideoForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
         if "url" not in self.fields:
-            # Read, by somebody who changes the words alone.
+            # Read-only for somebody who may change only the words.
             return cleaned
         url = cleaned.get("url") or ("url" in self.errors)
         is_given = cleaned.get("film") or ("film" in self.errors)

@@ -9,7 +9,7 @@ from .staff_middleware import StaffCsrf
 
 @register(Tags.security)
 def forms_are_protected(app_configs, **kwargs) -> list[Error]:
-    """Stands for Django's security.W003, which knows its own middleware by its name alone."""
+    """Replaces Django's security.W003, which knows its own middleware by name alone."""
     if StaffCsrf in map(import_string, settings.MIDDLEWARE):
         return []
     return [

@@ -12,9 +12,9 @@ class User(AbstractUser):
 
 
 class RoleRecord(models.Model):
-    """Which group stands for a role, and the permissions that it has been offered so far.
+    """Which group represents a role, and the permissions it has been offered so far.
 
-    ``offered`` holds ``app_label.codename``. What is in it is never given again by itself.
+    ``offered`` holds ``app_label.codename``. What is in it is never given again automatically.
     """
 
     role = models.CharField(max_length=40, unique=True)

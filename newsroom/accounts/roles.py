@@ -1,8 +1,8 @@
-"""Roles are Django groups. What each may do is data, gathered from the apps, written after migrate.
+"""Roles are Django groups. What each may do is data that the apps declare, written after migrate.
 
-A site may edit its groups. Each permission is offered to a role's group once, when it is new; what
-the site has taken away or added since stays so. ``manage.py sync_roles --reset`` goes back to the
-defaults.
+A site may edit its groups. Each permission is offered to a role's group once, when it is new;
+whatever the site has taken away or added since stays that way. ``manage.py sync_roles --reset``
+goes back to the defaults.
 """
 
 from collections import defaultdict
@@ -48,7 +48,7 @@ def held(user: "User | None") -> frozenset[Role]:
 
 
 def of(user: "User | None") -> frozenset[Role]:
-    """The roles by which the user may see and change things: superusers have all of them."""
+    """The roles that decide what the user may see and change: superusers have all of them."""
     if user is not None and user.is_active and user.is_superuser:
         return EVERYONE
     return held(user)
@@ -69,7 +69,7 @@ def defaults(role: Role) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Change:
-    """What a sync gives to a role's group and takes from it, as ``app_label.codename``."""
+    """What a sync gives a role's group and takes from it, as ``app_label.codename``."""
 
     role: Role
     given: tuple[str, ...] = ()
@@ -87,9 +87,9 @@ def plan(*, reset: frozenset[Role] = frozenset()) -> list[Change]:
 
 @transaction.atomic
 def sync(*, reset: frozenset[Role] = frozenset()) -> list[Change]:
-    """Create groups, and give each what it was never offered; tells what was changed.
+    """Create groups, and give each what it was never offered; returns what changed.
 
-    A group in ``reset`` gets exactly its defaults, and is made again where it is gone.
+    A group in ``reset`` gets exactly its defaults, and is recreated if it is gone.
     """
     changes = plan(reset=reset)
     known = _permissions()

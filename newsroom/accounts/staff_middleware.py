@@ -18,13 +18,13 @@ from django.utils.deprecation import MiddlewareMixin
 
 
 def is_for_staff(request: HttpRequest) -> bool:
-    """Whether the address asks who somebody is: ``STAFF_ADDRESSES`` of the settings."""
+    """Whether the address requires a login: ``STAFF_ADDRESSES`` in the settings."""
     return request.path_info.startswith(settings.STAFF_ADDRESSES)
 
 
 class _ForStaff(MiddlewareMixin):
     def __call__(self, request: HttpRequest) -> Any:
-        # Asked before the view runs: a preview puts another path in the request.
+        # Checked before the view runs: a preview puts another path in the request.
         return super().__call__(request) if is_for_staff(request) else self.get_response(request)
 
 

@@ -27,10 +27,10 @@ class Freshness:
     """What is known of an answer before it is printed."""
 
     etag: str
-    #: None where nothing says when the answer changes.
+    #: None if nothing says when the answer changes.
     at: datetime | None
     changed_at: datetime | None = None
-    #: When the lease of something on it ends.
+    #: When the lease of something in the answer ends.
     holds_until: datetime | None = None
     max_age_seconds: int = MAX_AGE_SECONDS
     keys: tuple[str, ...] = ()

@@ -87,7 +87,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of rows, and the moments around the instant it was read at; None of an empty one."""
+    """One page of rows, and the moments around the instant it was read at; None if it is empty."""
 
     rows: list[Row]
     has_more: bool

@@ -1,7 +1,7 @@
-"""The public instant and what caches must know of it, as columns of a query for something else.
+"""The public instant, and what caches must know about it, as columns of another query.
 
-So a list and all that its caches are told cost one query. Only what has happened, and the end of a
-lease that readers know of, is asked for: nothing that is planned may show in a header.
+So a list and everything its caches are told cost one query. It asks only for what has happened and
+for the end of a lease that readers know of: nothing planned may show in a header.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from .conditional import LIFETIME
 
 @dataclass(frozen=True)
 class Moments:
-    """The public instant, the last change before it, and how long what is shown may be shown.
+    """The public instant, the last change before it, and how long the answer may be shown.
 
-    ``holds_until`` is known only where it is within the lifetime that caches get anyway.
+    ``holds_until`` is known only if it is within the lifetime that caches get anyway.
     """
 
     at: PublicInstant
@@ -54,7 +54,7 @@ def columns(item_types: Iterable[str]) -> dict[str, BaseExpression]:
 
 
 def lease_ends() -> dict[str, Subquery]:
-    """Columns that say whether a lease may end within the lifetime, seen by readers or not."""
+    """Columns that say whether a lease may end within the lifetime, visible to readers or not."""
     changing = naming.changing(clock.in_sql(), clock.in_sql(LIFETIME))
     return {
         f"lease{place}_may_end": Subquery(things.order_by(column).values(column)[:1])
@@ -63,7 +63,7 @@ def lease_ends() -> dict[str, Subquery]:
 
 
 def around(row: Mapping[str, Any]) -> Moments:
-    """The moments of a row that has ``columns``; one query more while a lease is about to end."""
+    """The moments of a row that has ``columns``; one more query while a lease is about to end."""
     past = [row["told_at"], *_ending(row, "_last_start"), *_ending(row, "_last_end")]
     at, holds_until = PublicInstant.of(row["read_at"]), None
     if any(_ending(row, "_may_end")):

@@ -29,9 +29,9 @@ def public(type_name: str) -> QuerySet:
 
 
 def documents(type_name: str, things: Sequence[Shared]) -> list[dict[str, Any]]:
-    """The public documents at the instant at which the query that found the things read them.
+    """The public documents, at the instant of the query that found the things.
 
-    Type and version are printed in; what they read comes at once.
+    Each has its type and version added; what the documents read is loaded in one go.
     """
     if not things:
         return []
@@ -91,7 +91,7 @@ def freshness(
 
 
 def _read_at(things: Sequence[Shared]) -> PublicInstant:
-    """The instant at which the query read them."""
+    """The instant at which the query read the things."""
     return PublicInstant.of(vars(things[0])["read_at"])
 
 

@@ -176,7 +176,7 @@ class ItemView(ReadView):
 
 
 def fresh_item(item_type: str, row: Mapping[str, Any], *frame: Any) -> Freshness:
-    """An item changed last with the ledger's newest entry about it, or when it went live."""
+    """An item's last change is the ledger's newest entry about it, or when it went live."""
     facts = (row["pk"], row["compile_number"], row["schema_number"], row["ledger_number"])
     around = moments.around(row)
     return Freshness(

@@ -15,7 +15,7 @@ from contextlib import suppress
 
 
 class Bell:
-    """A pipe: it is set while a byte lies in it, and every thread that waits sees the byte."""
+    """A pipe: it is set while it holds a byte, which every waiting thread sees."""
 
     def __init__(self) -> None:
         self._read, self._write = os.pipe()
@@ -28,7 +28,7 @@ class Bell:
                 os.close(descriptor)
 
     def set(self) -> None:
-        # A full pipe has been set often enough.
+        # A full pipe is already set.
         with suppress(BlockingIOError):
             os.write(self._write, b"!")
 
@@ -41,7 +41,7 @@ class Bell:
                 pass
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait for it to be set, for so many seconds at most; returns whether it is."""
+        """Wait for it to be set, for at most this many seconds; returns whether it is."""
         poll = select.poll()
         poll.register(self._read, select.POLLIN)
         milliseconds = None if timeout is None else max(0, math.ceil(timeout * 1000))
@@ -58,4 +58,4 @@ class Bell:
 
 
 def _do_nothing(number: int, frame: object) -> None:
-    """A handler has to be there for the interpreter to write the byte."""
+    """A no-op: the interpreter writes the byte only if a handler is installed."""

@@ -1,4 +1,4 @@
-"""A process that is started again whenever it ends, with whatever it started itself."""
+"""A child process that is restarted whenever it ends, together with whatever it started."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from .stopping import KILL_SECONDS, SUPERVISOR
 
 FIRST_PAUSE_SECONDS = 0.25
 LONGEST_PAUSE_SECONDS = 30.0
-#: After so long a life the next pause is the first one again.
+#: After a run this long, the pauses start over.
 STEADY_SECONDS = 60.0
 _LOOK_SECONDS = 0.05
 
 
 class NotNow(Exception):
-    """It cannot start as things stand; the sentence says why and what to do."""
+    """The process cannot start as things stand; the sentence says why and what to do."""
 
 
 class Child:
     """``check`` is called before each start and may raise ``NotNow``.
 
-    The process leads a group of its own: a terminal's Ctrl-C reaches the supervisor alone, and
-    what the process leaves behind is found and killed.
+    The process leads its own group: a terminal's Ctrl-C reaches only the supervisor, and whatever
+    the process leaves behind is found and killed.
     """
 
     def __init__(
@@ -58,20 +58,21 @@ class Child:
             self._fail(now, f"it {_how(code)}")
 
     def ask_to_end(self) -> None:
-        """SIGTERM to the process itself, which passes it on; a stopped one goes on for it."""
+        """Send SIGTERM to the process itself, which passes it on; a stopped process is resumed for
+        it."""
         if self._process:
             with suppress(ProcessLookupError, PermissionError):
                 os.kill(self._process.pid, signal.SIGTERM)
                 os.killpg(self._process.pid, signal.SIGCONT)
 
     def kill(self) -> None:
-        """End the process and everything that it started, at once."""
+        """End the process and everything it started, at once."""
         if self._process:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
 
     def has_ended(self) -> bool:
-        """Whether it has; what it left behind is killed with it."""
+        """Whether the process has ended; what it left behind is killed."""
         if self._process and self._process.poll() is not None:
             self.kill()
             self._process = None
@@ -100,7 +101,7 @@ class Child:
 
 
 def end(children: Sequence[Child]) -> None:
-    """Ask all of them to end; what is left after ``KILL_SECONDS`` is killed."""
+    """Ask all of them to end; kill what is left after ``KILL_SECONDS``."""
     for child in children:
         child.ask_to_end()
     if not _wait_for(children, KILL_SECONDS):
@@ -112,7 +113,7 @@ def end(children: Sequence[Child]) -> None:
 
 
 def say(sentence: str) -> None:
-    # Whoever read it may be gone: ``make run | head``.
+    # The reader of the output may be gone: ``make run | head``.
     with suppress(OSError):
         print(sentence, file=sys.stderr, flush=True)  # noqa: T201
 

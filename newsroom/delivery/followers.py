@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 BATCH = 200
 BATCHES_AT_ONCE = 5
 LONGEST_WAIT = timedelta(minutes=5)
-#: An entry that waited for so long is late.
+#: An entry that has waited this long is late.
 LATE_SECONDS = 60
 
 
@@ -48,8 +48,8 @@ def register(follower: Follower) -> None:
 def run() -> Report:
     """Let each follower take in what is new; returns how many entries were taken and who failed.
 
-    Some batches at a time: what is due on the second does not wait for a follower that is far
-    behind. Nothing is locked or written while there is nothing new.
+    It takes a few batches at a time, so what is due on the second does not wait for a follower that
+    is far behind. Nothing is locked or written while there is nothing new.
     """
     report = Report()
     head = ledger.head()
@@ -70,7 +70,7 @@ def run() -> Report:
 
 
 def next_at(after: datetime) -> datetime | None:
-    """When one that failed tries again."""
+    """When a failed follower tries again."""
     waiting = FollowerPosition.objects.filter(name__in=_followers, retry_at__gt=after)
     return waiting.aggregate(at=Min("retry_at"))["at"]
 
@@ -83,7 +83,7 @@ def behind() -> dict[str, int]:
 
 
 def measure() -> health.Reading:
-    """For how long the oldest entry has waited that a follower has yet to take in."""
+    """How long the oldest entry that a follower has yet to take in has waited."""
     counts = behind()
     furthest = max(counts.values(), default=0)
     oldest = None

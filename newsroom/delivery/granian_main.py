@@ -22,7 +22,7 @@ from .stopping import end_with_parent, end_with_supervisor
 
 
 class _Wakeup(Bell):
-    """What granian's main loop waits for. Signals take no lock, and clearing it forgets none."""
+    """What granian's main loop waits for. Signals take no lock, and clearing it loses none."""
 
     def __init__(self, server: _Server) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class _Server(Server):  # type: ignore[misc, valid-type]
         self.main_loop_interrupt = _Wakeup(self)
 
     def serve(self) -> None:
-        # A process that is spawned and not forked would have to load everything in any case.
+        # A process that is spawned rather than forked has to load everything anyway.
         if multiprocessing.get_start_method() == "fork":
             _load(self.target)
             gc.freeze()
@@ -50,7 +50,7 @@ class _Server(Server):  # type: ignore[misc, valid-type]
 def _load(target: str) -> Any:
     module, _colon, name = target.partition(":")
     application = getattr(import_module(module), name)
-    # Otherwise the first request would wait for all views to be loaded.
+    # Otherwise the first request would wait until all views are loaded.
     _patterns = get_resolver().url_patterns
     return application
 

@@ -1,7 +1,7 @@
-"""Each worker writes down now and then that it lives; ``/healthz`` tells how long ago.
+"""Each worker records a heartbeat now and then; ``/healthz`` tells how long ago.
 
-A worker that ends properly takes its row away. Of one that was killed the next worker of the same
-machine does so, or any worker a while later.
+A worker that ends properly deletes its row. The row of a killed worker is deleted by the next
+worker on the same machine, or by any worker a while later.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from newsroom.lib import health
 from .models import WorkerHeartbeat
 
 EVERY_SECONDS = 20.0
-#: A worker that was not heard of for so long is stuck or dead.
+#: A worker that has been silent this long is stuck or dead.
 LATE_SECONDS = 60
-#: A worker of another machine that was not heard of for so long is gone, and so is its machine.
+#: A worker on another machine that has been silent this long is gone, and so is its machine.
 FORGOTTEN_AFTER = timedelta(minutes=5)
 
 
@@ -38,7 +38,7 @@ class Heart:
         self._next_beat = 0.0
 
     def beat(self) -> bool:
-        """Write it down where that is due; returns whether it was."""
+        """Record it if it is due; returns whether it was."""
         if time.monotonic() < self._next_beat:
             return False
         now = clock.now()
@@ -50,7 +50,7 @@ class Heart:
         return True
 
     def stop(self) -> None:
-        """The worker ends properly: nobody waits for it. Without a database its row stays."""
+        """End properly: the worker is no longer expected. Without a database its row stays."""
         if self._started_at:
             with suppress(Error):
                 WorkerHeartbeat.objects.filter(**self._key).delete()
@@ -71,7 +71,7 @@ class Heart:
     def _is_gone(self, row: WorkerHeartbeat, now: datetime) -> bool:
         if row.host != self._host:
             return row.beat_at < now - FORGOTTEN_AFTER
-        # A process that has our number is ourselves: the row is of an earlier one.
+        # The process with our number is ourselves, so the row belongs to an earlier one.
         return row.pid == self._pid or not _is_alive(row.pid)
 
 

@@ -1,7 +1,7 @@
-"""Slow work beside the clock: each kind in a thread of its own of the worker process.
+"""Slow work beside the clock: each kind runs in its own thread of the worker process.
 
-A tick is never late because of it. Nobody polls: the worker's loop wakes the jobs when there is
-something new or something is due. Work that fails is logged and tried again after a while.
+It never delays a tick. No job polls: the worker's loop wakes the jobs when something is new or due.
+Work that fails is logged and retried after a while.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ NextAt = Callable[[datetime], datetime | None]
 
 
 def never(after: datetime) -> datetime | None:
-    """Nothing of it happens by the clock alone."""
+    """None of this work happens by the clock alone."""
     return None
 
 
@@ -37,7 +37,7 @@ def never(after: datetime) -> datetime | None:
 class Job:
     """``run_once`` does one piece of work and returns how many things were done; 0 when idle.
 
-    Then it rests until it is woken; with ``every_seconds`` it looks that often and is never woken.
+    Then it rests until it is woken; with ``every_seconds`` it runs that often and is never woken.
     """
 
     name: str
@@ -64,7 +64,7 @@ class Running:
             thread.start()
 
     def wake(self) -> None:
-        """There may be something to do: let all look who rest."""
+        """There may be something to do: wake every job that rests."""
         for alarm in self._alarms.values():
             alarm.set()
 
@@ -84,7 +84,7 @@ class Running:
         failures = 0
         alarm = self._alarms[job.name]
         while not self._stop.is_set():
-            # Before looking: what comes meanwhile is looked at next.
+            # Cleared before looking, so that what arrives meanwhile is seen next time.
             alarm.clear()
             try:
                 done, failures = job.run_once(), 0

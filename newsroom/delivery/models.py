@@ -17,7 +17,7 @@ class FollowerPosition(models.Model):
 
 
 class WorkerHeartbeat(models.Model):
-    """A worker process that runs, or that ended without a word. ``host`` is the machine's name."""
+    """A worker process that runs, or that was killed. ``host`` is the machine's name."""
 
     host = models.CharField(max_length=255)
     pid = models.BigIntegerField()

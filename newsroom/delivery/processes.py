@@ -1,6 +1,6 @@
 """The processes of one machine: the web server and the worker, kept running until asked to end.
 
-Django is not loaded here: what only looks after its children costs neither time nor memory.
+Django is not loaded here, so a process that only supervises costs neither time nor memory.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .bells import Bell
 from .children import Child, NotNow
 from .stopping import SIGNALS, heed_no_more, ring_when_asked
 
-#: A web server that ended so often before it answered once cannot start.
+#: A web server that ended this often before it answered once cannot start.
 STARTS = 3
 _LOOK_SECONDS = 0.2
 
@@ -39,9 +39,9 @@ class Serving:
 
 
 def become(serving: Serving) -> None:
-    """Let this process go on as the one that looks after the others; does not return."""
+    """Turn this process into the supervisor of the others; does not return."""
     fields = [f"{name}={value}" for name, value in asdict(serving).items()]
-    # A signal that comes meanwhile waits for somebody who heeds it.
+    # A signal that arrives meanwhile waits until a handler is installed.
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     os.execv(sys.executable, [sys.executable, "-m", __name__, *fields])  # noqa: S606
 
@@ -63,14 +63,14 @@ def check_port(host: str, port: int) -> None:
 
 
 def run(serving: Serving) -> int:
-    """Serve until a signal asks for the end. Returns the exit code: 0 when it was asked for."""
+    """Serve until a signal asks to stop. Returns the exit code: 0 when a signal asked."""
     web = Child("web server", _web(serving), check=lambda: check_port(serving.host, serving.port))
     others = [] if serving.web_only else [Child("worker", [serving.manage, "worker"])]
     return look_after(web, others, answers=lambda: _answers(serving.host, serving.port))
 
 
 def look_after(web: Child, others: Sequence[Child], *, answers: Callable[[], bool]) -> int:
-    """Keep the processes running. It gives up only when the web server never answered at all."""
+    """Keep the processes running. Gives up only if the web server never answered at all."""
     asked = Bell()
     ring_when_asked(asked)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)

@@ -1,4 +1,4 @@
-"""What a monitor is told of the workers and the followers."""
+"""What a monitor is told about the workers and the followers."""
 
 from django.utils.translation import gettext_lazy as _
 

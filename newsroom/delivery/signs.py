@@ -1,8 +1,8 @@
-"""Whether there may be something new to do: one tiny query for all that the worker waits for.
+"""Whether there may be something new to do: one tiny query for everything the worker waits for.
 
-A sign is the least or the greatest value of an indexed column: of a queue the newest request, of
-boundaries the first. Nobody has to send anything, so nothing can be lost, and a connection pool or
-a busy neighbour on the same database server changes nothing.
+A sign is the least or the greatest value of an indexed column: for a queue the newest request, for
+boundaries the first. Nothing has to be sent, so nothing can be lost, and a connection pool or a
+busy neighbour on the same database server changes nothing.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ class Sign:
         quote = connection.ops.quote_name
         column = quote(self.column)
         table = quote(self.model._meta.db_table)
-        # The condition lets SQLite use an index that leaves empty columns out.
+        # The condition lets SQLite use an index that leaves out empty columns.
         return f"SELECT {self.function}({column}) FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608
 
 
 class Signs:
-    """The signs as they stood when somebody last looked."""
+    """The signs as they stood at the last look."""
 
     def __init__(self, signs: Iterable[Sign]) -> None:
         self._query = "SELECT " + ", ".join(f"({sign.as_sql()})" for sign in signs)
         self._seen: object = None
 
     def look(self) -> tuple[bool, datetime]:
-        """Whether one has changed since the last look, and the present; the first time all have."""
+        """Whether a sign has changed since the last look, and the present; at first all have."""
         with connection.cursor() as cursor:
             cursor.execute(f"{self._query}, {clock.in_raw_sql()}")
             *found, now = cursor.fetchone()

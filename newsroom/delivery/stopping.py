@@ -1,7 +1,7 @@
-"""How a process of ours ends: in time when it is asked to, and never after its parent.
+"""How one of our processes ends: promptly when asked to, and soon after its parent is gone.
 
-Django is not loaded here. Everything may be killed at any time (docs/operations.md), so what does
-not end by itself is cut short.
+Django is not loaded here. Everything may be killed at any time (docs/operations.md), so a process
+that does not end by itself is cut short.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from .bells import Bell
 
 #: What ends a process. A closed terminal sends SIGHUP.
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-#: Work under way has this long to come to its end.
+#: Work under way has this long to finish.
 GRACE_SECONDS = 5.0
 #: The processes of one server are killed after this long, whatever they do.
 KILL_SECONDS = 8.0
-#: A supervised process knows by this value whose child it is.
+#: This value tells a supervised process whose child it is.
 SUPERVISOR = "NEWSROOM_SUPERVISOR"
 _LOOK_SECONDS = 1.0
 
@@ -27,16 +27,16 @@ _LOOK_SECONDS = 1.0
 def ring_when_asked(bell: Bell) -> None:
     """Let the signals that end a process ring the bell.
 
-    SIGHUP stays ignored where somebody ignored it before us, as ``nohup`` does.
+    SIGHUP stays ignored if it was ignored before us, as ``nohup`` does.
     """
     ignored = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
     bell.ring_on(number for number in SIGNALS if number != signal.SIGHUP or not ignored)
 
 
 def heed_no_more() -> None:
-    """The end has come: another signal does not spoil the exit code.
+    """The process is ending: keep another signal from spoiling the exit code.
 
-    While the interpreter ends it puts handlers back to what kills.
+    As it shuts down, the interpreter restores the default handlers, which kill.
     """
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
@@ -56,8 +56,8 @@ def leave_in_time(asked: Bell, *, seconds: float = KILL_SECONDS) -> None:
 def end_with_parent(parent: int) -> None:
     """End this process's group soon after the process ``parent`` is gone.
 
-    A killed parent tells nobody, so a thread looks. Call in a process that has a group of its own
-    or shares that of ``parent``.
+    A killed parent cannot say so, so a thread checks. Call in a process that has its own group or
+    shares that of ``parent``.
     """
 
     def watch() -> None:
@@ -71,6 +71,6 @@ def end_with_parent(parent: int) -> None:
 
 
 def end_with_supervisor() -> None:
-    """``end_with_parent`` where a supervisor started this process; otherwise nothing."""
+    """``end_with_parent`` if a supervisor started this process; otherwise nothing."""
     if parent := os.environ.get(SUPERVISOR):
         end_with_parent(int(parent))

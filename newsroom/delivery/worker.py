@@ -1,8 +1,8 @@
-"""The clock and the background work, in as many workers as one likes.
+"""The clock and the background work, in as many workers as you like.
 
-What must happen on the second is done in a tick; other apps add to it with ``register_task``.
-What takes longer is a job with a thread of its own: ``register_job``. There is a tick when a sign
-of work has changed, when the next known boundary has come, and now and then in any case.
+What must happen on the second is done in a tick; other apps add to it with ``register_task``. What
+takes longer is a job with its own thread: ``register_job``. The worker ticks when a sign of work
+has changed, when the next known boundary has come, and now and then in any case.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ from .stopping import (
 
 logger = logging.getLogger(__name__)
 
-#: So often one tiny query asks whether there is anything new.
+#: How often one tiny query asks whether there is anything new.
 LOOK_SECONDS = 0.5
 #: The longest pause after ticks that failed.
 LONGEST_PAUSE_SECONDS = 5.0
-#: So much is compiled again in one tick: what is due on the second comes before the next ones.
+#: One tick recompiles this many: what is due on the second comes before the rest.
 RECOMPILED_AT_ONCE = 20
 
 
@@ -68,7 +68,8 @@ def register_job(
     next_at: NextAt = never,
     every_seconds: float | None = None,
 ) -> None:
-    """Run it beside the clock until it is idle; it returns how many things it did, 0 when idle."""
+    """Run it beside the clock until it is idle; it returns how many things it did, or 0 when
+    idle."""
     _jobs[name] = Job(name, run_once, every_seconds, next_at)
     _signs.update(dict.fromkeys(signs))
 
@@ -106,11 +107,11 @@ class Clockwork:
         self._retry_at = 0.0
 
     def turn(self) -> float:
-        """Do what there is to do; returns for how many seconds to rest at most."""
+        """Do what there is to do; returns the longest time to rest, in seconds."""
         is_due, now = self._look()
         if not is_due:
             if self._failures:
-                # What failed is due already and may hide a new boundary from the signs.
+                # Failed work is already due and may hide a new boundary from the signs.
                 self._next_at = _next_at(now)
             return self._rest(now)
         began = time.monotonic()
@@ -124,12 +125,13 @@ class Clockwork:
         self._is_busy = sum(counts.values()) > counts["failed"]
         if self._is_busy:
             return 0.0
-        # What came due while it ticked is due after ``now``, and found at once.
+        # What fell due during the tick is due after ``now``, and is found at once.
         self._next_at = _next_at(now)
         return self._rest(now + timedelta(seconds=time.monotonic() - began))
 
     def fail(self) -> float:
-        """The database is away, or something nobody thought of: begin again after a while."""
+        """The database is unreachable, or an unforeseen error occurred: begin again after a
+        while."""
         connections.close_all()
         self._note(1)
         return self._retry_at - time.monotonic()
@@ -142,7 +144,7 @@ class Clockwork:
         has_beaten = self._heart.beat()
         if has_beaten:
             close_old_connections()
-        # Before the tick reads anything: what is committed meanwhile is new next time.
+        # Asked before the tick reads anything: what is committed meanwhile is new next time.
         is_new, now = self._signs.look()
         is_time = self._next_at is not None and self._next_at <= now
         is_retry = self._failures > 0 and self._retry_at <= time.monotonic()
@@ -160,7 +162,7 @@ class Clockwork:
 
 
 def run(stop: Bell) -> None:
-    """Work until the bell rings. A database that is away for a while is waited for."""
+    """Work until the bell rings. It waits for a database that is unreachable for a while."""
     jobs = Running(list(_jobs.values()), stop)
     jobs.start()
     clockwork = Clockwork(jobs)
@@ -178,14 +180,14 @@ def run(stop: Bell) -> None:
 
 
 def run_until_signal() -> None:
-    """``run`` in a process of its own; SIGTERM and Ctrl-C end it after what is under way.
+    """``run`` in its own process; SIGTERM and Ctrl-C end it after the work under way.
 
-    What is under way for longer is cut short: everything may be killed at any time.
+    Work that takes too long is cut short: everything may be killed at any time.
     """
     stop = Bell()
     ring_when_asked(stop)
-    # Opening the file of SQLite costs more than an idle tick: it is kept open for a while, as a
-    # connection to PostgreSQL is.
+    # Opening SQLite's file costs more than an idle tick, so it is kept open for a while, like a
+    # connection to PostgreSQL.
     connection.settings_dict["CONN_MAX_AGE"] = connection.settings_dict["CONN_MAX_AGE"] or 60
     leave_in_time(stop, seconds=GRACE_SECONDS)
     end_with_supervisor()
@@ -194,7 +196,7 @@ def run_until_signal() -> None:
 
 
 def _signs_of_the_kernel() -> list[Sign]:
-    """What is announced, compiled again, and followed."""
+    """What is announced, recompiled and followed."""
     items = [Sign(t.model, "next_due_at", "MIN") for t in registry.item_types()]
     return [*items, Sign(RecompileRequest, "id"), Sign(LedgerHead, "seq")]
 

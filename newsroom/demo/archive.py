@@ -37,7 +37,7 @@ from newsroom.lib import addresses, instants
 
 from .archive_words import headline, paragraph
 
-# Others who write wait for as long as one batch takes: about half a second.
+# Other writers wait for as long as one batch takes: about half a second.
 BATCH = 200
 TEMPLATES = 12
 SECTIONS, TAGS, AUTHORS = 8, 60, 20

@@ -141,9 +141,9 @@ def _carding_since(item: Item, locked: list[Item]) -> list[Item]:
 
 
 def _instant(item: Item, reached: list[Item]) -> tuple[datetime, set[naming.Named]]:
-    """The act's time, and what documents let go of where a wrong clock's acts had to be mended.
+    """The act's time, and what documents dropped if a wrong clock's acts had to be repaired.
 
-    No act waits for an instant that a wrong clock has written: least of all a kill.
+    No act waits for an instant that a wrong clock wrote, least of all a kill.
     """
     now, dropped = locking.instant(item, *reached), set()
     if repairing.is_ahead(item, now):

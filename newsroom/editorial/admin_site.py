@@ -36,13 +36,13 @@ class NewsroomAdminSite(AdminSite):
     def admin_view(self, view, cacheable: bool = False):  # noqa: FBT001, FBT002
         """Every admin page is read with GET and written to with POST, and carries a policy.
 
-        ADMIN_CONTENT_SECURITY_POLICY has a nonce, which the editor needs. A save that cannot be
-        taken is answered with all that was typed.
+        ADMIN_CONTENT_SECURITY_POLICY has a nonce, which the editor needs. The answer to a save that
+        cannot be taken holds everything that was typed.
         """
         guarded = super().admin_view(view, cacheable)
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            # Logging out is for everybody.
+            # Everybody may log out.
             if view != self.logout and (answer := logging_in.answer_instead(request, self)):
                 return answer
             response = attempts.view_until_taken(guarded, request, *args, **kwargs)
@@ -67,7 +67,7 @@ class NewsroomAdminSite(AdminSite):
         ]
 
     def on_site(self, request: Any, content_type_id: int, object_id: str) -> HttpResponse:
-        """Where readers find a thing; the address of what the user may not see names it."""
+        """Where readers find a thing, if the user may know of it: the address names the thing."""
         content_type = get_object_or_404(ContentType, pk=content_type_id)
         model = content_type.model_class()
         if model is None or not registry.is_known(model):

@@ -313,7 +313,7 @@ def free_ended(*, at: datetime, limit: int = 500) -> int:
             Q(item__announced_edition=None) | ~Q(item__announced_edition=F("pk")),
             superseded=False, live_until__isnull=False, live_until__lte=at - READERS_LAG,
         )  # fmt: skip
-        # Looked at first: an idle worker takes no lock.
+        # Checked first, so that an idle worker takes no lock.
         if not ended.exists():
             continue
         with transaction.atomic():
@@ -347,7 +347,7 @@ def next_at(after: datetime) -> datetime | None:
 
 
 def measure() -> health.Reading:
-    """For how long the item has been due that waits longest to be announced, and how many are."""
+    """How long the item that has waited longest to be announced has been due, and how many are."""
     now = clock.now()
     oldest = _first_boundary(next_due_at__lte=now)
     count = overdue(at=now) if oldest else 0

@@ -57,7 +57,7 @@ def items_are_registered(app_configs, **kwargs) -> list[Error]:
 
 @register(Tags.models)
 def revisions_keep_the_whole_draft(app_configs, **kwargs) -> list[Error]:
-    """A field that no revision keeps is lost to history, comparison and restoring."""
+    """A field that no revision keeps is missing from history, comparison and restoring."""
     return [
         Error(
             f"{item_type.model._meta.label}.{name} is a part of the draft that no revision keeps.",
@@ -84,7 +84,7 @@ def transitions_have_acts(app_configs, **kwargs) -> list[Error]:
 
 @register(Tags.security)
 def the_table_of_who_may_is_whole(app_configs, **kwargs) -> list[Error]:
-    """Every role has a cell for every thing, in words that the rule knows."""
+    """Every role has a cell for every thing, using words that the rule knows."""
     return [
         Error(problem, hint=f"Mend {who_may.FILE.name}.", id="editorial.E005")
         for problem in who_may.problems(who_may.TABLE)
@@ -93,7 +93,7 @@ def the_table_of_who_may_is_whole(app_configs, **kwargs) -> list[Error]:
 
 @register(Tags.models)
 def fields_belong_to_a_part(app_configs, **kwargs) -> list[Error]:
-    """A column that the app's registration assigns to no part could be changed by nobody."""
+    """Nobody could change a column that the app's registration assigns to no part."""
     problems = []
     for kind in registry.kinds():
         wanted = {

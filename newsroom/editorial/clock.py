@@ -25,9 +25,9 @@ _moved: ContextVar[datetime | None] = ContextVar("moved", default=None)
 class PublicInstant(datetime):
     """An instant at which the public reads: never before the ledger's newest entry.
 
-    Made by ``ledger`` only. Editions flagged as superseded ended before it, so a read at such an
-    instant may leave them out and walk the smaller index. An instant reckoned from it is a plain
-    one again: of an earlier one that would not be true.
+    Only ``ledger`` makes them. Editions flagged as superseded ended before it, so a read at such an
+    instant may leave them out and walk the smaller index. An instant calculated from one is a plain
+    datetime again, because this is not true of earlier instants.
     """
 
     @classmethod
@@ -58,8 +58,8 @@ def plain(at: datetime) -> datetime:
 def now() -> datetime:
     """The present instant, aware, in UTC; on PostgreSQL one small query.
 
-    Whoever moves the clock, with ``standing_at`` or by putting another function in this one's
-    place, moves the expressions of ``in_sql`` as well.
+    Moving the clock, with ``standing_at`` or by replacing this function, also moves the expressions
+    of ``in_sql``.
     """
     moved = moved_to()
     return _present() if moved is None else moved
@@ -69,29 +69,29 @@ _unmoved_now = now
 
 
 def in_sql(after: timedelta = timedelta()) -> BaseExpression:
-    """The present, or so long after it, for a query that then need not ask for it first.
+    """The present, or an instant that long after it, for a query that need not ask for it first.
 
-    It is the instant at which the statement reached the database: the same all over the statement,
-    and an index may be searched by it.
+    It is the instant at which the statement reached the database: the same throughout the
+    statement, so an index can be searched by it.
     """
     return _expression(Now(), after)
 
 
 def in_sql_this_moment(after: timedelta = timedelta()) -> BaseExpression:
-    """As ``in_sql``, but the instant at which the database evaluates the expression.
+    """Like ``in_sql``, but the instant at which the database evaluates the expression.
 
-    A statement that waited for a lock began before what it then reads was written.
+    A statement that waited for a lock began before the data it then reads was written.
     """
     return _expression(Func(function="CLOCK_TIMESTAMP", output_field=DateTimeField()), after)
 
 
 def in_raw_sql() -> str:
-    """The present as SQL for a query written by hand; NULL where ``now`` asks no database."""
+    """The present as SQL for a handwritten query; NULL if ``now`` does not ask the database."""
     return "NULL" if _is_moved() or not _has_a_server() else "CLOCK_TIMESTAMP()"
 
 
 def moved_to() -> datetime | None:
-    """Where the clock was moved to; None while it goes by itself."""
+    """The instant the clock was moved to; None while it runs by itself."""
     return _moved.get()
 
 

@@ -1,6 +1,6 @@
-"""Does a revision keep the whole draft? Which fields an item's snapshot reads, and which it should.
+"""Whether a revision keeps the whole draft: which fields a snapshot reads, and which it should.
 
-The snapshot is given a stand-in for a draft that notes what is asked of it, so nothing has to be
+The snapshot reads a stand-in for a draft that records what is read from it, so nothing has to be
 declared twice and no database is needed.
 """
 
@@ -15,21 +15,21 @@ from django.db import models
 from .models import DESK_COLUMNS, KERNEL_COLUMNS, Edition, EditionRelation, Item, Revision
 from .registry import ItemType
 
-#: Rows about an item that the kernel writes: never a part of its draft.
+#: Rows about an item that the kernel writes; they are never part of its draft.
 _KERNEL_ROWS = (Edition, EditionRelation, Revision)
 
 
 def missing(item_type: ItemType) -> list[str]:
-    """Names of the draft's fields and relations that no revision keeps and nobody has excused."""
+    """Names of the draft's fields and relations that no revision keeps and no app has exempted."""
     excused = {*KERNEL_COLUMNS, *DESK_COLUMNS, *item_type.outside_history}
     read = _read_by(item_type)
     return [name for name, ways in _parts(item_type.model) if not ways & (read | excused)]
 
 
 def _parts(model: type[Item]) -> Iterator[tuple[str, set[str]]]:
-    """Each part of a draft by its name, with the attributes that lead to it.
+    """Each part of a draft by name, with the attributes that lead to it.
 
-    Rows that the draft cannot reach (``related_name="+"``) are others' notes about it.
+    Rows that the draft cannot reach (``related_name="+"``) are records that others keep of it.
     """
     fields: list[Any] = model._meta.get_fields()
     through = {field.remote_field.through for field in fields if _has_rows(field)}
@@ -45,12 +45,12 @@ def _parts(model: type[Item]) -> Iterator[tuple[str, set[str]]]:
 
 
 def _has_rows(field: Any) -> bool:
-    """Whether it is a relation to many through rows of their own."""
+    """Whether it is a many-to-many relation with its own through rows."""
     return bool(field.many_to_many) and not field.auto_created
 
 
 def _is_row_of(field: Any) -> bool:
-    """Whether the rows are a part of the draft: they go when it goes, and people write them."""
+    """Whether the rows are part of the draft: people write them, and they are deleted with it."""
     if field.concrete or field.many_to_many or issubclass(field.related_model, _KERNEL_ROWS):
         return False
     return field.on_delete is models.CASCADE
@@ -89,7 +89,7 @@ class _StandIn:
 
 
 class _Nothing:
-    """No rows, whatever is asked of them."""
+    """A manager without rows, whatever is asked of it."""
 
     def __getattr__(self, name: str) -> _Nothing:
         return self

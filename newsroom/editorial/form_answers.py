@@ -5,9 +5,9 @@ was typed, until an answer of ours has come. The browser then shows exactly what
 without the script, so the script itself draws nothing:
 
 - A redirect comes as a 204 with its address, and the script opens that address.
-- A page comes sealed: signed, and good only in the session it was written for. The script posts the
-  seal back as a plain form and gets the page. The server keeps nothing in between, so this works
-  also when the database or the disk is what has failed.
+- A page comes sealed: signed, and valid only in the session it was written for. The script posts
+  the seal back as a plain form and gets the page. The server stores nothing in between, so this
+  also works when the database or the disk has failed.
 
 An unexpected error (500) is passed on as it is: the script treats it as no answer and stays.
 """
@@ -67,7 +67,7 @@ def _seal(request: HttpRequest, response: HttpResponse) -> str:
 
 
 def _unsealed(request: HttpRequest) -> HttpResponse:
-    """The page in a seal, as it was answered; without a good seal the address itself."""
+    """The page in a seal, as it was answered; without a valid seal, the address itself."""
     seal = request.body.strip().removeprefix(_FIELD).decode("ascii", "replace")
     try:
         status, headers, html = signing.loads(seal, salt=_salt(request))

@@ -58,7 +58,7 @@ def append(told: Sequence[Told], *, at: datetime) -> list[LedgerEntry]:
 
 
 def _not_before(told_at: datetime, at: datetime) -> datetime:
-    """Entries' times never go back, but behind a wrong clock's: that one is left alone."""
+    """Entries' times never go back, except behind a wrong clock's entry, which is left alone."""
     if told_at > at + clock.LEEWAY and told_at > clock.now() + clock.LEEWAY:
         return at
     return max(told_at, at)
@@ -87,9 +87,9 @@ def head() -> int:
 def public_instant() -> clock.PublicInstant:
     """The instant at which the public reads: the present, never before the newest entry.
 
-    The newest entry may be a moment younger than the instant at which a statement began; without
-    the ledger's own time a reader would be shown less than followers were told. A time that is
-    ahead of the clock was written by a wrong one, and does not count.
+    The newest entry may be a moment newer than the instant at which a statement began; without the
+    ledger's own time, readers would see less than followers were told. A time ahead of the clock
+    was written by a wrong clock and does not count.
     """
     return present().public
 
@@ -103,7 +103,7 @@ class Present:
 
 
 def present() -> Present:
-    """Both instants, in one query; asked after a lock is held, they are later than the wait."""
+    """Both instants, in one query. Asked once a lock is held, they are later than the wait."""
     row = (
         LedgerHead.objects.filter(pk=1)
         .annotate(now=clock.in_sql(), public=instant_in_sql())
@@ -117,20 +117,20 @@ def present() -> Present:
 def instant_in_sql() -> BaseExpression:
     """``public_instant`` as an expression, for a query that must not wait for another one.
 
-    Such a query also selects it as a column where later ones are to read at the same instant.
+    Such a query also selects it as a column if later queries must read at the same instant.
     """
     now = clock.in_sql()
     return Greatest(now, Coalesce(told_at_in_sql(), now), output_field=DateTimeField())
 
 
 def told_at_in_sql() -> Subquery:
-    """The head's time as a column of another query; None where there is none, or it is ahead."""
+    """The head's time as a column of another query; None if there is no head, or it is ahead."""
     bearable = clock.in_sql_this_moment(after=clock.LEEWAY)
     return Subquery(LedgerHead.objects.filter(pk=1, at__lte=bearable).values("at"))
 
 
 def head_ahead() -> timedelta:
-    """How far the head's time is ahead of the clock; zero where it is not."""
+    """How far the head's time is ahead of the clock; zero if it is not."""
     heads = LedgerHead.objects.filter(pk=1).annotate(now=clock.in_sql_this_moment())
     row = heads.values_list("at", "now").first()
     return max(row[0] - row[1], timedelta()) if row else timedelta()

@@ -36,9 +36,9 @@ def lock(items: Iterable[Item], *, wait: bool = True) -> list[Item]:
 def instant(item: Item, *others: Item) -> datetime:
     """The time of an act on these locked items: after their last acts, at no boundary of the first.
 
-    An act that took the clock at its word could end an edition before it began, where the clock
-    was set back a little, or open one in the very instant in which a plan falls due. Nor is it
-    before the ledger's newest entry.
+    An act that trusted the clock alone could end an edition before it began, if the clock was set
+    back a little, or open one at the very instant at which a plan falls due. The time is never
+    before the ledger's newest entry either.
     """
     now = present(item, *others, apart=clock.TICK)
     while item.editions.boundaries(now).exists():
@@ -49,7 +49,7 @@ def instant(item: Item, *others: Item) -> datetime:
 def present(*items: Item, apart: timedelta = timedelta()) -> datetime:
     """The instant at which the public reads, not before the locked items' last acts.
 
-    An act that is ahead of the clock was written by a wrong one: nothing waits for it.
+    A wrong clock wrote any act that is ahead of the clock: nothing waits for it.
     """
     present = ledger.present()
     bearable = present.now + clock.LEEWAY

@@ -1,4 +1,4 @@
-"""What a monitor is told of the kernel."""
+"""What a monitor is told about the kernel."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,8 +6,8 @@ from newsroom.lib import health
 
 from . import announcing, clock, labels, ledger, recompiling
 
-#: A story that shows what somebody changed is up to date within this time, even after a change
-#: that reaches thousands of stories.
+#: A story that shows a changed thing is up to date within this time, even after a change that
+#: reaches thousands of stories.
 RECOMPILED_WITHIN_SECONDS = 600
 
 

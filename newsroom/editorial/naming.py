@@ -143,10 +143,10 @@ def public(type_name: str, at: datetime | BaseExpression) -> QuerySet:
 def changing(after: BaseExpression, until: BaseExpression) -> Iterable[tuple[QuerySet, str]]:
     """The shared things that change by the clock within a span, and the column that says when.
 
-    One probe of an index, for queries that find something else; ``first_seen_change`` is exact.
+    One index probe, for queries that look for something else; ``first_seen_change`` is exact.
     """
     for each in registry.shared_types():
-        # What shows another thing changes with that, which is among these itself.
+        # A thing that shows another changes with it, and that other thing is itself among these.
         if (column := each.changes_at) and "__" not in column:
             due = {f"{column}__gt": after, f"{column}__lte": until}
             yield each.model._base_manager.filter(**due), column
@@ -155,7 +155,7 @@ def changing(after: BaseExpression, until: BaseExpression) -> Iterable[tuple[Que
 def first_seen_change(at: datetime, *, until: datetime) -> datetime | None:
     """The first instant in a span at which a thing that readers see at ``at`` changes by the clock.
 
-    A picture that is shown changes when its lease ends. Nothing here tells of what is planned.
+    A picture on show changes when its lease ends. Nothing here reveals what is planned.
     """
     found = [
         public(each.name, at)

@@ -55,22 +55,22 @@ class Pickable:
 
 _pickables: dict[str, Pickable] = {}
 
-#: The column of a queryset of choices that is true of what the person may know as readers do alone.
+#: The column of a queryset of choices that is true for what the user may know only as readers do.
 OF_ANOTHER = "is_of_another"
-#: Its value where the person may see everything.
+#: Its value if the user may see everything.
 SEEN = Value(value=False)
 
 
 def is_seen(rows: QuerySet) -> bool:
     """Whether every row may be found by the newsroom's own words.
 
-    A queryset that nobody has narrowed to a person tells nobody more than readers know.
+    A queryset that is not narrowed to a user reveals no more than readers know.
     """
     return rows.query.annotations.get(OF_ANOTHER) == SEEN
 
 
 def is_of_another(row: Any) -> bool:
-    """Whether the person who chooses is told of a row what readers are, and no more."""
+    """Whether the user who chooses is told only what readers know of a row."""
     return getattr(row, OF_ANOTHER, True)
 
 

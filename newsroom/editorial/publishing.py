@@ -224,7 +224,7 @@ def preview(
 ) -> Compiled:
     """The document of a revision (the newest, unless given) as if it were live at ``at``.
 
-    A story that is planned is shown as it will be then, with whatever else is live by then, unless
+    A planned story is shown as it will be then, with whatever else is live by then, unless
     ``looks_ahead`` is false.
     """
     revision = revision or acting.newest_words(item)[0]

@@ -50,8 +50,8 @@ class EditionQuerySet(models.QuerySet):
     def last_boundaries(self, at: datetime | BaseExpression) -> dict[str, Subquery]:
         """The newest beginning and end up to ``at`` as columns for another query: index probes.
 
-        What is listed changed last at one of them or with the ledger's newest entry. A superseded
-        edition's end was told of: the ledger's entry is younger.
+        A list last changed at one of them or with the ledger's newest entry. The ledger has already
+        told of a superseded edition's end, in a newer entry.
         """
         begun = Q(live_from__lte=at)
         ended = Q(live_until__lte=at, superseded=False)

@@ -224,7 +224,7 @@ def waiting() -> int:
 
 
 def measure() -> health.Reading:
-    """For how long the oldest request has waited, and how many there are."""
+    """How long the oldest request has waited, and how many there are."""
     requests = RecompileRequest.objects.order_by("pk")
     oldest = requests.values_list("requested_at", flat=True).first()
     count = requests[: health.MOST_COUNTED].count() if oldest else 0

@@ -78,8 +78,8 @@ class ItemType:
     #: Words that belong to another (a crop to its picture): where the other differs, whose text is
     #: kept is decided for both at once.
     belongs: Mapping[str, str] = field(default_factory=dict)
-    #: Fields and relations that no revision keeps, because they are not part of the text: an
-    #: address's claims, say. A system check asks for every other one.
+    #: Fields and relations that no revision keeps, because they are not part of the text, such as
+    #: an address's claims. A system check requires every other one.
     outside_history: frozenset[str] = frozenset()
     schema_number: int = 1
     #: Functions by the schema number they lead away from: {1: from_1_to_2}.
@@ -90,12 +90,12 @@ class ItemType:
     transitions: str = "articles"
     #: The query lookup from the item to the logins of its byline; the query's form of ``is_own``.
     byline_lookup: str = ""
-    #: To which part of the item each of its words and form fields belongs: text, captions, pictures
-    #: or, for what holds all of them, body. What is not named here nobody may change.
+    #: The part of the item that each of its words and form fields belongs to: text, captions,
+    #: pictures or, for what holds all of them, body. Nobody may change what is not named here.
     parts: Mapping[str, str] = field(default_factory=dict)
-    #: The parts that two bodies differ in.
+    #: Finds the parts in which two bodies differ.
     touched: Callable[[Any, Any], Iterable[str]] = lambda before, after: ("text",)
-    #: The column of ``who_may.toml`` that holds for every part, where that is one of its own.
+    #: The column of ``who_may.toml`` that applies to every part, if the item has its own.
     own_column: str = ""
 
     def column(self, part: str) -> str:
@@ -130,18 +130,19 @@ class SharedType:
     changes_at: str = ""
     #: The column of ``who_may.toml`` without its verb: library or names.
     column: str = "names"
-    #: What of these is somebody's own; nothing unless the app says so.
+    #: Which of these are somebody's own; none unless the app says so.
     own: Callable[[Any], models.Q] = lambda user: models.Q(pk__in=[])
-    #: To which part each field belongs: words, rights, or one that only whoever may change all of
-    #: the thing changes. What is not named nobody may change. Without any: a thing of one part.
+    #: The part each field belongs to: words, rights, or one that only users who may change all of
+    #: the thing can change. Nobody may change a field not named here. Empty for a thing of one
+    #: part.
     parts: Mapping[str, str] = field(default_factory=dict)
-    #: Whether the row holds words that are the newsroom's own, which readers of it are not told.
+    #: Whether the row holds the newsroom's own words, which its readers are not told.
     is_internal: bool = False
     #: What readers could call it.
     public_name: Callable[[Any], str] = str
     #: Whether the permissions ``see_all_…`` and ``change_all_…`` come before the table.
     has_permissions_for_all: bool = False
-    #: The word of ``change_names`` by which somebody may add one, beside those who may change all.
+    #: The word of ``change_names`` that lets a user add one, besides those who may change all.
     added_by: str = ""
 
     def part(self, name: str) -> str:
@@ -152,7 +153,7 @@ class SharedType:
 
     @property
     def ask_others(self) -> str:
-        """The sentence for whoever may not change one."""
+        """The sentence for users who may not change one."""
         if self.column == "library":
             return _("Your role does not allow changing the library. Ask a picture editor.")
         return _("Your role does not allow changing this. Ask the desk.")

@@ -1,8 +1,8 @@
-"""Mending what a wrong clock has written.
+"""Repairing what a wrong clock wrote.
 
-An act that was taken while the clock was ahead has left its own instant, still to come, wherever it
-wrote "now": an edition that begins then, a takedown that waits till then. The log tells such an
-instant from a plan: no act is ever taken at an instant for which something was planned.
+An act taken while the clock was ahead left its own, still future, instant wherever it wrote "now":
+an edition that begins then, a takedown that waits until then. The log distinguishes such an instant
+from a plan: no act is ever taken at an instant for which something was planned.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ class Mended:
     """What was done to an item; ``at`` is the instant of the last act that was moved."""
 
     at: datetime
-    #: The latest instant that was ahead of the clock; None where none was.
+    #: The latest instant that was ahead of the clock; None if none was.
     was: datetime | None = None
-    #: Instants ahead of the clock, and those that stand in their place.
+    #: Instants ahead of the clock, and their replacements.
     moved: dict[datetime, datetime] = field(default_factory=dict)
     #: Instants ahead of the clock that stay: a plan or an embargo comes before them.
     left: list[datetime] = field(default_factory=list)
@@ -47,10 +47,10 @@ def is_ahead(item: Item, at: datetime) -> bool:
 
 
 def mend(item: Item, *, at: datetime) -> Mended:
-    """Let the locked item's acts that are ahead of ``at`` have been taken at ``at``, in order.
+    """Move the locked item's acts that are ahead of ``at`` to ``at``, in order.
 
-    A takedown is in force at once, whatever else is planned before it. Otherwise what is planned
-    stays planned, and an embargo stands. The item's columns are set and not saved: its act, or
+    A takedown takes effect at once, whatever else is planned before it. Otherwise plans stay
+    planned, and embargoes stay in force. The item's columns are set but not saved: its act, or
     ``announcing.settle``, saves them.
     """
     following.fold(item, at=at)
@@ -59,7 +59,7 @@ def mend(item: Item, *, at: datetime) -> Mended:
     _move(item, moved)
     last = max(moved.values(), default=at)
     item.acted_at = last
-    # Flagged by a worker that was ahead: what is live or planned is in every list.
+    # A worker whose clock was ahead set these flags: what is live or planned is in every list.
     item.editions.not_ended(at).filter(superseded=True).update(superseded=False)
     done = recompiling.recompile(item, at=last)
     return Mended(last, max(ahead, default=None), moved, left, done.dropped)
@@ -73,7 +73,7 @@ def _moves(item: Item, at: datetime) -> tuple[dict[datetime, datetime], list[dat
     taken_down_at = takedown.values_list("starts_at", flat=True).first()
     if taken_down_at is not None:
         movable = {instant for instant in written if at < instant <= taken_down_at}
-        # What was done after it, such as planning a return, moves as well.
+        # Later acts, such as planning a return, move as well.
         movable |= acts
     elif item.embargo_until and item.embargo_until > at:
         movable = set()
@@ -93,7 +93,7 @@ def _written(item: Item) -> Iterator[datetime]:
 
 
 def _move(item: Item, moved: dict[datetime, datetime]) -> None:
-    """In the order of their beginnings, so that at no time two editions are live at once."""
+    """In the order of their beginnings, so that two editions are never live at once."""
     if not moved:
         return
     touched = Q(live_from__in=moved) | Q(live_until__in=moved)
@@ -105,7 +105,7 @@ def _move(item: Item, moved: dict[datetime, datetime]) -> None:
         _replace(takedown, ("starts_at", "lifted_at"), moved)
         takedown.save(update_fields=["starts_at", "lifted_at"])
     for was, instant in moved.items():
-        # Append-only but for this: the public is not told of a correction that is still to come.
+        # The one exception to append-only: the public is not told of a correction still to come.
         Correction._base_manager.filter(item_uuid=item.uuid, at=was).update(at=instant)
     _replace(item, _ITEM_COLUMNS, moved)
 
@@ -116,10 +116,10 @@ def _replace(row: object, columns: tuple[str, ...], moved: dict[datetime, dateti
 
 
 def repair(*, is_trial: bool = False) -> list[str]:
-    """Mend the ledger's head and every item that a wrong clock has left ahead or told too early.
+    """Repair the ledger's head and every item that a wrong clock dated ahead or told too early.
 
-    Returns sentences about what was done; a trial does it all and takes it back. Each item is a
-    transaction of its own: others publish meanwhile.
+    Returns sentences about what was done; a trial does everything and rolls it back. Each item is
+    its own transaction, so others can publish meanwhile.
     """
     found = list(_candidates(clock.now()))
     said = _repair_ledger(is_trial=is_trial)

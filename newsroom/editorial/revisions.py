@@ -37,8 +37,9 @@ def save(
     ``StaleSave``. Saving what is stored already records nothing. Saving an approved or published
     item makes it a draft again; readers keep the edition.
 
-    A change of what is not the writer's is ``access.NotYours``. ``barred`` is what
-    ``access.barred`` said before the draft's rows were written: the save may hand it to another.
+    A change to what is not the writer's raises ``access.NotYours``. ``barred`` is what
+    ``access.barred`` said before the draft's rows were written, since the save may assign it to
+    another user.
     """
     (locked,) = locking.lock([item])
     refuse_stale(locked, expected)
@@ -51,7 +52,7 @@ def save(
         return newest
     stored = words_of(locked, newest) if newest else {}
     if barred is None:
-        # Who may add an item at all is asked before there is one.
+        # Whether the user may add an item at all is checked before there is one.
         barred = access.barred(locked, by) if newest else {}
     access.check_words(locked, stored, words, parts=barred)
     before = locked.state

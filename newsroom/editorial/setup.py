@@ -24,7 +24,7 @@ def after_migrate(sender, using: str, **kwargs) -> None:
 
 
 def declare_roles() -> None:
-    """Make the permissions of the workflow, and say which roles have them by default."""
+    """Create the workflow's permissions, and say which roles have them by default."""
     create_permissions()
     grant_transitions()
     grant_records()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def retire(thing: Shared, *, by: User | None = None) -> bool:
-    """Offer it no more; what names it goes on showing it. Tells whether it was offered before.
+    """Stop offering it; what names it goes on showing it. Returns whether it was offered before.
 
     Without ``by`` the system acts.
     """
@@ -33,7 +33,7 @@ def retire(thing: Shared, *, by: User | None = None) -> bool:
 
 @transaction.atomic
 def bring_back(thing: Shared, *, by: User | None = None) -> bool:
-    """Offer a retired thing again; tells whether it was retired."""
+    """Offer a retired thing again; returns whether it was retired."""
     _check_may_retire(thing, by)
     locked = _lock(thing)
     if locked.merged_into_id:
@@ -83,7 +83,7 @@ def merge(thing: Shared, *, into: Shared, by: User | None = None) -> None:
 
 
 def _check_may_retire(thing: Shared, by: User | None) -> None:
-    """Raise ``NotAllowed`` unless the person may merge, retire and bring back the thing."""
+    """Raise ``NotAllowed`` unless the user may merge, retire and bring back the thing."""
     if reason := access.why_not_retire(thing, by):
         raise NotAllowed(reason)
 
@@ -104,12 +104,12 @@ def _hand_over(other: Shared, old: Shared, new: Shared) -> None:
 
 @dataclass(frozen=True)
 class Telling:
-    """A use as somebody may hear of it: as its draft is called, or as readers know it."""
+    """A use as a user may know it: by its draft's name, or as readers know it."""
 
     title: str
     url: str
     kind: str = ""
-    #: The item itself, for whoever may see it.
+    #: The item itself, for users who may see it.
     item: Item | None = None
 
 
@@ -127,9 +127,10 @@ class Uses:
 
 
 def uses(thing: Shared, *, user: User | None, shown: int) -> Uses:
-    """Where readers see it: a few queries for each kind of item, however many there are.
+    """Where readers see it: a few queries for each kind of item, however many items there are.
 
-    Of what the user may not see only what is live is counted, and told as readers know it.
+    Of items that the user may not see, only live ones count, and are described as readers know
+    them.
     """
     return _uses(thing, "", thing, user=user, shown=shown)
 
@@ -140,7 +141,7 @@ def uses_of(things: models.QuerySet, *, user: User | None, shown: int) -> Uses:
 
 
 def told(items: Sequence[Item], user: User | None) -> list[Telling]:
-    """The items as the user may hear of them; without a user as readers know them.
+    """The items as the user may know them; without a user, as readers know them.
 
     Two queries for each kind of item, however many there are.
     """

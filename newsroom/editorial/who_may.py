@@ -24,7 +24,7 @@ OWN_UNTIL_LIVE, WORDS, RIGHTS = "own until live", "words", "rights"
 ADD_TAGS, READS, NEVER = "add tags", "reads", "never"
 
 _OF_ITEMS = frozenset({NONE, OWN_OPEN, OWN, ANY})
-#: Every thing of the table, with the words that its cells may hold.
+#: Every thing in the table, with the words that its cells may hold.
 VOCABULARY: dict[str, frozenset[str]] = {
     "text": _OF_ITEMS,
     "captions": _OF_ITEMS,
@@ -42,7 +42,7 @@ TABLE: Table = tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
 def cells(user: User | None, thing: str) -> frozenset[str]:
-    """What the user's roles say of a thing, one word for each; nobody's and unknown ones: none."""
+    """The words of the user's roles for a thing; nobody and unknown words allow nothing."""
     return frozenset(filter(None, (_cell(role, thing) for role in roles.of(user))))
 
 
@@ -51,7 +51,7 @@ def holds(user: User | None, thing: str, word: str) -> bool:
 
 
 def changes(user: User | None, thing: str) -> frozenset[str]:
-    """What the user's roles say of changing a thing, but for those that change nothing of it."""
+    """The words of the user's roles for changing a thing, except those that allow no change."""
     return cells(user, thing) - {NONE, ADD_TAGS}
 
 
@@ -66,7 +66,7 @@ def roles_with(thing: str, *words: str) -> frozenset[Role]:
 
 
 def problems(table: Table) -> Iterator[str]:
-    """What is wrong with a table: a cell that is missing, a role, thing or word nobody knows."""
+    """What is wrong with a table: a missing cell, or an unknown role, thing or word."""
     known_roles = {role.value for role in Role}
     yield from (f"There is no role {name!r}." for name in sorted(table.keys() - known_roles))
     for role in Role:

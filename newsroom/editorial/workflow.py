@@ -203,7 +203,7 @@ def check(item: Item, name: str, *, by: User | None, note: str = "") -> Transiti
 
 
 def why_no_role(step: Transition) -> str:
-    """What somebody is told whose roles do not allow the step."""
+    """What users are told if their roles do not allow the step."""
     return _("Your roles do not allow “%(label)s” here. Ask a %(roles)s.") % {
         "label": step.label,
         "roles": _(" or a ").join(sorted(step.roles)),
@@ -252,7 +252,7 @@ def allowed(item: Item, user: User, *, now: visibility.Standing) -> list[Offer]:
 def _why_not_by(
     item: Item, steps: Iterable[Transition], user: User, *, now: visibility.Standing
 ) -> str:
-    """Why this person may not take one of the steps; empty if they may take them all."""
+    """Why this user may not take one of the steps; empty if they may take them all."""
     for step in steps:
         if not may(item, step, user):
             return _("Your roles do not allow “%(label)s”.") % {"label": step.label}

@@ -1,6 +1,6 @@
-"""Model fields through which no address comes out of a row that may not be printed.
+"""Model fields that never return an address that may not be printed.
 
-Validation keeps such addresses out of forms; imports and database tools go past it. To migrations
+Validation keeps such addresses out of forms; imports and database tools bypass it. To migrations
 these are Django's own fields: the columns are the same.
 """
 
@@ -31,7 +31,7 @@ class LinkField(_AsDjangosOwn, models.CharField):
 
 
 class WebAddressField(_AsDjangosOwn, models.URLField):
-    """An absolute address of the web."""
+    """An absolute web address."""
 
     own = "URLField"
 
@@ -41,7 +41,7 @@ class WebAddressField(_AsDjangosOwn, models.URLField):
 
 
 class DocumentField(_AsDjangosOwn, models.JSONField):
-    """A document or its words as JSON, its addresses looked at."""
+    """A document or its words as JSON, with its addresses checked."""
 
     own = "JSONField"
 

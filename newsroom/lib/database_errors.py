@@ -12,14 +12,14 @@ _SQLITE_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 _PG_CONFLICTS = {"40001", "40P01", "55P03"}
 # A statement that took too long.
 _PG_SLOW = {"57014"}
-# Disk full, and what the system says of files.
+# Disk full, and the operating system's file errors.
 _PG_DISK = {"53100", "58030"}
 # The server ends the connection, and classes of connection exceptions.
 _PG_LOST = {"57P01", "57P02", "57P03", "57P05"}
 
 
 def is_conflict(error: Error) -> bool:
-    """Others stood in the way and the transaction is rolled back: the same may succeed next."""
+    """Another transaction was in the way and this one is rolled back: a retry may succeed."""
     return _sqlite_code(error) in _SQLITE_CONFLICTS or _sqlstate(error) in _PG_CONFLICTS
 
 
@@ -33,18 +33,18 @@ def is_disk_full(error: Error) -> bool:
 
 
 def is_lost_connection(error: Error) -> bool:
-    """There is no connection to the server, or none any more."""
+    """There is no connection to the server, or it was lost."""
     if isinstance(error.__cause__, sqlite3.Error):
         return False
     state = _sqlstate(error)
     if state is None:
-        # Said by the driver, not by the server.
+        # The driver says this, not the server.
         return isinstance(error, OperationalError | InterfaceError)
     return state in _PG_LOST or state.startswith("08")
 
 
 def is_out_of_order(error: Error) -> bool:
-    """The database cannot work just now, whatever is asked of it."""
+    """The database cannot work just now, whatever the query."""
     return isinstance(error, OperationalError | InterfaceError) or (
         isinstance(error, DatabaseError) and is_disk_full(error)
     )

@@ -10,9 +10,9 @@ STATEMENT_SECONDS = 30
 
 
 def limit(database: dict[str, Any]) -> None:
-    """Set them in an entry of DATABASES before anything is connected.
+    """Set the limits in an entry of DATABASES before anything connects.
 
-    An address names others by ``?options=-c lock_timeout=…``.
+    A database URL sets others with ``?options=-c lock_timeout=…``.
     """
     if database["ENGINE"] != "django.db.backends.postgresql":
         return

@@ -1,4 +1,4 @@
-"""What the system says when a file cannot be written for lack of room."""
+"""What the operating system says when there is no room to write a file."""
 
 import errno
 
@@ -6,5 +6,5 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def is_full(error: OSError) -> bool:
-    """Whether the disk, a quota or a limit on the size of files leaves no room."""
+    """Whether the disk, a quota or a file size limit leaves no room."""
     return error.errno in _NO_ROOM

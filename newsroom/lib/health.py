@@ -1,7 +1,7 @@
 """What a monitor is told: measures that apps register, each with its limit and a sentence.
 
 ``/healthz`` is public: figures are ages and counts, never names, titles, paths or addresses. It is
-asked every second: a measure costs a few queries whose work does not grow with the archive.
+requested every second: a measure costs a few queries whose work does not grow with the archive.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ MOST_COUNTED = 1000
 
 @dataclass(frozen=True)
 class Reading:
-    """A measured ``value``; a check fails when it is past the limit, or when there is none.
+    """A measured ``value``; a check fails if the value is past the limit or missing.
 
-    ``figures`` are told beside it. ``sentence`` replaces the check's where the failure is special.
+    ``figures`` are shown beside it. ``sentence`` replaces the check's if the failure is special.
     """
 
     value: float | None
@@ -62,7 +62,7 @@ def report() -> tuple[bool, dict[str, Any]]:
     try:
         found = {"database": {"status": "ok"}} | {c.name: _told(c) for c in checks()}
     except Error:
-        # What is broken is not asked for again.
+        # Do not ask again for what is broken.
         connection.close()
         message = _("The database does not answer, or it lacks tables: run manage.py migrate.")
         found = {"database": {"status": "failing", "message": message}}

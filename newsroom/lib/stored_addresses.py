@@ -1,6 +1,6 @@
-"""The addresses in a stored document: which members hold them, and cleaning those that may not be.
+"""The addresses in a stored document: which members hold them, and how to clean unsafe ones.
 
-Almost every document is fine, and one search of its text says so; only others are taken apart.
+Almost every document is fine, and one search of its text says so; only the rest are parsed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 from . import urls
 
-#: Members whose text is an address. ``html`` is one in a document's ``links``, markup elsewhere.
+#: Members whose text is an address. ``html`` is an address in ``links``, markup elsewhere.
 _NAMES = "url|href|src|srcset|path|self|html|ninjs|website|web_statement"
 _MEMBER = re.compile(rf"(?:\w+_url|{_NAMES})")
 _ATTRIBUTES = (
@@ -35,7 +35,7 @@ _IN_A_SENTENCE = re.compile(r"""(?:[^\s"'=,(<>]\s+|[(>])[^\s"'=,(<>]*\Z""")
 def is_doubtful(text: str) -> bool:
     """Whether the JSON text of a document may hold an address that ``cleaned`` takes out.
 
-    Such an address has a colon that is no web address's, or begins with two slashes.
+    Such an address has a colon that does not belong to a web address, or begins with two slashes.
     """
     rest = text.replace('":', '"').replace("https://", "").replace("http://", "")
     if "//" in rest or _ESCAPED.search(rest) or _ENTITY.search(rest):
@@ -52,7 +52,7 @@ def is_address(member: str) -> bool:
 
 
 def cleaned(document: Any) -> Any:
-    """The document with every address emptied that may not be printed."""
+    """The document, with every address that may not be printed replaced by an empty one."""
     if isinstance(document, list):
         return [cleaned(each) for each in document]
     if not isinstance(document, dict):
@@ -71,7 +71,7 @@ def _member(name: str, value: Any) -> Any:
 
 
 def _attribute(found: re.Match[str]) -> str:
-    """The attribute as it stands, or nothing."""
+    """The attribute as it is, or nothing."""
     value = unescape("".join(found.groups(default="")))
     is_set = "srcset" in found[0].partition("=")[0].lower()
     is_fine = not value or (_srcset(value) if is_set else urls.printable(value))

@@ -13,16 +13,16 @@ logger = logging.getLogger(__name__)
 
 
 def unreceived(request: HttpRequest) -> list[tuple[str, str]]:
-    """Files that our disk had no room for while they came in: field and name of each."""
+    """Files that our disk had no room for during the upload: field and name of each."""
     return request.__dict__.get("_unreceived", [])
 
 
 class NamelessFileUploadHandler(FileUploadHandler):
-    """What is too large for memory lies in a file that has no name: it is gone with its process.
+    """An upload too large for memory goes to a file without a name, which ends with its process.
 
     A photograph or a film may say who made it and where, and a process may be killed at any moment.
-    A file that the disk has no room for is left out, and ``unreceived`` names it: the words of its
-    form are read to the end.
+    A file that the disk has no room for is left out, and ``unreceived`` names it; the rest of its
+    form is still read to the end.
     """
 
     file: UploadedFile | None = None
@@ -56,7 +56,7 @@ class NamelessFileUploadHandler(FileUploadHandler):
         if self.file is None:
             return None
         try:
-            # What is still in the file's buffer is written here.
+            # The rest of the file's buffer is written here.
             self.file.seek(0)
         except OSError:
             self._leave_out()

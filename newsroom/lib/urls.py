@@ -21,11 +21,11 @@ _ILLEGAL = re.compile(r'[\s"<>\\^`{|}\[\]]|%(?![0-9a-fA-F]{2})|[\u200b-\u200f\u2
 _MAIL = re.compile(r"mailto:[^\s]+", re.IGNORECASE)
 # What the standard for e-mail calls an address, without its rare forms.
 _MAILBOX = re.compile(r"[\w.+\-]+@(?:[\w\-]+\.)+[\w\-]+")
-# An ordinary web address, printed as it stands.
+# An ordinary web address, printed as it is.
 _ORDINARY = re.compile(
     r'https?://(?:[\w.\-]+|\[[0-9a-f:.]+\])(?::\d+)?(?:[/?#][^\s"<>\\^`{|}\x00-\x1f\x7f-\x9f]*)?'
 )
-# How what a link may lead to begins; a second slash would lead to another host.
+# How permitted link targets begin; a second slash would lead to another host.
 _BEGINNING = re.compile(r"https?:|mailto:|tel:|#|/(?![/\\])", re.IGNORECASE)
 _PHONE = re.compile(r"tel:\+?[0-9().\-]{2,}(?:;[a-z]+=[0-9a-z.\-]+)*", re.IGNORECASE)
 
@@ -59,7 +59,7 @@ def printable(text: str) -> str:
     """The stored address as pages, feeds and the API may print it; empty for any other.
 
     Rows and documents hold what imports, older rules and database tools put there, so every address
-    is read again on its way out. Entities are resolved, as who prints it into HTML may do.
+    is checked again on its way out. Entities are resolved, as code that prints it into HTML may do.
     """
     if _ORDINARY.fullmatch(text):
         return text

@@ -1,4 +1,5 @@
-"""What holds for every address that readers have: it is only read, and caches are told how long."""
+"""The rules for every address of readers: it is read-only, and caches are told how long to keep
+it."""
 
 from __future__ import annotations
 
@@ -14,10 +15,10 @@ READING = ("GET", "HEAD", "OPTIONS")
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]):
-    """Answer readers' addresses by these rules; the API keeps its own, and so does the newsroom.
+    """Answer readers' addresses by these rules; the API and the newsroom have their own.
 
-    An answer that says nothing of caches may be kept for ``MAX_AGE_SECONDS``, the same whatever is
-    planned; an error is never kept.
+    An answer that says nothing about caching may be kept for ``MAX_AGE_SECONDS``, the same whatever
+    is planned; an error is never kept.
     """
 
     def at_the_edge(request: HttpRequest) -> HttpResponse:

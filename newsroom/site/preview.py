@@ -36,9 +36,10 @@ _NOT_PUBLIC = frozenset({"admin", "api", "preview", "files", "static", "healthz"
 @staff_member_required
 @require_safe
 def item(request: PublicRequest, type_name: str, public_id: UUID) -> HttpResponse:
-    """The draft as readers would get it: ``?revision=`` an older save, ``?at=`` another instant.
+    """The draft as readers would get it; ``?revision=`` an older save, ``?at=`` another instant.
 
-    At another instant the page shows what else is live then: who may not see that gets nothing.
+    At another instant the page shows what else is live then, so users who may not see that get
+    nothing.
     """
     user = cast(User, request.user)
     found = registry.find_item(type_name, public_id) if type_name in _PRINTERS else None
@@ -74,7 +75,7 @@ def item(request: PublicRequest, type_name: str, public_id: UUID) -> HttpRespons
 @staff_member_required
 @require_safe
 def at_instant(request: PublicRequest) -> HttpResponse:
-    """``?path=&at=``: the site as it was or will be, for whoever may know plans and takedowns."""
+    """``?path=&at=``: the site as it was or will be, for users who may know plans and takedowns."""
     if not access.sees_other_times(cast(User, request.user)):
         raise Http404
     at = _asked_instant(request)

@@ -113,7 +113,7 @@ class Shell:
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]):
-    """Give each request its shell. It costs nothing until somebody asks it for something."""
+    """Give each request its shell. It costs nothing until something is asked of it."""
 
     def with_shell(request: HttpRequest) -> HttpResponse:
         if not hasattr(request, "shell"):
@@ -149,7 +149,7 @@ def _sections(at):
 
 
 def _lease_ends():
-    """A row where a lease may end within the lifetime that caches get, seen by readers or not."""
+    """A row if a lease may end within the lifetime that caches get, visible to readers or not."""
     span = clock.in_sql(), clock.in_sql(conditional.LIFETIME)
     for things, column in naming.changing(*span):
         yield things.order_by().values_list(Value("end"), Value(0), Value(""), Value(""), F(column))

@@ -18,8 +18,8 @@ export async function wordsOf(id) {
   }
 }
 
-// Saves words of the library's picture, which stood there as its answer has them. Gives a sentence
-// where they are refused, else "", and the questions whose words stay, by field.
+// Saves words of a picture in the library; `image` has them as the server last answered. Returns a
+// sentence if they are refused, else "", and the questions whose words to keep, by field.
 export async function saveWords(image, fields) {
   const names = Object.keys(fields).filter((name) => !isChoice(name));
   const answer = await tell(address(image.id), { ...fields, ...shownBefore(image, names) });

@@ -30,7 +30,7 @@ export class Card {
     this.image = null;
     // Fields with words that the library does not have yet.
     this.typed = new Set();
-    // What stood in fields that two people changed, while it is asked whose words stay.
+    // The values of fields that two people changed, while the card asks whose words to keep.
     this.begun = {};
     this.element = template.content.firstElementChild.cloneNode(true);
     this.#distinguish(++count);

@@ -4,7 +4,7 @@ const words = window.gettext ?? ((text) => text);
 
 export const NONE = "00000000-0000-0000-0000-000000000000";
 
-// The cookie's first: it follows a login in another tab, the page's own does not.
+// The cookie's token comes first: it follows a login in another tab; the page's own does not.
 export const token = () =>
   document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 
@@ -83,14 +83,14 @@ export function shownBefore(image, names) {
   return Object.fromEntries(names.filter((name) => name in shown).map((name) => [`initial-${name}`, shown[name]]));
 }
 
-// The server's questions whose words stay, where two people changed the same: by field, as pieces
-// of a form.
+// The server's questions whose words to keep, where two people changed the same field: by field, as
+// pieces of a form.
 export function questionsIn(answer) {
   const made = (html) => new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
   return Object.fromEntries(Object.entries(answer.questions ?? {}).map(([name, html]) => [name, made(html)]));
 }
 
-// What such questions in a form have been answered, to be sent beside the words.
+// The answers to such questions in a form, to be sent beside the words.
 export function choicesIn(form) {
   const fields = form.querySelectorAll('[name^="seen-"], [name^="typed-"], [name^="take-"]:checked');
   return Object.fromEntries([...fields].map((field) => [field.name, field.value]));

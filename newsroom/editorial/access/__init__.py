@@ -1,7 +1,7 @@
-"""Who may know and change a thing: the one place that is asked, by pages, pickers, lists and acts.
+"""Who may know and change a thing: the one place that pages, pickers, lists and acts ask.
 
-The rule is the table ``who_may.toml``; apps register what "own" and the parts of their things are.
-Transitions are asked of ``workflow``. Where ``None`` may stand for the user, the system acts.
+The rule is the table ``who_may.toml``; apps register what "own" means and which parts their things
+have. ``workflow`` decides on transitions. Where the user may be ``None``, the system acts.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def may_change(thing: Model, user: User | None, *, field: str = "") -> bool:
 def why_not_change(thing: Model, user: User | None, *, field: str = "") -> str:
     """The sentence that says why the user may not change the thing, or this field of it.
 
-    Empty if they may; without a field: if there is any that they may change.
+    Empty if they may; without a field, empty if there is any field that they may change.
     """
     if user is None:
         return ""
@@ -69,7 +69,7 @@ def why_not_change(thing: Model, user: User | None, *, field: str = "") -> str:
 
 
 def changes_some(model: type[Model], user: User) -> bool:
-    """Whether there may be things of a kind that the user changes: what a list of them asks."""
+    """Whether the user may change any things of a kind at all: what a list of them asks."""
     if not who_may.has(user, model, "change"):
         return False
     kind = registry.kind_of(model)
@@ -79,7 +79,7 @@ def changes_some(model: type[Model], user: User) -> bool:
 
 
 def why_not_add(model: type[Model], user: User | None) -> str:
-    """Why the user may add no thing of a kind; empty if they may."""
+    """Why the user may not add a thing of a kind; empty if they may."""
     if user is None:
         return ""
     kind, may = registry.kind_of(model), who_may.has(user, model, "add")

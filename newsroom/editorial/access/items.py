@@ -20,14 +20,14 @@ from ..states import KILLS, State
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
 
-#: The parts of an item, each a thing of the table.
+#: The parts of an item, each one a thing in the table.
 TEXT, CAPTIONS, PICTURES = PARTS = ("text", "captions", "pictures")
-#: The part of a word that holds all three; which of them a change touches is asked of its content.
+#: The part for a field that holds all three; its content tells which of them a change touches.
 BODY = "body"
 
 
 class NotYours(NotAllowed):
-    """A change of something that the person may only read; ``field`` is what was changed."""
+    """A change to something that the user may only read; ``field`` is what was changed."""
 
     code = "not_yours"
 
@@ -37,7 +37,7 @@ class NotYours(NotAllowed):
 
 
 def permissions(item_type: registry.ItemType) -> dict[str, frozenset[Role]]:
-    """Codename → roles that hold it by default, beside Django's own add, change and view."""
+    """Codename → roles that hold it by default, besides Django's own add, change and view."""
     changing = {item_type.column(part) for part in PARTS}
     return {
         f"see_all_{item_type.name}": who_may.roles_with("others", who_may.READS),
@@ -49,14 +49,14 @@ def permissions(item_type: registry.ItemType) -> dict[str, frozenset[Role]]:
 
 
 def why_not_assign(item: Item, user: User) -> str:
-    """The sentence that says why the user may not choose whose story it is; empty if they may."""
+    """The sentence that says why the user may not assign the story; empty if they may."""
     if who_may.has(user, type(item), "assign"):
         return ""
     return _("The desk assigns stories. Ask a desk editor to hand it to somebody else.")
 
 
 def barred(item: Item, user: User | None) -> dict[str, str]:
-    """The parts of an item that the user's roles do not let them change, each with the reason."""
+    """The parts of an item that the user's roles may not change, each with the reason."""
     if user is None:
         return {}
     is_own = cache(lambda: bool(roles.of(user)) and workflow.is_own(item, user))
@@ -67,7 +67,7 @@ def barred(item: Item, user: User | None) -> dict[str, str]:
 def check_words(
     item: Item, before: Mapping[str, Any], after: Mapping[str, Any], *, parts: Mapping[str, str]
 ) -> None:
-    """Raise ``NotYours`` where the snapshots differ in one of these parts, which are barred."""
+    """Raise ``NotYours`` if the snapshots differ in one of these barred parts."""
     item_type = registry.type_of(item)
     for field in {**before, **after} if parts else ():
         old, new = before.get(field), after.get(field)
@@ -82,7 +82,7 @@ def check_words(
 def why_not_change(item: Item, user: User, field: str) -> str:
     if not who_may.has(user, type(item), "change"):
         return _("Your roles let you read this, not change it.")
-    # The body, which has all parts, where no field is asked for.
+    # If no field is asked for, the body, which has all parts.
     part = registry.type_of(item).parts.get(field, "") if field else BODY
     reasons = barred(item, user)
     if part == BODY and len(reasons) == len(PARTS):

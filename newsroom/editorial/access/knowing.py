@@ -1,4 +1,5 @@
-"""What somebody may know of: querysets narrowed to them, and the names by which they hear of it."""
+"""What a user may know of: querysets narrowed to it, and the names by which the user hears of
+it."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def visible(rows: QuerySet, user: User | None) -> QuerySet:
-    """The things of a queryset that the user may open."""
+    """The things in a queryset that the user may open."""
     if user is None:
         return rows
     if not _may_view(rows.model, user) or not roles.of(user):
@@ -32,9 +33,9 @@ def visible(rows: QuerySet, user: User | None) -> QuerySet:
 
 
 def known(rows: QuerySet, user: User | None) -> QuerySet:
-    """The things that the user may name and choose: what readers see beside what they may open.
+    """The things that the user may name and choose: what they may open, and what readers see.
 
-    One query, over columns and rows that are indexed, however many there are.
+    One query over indexed columns and rows, however many things there are.
     """
     if user is None:
         return rows
@@ -69,7 +70,7 @@ def may_know(thing: Model, user: User | None) -> bool:
 
 
 def name_for(thing: Any, user: User | None) -> str:
-    """What the thing is called to somebody: as readers call it where that is all they may know."""
+    """The thing's name for this user: the one readers know, if that is all they may know."""
     if may_see(thing, user):
         return str(thing)
     if not may_know(thing, user):
@@ -83,7 +84,7 @@ def name_for(thing: Any, user: User | None) -> str:
 def public_cards(
     item_type: registry.ItemType, items: Collection[Item]
 ) -> dict[int, Mapping[str, Any]]:
-    """What readers have of these items now, by primary key: one query."""
+    """What readers see of these items now, by primary key: one query."""
     if not items:
         return {}
     live = item_type.editions.live(clock.now()).filter(item__in=[item.pk for item in items])
@@ -91,7 +92,7 @@ def public_cards(
 
 
 def sees_all(kind: registry.ItemType | registry.SharedType, user: User) -> bool:
-    """Whether the user sees all things of a kind, whoever's they are."""
+    """Whether the user sees all things of a kind, no matter whose they are."""
     if isinstance(kind, registry.ItemType):
         return who_may.holds(user, "others", who_may.READS) and who_may.has(
             user, kind.model, "see_all"
@@ -107,7 +108,7 @@ def sees_other_times(user: User) -> bool:
 
 
 def own(item_type: registry.ItemType, user: User) -> QuerySet:
-    """The drafts that are the user's: made by them, assigned to them, in their byline."""
+    """The user's drafts: created by them, assigned to them, or with them in the byline."""
     drafts = item_type.model._default_manager.all()
     if not roles.of(user):
         return drafts.none()
@@ -118,7 +119,7 @@ def own(item_type: registry.ItemType, user: User) -> QuerySet:
 
 
 def unknown(kind: str, public_ids: Iterable[Any], user: User | None) -> bool:
-    """Whether one of these ids is of a thing that is kept from the user."""
+    """Whether one of these ids belongs to a thing that is hidden from the user."""
     wanted = list(public_ids)
     if not wanted or user is None:
         return False
@@ -128,7 +129,7 @@ def unknown(kind: str, public_ids: Iterable[Any], user: User | None) -> bool:
 
 
 def _in_drafts_of(user: User, target_type: str) -> QuerySet:
-    """The public ids of the things of a type that the drafts name which the user may see."""
+    """The public ids of the things of a type that are named by drafts the user may see."""
     naming_it = Q(pk__in=[])
     for item_type in registry.item_types():
         drafts = visible(item_type.model._default_manager.all(), user)

@@ -1,4 +1,4 @@
-"""Who may change which field of a shared thing: of the library, or an author, tag or section."""
+"""Who may change which field of a shared thing: an image, video, author, tag or section."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def closed(thing: Shared, user: User) -> dict[str, str]:
-    """The fields of a shared thing that the user's roles leave alone, each with the reason."""
+    """The fields of a shared thing that the user's roles may not change, each with the reason."""
     parts = registry.type_of_shared(thing).parts
-    # One question for each part: all its fields have the same answer.
+    # Ask once for each part: all its fields have the same answer.
     asked = {part: name for name, part in parts.items()}
     reasons = {part: why_not_change(thing, user, name) for part, name in asked.items()}
     return {name: reasons[part] for name, part in parts.items() if reasons[part]}
@@ -49,7 +49,7 @@ def why_not_change(thing: Any, user: User, field: str) -> str:
 
 
 def why_not_retire(thing: Shared, user: User | None) -> str:
-    """Why the user may neither merge, retire nor bring back a shared thing; empty if they may."""
+    """Why the user may not merge, retire or bring back a shared thing; empty if they may."""
     if user is None:
         return ""
     shared = registry.type_of_shared(thing)
@@ -74,7 +74,7 @@ def _is_owned(thing: Any, shared: registry.SharedType, user: User) -> bool:
 
 
 def _is_shown(thing: Shared) -> bool:
-    """Whether a live story shows it or showed it, itself or by what it belongs to."""
+    """Whether a live story shows or showed it, directly or through what it belongs to."""
     if thing.is_announced or thing.version or naming.named_publicly(thing, clock.now()):
         return True
     return any(other.is_announced for other in registry.dependents(thing))

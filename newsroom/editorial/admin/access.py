@@ -1,4 +1,4 @@
-"""Django's questions of a ModelAdmin, answered by the kernel's rule: ``editorial.access``."""
+"""What Django asks a ModelAdmin, answered by the kernel's rule: ``editorial.access``."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class OthersAdmin(admin.ModelAdmin):
 
 
 class KnownAdmin(admin.ModelAdmin):
-    """What the user may not see is not there: it is in no list, and its address leads nowhere."""
+    """What the user may not see is absent: it is in no list, and its address leads nowhere."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return access.visible(super().get_queryset(request), person(request))
@@ -53,13 +53,13 @@ class KnownAdmin(admin.ModelAdmin):
         return not self.why_not_change(request, obj)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
-        """A field that is read is filled by nothing."""
+        """A read-only field is not prepopulated."""
         found = super().get_prepopulated_fields(request, obj)
         fixed = self.get_readonly_fields(request, obj)
         return {name: sources for name, sources in found.items() if name not in fixed}
 
     def why_not_change(self, request: HttpRequest, thing: Any) -> str:
-        """Asked many times for one page, and the answer takes queries: kept for the request."""
+        """One page asks many times, and the answer takes queries: it is kept for the request."""
         kept = request.__dict__.setdefault("_why_not_change", {})
         key = (thing.pk, getattr(thing, "revision", None), getattr(thing, "state", None))
         if key not in kept:
@@ -67,7 +67,7 @@ class KnownAdmin(admin.ModelAdmin):
         return kept[key]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Whoever changes some fields of a thing sees the others, and leaves them alone."""
+        """Someone who may change some fields of a thing sees the others as read-only."""
         fixed = super().get_readonly_fields(request, obj)
         if not isinstance(obj, Shared):
             return fixed
@@ -81,7 +81,7 @@ class KnownAdmin(admin.ModelAdmin):
         return kept[thing.pk]
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
-        """What is read here and names another thing names it as the user may know it."""
+        """A read-only field that names another thing names it as the user may know it."""
         form, thing = context["adminform"], context.get("original")
         if isinstance(thing, Shared):
             barred = self.why_not_change(request, thing)
@@ -100,7 +100,7 @@ class KnownAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _told(self, name: Any, user: Any) -> Callable[[Any], str] | None:
-        """A column to be read in the place of a foreign key; None for any other field."""
+        """A read-only column in place of a foreign key; None for any other field."""
         field = _foreign_key(self.model, name)
         if field is None or not registry.is_known(field.related_model):
             return None

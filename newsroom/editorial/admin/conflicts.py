@@ -1,8 +1,8 @@
-"""Two people changed the same field: both texts, marked, and the question whose text stays.
+"""Two people changed the same field: both texts, marked, and the question whose text to keep.
 
-The forms of items (``staleness``) and of shared things (``together``) ask it alike. Nothing is
-chosen beforehand. A choice is one between two texts: where the other's has changed again since it
-was shown, or the writer has gone on typing and then takes theirs, it is asked again.
+The forms of items (``staleness``) and of shared things (``together``) both ask it. Nothing is
+chosen in advance. A choice is between two texts: if the other person's has changed again since it
+was shown, or the writer has gone on typing and then takes theirs, the page asks again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from . import differences
 
-#: So much of the other person's text is quoted in the sentence, in characters.
+#: How much of the other person's text the sentence quotes, in characters.
 SHOWN = 300
 MINE, THEIRS = "mine", "theirs"
 #: Prefixes of a choice, and of the two texts that it was made between.
@@ -28,19 +28,19 @@ TAKE, SEEN, TYPED = "take-", "seen-", "typed-"
 
 @dataclass(frozen=True)
 class Conflict:
-    """A field that two people changed, and not to the same."""
+    """A field that two people changed differently."""
 
-    #: As the form names it; what was sent is found under it.
+    #: The form's name for it, under which the sent value is found.
     name: str
     label: str
     theirs: str
     mine: str
-    #: ``MINE``, ``THEIRS``, or empty while it is to be chosen.
+    #: ``MINE``, ``THEIRS``, or empty until it is chosen.
     choice: str
-    #: What the two texts are told by when the choice comes back.
+    #: What identifies the two texts when the choice comes back.
     seen: str
     typed: str
-    #: Whether the page that was sent asked about these very texts: then the choice is missing.
+    #: Whether the page that was sent asked about these very texts; if so, the choice is missing.
     was_asked: bool
 
     @property
@@ -52,7 +52,7 @@ class Conflict:
 
     @property
     def sentence(self) -> str:
-        """What is to be done, without markup."""
+        """What to do, without markup."""
         if self.was_asked:
             return _("Nothing was saved: choose whose text stays in “%(field)s”.") % {
                 "field": self.label
@@ -75,7 +75,7 @@ def meet(
 ) -> Conflict:
     """The conflict of a field, with the choice that was sent if it still holds.
 
-    ``texts`` are theirs and mine as people read them, ``values`` what tells one from another.
+    ``texts`` are theirs and mine as people read them; ``values`` are what is compared.
     """
     seen, typed = (_mark(value) for value in (values or texts))
     choice = sent.get(f"{TAKE}{name}", "")

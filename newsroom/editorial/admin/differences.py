@@ -36,7 +36,7 @@ _ID_FIELDS = {
 _CROP_FIELDS = frozenset(["lead_crop", "image_crop"])
 #: Past so many words in one changed stretch the eye reads old and new as a whole.
 _LONGEST_STRETCH = 3000
-#: What is marked, with words for whoever does not see it.
+#: What is marked, with words for people who cannot see it.
 _ELEMENTS = {
     kind: f'<span class="visually-hidden"> [{{}}: </span><{kind}>{{}}</{kind}>'
     '<span class="visually-hidden">] </span>'
@@ -74,7 +74,7 @@ def label_of(item: Item, name: str) -> str:
 
 
 def as_text(name: str, value: Any, user: Any) -> str:
-    """A word of a snapshot as plain text: ids become names, as the user may know, HTML lines."""
+    """A snapshot's value as plain text: ids become names the user may know, HTML becomes lines."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
@@ -114,16 +114,16 @@ def body_text(html: str, user: Any) -> str:
 
 
 def name_of(kind: str, public_id: str, user: Any) -> str:
-    """What the thing is called to the user; the bare id when it is gone."""
+    """The thing's name for this user; the bare id if it is gone."""
     model: Any = registry.model_of(kind)
     found = model._default_manager.filter(uuid=public_id).first()
     return access.name_for(found, user) if found else public_id
 
 
 def marked(before: str, after: str, *, gone: str = "", came: str = "") -> SafeString:
-    """Both texts in one: what went in ``<del>``, what came in ``<ins>``; everything escaped.
+    """Both texts in one: removals in ``<del>``, additions in ``<ins>``, everything escaped.
 
-    ``gone`` and ``came`` say the same to whoever listens: not every voice reads the elements.
+    ``gone`` and ``came`` say the same to screen readers, which do not all announce the elements.
     """
     words = {"del": gone or _("removed"), "ins": came or _("added")}
     return format_html_join(
@@ -149,7 +149,7 @@ def _word_parts(before: str, after: str) -> Iterator[tuple[str, str]]:
     if max(len(old), len(new)) > _LONGEST_STRETCH:
         yield from _changes(before, after)
         return
-    # Changed words with nothing but white space between them are one change.
+    # Changed words with only white space between them are one change.
     gone, came, space = "", "", ""
     for kind, a1, a2, b1, b2 in _opcodes(old, new):
         before_part, after_part = "".join(old[a1:a2]), "".join(new[b1:b2])

@@ -56,12 +56,12 @@ class InstantField(forms.DateTimeField):
 class ItemForm(TogetherForm):
     """Base of the items' forms.
 
-    A save that began from an older revision meets what others saved since: see ``staleness``. What
-    is not in revisions, as whose story it is, is brought together field by field.
+    A save that began from an older revision is compared with what others saved since: see
+    ``staleness``. What is not in revisions, such as whose story it is, is merged field by field.
     """
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
-    #: The revision that the page showed to a writer who had begun from an older one.
+    #: The revision that the page showed a writer who had begun from an older one.
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     #: Set on the class by the admin, as ``typed_words`` is: what the form would save.
     user: Any = None
@@ -82,11 +82,11 @@ class ItemForm(TogetherForm):
                 field.held = getattr(self.instance, name, None)
         self._close_assignment()
         self.stale = False
-        #: What a stale save met; None where the form has errors of its own.
+        #: What others saved before a stale save; None if the form has its own errors.
         self.meeting: staleness.Meeting | None = None
 
     def _close_assignment(self) -> None:
-        """Whose story it is says the desk: for everybody else the field is closed, and says so."""
+        """The desk assigns stories: for everybody else the field is read-only, and says so."""
         field = self.fields.get("assigned_to")
         if field is None or self.user is None:
             return
@@ -95,7 +95,7 @@ class ItemForm(TogetherForm):
 
     @property
     def takes_theirs(self) -> list[str]:
-        """Names of the words of which the stored text stands."""
+        """Names of the words whose stored text stays."""
         return self.meeting.theirs if self.meeting else []
 
     def clean(self) -> dict[str, Any]:
@@ -111,7 +111,7 @@ class ItemForm(TogetherForm):
         item, seen = self.instance, cleaned.get("seen")
         mine = self.typed_words(self) if self.typed_words else None
         if mine is not None and staleness.is_stored(item, mine):
-            # The same save again, whose answer was lost: there is nothing to ask.
+            # The same save again, after its answer was lost: there is nothing to ask.
             return
         if mine is not None:
             self.meeting = staleness.compare(
@@ -126,19 +126,19 @@ class ItemForm(TogetherForm):
         self.add_error(_field_of(refusal, self), str(refusal))
 
     def began_from(self) -> int | None:
-        """The revision that the writer's page began from; None when it did not say."""
+        """The revision that the writer's page began from; None if the page did not say."""
         try:
             return int(self.data.get(self.add_prefix("revision"), ""))
         except ValueError:
             return None
 
     def is_only_stale(self) -> bool:
-        """Whether nothing but the other person's save keeps it from being saved."""
+        """Whether only the other person's save keeps it from being saved."""
         codes = {error.code for errors in self.errors.as_data().values() for error in errors}
         return codes == {"stale"}
 
     def show_meeting(self) -> None:
-        """Let the page show theirs where the writer left a field alone, and count from it."""
+        """Show theirs in fields that the writer left alone, and begin from that revision."""
         if self.meeting is None:
             return
         for shown in self.meeting.kept:
@@ -163,7 +163,7 @@ class EmbargoForm(ItemForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "embargo" not in self.fields:
-            # Read, by somebody whose roles leave the text alone.
+            # Read-only for somebody whose roles may not change the text.
             return
         field = self.fields["embargo"]
         field.initial = self.instance.embargo_until

@@ -70,7 +70,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
         return False
 
     def barred(self, request: HttpRequest, item: Item) -> dict[str, str]:
-        """The parts that the user leaves alone, with the reasons: as it was before they saved."""
+        """The parts the user may not change, with reasons, as they were before the save."""
         kept = request.__dict__.setdefault("_barred", {})
         if item.pk not in kept:
             kept[item.pk] = access.barred(item, person(request))
@@ -150,7 +150,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
         return self._after_save(request, saved) if saved else response
 
     def as_change(self, data: Any) -> Any:
-        """What the form has made is its revision 1: whoever saved since is not overwritten."""
+        """The form's own result is revision 1, so nobody who saved since is overwritten."""
         data["revision"] = "1"
         return data
 
@@ -200,7 +200,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
         return HttpResponseRedirect(self.url("change", item))
 
     def _tell_saved(self, request: HttpRequest, saved: Saved, *, step: str) -> None:
-        """Say what this save was: a revision, a word to the desk, or nothing at all."""
+        """Say what this save was: a revision, a note to the desk, or nothing at all."""
         number, form = {"number": saved.item.revision}, saved.form
         if request.__dict__.pop("_is_new_revision", False):
             messages.success(request, _("Saved as revision %(number)s.") % number)
@@ -307,9 +307,9 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
         return {**said, "errors": []} if form.is_only_stale() else said
 
     def _words_typed(self, request: HttpRequest, sent: ItemForm) -> dict[str, Any] | None:
-        """What a form would save, as a revision's words: saved in a savepoint and taken back.
+        """What a form would save, as a revision's words: saved in a savepoint and rolled back.
 
-        None where the form has errors of its own.
+        None if the form has its own errors.
         """
         fresh = self.get_object(request, str(sent.instance.pk))
         if fresh is None:

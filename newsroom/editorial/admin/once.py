@@ -1,8 +1,8 @@
 """A new thing is made once, however often its form arrives.
 
-The script sends ``_made_as``, a UUID of its own for each form that is opened. It becomes the public
-id of what the form makes. When the answer was lost and the form comes again, that thing is found by
-it, and the form is saved as a change of it: what was typed in between is kept too.
+The script sends ``_made_as``, a UUID for each form that is opened. It becomes the public id of what
+the form makes. If the answer is lost and the form arrives again, it finds that thing and is saved
+as a change to it, so what was typed in between is kept too.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 
 def made_as(request: HttpRequest) -> UUID | None:
-    """The public id that the form's script asks for; None without the script."""
+    """The public id that the form's script proposes; None without the script."""
     try:
         return UUID(request.POST.get("_made_as", ""))
     except ValueError:
@@ -48,7 +48,7 @@ class OnceAdmin(admin.ModelAdmin):
                         self._refuse_others(request)
                         raise
             if not self.has_change_permission(request, made):
-                # It was handed in with that save and is with the desk now.
+                # That save handed it in, and the desk has it now.
                 messages.info(request, _("It was saved already, as you see it here."))
                 name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
                 return HttpResponseRedirect(reverse(name, args=[made.pk]))
@@ -57,7 +57,7 @@ class OnceAdmin(admin.ModelAdmin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def as_change(self, data: Any) -> Any:
-        """The fields of the form that made a thing, as those of a change of it."""
+        """The fields of the form that made a thing, as the fields of a change to it."""
         return data
 
     def save_form(self, request: HttpRequest, form: Any, change: Any) -> Any:
@@ -68,7 +68,7 @@ class OnceAdmin(admin.ModelAdmin):
         return obj
 
     def _refuse_others(self, request: HttpRequest) -> None:
-        """A public id that something of other people's has."""
+        """Refuse a public id that somebody else's thing already has."""
         if (
             _has_public_id(self.model)
             and self.model._base_manager.filter(uuid=made_as(request)).exists()

@@ -12,7 +12,7 @@ from .once import OnceAdmin
 
 
 class HoldingAdmin(OnceAdmin):
-    """It leads nobody away who saves what is not there any more."""
+    """A save of something that is gone is not redirected away."""
 
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str

@@ -140,7 +140,7 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
         return TemplateResponse(request, "editorial/merge.html", context)
 
     def retire_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """POST ``way``: "retire" or "bring_back". Pressed by two people, it is done once."""
+        """POST ``way``: "retire" or "bring_back". If two people press it, it is done once."""
         thing = self._thing(request, object_id)
         ways = {
             "retire": (sharing.retire, _("Retired: it is offered no more.")),
@@ -177,5 +177,5 @@ SHOWN_USES = 20
 
 
 def uses_of(thing: Shared, user: User) -> sharing.Uses:
-    """Where readers see it, or will: the first few as the user may hear of them, and how many."""
+    """Where readers see it, or will: the first few as the user may know them, and how many."""
     return sharing.uses(thing, user=user, shown=SHOWN_USES)

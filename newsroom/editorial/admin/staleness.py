@@ -13,33 +13,33 @@ from ..refusals import NotPossible
 from . import differences
 from .conflicts import THEIRS, Conflict, meet
 
-#: A revision's words, or none where the page did not say from which one it began.
+#: A revision's words, or none if the page did not say which one it began from.
 Words = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """The writer's words beside what others saved since the writer began."""
+    """The writer's words, compared with what others have saved since the writer began."""
 
-    #: Words that both changed, and not to the same.
+    #: Words that both changed differently.
     conflicts: list[Conflict] = field(default_factory=list)
-    #: Words that others changed and the writer left alone: theirs stand.
+    #: Words that others changed and the writer left alone: theirs are kept.
     kept: list[differences.Shown] = field(default_factory=list)
 
     @property
     def open(self) -> list[Conflict]:
-        """Where no choice has been made."""
+        """The conflicts without a choice."""
         return [conflict for conflict in self.conflicts if not conflict.choice]
 
     @property
     def theirs(self) -> list[str]:
-        """Names of the words of which the stored text is taken."""
+        """Names of the words whose stored text is kept."""
         chosen = [conflict.name for conflict in self.conflicts if conflict.choice == THEIRS]
         return [*(shown.name for shown in self.kept), *chosen]
 
 
 def is_stored(item: Item, mine: Words) -> bool:
-    """Whether the writer's words are those that are stored already."""
+    """Whether the writer's words are already stored."""
     return not revisions.compare(_newest(item), mine)
 
 
@@ -54,8 +54,8 @@ def compare(
 ) -> Meeting:
     """Field by field: who changed it since revision ``began_from``?
 
-    ``seen`` is the revision that the writer was shown since: its words stand in the fields that
-    they left alone. A word that belongs to another is decided with that one.
+    ``seen`` is the revision that the writer was shown since: its words are in the fields they left
+    alone. A word that belongs to another is decided together with it.
     """
     theirs, base, shown = _newest(item), _words_at(item, began_from), _words_at(item, seen)
     meeting = Meeting()
@@ -102,7 +102,7 @@ def belonging(item: Item, owner: str) -> list[str]:
 
 
 def _groups(item: Item, base: Words, theirs: Words, mine: Words) -> list[list[str]]:
-    """The words that somebody changed, each with those that are decided with it."""
+    """The words that somebody changed, each with those decided together with it."""
     changed = [d.field for d in revisions.compare(base, theirs)]
     changed += [d.field for d in revisions.compare(base, mine) if d.field not in changed]
     owners = registry.type_of(item).belongs

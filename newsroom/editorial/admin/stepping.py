@@ -123,9 +123,9 @@ class StepViews(ItemPages):
         return steps.form_class(name)(data, item=item, now=now, user=user, instant=clock.now())
 
     def step_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
-        """GET asks, POST acts. A refusal comes back beside what was typed.
+        """GET asks, POST acts. A refusal is shown beside what was typed.
 
-        Whoever may not take the step is told so before anything is asked of them.
+        Users who may not take the step are told so before they are asked for anything.
         """
         item = self.item_or_404(request, object_id)
         now = visibility.standing(item, clock.now())
@@ -167,7 +167,7 @@ class StepViews(ItemPages):
         form = self.step_form(name, item, now, person(request), given)
         if not form.is_valid():
             if any(t.name == name and t.target == item.state for t in workflow.table(item)):
-                # The form came again: there is nothing left to ask.
+                # The form has arrived again: there is nothing left to ask.
                 messages.success(request, str(DONE[name]))
                 return HttpResponseRedirect(self.url("change", item))
             return HttpResponseRedirect(self.url("step", item, name))
@@ -216,9 +216,9 @@ class StepViews(ItemPages):
 
 
 def refused(act: Callable[[], Any]) -> list[str]:
-    """Act on what was saved just before; sentences where that is refused, or the database fails.
+    """Act on what was just saved; returns sentences if that is refused or the database fails.
 
-    Sending the form again would not do: what it holds is saved.
+    Sending the form again would not help: what it holds is saved.
     """
     try:
         attempts.until_taken(act)

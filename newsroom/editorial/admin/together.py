@@ -1,9 +1,9 @@
-"""Two people at the form of one thing: neither overwrites what the other wrote.
+"""Two people edit the form of one thing: neither overwrites what the other wrote.
 
-Each field remembers, in a hidden one beside it, what stood in it when the page was opened. What
-somebody else saved meanwhile stays wherever the writer left the field alone. Where both wrote, and
-not the same, nothing is saved until the writer has chosen whose text stays: see ``conflicts``.
-(Items have revisions and are compared as a whole: see ``staleness``.)
+Each field remembers, in a hidden field beside it, its value when the page was opened. What somebody
+else saved meanwhile stays wherever the writer left the field alone. If both changed it differently,
+nothing is saved until the writer chooses whose text to keep: see ``conflicts``. (Items have
+revisions and are compared as a whole: see ``staleness``.)
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ class TogetherForm(forms.ModelForm):
 
     #: A refusal that came while saving, shown on the form with all that was typed.
     refusal: Refused | None = None
-    #: Names of the fields that are brought together; None: all of them.
+    #: Names of the fields to merge; None means all of them.
     remembered: Iterable[str] | None = None
-    #: Whether it is only asked what it would save: then nothing is brought together.
+    #: Whether the form is only asked what it would save: then nothing is merged.
     is_trial = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -51,7 +51,7 @@ class TogetherForm(forms.ModelForm):
             )
 
     def _remembers(self, name: str, field: forms.Field) -> bool:
-        """Files cannot be sent back, and what is hidden nobody types."""
+        """Files cannot be sent back, and nobody types into hidden fields."""
         return (
             (self.remembered is None or name in self.remembered)
             and not field.disabled
@@ -65,7 +65,7 @@ class TogetherForm(forms.ModelForm):
 
     @cached_property
     def changed_data(self) -> list[str]:
-        """What the writer changed: where theirs were taken, nothing."""
+        """What the writer changed, without the fields where they took the other text."""
         theirs = {name for name, c in self.conflicts.items() if c.choice == THEIRS}
         return [name for name, bound in self._bound_items() if bound._has_changed()  # type: ignore[attr-defined]
                 and name not in theirs | self.kept.keys()]  # fmt: skip
@@ -74,7 +74,7 @@ class TogetherForm(forms.ModelForm):
         super().full_clean()
         if not self.is_bound or not self.errors:
             return
-        # The form comes back: what has been chosen stands beside what is still to be mended.
+        # The form comes back: choices already made appear beside what still needs correcting.
         for name, conflict in self.conflicts.items():
             if conflict.choice:
                 self._tell(name, conflict)
@@ -98,7 +98,7 @@ class TogetherForm(forms.ModelForm):
             self._ask(bound)
 
     def _keep(self, bound: forms.BoundField) -> None:
-        """The writer left it alone: what is stored stays, and stands on the page if it is shown."""
+        """The writer left it alone: keep the stored value, and show it if the page returns."""
         name = bound.name
         if name in self.errors:
             return
@@ -135,7 +135,7 @@ class TogetherForm(forms.ModelForm):
             self._take(bound)
 
     def _tell(self, name: str, conflict: Conflict) -> None:
-        # The question is a piece of the form: its radio buttons stand at the field.
+        # The question is a piece of the form: its radio buttons appear at the field.
         self.add_error(name, ValidationError(conflict.as_html(), code="together"))
 
     def clean(self) -> dict[str, Any]:
@@ -181,7 +181,7 @@ class TogetherAdmin(RefusalAdmin):
         return super().get_changelist_form(request, **kwargs)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """The rows are read under their locks, in the transaction that saves them."""
+        """Read the rows under their locks, in the transaction that saves them."""
         if not self._saves_list(request):
             return super().changelist_view(request, extra_context)
         with transaction.atomic():
@@ -218,7 +218,7 @@ class TogetherAdmin(RefusalAdmin):
         self, request: HttpRequest, message: Any, level: Any = messages.INFO, *args: Any,
         **kwargs: Any,
     ) -> None:  # fmt: skip
-        """What was saved unchanged is not told as changed."""
+        """Do not report what was saved unchanged as changed."""
         if level == messages.SUCCESS and request.__dict__.pop("_is_unchanged", False):
             message, level = _("Nothing has changed."), messages.INFO
         super().message_user(request, message, level, *args, **kwargs)
@@ -264,7 +264,7 @@ def _is_other(field: forms.Field, stored: str, sent: Any) -> bool:
 
 
 def _readable(field: forms.Field, value: Any, sent: str) -> str:
-    """A value as people read it; what was sent, where that is words already."""
+    """A value as people read it; the sent value itself if it is already words."""
     if isinstance(value, models.Model):
         return str(value)
     if isinstance(field, forms.BooleanField):

@@ -25,16 +25,16 @@ KERNEL_COLUMNS = (
 )  # fmt: skip
 
 
-#: Columns of an item that the desk writes beside the text; no revision keeps them.
+#: Columns of an item that the desk writes besides the text; no revision keeps them.
 DESK_COLUMNS = ("assigned_to",)
 
 
-#: Columns of a shared thing that acts alone write, under the row's lock.
+#: Columns of a shared thing that only acts write, under the row's lock.
 SHARED_COLUMNS = ("is_announced", "announced_hash", "version")
 
 
 def _columns_beside(row: models.Model, kernel: Iterable[str]) -> list[str]:
-    """What a plain save writes: all but the primary key and the kernel's columns."""
+    """What a plain save writes: everything but the primary key and the kernel's columns."""
     fields = row._meta.concrete_fields
     return [f.name for f in fields if not f.primary_key and f.name not in kernel]
 
@@ -243,8 +243,8 @@ class Shared(models.Model):
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Write the row. The kernel's columns are written only when they are named.
 
-        A form, an import or a command holds its object while the ledger goes on: a plain save of
-        that object would take back what the ledger has told of it since.
+        A form, an import or a command holds its object while the ledger moves on: a plain save of
+        that object would undo what the ledger has since told of it.
         """
         if update_fields is None and not self._state.adding and not kwargs.get("force_insert"):
             update_fields = _columns_beside(self, SHARED_COLUMNS)

@@ -8,10 +8,10 @@ from .. import clock
 
 
 class StampedField(models.DateTimeField):
-    """Filled by the clock when the row is first saved, unless somebody has filled it before.
+    """Filled by the clock when the row is first saved, unless it is already filled.
 
-    Not a default: to make an object would be to ask the database the time. Migrations know it as
-    the plain field that it is.
+    It is not a default: creating an object would then ask the database for the time. Migrations see
+    a plain field.
     """
 
     def get_default(self) -> None:

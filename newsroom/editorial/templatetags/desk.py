@@ -19,7 +19,7 @@ register = template.Library()
 def instant(context: Context, at: datetime) -> SafeString:
     """A time as people say it, with the exact one, zone named, on hover and for screen readers.
 
-    It is said of ``read_at``; where a page does not give it, the clock is asked once for the page.
+    It is relative to ``read_at``; if a page does not give that, the clock is asked once per page.
     """
     if "read_at" not in context:
         context.dicts[0]["read_at"] = clock.now()

@@ -1,6 +1,6 @@
-"""The answers: a page that holds all fields, or JSON for dialogs, which hold theirs themselves.
+"""The answers: a page that holds all fields, or JSON for dialogs, which keep their own fields.
 
-Nothing here asks the database or the session, which may be what is away.
+Nothing here asks the database or the session: either may be what has failed.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from . import typed
 
-#: When to try again, in seconds, as a header says it to programs.
+#: When to try again, in seconds: a header for programs.
 AGAIN_AFTER_SECONDS = 10
-#: Bears the name of who was last logged in, so that only the password is asked for.
+#: Holds the name of the last user logged in, so that the page asks only for the password.
 NAME_COOKIE = "last_login_name"
 
 
@@ -39,7 +39,7 @@ class Trouble:
 def answer(
     request: HttpRequest, trouble: Trouble, *, name: str = "", error: str = ""
 ) -> HttpResponse:
-    """``name`` stands in the field of the user name; ``error`` is what was wrong with the login."""
+    """``name`` fills the user name field; ``error`` says what was wrong with the login."""
     if wants_json(request):
         get_token(request)
         response: HttpResponse = JsonResponse(
@@ -64,7 +64,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def _page(request: HttpRequest, trouble: Trouble, name: str, error: str) -> str:
-    # Without the request: context processors ask who is logged in.
+    # Rendered without the request, because context processors ask who is logged in.
     return render_to_string(
         "editorial/unsaved.html",
         {
@@ -101,7 +101,7 @@ def logged_out() -> Trouble:
 
 
 def out_of_date() -> Trouble:
-    """The token of the form is not the browser's any more."""
+    """The form's token is no longer the browser's."""
     return Trouble(
         403,
         "out_of_date",

@@ -1,4 +1,4 @@
-"""A save that the database turns away is attempted once more, where nothing of it was written."""
+"""Retries a save that the database refuses, as long as none of it was written."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse
 
 from newsroom.lib import database_errors
 
-#: No further attempt begins this long after the first one did; each waits for a lock as long as
-#: the settings of the database say.
+#: No further attempt begins this long after the first; each waits for a lock as long as the
+#: database settings say.
 LIMIT_SECONDS = 5
 _PAUSE_SECONDS = 0.1
 
@@ -25,7 +25,7 @@ class Attempt:
     """Watches what one attempt does to the database."""
 
     def __init__(self) -> None:
-        #: Whether something that it wrote is committed.
+        #: Whether something it wrote is committed.
         self.has_written = False
         self._has_begun_to_write = False
         self._failed_in_statement: BaseException | None = None
@@ -51,13 +51,13 @@ class Attempt:
         self.has_written = True
 
     def may_be_repeated(self, error: Error) -> bool:
-        """Whether nothing is left of it, and another one may succeed."""
+        """Whether nothing is left of the attempt, and another may succeed."""
         if self.has_written or self.is_unknown(error):
             return False
         return database_errors.is_conflict(error) or database_errors.is_lost_connection(error)
 
     def is_unknown(self, error: Error) -> bool:
-        """Whether the connection broke under a commit, which may be done or not."""
+        """Whether the connection broke during a commit, which may or may not be done."""
         return (
             self._has_begun_to_write
             and self._failed_in_statement is not error
@@ -66,10 +66,10 @@ class Attempt:
 
 
 def until_taken(act: Callable[[], Any], *, between: Callable[[], None] = lambda: None) -> Any:
-    """What ``act`` returns; called again, after ``between``, where the database turned it away.
+    """What ``act`` returns; ``act`` is called again, after ``between``, if the database refused it.
 
-    Raises the last attempt's error, which says in ``has_written`` whether a part of the act may
-    stand.
+    Raises the last attempt's error, whose ``has_written`` says whether part of the act may be
+    stored.
     """
     ends = time.monotonic() + LIMIT_SECONDS
     for number in count():
@@ -91,10 +91,10 @@ def until_taken(act: Callable[[], Any], *, between: Callable[[], None] = lambda:
 def view_until_taken(
     view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, **kwargs: Any
 ) -> HttpResponse:
-    """The view's answer, printed: what it asks the database while it is printed belongs to it."""
+    """The view's answer, rendered: its queries during rendering belong to the attempt."""
     if request.method != "POST":
         return view(request, *args, **kwargs)
-    # Read before anything is remembered of the request: a body is read once.
+    # Read before the request's state is recorded: a body can be read only once.
     files = [file for _name, sent in request.FILES.lists() for file in sent]
     before = dict(request.__dict__)
 

@@ -1,4 +1,4 @@
-"""The edge of the admin: whatever refuses a save or fails under it, the answer holds the text."""
+"""The edge of the admin: whatever refuses a save or fails during it, the answer holds the text."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ logger = logging.getLogger("django.request")
 
 
 class UnsavedEdge:
-    """Middleware. It stands outside sessions, whose own failure it answers too.
+    """Middleware outside the session middleware, so that it also answers failures of sessions.
 
-    A request of the admin that gets as far as failing has passed the check of its origin.
+    An admin request that gets far enough to fail has passed the check of its origin.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -46,7 +46,7 @@ class UnsavedEdge:
         response = answers.answer(request, trouble)
         request.unsaved_answer = response  # type: ignore[attr-defined]
         if trouble.status == 503 and hasattr(request, "session"):
-            # Storing the session would meet the same trouble.
+            # Storing the session would fail in the same way.
             request.session.modified = False
         log_response(
             "%s: %s", trouble.title, request.path, response=response, request=request,
@@ -58,8 +58,8 @@ class UnsavedEdge:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Setting CSRF_FAILURE_VIEW. A page of ours whose token is out of date gets its text back.
 
-    Everybody else gets the bare 403: an answer that repeats what was sent would put another site's
-    text into our form.
+    Everybody else gets the bare 403: repeating what was sent would put another site's text into our
+    form.
     """
     if not _is_save(request) or not is_ours(request):
         return bare_csrf_failure(request, reason=reason)
@@ -76,7 +76,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def trouble_of(error: Exception) -> answers.Trouble:
-    """What to say of it."""
+    """What to say about the failure."""
     if isinstance(error, PermissionDenied):
         return answers.not_allowed()
     if isinstance(error, Http404):

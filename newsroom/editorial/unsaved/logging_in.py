@@ -1,4 +1,4 @@
-"""A save of somebody who is not logged in: asked for the password on a page that keeps the text.
+"""A save by somebody who is not logged in: a page keeps the text and asks for the password.
 
 Once the password is right the request goes on to its view as if it had come with a session.
 """
@@ -24,7 +24,7 @@ _NAME_KEPT_SECONDS = 30 * 24 * 3600
 
 
 def answer_instead(request: HttpRequest, site: AdminSite) -> HttpResponse | None:
-    """What to answer in place of the view; None where the view may go on."""
+    """What to answer in place of the view; None if the view may go on."""
     if request.method == "POST" and LOGIN_PASSWORD in request.POST:
         if refusal := _log_in(request, site):
             return refusal
@@ -38,19 +38,19 @@ def answer_instead(request: HttpRequest, site: AdminSite) -> HttpResponse | None
 
 
 def _is_asked_for(request: HttpRequest) -> bool:
-    """Whether a form or a dialog of ours sent it; others are led to the login page."""
+    """Whether one of our forms or dialogs sent it; other requests go to the login page."""
     if request.method != "POST":
         return answers.wants_json(request) and is_ours(request)
     return is_form_of_ours(request)
 
 
 def known_name(request: HttpRequest) -> str:
-    """Who probably sent this: it fills a field, and nothing trusts it."""
+    """Who probably sent this: the name fills a field, and nothing trusts it."""
     return request.user.get_username() or unquote(request.COOKIES.get(answers.NAME_COOKIE, ""))
 
 
 def remember_name(request: HttpRequest, response: HttpResponse) -> None:
-    """So that the name is known when the session is gone."""
+    """Remember the name for when the session is gone."""
     name = quote(request.user.get_username())
     if not name or request.COOKIES.get(answers.NAME_COOKIE) == name:
         return
@@ -89,7 +89,7 @@ def _trouble(request: HttpRequest) -> answers.Trouble:
 
 
 def _forget_password(request: HttpRequest) -> None:
-    """The view gets the fields of its own form."""
+    """Leave the view only the fields of its own form."""
     fields = request.POST.copy()
     del fields[LOGIN_PASSWORD]
     fields.pop(LOGIN_NAME, None)

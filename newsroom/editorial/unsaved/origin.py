@@ -1,4 +1,4 @@
-"""Whether a request was sent by a page of our own."""
+"""Whether one of our own pages sent a request."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from django.utils.http import is_same_domain
 
 
 def is_form_of_ours(request: HttpRequest) -> bool:
-    """Whether what it holds was typed on a page of ours."""
+    """Whether what it holds was typed on one of our pages."""
     return is_ours(request) or has_token(request)
 
 
 def is_ours(request: HttpRequest) -> bool:
     """By ``Origin``, else ``Referer``; a request that names neither comes from elsewhere.
 
-    The host counts with its scheme and port, as in Django's own check, and CSRF_TRUSTED_ORIGINS are
-    ours too, unless the browser says that the page belongs to another site.
+    The host is compared with its scheme and port, as in Django's own check. CSRF_TRUSTED_ORIGINS
+    are ours too, unless the browser says that the page belongs to another site.
     """
     origin = request.headers.get("Origin") or _origin(request.headers.get("Referer", ""))
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
@@ -29,7 +29,7 @@ def is_ours(request: HttpRequest) -> bool:
 
 
 def has_token(request: HttpRequest) -> bool:
-    """Whether it came with the token of this browser, which only a page of ours can know."""
+    """Whether it came with this browser's token, which only our own pages can know."""
     try:
         _csrf()._check_token(request)  # type: ignore[attr-defined]
     except RejectRequest:

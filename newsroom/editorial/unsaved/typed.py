@@ -1,4 +1,4 @@
-"""What a form sent, to be sent once more."""
+"""What a form sent, to be sent again."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from django.utils.datastructures import MultiValueDict
 
 from newsroom.lib.uploads import unreceived
 
-#: The fields that a page of ours adds to those of the form.
+#: The fields that our page adds to those of the form.
 LOGIN_NAME, LOGIN_PASSWORD = "_login_name", "_login_password"
 _OURS = {"csrfmiddlewaretoken", LOGIN_NAME, LOGIN_PASSWORD}
 
-# What no person typed: what fields held before, and the counters of Django's formsets.
+# What nobody typed: fields' earlier values, and the counters of Django's formsets.
 _MACHINERY = re.compile(
     r"initial-|_|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|.*-initial-|revision$|body_kinds$"
 )
-# Ids of things that were chosen, which are no words.
+# Ids of chosen things, which are not text.
 _ID = re.compile(r"\s*(\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})\s*")
 _NUMBERED = re.compile(r"-(\d+)-")
 
 
 @dataclass(frozen=True)
 class Typed:
-    """The fields of a form with all their values, in order, and the names of its files by field.
+    """A form's fields with all their values, in order, and the names of its files by field.
 
-    Passwords are left out: no page repeats them.
+    Passwords are left out: pages never repeat them.
     """
 
     fields: list[tuple[str, str]]
@@ -37,7 +37,7 @@ class Typed:
 
     @cached_property
     def shown(self) -> list[tuple[str, str]]:
-        """What people read of it: the label, and the text as it was sent."""
+        """What people can read: the label, and the text as it was sent."""
         return [
             (_label(name), value)
             for name, value in self.fields

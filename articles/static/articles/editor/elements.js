@@ -174,7 +174,7 @@ const box = ({ name, selector, flag, key, attribute, word, hint, content }) =>
         placeholder: hint,
         "aria-label": hint,
         value: node.attrs[key],
-        // With every letter: a save by key comes while the line still has the focus.
+        // On every keystroke: a save by keyboard comes while the field still has the focus.
         oninput: (event) => {
           event.stopPropagation();
           change(context, { [key]: line.value });

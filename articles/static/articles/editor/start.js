@@ -158,7 +158,7 @@ function start(textarea) {
       const isTyped = transaction.getMeta("addToHistory") !== false && ready;
       isTouched ||= isTyped;
       if (!isTouched) return;
-      // What is undone to the last step is what was there, to the letter.
+      // Undoing every step restores exactly what was there.
       if (changed.state.doc.eq(first)) textarea.value = source;
       else textarea.value = changed.isEmpty ? "" : changed.getHTML();
       if (isTyped) textarea.dispatchEvent(new Event("input", { bubbles: true }));

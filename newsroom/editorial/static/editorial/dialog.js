@@ -5,7 +5,7 @@ import { element } from "./picking.js";
 const words = window.gettext ?? ((text) => text);
 let count = 0;
 
-// Whether something stands in the dialog's fields that was not there when it opened.
+// Whether the dialog's fields hold something that was not there when it opened.
 const isTyped = (form) =>
   [...form.querySelectorAll("input[name]:not([type=radio], [type=checkbox]), textarea[name]")].some((field) => field.value !== field.defaultValue);
 
@@ -24,7 +24,7 @@ export function open({ title, content, submit, values, ready, before, acts = [],
     const form = element("form", { method: "dialog" }, heading, ...content, line);
     const dialog = element("dialog", { class: `editor-dialog ${kind}`.trim(), "aria-labelledby": heading.id }, form);
     cancel.addEventListener("click", () => dialog.close());
-    // Escape is pressed too easily to throw away what was typed.
+    // Escape is too easily pressed by mistake for it to discard what was typed.
     const said = element("p", { class: "help", role: "alert" });
     dialog.addEventListener("cancel", (event) => {
       if (event.target !== dialog || !isTyped(form) || said.isConnected) return;
@@ -48,8 +48,7 @@ export function open({ title, content, submit, values, ready, before, acts = [],
 }
 
 // `fields`: {name, label, value, kind: "text" | "url" | "long", required, help, after}, where
-// `after` is an element that stands below. Gives the values, or null when the person thinks better
-// of it.
+// `after` is an element placed below. Returns the values, or null if the person cancels.
 export function askWords({ title, fields, submit = words("Insert") }) {
   const prefix = `asked-${++count}`;
   const lines = fields.map((field, place) => {

@@ -1,10 +1,10 @@
-// No form of the admin loses what was typed into it. Each one that holds text says that it is not
-// saved yet, asks before it is left, is there again after Back, is saved by Ctrl-S (⌘S) and not by
-// Enter, and stays, with everything, until the newsroom has answered.
+// No admin form loses what was typed into it. Each form that holds text says when it is not saved
+// yet, asks before you leave, comes back after Back, saves with Ctrl-S (⌘S) and not with Enter, and
+// stays on the page with everything in it until the newsroom has answered.
 //
-// It finds every POST form with a field for text; `data-unguarded` leaves one alone, `data-guarded`
-// takes one in that has no such field. This module is loaded without waiting for the others, and
-// they import it: what is brought back stands in the fields before a picker or an editor reads them.
+// It finds every POST form with a text field; `data-unguarded` exempts a form, `data-guarded`
+// includes one without such a field. This module loads without waiting for the others, and they
+// import it: restored values are in the fields before a picker or an editor reads them.
 
 import { isDialogTyped } from "./dialog.js";
 import { bringBack, forget, handOn, keep, serial, uuid } from "./kept.js";
@@ -28,12 +28,12 @@ function isGuarded(form) {
 
 function stateOf(form) {
   if (!states.has(form) && isGuarded(form)) {
-    // A password is kept nowhere, and what holds no text is not filled in again.
+    // Passwords are never kept, and fields that hold no text are not restored.
     const isKept = hasField(form, TYPED) && !hasField(form, ["password"]);
     const state = { form, isKept, madeAs: uuid(), baseline: serial(form), timer: 0 };
-    // The browser's own memory of fields knows nothing of editors and pickers.
+    // The browser's own restoring of fields does not know about editors and pickers.
     form.autocomplete = "off";
-    // The server gave the form back with its faults: what stands in it is saved nowhere.
+    // The server returned the form with its errors: what it holds is not saved anywhere.
     state.isHeld = Boolean(form.querySelector(".errorlist, .errornote, [data-unsaved]"));
     states.set(form, state);
     if (isKept && bringBack(form)) {
@@ -104,7 +104,7 @@ function drop(state) {
 
 // --- Saving ---
 
-// Every part of the page is there, or will not come: only then is a form sent.
+// A form is sent only once every part of the page has loaded or failed.
 const loaded = () =>
   Promise.race([
     Promise.allSettled([...document.querySelectorAll("script[type=module][src]")].map(({ src }) => import(src))),
@@ -146,8 +146,8 @@ async function attempt(state, pressed) {
 const STOP = Symbol("stop");
 const isLogin = (address) => /\/login\/$/.test(new URL(address, location.href).pathname);
 
-// What is tried again by itself: the server knows a repetition of these by `_made_as`, by the
-// revision they began from, or by what stands in their fields.
+// What is retried automatically: the server recognises a repetition of these by `_made_as`, by the
+// revision they began from, or by what their fields hold.
 const mayRepeat = (form) => Boolean(form.querySelector("[name=_save]")) || "quick" in form.dataset;
 
 // Resolves with the button to press again, or STOP.
@@ -248,7 +248,7 @@ window.addEventListener("pagehide", () => [...states.values()].forEach(store));
 window.addEventListener("hashchange", () => [...states.values()].forEach(store));
 
 window.addEventListener("load", async () => {
-  // Pickers, rows and editors have put their fields in order; that is nobody's typing.
+  // Pickers, rows and editors have tidied their fields; nobody typed that.
   for (const state of states.values()) {
     if (!state.isTouched && !state.isHeld) state.baseline = serial(state.form);
   }
@@ -260,7 +260,7 @@ window.addEventListener("load", async () => {
 
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
-  // The page as it was left. What was saved since is shown as it is stored.
+  // The page as it was left. What was saved since then is shown as stored.
   const all = [...states.values()];
   if (all.some((state) => state.isDone)) location.reload();
   else all.filter(isUnsaved).forEach(tellBroughtBack);

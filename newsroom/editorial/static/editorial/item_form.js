@@ -1,5 +1,5 @@
-// What the form of an item does beside its fields: checks the slug, closes menus, sends the quick
-// post. What keeps its text is in `forms.js`.
+// What an item's form does besides its fields: checks the slug, closes menus, sends the quick post.
+// `forms.js` keeps its text.
 
 import "./forms.js";
 import "./picker.js";

@@ -1,7 +1,7 @@
-// What is typed into a form and not saved yet, kept by this tab for the page's place in its history:
-// whoever comes back by Back, or loads the page again, finds it as it was left.
+// This tab keeps unsaved form input under the page's place in its history: people who come back
+// with Back, or reload the page, find it as they left it.
 
-// Somebody else who logs in within the same tab is shown nothing of it.
+// Somebody else who logs in within the same tab sees none of it.
 const WHOSE = document.querySelector('meta[name="kept-for"]')?.content ?? "";
 const PREFIX = `unsaved:${WHOSE}:`;
 const NEXT = `unsaved-next:${WHOSE}`;
@@ -17,7 +17,7 @@ const entries = (form) =>
 
 export function uuid() {
   if (crypto.randomUUID) return crypto.randomUUID();
-  // Outside HTTPS there is no function for it.
+  // The function for it does not exist outside HTTPS.
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
@@ -37,7 +37,7 @@ export function keep(form) {
   try {
     sessionStorage.setItem(key(form), text);
   } catch (error) {
-    // The tab's room is full: what was left on other pages makes way for this one.
+    // The tab's storage is full: what was left on other pages makes way for this one.
     for (const name of Object.keys(sessionStorage)) if (name.startsWith(PREFIX)) sessionStorage.removeItem(name);
     try {
       sessionStorage.setItem(key(form), text);
@@ -49,8 +49,8 @@ export function keep(form) {
 
 export const forget = (form) => sessionStorage.removeItem(key(form));
 
-// The page that comes next belongs to this one: it shows an answer to this form, and goes on with
-// what was `typed` while the form was on its way.
+// The next page belongs to this one: it shows an answer to this form, and continues with what was
+// `typed` while the form was being sent.
 export function handOn(form, typed = null) {
   try {
     sessionStorage.setItem(NEXT, JSON.stringify({ place: place(), typed: typed && entries(typed) }));
@@ -70,7 +70,7 @@ if (next && !next.typed) place(next.place);
 const isBack = ["back_forward", "reload"].includes(performance.getEntriesByType("navigation")[0]?.type);
 const brought = new WeakMap();
 
-// Put back what was typed; gives whether there was anything.
+// Restores what was typed; returns whether there was anything.
 export function bringBack(form) {
   const typed = next?.typed ? next.typed.filter(([name]) => !isOfTheSave(name)) : isBack && JSON.parse(sessionStorage.getItem(key(form)) ?? "null");
   if (!typed || !typed.some(([name]) => form.elements.namedItem(name))) return false;
@@ -79,10 +79,10 @@ export function bringBack(form) {
   return true;
 }
 
-// What tells the server from which state somebody began; a fresh page knows it better.
+// Fields that tell the server which state the writer began from; a fresh page knows better.
 const isOfTheSave = (name) => name === "revision" || name.startsWith("initial-");
 
-// What was brought back of a form; modules that add fields ask for it.
+// The restored values of a form; modules that add fields ask for them.
 export const broughtBack = (form) => brought.get(form) ?? [];
 
 export function fill(controls, typed, isLeft = () => false) {

@@ -1,4 +1,4 @@
-// One line at the foot of the page that says what became of a form, with the buttons it needs.
+// One line at the foot of the page that says what happened to a form, with the buttons it needs.
 
 import { element } from "./picking.js";
 
@@ -9,7 +9,7 @@ export function hide() {
   shown = null;
 }
 
-// `acts`: {word, press}; pressing one takes the line away first.
+// `acts`: {word, press}; pressing one removes the line first.
 export function say(sentence, acts = [], { link } = {}) {
   hide();
   const press = (act) => () => {

@@ -59,7 +59,7 @@ function start(frame) {
     return row;
   };
 
-  // Rows that were added before the page was left, in the order in which they stood.
+  // Rows that were added before the page was left, in their order.
   const bringBack = (typed) => {
     const numbers = typed.map(([name]) => name.match(/-(\d+)-place$/)?.[1]).filter(Boolean).map(Number);
     while (next <= Math.max(...numbers)) enhance(add());

@@ -1,5 +1,5 @@
 // Sends a form and stays on the page until the newsroom itself has answered: a broken connection, a
-// gateway's error page and silence are no answers. What it answers the browser then shows as
+// gateway's error page and silence do not count. The browser then shows the answer as it would
 // without scripts (`newsroom/editorial/form_answers.py` says how).
 
 const SECONDS_TO_ANSWER = 30;
@@ -14,7 +14,7 @@ export const addressOf = (form, submitter) =>
 function body(form, submitter, madeAs) {
   const data = new FormData(form);
   if (submitter?.name) data.append(submitter.name, submitter.value);
-  // Whoever has logged in again beside has another token by now.
+  // After a new login in another tab, the token is a different one.
   if (csrfCookie()) data.set("csrfmiddlewaretoken", csrfCookie());
   data.set("_made_as", madeAs);
   return data;
@@ -22,7 +22,7 @@ function body(form, submitter, madeAs) {
 
 const holdsFile = (data) => [...data.values()].some((value) => value instanceof File && value.size);
 
-// Gives {location} for a redirect, {seal} for a page, {} where no answer came.
+// Returns {location} for a redirect, {seal} for a page, {} if no answer came.
 export async function send(form, submitter, madeAs) {
   const data = body(form, submitter, madeAs);
   const giveUp = new AbortController();
@@ -45,7 +45,7 @@ export async function send(form, submitter, madeAs) {
   return {};
 }
 
-// The browser opens the page that was answered, at the form's own address.
+// The browser opens the answered page at the form's own address.
 export function show(seal, address) {
   const form = document.createElement("form");
   form.method = "post";

@@ -24,5 +24,5 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write("This was a dry run: nothing has been changed.")
         else:
-            # A worker that was ahead has passed over instants at which rights begin or end.
+            # A worker whose clock was ahead has skipped instants at which rights begin or end.
             rights.plan_all()
