@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from newsroom.accounts.roles import Role
 from tests.factories import edit, make_article, make_author
@@ -50,8 +51,12 @@ def look(writer, name: str) -> None:
 
 
 def press_save(writer) -> None:
-    with writer.page.expect_navigation():
-        writer.page.locator("[name=_save]").first.click()
+    """Save and wait for the next page; the script stays on this one until there is an answer."""
+    page = writer.page
+    page.evaluate("document.documentElement.dataset.left = ''")
+    page.locator("[name=_save]").first.click()
+    expect(page.locator("html[data-left]")).to_have_count(0, timeout=30_000)
+    page.wait_for_load_state()
 
 
 def test_a_text_that_two_people_wrote_is_chosen_and_nothing_typed_is_lost(writer):

@@ -18,7 +18,7 @@ from playwright.sync_api import Locator, Page, expect
 from articles.models import Redirect
 from media.models import Collection
 from newsroom.accounts.roles import Role
-from newsroom.editorial import workflow
+from newsroom.editorial import takedowns, workflow
 from newsroom.editorial.models import Item
 from tests.factories import make_article, make_page, make_post, make_tag, publish_article
 from tests.media.factories import make_agency, make_image
@@ -122,7 +122,7 @@ def field_of(page: Page) -> Locator | None:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_form_keeps_what_is_typed(chief, group):
-    publish_article() if group == "articles_article" else None
+    live = publish_article() if group == "articles_article" else None
     lost: dict[str, str] = {}
     seen = 0
     for path in paths_of(group, chief.user):
@@ -136,6 +136,8 @@ def test_every_form_keeps_what_is_typed(chief, group):
             except AssertionError as error:
                 lost[path] = str(error).splitlines()[0]
         page.close()
+    if live:
+        takedowns.withdraw(live, by=None, note="Other tests look at the front page.")
     assert lost == {}
     if group in MUST_HAVE:
         assert seen >= MUST_HAVE[group]

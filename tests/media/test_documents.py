@@ -1,18 +1,18 @@
 """What readers get of pictures and videos."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from media import opening, renditions, sizes, sources, uploads
 from media.document import _files, image_document, video_document
 from media.models import Image
-from newsroom.editorial import clock
 
 from .factories import make_image, make_video, moving_file
 
 pytestmark = pytest.mark.django_db
-NOW = clock.now()
+NOW = datetime.now(UTC)
 
 
 def test_an_image_document_has_every_part(settings):

@@ -202,7 +202,8 @@ def _json_item(entry: Entry) -> dict[str, Any]:
         "external_url": entry.external_url,
         "title": entry.title,
         "content_html": entry.html,
-        "content_text": entry.text,
+        # One of the two has to be there; a post may be a headline alone.
+        "content_text": entry.text or ("" if entry.html else entry.title),
         "summary": entry.summary,
         "image": entry.media.url if entry.media else "",
         "banner_image": entry.media.banner if entry.media else "",

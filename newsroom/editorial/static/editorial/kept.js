@@ -80,7 +80,7 @@ export function bringBack(form) {
 }
 
 // Fields that tell the server which state the writer began from; a fresh page knows better.
-const isOfTheSave = (name) => name === "revision" || name.startsWith("initial-");
+const isOfTheSave = (name) => name === "revision" || name === "seen" || name.startsWith("initial-");
 
 // The restored values of a form; modules that add fields ask for them.
 export const broughtBack = (form) => brought.get(form) ?? [];
