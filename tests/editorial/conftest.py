@@ -23,10 +23,12 @@ def shared_database(transactional_db, tmp_path):
     settings = connections.settings["default"]
     in_memory = settings["NAME"]
     settings["NAME"] = str(path)
+    # Many write at once without anybody who tries again, as the admin does.
+    options, settings["OPTIONS"] = settings["OPTIONS"], settings["OPTIONS"] | {"timeout": 60}
     connections["default"] = connections.create_connection("default")
     try:
         yield f"sqlite:///{path}"
     finally:
         connections["default"].close()
         connections["default"] = default
-        settings["NAME"] = in_memory
+        settings["NAME"], settings["OPTIONS"] = in_memory, options
