@@ -19,7 +19,7 @@ from tests.media.factories import make_image, make_video
 pytestmark = pytest.mark.django_db
 
 OURS = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
-HEADLINE = 'Quay "7" & <b>wall</b>'
+HEADLINE = 'Quayside "7" & <b>wall</b>'
 BODY = "<p>First line.\r\n\r\nSecond, with ’ and é.</p>"
 TYPED = {"headline": HEADLINE, "body": BODY, "keywords": ["one", "two", ""], "_step": "publish"}
 #: Addresses that hold no text of anybody.
@@ -127,7 +127,7 @@ def test_a_page_from_elsewhere_gets_the_bare_refusal(paths, boss, headers):
     for path in paths[::10]:
         response = client.post(path, TYPED, headers=headers)
         assert response.status_code == 403, path
-        assert b"Quay" not in response.content, path
+        assert b"Quayside" not in response.content, path
         assert b'type="password"' not in response.content, path
 
 
@@ -140,7 +140,7 @@ def test_every_address_refuses_a_foreign_page_without_its_text(paths, boss):
             path, TYPED, headers={"Origin": "https://elsewhere.example", **token}
         )
         assert response.status_code == 403, path
-        assert b"Quay" not in response.content, path
+        assert b"Quayside" not in response.content, path
 
 
 def test_every_form_comes_back_while_the_database_is_away(paths, boss, monkeypatch):

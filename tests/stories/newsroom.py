@@ -43,6 +43,7 @@ class Newsroom:
         self._log = folder / "log.txt"
         self._processes: list[subprocess.Popen] = []
         self.server: subprocess.Popen | None = None
+        self._options: tuple[str, ...] = ()
 
     def prepare(self) -> None:
         self._start("-m", "tests.stories.prepare").wait(PATIENCE_SECONDS * 3)
@@ -50,8 +51,16 @@ class Newsroom:
 
     def serve(self, *options: str) -> None:
         """Start the production server and wait until it answers."""
-        self.server = self.serve_unseen(*options)
+        self.server, self._options = self.serve_unseen(*options), options
         until(lambda: self.get("/healthz") is not None)
+
+    def serve_whole(self) -> None:
+        """Let the server run with all its processes, whatever another test has left."""
+        if self.server in self._processes and self._options == ():
+            return
+        if self.server in self._processes:
+            self.end(self.server)
+        self.serve()
 
     def serve_unseen(self, *options: str) -> subprocess.Popen:
         """Start the production server and let it come up by itself."""

@@ -29,6 +29,11 @@ def newsroom(tmp_path_factory):
         newsroom.clean_up()
 
 
+@pytest.fixture(autouse=True)
+def _everything_runs(newsroom):
+    newsroom.serve_whole()
+
+
 @pytest.fixture(scope="module")
 def reporter(newsroom) -> Person:
     return Person(newsroom.url).log_in("reporter")
