@@ -34,13 +34,13 @@ def _everything_runs(newsroom):
     newsroom.serve_whole()
 
 
-@pytest.fixture(scope="module")
-def reporter(newsroom) -> Person:
+@pytest.fixture
+def reporter(newsroom, _everything_runs) -> Person:
     return Person(newsroom.url).log_in("reporter")
 
 
-@pytest.fixture(scope="module")
-def desk(newsroom) -> Person:
+@pytest.fixture
+def desk(newsroom, _everything_runs) -> Person:
     return Person(newsroom.url).log_in("desk")
 
 

@@ -66,7 +66,8 @@ function takeOver() {
 }
 
 const next = takeOver();
-if (next && !next.typed) place(next.place);
+// Given at once: what happens to the history while the page is being left does not count.
+place(next && !next.typed ? next.place : undefined);
 const isBack = ["back_forward", "reload"].includes(performance.getEntriesByType("navigation")[0]?.type);
 const brought = new WeakMap();
 
