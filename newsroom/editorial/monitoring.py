@@ -50,5 +50,6 @@ def register() -> None:
 
 
 def _machine_clock() -> health.Reading:
-    ahead = round(clock.machine_skew().total_seconds(), 3)
+    # Adding 0.0 turns -0.0 into 0.0.
+    ahead = round(clock.machine_skew().total_seconds(), 3) + 0.0
     return health.Reading(abs(ahead), {"ahead": ahead})

@@ -34,6 +34,7 @@ STAFF = ("admin/", "preview/")
 #: Of the API's lists and items that are found, these too.
 QUERIES = ("?limit=2", "?body=all", "?format=ninjs", "?since=0&include=resource", "?q=harbour")
 _IDS = re.compile(r"[0-9a-f]{32}")
+_MEASURED = re.compile(rb'"(value|ahead)": -?[\d.]+')
 
 
 @dataclass
@@ -133,13 +134,16 @@ def plant(by) -> Living:
 
 
 def answer(response) -> tuple[int, dict[str, str], bytes]:
-    """What must be equal of two answers: all but the ids and times of the requests themselves."""
+    """What must be equal of two answers: all but the ids and times of the requests themselves,
+    and what ``/healthz`` measures at that moment."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
     headers = {
         name: value for name, value in response.items() if name not in ("Date", "X-Request-ID")
     }
     if response.status_code >= 400:
         content = _IDS.sub("ID", content.decode()).encode()
+    if response.request["PATH_INFO"] == "/healthz":
+        content = _MEASURED.sub(rb'"\1": 0', content)
     return response.status_code, headers, content
 
 
