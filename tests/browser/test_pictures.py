@@ -272,6 +272,22 @@ def test_a_broken_connection_is_said_and_the_file_can_be_sent_again(desk):
     expect(card(page, "again.jpg")).to_contain_text("In the library")
 
 
+def test_words_of_a_picture_are_sent_again_when_a_gateway_answers_in_place_of_the_newsroom(desk):
+    page = desk.open(UPLOAD)
+    page.set_input_files("#id_file", [a_file("gateway.jpg")])
+    page.locator("[data-upload-go]").click()
+    words = card(page, "gateway.jpg")
+    words.get_by_label("Alt text").fill("The old pier")
+    page.route("**/quick/", lambda route: route.fulfill(status=502, body="<h1>Bad Gateway</h1>"))
+    words.get_by_role("button", name="Save").click()
+    notice = page.locator("[data-notice]")
+    expect(notice).to_contain_text("The server gave no answer. What you typed is still here.")
+    page.unroute("**/quick/")
+    expect(words.locator("[data-card-saved]")).to_have_text("Saved")
+    expect(notice).to_have_count(0)
+    assert Image.objects.get(original_name="gateway.jpg").alt_text == "The old pier"
+
+
 def test_without_javascript_the_page_takes_files_too(browser, site, desk):
     context = browser.new_context(java_script_enabled=False)
     context.add_cookies(desk.context.cookies())

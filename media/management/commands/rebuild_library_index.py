@@ -4,7 +4,8 @@ from django.db import transaction
 from media import searching
 from media.models import Image
 
-_BATCH = 500
+# SQLite has one writer: a batch keeps the others waiting for a fraction of a second.
+_BATCH = 100
 
 
 class Command(BaseCommand):

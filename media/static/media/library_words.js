@@ -22,7 +22,7 @@ export async function wordsOf(id) {
 // sentence if they are refused, else "", and the questions whose words to keep, by field.
 export async function saveWords(image, fields) {
   const names = Object.keys(fields).filter((name) => !isChoice(name));
-  const answer = await tell(address(image.id), { ...fields, ...shownBefore(image, names) });
+  const answer = await tell(address(image.id), { ...fields, ...shownBefore(image, names) }, { repeats: true });
   forget("image", image.id);
   const problem = answer.ok ? "" : (Object.values(answer.errors ?? {}).join(" ") || answer.message);
   return { problem, questions: questionsIn(answer) };

@@ -236,7 +236,8 @@ export class Card {
     const names = Object.keys(fields).flatMap((name) => (CREDITED.includes(name) ? CREDITED : [name]));
     const sent = names.filter((name) => this.typed.delete(name));
     const before = { ...shownBefore(this.image, Object.keys(fields)), ...this.begun };
-    const answer = await tell(this.urls.quickUrl.replace(NONE, this.image.id), { ...fields, ...before, ...choices });
+    const address = this.urls.quickUrl.replace(NONE, this.image.id);
+    const answer = await tell(address, { ...fields, ...before, ...choices }, { repeats: true });
     const questions = questionsIn(answer);
     this.begun = Object.fromEntries(Object.keys(questions).map((name) => [`initial-${name}`, before[`initial-${name}`]]));
     const { errors = answer.ok ? {} : { __all__: answer.message } } = answer;

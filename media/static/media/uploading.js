@@ -1,5 +1,7 @@
 // Sending picture files: one request a file, with its progress; answers, never exceptions.
 
+import * as notice from "../editorial/notice.js";
+
 const words = window.gettext ?? ((text) => text);
 
 export const NONE = "00000000-0000-0000-0000-000000000000";
@@ -98,8 +100,23 @@ export function choicesIn(form) {
 
 export const isChoice = (name) => /^(seen|typed|take)-/.test(name);
 
+const PAUSES = [2, 4, 8];
+const seconds = (number) => new Promise((resolve) => setTimeout(resolve, number * 1000));
+
 // POST of a few words; gives the answer's JSON with `ok`, or {ok: false, message} without one.
-export async function tell(url, fields) {
+// `repeats`: without an answer it is sent again, a few times; for what may arrive twice.
+export async function tell(url, fields, { repeats = false } = {}) {
+  for (const pause of repeats ? PAUSES : []) {
+    const answer = await answerOf(url, fields);
+    if (answer) return answer;
+    notice.say(words("The server gave no answer. What you typed is still here. Trying again in %d seconds.").replace("%d", pause));
+    await seconds(pause);
+    notice.hide();
+  }
+  return (await answerOf(url, fields)) ?? { ok: false, message: words("It was not saved: the server gave no answer. Try again.") };
+}
+
+async function answerOf(url, fields) {
   try {
     const response = await fetch(url, {
       method: "POST",
@@ -109,6 +126,6 @@ export async function tell(url, fields) {
     return { ok: response.ok, ...(await response.json()) };
   } catch (error) {
     console.warn(error);
-    return { ok: false, message: words("It was not saved: the server gave no answer. Try again.") };
+    return null;
   }
 }

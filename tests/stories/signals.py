@@ -15,18 +15,12 @@ _ENDS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _HITS = (*_ENDS, signal.SIGKILL, signal.SIGSTOP, signal.SIGCONT)
 
 
-def storm(newsroom: Newsroom, *, runs: int, seed: int) -> list[float]:
-    """Start and end the server ``runs`` times; returns how many seconds each end took.
+def start_and_end(newsroom: Newsroom, dice: random.Random, which: str) -> float:
+    """Start the server and end it; returns how many seconds the end took.
 
-    Each run: some signals to its children at random moments, from its very start on or once it
-    serves; then up to four that ask the supervisor or its group to end, with more to the children
-    in between.
+    Some signals to its children at random moments, from its very start on or once it serves; then
+    up to four that ask the supervisor or its group to end, with more to the children in between.
     """
-    dice = random.Random(seed)
-    return [_one(newsroom, dice, f"seed {seed}, run {run}") for run in range(runs)]
-
-
-def _one(newsroom: Newsroom, dice: random.Random, which: str) -> float:
     server = newsroom.serve_unseen()
     # Before it is the supervisor, the command loads and looks at the port.
     until(lambda: any("delivery.processes" in line for line in family(server.pid)))
