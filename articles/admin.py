@@ -25,12 +25,11 @@ from newsroom.editorial.admin.lists import VisibilityFilter
 from newsroom.editorial.admin.pages import person
 from newsroom.editorial.admin.together import TogetherAdmin
 
-from . import drafts, picks, slugs
+from . import picks, slugs
 from .body import blocks, references, render
 from .forms import ArticleForm, AuthorForm, PageForm
 from .models import Article, Author, Page, Redirect, Section, Tag
 from .resolving import BodyResolver
-from .tagging import save_new
 
 picks.register()
 
@@ -75,7 +74,7 @@ class BodyAdmin(ItemAdmin):
     def after_save(self, request: HttpRequest, saved: Saved) -> None:
         super().after_save(request, saved)
         gone = [
-            f"{picks.word(kind)} “{name_of(kind, str(public_id), person(request))}”"
+            f"{picks.word(kind)} “{name_of(kind, str(public_id), user=person(request))}”"
             for kind, public_id in saved.form.taken_out  # type: ignore[attr-defined]
         ]
         if gone:
@@ -150,27 +149,16 @@ class ArticleAdmin(StoryAdmin):
     list_prefetch = ("bylines__author",)
     search_fields = ["headline", "slugline", "slug"]
     ordering = ["-saved_at", "-pk"]
-    fieldsets = [
-        (None, {"classes": WRITE, "fields": ["kicker", "headline", "standfirst", "body"]}),
-        (_("Byline"), {"classes": SETTINGS, "fields": ["byline", "dateline"]}),
-        (_("Place"), {"classes": SETTINGS, "fields": ["section", "tag_list", "kind"]}),
-        (_("Lead picture"), {"classes": SETTINGS, "fields": [
-            "lead_image", "lead_crop", "lead_caption"]}),
-        (_("Address"), {"classes": SETTINGS, "fields": ["slug", "slugline"]}),
-        (_("Desk"), {"classes": SETTINGS, "fields": ["assigned_to", "embargo"]}),
-        (_("Videos"), {"classes": FOLDED, "fields": ["video_list"]}),
-        (_("Elsewhere"), {"classes": FOLDED, "fields": [
-            "short_headline", "language", "seo_title", "seo_description", "canonical_url"]}),
-    ]  # fmt: skip
-
-    def save_lists(self, request: HttpRequest, form: Any) -> None:
-        article, typed = form.instance, form.cleaned_data
-        if "tag_list" in typed:
-            drafts.set_tags(article, save_new(typed["tag_list"]))
-        if "byline" in typed:
-            drafts.set_byline(article, typed["byline"])
-        if "video_list" in typed:
-            drafts.set_videos(article, typed["video_list"])
+    groups = [
+        ("write", None, WRITE),
+        ("byline", _("Byline"), SETTINGS),
+        ("place", _("Place"), SETTINGS),
+        ("lead picture", _("Lead picture"), SETTINGS),
+        ("address", _("Address"), SETTINGS),
+        ("desk", _("Desk"), SETTINGS),
+        ("videos", _("Videos"), FOLDED),
+        ("elsewhere", _("Elsewhere"), FOLDED),
+    ]
 
     @admin.display(description=_("picture"))
     def picture(self, article: Article) -> str:
@@ -199,13 +187,12 @@ class PageAdmin(StoryAdmin):
     list_filter = ["state", VisibilityFilter, "language"]
     search_fields = ["headline", "slug"]
     ordering = ["headline", "pk"]
-    fieldsets = [
-        (None, {"classes": WRITE, "fields": ["headline", "standfirst", "body"]}),
-        (_("Address"), {"classes": SETTINGS, "fields": ["slug", "is_in_footer"]}),
-        (_("Desk"), {"classes": SETTINGS, "fields": ["assigned_to", "embargo"]}),
-        (_("Elsewhere"), {"classes": FOLDED, "fields": [
-            "language", "seo_title", "seo_description"]}),
-    ]  # fmt: skip
+    groups = [
+        ("write", None, WRITE),
+        ("address", _("Address"), SETTINGS),
+        ("desk", _("Desk"), SETTINGS),
+        ("elsewhere", _("Elsewhere"), FOLDED),
+    ]
 
 
 @admin.register(Author)

@@ -18,13 +18,14 @@ from django.utils.translation import gettext as _
 from media.document import image_document, video_document
 from media.models import Image, Video
 from newsroom.editorial import registry
+from newsroom.editorial.fields import followed, members
 from newsroom.editorial.models import Correction, EditionRelation
 from newsroom.editorial.registry import Compiled, Named, Source
 from newsroom.lib import addresses, instants
 
 from .body import blocks as body_blocks
 from .body import references, render, text
-from .drafts import followed
+from .item_fields import ARTICLE, PAGE
 from .models import (
     ArticleEditionAuthor,
     ArticleEditionCard,
@@ -60,20 +61,13 @@ def compile_article(source: Source) -> Compiled:
     card = {
         "id": str(item.uuid),
         "type": "article",
-        "kind": words["kind"],
         "url": url,
         "path": path,
-        "slug": slug,
-        "headline": words["headline"],
-        "short_headline": words["short_headline"],
-        "kicker": words["kicker"],
-        "standfirst": words["standfirst"],
-        "language": words["language"],
+        **members(ARTICLE, words),
         "section": _section(section),
         "tags": [tag_summary(tag, is_primary=place == 0) for place, tag in enumerate(tags)],
         "authors": authors,
         "byline": byline_text(authors),
-        "dateline": words["dateline"],
         "published_at": instants.to_text(source.published_at),
         "updated_at": instants.to_text(source.updated_at),
         "is_updated": source.updated_at > source.published_at,
@@ -83,11 +77,6 @@ def compile_article(source: Source) -> Compiled:
         "videos": videos,
         "related": [],
         "corrections": corrections,
-        "seo": {
-            "title": words["seo_title"],
-            "description": words["seo_description"],
-            "canonical_url": words["canonical_url"],
-        },
         "links": {
             "self": addresses.api(f"/articles/{item.uuid}"),
             "html": url,
@@ -114,25 +103,19 @@ def compile_page(source: Source) -> Compiled:
     body, counts = _compile_body(words, source, named, _PAGE_RELATIONS)
     path = f"/{words['slug']}/"
     url = addresses.absolute(path)
+    plain = members(PAGE, words)
     card = {
         "id": str(item.uuid),
         "type": "page",
         "url": url,
         "path": path,
-        "slug": words["slug"],
-        "headline": words["headline"],
-        "standfirst": words["standfirst"],
-        "language": words["language"],
+        **plain,
         "published_at": instants.to_text(source.published_at),
         "updated_at": instants.to_text(source.updated_at),
         "is_updated": source.updated_at > source.published_at,
         "word_count": counts,
         "corrections": [correction_document(c) for c in source.corrections],
-        "seo": {
-            "title": words["seo_title"],
-            "description": words["seo_description"],
-            "canonical_url": "",
-        },
+        "seo": {**plain["seo"], "canonical_url": ""},
         "links": {"self": addresses.api(f"/pages/{item.uuid}"), "html": url},
     }
     columns = {

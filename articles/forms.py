@@ -42,11 +42,6 @@ class BodyForm(EmbargoForm):
         #: (kind, public id) of what the stored body names and the typed one does not.
         self.taken_out: list[tuple[str, UUID]] = []
 
-    def keep(self, name: str, things: list[Any]) -> None:
-        """Let these stay in the field, though nobody would be offered them now."""
-        if name in self.fields:
-            self.fields[name].kept = things  # type: ignore[attr-defined]
-
     def clean(self) -> dict[str, Any]:
         """An editor that did not know an element has dropped it: that is refused."""
         cleaned = super().clean()
@@ -59,7 +54,7 @@ class BodyForm(EmbargoForm):
         known = cleaned.get("body_kinds", "").split()
         lost = [pair for pair in self.taken_out if known and pair[0] not in known]
         if lost:
-            names = ", ".join(f"“{name_of(kind, str(i), self.user)}”" for kind, i in lost)
+            names = ", ".join(f"“{name_of(kind, str(i), user=self.user)}”" for kind, i in lost)
             message = _l(
                 "The editor lost %(names)s, which it does not know. Load the page anew and write "
                 "your change again: nothing was saved."
@@ -95,7 +90,6 @@ class ArticleForm(StoryForm):
     lead_image = PictureField(label=_l("Lead image"))
     lead_crop = CropField(of="lead_image")
     video_list = PickListField("video", label=_l("Videos"))
-    fields_of_words = {"tags": "tag_list", "videos": "video_list"}
 
     class Meta:
         model = Article
@@ -116,16 +110,7 @@ class ArticleForm(StoryForm):
             choice.queryset = Section.objects.filter(
                 Q(pk__in=in_use.values("pk")) | Q(pk=article.section_id)
             )
-        if article.pk:
-            byline = byline_of(article)
-            self.initial["byline"] = byline
-            self.keep("byline", [author for author, _printed, _role in byline if author])
-            rows = article.ordered_tags.select_related("tag").order_by("position", "pk")
-            self.initial["tag_list"] = [row.tag for row in rows]
-            videos = article.ordered_videos.select_related("video").order_by("position", "pk")
-            self.initial["video_list"] = [row.video for row in videos]
-            self.keep("video_list", self.initial["video_list"])
-        elif self.user is not None and hasattr(self.user, "author"):
+        if not article.pk and self.user is not None and hasattr(self.user, "author"):
             self.initial["byline"] = [(self.user.author, "", "writer")]
 
 
@@ -158,9 +143,3 @@ def named_no_more(before: str, after: str) -> list[tuple[str, UUID]]:
             (kind, public_id) for public_id in getattr(old, f"{kind}s") if public_id not in kept
         ]
     return gone
-
-
-def byline_of(article: Article) -> list[tuple[Any, str, str]]:
-    """As ``drafts.set_byline`` takes it."""
-    rows = article.bylines.select_related("author").order_by("position", "pk")
-    return [(row.author, row.printed_name, row.role) for row in rows]

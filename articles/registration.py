@@ -7,11 +7,10 @@ from typing import Any
 from django.db.models import Q
 
 from newsroom.accounts.roles import DESK, EDITORS, EVERYONE, WRITERS, Role, grant
-from newsroom.editorial import access, registry, who_may
+from newsroom.editorial import registry, who_may
 from newsroom.editorial.registry import ItemType, Relation, SharedType
 
-from . import document, drafts, preflight, shared_documents
-from .body import references, touching
+from . import document, item_fields, preflight, shared_documents, slugs
 from .models import (
     Article,
     ArticleEdition,
@@ -31,22 +30,6 @@ from .models import (
 
 #: Addresses belong to the item, whatever its text says: they are never released.
 _ADDRESSES = frozenset({"slug_claims", "redirects"})
-#: ``newsroom/editorial/who_may.toml`` says who changes which part.
-_ARTICLE_PARTS = {
-    **dict.fromkeys(
-        ("kind", "headline", "short_headline", "kicker", "slugline", "dateline", "standfirst",
-         "slug", "language", "seo_title", "seo_description", "canonical_url", "section", "tags",
-         "tag_list", "byline", "assigned_to", "embargo"), access.TEXT),
-    "lead_caption": access.CAPTIONS,
-    **dict.fromkeys(("lead_image", "lead_crop", "videos", "video_list"), access.PICTURES),
-    "body": access.BODY,
-}  # fmt: skip
-_PAGE_PARTS = {
-    **dict.fromkeys(
-        ("headline", "standfirst", "slug", "language", "is_in_footer", "seo_title",
-         "seo_description", "assigned_to", "embargo"), access.TEXT),
-    "body": access.BODY,
-}  # fmt: skip
 
 
 def register() -> None:
@@ -54,36 +37,25 @@ def register() -> None:
         ItemType(
             name="article",
             model=Article,
-            snapshot=drafts.article_words,
-            apply=drafts.apply_to_article,
+            fields=item_fields.ARTICLE,
             compile=document.compile_article,
             check=preflight.check_article,
             is_own=_in_byline,
-            cards=_cards,
-            mentions=_mentions,
-            prepare=drafts.prepare_article,
+            claim=slugs.claim,
             outside_history=_ADDRESSES,
-            belongs={"lead_crop": "lead_image"},
             byline_lookup="bylines__author__user",
-            parts=_ARTICLE_PARTS,
-            touched=touching.parts,
         )
     )
     registry.register_item(
         ItemType(
             name="page",
             model=Page,
-            snapshot=drafts.page_words,
-            apply=drafts.apply_to_page,
+            fields=item_fields.PAGE,
             compile=document.compile_page,
             check=preflight.check_page,
             is_own=lambda page, user: False,
-            cards=_cards,
-            mentions=_mentions,
-            prepare=drafts.prepare_page,
+            claim=slugs.claim,
             outside_history=_ADDRESSES,
-            parts=_PAGE_PARTS,
-            touched=touching.parts,
         )
     )
     registry.register_shared(
@@ -135,22 +107,3 @@ def _grant() -> None:
 
 def _in_byline(article: Article, user: Any) -> bool:
     return article.bylines.filter(author__user=user).exists()
-
-
-def _cards(words: dict[str, Any]):
-    found = references.find(words.get("body", ""))
-    yield from (("article", public_id) for public_id in found.articles)
-    if registry.is_item("post"):
-        yield from (("post", public_id) for public_id in found.posts)
-
-
-def _mentions(words: dict[str, Any]):
-    found = references.find(words.get("body", ""))
-    for kind in ("section", "lead_image"):
-        if words.get(kind):
-            yield kind.removeprefix("lead_"), words[kind]
-    yield from (("image", public_id) for public_id in found.images)
-    yield from (("video", public_id) for public_id in (*found.videos, *words.get("videos", [])))
-    yield from (("tag", public_id) for public_id in words.get("tags", []))
-    byline = words.get("byline", [])
-    yield from (("author", entry["author"]) for entry in byline if entry.get("author"))

@@ -13,9 +13,9 @@ from django.conf import settings
 from media.document import image_document, video_document
 from media.models import Image, Video
 from newsroom.editorial import registry
+from newsroom.editorial.fields import followed
 
 from .body.references import References
-from .drafts import followed
 from .models import Article, ArticleEdition
 
 

@@ -16,8 +16,10 @@ from newsroom.api.shapes import (
     string,
     url,
 )
+from newsroom.editorial.fields import shapes
 
-from .models import Article, Author, Byline
+from .item_fields import ARTICLE, PAGE
+from .models import Author, Byline
 
 _LINKS = obj("Other addresses of the same.", {"self": url(), "html": url()})
 _ITEM_LINKS = obj(
@@ -46,15 +48,11 @@ SHAPES: dict[str, Schema] = {
     "Article": obj(
         "A story with its own page.",
         {
-            "id": ITEM["id"], "type": const("article"), "kind": enum(*Article.Kind.values),
-            "version": VERSION, "url": url(), "path": string(), "slug": string(),
-            "headline": string(), "short_headline": string("For narrow places; may be empty."),
-            "kicker": string("Words above the headline."),
-            "standfirst": string("One or two sentences under the headline."),
-            "language": string("BCP 47."), "section": nullable(ref("SectionSummary")),
+            "id": ITEM["id"], "type": const("article"), "version": VERSION, "url": url(),
+            "path": string(), **shapes(ARTICLE), "section": nullable(ref("SectionSummary")),
             "tags": array(ref("TagSummary")), "authors": array(ref("BylineEntry")),
-            "byline": string("The printed line."), "dateline": string("Place of reporting."),
-            **TIMES, "reading_minutes": integer(minimum=1), "word_count": integer(minimum=0),
+            "byline": string("The printed line."), **TIMES,
+            "reading_minutes": integer(minimum=1), "word_count": integer(minimum=0),
             "lead_image": nullable(ref("Image")), "body": ref("Body"),
             "videos": array(ref("Video")), "related": array(ref("Article")),
             "corrections": array(ref("Correction")), "seo": ref("Seo"), "links": _ITEM_LINKS,
@@ -65,8 +63,7 @@ SHAPES: dict[str, Schema] = {
         "A plain page (about, policies): an item outside the lists.",
         {
             "id": ITEM["id"], "type": const("page"), "version": VERSION, "url": url(),
-            "path": string(), "slug": string(), "headline": string(), "standfirst": string(),
-            "language": string("BCP 47."), **TIMES, "word_count": integer(minimum=0),
+            "path": string(), **shapes(PAGE), **TIMES, "word_count": integer(minimum=0),
             "body": ref("Body"), "corrections": array(ref("Correction")), "seo": ref("Seo"),
             "links": _LINKS,
         },

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import User
 from newsroom.editorial import access
+from newsroom.editorial.fields import followed
 from newsroom.editorial.refusals import Refused
 
 from .body.clean import plain
-from .drafts import followed
 from .models import Tag
 
 LONGEST_NAME = 100

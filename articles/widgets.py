@@ -55,7 +55,7 @@ class BylineInput(forms.Widget):
 
 
 class BylineField(forms.Field):
-    """The byline as ``drafts.set_byline`` takes it: (author or None, printed name, role)."""
+    """The byline as ``registry.set_lists`` takes it: (author or None, printed name, role)."""
 
     widget = BylineInput
     user: Any = None

@@ -15,14 +15,13 @@ from django.utils.translation import gettext_lazy as _l
 
 from articles import picks
 from articles.admin import FOLDED, SETTINGS, WRITE, BodyAdmin, TagFilter
-from articles.tagging import save_new
 from newsroom.editorial import picking, workflow
 from newsroom.editorial.admin.lists import VisibilityFilter
 from newsroom.editorial.admin.once import made_as
 from newsroom.editorial.admin.pages import person
 from newsroom.editorial.admin.stepping import DONE, refused
 
-from . import drafts, quick
+from . import quick
 from .forms import PostForm, QuickForm
 from .models import Post
 
@@ -39,16 +38,14 @@ class PostAdmin(BodyAdmin):
     list_prefetch = ("ordered_tags__tag", "bylines__author")
     search_fields = ["headline"]
     ordering = ["-saved_at", "-pk"]
-    fieldsets = [
-        (None, {"classes": WRITE, "fields": ["headline", "body"]}),
-        (_l("Place"), {"classes": SETTINGS, "fields": ["tag_list", "author_list"]}),
-        (_l("Flags"), {"classes": SETTINGS, "fields": [
-            "is_breaking", "is_pinned", "is_key_event"]}),
-        (_l("Picture"), {"classes": SETTINGS, "fields": ["image", "image_crop"]}),
-        (_l("With it"), {"classes": SETTINGS, "fields": [
-            "article", "source_name", "source_url"]}),
-        (_l("Desk"), {"classes": FOLDED, "fields": ["assigned_to", "embargo", "language"]}),
-    ]  # fmt: skip
+    groups = [
+        ("write", None, WRITE),
+        ("place", _l("Place"), SETTINGS),
+        ("flags", _l("Flags"), SETTINGS),
+        ("picture", _l("Picture"), SETTINGS),
+        ("with it", _l("With it"), SETTINGS),
+        ("desk", _l("Desk"), FOLDED),
+    ]
 
     def get_urls(self):
         quick_view = self.admin_site.admin_view(self.quick_view)
@@ -79,13 +76,6 @@ class PostAdmin(BodyAdmin):
         if self.has_add_permission(request):
             context |= self._quick_context(request, QuickForm(user=request.user))
         return super().changelist_view(request, context)
-
-    def save_lists(self, request: HttpRequest, form: Any) -> None:
-        typed = form.cleaned_data
-        if "tag_list" in typed:
-            drafts.set_tags(form.instance, save_new(typed["tag_list"]))
-        if "author_list" in typed:
-            drafts.set_authors(form.instance, typed["author_list"])
 
     def _quick_context(self, request: HttpRequest, form: QuickForm) -> dict[str, Any]:
         return {

@@ -24,9 +24,11 @@ from articles.models import Article, ArticleEdition, Author, Tag
 from articles.resolving import BodyResolver, card_of, without_barred_images
 from media.document import image_document
 from media.models import Image
+from newsroom.editorial.fields import members
 from newsroom.editorial.registry import Compiled, Source
 from newsroom.lib import addresses, instants
 
+from .item_fields import POST
 from .models import PostEditionAuthor, PostEditionCard, PostEditionImage, PostEditionTag
 
 
@@ -59,19 +61,14 @@ def compile_post(source: Source) -> Compiled:
         "type": "post",
         "url": addresses.absolute(path),
         "path": path,
-        "headline": words["headline"],
-        "language": words["language"],
+        **members(POST, words),
         "published_at": instants.to_text(source.published_at),
         "updated_at": instants.to_text(source.updated_at),
         "is_updated": is_updated,
         "display_time": display_time(source.published_at, source.updated_at),
-        "pinned": words["is_pinned"],
-        "key_event": words["is_key_event"],
-        "breaking": words["is_breaking"],
         "tags": [tag_summary(tag, is_primary=place == 0) for place, tag in enumerate(tags)],
         "authors": [_author(author) for author in authors],
         "image": image,
-        "source": {"name": words["source_name"], "url": words["source_url"]},
         "article": _article(words.get("article"), source, named),
         "corrections": [correction_document(c) for c in source.corrections],
         "links": {

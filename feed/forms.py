@@ -22,7 +22,6 @@ class PostForm(BodyForm):
     body = BodyFormField(label=_l("Text"), required=False)
     tag_list = TagsField()
     author_list = PickListField("author", label=_l("Authors"))
-    fields_of_words = {"tags": "tag_list", "authors": "author_list"}
     image = PictureField(label=_l("Image"))
     image_crop = CropField(of="image")
     article = PickField(
@@ -36,14 +35,7 @@ class PostForm(BodyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        post = self.instance
-        if post.pk:
-            rows = post.ordered_tags.select_related("tag").order_by("position", "pk")
-            self.initial["tag_list"] = [row.tag for row in rows]
-            names = post.bylines.select_related("author").order_by("position", "pk")
-            self.initial["author_list"] = [row.author for row in names]
-            self.keep("author_list", self.initial["author_list"])
-        elif self.user is not None and hasattr(self.user, "author"):
+        if not self.instance.pk and self.user is not None and hasattr(self.user, "author"):
             self.initial["author_list"] = [self.user.author]
 
 

@@ -10,11 +10,9 @@ from django.db import transaction
 from django.utils.html import linebreaks
 
 from articles.models import Tag
-from articles.tagging import save_new
 from media.models import Image
-from newsroom.editorial import revisions, visibility, workflow
+from newsroom.editorial import registry, revisions, visibility, workflow
 
-from . import drafts
 from .models import Post
 
 
@@ -39,9 +37,8 @@ def write(
     post.headline, post.body = headline, linebreaks(text, autoescape=True)
     post.image, post.image_crop = image, image_crop
     post.save()
-    drafts.set_tags(post, save_new(tags))
     author = getattr(by, "author", None)
-    drafts.set_authors(post, [author] if author else [])
+    registry.set_lists(post, tags=tags, authors=[author] if author else [])
     revisions.save(post, by=by)
     return post
 

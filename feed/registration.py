@@ -7,12 +7,11 @@ from typing import Any
 
 from django.conf import settings
 
-from articles.body import references
 from newsroom.accounts.roles import EDITORS, EVERYONE, WRITERS, grant
-from newsroom.editorial import access, registry
+from newsroom.editorial import registry
 from newsroom.editorial.registry import ItemType, Relation
 
-from . import document, drafts, preflight
+from . import document, item_fields, preflight
 from .models import (
     ArticleEditionPost,
     Post,
@@ -22,31 +21,19 @@ from .models import (
     PostEditionTag,
 )
 
-_FIELDS = (
-    "headline", "body", "language", "source_name", "source_url", "is_pinned", "is_key_event",
-    "is_breaking", "tags", "tag_list", "authors", "author_list", "image", "image_crop", "article",
-    "assigned_to", "embargo",
-)  # fmt: skip
-
 
 def register() -> None:
     registry.register_item(
         ItemType(
             name="post",
             model=Post,
-            snapshot=drafts.words_of,
-            apply=drafts.apply,
+            fields=item_fields.POST,
             compile=document.compile_post,
             check=preflight.check_post,
             is_own=_in_byline,
-            cards=_cards,
-            mentions=_mentions,
-            prepare=drafts.prepare,
             grace=_grace,
-            belongs={"image_crop": "image"},
             transitions="posts",
             byline_lookup="bylines__author__user",
-            parts=dict.fromkeys(_FIELDS, access.TEXT),
             own_column="posts",
         )
     )
@@ -64,20 +51,6 @@ def register() -> None:
 
 def _in_byline(post: Post, user: Any) -> bool:
     return post.bylines.filter(author__user=user).exists()
-
-
-def _cards(words: dict[str, Any]):
-    if words.get("article"):
-        yield "article", words["article"]
-    yield from (("article", u) for u in references.find(words.get("body", "")).articles)
-
-
-def _mentions(words: dict[str, Any]):
-    found = references.find(words.get("body", ""))
-    pictures = [*found.images, *filter(None, [words.get("image")])]
-    yield from (("image", public_id) for public_id in pictures)
-    yield from (("tag", public_id) for public_id in words.get("tags", []))
-    yield from (("author", public_id) for public_id in words.get("authors", []))
 
 
 def _grace() -> timedelta:

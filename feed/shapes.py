@@ -5,7 +5,6 @@ from newsroom.api.shapes import (
     VERSION,
     Schema,
     array,
-    boolean,
     const,
     nullable,
     obj,
@@ -14,6 +13,9 @@ from newsroom.api.shapes import (
     string,
     url,
 )
+from newsroom.editorial.fields import shapes
+
+from .item_fields import POST
 
 SHAPES: dict[str, Schema] = {
     "PostAuthor": obj(
@@ -34,9 +36,8 @@ SHAPES: dict[str, Schema] = {
         "A short item of the feed: a headline, a paragraph, a time.",
         {
             "id": ITEM["id"], "type": const("post"), "version": VERSION, "url": url(),
-            "path": string(), "headline": string(), "language": string("BCP 47."), **TIMES,
-            "display_time": ref("DisplayTime"), "pinned": boolean(), "key_event": boolean(),
-            "breaking": boolean(), "body": ref("Body"), "tags": array(ref("TagSummary")),
+            "path": string(), **shapes(POST), **TIMES, "display_time": ref("DisplayTime"),
+            "body": ref("Body"), "tags": array(ref("TagSummary")),
             "authors": array(ref("PostAuthor")), "image": nullable(ref("Image")),
             "source": obj("Where it comes from.", {"name": string(), "url": string()}),
             "article": nullable(ref("ArticleCard")), "corrections": array(ref("Correction")),

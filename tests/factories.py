@@ -2,11 +2,9 @@
 
 from itertools import count
 
-from articles import drafts as article_drafts
 from articles.models import Article, Author, Page, Section, Tag
-from feed import drafts as post_drafts
 from feed.models import Post
-from newsroom.editorial import publishing, revisions
+from newsroom.editorial import publishing, registry, revisions
 
 _numbers = count(1)
 
@@ -39,8 +37,7 @@ def make_article(*, by=None, authors=None, tags=(), section=None, **words) -> Ar
     words.setdefault("body", "<p>The office closed the bridge on Sunday.</p>")
     article = Article.objects.create(section=section or make_section(), created_by=by, **words)
     authors = [make_author()] if authors is None else authors
-    article_drafts.set_byline(article, [(a, "", "writer") for a in authors])
-    article_drafts.set_tags(article, tags)
+    registry.set_lists(article, byline=[(a, "", "writer") for a in authors], tags=tags)
     revisions.save(article, by=by)
     return article
 
@@ -59,8 +56,7 @@ def make_post(*, by=None, tags=(), authors=(), **words) -> Post:
     words.setdefault("headline", f"Ferry adds crossing {number}.")
     words.setdefault("body", "<p>Two more boats in the morning.</p>")
     post = Post.objects.create(created_by=by, **words)
-    post_drafts.set_tags(post, tags)
-    post_drafts.set_authors(post, authors)
+    registry.set_lists(post, tags=tags, authors=authors)
     revisions.save(post, by=by)
     return post
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from newsroom.editorial import access
+from newsroom.editorial.fields import CAPTIONS, PICTURES, TEXT
 
 from .clean import clean
 from .elements import Figure, LinkCard, Part, Video
@@ -18,14 +18,14 @@ from .reading import read
 
 
 def parts(before: str | None, after: str | None) -> list[str]:
-    """Those of ``access.PARTS`` that differ once both bodies are cleaned."""
+    """Those of ``fields.PARTS`` that differ once both bodies are cleaned."""
     old, new = (read(clean(html or "")) for html in (before, after))
     return [
         name
         for name, taken in (
-            (access.TEXT, _text),
-            (access.CAPTIONS, _captions),
-            (access.PICTURES, _pictures),
+            (TEXT, _text),
+            (CAPTIONS, _captions),
+            (PICTURES, _pictures),
         )
         if taken(old) != taken(new)
     ]

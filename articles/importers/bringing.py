@@ -13,10 +13,9 @@ import logging
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from newsroom.editorial import recompiling, revisions
+from newsroom.editorial import recompiling, registry, revisions
 from newsroom.editorial.refusals import Refused
 
-from .. import drafts
 from ..body import references
 from ..body.clean import clean
 from ..models import Article, Page, Redirect
@@ -192,8 +191,11 @@ class _Bringing:
         target.lead_image = None if isinstance(image, Absent) else image
         target.lead_caption = plain(item.lead.caption) if item.lead and target.lead_image else ""
         target.save()
-        drafts.set_byline(target, [self.shared.name(key) for key in item.authors])
-        drafts.set_tags(target, [self.shared.tag(key) for key in item.tags])
+        registry.set_lists(
+            target,
+            byline=[self.shared.name(key) for key in item.authors],
+            tags=[self.shared.tag(key) for key in item.tags],
+        )
         return target
 
     # --- Old addresses ---------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from media.models import Image
 from newsroom.editorial import clock
+from newsroom.editorial.fields import followed
 
-from ..drafts import followed
 from ..models import ImportedRecord
 
 

@@ -6,8 +6,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from media.models import Image
+from newsroom.editorial.fields import followed
 
-from ..drafts import followed
 from ..models import Author, Byline, Section, Tag
 from .conversion import Absent
 from .incoming import IncomingAuthor, IncomingTag, Publication
@@ -57,7 +57,7 @@ class SharedThings:
         return self._once("section", name, lambda _notes: _section(name))  # type: ignore[return-value]
 
     def name(self, key: str) -> tuple[Author, str, str]:
-        """A name of a byline as ``drafts.set_byline`` takes it."""
+        """A name of a byline as ``registry.set_lists`` takes it."""
         incoming = self.publication.authors[key]
         author = self._once(
             "author", key, lambda notes: self._author(incoming, notes), incoming.notes

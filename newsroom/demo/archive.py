@@ -15,7 +15,6 @@ from typing import Any
 
 from django.db import models, transaction
 
-from articles import drafts
 from articles.models import (
     Article,
     ArticleEdition,
@@ -31,7 +30,7 @@ from articles.models import (
 )
 from feed.document import display_time
 from feed.models import Post, PostEdition, PostRevision
-from newsroom.editorial import clock, publishing, revisions
+from newsroom.editorial import clock, publishing, registry, revisions
 from newsroom.editorial.models import LedgerEntry, LedgerHead, LogEntry
 from newsroom.lib import addresses, instants
 
@@ -96,9 +95,9 @@ def _template(chance: random.Random, cast: Cast, seed: int, number: int) -> Arti
         headline=headline(chance), standfirst=paragraph(chance, sentences=1), body=body,
         section=cast.sections[number % SECTIONS], slug=f"archive-{seed}-{uuid.uuid4().hex[:12]}",
     )  # fmt: skip
-    drafts.set_tags(article, chance.sample(cast.tags, k=chance.randint(2, 5)))
+    registry.set_lists(article, tags=chance.sample(cast.tags, k=chance.randint(2, 5)))
     authors = chance.sample(cast.authors, k=chance.randint(1, 2))
-    drafts.set_byline(article, [(author, "", "writer") for author in authors])
+    registry.set_lists(article, byline=[(author, "", "writer") for author in authors])
     revisions.save(article, by=None, cause="archive")
     return publishing.publish(article, by=None)  # type: ignore[return-value]
 

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from articles import drafts as article_drafts
 from articles import slugs
 from articles.models import Article, ArticleEdition, Page, PageEdition
-from feed import drafts as post_drafts
 from feed.models import Post
 from newsroom.demo import references
 from newsroom.demo.furnishing import Furniture
@@ -20,7 +18,7 @@ from newsroom.demo.ids import public_id
 from newsroom.demo.material import Edit, Item, PlainPage, Story, Takedown
 from newsroom.demo.material import Post as PostText
 from newsroom.demo.times import instant
-from newsroom.editorial import acting, publishing, revisions, takedowns
+from newsroom.editorial import acting, publishing, registry, revisions, takedowns
 
 #: How long before its publication an item of a desk is written, submitted and read.
 _WRITTEN, _SUBMITTED, _READ = timedelta(minutes=55), timedelta(minutes=30), timedelta(minutes=12)
@@ -202,10 +200,11 @@ class StoryLife(Life):
         )  # fmt: skip
         article.slug = slugs.free_slug(article, text.name)
         article.save()
-        article_drafts.set_tags(article, [furniture.tags[name] for name in text.tags])
-        article_drafts.set_videos(article, [furniture.videos[name] for name in text.videos])
-        article_drafts.set_byline(
-            article, [(furniture.authors.get(n.author), n.printed, n.role) for n in text.byline]
+        registry.set_lists(
+            article,
+            tags=[furniture.tags[name] for name in text.tags],
+            videos=[furniture.videos[name] for name in text.videos],
+            byline=[(furniture.authors.get(n.author), n.printed, n.role) for n in text.byline],
         )
         return article
 
@@ -263,6 +262,9 @@ class PostLife(Life):
             is_pinned=text.pinned, is_key_event=text.key_event, is_breaking=text.breaking,
             created_by=self.user(text.by),
         )  # fmt: skip
-        post_drafts.set_tags(post, [furniture.tags[name] for name in text.tags])
-        post_drafts.set_authors(post, [furniture.authors[name] for name in text.authors])
+        registry.set_lists(
+            post,
+            tags=[furniture.tags[name] for name in text.tags],
+            authors=[furniture.authors[name] for name in text.authors],
+        )
         return post

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.conf import settings
+from django.contrib.admin import site
 from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
 from django.db.models import Model
@@ -61,14 +60,31 @@ def revisions_keep_the_whole_draft(app_configs, **kwargs) -> list[Error]:
     return [
         Error(
             f"{item_type.model._meta.label}.{name} is a part of the draft that no revision keeps.",
-            hint=f"Add it to {_place(item_type.snapshot)} and to {_place(item_type.apply)}. If it "
-            f"does not belong to the text, name it in outside_history where the item type "
-            f"{item_type.name!r} is registered.",
+            hint=f"Declare it in the app's item_fields.py. If it does not belong to the text, name "
+            f"it in outside_history where the item type {item_type.name!r} is registered.",
             obj=item_type.model,
             id="editorial.E004",
         )
         for item_type in registry.item_types()
         for name in completeness.missing(item_type)
+    ]
+
+
+@register(Tags.admin)
+def fields_stand_in_the_form(app_configs, **kwargs) -> list[Error]:
+    """A declared field in no group of the form could not be written by anybody."""
+    admins = [(each, site._registry.get(each.model)) for each in registry.item_types()]
+    return [
+        Error(
+            f"{item_type.name}.{each.name} is in no group of the form.",
+            hint=f"Its group {each.group!r} is none of {type(admin).__name__}.groups.",
+            obj=item_type.model,
+            id="editorial.E007",
+        )
+        for item_type, admin in admins
+        if admin is not None
+        for each in item_type.fields
+        if each.group not in {name for name, _title, _classes in admin.groups}  # type: ignore[attr-defined]
     ]
 
 
@@ -139,10 +155,6 @@ def documents_fit_the_settings(app_configs, databases=None, **kwargs) -> list[Wa
                 )
             ]
     return []
-
-
-def _place(function: Callable[..., object]) -> str:
-    return f"{function.__module__}.{function.__qualname__}"
 
 
 def _concrete(base: type[Model]) -> list[type[Model]]:

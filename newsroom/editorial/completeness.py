@@ -1,15 +1,10 @@
-"""Whether a revision keeps the whole draft: which fields a snapshot reads, and which it should.
-
-The snapshot reads a stand-in for a draft that records what is read from it, so nothing has to be
-declared twice and no database is needed.
-"""
+"""Whether a revision keeps the whole draft: what of a draft is not declared as a field."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from .models import DESK_COLUMNS, KERNEL_COLUMNS, Edition, EditionRelation, Item, Revision
@@ -20,10 +15,10 @@ _KERNEL_ROWS = (Edition, EditionRelation, Revision)
 
 
 def missing(item_type: ItemType) -> list[str]:
-    """Names of the draft's fields and relations that no revision keeps and no app has exempted."""
+    """Names of columns and relations that are not declared and that no app has exempted."""
     excused = {*KERNEL_COLUMNS, *DESK_COLUMNS, *item_type.outside_history}
-    read = _read_by(item_type)
-    return [name for name, ways in _parts(item_type.model) if not ways & (read | excused)]
+    declared = _declared(item_type)
+    return [name for name, ways in _parts(item_type.model) if not ways & (declared | excused)]
 
 
 def _parts(model: type[Item]) -> Iterator[tuple[str, set[str]]]:
@@ -65,40 +60,8 @@ def _accessors_of(through: type[models.Model], model: type[Item]) -> set[str]:
     }
 
 
-def _read_by(item_type: ItemType) -> set[str]:
-    draft = _StandIn(item_type.model)
-    item_type.snapshot(draft)
-    return draft.asked
-
-
-class _StandIn:
-    """A draft whose fields are empty and whose relations have no rows."""
-
-    def __init__(self, model: type[Item]) -> None:
-        self.model, self.asked = model, set[str]()
-
-    def __getattr__(self, name: str) -> Any:
-        self.asked.add(name)
-        try:
-            field: Any = self.model._meta.get_field(name)
-        except FieldDoesNotExist:
-            return _Nothing()
-        if field.is_relation:
-            return None if field.concrete and not field.many_to_many else _Nothing()
-        return field.get_default()
-
-
-class _Nothing:
-    """A manager without rows, whatever is asked of it."""
-
-    def __getattr__(self, name: str) -> _Nothing:
-        return self
-
-    def __call__(self, *args: Any, **kwargs: Any) -> _Nothing:
-        return self
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(())
-
-    def __bool__(self) -> bool:
-        return False
+def _declared(item_type: ItemType) -> set[str]:
+    rows = {each.rows for each in item_type.lists}
+    relations: list[Any] = item_type.model._meta.get_fields()
+    lists = {r.get_accessor_name() for r in relations if r.auto_created and r.related_model in rows}
+    return {each.name for each in item_type.fields} | lists

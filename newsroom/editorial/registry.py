@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 
-from .models import Correction, Edition, EditionRelation, Item, Shared
+from .fields import TEXT, Field, Rows
+from .models import DESK_FIELDS, Correction, Edition, EditionRelation, Item, Shared
 from .preflight import Problem
 
 
@@ -60,24 +62,15 @@ class ItemType:
 
     name: str
     model: type[Item]
-    #: The draft's words as JSON, with every list in its order. Cleans what it stores.
-    snapshot: Callable[[Any], dict[str, Any]]
-    #: Writes a snapshot into the draft and saves it; returns sentences about what was left out.
-    apply: Callable[[Any, dict[str, Any]], list[str]]
+    #: What a draft holds beside the kernel's and the desk's own columns.
+    fields: Sequence[Field]
     compile: Callable[[Source], Compiled]
     #: Problems of these words, with or without severity "blocks".
     check: Callable[[Any, dict[str, Any], datetime], Iterable[Problem]]
     #: Whether the user made it or stands in its byline.
     is_own: Callable[[Any, Any], bool]
-    #: (type, uuid) of the items whose cards the words show; they are locked when compiling.
-    cards: Callable[[dict[str, Any]], Iterable[tuple[str, Any]]] = lambda snapshot: ()
-    #: (type, uuid) of the shared things the words name, for "where is this used" with history.
-    mentions: Callable[[dict[str, Any]], Iterable[tuple[str, Any]]] = lambda snapshot: ()
-    #: Called on every path that saves the draft, before its snapshot: cleans, claims the slug.
-    prepare: Callable[[Any], None] = lambda item: None
-    #: Words that belong to another (a crop to its picture): where the other differs, whose text is
-    #: kept is decided for both at once.
-    belongs: Mapping[str, str] = field(default_factory=dict)
+    #: Called on every path that saves the draft, once its fields are clean: takes its address.
+    claim: Callable[[Any], None] = lambda item: None
     #: Fields and relations that no revision keeps, because they are not part of the text, such as
     #: an address's claims. A system check requires every other one.
     outside_history: frozenset[str] = frozenset()
@@ -90,17 +83,78 @@ class ItemType:
     transitions: str = "articles"
     #: The query lookup from the item to the logins of its byline; the query's form of ``is_own``.
     byline_lookup: str = ""
-    #: The part of the item that each of its words and form fields belongs to: text, captions,
-    #: pictures or, for what holds all of them, body. Nobody may change what is not named here.
-    parts: Mapping[str, str] = field(default_factory=dict)
-    #: Finds the parts in which two bodies differ.
-    touched: Callable[[Any, Any], Iterable[str]] = lambda before, after: ("text",)
     #: The column of ``who_may.toml`` that applies to every part, if the item has its own.
     own_column: str = ""
 
     def column(self, part: str) -> str:
         """The column of ``who_may.toml`` that says who may change this part."""
         return self.own_column if part and self.own_column else part
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Field]:
+        return {each.name: each for each in self.fields}
+
+    def field(self, name: str) -> Field:
+        """A field by name; a plain one where an old snapshot has what is declared no longer."""
+        return self.by_name.get(name) or Field(name, part="")
+
+    @cached_property
+    def parts(self) -> Mapping[str, str]:
+        """The part of the item that each field belongs to, by its name in the draft and in the
+        form. Nobody may change what is not named here."""
+        named = {name: each.part for each in self.fields for name in (each.name, each.typed_as)}
+        return {**named, **dict.fromkeys(DESK_FIELDS, TEXT)}
+
+    @cached_property
+    def lists(self) -> Sequence[Rows]:
+        """The fields that have rows of their own."""
+        return [each for each in self.fields if isinstance(each, Rows)]
+
+    def belonging(self, owner: str) -> list[str]:
+        """The fields that belong to another one."""
+        return [each.name for each in self.fields if each.of == owner]
+
+    def snapshot(self, item: Any) -> dict[str, Any]:
+        """The draft as JSON, things by public id, every list in its order."""
+        return {each.name: each.read(item) for each in self.fields}
+
+    def apply(self, item: Any, snapshot: Mapping[str, Any]) -> list[str]:
+        """Write a snapshot into the draft and save it; returns sentences about what is gone."""
+        gone: list[str] = []
+        known = [(each, snapshot[each.name]) for each in self.fields if each.name in snapshot]
+        for each, value in known:
+            each.write(item, value, gone)
+        item.save()
+        for each, value in known:
+            each.write_rows(item, value, gone)
+        return gone
+
+    def prepare(self, item: Any) -> None:
+        """Clean the draft, take its address and save it; called on every path that saves."""
+        for each in self.fields:
+            each.tidy(item)
+        self.claim(item)
+        item.save()
+        for each in self.fields:
+            each.saved(item)
+
+    def mentions(self, snapshot: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
+        """(kind, public id) of the shared things it names, for "where is this used"."""
+        return self._named(snapshot, lambda each, value: each.mentions(value))
+
+    def cards(self, snapshot: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
+        """(kind, public id) of the items whose cards it shows; they are locked when compiling."""
+        return self._named(snapshot, lambda each, value: each.cards(value))
+
+    def _named(
+        self, snapshot: Mapping[str, Any], ask: Callable[[Field, Any], Iterable[tuple[str, Any]]]
+    ) -> Iterable[tuple[str, Any]]:
+        return [
+            (kind, public_id)
+            for each in self.fields
+            for kind, public_id in ask(each, snapshot.get(each.name))
+            if is_item(kind) or is_shared(kind)
+        ]
 
     @property
     def editions(self) -> Any:
@@ -282,6 +336,14 @@ def relations(*, target: str | None = None, item_type: str | None = None) -> lis
         if (target is None or r.target == target)
         and (item_type is None or r.item_type == item_type)
     ]
+
+
+def set_lists(item: Item, **lists: Sequence[Any]) -> None:
+    """Replace the draft's lists of these names, each in its order."""
+    by_name = type_of(item).by_name
+    for name, entries in lists.items():
+        field: Any = by_name[name]
+        field.set(item, entries)
 
 
 def find_item(name: str, public_id) -> Item | None:

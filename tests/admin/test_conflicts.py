@@ -2,8 +2,7 @@
 
 import pytest
 
-from articles import drafts
-from newsroom.editorial import publishing, revisions
+from newsroom.editorial import publishing, registry, revisions
 from newsroom.editorial.clock import now
 from tests.factories import edit, make_article, make_author, make_page, make_post, make_tag
 
@@ -144,7 +143,7 @@ def test_lists_and_references_are_marked_and_asked_about_by_name(client, desk, c
     words = revisions.latest(article).snapshot
     theirs = {**words, "tags": [str(port.uuid)]}
     theirs["byline"] = [{"author": str(jon.uuid), "printed_name": "", "role": "writer"}]
-    drafts.apply_to_article(article, theirs)
+    registry.type_of(article).apply(article, theirs)
     revisions.save(article, by=chief)
     answer = writer.save(tag_list="Ferry, Port", **{"byline-1-printed": "A guest"})
     html = answer.content.decode()

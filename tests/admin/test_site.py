@@ -3,10 +3,9 @@
 import pytest
 from django.contrib import admin
 
-from articles import drafts
 from articles.models import Redirect, Section, Tag
 from feed.models import Post
-from newsroom.editorial import sharing, visibility
+from newsroom.editorial import registry, sharing, visibility
 from newsroom.editorial.clock import now
 from newsroom.editorial.models import LedgerEntry
 from newsroom.editorial.refusals import NotPossible
@@ -156,8 +155,8 @@ def test_retired_things_are_offered_no_more_and_come_back(client, desk):
 def test_a_story_keeps_the_author_the_film_and_the_picture_that_were_retired(client, desk):
     author, video, image = make_author("Old Hand"), make_video(), make_image(title="Old pier")
     article = make_article(by=desk, lead_image=image)
-    drafts.set_byline(article, [(author, "", "writer")])
-    drafts.set_videos(article, [video])
+    registry.set_lists(article, byline=[(author, "", "writer")])
+    registry.set_lists(article, videos=[video])
     for thing in (author, video, image):
         sharing.retire(thing)
     client.force_login(desk)

@@ -10,9 +10,8 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 
-from articles import drafts
 from newsroom.api import errors, schema
-from newsroom.editorial import clock, publishing, revisions, takedowns
+from newsroom.editorial import clock, publishing, registry, revisions, takedowns
 from tests.factories import make_article, make_author, make_tag, publish_article, publish_post
 from tests.media.factories import make_image, make_video
 
@@ -45,7 +44,7 @@ def everything(db):
             image=image.uuid, article=other.uuid, video=video.uuid, post=post.uuid
         ),
     )  # fmt: skip
-    drafts.set_videos(article, [video])
+    registry.set_lists(article, videos=[video])
     revisions.save(article, by=None)
     publishing.publish(article, by=None)
     publishing.correct(article, by=None, kind="correction", text="It was eight.", note="x")

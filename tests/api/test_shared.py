@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from articles import drafts
 from media import library
-from newsroom.editorial import clock, publishing, recompiling, revisions, takedowns
+from newsroom.editorial import clock, publishing, recompiling, registry, revisions, takedowns
 from tests.factories import (
     make_article,
     make_author,
@@ -75,7 +74,7 @@ def test_a_picture_that_only_a_killed_story_showed_is_gone_with_it(api, chief):
 def test_videos_are_listed_with_their_posters(api):
     video = make_video(poster=make_image(alt_text="A bridge"))
     article = make_article()
-    drafts.set_videos(article, [video])
+    registry.set_lists(article, videos=[video])
     revisions.save(article, by=None)
     publishing.publish(article, by=None)
     listed = api.data("/videos")
@@ -136,7 +135,7 @@ def test_a_list_costs_at_most_three_queries_and_a_304_one(
 ):
     for _ in range(3):
         article = make_article(authors=[make_author(portrait=make_image())], tags=[make_tag()])
-        drafts.set_videos(article, [make_video(poster=make_image())])
+        registry.set_lists(article, videos=[make_video(poster=make_image())])
         revisions.save(article, by=None)
         publishing.publish(article, by=None)
     with django_assert_max_num_queries(3):

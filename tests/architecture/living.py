@@ -11,11 +11,10 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from articles import drafts
 from articles.models import Article, Redirect
 from media.models import Image, Video
 from newsroom.delivery import followers
-from newsroom.editorial import clock, publishing, revisions, takedowns
+from newsroom.editorial import clock, publishing, registry, revisions, takedowns
 from tests.factories import (
     make_article,
     make_author,
@@ -107,7 +106,7 @@ def plant(by) -> Living:
         headline="The harbour is open", section=section, tags=[tag], authors=[author],
         lead_image=image, body=body, canonical_url="https://first.example/",
     )  # fmt: skip
-    drafts.set_videos(first, [video, film])
+    registry.set_lists(first, videos=[video, film])
     revisions.save(first, by=None)
     publishing.publish(first, by=None)
     carding = publish_article(

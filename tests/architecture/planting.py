@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from unittest import mock
 
-from articles import drafts
 from articles.models import Article
 from feed.models import Post
 from media.models import Image, Video
 from newsroom.delivery import followers
-from newsroom.editorial import clock, publishing, revisions, takedowns
+from newsroom.editorial import clock, publishing, registry, revisions, takedowns
 from tests.factories import (
     edit,
     make_article,
@@ -114,7 +113,7 @@ def _article(name: str, things: dict) -> Article:
         section=things["section"], tags=[things["tag"]], authors=[things["author"]],
         lead_image=things["image"], **_words(name),
     )  # fmt: skip
-    drafts.set_videos(article, [things["video"]])
+    registry.set_lists(article, videos=[things["video"]])
     revisions.save(article, by=None)
     return article
 
@@ -188,7 +187,7 @@ def _update_in_progress(things: dict, live: Article) -> Article:
 def _planned_update(things: dict, live: Article) -> Article:
     article = publish_article(headline="Readers see this one until later")
     edit(article, headline=f"Later {CANARY}", section=things["section"], body=f"<p>{CANARY}</p>")
-    drafts.set_tags(article, [things["tag"]])
+    registry.set_lists(article, tags=[things["tag"]])
     revisions.save(article, by=None)
     publishing.publish(article, by=None, at=clock.now() + HOUR)
     return article

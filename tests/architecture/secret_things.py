@@ -7,14 +7,13 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 
-from articles import drafts
 from articles.models import Article
 from media import collecting, library, rights, uploads
 from media.models import Image, LeaseKind, Video
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import Role
 from newsroom.delivery import followers
-from newsroom.editorial import clock, publishing, revisions, takedowns, workflow
+from newsroom.editorial import clock, publishing, registry, revisions, takedowns, workflow
 from tests.factories import (
     edit,
     make_article,
@@ -96,7 +95,7 @@ def _live(room: Newsroom) -> None:
         headline="A live story", section=section, tags=[tag], authors=[author],
         lead_image=image, by=room.another,
     )  # fmt: skip
-    drafts.set_videos(article, [video])
+    registry.set_lists(article, videos=[video])
     revisions.save(article, by=room.another)
     publishing.publish(article, by=None)
     post = publish_post(headline="A live post.", tags=[tag], by=room.another)
@@ -195,7 +194,7 @@ def _article(room: Newsroom, name: str, fate: str = "draft") -> Article:
         authors=[things[f"{fate}author"]], lead_image=things[f"{fate}image"],
         **_article_words(room, name),
     )  # fmt: skip
-    drafts.set_videos(article, [things[f"{fate}video"]])
+    registry.set_lists(article, videos=[things[f"{fate}video"]])
     revisions.save(article, by=room.another)
     room.things[name] = article
     return article

@@ -6,9 +6,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from articles import drafts
 from media import rights
-from newsroom.editorial import clock, publishing, revisions, takedowns
+from newsroom.editorial import clock, publishing, registry, revisions, takedowns
 from tests.factories import (
     edit,
     make_article,
@@ -49,7 +48,7 @@ def plan(site: living.Living, chief) -> None:
     page = make_page(slug=f"{SECRET}-page", uuid=IDS[4], is_in_footer=True)
     publishing.publish(page, by=None, at=at)
     edit(site.article, headline="What comes next", slug="another-slug")
-    drafts.set_tags(site.article, words["tags"])
+    registry.set_lists(site.article, tags=words["tags"])
     revisions.save(site.article, by=None)
     publishing.publish(site.article, by=None, at=at)
     takedowns.withdraw(site.things[1], by=chief, note="x", at=at)

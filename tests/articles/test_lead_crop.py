@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles import crops, drafts
+from articles import crops
 from articles.forms import ArticleForm
 from newsroom.editorial import revisions
 from newsroom.editorial.admin import staleness
@@ -14,9 +14,9 @@ pytestmark = pytest.mark.django_db
 CROP = "0.1000,0.2000,0.5000,0.5000"
 
 
-def test_the_crop_is_a_word_of_the_article_and_comes_back_with_a_revision(desk):
+def test_the_crop_stands_in_the_snapshot_and_comes_back_with_a_revision(desk):
     article = make_article(lead_image=make_image(), lead_crop="0.1,0.2,0.5,0.5")
-    assert drafts.article_words(article)["lead_crop"] == CROP
+    assert revisions.latest(article).snapshot["lead_crop"] == CROP
     number = article.revision
     article.lead_crop = ""
     revisions.save(article, by=desk)
@@ -26,9 +26,8 @@ def test_the_crop_is_a_word_of_the_article_and_comes_back_with_a_revision(desk):
     assert article.lead_crop == CROP
 
 
-def test_a_revision_from_before_crops_shows_the_whole_picture_and_differs_in_nothing(desk):
+def test_a_revision_without_a_crop_brings_the_whole_picture_back(desk):
     article = make_article(lead_image=make_image())
-    assert "lead_crop" not in drafts.article_words(article)
     number = article.revision
     article.lead_crop = CROP
     revisions.save(article, by=desk)
@@ -72,14 +71,14 @@ def test_a_draft_says_which_crops_it_asks_for_each_once():
         body=f'{figure}{figure}<figure data-image="{lead.uuid}"></figure>'
         f'<figure data-image="{"0" * 8}-0000-4000-8000-{"0" * 12}" data-crop="{CROP}"></figure>',
     )  # fmt: skip
-    asked = crops.asked_for(article.body, image=article.lead_image, crop=article.lead_crop)
-    assert asked == [(lead, CROP), (other, CROP)]
+    assert crops.in_body(article.body) == [(other, CROP)]
     for image in (lead, other):
         assert [crop.box for crop in image.crops.all()] == [CROP]
 
 
 def test_a_draft_without_crops_asks_for_nothing():
-    assert crops.asked_for("<p>Words.</p>", image=make_image()) == []
+    article = make_article(lead_image=make_image(), body="<p>Words.</p>")
+    assert not article.lead_image.crops.exists()
 
 
 @pytest.mark.parametrize("make", [make_page, make_post])

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles import drafts, ninjs
-from newsroom.editorial import clock, publishing, revisions, takedowns
+from articles import ninjs
+from newsroom.editorial import clock, publishing, registry, revisions, takedowns
 from tests import corpora
 from tests.api.conftest import Api
 from tests.articles.body.library import image as image_document
@@ -72,7 +72,7 @@ def full_article(**words):
         f'</figcaption></figure><div data-video="{video.uuid}"></div>',
         **words,
     )  # fmt: skip
-    drafts.set_videos(article, [video])
+    registry.set_lists(article, videos=[video])
     revisions.save(article, by=None)
     publishing.publish(article, by=None)
     publishing.correct(article, by=None, kind="correction", text="It was eight.", note="x")

@@ -9,13 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.test import Client
 
-from articles import drafts
 from articles.models import Article
 from feed.models import Post
 from media.models import Image, Video
 from newsroom.accounts.models import User
 from newsroom.delivery import followers
-from newsroom.editorial import clock, publishing, revisions, takedowns
+from newsroom.editorial import clock, publishing, registry, revisions, takedowns
 from tests import bulk
 from tests.factories import (
     make_article,
@@ -205,12 +204,15 @@ def _publish_flagship(
         body=body_with_everything(picture, videos[0], other, post), **filed,
     )  # fmt: skip
     mara = filed["authors"][0]
-    drafts.set_byline(
+    registry.set_lists(
         article,
-        [(mara, "", "writer"), (None, "Henrik Sol", "writer"), (make_author("Jon Reyes"), "",
-         "photographer")],
-    )  # fmt: skip
-    drafts.set_videos(article, videos)
+        byline=[
+            (mara, "", "writer"),
+            (None, "Henrik Sol", "writer"),
+            (make_author("Jon Reyes"), "", "photographer"),
+        ],
+    )
+    registry.set_lists(article, videos=videos)
     revisions.save(article, by=None)
     publishing.bring_in(article, published_at=clock.now() - 3 * HOUR)
     publishing.correct(

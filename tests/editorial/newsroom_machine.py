@@ -18,9 +18,7 @@ from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from articles import drafts as article_drafts
 from articles.models import Article, Author, Page, Section, Tag
-from feed import drafts as post_drafts
 from feed.models import Post
 from media import library, rights
 from media.models import Image, Lease
@@ -87,7 +85,7 @@ class Newsroom(RuleBasedStateMachine):
                 headline=f"Article {place}", standfirst="In short.", section=self.sections[0],
                 body="<p>First words.</p>",
             )  # fmt: skip
-            article_drafts.set_byline(article, [(self.authors[place % 2], "", "writer")])
+            registry.set_lists(article, byline=[(self.authors[place % 2], "", "writer")])
             self.items.append(article)
         self.items.append(Post.objects.create(headline="Post", article=self.items[0]))
         self.items.append(Page.objects.create(headline="Page", body=_body([self.items[1]])))
@@ -216,14 +214,14 @@ class Newsroom(RuleBasedStateMachine):
             item.lead_image = picture
             item.section = Section.objects.get(pk=self.sections[section].pk)
             item.save()
-            article_drafts.set_tags(item, tags)
-            article_drafts.set_byline(item, [(self.authors[author], "", "writer")])
+            registry.set_lists(item, tags=tags)
+            registry.set_lists(item, byline=[(self.authors[author], "", "writer")])
         elif isinstance(item, Post):
             item.article, item.image = (shown[0] if shown else None), picture
             item.body = _body(shown[1:])
             item.save()
-            post_drafts.set_tags(item, tags)
-            post_drafts.set_authors(item, [self.authors[author]])
+            registry.set_lists(item, tags=tags)
+            registry.set_lists(item, authors=[self.authors[author]])
         else:
             item.body = _body(shown, picture)
             item.save()

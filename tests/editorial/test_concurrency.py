@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from articles.drafts import set_byline
 from articles.models import Article, Author, Section
 from newsroom.accounts.roles import Role
 from newsroom.editorial import (
@@ -16,6 +15,7 @@ from newsroom.editorial import (
     ledger,
     publishing,
     recompiling,
+    registry,
     revisions,
     takedowns,
 )
@@ -352,5 +352,5 @@ def _edit(chance, story, stories, authors, sections) -> None:
     story.body = card(*(s for s in chance.sample(stories, 2) if s.pk != story.pk))
     story.section = chance.choice(sections)
     story.save()
-    set_byline(story, [(chance.choice(authors), "", "writer")])
+    registry.set_lists(story, byline=[(chance.choice(authors), "", "writer")])
     revisions.save(story, by=None)

@@ -6,7 +6,6 @@ import re
 import pytest
 from django.utils.timezone import localtime
 
-from feed import drafts
 from feed.forms import PostForm
 from feed.models import Post
 from media import renditions
@@ -39,9 +38,9 @@ def live(post: Post):
 # --- The draft -----------------------------------------------------------------------------------
 
 
-def test_the_crop_is_a_word_of_the_post_and_comes_back_with_a_revision(desk):
+def test_the_crop_stands_in_the_snapshot_and_comes_back_with_a_revision(desk):
     post = make_post(image=make_image(), image_crop="0.1,0.2,0.5,0.5")
-    assert drafts.words_of(post)["image_crop"] == CROP
+    assert revisions.latest(post).snapshot["image_crop"] == CROP
     edit(post, by=desk, image_crop="")
     assert post.revision == 2
     revisions.restore(post, 1, by=desk)
@@ -49,9 +48,8 @@ def test_the_crop_is_a_word_of_the_post_and_comes_back_with_a_revision(desk):
     assert post.image_crop == CROP
 
 
-def test_a_revision_from_before_crops_shows_the_whole_picture_and_differs_in_nothing(desk):
+def test_a_revision_without_a_crop_brings_the_whole_picture_back(desk):
     post = make_post(image=make_image())
-    assert "image_crop" not in drafts.words_of(post)
     edit(post, by=desk, image_crop=CROP)
     revisions.restore(post, 1, by=desk)
     post.refresh_from_db()

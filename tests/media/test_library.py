@@ -3,10 +3,9 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from articles import drafts
 from media import library, videos
 from media.models import Image, RenditionRequest
-from newsroom.editorial import ledger, log, publishing, recompiling, refusals, revisions
+from newsroom.editorial import ledger, log, publishing, recompiling, refusals, registry, revisions
 from tests.factories import make_article
 
 from .factories import make_agency, make_image, make_video
@@ -125,7 +124,7 @@ def test_a_video_that_shows_the_image_is_told_too():
     image = make_image()
     video = make_video(poster=image)
     article = make_article()
-    drafts.set_videos(article, [video])
+    registry.set_lists(article, videos=[video])
     revisions.save(article, by=None)
     publishing.publish(article, by=None)
     before = ledger.newest("video", video.uuid).seq

@@ -14,14 +14,10 @@ from django.utils.translation import gettext as _
 from newsroom.accounts import roles
 
 from .. import registry, who_may
+from ..fields import BODY, PARTS, TEXT
 from ..models import Item
 from . import items, shared
 from .items import (
-    BODY,
-    CAPTIONS,
-    PARTS,
-    PICTURES,
-    TEXT,
     NotYours,
     barred,
     check_words,
@@ -46,7 +42,7 @@ if TYPE_CHECKING:
     from newsroom.accounts.models import User
 
 __all__ = [
-    "BODY", "CAPTIONS", "PARTS", "PICTURES", "TEXT", "NotYours", "barred", "changes_some",
+    "BODY", "PARTS", "NotYours", "barred", "changes_some",
     "check_words", "closed", "known", "may_change", "may_know", "may_see", "name_for", "own",
     "permissions", "public_cards", "sees_all", "sees_other_times", "unknown", "visible",
     "why_not_add", "why_not_assign", "why_not_change", "why_not_retire",

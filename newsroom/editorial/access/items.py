@@ -13,17 +13,13 @@ from newsroom.accounts import roles
 from newsroom.accounts.roles import Role
 
 from .. import registry, who_may, workflow
+from ..fields import BODY, CAPTIONS, PARTS, PICTURES, TEXT
 from ..models import Item, Takedown
 from ..refusals import NotAllowed
 from ..states import KILLS, State
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
-
-#: The parts of an item, each one a thing in the table.
-TEXT, CAPTIONS, PICTURES = PARTS = ("text", "captions", "pictures")
-#: The part for a field that holds all three; its content tells which of them a change touches.
-BODY = "body"
 
 
 class NotYours(NotAllowed):
@@ -73,8 +69,7 @@ def check_words(
         old, new = before.get(field), after.get(field)
         if old == new or not (old or new):
             continue
-        part = item_type.parts.get(field, "")
-        for touched in item_type.touched(old, new) if part == BODY else [part]:
+        for touched in item_type.field(field).touched(old, new):
             if touched in parts or touched not in PARTS:
                 raise NotYours(parts.get(touched, str(NOBODYS)), field=field)
 

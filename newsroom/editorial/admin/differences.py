@@ -6,34 +6,17 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
+from functools import partial
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from newsroom.lib import boxes
-
 from .. import access, registry
 from ..models import Item
 
 _WORD = re.compile(r"\s+|\S+")
-_BLOCKS = frozenset(
-    ["p", "h2", "h3", "h4", "li", "tr", "blockquote", "figure", "div", "aside", "pre", "ul", "ol"]
-)
-#: Attributes of a body's elements that hold an id, and which kind of thing it names.
-_ID_ATTRIBUTES = {"data-image": "image", "data-video": "video", "data-post": "post",
-                  "data-id": "article"}  # fmt: skip
-_WORD_ATTRIBUTES = ("data-alt", "data-url", "data-embed", "data-title", "data-excerpt",
-                    "data-publication", "data-author", "data-attribution", "href")  # fmt: skip
-#: Which kind of thing the public ids of a field name.
-_ID_FIELDS = {
-    "section": "section", "tags": "tag", "author": "author", "authors": "author",
-    "lead_image": "image", "image": "image", "videos": "video", "article": "article",
-}  # fmt: skip
-#: Fields that hold a part of a picture.
-_CROP_FIELDS = frozenset(["lead_crop", "image_crop"])
 #: Past so many words in one changed stretch the eye reads old and new as a whole.
 _LONGEST_STRETCH = 3000
 #: What is marked, with words for people who cannot see it.
@@ -61,7 +44,7 @@ def shown(
     """The fields ``names`` of two snapshots, ready to be printed for the user."""
     found = []
     for name in names:
-        old, new = as_text(name, before.get(name), user), as_text(name, after.get(name), user)
+        old, new = (as_text(item, name, words.get(name), user) for words in (before, after))
         found.append(Shown(name, label_of(item, name), old, new, marked(old, new)))
     return found
 
@@ -73,47 +56,12 @@ def label_of(item: Item, name: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def as_text(name: str, value: Any, user: Any) -> str:
-    """A snapshot's value as plain text: ids become names the user may know, HTML becomes lines."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, list):
-        return "\n".join(as_text(name, entry, user) for entry in value)
-    if isinstance(value, dict):
-        parts = (as_text(key, part, user) for key, part in value.items())
-        return " · ".join(part for part in parts if part)
-    if name == "body":
-        return body_text(str(value), user)
-    if name in _CROP_FIELDS:
-        return crop_text(str(value))
-    return name_of(_ID_FIELDS[name], str(value), user) if name in _ID_FIELDS else str(value)
+def as_text(item: Item, name: str, value: Any, user: Any) -> str:
+    """A snapshot's value as plain text; ids become names that the user may know."""
+    return registry.type_of(item).field(name).text(value, partial(name_of, user=user))
 
 
-def crop_text(value: str) -> str:
-    """A crop in words; what is none, as it is."""
-    try:
-        box = boxes.parse(value)
-    except boxes.NotABox:
-        return value
-    sides = {name: f"{100 * part / boxes.PARTS:.4g}" for name, part in box._asdict().items()}
-    return (
-        _("a part of %(width)s %% × %(height)s %%, %(x)s %% from the left, %(y)s %% from the top")
-        % sides
-    )
-
-
-def body_text(html: str, user: Any) -> str:
-    """A body as lines of text; pictures, cards and the like in square brackets, by name."""
-    reader = _BodyReader(user)
-    reader.feed(html)
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-def name_of(kind: str, public_id: str, user: Any) -> str:
+def name_of(kind: str, public_id: str, *, user: Any) -> str:
     """The thing's name for this user; the bare id if it is gone."""
     model: Any = registry.model_of(kind)
     found = model._default_manager.filter(uuid=public_id).first()
@@ -188,34 +136,3 @@ def _shortened(text: str, edge: int = 240) -> str:
     if len(text) <= 3 * edge:
         return text
     return f"{text[:edge]} […] {text[-edge:]}"
-
-
-class _BodyReader(HTMLParser):
-    """Collects a body's text, one line for each block."""
-
-    def __init__(self, user: Any) -> None:
-        super().__init__(convert_charrefs=True)
-        self.user = user
-        self.parts: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS or tag == "br":
-            self.parts.append("\n")
-        if tag == "hr":
-            self.parts.append("\n* * *\n")
-        for name, value in attrs:
-            if value and name in _ID_ATTRIBUTES:
-                self.parts.append(f"[{name_of(_ID_ATTRIBUTES[name], value, self.user)}] ")
-            elif value and name == "data-crop":
-                self.parts.append(f"[{crop_text(value)}] ")
-            elif value and name in _WORD_ATTRIBUTES and name != "href":
-                self.parts.append(f"[{value}] ")
-            elif value and name == "href":
-                self.parts.append(f"[{value}]")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)

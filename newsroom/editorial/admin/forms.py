@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from .. import access, clock, visibility, workflow
+from .. import access, clock, registry, visibility, workflow
 from ..models import Item
 from ..refusals import Refused
 from . import staleness
@@ -66,8 +66,6 @@ class ItemForm(TogetherForm):
     #: Set on the class by the admin, as ``typed_words`` is: what the form would save.
     user: Any = None
     typed_words: Callable[[ItemForm], staleness.Words | None] | None = None
-    #: Fields that hold words of the snapshot under another name.
-    fields_of_words: Mapping[str, str] = {}
     remembered = frozenset({"assigned_to", "embargo"})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -80,10 +78,29 @@ class ItemForm(TogetherForm):
                 field.user = self.user
             if hasattr(field, "held"):
                 field.held = getattr(self.instance, name, None)
+        self._show_lists()
         self._close_assignment()
         self.stale = False
         #: What others saved before a stale save; None if the form has its own errors.
         self.meeting: staleness.Meeting | None = None
+
+    def _show_lists(self) -> None:
+        """What is in a list may stay there, though nobody would be offered it now."""
+        for each in self.item_type.lists if self.instance.pk else ():
+            if each.typed_as in self.fields:
+                entries = each.current(self.instance)
+                self.initial[each.typed_as] = entries
+                self.fields[each.typed_as].kept = each.things(entries)  # type: ignore[attr-defined]
+
+    def save_lists(self) -> None:
+        """Store the lists that were typed; call once the item is saved."""
+        for each in self.item_type.lists:
+            if each.typed_as in self.cleaned_data:
+                each.set(self.instance, self.cleaned_data[each.typed_as])
+
+    @property
+    def item_type(self) -> registry.ItemType:
+        return registry.type_of(self.instance)
 
     def _close_assignment(self) -> None:
         """The desk assigns stories: for everybody else the field is read-only, and says so."""
@@ -142,8 +159,8 @@ class ItemForm(TogetherForm):
         if self.meeting is None:
             return
         for shown in self.meeting.kept:
-            for word in [shown.name, *staleness.belonging(self.instance, shown.name)]:
-                self._show_stored(self.fields_of_words.get(word, word))
+            for name in [shown.name, *self.item_type.belonging(shown.name)]:
+                self._show_stored(self.item_type.field(name).typed_as)
         self._show("seen", self.instance.revision)
 
     def _show_stored(self, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -27,7 +28,7 @@ from .. import (
     revisions,
     visibility,
 )
-from ..models import Item
+from ..models import DESK_FIELDS, Item
 from ..refusals import Refused
 from ..states import State
 from .access import KnownAdmin
@@ -62,6 +63,18 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
     list_prefetch: tuple[str, ...] = ()
     #: Where the preflight panel leads for a field that has another id in the form.
     field_anchors: dict[str, str] = {}
+    #: The form's groups of fields: name in the declarations of the fields, title, classes.
+    groups: Sequence[tuple[str, Any, tuple[str, ...]]] = ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Every declared field in its group, in the order of the declarations."""
+        fields = registry.type_of(self.model()).fields
+        named = {
+            name: [each.typed_as for each in fields if each.group == name]
+            for name, _title, _classes in self.groups
+        }
+        named["desk"] = [*DESK_FIELDS, *named["desk"]]
+        return [(title, {"classes": c, "fields": named[name]}) for name, title, c in self.groups]
 
     # --- Who ---
 
@@ -157,16 +170,13 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         """The draft's rows are all written here, so here, and once, its revision is recorded."""
         super().save_related(request, form, formsets, change)
-        self.save_lists(request, form)
+        form.save_lists()
         item, before = form.instance, form.instance.revision
         for sentence in take_theirs(item, form.takes_theirs) if change else ():
             messages.warning(request, sentence)
         barred = self.barred(request, item if change else self._fresh(request))
         revisions.save(item, by=person(request), expected=before if change else None, barred=barred)
         request.__dict__["_is_new_revision"] = item.revision != before
-
-    def save_lists(self, request: HttpRequest, form: Any) -> None:
-        """Save what the form holds beside the row and its inlines: ordered tags, videos."""
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Items have a history and a log of their own."""
@@ -328,7 +338,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
                 draft = super().save_form(request, form, change=True)
                 self.save_model(request, draft, form, change=True)
                 super().save_related(request, form, formsets, change=True)
-                self.save_lists(request, form)
+                form.save_lists()
                 item_type.prepare(form.instance)
                 words = item_type.snapshot(form.instance)
                 transaction.set_rollback(True)

@@ -65,7 +65,7 @@ def compare(
         if values[1] in (values[0], *untouched):
             meeting.kept.append(_kept(item, group, base or mine, theirs, user))
         elif base is None or values[0] != _values(group, base):
-            texts = (_as_text(group, theirs, user), _as_text(group, mine, user))
+            texts = (_as_text(item, group, theirs, user), _as_text(item, group, mine, user))
             label = differences.label_of(item, name)
             meeting.conflicts.append(meet(sent, name, label, texts=texts, values=values))
     return meeting
@@ -88,30 +88,23 @@ def take_theirs(item: Item, names: Iterable[str]) -> list[str]:
     words, wanted = item_type.snapshot(item), list(names)
     if not wanted:
         return []
-    for name in [*wanted, *(word for owner in wanted for word in belonging(item, owner))]:
+    for name in [*wanted, *(each for owner in wanted for each in item_type.belonging(owner))]:
         if name in theirs:
             words[name] = theirs[name]
-        else:
-            # A word that a snapshot leaves out where it is empty.
-            words.pop(name, None)
     return item_type.apply(item, words)
-
-
-def belonging(item: Item, owner: str) -> list[str]:
-    return [word for word, its in registry.type_of(item).belongs.items() if its == owner]
 
 
 def _groups(item: Item, base: Words, theirs: Words, mine: Words) -> list[list[str]]:
     """The words that somebody changed, each with those decided together with it."""
     changed = [d.field for d in revisions.compare(base, theirs)]
     changed += [d.field for d in revisions.compare(base, mine) if d.field not in changed]
-    owners = registry.type_of(item).belongs
-    own = [name for name in changed if owners.get(name) not in changed]
-    return [[name, *belonging(item, name)] for name in own]
+    item_type = registry.type_of(item)
+    own = [name for name in changed if item_type.field(name).of not in changed]
+    return [[name, *item_type.belonging(name)] for name in own]
 
 
 def _kept(item: Item, group: list[str], base: Words, theirs: Words, user: Any) -> differences.Shown:
-    before, after = _as_text(group, base, user), _as_text(group, theirs, user)
+    before, after = (_as_text(item, group, words, user) for words in (base, theirs))
     return differences.Shown(
         group[0], differences.label_of(item, group[0]), before, after,
         differences.marked(before, after),
@@ -122,8 +115,8 @@ def _values(names: Iterable[str], words: Words) -> str:
     return json.dumps([words.get(name) for name in names], sort_keys=True, default=str)
 
 
-def _as_text(names: Iterable[str], words: Words, user: Any) -> str:
-    lines = (differences.as_text(name, words.get(name), user) for name in names)
+def _as_text(item: Item, names: Iterable[str], words: Words, user: Any) -> str:
+    lines = (differences.as_text(item, name, words.get(name), user) for name in names)
     return "\n".join(line for line in lines if line)
 
 

@@ -2,6 +2,7 @@
 
 from .bases import (
     DESK_COLUMNS,
+    DESK_FIELDS,
     KERNEL_COLUMNS,
     SHARED_COLUMNS,
     Edition,
@@ -16,6 +17,7 @@ from .stamped import StampedField
 
 __all__ = [
     "DESK_COLUMNS",
+    "DESK_FIELDS",
     "KERNEL_COLUMNS",
     "SHARED_COLUMNS",
     "Correction",

@@ -27,6 +27,8 @@ KERNEL_COLUMNS = (
 
 #: Columns of an item that the desk writes besides the text; no revision keeps them.
 DESK_COLUMNS = ("assigned_to",)
+#: What a form has for the desk; the embargo is set by an act.
+DESK_FIELDS = (*DESK_COLUMNS, "embargo")
 
 
 #: Columns of a shared thing that only acts write, under the row's lock.

@@ -1,0 +1,56 @@
+"""A body as lines of plain text, for people to compare two of them."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from newsroom.editorial.fields import NameOf, crop_text
+
+_BLOCKS = frozenset(
+    ["p", "h2", "h3", "h4", "li", "tr", "blockquote", "figure", "div", "aside", "pre", "ul", "ol"]
+)
+#: Attributes of a body's elements that hold an id, and which kind of thing it names.
+_ID_ATTRIBUTES = {"data-image": "image", "data-video": "video", "data-post": "post",
+                  "data-id": "article"}  # fmt: skip
+_WORD_ATTRIBUTES = ("data-alt", "data-url", "data-embed", "data-title", "data-excerpt",
+                    "data-publication", "data-author", "data-attribution", "href")  # fmt: skip
+
+
+def as_lines(html: str, name_of: NameOf) -> str:
+    """One line for each block; pictures, cards and the like in square brackets, by name."""
+    reader = _BodyReader(name_of)
+    reader.feed(html)
+    reader.close()
+    lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+class _BodyReader(HTMLParser):
+    """Collects a body's text, one line for each block."""
+
+    def __init__(self, name_of: NameOf) -> None:
+        super().__init__(convert_charrefs=True)
+        self.name_of = name_of
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKS or tag == "br":
+            self.parts.append("\n")
+        if tag == "hr":
+            self.parts.append("\n* * *\n")
+        for name, value in attrs:
+            if value and name in _ID_ATTRIBUTES:
+                self.parts.append(f"[{self.name_of(_ID_ATTRIBUTES[name], value)}] ")
+            elif value and name == "data-crop":
+                self.parts.append(f"[{crop_text(value)}] ")
+            elif value and name in _WORD_ATTRIBUTES and name != "href":
+                self.parts.append(f"[{value}] ")
+            elif value and name == "href":
+                self.parts.append(f"[{value}]")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)

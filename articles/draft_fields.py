@@ -1,0 +1,132 @@
+"""The kinds of fields that items with a body have, beside those of the kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from media import renditions
+from newsroom.editorial import fields
+from newsroom.editorial.fields import Field, NameOf, Rows
+from newsroom.lib import boxes
+
+from . import crops
+from .body import references, touching
+from .body.clean import clean, plain
+from .body.plain_lines import as_lines
+from .tagging import save_new
+
+#: A text without markup, on one line or several.
+Text = partial(Field, clean=plain)
+
+
+@dataclass(frozen=True)
+class Crop(Field):
+    """The part that is shown of the picture in the field ``of``; empty for the whole picture."""
+
+    def tidy(self, item: Any) -> None:
+        is_shown = getattr(item, self.of) is not None
+        setattr(item, self.name, boxes.clean(getattr(item, self.name)) if is_shown else "")
+
+    def saved(self, item: Any) -> None:
+        """Its files are drawn before a reader can want them."""
+        image, crop = getattr(item, self.of), getattr(item, self.name)
+        if image and crop:
+            renditions.request_crop(image.survivor, crop)
+
+    def text(self, value: Any, name_of: NameOf) -> str:
+        return fields.crop_text(str(value)) if value else ""
+
+
+@dataclass(frozen=True)
+class Body(Field):
+    """A body; ``items`` are the kinds of items whose cards its document shows."""
+
+    part: str = fields.BODY
+    items: Sequence[str] = ("article",)
+    things: Sequence[str] = ("image",)
+
+    def tidy(self, item: Any) -> None:
+        setattr(item, self.name, clean(getattr(item, self.name)))
+
+    def saved(self, item: Any) -> None:
+        for image, crop in crops.in_body(getattr(item, self.name)):
+            renditions.request_crop(image, crop)
+
+    def mentions(self, value: Any) -> Iterable[tuple[str, Any]]:
+        return self._named(value, self.things)
+
+    def cards(self, value: Any) -> Iterable[tuple[str, Any]]:
+        return self._named(value, self.items)
+
+    def touched(self, before: Any, after: Any) -> Iterable[str]:
+        return touching.parts(before, after)
+
+    def text(self, value: Any, name_of: NameOf) -> str:
+        return as_lines(str(value or ""), name_of)
+
+    def _named(self, value: Any, kinds: Sequence[str]) -> Iterable[tuple[str, Any]]:
+        found = references.find(value or "")
+        return [(kind, each) for kind in kinds for each in getattr(found, f"{kind}s")]
+
+
+@dataclass(frozen=True)
+class Tags(Rows):
+    """Tags in their order; new ones are stored with the list."""
+
+    kind: str = "tag"
+
+    def set(self, item: Any, things: Sequence[Any]) -> None:
+        super().set(item, save_new(things))
+
+
+@dataclass(frozen=True)
+class Byline(Rows):
+    """Names with roles: (author or None for a guest, printed name, role)."""
+
+    kind: str = "author"
+
+    def read(self, item: Any) -> list[dict[str, Any]]:
+        return [
+            {"author": str(author.uuid) if author else None, "printed_name": printed, "role": role}
+            for author, printed, role in self.current(item)
+        ]
+
+    def write_rows(self, item: Any, value: Any, gone: list[str]) -> None:
+        field: Any = self.rows._meta.get_field(self.kind)
+        names = []
+        for entry in value:
+            public_id, printed = entry.get("author"), entry.get("printed_name", "")
+            author = fields.find(field.related_model, public_id, gone, field.verbose_name)
+            if author or printed:
+                names.append((author, printed, entry.get("role", "writer")))
+        self.set(item, names)
+
+    def set(self, item: Any, things: Sequence[Any]) -> None:
+        self._replace(
+            item,
+            (
+                {"author": author, "printed_name": plain(printed), "role": role}
+                for author, printed, role in things
+            ),
+        )
+
+    def current(self, item: Any) -> list[Any]:
+        return [(row.author, row.printed_name, row.role) for row in self._stored(item)]
+
+    def things(self, entries: Iterable[Any]) -> list[Any]:
+        return [author for author, _printed, _role in entries if author]
+
+    def mentions(self, value: Any) -> Iterable[tuple[str, Any]]:
+        return [("author", entry["author"]) for entry in value or () if entry.get("author")]
+
+    def text(self, value: Any, name_of: NameOf) -> str:
+        return "\n".join(_name_as_text(entry, name_of) for entry in value or ())
+
+
+def _name_as_text(entry: dict[str, Any], name_of: NameOf) -> str:
+    author = entry.get("author")
+    parts = (name_of("author", author) if author else "", entry["printed_name"], entry["role"])
+    return " · ".join(part for part in parts if part)
