@@ -8,8 +8,9 @@ from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
 from django.db.models import Model
 
-from . import access, compiling, completeness, registry, who_may, workflow
-from .models import KERNEL_COLUMNS, Edition, Item, Revision
+from . import compiling, completeness, registry, who_may, workflow
+from .fields import BODY, PARTS
+from .models import Edition, Item, Revision
 
 
 @register(Tags.models)
@@ -109,27 +110,24 @@ def the_table_of_who_may_is_whole(app_configs, **kwargs) -> list[Error]:
 
 @register(Tags.models)
 def fields_belong_to_a_part(app_configs, **kwargs) -> list[Error]:
-    """Nobody could change a column that the app's registration assigns to no part."""
-    problems = []
-    for kind in registry.kinds():
-        wanted = {
-            f.name
-            for f in kind.model._meta.concrete_fields
-            if f.editable and not f.primary_key and f.name not in KERNEL_COLUMNS
-        }
-        is_item = isinstance(kind, registry.ItemType)
-        parts = {*access.PARTS, access.BODY} if is_item else set()
-        if kind.parts or parts:
-            problems += [
-                f"{kind.name}: {name} belongs to no part." for name in wanted - kind.parts.keys()
-            ]
-        if parts:
-            problems += [
-                f"{kind.name}: {part} is not a part." for part in {*kind.parts.values()} - parts
-            ]
+    """Nobody could change a column of a shared thing that is assigned to no part, nor one of an
+    item whose part the table does not know."""
+    problems = [
+        f"{kind.name}: {f.name} belongs to no part."
+        for kind in registry.shared_types()
+        if kind.parts
+        for f in kind.model._meta.concrete_fields
+        if f.editable and not f.primary_key and f.name not in kind.parts
+    ]
+    problems += [
+        f"{item_type.name}: {each.part} is not a part."
+        for item_type in registry.item_types()
+        for each in item_type.fields
+        if each.part not in (*PARTS, BODY)
+    ]
     return [
-        Error(problem, hint="Say so in the app's registration.py.", id="editorial.E006")
-        for problem in sorted(problems)
+        Error(problem, hint="Say so where the app declares it.", id="editorial.E006")
+        for problem in problems
     ]
 
 

@@ -26,7 +26,7 @@ def test_an_article_is_its_stored_document_with_its_version_printed_in(api):
     article.refresh_from_db()
     assert (document["headline"], document["version"]) == ("Bridge closes", article.version)
     assert set(document["body"]) == {"html", "blocks"}
-    assert list(document)[:4] == ["id", "type", "kind", "version"]
+    assert list(document)[:4] == ["id", "type", "version", "url"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A field that somebody adds to an item is in its history, or the system check says so."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from django.apps import apps
@@ -11,6 +12,7 @@ from django.db import models
 from articles.models import Article, Author, Page
 from feed.models import Post
 from newsroom.editorial import completeness, registry, revisions
+from newsroom.editorial.fields import Field
 from tests.factories import make_article, make_page, make_post
 
 
@@ -50,9 +52,18 @@ def test_a_new_column_fails_the_check_by_name_and_says_where_to_declare_it(model
         call_command("check")
     said = str(error.value)
     assert f"{model._meta.label}.location is a part of the draft that no revision keeps." in said
-    item_type = next(t for t in registry.item_types() if t.model is model)
-    assert f"{item_type.snapshot.__module__}.{item_type.snapshot.__qualname__}" in said
+    assert "Declare it in the app's item_fields.py." in said
     assert "outside_history" in said
+
+
+@pytest.mark.parametrize("group", ["", "weather"])
+def test_a_field_that_stands_nowhere_in_the_form_fails_the_check(monkeypatch, group):
+    item_type = registry.item_type("post")
+    location = Field("location", group=group)
+    changed = replace(item_type, fields=(*item_type.fields, location))
+    monkeypatch.setitem(registry._items, "post", changed)
+    with pytest.raises(SystemCheckError, match=r"post\.location is in no group of the form"):
+        call_command("check")
 
 
 def test_new_rows_of_an_item_fail_the_check():
@@ -77,7 +88,7 @@ def test_what_a_type_excuses_is_not_asked_for(monkeypatch):
         monkeypatch.setitem(
             registry._items,
             "post",
-            type(item_type)(**{**vars(item_type), "outside_history": frozenset({"desk_remark"})}),
+            replace(item_type, outside_history=frozenset({"desk_remark"})),
         )
         assert completeness.missing(registry.item_type("post")) == []
 
