@@ -8,6 +8,7 @@ right one and words in unknown elements are kept, so that nothing written is los
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsroom.lib import html, urls
@@ -38,9 +39,13 @@ _WHITE = str.maketrans("\t\n\r\f", "    ")
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
 
 
-def read(source: str) -> list[Part]:
-    """The parts that this HTML says."""
-    return parts_of(tree(source).children)
+@lru_cache(maxsize=8)
+def read(source: str) -> tuple[Part, ...]:
+    """The parts that this HTML says.
+
+    A save and a publication ask for the same body many times over; it is read once.
+    """
+    return tuple(parts_of(tree(source).children))
 
 
 def read_line(source: str) -> Spans:
