@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command
 
 from newsroom.delivery import children, processes
 from newsroom.delivery.children import Child
-from tests.stories.newsroom import family, until
+from tests.stories.newsroom import family, hangups_end, until
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -84,7 +84,7 @@ class Tree:
             (folder / f"{name}.py").write_text(text)
         self._said = folder / "said.txt"
         scripts = [str(folder / "web.py"), str(folder / "worker.py")]
-        with self._said.open("w") as said:
+        with self._said.open("w") as said, hangups_end():
             self.supervisor = subprocess.Popen(
                 [sys.executable, "-c", _SUPERVISE, *scripts, answers], cwd=PROJECT,
                 stderr=said, start_new_session=True,

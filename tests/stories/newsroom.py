@@ -9,8 +9,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -104,7 +104,7 @@ class Newsroom:
         return self._log.read_text(encoding="utf-8")
 
     def _start(self, *arguments: str, env: dict[str, str] | None = None) -> subprocess.Popen:
-        with self._log.open("ab") as log:
+        with self._log.open("ab") as log, hangups_end():
             process = subprocess.Popen(
                 [sys.executable, *arguments], cwd=PROJECT, env={**self._env, **(env or {})},
                 stdout=log, stderr=log, start_new_session=True,
@@ -180,6 +180,16 @@ def family(leader: int) -> list[str]:
         except (FileNotFoundError, ProcessLookupError):
             continue
     return found
+
+
+@contextmanager
+def hangups_end() -> Iterator[None]:
+    """A process started inside ends with its terminal, even if this run, under nohup, does not."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def until(is_so: Callable[[], object], *, seconds: float = PATIENCE_SECONDS) -> None:
