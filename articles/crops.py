@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from media import renditions
 from media.models import Image
+from media.renditions import image_files
 from newsroom.lib import boxes
 
 from .body.elements import Figure
@@ -31,7 +31,7 @@ def request(body: str, *, image: Image | None = None, crop: str = "") -> None:
     ``image`` is the draft's own picture, beside the figures of its body.
     """
     for asked, box in asked_for(body, image=image, crop=crop):
-        renditions.request_crop(asked, box)
+        image_files.request_crop(asked, box)
 
 
 def asked_for(body: str, *, image: Image | None = None, crop: str = "") -> list[tuple[Image, str]]:

@@ -12,7 +12,8 @@ from django.utils.html import linebreaks
 from articles.models import Tag
 from articles.tagging import save_new
 from media.models import Image
-from newsroom.editorial import revisions, visibility, workflow
+from newsroom.editorial.drafts import revisions
+from newsroom.editorial.rules import visibility, workflow
 
 from . import drafts
 from .models import Post

@@ -9,8 +9,9 @@ from django.conf import settings
 
 from articles.body import references
 from newsroom.accounts.roles import EDITORS, EVERYONE, WRITERS, grant
-from newsroom.editorial import access, registry
+from newsroom.editorial import registry
 from newsroom.editorial.registry import ItemType, Relation
+from newsroom.editorial.rules import access
 
 from . import document, drafts, preflight
 from .models import (

@@ -6,7 +6,8 @@ from articles import drafts as article_drafts
 from articles.models import Article, Author, Page, Section, Tag
 from feed import drafts as post_drafts
 from feed.models import Post
-from newsroom.editorial import publishing, revisions
+from newsroom.editorial.acts import publishing
+from newsroom.editorial.drafts import revisions
 
 _numbers = count(1)
 

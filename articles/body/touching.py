@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from newsroom.editorial import access
+from newsroom.editorial.rules import access
 
 from .clean import clean
 from .elements import Figure, LinkCard, Part, Video

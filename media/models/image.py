@@ -13,7 +13,6 @@ from newsroom.editorial.models import Shared, StampedField
 from newsroom.lib import instants
 from newsroom.lib.address_fields import WebAddressField
 
-from ..credits import Credit
 from .choices import (
     SYNDICATED_BY_DEFAULT,
     Cost,
@@ -23,6 +22,7 @@ from .choices import (
     Licence,
     RightsCategory,
 )
+from .credit import Credit
 
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
@@ -77,7 +77,7 @@ class Image(Shared):
     phash_3 = models.PositiveIntegerField(null=True, editable=False)
     # What the file said of itself, by block, with its conflicts; nothing of a protected source.
     metadata = models.JSONField(default=dict, editable=False)
-    # The number of the reader (``media.examining.READER``) that filled these; None: by none.
+    # The number of the reader (``intake.examination.READER``) that filled these; None: by none.
     read_with = models.PositiveSmallIntegerField(null=True, editable=False)
     is_source_protected = models.BooleanField(
         _("protect the source"), default=False, editable=False,

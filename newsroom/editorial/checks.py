@@ -9,8 +9,11 @@ from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
 from django.db.models import Model
 
-from . import access, compiling, completeness, registry, who_may, workflow
+from . import registry
+from .drafts import completeness
 from .models import KERNEL_COLUMNS, Edition, Item, Revision
+from .publication import compilation
+from .rules import access, who_may, workflow
 
 
 @register(Tags.models)
@@ -127,7 +130,7 @@ def documents_fit_the_settings(app_configs, databases=None, **kwargs) -> list[Wa
         if item_type.edition_model._meta.db_table not in tables:
             continue
         stale = item_type.editions.filter(superseded=False).exclude(
-            settings_hash=compiling.settings_hash(), schema_number=compiling.SCHEMA_NUMBER
+            settings_hash=compilation.settings_hash(), schema_number=compilation.SCHEMA_NUMBER
         )
         if stale.exists():
             return [

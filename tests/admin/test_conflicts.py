@@ -3,8 +3,9 @@
 import pytest
 
 from articles import drafts
-from newsroom.editorial import publishing, revisions
+from newsroom.editorial.acts import publishing
 from newsroom.editorial.clock import now
+from newsroom.editorial.drafts import revisions
 from tests.factories import edit, make_article, make_author, make_page, make_post, make_tag
 
 from .pages import change_url, form_values, text_of

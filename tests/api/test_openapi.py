@@ -12,7 +12,9 @@ from hypothesis import HealthCheck, settings
 
 from articles import drafts
 from newsroom.api import errors, schema
-from newsroom.editorial import clock, publishing, revisions, takedowns
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.drafts import revisions
 from tests.factories import make_article, make_author, make_tag, publish_article, publish_post
 from tests.media.factories import make_image, make_video
 

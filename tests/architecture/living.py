@@ -15,7 +15,9 @@ from articles import drafts
 from articles.models import Article, Redirect
 from media.models import Image, Video
 from newsroom.delivery import followers
-from newsroom.editorial import clock, publishing, revisions, takedowns
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.drafts import revisions
 from tests.factories import (
     make_article,
     make_author,

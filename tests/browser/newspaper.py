@@ -15,7 +15,9 @@ from feed.models import Post
 from media.models import Image, Video
 from newsroom.accounts.models import User
 from newsroom.delivery import followers
-from newsroom.editorial import clock, publishing, revisions, takedowns
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.drafts import revisions
 from tests import bulk
 from tests.factories import (
     make_article,

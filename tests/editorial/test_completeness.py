@@ -10,7 +10,8 @@ from django.db import models
 
 from articles.models import Article, Author, Page
 from feed.models import Post
-from newsroom.editorial import completeness, registry, revisions
+from newsroom.editorial import registry
+from newsroom.editorial.drafts import completeness, revisions
 from tests.factories import make_article, make_page, make_post
 
 

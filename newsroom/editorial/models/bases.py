@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.lib.address_fields import DocumentField
 
-from ..querysets import EditionQuerySet, SharedQuerySet
-from ..states import Change, State
 from .appendonly import AppendOnly
+from .querysets import EditionQuerySet, SharedQuerySet
 from .stamped import StampedField
+from .states import Change, State
 
 #: Columns of an item that acts alone write, under the row's lock.
 KERNEL_COLUMNS = (
