@@ -32,7 +32,7 @@ from .models import (
 
 #: Addresses belong to the item, whatever its text says: they are never released.
 _ADDRESSES = frozenset({"slug_claims", "redirects"})
-#: ``newsroom/editorial/who_may.toml`` says who changes which part.
+#: ``newsroom/editorial/rules/who_may.toml`` says who changes which part.
 _ARTICLE_PARTS = {
     **dict.fromkeys(
         ("kind", "headline", "short_headline", "kicker", "slugline", "dateline", "standfirst",

@@ -162,7 +162,7 @@ def _forget_files(image: Image) -> None:
     """Delete the files of a row that was not stored, unless another row names them by the same id.
 
     If the storage or the database is unreachable, some files may remain, private and named by no
-    row; ``leftovers`` deletes them later.
+    row; ``leftover_files`` deletes them later.
     """
     with suppress(OSError, Error):
         if Image.objects.filter(uuid=image.uuid).exists():

@@ -45,7 +45,7 @@ def save(agency: Agency, *, by: User | None = None, aliases: Iterable[str] | Non
 
     A name it had before is kept as another one. Where what is printed changes, the credits of its
     pictures are printed again: the newest ``AT_ONCE`` here, whose number is the answer, the others
-    by the worker, see ``reprinting``. Raises ``refusals.NotPossible`` with what to mend.
+    by the worker, see ``credit_reprints``. Raises ``refusals.NotPossible`` with what to mend.
     """
     _check_may(by, "change" if agency.pk else "add")
     _tidy(agency)

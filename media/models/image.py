@@ -55,7 +55,7 @@ LISTED_IF = {
 class Image(Shared):
     """A picture in the library. The original is private; readers get its renditions.
 
-    Made by ``uploads.store`` only, changed by ``library.save``. ``width_px`` and ``height_px`` are
+    Made by ``uploads.store`` only, changed by ``editing.save``. ``width_px`` and ``height_px`` are
     those of the picture as it is seen, its EXIF orientation applied.
     """
 
@@ -169,7 +169,7 @@ class Image(Shared):
 
     # What the public files were made from; differs when they are to be made again.
     files_key = models.CharField(max_length=32, blank=True, editable=False)
-    # From the leases, by ``rights.plan``: None for always, else [from, until] pairs in order, each
+    # From the leases, by ``leases.plan``: None for always, else [from, until] pairs in order, each
     # an ISO text or None. ``rights_due_at`` is the next instant at which one of them changes.
     windows = models.JSONField(null=True, editable=False)
     syndication_windows = models.JSONField(null=True, editable=False)

@@ -140,7 +140,7 @@ def plan(image: Image, *, at: datetime) -> bool:
 def tick() -> int:
     """What the worker does each second: ``announce_due``, and files for what is about to begin.
 
-    The files of what begins or ends now come or go by a job beside it (``rendition_queue``).
+    The files of what begins or ends now come or go by a job beside it (``renditions.queue``).
     """
     return announce_due() + _prepare_files()
 

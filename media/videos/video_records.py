@@ -44,10 +44,10 @@ def save(
     are, whatever somebody else saved while a film was being sent. ``began`` holds those words as
     the user first saw them: if they have changed since, nothing is saved.
 
-    A film replaces the previous one, whose public file is deleted a day later (``leftovers``).
+    A film replaces the previous one; ``leftover_files`` deletes its public file a day later.
     ``captions`` is a WebVTT file; without it, the video's own text is checked. Without ``by``, the
-    system acts. Raises ``films.Refused`` and ``webvtt.Refused`` with a sentence for the person who
-    sent the file, and ``refusals.NotAllowed``.
+    system acts. Raises ``containers.Refused`` and ``webvtt.Refused`` with a sentence for the person
+    who sent the file, and ``refusals.NotAllowed``.
     """
     _check(video, by, _written(video, changed, file, captions))
     if captions is not None:
@@ -98,7 +98,7 @@ def read_captions(file: containers.Readable) -> str:
 
 
 def _store(video: Video, file: containers.Readable | None) -> None:
-    """Raises ``films.Refused`` where the disk or the bucket fails, too."""
+    """Raises ``containers.Refused`` where the disk or the bucket fails, too."""
     try:
         if file is not None:
             _store_film(video, file)
@@ -134,7 +134,7 @@ def _refuse_overtaken(video: Video, began: Mapping[str, Any]) -> None:
 
 
 def _log_replacing(video: Video, by: User | None) -> None:
-    """The public file of the film before goes in time (``leftovers``); it is kept privately."""
+    """``leftover_files`` deletes the previous public file in time; it is kept privately."""
     rows = Video.objects.select_for_update(no_key=True).filter(pk=video.pk).exclude(file_name="")
     stored = rows.first()
     if stored is not None and stored.file_name != video.file_name:

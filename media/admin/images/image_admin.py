@@ -1,4 +1,4 @@
-"""Pictures in the admin: it shows and asks; ``uploads`` and ``library`` decide."""
+"""Pictures in the admin: it shows and asks; ``intake`` and ``library`` decide."""
 
 from django.contrib import admin
 from django.urls import path

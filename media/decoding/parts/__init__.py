@@ -17,7 +17,7 @@ def check(file: Readable) -> None:
     """Raise ``TooMany`` for a file that asks for endless work; leaves the position at the start.
 
     What is no picture, or a broken one, passes: its reader finds that out. The blocks of a GIF are
-    bounded as they are read, by ``rationing``.
+    bounded as they are read, by ``read_budget``.
     """
     file.seek(0)
     head = file.read(12)

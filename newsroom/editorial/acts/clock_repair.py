@@ -58,7 +58,7 @@ def mend(item: Item, *, at: datetime) -> Mended:
 
     A takedown takes effect at once, whatever else is planned before it. Otherwise plans stay
     planned, and embargoes stay in force. The item's columns are set but not saved: its act, or
-    ``announcing.settle``, saves them.
+    ``announcements.settle``, saves them.
     """
     following_editions.fold(item, at=at)
     moved, left = _moves(item, at)

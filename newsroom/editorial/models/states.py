@@ -1,4 +1,4 @@
-"""Where a draft stands. Whether readers see anything is another axis: see ``visibility.py``."""
+"""Where a draft stands. Whether readers see anything is another axis: see ``rules.visibility``."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What is new for readers about shared things: a part of every settling, told by ``announcing``."""
+"""What is new for readers about shared things; ``announcements`` tells it with every settling."""
 
 from __future__ import annotations
 

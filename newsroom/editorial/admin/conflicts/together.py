@@ -2,7 +2,7 @@
 
 Each field remembers, in a hidden field beside it, its value when the page was opened. What somebody
 else saved meanwhile stays wherever the writer left the field alone. If both changed it differently,
-nothing is saved until the writer chooses whose text to keep: see ``conflicts``. (Items have
+nothing is saved until the writer chooses whose text to keep: see ``conflict``. (Items have
 revisions and are compared as a whole: see ``staleness``.)
 """
 
