@@ -16,14 +16,14 @@ from newsroom.editorial.drafts import locks, log, revisions
 from newsroom.editorial.models import Edition, Item, LogEntry, Revision, Takedown
 from newsroom.editorial.models.states import State
 from newsroom.editorial.publication import (
-    act_times,
     announcements,
-    following_editions,
+    compilation,
+    ledger,
     recompilation,
     relation_rows,
 )
 from newsroom.editorial.refusals import NotAllowed, NotPossible
-from newsroom.editorial.rules import persons, visibility, workflow
+from newsroom.editorial.rules import visibility, workflow
 
 from . import clock_repair, readiness
 
@@ -64,7 +64,7 @@ class Act:
         item.acted_at = self.now
         self.record(self.name, from_state=self.from_state, note=self.note, data=data)
         LogEntry.objects.bulk_create(self._log)
-        following_editions.unfold(item, at=self.now)
+        compilation.unfold_following(item, at=self.now)
         stirred = []
         for other in self.carding:
             done = recompilation.recompile(other, at=self.now)
@@ -112,7 +112,7 @@ def begin(
     before = _standing(fresh, now)
     standing = before
     if before.has_following:
-        following_editions.fold(fresh, at=now)
+        compilation.fold_following(fresh, at=now)
         standing = _standing(fresh, now)
     act = Act(
         name, fresh, by, now, standing, note, fresh.state, reached, dropped,
@@ -142,10 +142,10 @@ def _instant(item: Item, reached: list[Item]) -> tuple[datetime, set[relation_ro
 
     No act waits for an instant that a wrong clock wrote, least of all a kill.
     """
-    now, dropped = act_times.instant(item, *reached), set()
+    now, dropped = ledger.act_instant(item, *reached), set()
     if clock_repair.is_ahead(item, now):
         dropped = clock_repair.mend(item, at=now).dropped
-        now = act_times.instant(item, *reached)
+        now = ledger.act_instant(item, *reached)
     return now, dropped
 
 
@@ -170,7 +170,7 @@ def _guard(act: Act, name: str) -> None:
     reason = visibility.why_not(name, act.standing)
     if reason:
         raise NotPossible(reason)
-    reason = persons.why_not(name, act.item, act.standing, act.by)
+    reason = workflow.why_not_person(name, act.item, act.standing, act.by)
     if reason:
         raise NotAllowed(reason)
 

@@ -21,9 +21,9 @@ from newsroom.editorial import clock, registry
 from newsroom.editorial.drafts import locks
 from newsroom.editorial.models import Correction, Item, LedgerEntry, LedgerHead, LogEntry, Takedown
 from newsroom.editorial.publication import (
-    act_times,
     announcements,
-    following_editions,
+    compilation,
+    ledger,
     recompilation,
 )
 from newsroom.editorial.publication.relation_rows import Named
@@ -60,7 +60,7 @@ def mend(item: Item, *, at: datetime) -> Mended:
     planned, and embargoes stay in force. The item's columns are set but not saved: its act, or
     ``announcements.settle``, saves them.
     """
-    following_editions.fold(item, at=at)
+    compilation.fold_following(item, at=at)
     moved, left = _moves(item, at)
     ahead = [*moved, *([item.acted_at] if item.acted_at and is_ahead(item, at) else [])]
     _move(item, moved)
@@ -169,7 +169,7 @@ def _repair_item(item_type: registry.ItemType, pk: int, *, is_trial: bool) -> li
         return []
     item = locked[0]
     version = item.version
-    mended = mend(item, at=act_times.instant(item))
+    mended = mend(item, at=ledger.act_instant(item))
     requests = announcements.settle(
         [item], at=mended.at, dropped=mended.dropped, before=visibility.Standing()
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +14,7 @@ from django.utils.translation import gettext as _
 from newsroom.editorial import registry
 from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import Item
-from newsroom.editorial.preflight import Problem, blocking, forgive_known
+from newsroom.editorial.preflight import Problem, Severity
 from newsroom.editorial.refusals import NotReady
 
 
@@ -31,20 +33,20 @@ def problems_of(item: Item, words: dict[str, Any], *, at: datetime) -> list[Prob
     found = list(check(item, words, at))
     live = item.editions.live(at).select_related("revision").first()  # type: ignore[attr-defined]
     if live:
-        found = forgive_known(found, check(item, revisions.words_of(item, live.revision), at))
+        found = _forgive_known(found, check(item, revisions.words_of(item, live.revision), at))
     return found + _embargo(item, at)
 
 
 def refuse_unready(item: Item, *, at: datetime) -> None:
     """Raise ``NotReady`` if anything blocks but an embargo, which bars publishing, not approval."""
-    found = [p for p in blocking(problems(item, at=at)) if p.code != "embargo"]
+    found = [p for p in _blocking(problems(item, at=at)) if p.code != "embargo"]
     if found:
         raise NotReady(found)
 
 
 def refuse_unpublishable(item: Item, words: dict[str, Any], *, at: datetime) -> None:
     """Raise ``NotReady`` if anything blocks publishing these words at ``at``."""
-    found = blocking(problems_of(item, words, at=at))
+    found = _blocking(problems_of(item, words, at=at))
     if found:
         raise NotReady(found)
 
@@ -67,3 +69,16 @@ def _embargo(item: Item, at: datetime) -> list[Problem]:
             field="embargo_until",
         )
     ]
+
+
+def _forgive_known(problems: Iterable[Problem], known: Iterable[Problem]) -> list[Problem]:
+    """What the live edition already suffers from warns: an archive story's typo must be fixable."""
+    known_keys = {p.key for p in known}
+    return [
+        replace(p, severity=Severity.WARNS) if p.blocks and p.key in known_keys else p
+        for p in problems
+    ]
+
+
+def _blocking(problems: Iterable[Problem]) -> list[Problem]:
+    return [p for p in problems if p.blocks]

@@ -152,7 +152,7 @@ class Edition(models.Model):
     superseded = models.BooleanField(default=False)
     # Until when the document holds: something in it (a picture's lease) changes by the clock then.
     holds_until = models.DateTimeField(null=True)
-    # Planned by ``following_editions``, of the words of the edition before: never anybody's plan.
+    # Planned by ``compilation``, of the words of the edition before: never anybody's plan.
     is_following = models.BooleanField(default=False)
 
     if TYPE_CHECKING:

@@ -32,7 +32,7 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(live_from__gt=at, is_following=False)
 
     def following(self, at: datetime) -> Self:
-        """What follows by itself after ``at``: see ``following_editions``."""
+        """What follows by itself after ``at``: see ``compilation``."""
         return self.filter(live_from__gt=at, is_following=True)
 
     def begun(self, at: datetime) -> Self:

@@ -25,7 +25,7 @@ from newsroom.editorial.rules import visibility
 from newsroom.editorial.rules.public_things import named_publicly
 from newsroom.lib import health
 
-from . import act_times, compilation, ledger, relation_rows, shared_news
+from . import compilation, ledger, relation_rows, shared_news
 from .ledger import Told
 from .relation_rows import Named
 
@@ -99,7 +99,7 @@ def together() -> Iterator[None]:
         finally:
             _together.reset(token)
         settling.items = locks.lock(settling.items)
-        at = act_times.present(*settling.items)
+        at = ledger.act_present(*settling.items)
         # Whatever is there now is new to who cards it: how it stood before is not kept.
         _settle(settling, at=at, before={i: visibility.Standing() for i in settling.items})
 
@@ -297,7 +297,7 @@ def _announce_one(item_type: registry.ItemType, pk: int, report: Report) -> None
             item = due.select_for_update(no_key=True, skip_locked=_can_skip_locked()).first()
             if item is None:
                 return
-            settle([item], at=act_times.present(item))
+            settle([item], at=ledger.act_present(item))
     except Exception:
         logger.exception("Announcing %s %s failed; it stays due.", item_type.name, pk)
         report.failed.append(f"{item_type.name}:{pk}")

@@ -1,4 +1,10 @@
-"""From a revision's words to an edition's document, stored or only shown."""
+"""From a revision's words to an edition's document, stored or only shown.
+
+A document says until when it holds, as when a picture's lease ends. What follows then is planned in
+the same transaction, so that the page is right on the second: the same words, without (or with) the
+picture. These following editions are derived: every act folds them away first and unfolds them anew
+at its end, and nothing else needs to know of them.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +18,7 @@ from django.db import models
 from newsroom.editorial import registry
 from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import Correction, Edition, Item, Revision, Shared
+from newsroom.editorial.models.states import Change
 from newsroom.editorial.registry import Compiled, Source
 
 from . import relation_rows
@@ -95,6 +102,40 @@ def open_edition(
     return edition
 
 
+def fold_following(item: Item, *, at: datetime) -> None:
+    """Delete what follows after ``at`` and give its time back to the edition before it."""
+    ahead: list[Edition] = list(
+        item.editions.following(at).order_by("live_from").only("live_from", "live_until")
+    )
+    if not ahead:
+        return
+    ends = {edition.live_from: edition.live_until for edition in ahead}
+    item.editions.filter(pk__in=[edition.pk for edition in ahead]).delete()
+    for edition in item.editions.not_ended(at).defer("card", "body"):
+        until = edition.live_until
+        while until in ends:
+            until = ends.pop(until)
+        if until != edition.live_until:
+            edition.live_until = until
+            edition.save(update_fields=["live_until"])
+
+
+def unfold_following(item: Item, *, at: datetime) -> None:
+    """Plan what follows each live or planned edition whose document does not hold to its end."""
+    editions = item.editions.not_ended(at).filter(holds_until__isnull=False)
+    for edition in list(editions.select_related("revision").defer("body")):
+        edition.item = item
+        while ends_early(edition):
+            edition = _follow(edition)
+
+
+def ends_early(edition: Edition) -> bool:
+    """Whether the document ceases to hold while the edition is still live."""
+    if edition.holds_until is None:
+        return False
+    return edition.live_until is None or edition.holds_until < edition.live_until
+
+
 def compile_again(edition: Edition, *, at: datetime) -> Compiled:
     """What the edition's document would be if it were compiled now; its words and dates stay."""
     item = edition.item
@@ -168,3 +209,14 @@ def _write_relations(edition: Edition, compiled: Compiled) -> None:
         by_model.setdefault(named.relation, []).append(row)
     for model, rows in by_model.items():
         model._default_manager.bulk_create(rows)
+
+
+def _follow(edition: Edition) -> Edition:
+    begins, ends = edition.holds_until, edition.live_until
+    edition.live_until = begins
+    edition.save(update_fields=["live_until"])
+    return open_edition(
+        edition.item, edition.revision, live_from=begins, live_until=ends,  # type: ignore[arg-type]
+        published_at=edition.published_at, updated_at=edition.updated_at, change=Change.RIGHTS,
+        by=None, prior=edition, is_following=True,
+    )  # fmt: skip

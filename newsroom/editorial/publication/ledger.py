@@ -16,7 +16,7 @@ from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Coalesce, Greatest
 
 from newsroom.editorial import clock
-from newsroom.editorial.models import LedgerEntry, LedgerHead
+from newsroom.editorial.models import Item, LedgerEntry, LedgerHead
 
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -112,6 +112,30 @@ def present() -> Present:
     )
     now, public = row or [clock.now()] * 2
     return Present(now, clock.PublicInstant.of(public))
+
+
+def act_instant(item: Item, *others: Item) -> datetime:
+    """The time of an act on these locked items: after their last acts, at no boundary of the first.
+
+    An act that trusted the clock alone could end an edition before it began, if the clock was set
+    back a little, or open one at the very instant at which a plan falls due. The time is never
+    before the ledger's newest entry either.
+    """
+    now = act_present(item, *others, apart=clock.TICK)
+    while item.editions.boundaries(now).exists():
+        now += clock.TICK
+    return now
+
+
+def act_present(*items: Item, apart: timedelta = timedelta()) -> datetime:
+    """The instant at which the public reads, not before the locked items' last acts.
+
+    A wrong clock wrote any act that is ahead of the clock: nothing waits for it.
+    """
+    read = present()
+    bearable = read.now + clock.LEEWAY
+    acted = [i.acted_at for i in items if i.acted_at and i.acted_at <= bearable]
+    return max([clock.plain(read.public), *(at + apart for at in acted)])
 
 
 def instant_in_sql() -> BaseExpression:

@@ -23,7 +23,7 @@ from newsroom.editorial.drafts import locks, revisions
 from newsroom.editorial.models import Edition, Item, RecompileRequest, Shared
 from newsroom.lib import health
 
-from . import act_times, announcements, compilation, following_editions, ledger, relation_rows
+from . import announcements, compilation, ledger, relation_rows
 from .announcements import Report
 from .relation_rows import Named
 
@@ -124,10 +124,10 @@ def recompile(item: Item, *, at: datetime) -> Recompiled:
     """Compile the locked item's live and planned editions again, and what follows them."""
     dropped: set[Named] = set()
     before = _cards(item, at)
-    following_editions.fold(item, at=at)
+    compilation.fold_following(item, at=at)
     for edition in _current(item, at):
         dropped |= compilation.refresh(edition, at=at) or set()
-    following_editions.unfold(item, at=at)
+    compilation.unfold_following(item, at=at)
     return Recompiled(dropped, before != _cards(item, at))
 
 
@@ -141,7 +141,7 @@ def stale(item: Item, *, at: datetime) -> list[Edition]:
     return [
         edition
         for edition in _current(item, at)
-        if following_editions.is_missing(edition)
+        if compilation.ends_early(edition)
         or not compilation.is_current(edition, compilation.compile_again(edition, at=at))
     ]
 
@@ -243,7 +243,7 @@ def _run_one(type_name: str, public_id: UUID) -> bool:
     locked = locks.lock([item, *cards_of_editions(item)], wait=False)
     if not locked or locked[0].pk != item.pk or type(locked[0]) is not type(item):
         return False
-    now = act_times.present(locked[0])
+    now = ledger.act_present(locked[0])
     done = recompile(locked[0], at=now)
     requests.delete()
     stirred = locked[:1] if done.has_other_cards else []

@@ -45,7 +45,7 @@ class Standing:
 
     @property
     def has_following(self) -> bool:
-        """Whether something follows by the clock: see ``following_editions``."""
+        """Whether something follows by the clock: see ``compilation``."""
         return any(not pk for pk, _begins, _ends in self.intervals)
 
     @property

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from newsroom.accounts import roles
-from newsroom.accounts.roles import Role
+from newsroom.accounts.roles import DESK, Role
 from newsroom.editorial import registry
 from newsroom.editorial.models.states import OPEN, State
 from newsroom.editorial.refusals import NotAllowed, NoteRequired, NotPossible
 
-from . import persons, visibility
+from . import visibility
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
@@ -256,10 +256,54 @@ def _why_not_by(
     for step in steps:
         if not may(item, step, user):
             return _("Your roles do not allow “%(label)s”.") % {"label": step.label}
-        if reason := persons.why_not(step.name, item, now, user):
+        if reason := why_not_person(step.name, item, now, user):
             return reason
     return ""
 
 
+def why_not_person(name: str, item: Item, now: visibility.Standing, user: User | None) -> str:
+    """The sentence that says why just this person may not take it; empty if they may.
+
+    ``None`` is the system itself, which no such guard stops.
+    """
+    guard = _PERSONAL_GUARDS.get(name)
+    return guard(item, now, user) if guard and user is not None else ""
+
+
+def is_legal(user: User | None) -> bool:
+    return Role.LEGAL in roles.held(user)
+
+
 def names(transitions: Iterable[Transition]) -> list[str]:
     return [t.name for t in transitions]
+
+
+def _four_eyes(item: Item, now: visibility.Standing, user: User) -> str:
+    if settings.EDITORIAL["FOUR_EYES"] and item.saved_by_id == user.pk:
+        return _(
+            "You wrote the last change of this text yourself. Somebody else has to approve it."
+        )
+    return ""
+
+
+def _theirs_to_restore(item: Item, now: visibility.Standing, user: User) -> str:
+    """What legal withheld, legal restores; what the desk withheld, the desk restores."""
+    if now.takedown is None:
+        return ""
+    if now.takedown.by_legal:
+        return "" if is_legal(user) else _("Legal withheld it. Ask legal to restore it.")
+    of_the_desk = bool(DESK & roles.of(user))
+    return "" if of_the_desk else _("The desk withheld it. Ask a desk editor to restore it.")
+
+
+def _another_than_who_killed(item: Item, now: visibility.Standing, user: User) -> str:
+    if now.takedown and now.takedown.by_id == user.pk:
+        return _("You killed it yourself. Somebody else has to reinstate it.")
+    return ""
+
+
+_PERSONAL_GUARDS = {
+    "approve": _four_eyes,
+    "restore": _theirs_to_restore,
+    "reinstate": _another_than_who_killed,
+}
