@@ -16,14 +16,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.editorial import access
 from newsroom.editorial.admin import ItemAdmin, SharedAdmin
 from newsroom.editorial.admin.access import OthersAdmin
-from newsroom.editorial.admin.differences import name_of
-from newsroom.editorial.admin.items import Saved
-from newsroom.editorial.admin.lists import VisibilityFilter
+from newsroom.editorial.admin.conflicts.differences import name_of
+from newsroom.editorial.admin.conflicts.together import TogetherAdmin
+from newsroom.editorial.admin.items.item_admin import Saved
+from newsroom.editorial.admin.items.lists import VisibilityFilter
 from newsroom.editorial.admin.pages import person
-from newsroom.editorial.admin.together import TogetherAdmin
+from newsroom.editorial.rules import access
 
 from . import picks, slugs
 from .body import blocks, references, render

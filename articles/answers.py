@@ -9,9 +9,10 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from newsroom.editorial import registry, visibility
+from newsroom.editorial import registry
 from newsroom.editorial.models import Item, Takedown
-from newsroom.editorial.states import TakedownKind
+from newsroom.editorial.models.states import TakedownKind
+from newsroom.editorial.rules import visibility
 from newsroom.lib.page import Page
 from newsroom.lib.requests import PublicRequest
 

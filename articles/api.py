@@ -17,7 +17,7 @@ from newsroom.api.ninjs import FORMAT, NinjsItemView
 from newsroom.api.parameters import INSTANT_SCHEMA, SLUG_OR_ID_SCHEMA, Parameter
 from newsroom.api.shared_views import SharedItemView, SharedListView, list_parameters
 from newsroom.api.views import ItemListView, ItemView
-from newsroom.editorial import ledger
+from newsroom.editorial.publication import ledger
 from newsroom.lib import addresses
 
 from . import ninjs

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from media import renditions
+from media.renditions import image_files
 from newsroom.editorial import fields
 from newsroom.editorial.fields import Field, NameOf, Rows
 from newsroom.lib import boxes
@@ -34,7 +34,7 @@ class Crop(Field):
         """Its files are drawn before a reader can want them."""
         image, crop = getattr(item, self.of), getattr(item, self.name)
         if image and crop:
-            renditions.request_crop(image.survivor, crop)
+            image_files.request_crop(image.survivor, crop)
 
     def text(self, value: Any, name_of: NameOf) -> str:
         return fields.crop_text(str(value)) if value else ""
@@ -53,7 +53,7 @@ class Body(Field):
 
     def saved(self, item: Any) -> None:
         for image, crop in crops.in_body(getattr(item, self.name)):
-            renditions.request_crop(image, crop)
+            image_files.request_crop(image, crop)
 
     def mentions(self, value: Any) -> Iterable[tuple[str, Any]]:
         return self._named(value, self.things)

@@ -10,12 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _l
 
-from media.crop_field import CropField
-from media.picture_field import PictureField
-from newsroom.editorial import access
-from newsroom.editorial.admin.differences import name_of
-from newsroom.editorial.admin.fields import PickListField
-from newsroom.editorial.admin.forms import EmbargoForm
+from media.admin.crop_field import CropField
+from media.admin.picture_field import PictureField
+from newsroom.editorial.admin.conflicts.differences import name_of
+from newsroom.editorial.admin.items.forms import EmbargoForm
+from newsroom.editorial.admin.pick_fields import PickListField
+from newsroom.editorial.rules import access
 
 from . import slugs
 from .body import references

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest
 
 from newsroom.editorial.models import Edition, EditionRelation
-from newsroom.editorial.querysets import EditionQuerySet
+from newsroom.editorial.models.querysets import EditionQuerySet
 from newsroom.lib import paging
 
 from .models import ArticleEdition

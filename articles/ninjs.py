@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from media.ninjs import may_be_passed_on, picture, video
 from newsroom.api import ninjs
-from newsroom.editorial.states import CorrectionKind
+from newsroom.editorial.models.states import CorrectionKind
 
 from .body import render, text
 

@@ -13,11 +13,15 @@ from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
 from media import access as pictures
-from media import previews, rights_words, searching
+from media.library import search
 from media.models import Image, Video
-from newsroom.editorial import access, clock, labels, picking, registry, visibility
+from media.renditions import previews
+from media.rights import wording
+from newsroom.editorial import clock, registry
+from newsroom.editorial.admin import picking
+from newsroom.editorial.admin.picking import Choice, Pickable
 from newsroom.editorial.models import Item, Shared
-from newsroom.editorial.picking import Choice, Pickable
+from newsroom.editorial.rules import access, labels, visibility
 
 from .models import Article, Author, Section, Tag
 
@@ -32,7 +36,7 @@ def register() -> None:
                              ("slug", "name"), _section, "articles.view_section")),
         ("article", items(Article, search=("headline", "slug", "slugline"), exact=("slug",))),
         ("image", Pickable(_images, (), (), _image, "media.view_image",
-                           searching.matching_choices, searching.named, _retired_images)),
+                           search.matching_choices, search.named, _retired_images)),
         ("video", Pickable(_known(Video, "-created_at", "-pk", reads="poster"),
                            ("title", "summary", "slug"), ("slug", "title"), _video,
                            "media.view_video", retired=_known_retired(Video, reads="poster"))),
@@ -156,9 +160,9 @@ def _section(section: Section) -> Choice:
 def _image(image: Image) -> Choice:
     """Its size, its credit or that it has none, and how its rights stand where they end."""
     at = clock.now()
-    rights = rights_words.state(image, at=at)
+    rights = wording.state(image, at=at)
     care = "" if rights.tone == labels.Tone.GOOD and rights.at is None else rights.word
-    credit = image.printed_credit or rights_words.no_credit().word
+    credit = image.printed_credit or wording.no_credit().word
     size = f"{image.width_px} × {image.height_px}"
     detail = _detail(image, size, credit, care)
     name = pictures.public_name(image) if picking.is_of_another(image) else str(image)

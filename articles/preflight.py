@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from media import preflight as pictures
 from media.models import Image
+from media.rights import preflight as pictures
 from newsroom.editorial.preflight import Problem, Severity
 
 from .body import references

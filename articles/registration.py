@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Q
 
 from newsroom.accounts.roles import DESK, EDITORS, EVERYONE, WRITERS, Role, grant
-from newsroom.editorial import registry, who_may
+from newsroom.editorial import registry
 from newsroom.editorial.registry import ItemType, Relation, SharedType
+from newsroom.editorial.rules import who_may
 
 from . import document, item_fields, preflight, shared_documents, slugs
 from .models import (

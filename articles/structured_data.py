@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from media import ratios
+from media.renditions import ratios
 from newsroom.lib import addresses
 
 _TYPES = {

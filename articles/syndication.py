@@ -12,11 +12,11 @@ from django.http import Http404, HttpResponse
 from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
-from media import ratios
-from newsroom.editorial import visibility
-from newsroom.editorial.announcing import named_publicly
+from media.renditions import ratios
 from newsroom.editorial.models import Shared, Takedown
-from newsroom.editorial.states import TakedownKind
+from newsroom.editorial.models.states import TakedownKind
+from newsroom.editorial.rules import visibility
+from newsroom.editorial.rules.public_things import named_publicly
 from newsroom.lib import addresses, instants
 from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Channel, Deleted, Entry, Film, Media, Person, print_feed

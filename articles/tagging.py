@@ -8,9 +8,9 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import User
-from newsroom.editorial import access
 from newsroom.editorial.fields import followed
 from newsroom.editorial.refusals import Refused
+from newsroom.editorial.rules import access
 
 from .body.clean import plain
 from .models import Tag

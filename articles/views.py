@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from media.document import video_document
 from media.models import Video
-from newsroom.editorial.announcing import named_publicly
 from newsroom.editorial.models import Shared
+from newsroom.editorial.rules.public_things import named_publicly
 from newsroom.lib import addresses
 from newsroom.lib.page import Page
 from newsroom.lib.requests import PublicRequest

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _l
 from django_prose_editor.widgets import prose_editor_base_media
 from js_asset import Media, Script
 
-from newsroom.editorial import picking
-from newsroom.editorial.admin.fields import joined, split
+from newsroom.editorial.admin import picking
+from newsroom.editorial.admin.pick_fields import joined, split
 
 from .body.clean import clean
 from .models import Byline, Tag

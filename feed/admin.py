@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy as _l
 
 from articles import picks
 from articles.admin import FOLDED, SETTINGS, WRITE, BodyAdmin, TagFilter
-from newsroom.editorial import picking, workflow
-from newsroom.editorial.admin.lists import VisibilityFilter
+from newsroom.editorial.admin import picking
+from newsroom.editorial.admin.items.lists import VisibilityFilter
+from newsroom.editorial.admin.items.transitions import DONE, refused
 from newsroom.editorial.admin.once import made_as
 from newsroom.editorial.admin.pages import person
-from newsroom.editorial.admin.stepping import DONE, refused
+from newsroom.editorial.rules import workflow
 
 from . import quick
 from .forms import PostForm, QuickForm

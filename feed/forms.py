@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _l
 
 from articles.forms import BodyForm
 from articles.widgets import BodyFormField, TagsField
-from media import preflight as pictures
-from media.crop_field import CropField, HiddenCropInput
-from media.picture_field import PictureField
+from media.admin.crop_field import CropField, HiddenCropInput
+from media.admin.picture_field import PictureField
+from media.rights import preflight as pictures
 from newsroom.editorial import clock
-from newsroom.editorial.admin.fields import PickField, PickListField
+from newsroom.editorial.admin.pick_fields import PickField, PickListField
 
 from .models import Post
 

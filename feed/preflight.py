@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from articles.body import references
-from media import preflight as pictures
+from media.rights import preflight as pictures
 from newsroom.editorial.preflight import Problem
 
 from .models import Post

@@ -11,7 +11,9 @@ from django.utils.html import linebreaks
 
 from articles.models import Tag
 from media.models import Image
-from newsroom.editorial import registry, revisions, visibility, workflow
+from newsroom.editorial import registry
+from newsroom.editorial.drafts import revisions
+from newsroom.editorial.rules import visibility, workflow
 
 from .models import Post
 

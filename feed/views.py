@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from articles import answers, heads
 from articles.listing import older, page_of
 from newsroom.editorial.models import Takedown
-from newsroom.editorial.states import TakedownKind
+from newsroom.editorial.models.states import TakedownKind
 from newsroom.lib import addresses, instants
 from newsroom.lib.page import INDEXED, NOT_INDEXED, Page
 from newsroom.lib.requests import PublicRequest

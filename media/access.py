@@ -1,6 +1,6 @@
 """What the kernel's rule of who may know and change a thing needs to know about the library.
 
-Callers ask ``newsroom.editorial.access``; only pictures and collections have rules here.
+Callers ask ``newsroom.editorial.rules.access``; only pictures and collections have rules here.
 """
 
 from collections.abc import Iterable
@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import DESK, EVERYONE, Role, grant
-from newsroom.editorial import access, picking, refusals, registry, who_may
-from newsroom.editorial.access import (
+from newsroom.editorial import refusals, registry
+from newsroom.editorial.admin import picking
+from newsroom.editorial.rules import access, who_may
+from newsroom.editorial.rules.access import (
     may_change,
     may_see,
     name_for,

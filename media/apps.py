@@ -10,7 +10,8 @@ class MediaConfig(AppConfig):
     def ready(self) -> None:
         from newsroom.delivery import followers
 
-        from . import killed, registration
+        from . import registration
+        from .rights import taken_down_files
 
         registration.register()
-        followers.register(killed.FOLLOWER)
+        followers.register(taken_down_files.FOLLOWER)

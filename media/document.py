@@ -7,9 +7,11 @@ from django.conf import settings
 
 from newsroom.lib import addresses, boxes, instants
 
-from . import opening, players, sizes
+from .decoding import opening
 from .models import Image, Rendition, Video
 from .models.choices import DIGITAL_SOURCE_PREFIX, LICENCE_ADDRESSES, Licence
+from .renditions import sizes
+from .videos import players
 
 # ``src`` is for readers without srcset: wide enough for a column, light enough for a phone.
 _SRC_WIDTH_PX = 1280

@@ -8,11 +8,13 @@ from datetime import datetime
 from django.db.models import Min, Model
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.editorial import clock, labels
+from newsroom.editorial import clock
+from newsroom.editorial.rules import labels
 from newsroom.lib import health
 
-from . import rights, video_files
 from .models import Image, RenditionRequest, ReprintRequest, Video
+from .rights import leases
+from .videos import video_files
 
 #: What should disappear when a right ends is late after this time, as a scheduled story is.
 DUE_SECONDS = labels.OVERDUE_AFTER.total_seconds()
@@ -81,7 +83,7 @@ def _due(model: type[Model], column: str) -> health.Reading:
 def _rights() -> health.Reading:
     """``overdue`` also counts files waiting to be removed or made."""
     reading = _due(Image, "rights_due_at")
-    count = rights.overdue(at=clock.now()) if reading.value else 0
+    count = leases.overdue(at=clock.now()) if reading.value else 0
     return replace(reading, figures={"overdue": count})
 
 

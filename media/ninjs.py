@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from newsroom.api import ninjs
 from newsroom.lib import instants
 
-from . import ratios
+from .renditions import ratios
 
 
 def picture(document: dict[str, Any], name: str, rel: str) -> dict[str, Any]:

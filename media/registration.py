@@ -9,20 +9,14 @@ from newsroom.accounts import roles
 from newsroom.delivery import worker
 from newsroom.delivery.signs import Sign
 from newsroom.editorial import registry
-from newsroom.editorial.desk import register_notices
+from newsroom.editorial.admin.desk import register_notices
 
-from . import (
-    access,
-    document,
-    killed,
-    leftovers,
-    monitoring,
-    noticing,
-    rendition_queue,
-    reprinting,
-    rights,
-)
+from . import access, document, monitoring
+from .intake import leftover_files
+from .library import credit_reprints, desk_notices
 from .models import Image, RenditionRequest, ReprintRequest, Video
+from .renditions import queue
+from .rights import leases, taken_down_files
 
 _QUARTER_HOUR, _DAY = 15 * 60, 24 * 3600
 
@@ -58,29 +52,29 @@ def register() -> None:
     registry.register_dependents("image", lambda image: image.videos.order_by("pk"))
     worker.register_task(
         "rights",
-        rights.tick,
+        leases.tick,
         signs=[Sign(Image, "rights_due_at", "MIN")],
-        next_at=rights.next_at,
+        next_at=leases.next_at,
     )
     worker.register_job(
         "pictures",
-        rendition_queue.run_due,
+        queue.run_due,
         signs=[Sign(RenditionRequest, "id"), Sign(RenditionRequest, "requested_at")],
-        next_at=rendition_queue.next_at,
+        next_at=queue.next_at,
     )
     worker.register_job(
         "credits",
-        reprinting.run_due,
+        credit_reprints.run_due,
         signs=[Sign(ReprintRequest, "id"), Sign(ReprintRequest, "requested_at")],
-        next_at=reprinting.next_at,
+        next_at=credit_reprints.next_at,
     )
     worker.register_job(
         "picture rights",
-        rendition_queue.settle_due,
+        queue.settle_due,
         signs=[Sign(Image, "files_due_at"), Sign(Video, "files_due_at")],
     )
-    worker.register_job("files of kills", killed.settle_left, every_seconds=_QUARTER_HOUR)
-    worker.register_job("leftover files", leftovers.run, every_seconds=_DAY)
+    worker.register_job("files of kills", taken_down_files.settle_left, every_seconds=_QUARTER_HOUR)
+    worker.register_job("leftover files", leftover_files.run, every_seconds=_DAY)
     monitoring.register()
     kinds = ("image", "video")
     roles.grant(roles.EVERYONE, *(f"media.view_{kind}" for kind in kinds))
@@ -94,7 +88,7 @@ def register() -> None:
     # Whoever may add a lease and change none may only deny.
     roles.grant({roles.Role.LEGAL}, "media.add_lease")
     access.grant_roles()
-    register_notices(noticing.notices)
+    register_notices(desk_notices.notices)
 
 
 def _image_document(image: Image, at: datetime) -> dict[str, Any] | None:

@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from newsroom.editorial import ledger
+from newsroom.editorial.publication import ledger
 
-from . import caching, renditions, serving, showable, video_files
 from .models import Image, Video
-from .storage import FOREVER
+from .renditions import image_files
+from .storage import caching, serving, showable
+from .storage.stores import FOREVER
+from .videos import video_files
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +39,7 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
 def _cache_control(name: str) -> str | None:
     """How long caches may keep the file; None where readers may not have it at all."""
     public_id = name[:_ID_DIGITS]
-    if renditions.PUBLIC_NAME.fullmatch(name):
+    if image_files.PUBLIC_NAME.fullmatch(name):
         return _of_picture(public_id)
     if video_files.PUBLIC_NAME.fullmatch(name):
         return _of_video(public_id)

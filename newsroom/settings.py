@@ -79,12 +79,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "newsroom.api.edge.ApiEdge",
-    "newsroom.editorial.form_answers.middleware",
+    "newsroom.editorial.admin.form_answers.middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "newsroom.site.edge.middleware",
-    "newsroom.editorial.unsaved.edge.UnsavedEdge",
+    "newsroom.editorial.admin.unsaved.edge.UnsavedEdge",
     "newsroom.accounts.staff_middleware.StaffSessions",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -128,7 +128,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         # How long one attempt waits for another writer. A save in the admin is retried
-        # (newsroom.editorial.unsaved.attempts); after ten seconds it has its answer.
+        # (newsroom.editorial.admin.unsaved.attempts); after ten seconds it has its answer.
         "timeout": env.int("SQLITE_TIMEOUT_SECONDS", default=3),
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
@@ -207,7 +207,7 @@ SERVED_OVER_HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_OVER_HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "newsroom.editorial.unsaved.edge.csrf_failure"
+CSRF_FAILURE_VIEW = "newsroom.editorial.admin.unsaved.edge.csrf_failure"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=SERVED_OVER_HTTPS)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000 if SERVED_OVER_HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SERVED_OVER_HTTPS
@@ -225,7 +225,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        # The players of media.players; none is asked for anything before a reader presses Play.
+        # The players of videos.players; none is asked for anything before a reader presses Play.
         "frame-src": [
             "https://www.youtube-nocookie.com",
             "https://player.vimeo.com",

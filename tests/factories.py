@@ -4,7 +4,9 @@ from itertools import count
 
 from articles.models import Article, Author, Page, Section, Tag
 from feed.models import Post
-from newsroom.editorial import publishing, registry, revisions
+from newsroom.editorial import registry
+from newsroom.editorial.acts import publishing
+from newsroom.editorial.drafts import revisions
 
 _numbers = count(1)
 

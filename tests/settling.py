@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from newsroom.editorial import announcing, recompiling
+from newsroom.editorial.publication import announcements, recompilation
 
 
 def recompile_all() -> None:
     """Work off the queue to its end: a document may ask for those that card it, again and again."""
     for _round in range(50):
-        if not recompiling.waiting():
+        if not recompilation.waiting():
             return
-        report = recompiling.run(limit=500)
+        report = recompilation.run(limit=500)
         assert not report.failed, report.failed
     raise AssertionError("The queue does not come to an end.")
 
 
 def settle() -> None:
     """Announce what is due, then ``recompile_all``."""
-    report = announcing.announce_due()
+    report = announcements.announce_due()
     assert not report.failed, report.failed
     recompile_all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from media import sources
+from media.renditions import sources
 from newsroom.lib.html import tag
 
 #: How wide a picture is drawn, for the browser to choose a rendition before it knows the styles.

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from newsroom.editorial import clock, publishing, registry, visibility
+from newsroom.editorial import clock, registry
+from newsroom.editorial.acts import publishing
+from newsroom.editorial.rules import visibility
 from newsroom.lib import instants
 
 from ..models import Article, Page

@@ -13,7 +13,9 @@ import logging
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from newsroom.editorial import recompiling, registry, revisions
+from newsroom.editorial import registry
+from newsroom.editorial.drafts import revisions
+from newsroom.editorial.publication import recompilation
 from newsroom.editorial.refusals import Refused
 
 from ..body import references
@@ -227,8 +229,8 @@ class _Bringing:
     def _compile_early_ones(self) -> None:
         if self.early and not self.is_dry_run:
             with transaction.atomic():
-                recompiling.request_items(self.early, cause="imported")
-            while recompiling.waiting() and recompiling.run(limit=200).done:
+                recompilation.request_items(self.early, cause="imported")
+            while recompilation.waiting() and recompilation.run(limit=200).done:
                 pass
 
 

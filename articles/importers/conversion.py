@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from media.credits import split_caption
+from media.credits.lines import split_caption
 
 from . import draft
 from .report import Notes

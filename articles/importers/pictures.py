@@ -10,9 +10,11 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from media import agencies, uploads
-from media.credits import Credit, credit_fields
+from media.credits import agencies
+from media.credits.lines import credit_fields
+from media.intake import uploads
 from media.models import Image
+from media.models.credit import Credit
 
 from .addresses import Addresses
 from .conversion import Absent, ImageUse, Placed, shortened

@@ -7,7 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-import newsroom.editorial.intervals
+import newsroom.editorial.models.intervals
 
 
 class Migration(migrations.Migration):
@@ -572,6 +572,6 @@ class Migration(migrations.Migration):
             model_name='article',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'in_copyedit', 'approved', 'published', 'spiked'])), name='articles_article_known_state'),
         ),
-        newsroom.editorial.intervals.NoTwoLiveEditions("ArticleEdition"),
-        newsroom.editorial.intervals.NoTwoLiveEditions("PageEdition"),
+        newsroom.editorial.models.intervals.NoTwoLiveEditions("ArticleEdition"),
+        newsroom.editorial.models.intervals.NoTwoLiveEditions("PageEdition"),
     ]

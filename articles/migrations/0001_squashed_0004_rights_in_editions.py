@@ -1,6 +1,6 @@
 import articles.fields
 import django.db.models.deletion
-import newsroom.editorial.intervals
+import newsroom.editorial.models.intervals
 import taggit.managers
 import uuid
 from django.conf import settings
@@ -491,10 +491,10 @@ class Migration(migrations.Migration):
             name='tags',
             field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='articles.ArticleTag', to='articles.Tag', verbose_name='tags'),
         ),
-        newsroom.editorial.intervals.NoTwoLiveEditions(
+        newsroom.editorial.models.intervals.NoTwoLiveEditions(
             model_name='ArticleEdition',
         ),
-        newsroom.editorial.intervals.NoTwoLiveEditions(
+        newsroom.editorial.models.intervals.NoTwoLiveEditions(
             model_name='PageEdition',
         ),
     ]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from newsroom.editorial.models import Edition, EditionRelation
-from newsroom.editorial.querysets import EditionQuerySet
+from newsroom.editorial.models.querysets import EditionQuerySet
 
 from .article import Article, ArticleRevision
 from .people import Author

@@ -7,7 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-import newsroom.editorial.intervals
+import newsroom.editorial.models.intervals
 
 
 class Migration(migrations.Migration):
@@ -264,5 +264,5 @@ class Migration(migrations.Migration):
             model_name='post',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'in_copyedit', 'approved', 'published', 'spiked'])), name='feed_post_known_state'),
         ),
-        newsroom.editorial.intervals.NoTwoLiveEditions("PostEdition"),
+        newsroom.editorial.models.intervals.NoTwoLiveEditions("PostEdition"),
     ]

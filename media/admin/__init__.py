@@ -1,5 +1,6 @@
 """The library in the admin, a module for each kind of thing."""
 
-from . import agencies, collections, images, videos
+from . import agencies, collections, videos
+from .images import image_admin
 
-__all__ = ["agencies", "collections", "images", "videos"]
+__all__ = ["agencies", "collections", "image_admin", "videos"]

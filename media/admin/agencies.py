@@ -11,11 +11,12 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from media.credits import agencies, house_rules
+from media.library import affected_stories, agency_editing, credit_reprints
+from media.models import Agency
+from media.models.credit import Credit
 from newsroom.editorial.refusals import Refused
 
-from .. import affecting, agencies, house_rules, reprinting
-from ..credits import Credit
-from ..models import Agency
 from .library import LibraryAdmin
 
 #: What is printed of the agency: changing one of these prints its pictures' credits again.
@@ -33,7 +34,7 @@ class AgencyForm(forms.ModelForm):
     #: The user who fills it in; the admin sets this on the class.
     user: Any = None
     #: The pictures and stories that saving prints again, while that waits for a yes.
-    affected: affecting.Affected | None = None
+    affected: affected_stories.Affected | None = None
 
     class Meta:
         model = Agency
@@ -84,7 +85,7 @@ class AgencyForm(forms.ModelForm):
 
     def _ask_first(self) -> None:
         stored = Agency.objects.get(pk=self.instance.pk)
-        affected = agencies.affected(stored, by=self.user)
+        affected = agency_editing.affected(stored, by=self.user)
         agreement = _agreement(self.cleaned_data)
         if not affected.pictures or self.data.get("agreed") == agreement:
             return
@@ -141,10 +142,10 @@ class AgencyAdmin(LibraryAdmin):
         return [(None, {"fields": [*first["fields"][:2], "credit_format"]}), second]
 
     def save_model(self, request, obj, form, change) -> None:
-        printed = agencies.save(obj, by=request.user, aliases=form.aliases)
+        printed = agency_editing.save(obj, by=request.user, aliases=form.aliases)
         if printed:
             messages.success(request, _("%(count)d credits are printed anew.") % {"count": printed})
-        if reprinting.under_way(obj):
+        if credit_reprints.under_way(obj):
             messages.info(request, _("The others follow one after the other, without you."))
 
     def render_change_form(
@@ -152,7 +153,7 @@ class AgencyAdmin(LibraryAdmin):
     ):  # fmt: skip
         form = context["adminform"].form
         context["affected"] = getattr(form, "affected", None)
-        context["reprint"] = obj and reprinting.under_way(obj)
+        context["reprint"] = obj and credit_reprints.under_way(obj)
         context["example"] = obj and _example(obj.credit_format, obj.name, obj.kind)
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -12,12 +12,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from media import access
+from media.library import collections
+from media.models import Collection, CollectionImage, Image
 from newsroom.editorial import clock
 from newsroom.editorial.refusals import Refused
 from newsroom.editorial.templatetags.desk import said
 
-from .. import access, collecting
-from ..models import Collection, CollectionImage, Image
 from .library import THUMBNAIL_PX, LibraryAdmin, keys, picture
 
 #: Pictures shown, and put in order, at once.
@@ -109,14 +110,14 @@ class CollectionAdmin(LibraryAdmin):
         return super().delete_view(request, object_id, extra_context)
 
     def delete_model(self, request, obj) -> None:
-        collecting.delete(obj, by=request.user)
+        collections.delete(obj, by=request.user)
 
     def save_model(self, request, obj, form, change) -> None:
         words = {"name": obj.name, "description": obj.description}
         if change:
-            collecting.rename(obj, by=request.user, **words)
+            collections.rename(obj, by=request.user, **words)
         else:
-            obj.pk = collecting.create(by=request.user, **words).pk
+            obj.pk = collections.create(by=request.user, **words).pk
 
     def render_change_form(
         self, request, context, add=False, change=False, form_url="", obj=None  # noqa: FBT002
@@ -155,14 +156,14 @@ class CollectionAdmin(LibraryAdmin):
                 order.insert(max(0, place + step), order.pop(place))
         gone = keys(request.POST.getlist("remove"))
         if gone:
-            collecting.remove(collection, _images(gone, request.user), by=request.user)
+            collections.remove(collection, _images(gone, request.user), by=request.user)
         kept = [key for key in order if key not in gone]
         found = {image.pk: image for image in _images(kept, request.user)}
         # What the page did not show stays behind what it did.
         wanted = [key for key in kept if key in found]
         all_keys = collection.entries.values_list("image", flat=True)
         rest = [key for key in all_keys if key not in found]
-        collecting.reorder(collection, [*wanted, *rest], by=request.user)
+        collections.reorder(collection, [*wanted, *rest], by=request.user)
 
     def _entries(self, collection: Collection, user):
         rows = _shown(user).filter(collection=collection).select_related("image")

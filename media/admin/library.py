@@ -8,10 +8,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.editorial.admin.together import TogetherAdmin
-
-from .. import access, library, previews
-from ..models import Image
+from media import access
+from media.library import editing
+from media.models import Image
+from media.renditions import previews
+from newsroom.editorial.admin.conflicts.together import TogetherAdmin
 
 Fieldset = tuple[Any, Any]
 
@@ -66,12 +67,12 @@ class LibraryAdmin(TogetherAdmin):
 
     @admin.action(description=_("Retire: offer for no new use"), permissions=["keep"])
     def retire(self, request, queryset) -> None:
-        count = sum(library.retire(thing, by=request.user) for thing in queryset)
+        count = sum(editing.retire(thing, by=request.user) for thing in queryset)
         self._say(request, count, ngettext("%d retired.", "%d retired.", count) % count)
 
     @admin.action(description=_("Bring back"), permissions=["keep"])
     def bring_back(self, request, queryset) -> None:
-        count = sum(library.bring_back(thing, by=request.user) for thing in queryset)
+        count = sum(editing.bring_back(thing, by=request.user) for thing in queryset)
         self._say(request, count, ngettext("%d brought back.", "%d brought back.", count) % count)
 
     def _say(self, request, count: int, text: str) -> None:

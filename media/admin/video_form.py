@@ -9,12 +9,12 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from media.models import Video
+from media.videos import containers, video_records, webvtt
 from newsroom.accounts.models import User
 from newsroom.editorial.refusals import Refused
 
-from .. import films, videos, webvtt
-from ..models import Video
-from ..picture_field import PictureField
+from .picture_field import PictureField
 
 
 def _film_help() -> str:
@@ -63,13 +63,13 @@ class VideoForm(forms.ModelForm):
     def clean_film(self):
         file = self.cleaned_data["film"]
         if file:
-            _or_error(films.examine, file)
+            _or_error(containers.examine, file)
         return file
 
     def clean_captions_file(self):
         file = self.cleaned_data["captions_file"]
         if file:
-            _or_error(videos.read_captions, file)
+            _or_error(video_records.read_captions, file)
         return file
 
     def clean_captions(self):
@@ -98,9 +98,9 @@ class VideoForm(forms.ModelForm):
     def store(self, video: Video, *, by: User) -> None:
         """Save the video with the files of the form."""
         if self.cleaned_data.get("without_file"):
-            videos.remove_files(video, by=by)
+            video_records.remove_files(video, by=by)
             return
-        videos.save(
+        video_records.save(
             video,
             by=by,
             file=self.cleaned_data.get("film") or None,

@@ -7,12 +7,13 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.editorial import clock, naming
+from media.models import Video
+from newsroom.editorial import clock
 from newsroom.editorial.admin.access import KnownAdmin
 from newsroom.editorial.admin.shared import uses_of
+from newsroom.editorial.rules import public_things
 from newsroom.editorial.templatetags.desk import said
 
-from ..models import Video
 from .library import THUMBNAIL_PX, Fieldset, InUseFilter, LibraryAdmin, picture
 from .video_form import VideoForm
 
@@ -70,7 +71,7 @@ class VideoAdmin(KnownAdmin, LibraryAdmin, FilesFirst):
     ):  # fmt: skip
         if obj is not None:
             context["used"] = uses_of(obj, request.user)
-            context["is_public"] = bool(naming.public_among("video", [obj.pk], clock.now()))
+            context["is_public"] = bool(public_things.public_among("video", [obj.pk], clock.now()))
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description=_("added"), ordering="created_at")

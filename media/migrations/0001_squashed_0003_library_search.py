@@ -1,7 +1,7 @@
 import django.core.validators
 import django.db.models.deletion
 import media.models.image
-import media.search_index
+import media.library.search_index
 import newsroom.editorial.clock
 import uuid
 from django.conf import settings
@@ -265,6 +265,6 @@ class Migration(migrations.Migration):
             name='images',
             field=models.ManyToManyField(related_name='collections', through='media.CollectionImage', to='media.image'),
         ),
-        media.search_index.CreateLibraryIndex(
+        media.library.search_index.CreateLibraryIndex(
         ),
     ]

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import migrations, models
 
-import media.search_index
+import media.library.search_index
 
 
 class Migration(migrations.Migration):
@@ -66,5 +66,5 @@ class Migration(migrations.Migration):
             model_name='lease',
             index=models.Index(condition=models.Q(('dismissed_at', None), ('kind', 'deny'), ('scope', 'publication')), fields=['image'], name='lease_denying'),
         ),
-        media.search_index.CreateLibraryIndex(),
+        media.library.search_index.CreateLibraryIndex(),
     ]

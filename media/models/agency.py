@@ -12,7 +12,7 @@ from .choices import Cost, RightsCategory
 
 
 class Agency(models.Model):
-    """An agency or supplier. Pictures hold its printed name; ``media.agencies`` keeps them equal.
+    """An agency or supplier. Pictures hold its printed name, see ``library.agency_editing``.
 
     ``credit_format`` is the house rule of the printed credit, such as
     "{agency} Photo/{creator}"; empty prints "{creator}/Pool/{agency} via {supplier}".

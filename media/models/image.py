@@ -13,7 +13,6 @@ from newsroom.editorial.models import Shared, StampedField
 from newsroom.lib import instants
 from newsroom.lib.address_fields import WebAddressField
 
-from ..credits import Credit
 from .choices import (
     SYNDICATED_BY_DEFAULT,
     Cost,
@@ -23,6 +22,7 @@ from .choices import (
     Licence,
     RightsCategory,
 )
+from .credit import Credit
 
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
@@ -55,7 +55,7 @@ LISTED_IF = {
 class Image(Shared):
     """A picture in the library. The original is private; readers get its renditions.
 
-    Made by ``uploads.store`` only, changed by ``library.save``. ``width_px`` and ``height_px`` are
+    Made by ``uploads.store`` only, changed by ``editing.save``. ``width_px`` and ``height_px`` are
     those of the picture as it is seen, its EXIF orientation applied.
     """
 
@@ -77,7 +77,7 @@ class Image(Shared):
     phash_3 = models.PositiveIntegerField(null=True, editable=False)
     # What the file said of itself, by block, with its conflicts; nothing of a protected source.
     metadata = models.JSONField(default=dict, editable=False)
-    # The number of the reader (``media.examining.READER``) that filled these; None: by none.
+    # The number of the reader (``intake.examination.READER``) that filled these; None: by none.
     read_with = models.PositiveSmallIntegerField(null=True, editable=False)
     is_source_protected = models.BooleanField(
         _("protect the source"), default=False, editable=False,
@@ -169,7 +169,7 @@ class Image(Shared):
 
     # What the public files were made from; differs when they are to be made again.
     files_key = models.CharField(max_length=32, blank=True, editable=False)
-    # From the leases, by ``rights.plan``: None for always, else [from, until] pairs in order, each
+    # From the leases, by ``leases.plan``: None for always, else [from, until] pairs in order, each
     # an ISO text or None. ``rights_due_at`` is the next instant at which one of them changes.
     windows = models.JSONField(null=True, editable=False)
     syndication_windows = models.JSONField(null=True, editable=False)

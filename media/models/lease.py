@@ -26,7 +26,7 @@ class LeaseQuerySet(models.QuerySet):
 
 
 class Lease(models.Model):
-    """Written by ``media.rights`` only. ``places`` are ISO 3166 codes; none means everywhere.
+    """Written by ``rights.leases`` only. ``places`` are ISO 3166 codes; none means everywhere.
 
     With an allow of a scope, the picture is usable only while one of them runs; a deny bars it
     while it runs. A proposed lease was read from the file and holds until it is dismissed.

@@ -7,12 +7,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from media.admin.library import PREVIEW_PX, THUMBNAIL_PX, picture
+from media.models import Image, Lease
+from media.rights import wording
+from media.rights.wording import RightsState
 from newsroom.editorial.models import Item
-
-from .. import rights_words
-from ..admin.library import PREVIEW_PX, THUMBNAIL_PX, picture
-from ..models import Image, Lease
-from ..rights_words import RightsState
 
 register = template.Library()
 # Half of the preview that it shows: screens have two pixels where a page has one.
@@ -37,7 +36,7 @@ def page_picture(image: Image) -> str:
 @register.simple_tag
 def rights_state(state: RightsState) -> SafeString:
     """A word with its shape; the exact instant on hover and for screen readers."""
-    exact = rights_words.exactly(state.at) if state.at else ""
+    exact = wording.exactly(state.at) if state.at else ""
     return format_html(
         '<span class="label label-{}"{}><span aria-hidden="true">{}</span> {}</span>',
         state.tone,
@@ -49,17 +48,17 @@ def rights_state(state: RightsState) -> SafeString:
 
 @register.simple_tag
 def no_credit() -> SafeString:
-    return rights_state(rights_words.no_credit())
+    return rights_state(wording.no_credit())
 
 
 @register.filter
 def lease_times(lease: Lease) -> str:
-    return rights_words.times(lease)
+    return wording.times(lease)
 
 
 @register.filter
 def lease_reach(lease: Lease) -> str:
-    return rights_words.reach(lease)
+    return wording.reach(lease)
 
 
 @register.filter

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 
-from newsroom.editorial import ledger, registry
+from newsroom.editorial import registry
 from newsroom.editorial.models import LedgerEntry
+from newsroom.editorial.publication import ledger
 from newsroom.lib import instants
 
 from . import documents, fields, moments, parameters, shapes, shared

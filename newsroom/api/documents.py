@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
-from newsroom.editorial import ledger, registry
+from newsroom.editorial import registry
+from newsroom.editorial.publication import ledger
 
 from .fields import Shown
 from .listing import Row

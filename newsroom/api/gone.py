@@ -9,9 +9,11 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
 
-from newsroom.editorial import ledger, registry, visibility
+from newsroom.editorial import registry
 from newsroom.editorial.models import Item
-from newsroom.editorial.states import TakedownKind
+from newsroom.editorial.models.states import TakedownKind
+from newsroom.editorial.publication import ledger
+from newsroom.editorial.rules import visibility
 from newsroom.lib import addresses, instants
 
 from .conditional import MAX_AGE_SECONDS

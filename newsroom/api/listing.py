@@ -16,9 +16,10 @@ from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from newsroom.editorial import ledger, registry
+from newsroom.editorial import registry
 from newsroom.editorial.models import EditionRelation
-from newsroom.editorial.querysets import EditionQuerySet
+from newsroom.editorial.models.querysets import EditionQuerySet
+from newsroom.editorial.publication import ledger
 from newsroom.lib import paging
 
 from . import moments, pagination

@@ -14,9 +14,11 @@ from typing import Any
 from django.db.models import Subquery
 from django.db.models.expressions import BaseExpression
 
-from newsroom.editorial import clock, ledger, naming, registry
+from newsroom.editorial import clock, registry
 from newsroom.editorial.clock import PublicInstant
 from newsroom.editorial.models import LedgerHead
+from newsroom.editorial.publication import ledger
+from newsroom.editorial.rules import public_things
 
 from .conditional import LIFETIME
 
@@ -55,7 +57,7 @@ def columns(item_types: Iterable[str]) -> dict[str, BaseExpression]:
 
 def lease_ends() -> dict[str, Subquery]:
     """Columns that say whether a lease may end within the lifetime, visible to readers or not."""
-    changing = naming.changing(clock.in_sql(), clock.in_sql(LIFETIME))
+    changing = public_things.changing(clock.in_sql(), clock.in_sql(LIFETIME))
     return {
         f"lease{place}_may_end": Subquery(things.order_by(column).values(column)[:1])
         for place, (things, column) in enumerate(changing)
@@ -67,7 +69,7 @@ def around(row: Mapping[str, Any]) -> Moments:
     past = [row["told_at"], *_ending(row, "_last_start"), *_ending(row, "_last_end")]
     at, holds_until = PublicInstant.of(row["read_at"]), None
     if any(_ending(row, "_may_end")):
-        holds_until = naming.first_seen_change(at, until=at + LIFETIME)
+        holds_until = public_things.first_seen_change(at, until=at + LIFETIME)
     return Moments(at, max(filter(None, past), default=None), holds_until)
 
 

@@ -9,9 +9,11 @@ from uuid import UUID
 import orjson
 from django.db.models import DateTimeField, F, QuerySet, Value, prefetch_related_objects
 
-from newsroom.editorial import compiling, ledger, naming, registry
+from newsroom.editorial import registry
 from newsroom.editorial.clock import PublicInstant
 from newsroom.editorial.models import Shared
+from newsroom.editorial.publication import compilation, ledger
+from newsroom.editorial.rules import public_things
 
 from . import conditional, moments
 from .conditional import Freshness
@@ -24,7 +26,7 @@ def public(type_name: str) -> QuerySet:
     columns = moments.columns({r.item_type for r in registry.relations(target=type_name)})
     changes_at = _type(type_name).changes_at
     due = F(changes_at) if changes_at else _NEVER
-    things = naming.public(type_name, ledger.instant_in_sql())
+    things = public_things.public(type_name, ledger.instant_in_sql())
     return things.annotate(**columns, changes_at=due)
 
 
@@ -47,7 +49,9 @@ def documents(type_name: str, things: Sequence[Shared]) -> list[dict[str, Any]]:
 
 def public_by_id(type_name: str, public_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
     """The documents of these things, of those that are public now."""
-    rows = naming.public(type_name, ledger.instant_in_sql()).filter(uuid__in=list(public_ids))
+    rows = public_things.public(type_name, ledger.instant_in_sql()).filter(
+        uuid__in=list(public_ids)
+    )
     things = list(rows.annotate(read_at=ledger.instant_in_sql()))
     printed = documents(type_name, things)
     return {UUID(document["id"]): document for document in printed}
@@ -61,7 +65,9 @@ def merged_into(type_name: str, **by: Any) -> UUID | None:
         return None
     while thing.merged_into is not None:
         thing = thing.merged_into
-    is_public = naming.public(type_name, ledger.instant_in_sql()).filter(pk=thing.pk).exists()
+    is_public = (
+        public_things.public(type_name, ledger.instant_in_sql()).filter(pk=thing.pk).exists()
+    )
     return thing.uuid if is_public else None
 
 
@@ -74,7 +80,7 @@ def freshness(
     the clock and was not told of yet is known by its document.
     """
     if not things:
-        etag = conditional.etag_of(type_name, compiling.settings_hash(), [], frame)
+        etag = conditional.etag_of(type_name, compilation.settings_hash(), [], frame)
         return Freshness(etag, at=None, keys=keys)
     facts: list[Any] = [(thing.pk, thing.version, thing.announced_hash) for thing in things]
     around, at = moments.around(vars(things[0])), _read_at(things)
@@ -82,7 +88,7 @@ def freshness(
     if not all(thing.is_announced for thing in things) or any(each <= at for each in due):
         facts.append(orjson.dumps(documents(type_name, things)))
     return Freshness(
-        etag=conditional.etag_of(type_name, compiling.settings_hash(), facts, frame),
+        etag=conditional.etag_of(type_name, compilation.settings_hash(), facts, frame),
         at=at,
         changed_at=around.changed_at,
         holds_until=around.holds_until,

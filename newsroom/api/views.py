@@ -11,8 +11,9 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from newsroom.editorial import ledger, registry
+from newsroom.editorial import registry
 from newsroom.editorial.models import LedgerEntry
+from newsroom.editorial.publication import ledger
 
 from . import conditional, documents, fields, gone, moments, pagination, parameters, shapes
 from .conditional import MAX_AGE_SECONDS, Freshness

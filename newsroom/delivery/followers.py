@@ -14,9 +14,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Min
 
-from newsroom.editorial import clock, ledger
-from newsroom.editorial.announcing import Report
+from newsroom.editorial import clock
 from newsroom.editorial.models import LedgerEntry
+from newsroom.editorial.publication import ledger
+from newsroom.editorial.publication.announcements import Report
 from newsroom.lib import health
 
 from .models import FollowerPosition

@@ -15,8 +15,9 @@ from datetime import datetime, timedelta
 
 from django.db import close_old_connections, connection, connections
 
-from newsroom.editorial import announcing, recompiling, registry
+from newsroom.editorial import registry
 from newsroom.editorial.models import LedgerHead, RecompileRequest
+from newsroom.editorial.publication import announcements, recompilation
 
 from . import followers
 from .bells import Bell
@@ -76,8 +77,8 @@ def register_job(
 
 def tick() -> dict[str, int]:
     """Announce what is due, compile again what waits, let followers follow; returns the counts."""
-    announced = announcing.announce_due()
-    recompiled = recompiling.run(limit=RECOMPILED_AT_ONCE)
+    announced = announcements.announce_due()
+    recompiled = recompilation.run(limit=RECOMPILED_AT_ONCE)
     followed = followers.run()
     counts = {
         "announced": announced.done,
@@ -203,7 +204,7 @@ def _signs_of_the_kernel() -> list[Sign]:
 
 def _next_at(after: datetime) -> datetime | None:
     """The next instant at which something happens by the clock alone."""
-    sources: list[NextAt] = [announcing.next_at, followers.next_at]
+    sources: list[NextAt] = [announcements.next_at, followers.next_at]
     sources += [task.next_at for task in _tasks.values()]
     sources += [job.next_at for job in _jobs.values()]
     return min((at for source in sources if (at := source(after))), default=None)

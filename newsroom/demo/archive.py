@@ -30,7 +30,9 @@ from articles.models import (
 )
 from feed.document import display_time
 from feed.models import Post, PostEdition, PostRevision
-from newsroom.editorial import clock, publishing, registry, revisions
+from newsroom.editorial import clock, registry
+from newsroom.editorial.acts import publishing
+from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import LedgerEntry, LedgerHead, LogEntry
 from newsroom.lib import addresses, instants
 

@@ -16,9 +16,13 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from articles.models import Author, Section, Tag
-from media import agencies, renditions, rights, uploads
+from media.credits import agencies
+from media.intake import uploads
+from media.library import agency_editing
 from media.models import Agency, Image, Video
-from media.sizes import EVERY_FORMAT
+from media.renditions import image_files
+from media.renditions.sizes import EVERY_FORMAT
+from media.rights import leases
 from newsroom.accounts.models import User
 from newsroom.demo import drawing
 from newsroom.demo.ids import public_id
@@ -68,7 +72,7 @@ def the_agencies(material: Material, furniture: Furniture) -> None:
                 restrictions=each.restrictions, copyright_notice=each.copyright,
                 may_syndicate=each.may_syndicate,
             )  # fmt: skip
-            agencies.save(agency, aliases=each.aliases)
+            agency_editing.save(agency, aliases=each.aliases)
             furniture.made += 1
 
 
@@ -90,7 +94,7 @@ def pictures(
     waiting = Image.objects.filter(uuid__in=ids, rendition_request__isnull=False)
     if set(formats) != set(EVERY_FORMAT):
         waiting = waiting.filter(renditions=None)
-    renditions.make_all(waiting, formats=formats)
+    image_files.make_all(waiting, formats=formats)
 
 
 def _store(picture: Picture, content: bytes, furniture: Furniture, *, now: datetime) -> Image:
@@ -112,7 +116,7 @@ def _store(picture: Picture, content: bytes, furniture: Furniture, *, now: datet
     furniture.made += not is_duplicate
     for lease in picture.leases if not is_duplicate else ():
         ends_at = now + (lease.left or -lease.ended) if lease.left or lease.ended else None
-        rights.add_lease(
+        leases.add_lease(
             image, by=None if lease.is_proposed else by, kind=lease.kind, scope=lease.scope,
             ends_at=ends_at, words=lease.words, is_proposed=lease.is_proposed,
         )  # fmt: skip

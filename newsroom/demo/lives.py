@@ -18,7 +18,9 @@ from newsroom.demo.ids import public_id
 from newsroom.demo.material import Edit, Item, PlainPage, Story, Takedown
 from newsroom.demo.material import Post as PostText
 from newsroom.demo.times import instant
-from newsroom.editorial import acting, publishing, registry, revisions, takedowns
+from newsroom.editorial import registry
+from newsroom.editorial.acts import acting, publishing, takedowns
+from newsroom.editorial.drafts import revisions
 
 #: How long before its publication an item of a desk is written, submitted and read.
 _WRITTEN, _SUBMITTED, _READ = timedelta(minutes=55), timedelta(minutes=30), timedelta(minutes=12)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.models import Article, Page
 from feed.models import Post
-from media.sizes import EVERY_FORMAT
+from media.renditions.sizes import EVERY_FORMAT
 from newsroom.demo import furnishing
 from newsroom.demo.furnishing import Furniture
 from newsroom.demo.ids import public_id

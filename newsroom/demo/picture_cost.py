@@ -62,7 +62,8 @@ def _photograph() -> bytes:
 
 
 def _draw() -> Cost:
-    from media import drawing, embedding, opening
+    from media.decoding import opening
+    from media.renditions import drawing, embedding
 
     before = resource.getrusage(resource.RUSAGE_SELF)
     picture = opening.read(io.BytesIO(sys.stdin.buffer.read()))

@@ -9,7 +9,8 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing them registers the acts under their names and the checks with Django.
-        from . import acting, checks, monitoring, publishing, setup, takedowns  # noqa: F401
+        from . import checks, monitoring, setup  # noqa: F401
+        from .acts import acting, publishing, takedowns  # noqa: F401
 
         monitoring.register()
         post_migrate.connect(setup.after_migrate, dispatch_uid="newsroom.editorial.setup")

@@ -8,9 +8,12 @@ from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
 from django.db.models import Model
 
-from . import compiling, completeness, registry, who_may, workflow
+from . import registry
+from .drafts import completeness
 from .fields import BODY, PARTS
 from .models import Edition, Item, Revision
+from .publication import compilation
+from .rules import who_may, workflow
 
 
 @register(Tags.models)
@@ -141,7 +144,7 @@ def documents_fit_the_settings(app_configs, databases=None, **kwargs) -> list[Wa
         if item_type.edition_model._meta.db_table not in tables:
             continue
         stale = item_type.editions.filter(superseded=False).exclude(
-            settings_hash=compiling.settings_hash(), schema_number=compiling.SCHEMA_NUMBER
+            settings_hash=compilation.settings_hash(), schema_number=compilation.SCHEMA_NUMBER
         )
         if stale.exists():
             return [

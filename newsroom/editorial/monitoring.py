@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.lib import health
 
-from . import announcing, clock, labels, ledger, recompiling
+from . import clock
+from .publication import announcements, ledger, recompilation
+from .rules import labels
 
 #: A story that shows a changed thing is up to date within this time, even after a change that
 #: reaches thousands of stories.
@@ -15,7 +17,7 @@ def register() -> None:
     health.register(
         health.Check(
             "due",
-            announcing.measure,
+            announcements.measure,
             limit=labels.OVERDUE_AFTER.total_seconds(),
             sentence=_(
                 "Something that was scheduled is not announced: see whether a worker runs, and "
@@ -26,7 +28,7 @@ def register() -> None:
     health.register(
         health.Check(
             "recompiling",
-            recompiling.measure,
+            recompilation.measure,
             limit=RECOMPILED_WITHIN_SECONDS,
             sentence=_("Stories wait to be compiled again: the worker's log says what fails."),
         )

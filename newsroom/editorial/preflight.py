@@ -1,9 +1,8 @@
-"""The checks before publishing: one list for the admin's panel, the API and the publish act."""
+"""What preflight tells of: a problem that a reader would stumble over, and how grave it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -34,16 +33,3 @@ class Problem:
     @property
     def key(self) -> tuple[str, str, str]:
         return (self.code, self.field, self.about)
-
-
-def forgive_known(problems: Iterable[Problem], known: Iterable[Problem]) -> list[Problem]:
-    """What the live edition already suffers from warns: an archive story's typo must be fixable."""
-    known_keys = {p.key for p in known}
-    return [
-        replace(p, severity=Severity.WARNS) if p.blocks and p.key in known_keys else p
-        for p in problems
-    ]
-
-
-def blocking(problems: Iterable[Problem]) -> list[Problem]:
-    return [p for p in problems if p.blocks]

@@ -9,7 +9,9 @@ from django.db import connections
 
 from newsroom.accounts import roles
 
-from . import access, intervals, registry, workflow
+from . import registry
+from .models import intervals
+from .rules import access, workflow
 
 
 def after_migrate(sender, using: str, **kwargs) -> None:

@@ -40,11 +40,11 @@ def storages(address: str, *, folder: Path, files_url: str) -> Storages:
 def _on_disk(folder: Path, files_url: str) -> Storages:
     return {
         "default": {
-            "BACKEND": "media.storage.PrivateFileStorage",
+            "BACKEND": "media.storage.disk.PrivateFileStorage",
             "OPTIONS": {"location": folder / "originals"},
         },
         "renditions": {
-            "BACKEND": "media.storage.PublicFileStorage",
+            "BACKEND": "media.storage.disk.PublicFileStorage",
             "OPTIONS": {"location": folder / "files", "base_url": f"{files_url}/"},
         },
     }
@@ -68,11 +68,11 @@ def _in_bucket(parts: SplitResult, files_url: str) -> Storages:
     }
     return {
         "default": {
-            "BACKEND": "media.s3.PrivateS3Storage",
+            "BACKEND": "media.storage.bucket.PrivateS3Storage",
             "OPTIONS": {**options, "bucket_name": bucket, "location": _under(prefix, "originals")},
         },
         "renditions": {
-            "BACKEND": "media.s3.PublicS3Storage",
+            "BACKEND": "media.storage.bucket.PublicS3Storage",
             "OPTIONS": {
                 **options,
                 "bucket_name": asked.get("public_bucket", bucket),

@@ -48,3 +48,14 @@ def single_line(text: str, *, limit: int | None = None) -> str:
 def count_words(text: str) -> int:
     """The number of words; each Han or kana sign counts as one."""
     return sum(1 for _ in _WORD.finditer(text))
+
+
+def storable(value):
+    """Without what no database takes: lone surrogates, and NUL, which PostgreSQL refuses."""
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode(errors="ignore").decode()
+    if isinstance(value, list | tuple):
+        return [storable(one) for one in value]
+    if isinstance(value, dict):
+        return {storable(name): storable(one) for name, one in value.items()}
+    return value

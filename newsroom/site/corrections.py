@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from articles.models import ArticleEdition, PageEdition
 from feed.models import PostEdition
 from newsroom.editorial.models import Correction, Takedown
-from newsroom.editorial.states import CorrectionKind, TakedownKind
+from newsroom.editorial.models.states import CorrectionKind, TakedownKind
 from newsroom.lib import addresses
 from newsroom.lib.syndication import Channel
 from newsroom.lib.syndication import Entry as FeedEntry

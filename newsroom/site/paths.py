@@ -11,10 +11,11 @@ from django.urls import Resolver404, resolve
 
 from articles.models import ArticleEdition, PageEdition, Redirect
 from feed.models import PostEdition
-from newsroom.editorial import naming, registry, visibility
+from newsroom.editorial import registry
 from newsroom.editorial.clock import PublicInstant
 from newsroom.editorial.models import Item, Shared
-from newsroom.editorial.states import TakedownKind
+from newsroom.editorial.models.states import TakedownKind
+from newsroom.editorial.rules import public_things, visibility
 from newsroom.lib import addresses
 
 
@@ -67,7 +68,7 @@ def _shared(type_name: str) -> Callable[[dict[str, Any], PublicInstant], Resolve
         thing: Shared | None = model._default_manager.filter(slug=place["slug"]).first()
         while thing is not None and thing.merged_into is not None:
             thing = thing.merged_into
-        if thing is None or not naming.named_publicly(thing, at):
+        if thing is None or not public_things.named_publicly(thing, at):
             return None
         address = addresses.absolute(thing.get_absolute_url())  # type: ignore[attr-defined]
         return Resolved(address, type_name, thing.uuid)

@@ -22,8 +22,11 @@ from django.views.decorators.http import require_safe
 from articles.views import print_article, print_page
 from feed.views import print_post
 from newsroom.accounts.models import User
-from newsroom.editorial import access, clock, publishing, readiness, registry, revisions
+from newsroom.editorial import clock, registry
+from newsroom.editorial.acts import publishing, readiness
+from newsroom.editorial.drafts import revisions
 from newsroom.editorial.refusals import NotPossible
+from newsroom.editorial.rules import access
 from newsroom.lib.requests import PublicRequest
 
 from .shell import Shell

@@ -21,8 +21,10 @@ from django.utils import timezone
 from articles.models import ArticleEdition, PageEdition, Section
 from feed.models import PostEdition
 from newsroom.api import conditional
-from newsroom.editorial import clock, ledger, naming
+from newsroom.editorial import clock
 from newsroom.editorial.models import LedgerHead
+from newsroom.editorial.publication import ledger
+from newsroom.editorial.rules import public_things
 
 COLUMN_POSTS = 12
 COLUMN_PINNED = 3
@@ -108,7 +110,7 @@ class Shell:
         footer.sort(key=lambda row: row[0])
         holds_until = None
         if may_end:
-            holds_until = naming.first_seen_change(at, until=at + conditional.LIFETIME)
+            holds_until = public_things.first_seen_change(at, until=at + conditional.LIFETIME)
         return at, [row[-1] for row in nav], [row[-1] for row in footer], holds_until
 
 
@@ -151,7 +153,7 @@ def _sections(at):
 def _lease_ends():
     """A row if a lease may end within the lifetime that caches get, visible to readers or not."""
     span = clock.in_sql(), clock.in_sql(conditional.LIFETIME)
-    for things, column in naming.changing(*span):
+    for things, column in public_things.changing(*span):
         yield things.order_by().values_list(Value("end"), Value(0), Value(""), Value(""), F(column))
 
 

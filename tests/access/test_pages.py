@@ -10,7 +10,9 @@ from django.contrib.contenttypes.models import ContentType
 from articles.models import Article, Tag
 from media.models import Collection, Image, Video
 from newsroom.accounts.roles import Role
-from newsroom.editorial import clock, publishing, takedowns, workflow
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.rules import workflow
 from newsroom.lib import text
 from tests.admin.pages import change_url, form_values, text_of
 from tests.conftest import person

@@ -8,7 +8,10 @@ from articles.models import Article, Author, Section, Tag
 from media.models import Image, Video
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import Role
-from newsroom.editorial import access, publishing, refusals, revisions, takedowns, workflow
+from newsroom.editorial import refusals
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.drafts import revisions
+from newsroom.editorial.rules import access, workflow
 from tests.conftest import person
 from tests.factories import edit, make_article, make_author, make_section, make_tag
 from tests.media.factories import make_image, make_video

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from newsroom.accounts.roles import Role
-from newsroom.editorial import access, registry, who_may
+from newsroom.editorial import registry
+from newsroom.editorial.rules import access, who_may
 
 HANDBOOK = Path(__file__).parents[2] / "docs" / "handbook.md"
 

@@ -7,9 +7,9 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from newsroom.editorial import visibility
 from newsroom.editorial.clock import now
 from newsroom.editorial.models import LedgerEntry
+from newsroom.editorial.rules import visibility
 from tests.factories import make_article
 from tests.requirements import need
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from articles.models import Tag
-from newsroom.editorial.unsaved import attempts
+from newsroom.editorial.admin.unsaved import attempts
 from tests.factories import make_article, make_tag
 from tests.failing import busy, failing
 from tests.requirements import need

@@ -2,8 +2,10 @@
 
 import pytest
 
-from newsroom.editorial import publishing, registry, revisions
+from newsroom.editorial import registry
+from newsroom.editorial.acts import publishing
 from newsroom.editorial.clock import now
+from newsroom.editorial.drafts import revisions
 from tests.factories import edit, make_article, make_author, make_page, make_post, make_tag
 
 from .pages import change_url, form_values, text_of

@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection
 
 from newsroom.accounts.models import User
-from newsroom.editorial.unsaved.typed import LOGIN_NAME, LOGIN_PASSWORD
+from newsroom.editorial.admin.unsaved.typed import LOGIN_NAME, LOGIN_PASSWORD
 from tests.factories import make_article
 from tests.media.films import mp4
 

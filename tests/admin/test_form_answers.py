@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from newsroom.editorial.form_answers import LOCATION_HEADER, SEALED_PAGE
+from newsroom.editorial.admin.form_answers import LOCATION_HEADER, SEALED_PAGE
 from tests.factories import make_article
 
 from .pages import change_url, form_values

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Author
-from newsroom.editorial import workflow
+from newsroom.editorial.rules import workflow
 from tests.factories import edit, make_article, make_author, make_tag
 
 from .pages import change_url, text_of

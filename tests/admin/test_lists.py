@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from newsroom.editorial import publishing, workflow
+from newsroom.editorial.acts import publishing
 from newsroom.editorial.clock import now
+from newsroom.editorial.rules import workflow
 from tests.factories import edit, make_article, make_post, make_tag, publish_article, publish_post
 
 from .pages import text_of

@@ -10,7 +10,7 @@ from django.test import Client
 from articles.models import Article, Author
 from media.models import Video
 from newsroom.accounts.roles import Role
-from newsroom.editorial.unsaved.typed import LOGIN_NAME, LOGIN_PASSWORD
+from newsroom.editorial.admin.unsaved.typed import LOGIN_NAME, LOGIN_PASSWORD
 from tests.conftest import person
 from tests.factories import edit, make_article, make_author
 from tests.media.films import mp4

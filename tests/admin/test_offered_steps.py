@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from newsroom.editorial import publishing, registry, takedowns, visibility, workflow
+from newsroom.editorial import registry
+from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.clock import now
+from newsroom.editorial.models.states import OPEN, State
 from newsroom.editorial.refusals import NotAllowed, NotPossible, Refused
-from newsroom.editorial.states import OPEN, State
+from newsroom.editorial.rules import visibility, workflow
 from tests.factories import edit, make_article, make_page, make_post
 
 from .pages import change_url, form_values, step_url, text_of

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from articles.models import Article, Tag
-from newsroom.editorial import log, publishing, revisions, takedowns, visibility
+from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.clock import now
+from newsroom.editorial.drafts import log, revisions
+from newsroom.editorial.rules import visibility
 from tests.factories import edit, make_article, make_author, make_section, make_tag, publish_article
 
 from .pages import change_url, form_values, text_of

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Author
-from media import videos
 from media.models import Agency, Image, Video
+from media.videos import video_records
 from tests.factories import make_author, make_section, make_tag, publish_article
 from tests.media.factories import make_agency, make_image, make_video
 from tests.requirements import need
@@ -290,13 +290,13 @@ def test_a_video_that_is_saved_while_its_film_is_on_the_way_is_asked_about(edito
     """The form has been looked at, without a lock; then somebody else saves the same word."""
     video = make_video(title="At first")
     typed = typed_into(editor, video, title="Mine")
-    store = videos._store
+    store = video_records._store
 
     def overtaken(mine, file):
         Video.objects.filter(pk=video.pk).update(title="Theirs")
         store(mine, file)
 
-    monkeypatch.setattr(videos, "_store", overtaken)
+    monkeypatch.setattr(video_records, "_store", overtaken)
     answer = editor.post(page_of(video), typed)
     assert answer.status_code == 200
     assert "Somebody else saved this video at the same moment." in text_of(answer)

@@ -5,10 +5,12 @@ from django.contrib import admin
 
 from articles.models import Redirect, Section, Tag
 from feed.models import Post
-from newsroom.editorial import registry, sharing, visibility
+from newsroom.editorial import registry
+from newsroom.editorial.acts import shared_things
 from newsroom.editorial.clock import now
 from newsroom.editorial.models import LedgerEntry
 from newsroom.editorial.refusals import NotPossible
+from newsroom.editorial.rules import visibility
 from tests.factories import (
     make_article,
     make_author,
@@ -118,14 +120,14 @@ def test_merging_says_where_it_is_used_and_moves_every_use(
 
 def test_merging_twice_keeps_the_chain_short_and_refuses_circles(desk):
     first, second, third = make_tag("One"), make_tag("Two"), make_tag("Three")
-    sharing.merge(first, into=second)
-    sharing.merge(second, into=third)
+    shared_things.merge(first, into=second)
+    shared_things.merge(second, into=third)
     first.refresh_from_db()
     assert first.merged_into == third
     with pytest.raises(NotPossible, match="itself merged"):
-        sharing.merge(third, into=first)
+        shared_things.merge(third, into=first)
     with pytest.raises(NotPossible, match="same kind"):
-        sharing.merge(third, into=third)
+        shared_things.merge(third, into=third)
 
 
 def test_an_author_gets_a_portrait_from_the_library(client, desk):
@@ -158,7 +160,7 @@ def test_a_story_keeps_the_author_the_film_and_the_picture_that_were_retired(cli
     registry.set_lists(article, byline=[(author, "", "writer")])
     registry.set_lists(article, videos=[video])
     for thing in (author, video, image):
-        sharing.retire(thing)
+        shared_things.retire(thing)
     client.force_login(desk)
     words = form_values(client.get(change_url(article)))
     saved = client.post(change_url(article), {**words, "headline": "Corrected", "_save": "1"})
@@ -172,7 +174,7 @@ def test_a_story_keeps_the_author_the_film_and_the_picture_that_were_retired(cli
 def test_a_post_keeps_the_author_who_was_retired(client, desk):
     author, post = make_author("Old Hand"), make_post(by=desk)
     post.bylines.create(author=author)
-    sharing.retire(author)
+    shared_things.retire(author)
     client.force_login(desk)
     words = form_values(client.get(change_url(post)), "post_form")
     saved = client.post(change_url(post), {**words, "headline": "Corrected.", "_save": "1"})
@@ -184,7 +186,7 @@ def test_what_a_form_holds_has_its_name_when_it_is_retired(client, desk):
     held = {"author": make_author("Old Hand"), "video": make_video(), "image": make_image()}
     client.force_login(desk)
     for kind, thing in held.items():
-        sharing.retire(thing)
+        shared_things.retire(thing)
         url = f"/admin/pick/{kind}/"
         assert client.get(url, {"q": ""}).json()["results"] == []
         [choice] = client.get(url, {"id": str(thing.uuid)}).json()["results"]

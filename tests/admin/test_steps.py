@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from newsroom.editorial import log, publishing, revisions, takedowns, visibility, workflow
+from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.clock import now
+from newsroom.editorial.drafts import log, revisions
 from newsroom.editorial.models import Correction
+from newsroom.editorial.rules import visibility, workflow
 from tests.factories import edit, make_article, make_post, publish_article, publish_post
 
 from .pages import change_url, form_values, step_url, steps_offered, text_of

@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 
-from media import rights
 from media.models import Collection, LeaseKind
+from media.rights import leases
 from newsroom.accounts.models import User
-from newsroom.editorial.unsaved import attempts
+from newsroom.editorial.admin.unsaved import attempts
 from tests.architecture.walking import addresses
 from tests.factories import make_article, make_author, make_page, make_post, make_tag
 from tests.failing import away, failing
@@ -35,7 +35,7 @@ def boss(db) -> User:
 def paths(boss) -> list[str]:
     """One of each address of the admin, with things that are there."""
     image = make_image()
-    lease = rights.add_lease(image, by=None, kind=LeaseKind.ALLOW, scope="publication")
+    lease = leases.add_lease(image, by=None, kind=LeaseKind.ALLOW, scope="publication")
     things = [
         make_article(), make_page(), make_post(), make_author(), make_tag(), make_video(), image,
         Collection.objects.create(name="Regatta"), boss,

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from newsroom.editorial import clock, publishing, takedowns
-from newsroom.editorial.announcing import announce_due
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.models import LedgerEntry
+from newsroom.editorial.publication.announcements import announce_due
 from tests.factories import edit, make_article, make_tag, publish_article, publish_post
 
 pytestmark = pytest.mark.django_db

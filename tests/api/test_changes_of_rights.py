@@ -5,10 +5,15 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from media import library, rendition_queue, replacing, rights
+from media.intake import replacement
+from media.library import editing
 from media.models import Image, Lease, RightsCategory
+from media.renditions import queue
+from media.rights import leases
 from newsroom.delivery import worker
-from newsroom.editorial import clock, publishing, recompiling, takedowns
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.publication import recompilation
 from tests.factories import edit, make_author, make_tag, publish_article, publish_post
 from tests.media.factories import make_image, make_video, picture_file
 
@@ -45,10 +50,10 @@ class Paper:
         for _round in range(20):
             counts = worker.tick()
             assert not counts["failed"]
-            done = rendition_queue.settle_due()
-            while rendition_queue.run_due():
+            done = queue.settle_due()
+            while queue.run_due():
                 done += 1
-            if not (done or counts["announced"] or counts["recompiled"] or recompiling.waiting()):
+            if not (done or counts["announced"] or counts["recompiled"] or recompilation.waiting()):
                 return
         raise AssertionError("The worker does not come to an end.")
 
@@ -84,7 +89,7 @@ def paper(api):
 
 
 def allow(image, start, end, **more) -> Lease:
-    return rights.add_lease(
+    return leases.add_lease(
         Image.objects.get(pk=image.pk), by=None, kind="allow", starts_at=start, ends_at=end, **more
     )
 
@@ -106,23 +111,23 @@ def test_across_the_ends_and_beginnings_of_leases(paper):
 
 def test_across_what_somebody_does_about_rights(paper, chief):
     paper.follow()
-    deny = rights.add_lease(paper.lead, by=None, kind="deny")
+    deny = leases.add_lease(paper.lead, by=None, kind="deny")
     paper.follow()
     assert not paper.shows(paper.lead)
-    rights.dismiss_lease(deny, by=None)
+    leases.dismiss_lease(deny, by=None)
     paper.follow()
     assert paper.shows(paper.lead)
     lease = allow(paper.poster, None, clock.now() + HOUR)
     paper.follow()
-    rights.change_lease(lease, by=None, ends_at=clock.now() + 2 * HOUR)
+    leases.change_lease(lease, by=None, ends_at=clock.now() + 2 * HOUR)
     paper.follow()
-    replacing.replace(Image.objects.get(pk=paper.figure.pk), picture_file(300, 200))
+    replacement.replace(Image.objects.get(pk=paper.figure.pk), picture_file(300, 200))
     paper.follow()
     other = make_image()
-    library.give_way(paper.portrait, into=other)
+    editing.give_way(paper.portrait, into=other)
     paper.follow()
     assert paper.shows(other)
-    rights.add_lease(other, by=None, kind="deny")
+    leases.add_lease(other, by=None, kind="deny")
     paper.follow()
     edit(paper.article, lead_image=other)
     takedowns.withhold(paper.post, by=chief, note="Wait")
@@ -136,7 +141,7 @@ def test_across_what_somebody_does_about_rights(paper, chief):
 def test_across_a_right_to_pass_on_that_ends(paper):
     image = Image.objects.get(pk=paper.lead.pk)
     image.rights_category = RightsCategory.AGENCY
-    library.save(image)
+    editing.save(image)
     end = clock.now() + HOUR
     allow(paper.lead, None, end, scope="syndication")
     paper.follow()
@@ -154,7 +159,7 @@ def test_a_planned_update_whose_picture_ends_before_it_begins(paper, chief):
     allow(late, None, now + 2 * HOUR)
     edit(paper.article, lead_image=late)
     publishing.publish(paper.article, by=None, at=now + HOUR)
-    rights.change_lease(Lease.objects.get(image=late), by=None, ends_at=now + HOUR)
+    leases.change_lease(Lease.objects.get(image=late), by=None, ends_at=now + HOUR)
     paper.follow()
     for minutes in (59, 60, 61):
         with time_machine.travel(now + minutes * timedelta(minutes=1), tick=False):

@@ -5,7 +5,9 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
-from newsroom.editorial import clock, publishing, recompiling, takedowns
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.publication import recompilation
 from tests.bulk import multiply_article, multiply_post
 from tests.factories import (
     edit,
@@ -66,7 +68,7 @@ def test_every_change_of_what_is_printed_changes_the_etag(api, chief):
     look()
     author.name = "New Name"
     author.save()
-    recompiling.changed(author)
+    recompilation.changed(author)
     recompile_all()
     assert api.get(f"/articles/{article.uuid}").json()["authors"][0]["name"] == "New Name"
     look()

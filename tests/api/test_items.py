@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from newsroom.editorial import clock, publishing, takedowns
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing, takedowns
 from tests.factories import edit, make_article, make_page, make_post, publish_article, publish_post
 
 pytestmark = pytest.mark.django_db

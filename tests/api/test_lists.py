@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from newsroom.editorial import clock, publishing
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing
 from tests.factories import (
     make_article,
     make_author,

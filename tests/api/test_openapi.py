@@ -11,7 +11,9 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 
 from newsroom.api import errors, schema
-from newsroom.editorial import clock, publishing, registry, revisions, takedowns
+from newsroom.editorial import clock, registry
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.drafts import revisions
 from tests.factories import make_article, make_author, make_tag, publish_article, publish_post
 from tests.media.factories import make_image, make_video
 

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from media import library
-from newsroom.editorial import clock, publishing, recompiling, registry, revisions, takedowns
+from media.library import editing
+from newsroom.editorial import clock, registry
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.drafts import revisions
+from newsroom.editorial.publication import recompilation
 from tests.factories import (
     make_article,
     make_author,
@@ -87,7 +90,7 @@ def test_a_portrait_with_a_new_credit_changes_the_author_s_etag(api):
     publish_article(authors=[author])
     before = api.get(f"/authors/{author.slug}")
     author.portrait.creator = "New Name"
-    library.save(author.portrait)
+    editing.save(author.portrait)
     after = api.get(f"/authors/{author.slug}", If_None_Match=before["ETag"])
     assert after.json()["portrait"]["credit"]["creator"] == "New Name"
     assert after.json()["version"] > before.json()["version"]
@@ -98,7 +101,7 @@ def test_a_merged_tag_leads_to_the_one_it_was_merged_into(api):
     publish_article(tags=[new])
     old.merged_into = new
     old.save()
-    recompiling.changed(old)
+    recompilation.changed(old)
     response = api.get(f"/tags/{old.slug}")
     assert response.status_code == 301
     assert response["Location"].endswith(f"/api/v1/tags/{new.uuid}")

@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Redirect
 from newsroom.delivery import followers
-from newsroom.editorial import publishing, takedowns
+from newsroom.editorial.acts import publishing, takedowns
 from tests.factories import (
     edit,
     make_article,

@@ -12,7 +12,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from newsroom.editorial import clock, picking
+from newsroom.editorial import clock
+from newsroom.editorial.admin import picking
 from newsroom.editorial.models import Item
 
 from .canaries import BAIT, Newsroom

@@ -15,10 +15,11 @@ from django.db import connection, models, transaction
 from django.test import Client
 from django.urls import URLPattern
 
-from media import previews
 from media.models import Image, Lease
-from newsroom.editorial import picking, workflow
+from media.renditions import previews
+from newsroom.editorial.admin import picking
 from newsroom.editorial.models import Item
+from newsroom.editorial.rules import workflow
 
 from .canaries import ANONYMOUS, Newsroom
 from .walking import filled, patterns

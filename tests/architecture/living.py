@@ -14,7 +14,9 @@ from django.utils import timezone
 from articles.models import Article, Redirect
 from media.models import Image, Video
 from newsroom.delivery import followers
-from newsroom.editorial import clock, publishing, registry, revisions, takedowns
+from newsroom.editorial import clock, registry
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.drafts import revisions
 from tests.factories import (
     make_article,
     make_author,

@@ -10,7 +10,9 @@ from articles.models import Article
 from feed.models import Post
 from media.models import Image, Video
 from newsroom.delivery import followers
-from newsroom.editorial import clock, publishing, registry, revisions, takedowns
+from newsroom.editorial import clock, registry
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.drafts import revisions
 from tests.factories import (
     edit,
     make_article,

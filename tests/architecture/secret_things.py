@@ -8,12 +8,17 @@ from typing import Any
 from django.contrib.auth.models import Group
 
 from articles.models import Article
-from media import collecting, library, rights, uploads
+from media.intake import uploads
+from media.library import collections, editing
 from media.models import Image, LeaseKind, Video
+from media.rights import leases
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import Role
 from newsroom.delivery import followers
-from newsroom.editorial import clock, publishing, registry, revisions, takedowns, workflow
+from newsroom.editorial import clock, registry
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.drafts import revisions
+from newsroom.editorial.rules import workflow
 from tests.factories import (
     edit,
     make_article,
@@ -119,7 +124,7 @@ def _library(room: Newsroom) -> None:
         cost_note=room.word("feeofalive"),
     )  # fmt: skip
     _rename(shown, f"{room.word('filenameofalive')}.jpg")
-    rights.add_lease(
+    leases.add_lease(
         shown, by=None, kind=LeaseKind.ALLOW, scope="publication", ends_at=clock.now() + 48 * HOUR,
         words=room.word("leasewords"),
     )  # fmt: skip
@@ -128,7 +133,7 @@ def _library(room: Newsroom) -> None:
         authors=[room.live["author"]],
     )  # fmt: skip
     room.things["liveimage"] = _owned(room.another, shown)
-    room.things["collection"] = collecting.create(
+    room.things["collection"] = collections.create(
         f"{room.word('collection')} {BAIT}", by=room.another, images=[private],
         description=room.word("collectiondescription"),
     )  # fmt: skip
@@ -150,7 +155,7 @@ def _secret_image(room: Newsroom, name: str) -> Image:
 def _rename(image: Image, name: str) -> None:
     Image.objects.filter(pk=image.pk).update(original_name=name)
     image.original_name = name
-    library.save(image, by=None)
+    editing.save(image, by=None)
 
 
 def _secret_video(room: Newsroom, name: str, poster: Image | None) -> Video:
@@ -331,7 +336,7 @@ def _own_things(room: Newsroom, role: str) -> None:
     workflow.transition(spiked, "spike", by=None)
     post = make_post(by=user, headline=f"{word} own post.")
     video = make_video(title=f"{word} own film", slug=f"{word}-film", created_by=user)
-    mine = collecting.create(f"{word} collection", by=user) if role in _COLLECTORS else None
+    mine = collections.create(f"{word} collection", by=user) if role in _COLLECTORS else None
     room.own[role] = {
         "draft": draft, "handed_in": handed_in, "live": live, "overlive": over, "spiked": spiked,
         "post": post, "image": image, "live_image": live_image, "video": video,

@@ -11,10 +11,11 @@ from django.db import connection, models
 from django.test import Client
 
 from articles.models import Redirect
-from media import renditions
+from media.renditions import image_files
 from newsroom.accounts.models import User
-from newsroom.editorial import rebuilding, registry
+from newsroom.editorial import registry
 from newsroom.editorial.models import Edition, Revision, Shared
+from newsroom.editorial.publication import stored_documents
 from newsroom.lib import stored_addresses, urls
 from newsroom.lib.address_fields import DocumentField
 
@@ -121,7 +122,7 @@ def test_an_address_that_runs_is_printed_nowhere(site, client):
     spoil_rows(turn)
     assert_nothing_prints_it(site, client)
     # Documents are made again of the rows, and of the revisions.
-    assert rebuilding.rebuild().wrong == []
+    assert stored_documents.rebuild().wrong == []
     assert_nothing_prints_it(site, client)
 
 
@@ -139,7 +140,7 @@ def test_neither_the_newsroom_s_pages_nor_picture_files_carry_it(site):
             preview = client.get(f"/preview/{meta.model_name}/{thing.uuid}/")
             assert MARK not in preview.content.decode()
     site.image.refresh_from_db()
-    renditions.make(site.image)
+    image_files.make(site.image)
     for rendition in site.image.renditions.all()[:3]:
         answer = client.get(f"/files/{rendition.file_name}")
         assert MARK.encode() not in b"".join(answer.streaming_content)

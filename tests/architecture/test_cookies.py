@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from newsroom.accounts.models import User
-from newsroom.editorial import clock, takedowns
+from newsroom.editorial import clock
+from newsroom.editorial.acts import takedowns
 from newsroom.site import front
 from tests.factories import publish_article
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import Role
-from newsroom.editorial import clock, publishing
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing
 
 from .planting import BAIT, CANARY, plant
 from .walking import addresses

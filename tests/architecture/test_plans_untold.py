@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from media import rights
-from newsroom.editorial import clock, publishing, registry, revisions, takedowns
+from media.rights import leases
+from newsroom.editorial import clock, registry
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.drafts import revisions
 from tests.factories import (
     edit,
     make_article,
@@ -126,5 +128,5 @@ def test_a_lease_of_a_picture_that_no_reader_sees_shortens_nothing(client, pictu
 @pytest.fixture
 def picture_lease(db):
     image, end = make_image(), clock.now() + timedelta(hours=1)
-    rights.add_lease(image, by=None, kind="allow", ends_at=end)
+    leases.add_lease(image, by=None, kind="allow", ends_at=end)
     return image, end

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from newsroom.editorial import revisions
+from newsroom.editorial.drafts import revisions
 from tests.factories import make_article
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -4,8 +4,8 @@ import pytest
 
 from articles import crops
 from articles.forms import ArticleForm
-from newsroom.editorial import revisions
-from newsroom.editorial.admin import staleness
+from newsroom.editorial.admin.conflicts import staleness
+from newsroom.editorial.drafts import revisions
 from tests.factories import make_article, make_page, make_post
 from tests.media.factories import make_image
 

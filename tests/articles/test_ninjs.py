@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import ninjs
-from newsroom.editorial import clock, publishing, registry, revisions, takedowns
+from newsroom.editorial import clock, registry
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.drafts import revisions
 from tests import corpora
 from tests.api.conftest import Api
 from tests.articles.body.library import image as image_document

@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from newsroom.editorial import picking, revisions
+from newsroom.editorial.admin import picking
+from newsroom.editorial.drafts import revisions
 from tests.factories import make_article, make_post, publish_article, publish_post
 
 pytestmark = pytest.mark.django_db

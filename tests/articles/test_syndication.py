@@ -8,7 +8,8 @@ import feedparser
 import pytest
 
 from articles import syndication
-from newsroom.editorial import clock, publishing, takedowns
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing, takedowns
 from newsroom.lib.syndication import Channel, print_feed
 from tests.factories import (
     edit,

@@ -14,7 +14,9 @@ from feed.models import Post
 from media.models import Image, Video
 from newsroom.accounts.models import User
 from newsroom.delivery import followers
-from newsroom.editorial import clock, publishing, registry, revisions, takedowns
+from newsroom.editorial import clock, registry
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.drafts import revisions
 from tests import bulk
 from tests.factories import (
     make_article,

@@ -18,8 +18,9 @@ from playwright.sync_api import Locator, Page, expect
 from articles.models import Redirect
 from media.models import Collection
 from newsroom.accounts.roles import Role
-from newsroom.editorial import takedowns, workflow
+from newsroom.editorial.acts import takedowns
 from newsroom.editorial.models import Item
+from newsroom.editorial.rules import workflow
 from tests.factories import make_article, make_page, make_post, make_tag, publish_article
 from tests.media.factories import make_agency, make_image
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from articles.models import Article, Section
 from feed.models import Post
 from newsroom.accounts.roles import Role
-from newsroom.editorial import takedowns
+from newsroom.editorial.acts import takedowns
 from tests.factories import make_article, publish_article
 from tests.requirements import AXE, need
 

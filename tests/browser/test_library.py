@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from media import rights
 from media.models import Collection, CollectionImage, Image
+from media.rights import leases
 from newsroom.accounts.roles import Role
 from newsroom.editorial import clock
 from tests.media.factories import make_image, make_video
@@ -35,7 +35,7 @@ def keeper(browser, site) -> Iterator[Writer]:
 def pictures(site) -> list[Image]:
     """Among those of the newspaper: one whose lease was proposed, one without a credit."""
     proposed = make_image(320, 200, title="Cranes at dawn, seen from the old fish market")
-    rights.add_lease(
+    leases.add_lease(
         proposed, by=None, kind="allow", ends_at=clock.now() + timedelta(hours=5),
         words="USE ONLY FOR 14 DAYS", is_proposed=True,
     )  # fmt: skip

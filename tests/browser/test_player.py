@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from media import films
+from media.videos import containers
 
 from .visiting import RUN_AXE, listen_for_policy, until
 
@@ -194,9 +194,9 @@ def test_a_film_that_a_browser_recorded_is_taken_and_still_plays_when_cleaned(br
     page = context.new_page()
     page.goto("about:blank")
     recorded = io.BytesIO(bytes(page.evaluate(RECORD)))
-    found = films.examine(recorded)
+    found = containers.examine(recorded)
     assert (found.media_type, found.width_px, found.height_px) == ("video/webm", 320, 180)
-    public = films.Cleaned(recorded, found.patches).read()
+    public = containers.Cleaned(recorded, found.patches).read()
     assert len(public) == len(recorded.getvalue())
     assert page.evaluate(PLAY, list(public)) == [320, 180]
     context.close()

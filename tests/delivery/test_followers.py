@@ -5,7 +5,7 @@ import pytest
 from newsroom.delivery import followers
 from newsroom.delivery.followers import Follower
 from newsroom.delivery.models import FollowerPosition
-from newsroom.editorial import ledger
+from newsroom.editorial.publication import ledger
 from tests.factories import publish_article, publish_post
 
 pytestmark = pytest.mark.django_db

@@ -8,12 +8,16 @@ import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
-from media import renditions, rights, video_files
 from media.models import ReprintRequest
+from media.renditions import image_files
+from media.rights import leases
+from media.videos import video_files
 from newsroom.delivery import worker
 from newsroom.delivery.bells import Bell
 from newsroom.delivery.jobs import Job, Running
-from newsroom.editorial import clock, publishing, recompiling
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing
+from newsroom.editorial.publication import recompilation
 from tests.factories import make_article, publish_post
 from tests.media.factories import make_agency, make_image, make_video
 
@@ -81,12 +85,12 @@ def _schedule() -> None:
 WORK = {
     "a scheduled story": lambda image: _schedule(),
     "a public change": lambda image: publish_post(),
-    "a request to compile again": lambda image: recompiling.request_items(
+    "a request to compile again": lambda image: recompilation.request_items(
         [make_article()], cause="changed"
     ),
-    "files to draw": renditions.request,
-    "files to settle": lambda image: renditions.settle_soon([image]),
-    "rights that end": lambda image: rights.add_lease(
+    "files to draw": image_files.request,
+    "files to settle": lambda image: image_files.settle_soon([image]),
+    "rights that end": lambda image: leases.add_lease(
         image, by=None, kind="deny", starts_at=_in_an_hour()
     ),
     "credits to print": lambda image: ReprintRequest.objects.create(agency=make_agency("Mole")),

@@ -6,8 +6,8 @@ from django.core.management import call_command
 from articles.models import Article, ArticleEdition, ArticleEditionTag
 from feed.models import PostEdition
 from newsroom.demo import archive
-from newsroom.editorial import ledger, rebuilding
 from newsroom.editorial.models import LedgerEntry
+from newsroom.editorial.publication import ledger, stored_documents
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ def test_its_documents_are_what_a_compile_gives_and_the_ledger_tells_of_each():
     archive.make(articles=40, posts=20, seed=3)
     assert ArticleEdition.objects.live().count() == 40
     assert PostEdition.objects.live().count() == 20
-    assert rebuilding.check().wrong == []
+    assert stored_documents.check().wrong == []
     told = LedgerEntry.objects.filter(newest=True, type="article")
     assert set(told.values_list("uuid", flat=True)) == set(
         Article.objects.values_list("uuid", flat=True)

@@ -25,9 +25,10 @@ from newsroom.delivery import processes
 from newsroom.demo import drawing, loading, moving_in
 from newsroom.demo.ids import public_id
 from newsroom.demo.reading import read
-from newsroom.editorial import clock, visibility
+from newsroom.editorial import clock
 from newsroom.editorial.models import Correction, LedgerEntry, LogEntry, Takedown
-from newsroom.editorial.states import State
+from newsroom.editorial.models.states import State
+from newsroom.editorial.rules import visibility
 from newsroom.lib import static_files
 from tests.factories import make_page
 

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from newsroom.editorial import (
-    clock,
-    ledger,
-    naming,
-    recompiling,
-    registry,
-    visibility,
-)
+from newsroom.editorial import clock, registry
 from newsroom.editorial.models import LedgerEntry, LedgerHead, Takedown
+from newsroom.editorial.publication import ledger, recompilation
+from newsroom.editorial.rules import public_things, visibility
 
 
 def faults() -> list[str]:
@@ -26,7 +21,7 @@ def faults() -> list[str]:
             found += _item(item, item_type.name, entry, max(at, item.acted_at or at))
     for shared in registry.shared_types():
         things = list(shared.model._base_manager.all())
-        public = naming.public_among(shared.name, [t.pk for t in things], at)
+        public = public_things.public_among(shared.name, [t.pk for t in things], at)
         for thing in things:
             told = newest.get((shared.name, thing.uuid))
             if (thing.pk in public) != thing.is_announced:
@@ -74,5 +69,5 @@ def _item(item, name: str, entry: LedgerEntry | None, at) -> list[str]:
         found.append(f"{name} {item} is live under a takedown.")
     if Takedown.objects.filter(item_uuid=item.uuid, lifted_at=None).count() > 1:
         found.append(f"{name} {item} has two open takedowns.")
-    found += [f"{name} {item}: edition {e.pk} is stale." for e in recompiling.stale(item, at=at)]
+    found += [f"{name} {item}: edition {e.pk} is stale." for e in recompilation.stale(item, at=at)]
     return found

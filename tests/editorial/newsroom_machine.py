@@ -20,26 +20,18 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from articles.models import Article, Author, Page, Section, Tag
 from feed.models import Post
-from media import library, rights
+from media.library import editing
 from media.models import Image, Lease
+from media.rights import leases
 from newsroom.accounts.models import User
-from newsroom.editorial import (
-    announcing,
-    clock,
-    ledger,
-    naming,
-    publishing,
-    recompiling,
-    registry,
-    repairing,
-    revisions,
-    takedowns,
-    visibility,
-    workflow,
-)
+from newsroom.editorial import clock, registry
+from newsroom.editorial.acts import clock_repair, publishing, takedowns
+from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import Item, LedgerEntry, RecompileRequest, Takedown
+from newsroom.editorial.models.states import KILLS, State, TakedownKind
+from newsroom.editorial.publication import announcements, ledger, recompilation
 from newsroom.editorial.refusals import NotAllowed, NotPossible, NotReady, PlanInTheWay, Refused
-from newsroom.editorial.states import KILLS, State, TakedownKind
+from newsroom.editorial.rules import public_things, visibility, workflow
 
 BEGINNING = datetime(2026, 3, 2, 8, tzinfo=UTC)
 SLOWER_BY = timedelta(milliseconds=200)
@@ -142,7 +134,7 @@ class Newsroom(RuleBasedStateMachine):
     def time_passes(self, by: int, tick: bool) -> None:
         self.now += by * MINUTE
         if tick:
-            announcing.announce_due()
+            announcements.announce_due()
 
     @rule(by=st.sampled_from([1, 100, 199, 200, 201]))
     def a_moment_passes(self, by: int) -> None:
@@ -177,12 +169,12 @@ class Newsroom(RuleBasedStateMachine):
                 place, name, person, slow=False, **more.get(name, {})
             )
             if tick:
-                announcing.announce_due()
-                rights.announce_due()
+                announcements.announce_due()
+                leases.announce_due()
             self.now = before
-            said = repairing.repair()
-            rights.plan_all()
-            assert repairing.repair() == [], "repaired twice"
+            said = clock_repair.repair()
+            leases.plan_all()
+            assert clock_repair.repair() == [], "repaired twice"
             if any("stays, because" in sentence for sentence in said):
                 # Somebody has to look at it: what must hold does not hold until then.
                 transaction.set_rollback(True)
@@ -192,9 +184,9 @@ class Newsroom(RuleBasedStateMachine):
     @rule(slow=clocks)
     def the_worker_ticks(self, slow: bool) -> None:
         self.is_slow = slow
-        announcing.announce_due()
-        rights.announce_due()
-        recompiling.run()
+        announcements.announce_due()
+        leases.announce_due()
+        recompilation.run()
         self.is_slow = False
 
     @rule(
@@ -317,7 +309,7 @@ class Newsroom(RuleBasedStateMachine):
         author.name = f"Author {self.words}"
         author.portrait = self.images[portrait] if portrait >= 0 else None
         author.save()
-        recompiling.changed(author)
+        recompilation.changed(author)
         self.is_slow = False
 
     @rule(place=st.integers(0, 1))
@@ -325,7 +317,7 @@ class Newsroom(RuleBasedStateMachine):
         self.words += 1
         image = Image.objects.get(pk=self.images[place].pk)
         image.caption = f"Caption {self.words}"
-        library.save(image)
+        editing.save(image)
 
     @rule(
         place=st.integers(0, 1), kind=st.sampled_from(["allow", "deny"]), slow=clocks,
@@ -338,7 +330,7 @@ class Newsroom(RuleBasedStateMachine):
         ends_at = None if lasts is None else (starts_at or self.now) + lasts * MINUTE
         try:
             with transaction.atomic():
-                rights.add_lease(
+                leases.add_lease(
                     Image.objects.get(pk=self.images[place].pk), by=self.people.get(person),
                     kind=kind, starts_at=starts_at, ends_at=ends_at,
                 )  # fmt: skip
@@ -352,7 +344,7 @@ class Newsroom(RuleBasedStateMachine):
     def the_leases_are_dismissed(self, place: int, slow: bool) -> None:
         self.is_slow = slow
         for lease in Lease.objects.in_force().filter(image=self.images[place].pk):
-            rights.dismiss_lease(lease, by=self.people["chief"])
+            leases.dismiss_lease(lease, by=self.people["chief"])
         self.is_slow = False
 
     @rule(place=st.integers(0, 2), section=st.booleans(), slow=clocks)
@@ -363,7 +355,7 @@ class Newsroom(RuleBasedStateMachine):
         thing = type(thing)._default_manager.get(pk=thing.pk)
         thing.name = f"Name {self.words}"
         thing.save()
-        recompiling.changed(thing)
+        recompilation.changed(thing)
         self.is_slow = False
 
     @rule()
@@ -372,20 +364,20 @@ class Newsroom(RuleBasedStateMachine):
         if first.merged_into is None:
             first.merged_into = second
             first.save()
-            recompiling.changed(first)
+            recompilation.changed(first)
 
     @rule()
     def everything_settles(self) -> None:
         """Once the clock and the queue have caught up, documents are what they would be now."""
         for _round in range(20):
-            announcing.announce_due()
-            if not recompiling.waiting():
+            announcements.announce_due()
+            if not recompilation.waiting():
                 break
-            recompiling.run()
+            recompilation.run()
         assert not RecompileRequest.objects.exists(), "the queue does not come to an end"
         now = clock.plain(ledger.public_instant())
         for item in self.items:
-            found = recompiling.stale(self.fresh(self.items.index(item)), at=now)
+            found = recompilation.stale(self.fresh(self.items.index(item)), at=now)
             assert not found, ("a stored document is not what a fresh compile gives", item, found)
 
     # --- what must hold ---------------------------------------------------------------------
@@ -461,10 +453,10 @@ class Newsroom(RuleBasedStateMachine):
     def a_follower_shows_the_site(self, now: datetime) -> None:
         """A replica that reads what the ledger tells of equals the site as soon as it is told."""
         with transaction.atomic():
-            announcing.announce_due()
-            rights.announce_due()
-            assert announcing.announce_due().done == 0, "announced twice"
-            assert rights.announce_due() == 0, "announced twice"
+            announcements.announce_due()
+            leases.announce_due()
+            assert announcements.announce_due().done == 0, "announced twice"
+            assert leases.announce_due() == 0, "announced twice"
             now = clock.plain(ledger.public_instant())
             replica, place = dict(self.site), self.followed
             for entry in ledger.every_entry_since(place):
@@ -525,7 +517,7 @@ class Newsroom(RuleBasedStateMachine):
                 shown[key] = json.dumps(edition.document, sort_keys=True)
         for shared in registry.shared_types():
             things = shared.model._base_manager.all()
-            public = naming.public_among(shared.name, [t.pk for t in things], now)
+            public = public_things.public_among(shared.name, [t.pk for t in things], now)
             for thing in things:
                 document = shared.compile(thing, now) if thing.pk in public else None
                 if document is not None:

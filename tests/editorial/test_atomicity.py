@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from media import library
-from newsroom.editorial import clock, publishing, recompiling, takedowns
-from newsroom.editorial.announcing import announce_due, overdue
+from media.library import editing
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.publication import recompilation
+from newsroom.editorial.publication.announcements import announce_due, overdue
 from tests import settling
 from tests.factories import (
     edit,
@@ -94,7 +96,7 @@ def nothing(story):
 
 def a_changed_picture(story) -> None:
     story.lead_image.caption = "Other words"
-    library.save(story.lead_image)
+    editing.save(story.lead_image)
 
 
 @transaction.atomic
@@ -102,7 +104,7 @@ def a_changed_author(story):
     author = story.authors.get()
     author.name = "Another Name"
     author.save()
-    recompiling.changed(author)
+    recompilation.changed(author)
 
 
 ACTS = {

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from newsroom.editorial import clock, publishing, takedowns
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.models import LedgerEntry
 from newsroom.editorial.refusals import NotPossible, NotReady
 from tests.factories import edit, make_article

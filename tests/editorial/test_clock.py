@@ -11,23 +11,19 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from articles.models import ArticleEdition
-from media import rendition_queue, renditions, rights
 from media.models import Image, RenditionRequest
-from media.storage import renditions_storage
+from media.renditions import image_files, queue
+from media.rights import leases
+from media.storage.stores import renditions_storage
 from newsroom.delivery import followers
 from newsroom.delivery.models import FollowerPosition
-from newsroom.editorial import (
-    announcing,
-    clock,
-    ledger,
-    locking,
-    publishing,
-    recompiling,
-    takedowns,
-    visibility,
-)
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.drafts import locks
 from newsroom.editorial.models import Correction, LedgerEntry, LedgerHead, Takedown
+from newsroom.editorial.publication import announcements, ledger, recompilation
 from newsroom.editorial.refusals import NotPossible, NotReady
+from newsroom.editorial.rules import visibility
 from tests import settling
 from tests.factories import edit, make_article, make_post, publish_article
 from tests.media.factories import make_image
@@ -119,12 +115,12 @@ def test_a_machine_that_is_ahead_does_not_end_an_embargo(desk):
 def test_a_worker_that_is_ahead_announces_nothing_early(desk):
     article, image = make_article(by=desk), make_image()
     publishing.publish(article, by=desk, at=clock.now() + 30 * MINUTE)
-    rights.add_lease(image, by=None, kind="allow", ends_at=clock.now() + 30 * MINUTE)
+    leases.add_lease(image, by=None, kind="allow", ends_at=clock.now() + 30 * MINUTE)
     seq = ledger.head()
     with machine(HOUR):
-        assert announcing.announce_due().done == 0
-        assert rights.tick() == 0
-        rendition_queue.settle_due()
+        assert announcements.announce_due().done == 0
+        assert leases.tick() == 0
+        queue.settle_due()
     assert ledger.head() == seq
     assert renditions_storage().listdir(image.uuid.hex)[1], "the files are still there"
 
@@ -134,21 +130,21 @@ def test_a_worker_that_is_behind_announces_what_is_due(desk):
     with everybody(-HOUR):
         publishing.publish(article, by=desk, at=clock.now() + MINUTE)
     with machine(-HOUR):
-        assert announcing.announce_due().done == 1
+        assert announcements.announce_due().done == 1
 
 
 def test_a_worker_that_is_ahead_takes_no_claim_away():
     image = make_image()
     RenditionRequest.objects.all().delete()
-    renditions.request(image)
-    claim = rendition_queue.claim_oldest()
+    image_files.request(image)
+    claim = queue.claim_oldest()
     assert claim is not None
     with machine(HOUR):
-        assert rendition_queue.claim_oldest() is None
+        assert queue.claim_oldest() is None
         claim.beat()
     claim.fail("The disk is full.")
     with machine(HOUR):
-        assert rendition_queue.claim_oldest() is None, "it is to wait a while"
+        assert queue.claim_oldest() is None, "it is to wait a while"
     assert is_near(RenditionRequest.objects.get().retry_at)
 
 
@@ -173,7 +169,7 @@ def test_an_act_takes_its_time_after_it_has_waited_for_the_row(shared_database, 
 
     def holds():
         with transaction.atomic():
-            locking.lock([article])
+            locks.lock([article])
             is_held.set()
             time.sleep(1)
             released.append(clock.now())
@@ -377,7 +373,7 @@ def test_what_a_worker_announced_early_is_told_again_when_its_time_comes(desk, p
     withdrawn = publish_article(by=desk)
     takedowns.withdraw(withdrawn, by=desk, note="Lease", at=clock.now() + 30 * MINUTE)
     with everybody(HOUR):
-        announcing.announce_due()
+        announcements.announce_due()
     assert ledger.newest("article", planned.uuid).op == "upsert"
     repaired()
     assert live(withdrawn)
@@ -387,7 +383,7 @@ def test_what_a_worker_announced_early_is_told_again_when_its_time_comes(desk, p
     settling.settle()
     assert consistency.faults() == []
     with everybody(31 * MINUTE):
-        assert announcing.announce_due().done == 2
+        assert announcements.announce_due().done == 2
         assert ledger.newest("article", planned.uuid).op == "upsert"
         assert consistency.faults() == []
 
@@ -395,9 +391,9 @@ def test_what_a_worker_announced_early_is_told_again_when_its_time_comes(desk, p
 def test_pictures_whose_rights_a_worker_passed_over_are_due_again(desk):
     image = make_image()
     end = clock.now() + 30 * MINUTE
-    rights.add_lease(image, by=None, kind="allow", ends_at=end)
+    leases.add_lease(image, by=None, kind="allow", ends_at=end)
     with everybody(HOUR):
-        rights.announce_due()
+        leases.announce_due()
     repaired()
     assert Image.objects.get().rights_due_at == end
 
@@ -440,4 +436,4 @@ def test_whoever_moves_the_clock_moves_the_queries_too(planned):
         assert planned.editions.live().exists()
     with clock.standing_at(timezone.now() - HOUR):
         assert is_near(ledger.public_instant(), timezone.now() - HOUR)
-    assert connection.vendor != "postgresql" or not recompiling.waiting()
+    assert connection.vendor != "postgresql" or not recompilation.waiting()

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
 from articles.models import ArticleEdition
-from newsroom.editorial import ledger
+from newsroom.editorial.publication import ledger
 from tests.factories import publish_article, publish_post
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,8 @@ from django.db import models
 
 from articles.models import Article, Author, Page
 from feed.models import Post
-from newsroom.editorial import completeness, registry, revisions
+from newsroom.editorial import registry
+from newsroom.editorial.drafts import completeness, revisions
 from newsroom.editorial.fields import Field
 from tests.factories import make_article, make_page, make_post
 

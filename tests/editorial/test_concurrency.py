@@ -9,17 +9,11 @@ from django.db import connection, transaction
 
 from articles.models import Article, Author, Section
 from newsroom.accounts.roles import Role
-from newsroom.editorial import (
-    announcing,
-    clock,
-    ledger,
-    publishing,
-    recompiling,
-    registry,
-    revisions,
-    takedowns,
-)
+from newsroom.editorial import clock, registry
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import LedgerEntry
+from newsroom.editorial.publication import announcements, ledger, recompilation
 from newsroom.editorial.refusals import NotPossible, PlanInTheWay, Refused
 from tests import settling
 from tests.conftest import person
@@ -57,7 +51,7 @@ def test_four_workers_tell_of_each_due_item_once_and_an_error_stops_no_other(
     for article in articles:
         publishing.publish(article, by=None, at=at)
     broken = {article.pk for article in articles[::10]}
-    real = announcing._news_of
+    real = announcements._news_of
 
     def breaks(item, now):
         if item.pk in broken:
@@ -65,19 +59,19 @@ def test_four_workers_tell_of_each_due_item_once_and_an_error_stops_no_other(
         return real(item, now)
 
     monkeypatch.setattr(clock, "now", lambda: at + timedelta(seconds=1))
-    monkeypatch.setattr(announcing, "_news_of", breaks)
-    reports = at_once(*[announcing.announce_due] * 4)
+    monkeypatch.setattr(announcements, "_news_of", breaks)
+    reports = at_once(*[announcements.announce_due] * 4)
     assert raised(reports) == []
     told = LedgerEntry.objects.filter(type="article")
     assert told.count() == told.values("uuid").distinct().count() == 45
-    assert announcing.overdue(at=clock.now()) == 5
+    assert announcements.overdue(at=clock.now()) == 5
     assert {f"article:{pk}" for pk in broken} == {f for r in reports for f in r.failed}
     # Readers have long seen all of them: the clock alone decides.
     assert (
         Article.objects.filter(editions__in=articles[0].editions.model.objects.live()).count() == 50
     )
-    monkeypatch.setattr(announcing, "_news_of", real)
-    assert announcing.announce_due().done == 5
+    monkeypatch.setattr(announcements, "_news_of", real)
+    assert announcements.announce_due().done == 5
     assert told.count() == 50
     assert_consistent()
 
@@ -251,7 +245,7 @@ def test_a_section_is_renamed_while_stories_in_it_are_published(shared_database)
                 fresh.name = f"City {number}"
                 fresh.save()
                 with pausing_at("editorial_ledgerhead", seconds=0.02):
-                    recompiling.changed(fresh)
+                    recompilation.changed(fresh)
 
     def publish(article):
         def run():
@@ -297,8 +291,8 @@ def _storm(dice, stories, authors, sections) -> list[str]:
 
     def worker():
         while not storm_is_over.is_set():
-            announcing.announce_due()
-            recompiling.run()
+            announcements.announce_due()
+            recompilation.run()
             time.sleep(0.01)
 
     def people():
@@ -340,7 +334,7 @@ def _random_act(chance, story, stories, authors, sections) -> str:
             author = Author.objects.get(pk=chance.choice(authors).pk)
             author.name = f"Author {chance.random()}"
             author.save()
-            recompiling.changed(author)
+            recompilation.changed(author)
     else:
         getattr(takedowns, name)(story, **note)
     return name

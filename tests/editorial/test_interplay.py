@@ -5,18 +5,13 @@ from datetime import timedelta
 import pytest
 
 from articles.models import ArticleEditionAuthor
-from newsroom.editorial import (
-    announcing,
-    clock,
-    ledger,
-    publishing,
-    recompiling,
-    revisions,
-    takedowns,
-)
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import LedgerEntry, Takedown
+from newsroom.editorial.models.states import State
+from newsroom.editorial.publication import announcements, ledger, recompilation
 from newsroom.editorial.refusals import NotAllowed, NotPossible, NotReady
-from newsroom.editorial.states import State
 from tests.factories import edit, make_article, make_post, publish_article
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +38,7 @@ def live(item, at=None):
 
 
 def documents_are_current(item) -> bool:
-    return not recompiling.stale(item, at=clock.now())
+    return not recompilation.stale(item, at=clock.now())
 
 
 def test_an_end_can_be_planned_although_nobody_has_announced_the_return_yet(desk, passing):
@@ -63,7 +58,7 @@ def test_what_was_killed_after_its_planned_end_comes_back_with_the_words_readers
     takedowns.withdraw(article, by=chief, note="Lease", at=clock.now() + HOUR)
     edit(article, headline="Never published")
     passing(2 * HOUR)
-    announcing.announce_due()
+    announcements.announce_due()
     takedowns.kill(article, by=legal, kind="legal", note="Order", confirmation="kill")
     takedowns.reinstate(article, by=chief, note="Order lifted")
     takedowns.restore(article, by=chief, note="Order lifted")
@@ -247,7 +242,7 @@ def test_a_planned_post_shows_nothing_of_a_story_whose_schedule_was_deleted(desk
     later = clock.now() + 3 * HOUR
     assert live(post, later).card["article"]["title"] == "The scoop"
     publishing.unschedule(article, by=desk)
-    recompiling.run()
+    recompilation.run()
     assert live(post, later).card["article"] is None
 
 
@@ -259,7 +254,7 @@ def test_a_planned_post_shows_the_story_whose_planned_end_was_cancelled(desk):
     later = clock.now() + 3 * HOUR
     assert live(post, later).card["article"] is None
     takedowns.cancel_withdrawal(article, by=desk)
-    recompiling.run()
+    recompilation.run()
     assert live(post, later).card["article"] is not None
 
 
@@ -280,7 +275,7 @@ def test_what_has_ended_is_freed_when_no_reader_can_ask_for_it_any_more(desk, pa
     edit(article, headline="New words")
     publishing.publish(article, by=desk)
     passing(2 * MINUTE)
-    announcing.announce_due()
+    announcements.announce_due()
     first.refresh_from_db()
     assert first.superseded
     assert not first.articleeditionauthors.exists()
@@ -292,15 +287,15 @@ def test_an_end_that_nobody_announced_yet_is_not_freed_before_it_is_told(desk, p
     author = article.authors.get()
     takedowns.withdraw(article, by=desk, note="Lease", at=clock.now() + HOUR)
     passing(2 * HOUR)
-    announcing.free_ended(at=clock.now())
-    announcing.announce_due()
+    announcements.free_ended(at=clock.now())
+    announcements.announce_due()
     assert ledger.newest("author", author.uuid).op == "remove"
 
 
 def test_several_acts_in_one_transaction_tell_everything_at_its_end(desk):
     articles = [make_article(by=desk) for _ in range(3)]
     before = LedgerEntry.objects.count()
-    with announcing.together():
+    with announcements.together():
         for article in articles:
             publishing.bring_in(article)
         assert LedgerEntry.objects.count() == before

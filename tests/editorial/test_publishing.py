@@ -5,12 +5,16 @@ from datetime import timedelta
 import pytest
 
 from articles.models import ArticleEdition
-from media import library
-from newsroom.editorial import clock, ledger, publishing, revisions, takedowns, workflow
-from newsroom.editorial.announcing import announce_due
+from media.library import editing
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import LedgerEntry, LogEntry
+from newsroom.editorial.models.states import State
+from newsroom.editorial.publication import ledger
+from newsroom.editorial.publication.announcements import announce_due
 from newsroom.editorial.refusals import NotAllowed, NotPossible, NotReady, PlanInTheWay, StaleSave
-from newsroom.editorial.states import State
+from newsroom.editorial.rules import workflow
 from tests.factories import edit, make_article, make_author, publish_article
 from tests.media.factories import make_image
 
@@ -247,5 +251,5 @@ def test_a_portrait_s_new_credit_is_told_of_its_author_too(desk):
     publish_article(by=desk, authors=[author])
     before = ledger.newest("author", author.uuid).seq
     author.portrait.creator = "New Name"
-    library.save(author.portrait)
+    editing.save(author.portrait)
     assert ledger.newest("author", author.uuid).seq > before

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from newsroom.editorial import publishing, takedowns
+from newsroom.editorial.acts import publishing, takedowns
 from tests.factories import edit, make_article, make_author, make_post, make_section, make_tag
 from tests.media.factories import make_image
 

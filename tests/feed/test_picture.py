@@ -8,11 +8,13 @@ from django.utils.timezone import localtime
 
 from feed.forms import PostForm
 from feed.models import Post
-from media import renditions
 from media.models import Image
-from newsroom.editorial import compiling, revisions, visibility
-from newsroom.editorial.admin import staleness
+from media.renditions import image_files
+from newsroom.editorial.admin.conflicts import staleness
 from newsroom.editorial.clock import now
+from newsroom.editorial.drafts import revisions
+from newsroom.editorial.publication import compilation
+from newsroom.editorial.rules import visibility
 from tests.admin.pages import change_url, form_values, text_of
 from tests.factories import edit, make_post, publish_post
 from tests.media.factories import make_image
@@ -27,7 +29,7 @@ FORM, QUICK = "post_form", "/admin/feed/post/quick/"
 
 def draw(image: Image) -> None:
     """What the worker does: the files, then the documents that show them."""
-    renditions.make(Image.objects.get(pk=image.pk))
+    image_files.make(Image.objects.get(pk=image.pk))
     recompile_all()
 
 
@@ -86,7 +88,7 @@ def test_a_typed_crop_is_a_part_of_the_picture_or_an_error_of_its_field(desk, ty
 def test_a_post_compiles_again_to_the_very_document_it_has():
     post = publish_post(image=make_image())
     edition = live(post)
-    assert compiling.is_current(edition, compiling.compile_again(edition, at=now()))
+    assert compilation.is_current(edition, compilation.compile_again(edition, at=now()))
 
 
 def test_the_part_reaches_every_surface_once_its_files_are_drawn(client):

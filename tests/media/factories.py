@@ -8,8 +8,10 @@ from django.core.files.base import ContentFile
 from PIL import Image as PilImage
 from PIL import ImageDraw, ImageFilter
 
-from media import agencies, uploads, videos
+from media.intake import uploads
+from media.library import agency_editing
 from media.models import Agency, Image, Video
+from media.videos import video_records
 
 from .films import mp4
 
@@ -75,7 +77,7 @@ def photo_file(*args, name: str = "photo.jpg", **more) -> ContentFile:
 def make_agency(name: str = "Harbour Wire", *, aliases=(), **fields) -> Agency:
     """A record of an agency or supplier, under its own name and the others."""
     agency = Agency(name=name, **fields)
-    agencies.save(agency, aliases=aliases)
+    agency_editing.save(agency, aliases=aliases)
     return agency
 
 
@@ -102,7 +104,7 @@ def make_video(**fields) -> Video:
     fields.setdefault("slug", f"bridge-bearings-{number}")
     fields.setdefault("url", f"https://videos.example/watch/{number}")
     video = Video(**fields)
-    videos.save(video)
+    video_records.save(video)
     return video
 
 
@@ -113,5 +115,5 @@ def make_film(**fields) -> Video:
     fields.setdefault("slug", f"under-the-deck-{number}")
     video = Video(**fields)
     captions = b"WEBVTT\n\n00:01.000 --> 00:04.000\nMind your head.\n"
-    videos.save(video, file=io.BytesIO(mp4()), captions=io.BytesIO(captions))
+    video_records.save(video, file=io.BytesIO(mp4()), captions=io.BytesIO(captions))
     return video

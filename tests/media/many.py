@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import connection
 
-from media import searching
+from media.library import search
 from media.models import Image
 from newsroom.editorial import clock
 
@@ -34,9 +34,9 @@ def _index_all(images: list[Image]) -> None:
     """All have the same words, but for their number."""
     if connection.vendor != "postgresql":
         for image in images:
-            searching.index(image)
+            search.index(image)
         return
-    searching.index(images[0])
+    search.index(images[0])
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE media_image SET vector = "

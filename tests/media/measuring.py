@@ -99,7 +99,9 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     django.setup()
     # Before any child is made: what an import costs is no file's fault.
-    from media import drawing, embedding, metadata, opening
+    from media.decoding import opening
+    from media.intake import metadata
+    from media.renditions import drawing, embedding
 
     for one in sys.stdin.read().split("\0"):
         sys.stdout.write(json.dumps(_measured(one, is_only_read="--read" in sys.argv)) + "\n")

@@ -6,7 +6,7 @@ import zlib
 
 from django.core.files.base import ContentFile
 
-from media import metadata
+from media.intake import metadata
 
 from .factories import picture_bytes
 

@@ -22,22 +22,22 @@ class Slow(io.FileIO):
 
 
 def film(path: str, wait: str) -> str:
-    from media import videos
     from media.models import Video
+    from media.videos import video_records
 
     video = Video(title="Under the deck", slug="under-the-deck")
     with Slow(path) as file:
         file.wait = float(wait)
-        videos.save(video, file=file)
+        video_records.save(video, file=file)
     return video.file_name
 
 
 def sweep(at: str) -> list[str]:
-    from media import leftovers
+    from media.intake import leftover_files
     from tests.editorial import clocks
 
     with clocks.travelling(datetime.fromisoformat(at)):
-        return leftovers.sweep(private=True)
+        return leftover_files.sweep(private=True)
 
 
 def report() -> dict:

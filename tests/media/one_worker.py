@@ -19,19 +19,19 @@ def main(act: str, at: str = "") -> None:
 
 
 def _work() -> int:
-    from media import rendition_queue
+    from media.renditions import queue
 
-    return rendition_queue.run_due()
+    return queue.run_due()
 
 
 def _report() -> dict:
-    from media import renditions
     from media.models import Image, RenditionRequest
+    from media.renditions import image_files
 
     image = Image.objects.get()
     return {
         "names": list(image.renditions.values_list("file_name", flat=True)),
-        "is_current": renditions.is_current(image, renditions.files_key(image)),
+        "is_current": image_files.is_current(image, image_files.files_key(image)),
         "waiting": RenditionRequest.objects.count(),
     }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Said:
-    """The shape of ``media.metadata.Found``: empty where a test does not care."""
+    """The shape of ``media.intake.metadata.Found``: empty where a test does not care."""
 
     caption: str = ""
     headline: str = ""

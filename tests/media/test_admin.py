@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from media import library
+from media.library import editing
 from media.models import Image, RenditionRequest, Video
 
 from .factories import make_image, make_video, picture_bytes, picture_file
@@ -187,14 +187,14 @@ def test_a_video_needs_a_web_address_and_a_slug_of_its_own(editor):
 
 def test_only_images_in_use_are_offered_as_posters(editor):
     shown, retired = make_image(title="Shown"), make_image(title="Retired")
-    library.retire(retired)
+    editing.retire(retired)
     answer = editor.get("/admin/pick/image/", {"q": ""})
     assert [row["id"] for row in answer.json()["results"]] == [str(shown.uuid)]
 
 
 def test_a_poster_that_was_retired_may_stay(editor):
     video = make_video(slug="bearings", poster=make_image())
-    library.retire(video.poster)
+    editing.retire(video.poster)
     words = {"title": "Bearings", "slug": "bearings", "url": "https://vimeo.com/1"}
     held = str(video.poster.uuid)
     answer = editor.post(change_of(video), {**words, "poster": held})

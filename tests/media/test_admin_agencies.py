@@ -3,13 +3,13 @@
 import pytest
 from django.urls import reverse
 
+from media.library import agency_editing
 from media.models import Agency
 from tests.admin.pages import text_of
 from tests.factories import publish_article
 
 from .factories import make_image
 
-agencies = pytest.importorskip("media.agencies")
 pytestmark = pytest.mark.django_db
 
 ADD = "/admin/media/agency/add/"
@@ -25,7 +25,7 @@ def editor(client, picture_editor):
 @pytest.fixture
 def wire(db) -> Agency:
     agency = Agency(name="Harbour Wire")
-    agencies.save(agency)
+    agency_editing.save(agency)
     return agency
 
 

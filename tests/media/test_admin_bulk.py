@@ -5,14 +5,13 @@ import re
 import pytest
 from django.urls import reverse
 
-from media import collecting
+from media.library import collections
 from media.models import Collection, Image
 from tests.admin.pages import text_of
 from tests.factories import publish_article
 
 from .factories import make_image
 
-bulk = pytest.importorskip("media.bulk")
 pytestmark = pytest.mark.django_db
 
 LIST = "/admin/media/image/"
@@ -210,8 +209,8 @@ def covers(client) -> list[str]:
 
 def test_a_collection_is_known_by_its_first_four_pictures_and_their_number(editor, collection):
     more = [make_image() for _number in range(2)]
-    collecting.add(collection, more)
-    collecting.create("Nothing in it yet")
+    collections.add(collection, more)
+    collections.create("Nothing in it yet")
     page = text_of(editor.get(COLLECTIONS))
     assert "Storm 5" in page
     assert "Empty Nothing in it yet 0" in page
@@ -223,7 +222,7 @@ def test_who_sees_their_own_pictures_sees_no_others_on_a_collection(
     client, contributor, collection
 ):
     mine = make_image(by=contributor)
-    collecting.add(collection, [mine])
+    collections.add(collection, [mine])
     client.force_login(contributor)
     assert "Storm" not in text_of(client.get(COLLECTIONS))
     Collection.objects.update(created_by=contributor)
@@ -236,7 +235,7 @@ def test_the_list_of_collections_asks_no_more_of_many(editor, django_assert_max_
     for _round in range(2):
         for number in range(3):
             images = [make_image() for _number in range(2)]
-            collecting.create(f"Day {_round}{number}", images=images)
+            collections.create(f"Day {_round}{number}", images=images)
         with django_assert_max_num_queries(12) as queries:
             editor.get(COLLECTIONS)
         counts.append(len(queries))

@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from media import library, rights, searching
-from media.admin import grid
+from media.admin.images import grid
+from media.library import editing, search
 from media.models import Agency, AgencyAlias, Collection, CollectionImage, Image, Lease
+from media.rights import leases
 from newsroom.editorial import clock
 from tests.factories import make_article, publish_article
 
@@ -51,7 +52,7 @@ def test_a_picture_without_credit_says_so_in_a_word(editor):
 def test_a_picture_says_how_long_it_may_be_shown_and_what_waits_for_a_decision(editor):
     image = make_image()
     until = clock.now() + 3 * HOUR + timedelta(minutes=1)
-    rights.add_lease(image, by=None, kind="allow", ends_at=until, is_proposed=True)
+    leases.add_lease(image, by=None, kind="allow", ends_at=until, is_proposed=True)
     page = editor.get(LIST).content.decode()
     assert "Ends in 3 h" in page
     assert "Proposal undecided" in page
@@ -119,7 +120,7 @@ def test_the_search_finds_words_by_how_they_begin(editor):
 
 def test_retired_pictures_are_shown_to_those_who_ask(editor):
     kept, gone = make_image(), make_image()
-    library.retire(gone)
+    editing.retire(gone)
     assert shown(editor) == [kept]
     assert shown(editor, use="retired") == [gone]
     assert shown(editor, use="all") == [gone, kept]
@@ -139,11 +140,11 @@ def test_pictures_of_an_agency_are_found_under_any_of_its_names(editor):
 def test_pictures_are_found_by_what_their_leases_do(editor):
     now = clock.now()
     soon, later, over, barred, proposed, free = (make_image() for _number in range(6))
-    rights.add_lease(soon, by=None, kind="allow", ends_at=now + 3 * HOUR)
-    rights.add_lease(later, by=None, kind="allow", ends_at=now + 72 * HOUR)
-    rights.add_lease(over, by=None, kind="allow", ends_at=now - HOUR)
-    rights.add_lease(barred, by=None, kind="deny")
-    rights.add_lease(proposed, by=None, kind="allow", ends_at=now + 999 * HOUR, is_proposed=True)
+    leases.add_lease(soon, by=None, kind="allow", ends_at=now + 3 * HOUR)
+    leases.add_lease(later, by=None, kind="allow", ends_at=now + 72 * HOUR)
+    leases.add_lease(over, by=None, kind="allow", ends_at=now - HOUR)
+    leases.add_lease(barred, by=None, kind="deny")
+    leases.add_lease(proposed, by=None, kind="allow", ends_at=now + 999 * HOUR, is_proposed=True)
     assert shown(editor, rights="ending-24h") == [soon]
     assert shown(editor, rights="ending-7d") == [later, soon]
     assert shown(editor, rights="ended") == [over]
@@ -154,11 +155,11 @@ def test_pictures_are_found_by_what_their_leases_do(editor):
 
 def test_a_picture_with_a_second_longer_lease_does_not_end(editor):
     image, now = make_image(), clock.now()
-    rights.add_lease(image, by=None, kind="allow", ends_at=now + 3 * HOUR)
-    rights.add_lease(image, by=None, kind="allow", ends_at=now + 300 * HOUR)
+    leases.add_lease(image, by=None, kind="allow", ends_at=now + 3 * HOUR)
+    leases.add_lease(image, by=None, kind="allow", ends_at=now + 300 * HOUR)
     assert shown(editor, rights="ending-24h") == []
     Lease.objects.filter(image=image).update(ends_at=now - HOUR)
-    rights.plan(image, at=now)
+    leases.plan(image, at=now)
     assert shown(editor, rights="ended") == [image]
 
 
@@ -270,4 +271,4 @@ def test_the_search_keeps_up_with_a_saved_form(editor):
         reverse("admin:media_image_change", args=[image.pk]),
         {"title": "Kingfisher", "focal_x": "0.5", "focal_y": "0.5"},
     )
-    assert list(searching.matching(Image.objects.all(), "kingf")) == [image]
+    assert list(search.matching(Image.objects.all(), "kingf")) == [image]

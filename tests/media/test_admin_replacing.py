@@ -10,7 +10,6 @@ from tests.factories import publish_article
 
 from .factories import make_image, picture_bytes, picture_file
 
-replacing = pytest.importorskip("media.replacing")
 pytestmark = pytest.mark.django_db
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from media import rights, rights_words
 from media.models import Image, Lease
+from media.rights import leases, wording
 from newsroom.editorial import clock
 from tests.admin.pages import text_of
 from tests.factories import publish_article
@@ -60,7 +60,7 @@ def typed(instant: datetime) -> str:
 )
 def test_how_a_picture_stands_is_a_word(windows, word):
     at = datetime(2026, 3, 2, 10, tzinfo=UTC)
-    assert rights_words.state(Image(windows=windows), at=at).word == word
+    assert wording.state(Image(windows=windows), at=at).word == word
 
 
 def test_the_timeline_names_the_instant_and_the_newsrooms_zone(settings):
@@ -68,7 +68,7 @@ def test_the_timeline_names_the_instant_and_the_newsrooms_zone(settings):
     timezone.activate("Europe/Berlin")
     image = Image(windows=[[None, "2026-03-14T17:00:00Z"], ["2026-07-01T10:00:00Z", None]])
     try:
-        sentences = rights_words.timeline(image, at=datetime(2026, 3, 2, tzinfo=UTC))
+        sentences = wording.timeline(image, at=datetime(2026, 3, 2, tzinfo=UTC))
     finally:
         timezone.deactivate()
     assert sentences == [
@@ -126,7 +126,7 @@ def test_the_stories_that_a_lease_reaches_are_named_where_it_is_given(editor):
 def test_a_lease_for_places_says_whether_it_holds_here(editor, settings):
     image = make_image()
     settings.NEWSROOM_COUNTRIES = []
-    rights.add_lease(image, by=None, kind="deny", places=["DE"], is_proposed=True)
+    leases.add_lease(image, by=None, kind="deny", places=["DE"], is_proposed=True)
     assert "this site does not say where it publishes" in text_of(editor.get(change_url(image)))
     settings.NEWSROOM_COUNTRIES = ["GB"]
     assert "Nothing is barred by it: this site publishes in GB." in text_of(
@@ -138,7 +138,7 @@ def test_a_lease_for_places_says_whether_it_holds_here(editor, settings):
 
 def test_who_chooses_a_picture_reads_how_it_stands(editor):
     image = make_image(title="Quay crane", creator="", agency="")
-    rights.add_lease(image, by=None, kind="deny")
+    leases.add_lease(image, by=None, kind="deny")
     [choice] = editor.get("/admin/pick/image/?q=quay").json()["results"]
     assert choice["detail"].endswith("No credit · Must not be shown")
     fine = make_image(title="Pier crane")
@@ -156,7 +156,7 @@ def test_a_refusal_stands_beside_the_field_that_mends_it(editor):
 
 def test_a_lease_is_changed_and_dismissed(editor):
     image = make_image()
-    lease = rights.add_lease(image, by=None, kind="allow", ends_at=clock.now() + 9 * HOUR)
+    lease = leases.add_lease(image, by=None, kind="allow", ends_at=clock.now() + 9 * HOUR)
     url = reverse("admin:media_image_lease_change", args=[image.pk, lease.pk])
     until = clock.now() + 99 * HOUR
     words = {"kind": "allow", "scope": "publication", "ends_at": typed(until)}
@@ -172,7 +172,7 @@ def test_a_lease_is_changed_and_dismissed(editor):
 
 def test_a_proposal_waits_for_a_yes_or_a_no(editor, picture_editor):
     image = make_image()
-    lease = rights.add_lease(image, by=None, kind="deny", words="GERMANY OUT", is_proposed=True)
+    lease = leases.add_lease(image, by=None, kind="deny", words="GERMANY OUT", is_proposed=True)
     page = editor.get(change_url(image)).content.decode()
     assert "Read from the file: is it so?" in page
     assert "GERMANY OUT" in page
@@ -184,7 +184,7 @@ def test_a_proposal_waits_for_a_yes_or_a_no(editor, picture_editor):
 
 def test_a_proposal_that_is_not_so_holds_no_more(editor):
     image = make_image()
-    lease = rights.add_lease(image, by=None, kind="deny", is_proposed=True)
+    lease = leases.add_lease(image, by=None, kind="deny", is_proposed=True)
     editor.post(decide_url(lease), {"decision": "dismiss"})
     image.refresh_from_db()
     assert image.is_usable(clock.now())
@@ -211,7 +211,7 @@ def test_who_keeps_no_rights_reads_them(client, request, role):
     user = request.getfixturevalue(role)
     image = make_image()
     Image.objects.filter(pk=image.pk).update(uploaded_by=user)
-    rights.add_lease(image, by=None, kind="allow", ends_at=clock.now() + 9 * HOUR, is_proposed=True)
+    leases.add_lease(image, by=None, kind="allow", ends_at=clock.now() + 9 * HOUR, is_proposed=True)
     client.force_login(user)
     page = client.get(change_url(image)).content.decode()
     assert "May be shown until" in page

@@ -7,10 +7,14 @@ from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media import agencies, house_rules, library, uploads
-from media.credits import Credit
+from media.credits import agencies, house_rules
+from media.intake import uploads
+from media.library import agency_editing, editing
 from media.models import Agency, AgencyAlias, Image, Lease, RenditionRequest
-from newsroom.editorial import clock, log, publishing, refusals, revisions
+from media.models.credit import Credit
+from newsroom.editorial import clock, refusals
+from newsroom.editorial.acts import publishing
+from newsroom.editorial.drafts import log, revisions
 from tests.factories import make_article
 from tests.settling import recompile_all
 
@@ -130,19 +134,19 @@ def test_no_two_agencies_have_one_name():
 def test_other_names_can_be_added_and_taken_away_and_the_own_one_stays():
     agency = make_agency("Harbour Wire", aliases=["HW", "hw "])
     assert {alias.name for alias in agency.aliases.all()} == {"Harbour Wire", "hw"}
-    agencies.save(agency, aliases=["Wire of the Harbour"])
+    agency_editing.save(agency, aliases=["Wire of the Harbour"])
     assert agencies.find("hw") is None
     assert agencies.find("wire of the harbour") == agency
-    agencies.save(agency)
+    agency_editing.save(agency)
     assert AgencyAlias.objects.count() == 2
 
 
 @pytest.mark.django_db
 def test_a_retired_agency_is_still_understood():
     agency = make_agency()
-    agencies.retire(agency)
+    agency_editing.retire(agency)
     assert agencies.find("harbour wire").retired_at
-    agencies.bring_back(agency)
+    agency_editing.bring_back(agency)
     assert agencies.find("harbour wire").retired_at is None
 
 
@@ -150,11 +154,11 @@ def test_a_retired_agency_is_still_understood():
 def test_only_those_who_may_change_agencies_do(reporter, picture_editor):
     agency = Agency(name="Harbour Wire")
     with pytest.raises(refusals.NotAllowed):
-        agencies.save(agency, by=reporter)
-    agencies.save(agency, by=picture_editor)
+        agency_editing.save(agency, by=reporter)
+    agency_editing.save(agency, by=picture_editor)
     agency.name = "Other"
     with pytest.raises(refusals.NotAllowed):
-        agencies.save(agency, by=reporter)
+        agency_editing.save(agency, by=reporter)
 
 
 # --- Pictures follow -----------------------------------------------------------------------------
@@ -223,15 +227,15 @@ def test_a_new_name_or_rule_reprints_every_picture_and_what_shows_it(live_story,
         "Jon Reyes/Harbour Wire", "Ana Ruiz/Harbour Wire",
     }  # fmt: skip
     agency.name, agency.credit_format = "Harbour News", "{agency} Photo/{creator}"
-    assert agencies.affected(agency).pictures == 4
-    assert [str(item) for item in agencies.affected(agency).items] == [str(live_story)]
-    assert agencies.save(agency) == 4
+    assert agency_editing.affected(agency).pictures == 4
+    assert [str(item) for item in agency_editing.affected(agency).items] == [str(live_story)]
+    assert agency_editing.save(agency) == 4
     assert credit_shown(live_story) == "Harbour News Photo/Jon Reyes"
     assert RenditionRequest.objects.count() == 4
     other.refresh_from_db()
     assert other.printed_credit == "Jon Reyes/Other Wire"
     assert agencies.find("Harbour Wire") == agency
-    assert agencies.save(agency) == 0
+    assert agency_editing.save(agency) == 0
     entry = log.of(live_story.lead_image).first()
     assert entry.act == "reprint"
     assert entry.data["to"] == "Harbour News Photo/Jon Reyes"
@@ -241,7 +245,7 @@ def test_a_rule_taken_away_prints_the_usual_credit_again(db):
     agency = make_agency("Harbour Wire", credit_format="{agency} Photo/{creator}")
     image = make_image(creator="Jon Reyes", agency="Harbour Wire")
     agency.credit_format = ""
-    agencies.save(agency)
+    agency_editing.save(agency)
     image.refresh_from_db()
     assert image.printed_credit == "Jon Reyes/Harbour Wire"
 
@@ -250,5 +254,5 @@ def test_an_agency_that_is_gone_from_the_credit_takes_its_rule_along(db):
     make_agency("Harbour Wire", credit_format="{agency} Photo/{creator}")
     image = make_image(creator="Jon Reyes", agency="Harbour Wire")
     image.agency = ""
-    library.save(image)
+    editing.save(image)
     assert image.printed_credit == "Jon Reyes"

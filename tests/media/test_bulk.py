@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from media import bulk, collecting, library
-from media.bulk import Outcome
-from media.instructions import ProposedLease
+from media.library import bulk, collections, editing
+from media.library.bulk import Outcome
 from media.models import Image, RenditionRequest
-from newsroom.editorial import clock, log, publishing, recompiling, refusals, revisions
+from media.rights.instructions import ProposedLease
+from newsroom.editorial import clock, refusals
+from newsroom.editorial.acts import publishing
+from newsroom.editorial.drafts import log, revisions
+from newsroom.editorial.publication import recompilation
 from tests.factories import make_article, make_post, publish_article
 
 from .factories import make_agency, make_image
@@ -87,7 +90,7 @@ def test_what_somebody_changed_in_the_meantime_stays(images):
     mine = images[0]
     chosen = list(those(images))
     mine.caption = "A newer caption"
-    library.save(mine)
+    editing.save(mine)
     bulk.change([image.pk for image in chosen], fields={"city": "Wend"})
     mine.refresh_from_db()
     assert (mine.caption, mine.city) == ("A newer caption", "Wend")
@@ -106,7 +109,7 @@ def test_a_lease_is_added_to_all(images, picture_editor):
 
 
 def test_all_are_put_into_a_collection(images):
-    collection = collecting.create("Harbour", images=images[:1])
+    collection = collections.create("Harbour", images=images[:1])
     results = bulk.change(those(images), collection=collection)
     assert [result.outcome for result in results] == ["unchanged", "changed", "changed"]
     assert list(collection.images.order_by("pk")) == images
@@ -127,11 +130,11 @@ def test_a_role_without_the_right_changes_none(images, legal):
 def test_however_many_stories_show_them_few_are_compiled_at_once(
     monkeypatch, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(recompiling, "AT_ONCE", 3)
+    monkeypatch.setattr(recompilation, "AT_ONCE", 3)
     images = [make_image() for _ in range(3)]
     for image in images:
         for _ in range(2):
             publish_article(lead_image=image)
     with django_capture_on_commit_callbacks(execute=True):
         bulk.change([image.pk for image in images], fields={"caption": "The pier."})
-    assert recompiling.waiting() == 3
+    assert recompilation.waiting() == 3

@@ -12,11 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as PilImage
 
-from media import embedding, library, renditions, uploads
-from media.embedding import iim, statement, xmp
-from media.embedding.statement import Statement
+from media.intake import uploads
+from media.library import editing
 from media.models import Image, Rendition
-from media.storage import renditions_storage
+from media.renditions import embedding, image_files
+from media.renditions.embedding import iim, statement, xmp
+from media.renditions.embedding.statement import Statement
+from media.storage.stores import renditions_storage
 
 from .factories import draw_picture, make_image, picture_file
 
@@ -75,7 +77,7 @@ def stored(**fields) -> Image:
     for name, value in fields.items():
         setattr(image, name, value)
     image.save()
-    renditions.make(image)
+    image_files.make(image)
     return image
 
 
@@ -171,8 +173,8 @@ def test_a_corrected_credit_is_in_new_files_under_new_names():
     image = make_image()
     before = {r.file_name for r in image.renditions.all()}
     image.creator = "Ana Ruiz"
-    library.save(image)
-    renditions.make(image)
+    editing.save(image)
+    image_files.make(image)
     assert not before & {r.file_name for r in image.renditions.all()}
     assert b"Ana Ruiz" in opened(image.renditions.first()).info["xmp"]
 

@@ -7,9 +7,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from media import access, library, previews, searching, uploads
+from media import access
+from media.intake import uploads
+from media.library import editing, search
 from media.models import Image, Video
-from newsroom.editorial import picking, publishing, revisions
+from media.renditions import previews
+from newsroom.editorial.acts import publishing
+from newsroom.editorial.admin import picking
+from newsroom.editorial.drafts import revisions
 from tests.admin.pages import change_url, form_values, text_of
 from tests.factories import make_article, publish_article
 
@@ -131,7 +136,7 @@ def test_a_retired_lead_picture_may_stay_when_the_article_is_saved(client, desk)
     image = make_image()
     article = make_article(by=desk, lead_image=image)
     revisions.save(article, by=desk)
-    library.retire(image)
+    editing.retire(image)
     client.force_login(desk)
     values = form_values(client.get(change_url(article)))
     client.post(change_url(article), {**values, "headline": "Another headline"}, follow=True)
@@ -228,9 +233,9 @@ def test_a_posters_picture_is_one_that_they_may_choose_or_the_one_it_has(
 def test_without_somebody_every_picture_in_use_is_choosable(secret):
     images = access.choosable(Image.objects.all(), None)
     assert images.get() == secret
-    assert list(searching.matching_choices(images, "minister")) == [secret]
+    assert list(search.matching_choices(images, "minister")) == [secret]
 
 
 def test_choices_that_were_narrowed_to_nobody_are_found_by_public_words_alone(secret):
-    assert list(searching.matching_choices(Image.objects.all(), "minister")) == []
-    assert searching.named(Image.objects.all(), secret.title) is None
+    assert list(search.matching_choices(Image.objects.all(), "minister")) == []
+    assert search.named(Image.objects.all(), secret.title) is None

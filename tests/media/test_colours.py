@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from PIL import Image as PilImage
 from PIL import PngImagePlugin
 
-from media import opening
+from media.decoding import opening
 
 from .colour_profiles import ADOBE, P3, SRGB, curve, named, of_rgb, profile
 

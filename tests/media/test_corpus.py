@@ -15,8 +15,10 @@ import pytest
 from django.core.files.base import ContentFile, File
 from PIL import Image as PilImage
 
-from media import drawing, embedding, metadata, opening
-from media.embedding.statement import Statement
+from media.decoding import opening
+from media.intake import metadata
+from media.renditions import drawing, embedding
+from media.renditions.embedding.statement import Statement
 from tests import corpora
 
 from . import measuring

@@ -8,8 +8,8 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image as PilImage
 
-from media import limits, opening
-from media.parts import boxes
+from media.decoding import limits, opening
+from media.decoding.parts import boxes
 
 from . import measuring
 from .factories import picture_bytes

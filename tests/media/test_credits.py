@@ -4,7 +4,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from media.credits import AGENCIES, SUPPLIERS, Credit, credit_fields, parse_credit, split_caption
+from media.credits.lines import AGENCIES, SUPPLIERS, credit_fields, parse_credit, split_caption
+from media.models.credit import Credit
 
 WORDS = st.text(
     st.characters(whitelist_categories=["Lu", "Ll", "Lo", "Nd"], whitelist_characters="'’.-&,"),

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 from PIL import Image as PilImage
 
-from media import drawing
+from media.renditions import drawing
 from newsroom.lib import boxes
 from tests.requirements import PROJECT
 

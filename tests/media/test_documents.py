@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from media import opening, renditions, sizes, sources, uploads
+from media.decoding import opening
 from media.document import _files, image_document, video_document
+from media.intake import uploads
 from media.models import Image
+from media.renditions import image_files, sizes, sources
 
 from .factories import make_image, make_video, moving_file
 
@@ -148,9 +150,9 @@ def test_the_provider_follows_the_address(url, provider):
 
 def test_a_part_has_its_own_files_measures_and_focal_point():
     image = make_image(800, 600, focal_x=0.75, focal_y=0.5)
-    box = renditions.request_crop(image, "0.5,0,0.5,1")
+    box = image_files.request_crop(image, "0.5,0,0.5,1")
     assert _files(image, box) == _files(image, ""), "the whole stands for it meanwhile"
-    renditions.make(image)
+    image_files.make(image)
     part, whole = _files(image, box), _files(image, "")
     assert (part["width"], part["height"]) == (400, 600)
     assert part["focal_point"] == {"x": 0.5, "y": 0.5}
@@ -160,7 +162,7 @@ def test_a_part_has_its_own_files_measures_and_focal_point():
 
 def test_what_moves_is_offered_still_to_readers_who_want_nothing_to_move():
     image = uploads.store(moving_file()).image
-    renditions.make(image)
+    image_files.make(image)
     document = image_document(image, at=NOW)
     assert document["animated"]
     still, moving = sources.of(document)

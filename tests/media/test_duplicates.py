@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from PIL import Image as PilImage
 from PIL import ImageEnhance
 
-from media import duplicates, opening, uploads
+from media.decoding import opening
+from media.intake import look_alikes, uploads
 from media.models import Image
-from newsroom.editorial import publishing, revisions
+from newsroom.editorial.acts import publishing
+from newsroom.editorial.drafts import revisions
 from tests import corpora
 from tests.factories import make_article
 
@@ -41,14 +43,14 @@ COPIES = {
 @pytest.mark.parametrize("seed", range(1, 9))
 def test_a_copy_has_nearly_the_same_hash(copy, seed):
     picture = draw_photo(900, 600, seed)
-    left, right = duplicates.phash(picture), duplicates.phash(COPIES[copy](picture))
-    assert duplicates.distance(left, right) <= duplicates.MAX_DISTANCE
+    left, right = look_alikes.phash(picture), look_alikes.phash(COPIES[copy](picture))
+    assert look_alikes.distance(left, right) <= look_alikes.MAX_DISTANCE
 
 
 def test_different_pictures_have_hashes_far_apart():
-    hashes = [duplicates.phash(draw_photo(seed=seed)) for seed in range(40)]
-    apart = [duplicates.distance(a, b) for a in hashes for b in hashes if a < b]
-    assert min(apart) > duplicates.MAX_DISTANCE + 4
+    hashes = [look_alikes.phash(draw_photo(seed=seed)) for seed in range(40)]
+    apart = [look_alikes.distance(a, b) for a in hashes for b in hashes if a < b]
+    assert min(apart) > look_alikes.MAX_DISTANCE + 4
 
 
 @pytest.mark.parametrize(
@@ -62,8 +64,8 @@ def test_different_pictures_have_hashes_far_apart():
     ids=["white", "gradient", "transparent", "one pixel"],
 )
 def test_a_picture_with_little_in_it_looks_like_no_other(picture):
-    assert duplicates.phash(picture) == ""
-    assert set(duplicates.bands("").values()) == {None}
+    assert look_alikes.phash(picture) == ""
+    assert set(look_alikes.bands("").values()) == {None}
 
 
 @pytest.mark.parametrize("folder", corpora.folders("images/orientation"))
@@ -71,9 +73,9 @@ def test_copies_of_a_photograph_that_were_turned_are_found(folder):
     hashes = {}
     for path in sorted(folder.glob("*.jpg")):
         with path.open("rb") as file:
-            hashes[path.name] = duplicates.phash(opening.read(file).pixels)
+            hashes[path.name] = look_alikes.phash(opening.read(file).pixels)
     assert len(hashes) == 8
-    assert max(duplicates.distance(a, b) for a in hashes.values() for b in hashes.values()) <= 2
+    assert max(look_alikes.distance(a, b) for a in hashes.values() for b in hashes.values()) <= 2
 
 
 @pytest.fixture
@@ -89,8 +91,8 @@ def test_the_same_but_for_three_bits_has_a_band_that_is_looked_up(hashed, flips)
     other = hashed
     for bit in flips:
         other ^= 1 << bit
-    left, right = (duplicates.bands(f"{n:016x}") for n in (hashed, other))
-    looked_up = {name: duplicates._neighbours(band) for name, band in left.items()}
+    left, right = (look_alikes.bands(f"{n:016x}") for n in (hashed, other))
+    looked_up = {name: look_alikes._neighbours(band) for name, band in left.items()}
     assert any(right[name] in bands for name, bands in looked_up.items())
 
 
@@ -99,25 +101,25 @@ def test_hashes_a_few_bits_apart_are_found(photo, flips):
     other = int(photo.phash, 16)
     for bit in flips:
         other ^= 1 << bit
-    found = duplicates.near(f"{other:016x}", photo.width_px, photo.height_px)
+    found = look_alikes.near(f"{other:016x}", photo.width_px, photo.height_px)
     assert [(near.image, near.distance) for near in found] == [(photo, len(flips))]
 
 
 def test_more_bits_apart_or_of_another_shape_are_not(photo):
     other = int(photo.phash, 16) ^ 0b1111111
-    assert duplicates.near(f"{other:016x}", photo.width_px, photo.height_px) == []
-    assert duplicates.near(photo.phash, photo.height_px, photo.width_px) == []
-    assert duplicates.near(photo.phash, 480, 300) == []
-    assert duplicates.near("", 480, 320) == []
+    assert look_alikes.near(f"{other:016x}", photo.width_px, photo.height_px) == []
+    assert look_alikes.near(photo.phash, photo.height_px, photo.width_px) == []
+    assert look_alikes.near(photo.phash, 480, 300) == []
+    assert look_alikes.near("", 480, 320) == []
 
 
 def test_the_most_alike_come_first_and_only_as_many_as_asked(photo):
     second = uploads.store(photo_file(seed=3, quality=60)).image
     Image.objects.filter(pk=second.pk).update(phash=f"{int(photo.phash, 16) ^ 1:016x}")
-    found = duplicates.near(photo.phash, 480, 320)
+    found = look_alikes.near(photo.phash, 480, 320)
     assert [near.image for near in found] == [photo, second]
-    assert len(duplicates.near(photo.phash, 480, 320, limit=1)) == 1
-    assert [n.image for n in duplicates.near(photo.phash, 480, 320, apart_from=photo)] == [second]
+    assert len(look_alikes.near(photo.phash, 480, 320, limit=1)) == 1
+    assert [n.image for n in look_alikes.near(photo.phash, 480, 320, apart_from=photo)] == [second]
 
 
 def test_an_upload_names_the_pictures_that_look_the_same(photo):
@@ -131,9 +133,9 @@ def test_an_upload_names_the_pictures_that_look_the_same(photo):
 
 def test_a_search_reads_four_indexes_and_not_the_library(photo, django_assert_num_queries):
     with django_assert_num_queries(2):
-        duplicates.near(photo.phash, 480, 320)
+        look_alikes.near(photo.phash, 480, 320)
     if connection.vendor == "sqlite":
-        plan = duplicates.candidates(photo.phash).values_list("pk", "phash").explain()
+        plan = look_alikes.candidates(photo.phash).values_list("pk", "phash").explain()
         assert [line.split()[-2] for line in plan.splitlines() if "SEARCH" in line] == [
             f"image_phash_{band}" for band in range(4)
         ]
@@ -142,12 +144,12 @@ def test_a_search_reads_four_indexes_and_not_the_library(photo, django_assert_nu
 
 def test_where_a_picture_is_used_is_a_sentence(desk):
     image = make_image()
-    assert str(duplicates.where(image)) == "not used yet"
+    assert str(look_alikes.where(image)) == "not used yet"
     for number, headline in enumerate(["Bridge opens", "Harbour closes", "Tram stops"]):
         article = make_article(headline=headline, lead_image=image)
         revisions.save(article, by=desk)
         publishing.publish(article, by=desk)
-        told = str(duplicates.where(image))
+        told = str(look_alikes.where(image))
         if number == 0:
             assert told == "used in “Bridge opens”"
         if number == 1:

@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from media.models import Image
-from media.storage import renditions_storage
+from media.storage.stores import renditions_storage
 
 from .factories import make_image
 

@@ -5,12 +5,16 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from media import library, rendition_queue, renditions, rights
+from media.library import editing
 from media.models import Image
-from media.storage import PublicFileStorage, renditions_storage
-from newsroom.editorial import clock, ledger
-from newsroom.editorial.announcing import announce_due
+from media.renditions import image_files, queue
+from media.rights import leases
+from media.storage.disk import PublicFileStorage
+from media.storage.stores import renditions_storage
+from newsroom.editorial import clock
 from newsroom.editorial.models import LogEntry
+from newsroom.editorial.publication import ledger
+from newsroom.editorial.publication.announcements import announce_due
 from newsroom.editorial.refusals import NotAllowed
 from tests.factories import make_author, publish_article
 from tests.settling import recompile_all
@@ -36,7 +40,7 @@ def after_commit(django_capture_on_commit_callbacks):
 @pytest.fixture
 def leased():
     image, end = make_image(), clock.now() + HOUR
-    rights.add_lease(image, by=None, kind="allow", ends_at=end)
+    leases.add_lease(image, by=None, kind="allow", ends_at=end)
     return image, end
 
 
@@ -49,23 +53,23 @@ def test_a_storage_that_is_away_at_the_end_of_a_lease_is_asked_again(leased, mon
     with time_machine.travel(end, tick=False):
         with monkeypatch.context() as broken:
             broken.setattr(PublicFileStorage, "delete", away)
-            assert rights.tick() == 1, "the clock is not held up"
+            assert leases.tick() == 1, "the clock is not held up"
             with pytest.raises(OSError, match="does not answer"):
-                rendition_queue.settle_due()
+                queue.settle_due()
         assert files_of(image)
     with time_machine.travel(end + 11 * SECOND, tick=False):
-        assert rights.overdue(at=clock.now() - 10 * SECOND) == 1
-        assert rights.announce_due() == 0, "told once"
-        assert rendition_queue.settle_due() == 1
+        assert leases.overdue(at=clock.now() - 10 * SECOND) == 1
+        assert leases.announce_due() == 0, "told once"
+        assert queue.settle_due() == 1
         assert files_of(image) == []
-        assert rights.overdue(at=clock.now()) == 0
-        assert rendition_queue.settle_due() == 0
+        assert leases.overdue(at=clock.now()) == 0
+        assert queue.settle_due() == 0
 
 
 def test_one_picture_that_cannot_be_deleted_holds_up_no_other(leased, monkeypatch):
     image, end = leased
     other = make_image()
-    rights.add_lease(other, by=None, kind="allow", ends_at=end)
+    leases.add_lease(other, by=None, kind="allow", ends_at=end)
     real = PublicFileStorage.delete_folder
 
     def partly(self, folder):
@@ -75,8 +79,8 @@ def test_one_picture_that_cannot_be_deleted_holds_up_no_other(leased, monkeypatc
 
     monkeypatch.setattr(PublicFileStorage, "delete_folder", partly)
     with time_machine.travel(end, tick=False):
-        rights.tick()
-        assert rendition_queue.settle_due() == 1
+        leases.tick()
+        assert queue.settle_due() == 1
     assert files_of(image)
     assert files_of(other) == []
 
@@ -84,55 +88,55 @@ def test_one_picture_that_cannot_be_deleted_holds_up_no_other(leased, monkeypatc
 def test_who_is_killed_after_barring_a_picture_has_its_files_deleted_by_the_worker():
     image = make_image()
     # The callbacks of this commit are never run: as after a kill -9 in between.
-    rights.add_lease(image, by=None, kind="deny")
+    leases.add_lease(image, by=None, kind="deny")
     assert files_of(image)
-    assert rendition_queue.settle_due() == 1
+    assert queue.settle_due() == 1
     assert files_of(image) == []
 
 
 def test_files_deleted_while_somebody_allows_the_picture_again_come_back(after_commit):
     image = make_image()
-    lease = rights.add_lease(image, by=None, kind="deny")
+    lease = leases.add_lease(image, by=None, kind="deny")
     with after_commit():
-        rights.dismiss_lease(lease, by=None)
-    while rendition_queue.run_due():
+        leases.dismiss_lease(lease, by=None)
+    while queue.run_due():
         pass
     assert files_of(image)
     # What the bar asked for comes late, in another process.
-    renditions.settle(image)
-    while rendition_queue.run_due():
+    image_files.settle(image)
+    while queue.run_due():
         pass
     image.refresh_from_db()
-    assert renditions.is_current(image, renditions.files_key(image))
+    assert image_files.is_current(image, image_files.files_key(image))
 
 
 def test_a_picture_that_is_barred_while_it_is_drawn_leaves_no_file(after_commit, monkeypatch):
     image = make_image()
-    renditions.delete_files(image)
-    renditions.request(image)
-    real = renditions.write
+    image_files.delete_files(image)
+    image_files.request(image)
+    real = image_files.write
 
     def barred_meanwhile(drawn):
-        rights.add_lease(Image.objects.get(pk=image.pk), by=None, kind="deny")
+        leases.add_lease(Image.objects.get(pk=image.pk), by=None, kind="deny")
         real(drawn)
 
-    monkeypatch.setattr(renditions, "write", barred_meanwhile)
+    monkeypatch.setattr(image_files, "write", barred_meanwhile)
     with after_commit():
-        rendition_queue.run_due()
+        queue.run_due()
     assert files_of(image) == []
 
 
 def test_a_short_window_has_its_files_when_it_opens():
     image, now = make_image(), clock.now()
     begin = now + HOUR
-    rights.add_lease(image, by=None, kind="allow", starts_at=begin, ends_at=begin + 20 * SECOND)
-    rendition_queue.settle_due()
+    leases.add_lease(image, by=None, kind="allow", starts_at=begin, ends_at=begin + 20 * SECOND)
+    queue.settle_due()
     assert files_of(image) == []
     with time_machine.travel(begin - 70 * SECOND, tick=False):
-        assert rights.tick() == 1
-        assert rendition_queue.run_due() == 1
+        assert leases.tick() == 1
+        assert queue.run_due() == 1
         assert files_of(image)
-        assert rights.tick() == 0, "not asked for again and again"
+        assert leases.tick() == 0, "not asked for again and again"
 
 
 # --- Copies --------------------------------------------------------------------------------------
@@ -141,23 +145,23 @@ def test_the_files_of_a_copy_follow_the_rights_of_the_picture_that_took_its_plac
 ):
     copy, kept = make_image(), make_image()
     address = f"/files/{copy.renditions.first().file_name}"
-    library.give_way(copy, into=kept)
+    editing.give_way(copy, into=kept)
     end = clock.now() + HOUR
-    rights.add_lease(kept, by=None, kind="allow", ends_at=end)
+    leases.add_lease(kept, by=None, kind="allow", ends_at=end)
     with time_machine.travel(end - 10 * SECOND, tick=False):
         assert client.get(address)["Cache-Control"] == "public, max-age=10, must-revalidate"
     with time_machine.travel(end, tick=False):
         assert client.get(address).status_code == 404
-        rights.tick()
-        assert rendition_queue.settle_due() == 2
+        leases.tick()
+        assert queue.settle_due() == 2
     assert files_of(copy) == files_of(kept) == []
 
 
 def test_a_copy_that_gives_way_to_a_barred_picture_has_no_files(after_commit):
     copy, kept = make_image(), make_image()
-    rights.add_lease(kept, by=None, kind="deny")
+    leases.add_lease(kept, by=None, kind="deny")
     with after_commit():
-        library.give_way(copy, into=kept)
+        editing.give_way(copy, into=kept)
     assert files_of(copy) == []
 
 
@@ -165,14 +169,14 @@ def test_posters_and_portraits_are_those_of_the_picture_that_took_the_copys_plac
     copy, kept = make_image(), make_image()
     video, author = make_video(poster=copy), make_author(portrait=copy)
     article = publish_article(authors=[author], body=f'<div data-video="{video.uuid}"></div>')
-    library.give_way(copy, into=kept)
+    editing.give_way(copy, into=kept)
     recompile_all()
     asked = {
         f"/api/v1/videos/{video.uuid}": "poster", f"/api/v1/authors/{author.uuid}": "portrait",
     }  # fmt: skip
     for address, member in asked.items():
         assert client.get(address).json()[member]["id"] == str(kept.uuid)
-    rights.add_lease(kept, by=None, kind="deny")
+    leases.add_lease(kept, by=None, kind="deny")
     recompile_all()
     for address, member in asked.items():
         assert client.get(address).json()[member] is None
@@ -183,10 +187,10 @@ def test_posters_and_portraits_are_those_of_the_picture_that_took_the_copys_plac
 def test_giving_way_is_for_who_may_change_the_picture_and_stands_in_the_log(reporter, legal):
     theirs, kept = make_image(by=reporter), make_image()
     with pytest.raises(NotAllowed):
-        library.give_way(theirs, into=kept, by=legal)
+        editing.give_way(theirs, into=kept, by=legal)
     with pytest.raises(NotAllowed):
-        library.give_way(kept, into=theirs, by=reporter)
-    library.give_way(theirs, into=kept, by=reporter)
+        editing.give_way(kept, into=theirs, by=reporter)
+    editing.give_way(theirs, into=kept, by=reporter)
     (entry,) = LogEntry.objects.filter(act="merge")
     assert (entry.by, entry.data) == (reporter, {"into": str(kept.uuid)})
 
@@ -210,7 +214,7 @@ def test_a_worker_that_slept_over_several_windows_tells_how_it_stands_now(client
     image, now = make_image(), clock.now()
     article = publish_article(lead_image=image)
     for hour in (1, 3, 5):
-        rights.add_lease(
+        leases.add_lease(
             image, by=None, kind="allow", starts_at=now + hour * HOUR,
             ends_at=now + (hour + 1) * HOUR,
         )  # fmt: skip
@@ -218,13 +222,13 @@ def test_a_worker_that_slept_over_several_windows_tells_how_it_stands_now(client
     for hour, is_shown in ((4.5, False), (5.5, True), (7, False)):
         with time_machine.travel(now + hour * HOUR, tick=False):
             announce_due()
-            rights.tick()
+            leases.tick()
             recompile_all()
-            rendition_queue.settle_due()
+            queue.settle_due()
             card = client.get(f"/api/v1/articles/{article.uuid}").json()
             assert bool(card["lead_image"]) is is_shown, hour
             image.refresh_from_db()
             assert image.is_announced is is_shown, hour
-            while rendition_queue.run_due():
+            while queue.run_due():
                 pass
             assert bool(files_of(image)) is is_shown, hour

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from media import films
-from media.films import Cleaned, Patch, Refused, examine
+from media.videos import containers
+from media.videos.containers import Cleaned, Patch, Refused, examine
 
 from .films import TURNED, box, element, full, mp4, tags, webm
 
@@ -238,7 +238,7 @@ def test_a_damaged_film_is_taken_or_refused_and_nothing_else(data):
     file = io.BytesIO(whole[: data.draw(st.integers(1, len(whole)))])
     try:
         film = examine(file)
-    except films.Refused:
+    except containers.Refused:
         return
     ends = [0, *(patch.end for patch in film.patches)]
     assert all(patch.at >= end for patch, end in zip(film.patches, ends, strict=False))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from media import library
-from newsroom.editorial import recompiling
+from media.library import editing
 from newsroom.editorial.models import LedgerEntry
+from newsroom.editorial.publication import recompilation
 from tests.factories import edit, make_article, publish_article
 
 from .factories import make_image
@@ -24,7 +24,7 @@ def test_a_corrected_credit_is_in_the_live_story_and_in_the_ledger(
     seen = LedgerEntry.objects.count()
     image.creator = "Ana Ruiz"
     with django_capture_on_commit_callbacks(execute=True):
-        library.save(image)
+        editing.save(image)
     shown = live_card(article)["lead_image"]
     assert shown["credit"]["line"] == "Ana Ruiz"
     assert {r["url"] for r in shown["renditions"]} == {r.url for r in image.renditions.all()}
@@ -37,7 +37,7 @@ def test_a_picture_only_drafts_use_tells_nobody(django_capture_on_commit_callbac
     make_article(lead_image=image)
     image.caption = "Other words"
     with django_capture_on_commit_callbacks(execute=True):
-        library.save(image)
+        editing.save(image)
     assert not LedgerEntry.objects.exists()
 
 
@@ -45,5 +45,5 @@ def test_the_library_says_where_a_picture_is_shown():
     image = make_image()
     article = publish_article(lead_image=image)
     edit(article, headline="Not published yet")
-    assert [edition.item.pk for edition in recompiling.where_used(image)] == [article.pk]
-    assert recompiling.where_used(make_image()) == []
+    assert [edition.item.pk for edition in recompilation.where_used(image)] == [article.pk]
+    assert recompilation.where_used(make_image()) == []

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from media import folders, uploads
+from media.intake import folders, uploads
 from media.models import Collection, Image
 from tests import corpora
 from tests.requirements import PROJECT
@@ -151,16 +151,17 @@ KILLED_IN_THE_MIDDLE = """
 import os, sys, django
 django.setup()
 from pathlib import Path
-from media import folders, renditions
+from media.intake import folders
+from media.renditions.image_files import image_files
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
-real, seen = renditions.make, []
+real, seen = image_files.make, []
 def make(image):
     seen.append(image)
     if len(seen) == 2 and sys.argv[2] == "kill":
         os.kill(os.getpid(), 9)
     return real(image)
-renditions.make = make
+image_files.make = make
 call_command("import_images", sys.argv[1], "--json")
 """
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from media.instructions import ProposedLease, propose, unread
-from media.instructions.countries import NAMES, REGIONS
 from media.models.choices import LeaseKind, LeaseScope
+from media.rights.instructions import ProposedLease, propose, unread
+from media.rights.instructions.countries import NAMES, REGIONS
 
 RECEIVED = datetime(2026, 2, 27, 9, 0, tzinfo=UTC)
 PARIS = ZoneInfo("Europe/Paris")

@@ -8,12 +8,17 @@ import pytest
 from django.apps import apps
 from django.core.files.storage import default_storage
 
-from media import killed, library, rendition_queue, renditions, rights, videos
+from media.library import editing
 from media.models import RenditionRequest, Video
-from media.storage import PublicFileStorage, names_in, renditions_storage
+from media.renditions import image_files, queue
+from media.rights import leases, taken_down_files
+from media.storage.disk import PublicFileStorage
+from media.storage.stores import names_in, renditions_storage
+from media.videos import video_records
 from newsroom.accounts.roles import Role
 from newsroom.delivery import followers
-from newsroom.editorial import clock, publishing, takedowns
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing, takedowns
 from tests.conftest import person
 from tests.factories import make_article, publish_article
 from tests.settling import recompile_all
@@ -30,7 +35,7 @@ def kill(chief, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):
             takedowns.kill(article, by=chief, kind="legal", note="Court", confirmation="kill")
             followers.run()
-        rendition_queue.settle_due()
+        queue.settle_due()
 
     return run
 
@@ -48,7 +53,7 @@ def has_files(image) -> bool:
 def follow():
     """What the worker does."""
     followers.run()
-    rendition_queue.settle_due()
+    queue.settle_due()
 
 
 def public_files_of(film) -> list[str]:
@@ -95,7 +100,7 @@ def addresses_of(images, film) -> list[str]:
 
 def draw_all() -> None:
     follow()
-    while rendition_queue.run_due():
+    while queue.run_due():
         pass
 
 
@@ -160,7 +165,7 @@ def test_what_another_live_story_shows_stays_when_a_story_is_withheld(client, ch
 
 def test_files_of_stories_withheld_before_an_upgrade_go_too(withheld):
     _article, images, film = withheld
-    assert killed.settle_left()
+    assert taken_down_files.settle_left()
     follow()
     assert not any(has_files(image) for image in images)
     assert public_files_of(film) == []
@@ -173,7 +178,7 @@ def test_files_are_asked_for_again_when_the_picture_is_shown_again(kill):
     publish_article(lead_image=image)
     followers.run()
     assert RenditionRequest.objects.filter(image=image).exists()
-    renditions.make(image)
+    image_files.make(image)
     assert has_files(image)
 
 
@@ -182,13 +187,13 @@ def test_nothing_brings_the_files_of_a_killed_story_back_but_another_story(kill,
     address = f"/files/{image.renditions.first().file_name}"
     kill(publish_article(lead_image=image))
     make_article(lead_image=image)
-    renditions.request(image)
-    assert rendition_queue.run_due() == 1
-    rendition_queue.settle_due()
+    image_files.request(image)
+    assert queue.run_due() == 1
+    queue.settle_due()
     assert client.get(address).status_code == 404
     publish_article(lead_image=image)
     followers.run()
-    while rendition_queue.run_due():
+    while queue.run_due():
         pass
     assert client.get(address).status_code == 200
 
@@ -200,7 +205,7 @@ def test_a_reinstated_story_has_its_files_when_it_is_restored(kill, chief, other
     takedowns.reinstate(article, by=other_chief, note="The court lifted it")
     takedowns.restore(article, by=chief, note="The court lifted it")
     followers.run()
-    while rendition_queue.run_due():
+    while queue.run_due():
         pass
     assert has_files(image)
 
@@ -259,7 +264,7 @@ def test_the_upgrade_keeps_films_privately_and_takes_those_of_killed_stories_awa
     upgrade = import_module("media.migrations.0008_films_to_settle")
     upgrade.settle(apps, None)
     assert Video.objects.get(files_due_at=None) == elsewhere
-    assert rendition_queue.settle_due() == 2
+    assert queue.settle_due() == 2
     assert len(names_in(default_storage, f"films/{film.uuid.hex}")) == 2
     assert len(public_files_of(film)) == 2
     assert public_files_of(gone) == []
@@ -281,7 +286,7 @@ def test_another_film_for_a_killed_storys_video_is_not_public_either(kill):
     film = make_film()
     kill(publish_article(body=f'<div data-video="{film.uuid}"></div>'))
     film.refresh_from_db()
-    videos.save(film, file=io.BytesIO(mp4(seconds=7)))
+    video_records.save(film, file=io.BytesIO(mp4(seconds=7)))
     assert public_files_of(film) == []
     follow()
     assert public_files_of(film) == []
@@ -320,11 +325,11 @@ def test_the_files_go_when_a_planned_story_that_shows_the_same_is_given_up(kill,
     assert has_files(image)
     publishing.unschedule(other, by=chief)
     # No reader saw anything of it, so the ledger does not tell.
-    assert killed.settle_left() == 2
+    assert taken_down_files.settle_left() == 2
     follow()
     assert not has_files(image)
     assert public_files_of(film) == []
-    assert killed.settle_left() == 0
+    assert taken_down_files.settle_left() == 0
 
 
 def test_a_storage_that_is_away_when_a_film_must_go_is_asked_again(kill, monkeypatch):
@@ -339,10 +344,10 @@ def test_a_storage_that_is_away_when_a_film_must_go_is_asked_again(kill, monkeyp
         with pytest.raises(OSError, match="does not answer"):
             kill(article)
     assert public_files_of(film)
-    assert rights.overdue(at=clock.now()) == 1
-    assert rendition_queue.settle_due() == 1
+    assert leases.overdue(at=clock.now()) == 1
+    assert queue.settle_due() == 1
     assert public_files_of(film) == []
-    assert rights.overdue(at=clock.now()) == 0
+    assert leases.overdue(at=clock.now()) == 0
 
 
 def test_a_killed_storys_picture_is_refused_while_its_files_cannot_be_deleted(
@@ -380,8 +385,8 @@ def test_a_film_that_is_brought_back_while_its_story_is_killed_goes_again(kill, 
 
     with monkeypatch.context() as slow:
         slow.setattr(PublicFileStorage, "save_public", killed_meanwhile)
-        rendition_queue.settle_due()
-    rendition_queue.settle_due()
+        queue.settle_due()
+    queue.settle_due()
     assert public_files_of(film) == []
 
 
@@ -390,7 +395,7 @@ def test_the_poster_of_a_killed_storys_film_goes_and_so_does_what_a_copy_became(
     video = make_video(poster=poster)
     body = f'<p>W.</p><div data-video="{video.uuid}"></div>'
     article = publish_article(lead_image=copy, body=body)
-    library.give_way(copy, into=kept)
+    editing.give_way(copy, into=kept)
     recompile_all()
     kill(article)
     assert not has_files(poster)

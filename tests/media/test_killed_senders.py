@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from media import leftovers, sizes, video_files
+from media.intake import leftover_files
+from media.renditions import sizes
+from media.videos import video_files
 from newsroom.editorial import clock
 
 from .factories import photo_bytes
@@ -47,7 +49,7 @@ def what_is_public_is_whole(folder: Path) -> set[str]:
 
 
 def sweep_later(folder: Path) -> list[str]:
-    at = clock.now() + leftovers.PRIVATE_AGE + timedelta(minutes=1)
+    at = clock.now() + leftover_files.PRIVATE_AGE + timedelta(minutes=1)
     return answer(folder, *SENDER, "sweep", at.isoformat())
 
 

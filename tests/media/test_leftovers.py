@@ -11,10 +11,14 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from media import leftovers, library, previews, rendition_queue, replacing, uploads, videos
-from media.leftovers import PRIVATE_AGE, PUBLIC_AGE
+from media.intake import leftover_files, replacement, uploads
+from media.intake.leftover_files import PRIVATE_AGE, PUBLIC_AGE
+from media.library import editing
 from media.models import Image, Video
-from media.storage import WholeFileStorage, renditions_storage
+from media.renditions import previews, queue
+from media.storage.disk import WholeFileStorage
+from media.storage.stores import renditions_storage
+from media.videos import video_records
 from newsroom.editorial import clock
 
 from .factories import make_film, make_image, photo_bytes, picture_file
@@ -36,18 +40,18 @@ def everything() -> set[str]:
 
 def sweep_after(age: timedelta) -> set[str]:
     with time_machine.travel(clock.now() + age, tick=False):
-        return set(leftovers.sweep(private=True))
+        return set(leftover_files.sweep(private=True))
 
 
 @pytest.fixture
 def known():
     """The names of all files of a library in which everything that is rare has happened."""
     image, merged, retired, replaced = (make_image() for _ in range(4))
-    library.give_way(merged, into=image)
-    library.retire(retired)
+    editing.give_way(merged, into=image)
+    editing.retire(retired)
     make_film()
     for number in (1, 2):
-        replacing.replace(replaced, ContentFile(photo_bytes(seed=number), name="x.jpg"))
+        replacement.replace(replaced, ContentFile(photo_bytes(seed=number), name="x.jpg"))
     uploads.store(picture_file(), protect_source=True)
     default_storage.save("README.txt", ContentFile(b"Not ours"))
     return everything()
@@ -65,11 +69,11 @@ def killed(monkeypatch, known):
     with monkeypatch.context() as broken:
         broken.setattr(Image, "save", _interrupted)
         broken.setattr(uploads, "_forget_files", crash)
-        broken.setattr(replacing, "_forget_files", crash)
+        broken.setattr(replacement, "_forget_files", crash)
         with pytest.raises(KeyboardInterrupt):
             uploads.store(picture_file())
         with pytest.raises(KeyboardInterrupt):
-            replacing.replace(image, ContentFile(photo_bytes(seed=9), name="x.jpg"))
+            replacement.replace(image, ContentFile(photo_bytes(seed=9), name="x.jpg"))
     Video.objects.filter(pk=film.pk).delete()
     left = everything() - before | {f"films/{n}" for n in _of(film)} | set(_of(film))
     return left, everything() - left
@@ -99,7 +103,7 @@ def test_the_worker_deletes_no_private_file_whatever_its_age(killed):
     left, others = killed
     public = {name for name in left if renditions_storage().exists(name)}
     with time_machine.travel(clock.now() + timedelta(days=10_000), tick=False):
-        assert leftovers.run() == len(public)
+        assert leftover_files.run() == len(public)
     assert everything() == others | (left - public)
 
 
@@ -111,14 +115,14 @@ def test_everything_that_a_row_names_or_named_stays_for_ever(known):
 def test_a_file_that_is_put_into_its_place_meanwhile_stays(killed, monkeypatch):
     """What a replacement left is sent again while the sweep is under way."""
     image = Image.objects.order_by("-pk").first()
-    real = leftovers.find
+    real = leftover_files.find
 
     def found_and_then_sent_again(**asked):
         found = real(**asked)
-        replacing.replace(image, ContentFile(photo_bytes(seed=9), name="x.jpg"))
+        replacement.replace(image, ContentFile(photo_bytes(seed=9), name="x.jpg"))
         return found
 
-    monkeypatch.setattr(leftovers, "find", found_and_then_sent_again)
+    monkeypatch.setattr(leftover_files, "find", found_and_then_sent_again)
     sweep_after(PRIVATE_AGE)
     image.refresh_from_db()
     assert default_storage.exists(image.original.name)
@@ -126,7 +130,7 @@ def test_a_file_that_is_put_into_its_place_meanwhile_stays(killed, monkeypatch):
 
 
 def drawn(image) -> set[str]:
-    while rendition_queue.run_due():
+    while queue.run_due():
         pass
     return set(image.renditions.values_list("file_name", flat=True))
 
@@ -134,7 +138,7 @@ def drawn(image) -> set[str]:
 def test_the_public_files_of_a_replaced_file_go_a_day_later(client):
     image = make_image(600, 400)
     before = drawn(image)
-    replacing.replace(image, ContentFile(photo_bytes(seed=1), name="x.jpg"))
+    replacement.replace(image, ContentFile(photo_bytes(seed=1), name="x.jpg"))
     assert sweep_after(2 * PUBLIC_AGE) == set(), "the new ones are not drawn yet"
     after = drawn(image)
     assert sweep_after(PUBLIC_AGE - HOUR) == set()
@@ -144,7 +148,7 @@ def test_the_public_files_of_a_replaced_file_go_a_day_later(client):
     # A corrected credit is no other picture: pages in caches and feed readers still show these.
     image.refresh_from_db()
     image.creator = "Ana Ruiz"
-    library.save(image)
+    editing.save(image)
     assert after - drawn(image)
     assert sweep_after(10 * PUBLIC_AGE) == set()
 
@@ -152,9 +156,9 @@ def test_the_public_files_of_a_replaced_file_go_a_day_later(client):
 def test_a_file_that_is_given_back_keeps_its_public_files():
     image = make_image(600, 400)
     before, content = drawn(image), image.original.open().read()
-    replacing.replace(image, ContentFile(photo_bytes(seed=1), name="x.jpg"))
+    replacement.replace(image, ContentFile(photo_bytes(seed=1), name="x.jpg"))
     between = drawn(image)
-    replacing.replace(image, ContentFile(content, name="x.jpg"))
+    replacement.replace(image, ContentFile(content, name="x.jpg"))
     assert drawn(image) == before
     assert sweep_after(PUBLIC_AGE + HOUR) == between - before
     assert all(map(renditions_storage().exists, before))
@@ -163,7 +167,7 @@ def test_a_file_that_is_given_back_keeps_its_public_files():
 def test_a_film_that_was_replaced_is_public_for_a_day_and_kept():
     film = make_film()
     old = film.file_name
-    videos.save(film, file=io.BytesIO(mp4(seconds=7)))
+    video_records.save(film, file=io.BytesIO(mp4(seconds=7)))
     assert sweep_after(PUBLIC_AGE - HOUR) == set()
     assert sweep_after(PUBLIC_AGE + HOUR) == {old}
     assert default_storage.exists(f"films/{old}")
@@ -182,14 +186,14 @@ def test_what_is_half_written_goes_after_a_day():
 
 
 def test_files_of_another_database_are_left_alone(caplog):
-    for _number in range(leftovers._FEW + 1):
+    for _number in range(leftover_files._FEW + 1):
         make_image()
     before = everything()
     Image.objects.all().delete()
     with time_machine.travel(clock.now() + PRIVATE_AGE, tick=False):
-        with pytest.raises(leftovers.NotOurs, match="Is it the database of these files"):
-            leftovers.sweep(private=True)
-        assert leftovers.run() == 0
+        with pytest.raises(leftover_files.NotOurs, match="Is it the database of these files"):
+            leftover_files.sweep(private=True)
+        assert leftover_files.run() == 0
         with pytest.raises(CommandError, match="Nothing was deleted"):
             call_command("sweep_files")
     assert "Nothing was deleted" in caplog.text
@@ -218,6 +222,6 @@ def test_a_folder_whose_last_file_is_new_stays():
         storage.save(f"{folder}/{name}", ContentFile(b"x"))
         at = (clock.now() - age - SECOND).timestamp()
         os.utime(storage.path(f"{folder}/{name}"), (at, at))
-    assert leftovers.sweep(private=True) == []
+    assert leftover_files.sweep(private=True) == []
     assert len(sweep_after(PUBLIC_AGE / 2)) == 2
     assert storage.listdir("") == ([], [])

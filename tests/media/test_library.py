@@ -3,9 +3,13 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from media import library, videos
+from media.library import editing
 from media.models import Image, RenditionRequest
-from newsroom.editorial import ledger, log, publishing, recompiling, refusals, registry, revisions
+from media.videos import video_records
+from newsroom.editorial import refusals, registry
+from newsroom.editorial.acts import publishing
+from newsroom.editorial.drafts import log, revisions
+from newsroom.editorial.publication import ledger, recompilation
 from tests.factories import make_article
 
 from .factories import make_agency, make_image, make_video
@@ -17,14 +21,14 @@ pytestmark = pytest.mark.django_db
 def changed(monkeypatch) -> list:
     """What the kernel was told of."""
     told: list = []
-    real = recompiling.changed
+    real = recompilation.changed
 
     def listen(thing):
         assert transaction.get_connection().in_atomic_block
         told.append(thing)
         real(thing)
 
-    monkeypatch.setattr(recompiling, "changed", listen)
+    monkeypatch.setattr(recompilation, "changed", listen)
     return told
 
 
@@ -42,7 +46,7 @@ def image(db) -> Image:
 
 def test_a_new_credit_asks_for_new_files_and_stories_are_told(image, changed, picture_editor):
     image.creator = "Ana Ruiz"
-    library.save(image, by=picture_editor)
+    editing.save(image, by=picture_editor)
     assert is_asked_for(image)
     assert changed == [image]
 
@@ -61,7 +65,7 @@ def test_a_new_credit_asks_for_new_files_and_stories_are_told(image, changed, pi
 )
 def test_what_files_carry_or_show_asks_for_them(image, column, value):
     setattr(image, column, value)
-    library.save(image)
+    editing.save(image)
     image.refresh_from_db()
     assert getattr(image, column) == value
     assert is_asked_for(image)
@@ -83,7 +87,7 @@ def test_what_files_carry_or_show_asks_for_them(image, column, value):
 )
 def test_what_they_do_not_leaves_them_alone(image, changed, column, value):
     setattr(image, column, value)
-    library.save(image)
+    editing.save(image)
     image.refresh_from_db()
     assert getattr(image, column) == value
     assert not is_asked_for(image)
@@ -91,7 +95,7 @@ def test_what_they_do_not_leaves_them_alone(image, changed, column, value):
 
 
 def test_what_is_saved_as_it_was_changes_nothing(image, changed):
-    library.save(image)
+    editing.save(image)
     assert not changed
     assert not is_asked_for(image)
     assert [entry.act for entry in log.of(image)] == ["add"]
@@ -99,9 +103,9 @@ def test_what_is_saved_as_it_was_changes_nothing(image, changed):
 
 def test_every_act_is_in_the_log_with_what_was_there_before(image, picture_editor):
     image.creator, image.caption = "Ana Ruiz", "x" * 900
-    library.save(image, by=picture_editor)
-    library.retire(image, by=picture_editor)
-    library.bring_back(image, by=picture_editor)
+    editing.save(image, by=picture_editor)
+    editing.retire(image, by=picture_editor)
+    editing.bring_back(image, by=picture_editor)
     entries = list(log.of(image))
     assert [entry.act for entry in entries] == ["bring_back", "retire", "change", "add"]
     assert {entry.by for entry in entries[:3]} == {picture_editor}
@@ -114,7 +118,7 @@ def test_every_act_is_in_the_log_with_what_was_there_before(image, picture_edito
 def test_the_agency_is_saved_under_its_printed_name_with_its_house_credit(image):
     make_agency("Harbour Wire", aliases=["HW"], credit_format="{agency} Photo/{creator}")
     image.agency = "hw"
-    library.save(image)
+    editing.save(image)
     image.refresh_from_db()
     assert image.agency == "Harbour Wire"
     assert image.printed_credit == "Harbour Wire Photo/Jon Reyes"
@@ -129,14 +133,14 @@ def test_a_video_that_shows_the_image_is_told_too():
     publishing.publish(article, by=None)
     before = ledger.newest("video", video.uuid).seq
     image.caption = "Other words"
-    library.save(image)
+    editing.save(image)
     assert ledger.newest("video", video.uuid).seq > before
 
 
 def test_facts_of_the_file_cannot_be_saved_over():
     image = make_image(64, 48)
     image.width_px, image.sha256 = 9999, "0"
-    library.save(image)
+    editing.save(image)
     image.refresh_from_db()
     assert image.width_px == 64
     assert image.sha256 != "0"
@@ -146,11 +150,11 @@ def test_only_those_who_may_change_the_library_do(legal):
     image = make_image()
     image.caption = "Other words"
     with pytest.raises(refusals.NotAllowed):
-        library.save(image, by=legal)
+        editing.save(image, by=legal)
     with pytest.raises(refusals.NotAllowed):
-        videos.save(make_video(), by=legal)
+        video_records.save(make_video(), by=legal)
     with pytest.raises(refusals.NotAllowed):
-        library.retire(image, by=legal)
+        editing.retire(image, by=legal)
     image.refresh_from_db()
     assert image.caption == "The harbour on Sunday."
     assert image.retired_at is None
@@ -158,10 +162,10 @@ def test_only_those_who_may_change_the_library_do(legal):
 
 def test_a_retired_image_is_offered_for_no_new_use_until_it_is_brought_back(picture_editor):
     image = make_image()
-    library.retire(image, by=picture_editor)
+    editing.retire(image, by=picture_editor)
     assert image not in Image.objects.in_use()
     assert image.renditions.exists()
-    library.bring_back(image, by=picture_editor)
+    editing.bring_back(image, by=picture_editor)
     assert image in Image.objects.in_use()
 
 
@@ -185,9 +189,9 @@ def test_an_image_that_was_merged_leads_to_its_survivor():
 def test_who_adds_a_picture_says_its_rights_once_and_mends_its_words(reporter):
     image = make_image(by=reporter)
     image.alt_text, image.creator, image.rights_category = "The pier at noon", "Ada Roth", "staff"
-    library.save(image, by=reporter)
+    editing.save(image, by=reporter)
     image.rights_category = "agency"
     with pytest.raises(refusals.NotAllowed, match="rights"):
-        library.save(image, by=reporter)
+        editing.save(image, by=reporter)
     stored = Image.objects.get(pk=image.pk)
     assert (stored.alt_text, stored.rights_category) == ("The pier at noon", "staff")

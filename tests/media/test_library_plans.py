@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from media import searching
+from media.library import search
 from media.models import Collection, CollectionImage, Image, Lease, LeaseKind
 from newsroom.editorial import clock
 from newsroom.lib import instants
@@ -46,7 +46,7 @@ def archive(picture_editor) -> dict:
         height_px=300, uploaded_by=picture_editor, alt_text="",
     )  # fmt: skip
     for image in Image.objects.filter(pk__in=keys):
-        searching.index(image)
+        search.index(image)
     Image.objects.filter(pk=keys[0]).update(agency="", creator="")
     Image.objects.filter(pk=keys[1]).update(retired_at=now)
     Image.objects.filter(pk=keys[2]).update(height_px=500)

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL.PngImagePlugin import PngInfo
 
-from media import opening
+from media.decoding import opening
 
 from .factories import picture_bytes
 from .metadata_files import (

@@ -8,8 +8,9 @@ import subprocess
 import pytest
 from django.core.files.base import File
 
-from media import metadata, opening
-from media.metadata import boxes, exif
+from media.decoding import opening
+from media.intake import metadata
+from media.intake.metadata import boxes, exif
 from tests import corpora
 
 # ExifTool's name → ours, by block.

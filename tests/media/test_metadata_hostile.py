@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from media import metadata, opening
-from media.metadata import boxes, exif, gif, iim, jpeg, png, rdf, texts, webp, xmp
+from media.decoding import opening
+from media.intake import metadata
+from media.intake.metadata import boxes, exif, gif, iim, jpeg, png, rdf, texts, webp, xmp
 from tests.pace import cpu_seconds_at_most
 
 from . import metadata_files as files

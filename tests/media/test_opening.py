@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image as PilImage
 from PIL import ImageCms
 
-from media import decoding, heic, opening
+from media.decoding import heic, opening, raster
 from newsroom.lib import boxes
 
 from .factories import draw_picture, picture_bytes, picture_file
@@ -323,7 +323,7 @@ def test_what_shows_through_is_kept(mode, format):
     picture = read(out.getvalue())
     assert picture.pixels.mode == "RGBA"
     assert picture.pixels.getpixel((30, 20))[3] == 0
-    assert decoding.flattened(picture.pixels).getpixel((30, 20)) == (255, 255, 255)
+    assert raster.flattened(picture.pixels).getpixel((30, 20)) == (255, 255, 255)
 
 
 def test_cmyk_becomes_rgb():
@@ -371,5 +371,5 @@ def test_a_large_photograph_is_decoded_no_larger_than_needed():
 
 
 def test_the_placeholder_is_the_average_on_white():
-    assert decoding.average_colour(PilImage.new("RGB", (9, 9), (1, 2, 255))) == "#0102ff"
-    assert decoding.average_colour(PilImage.new("RGBA", (9, 9), (0, 0, 0, 0))) == "#ffffff"
+    assert raster.average_colour(PilImage.new("RGB", (9, 9), (1, 2, 255))) == "#0102ff"
+    assert raster.average_colour(PilImage.new("RGBA", (9, 9), (0, 0, 0, 0))) == "#ffffff"

@@ -11,9 +11,10 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from media import library, renditions
+from media.library import editing
 from media.models import Image
-from media.storage import renditions_storage
+from media.renditions import image_files
+from media.storage.stores import renditions_storage
 from tests.factories import publish_article, publish_post
 from tests.settling import recompile_all
 
@@ -193,7 +194,7 @@ def test_every_surface_prints_the_credit_byte_for_byte(credit):
 @pytest.mark.parametrize("credit", CREDITS.values(), ids=CREDITS)
 def test_every_file_carries_the_credit_byte_for_byte(credit):
     image = picture(credit)
-    renditions.make(image)
+    image_files.make(image)
     assert others(iter(in_files(image).items()), credit) == set()
 
 
@@ -204,8 +205,8 @@ def test_a_corrected_credit_is_on_every_surface_and_in_every_file(
     stories = Stories(image)
     image.credit_line = OTHER
     with django_capture_on_commit_callbacks(execute=True):
-        library.save(image)
-    renditions.make(image)
+        editing.save(image)
+    image_files.make(image)
     recompile_all()
     assert others(stories.credits(), OTHER) == set()
     assert others(iter(in_files(image).items()), OTHER) == set()
@@ -223,7 +224,7 @@ def test_a_credit_of_parts_is_printed_of_its_parts_everywhere():
 def test_a_picture_without_a_credit_has_no_empty_parentheses():
     stories = Stories(picture(CREDITS["accents"]))
     stories.image.credit_line = ""
-    library.save(stories.image)
+    editing.save(stories.image)
     recompile_all()
     html = text_of(stories.article.editions.live().get().path)
     assert "figure-credit" not in html

@@ -9,7 +9,8 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image as PilImage
 
-from media import heic, metadata, opening
+from media.decoding import heic, opening
+from media.intake import metadata
 from tests.pace import cpu_seconds_at_most
 
 from .factories import draw_picture, picture_bytes

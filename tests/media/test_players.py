@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from media.models.video import PROVIDERS
-from media.players import embed_url
+from media.videos.players import embed_url
 
 TUBE = "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ"
 KNOWN = [

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media.agencies import Known
-from media.combining import combined
-from media.credits import Names
-from media.fitting import cut_at_a_word
+from media.credits.agencies import Known
+from media.credits.combined_credit import combined
+from media.credits.lines import Names
+from media.intake.column_limits import cut_at_a_word
+from media.intake.prefilled_fields import prefill
 from media.models import Agency, Image
-from media.prefilling import prefill
 from newsroom.lib.words import key_of
 
 from .saying import Said

@@ -8,7 +8,8 @@ import pytest
 from django.core.files.storage import default_storage
 from PIL import Image as PilImage
 
-from media import opening, previews
+from media.decoding import opening
+from media.renditions import previews
 
 from .factories import draw_picture, make_image
 

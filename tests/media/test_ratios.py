@@ -2,7 +2,7 @@
 
 import pytest
 
-from media import ratios
+from media.renditions import ratios
 
 
 def file(width: int, height: int, kind: str = "jpeg") -> dict:

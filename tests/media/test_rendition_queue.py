@@ -11,10 +11,13 @@ import pytest
 import time_machine
 from django.db import transaction
 
-from media import library, opening, rendition_queue, renditions, rights
+from media.decoding import opening
+from media.library import editing
 from media.models import Image, RenditionRequest
-from media.sizes import EVERY_FORMAT, QUICK_FORMATS
-from media.storage import renditions_storage
+from media.renditions import image_files, queue
+from media.renditions.sizes import EVERY_FORMAT, QUICK_FORMATS
+from media.rights import leases
+from media.storage.stores import renditions_storage
 from newsroom.editorial import clock
 from newsroom.lib import boxes
 from tests.editorial.racing import at_once
@@ -30,10 +33,10 @@ db = pytest.mark.django_db
 def without_files(**fields) -> Image:
     """An image whose files are asked for and not made."""
     image = make_image(**fields)
-    renditions.delete_files(image)
+    image_files.delete_files(image)
     image.renditions.all().delete()
     RenditionRequest.objects.filter(image=image).delete()
-    renditions.request(image)
+    image_files.request(image)
     return image
 
 
@@ -43,8 +46,8 @@ def without_files(**fields) -> Image:
 @db
 def test_a_picture_waits_once_however_often_it_is_asked_for():
     image = without_files()
-    renditions.request(image)
-    renditions.request(image, image)
+    image_files.request(image)
+    image_files.request(image, image)
     assert RenditionRequest.objects.get().number == 4
 
 
@@ -52,7 +55,7 @@ def test_a_picture_waits_once_however_often_it_is_asked_for():
 def test_what_was_asked_in_an_act_that_failed_was_not_asked():
     image = without_files()
     with transaction.atomic():
-        renditions.request(image)
+        image_files.request(image)
         transaction.set_rollback(True)
     assert RenditionRequest.objects.get().number == 1
 
@@ -62,10 +65,10 @@ def test_the_worker_makes_the_files_and_the_stories_that_show_it_get_them():
     image = without_files()
     article = publish_article(lead_image=image)
     assert article.editions.get().document["lead_image"]["src"] == ""
-    assert rendition_queue.run_due() == 1
-    assert rendition_queue.run_due() == 0
+    assert queue.run_due() == 1
+    assert queue.run_due() == 0
     image.refresh_from_db()
-    assert renditions.is_current(image, renditions.files_key(image))
+    assert image_files.is_current(image, image_files.files_key(image))
     recompile_all()
     shown = article.editions.get(live_until=None).document["lead_image"]
     assert shown["src"] in {r.url for r in image.renditions.all()}
@@ -74,10 +77,10 @@ def test_the_worker_makes_the_files_and_the_stories_that_show_it_get_them():
 @db
 def test_what_is_in_order_is_not_drawn_again(monkeypatch):
     image = make_image()
-    renditions.make(image)
-    renditions.request(image)
-    monkeypatch.setattr(renditions, "_each", None)
-    assert rendition_queue.run_due() == 1
+    image_files.make(image)
+    image_files.request(image)
+    monkeypatch.setattr(image_files, "_each", None)
+    assert queue.run_due() == 1
     assert not RenditionRequest.objects.exists()
 
 
@@ -87,7 +90,7 @@ def test_the_oldest_comes_first():
     RenditionRequest.objects.filter(image=second).update(
         requested_at=clock.now() - timedelta(hours=1)
     )
-    rendition_queue.run_due()
+    queue.run_due()
     assert [r.image_id for r in RenditionRequest.objects.all()] == [first.pk]
 
 
@@ -101,9 +104,9 @@ def test_a_request_that_comes_while_the_files_are_drawn_is_not_lost():
 
     def beat():
         if not asked:
-            asked.append(renditions.request(image))
+            asked.append(image_files.request(image))
 
-    renditions.make(image, beat=beat)
+    image_files.make(image, beat=beat)
     assert RenditionRequest.objects.get().number == 2
 
 
@@ -116,7 +119,7 @@ def test_a_picture_that_changes_while_it_is_drawn_shows_the_change():
         if not seen:
             seen.append(Image.objects.filter(pk=image.pk).update(creator="Ana Ruiz"))
 
-    renditions.make(image, beat=beat)
+    image_files.make(image, beat=beat)
     with renditions_storage().open(image.renditions.first().file_name) as file:
         assert b"Ana Ruiz" in file.read()
 
@@ -124,11 +127,11 @@ def test_a_picture_that_changes_while_it_is_drawn_shows_the_change():
 @db
 def test_who_lost_the_claim_stops():
     image = without_files()
-    claim = rendition_queue.claim_oldest()
+    claim = queue.claim_oldest()
     with time_machine.travel(clock.now() + timedelta(seconds=31)):
-        other = rendition_queue.claim_oldest()
+        other = queue.claim_oldest()
         assert other.request_id == claim.request_id
-        with pytest.raises(rendition_queue.ClaimLost):
+        with pytest.raises(queue.ClaimLost):
             claim.beat()
         other.beat()
     assert not image.renditions.exists()
@@ -137,11 +140,11 @@ def test_who_lost_the_claim_stops():
 @db
 def test_a_claim_is_kept_as_long_as_the_work_goes_on():
     without_files()
-    claim = rendition_queue.claim_oldest()
+    claim = queue.claim_oldest()
     for _second in range(5):
         with time_machine.travel(claim.until - timedelta(seconds=15)):
             claim.beat()
-            assert rendition_queue.claim_oldest() is None
+            assert queue.claim_oldest() is None
 
 
 # --- What fails ----------------------------------------------------------------------------------
@@ -156,16 +159,16 @@ def test_a_failure_keeps_its_sentence_and_waits_longer_each_time(caplog):
     waits = []
     for _time in range(3):
         with time_machine.travel(clock.now() + timedelta(hours=len(waits)), tick=False):
-            assert rendition_queue.run_due() == 0
+            assert queue.run_due() == 0
             row = RenditionRequest.objects.get()
             waits.append(row.retry_at - clock.now())
-            assert rendition_queue.run_due() == 0
+            assert queue.run_due() == 0
             assert RenditionRequest.objects.get().failures == len(waits)
     assert waits == sorted(set(waits))
     assert row.error == "The original of this picture is missing. Upload it again."
     original.write_bytes(kept)
     with time_machine.travel(clock.now() + timedelta(days=1)):
-        assert rendition_queue.run_due() == 1
+        assert queue.run_due() == 1
     assert image.renditions.exists()
 
 
@@ -180,7 +183,7 @@ def test_a_fault_of_ours_is_logged_and_the_others_go_on(monkeypatch, caplog):
         return real(file, *more)
 
     monkeypatch.setattr(opening, "read", read)
-    assert [rendition_queue.run_due(), rendition_queue.run_due()] == [0, 1]
+    assert [queue.run_due(), queue.run_due()] == [0, 1]
     assert "Traceback" in caplog.text
     assert RenditionRequest.objects.get().error == "ZeroDivisionError: of the decoder"
     assert other.renditions.exists()
@@ -193,10 +196,10 @@ def test_a_fault_of_ours_is_logged_and_the_others_go_on(monkeypatch, caplog):
 def test_a_part_that_a_use_asks_for_has_files_of_its_own(django_capture_on_commit_callbacks):
     image = make_image(800, 600)
     with django_capture_on_commit_callbacks(execute=True):
-        box = renditions.request_crop(image, "0.5,0,0.5,1")
-        assert renditions.request_crop(image, "0.5,0,0.5,1") == box
+        box = image_files.request_crop(image, "0.5,0,0.5,1")
+        assert image_files.request_crop(image, "0.5,0,0.5,1") == box
     assert RenditionRequest.objects.get().number == 1
-    rendition_queue.run_due()
+    queue.run_due()
     part = {r.name: r for r in image.renditions.filter(crop=box, format="jpeg")}
     assert (part["small"].width_px, part["small"].height_px) == (400, 600)
     assert (part["card"].width_px, part["card"].height_px) == (400, 225)
@@ -204,15 +207,15 @@ def test_a_part_that_a_use_asks_for_has_files_of_its_own(django_capture_on_commi
     assert whole["small"].width_px == 640
     names = {r.file_name for r in image.renditions.all()}
     assert len(names) == image.renditions.count()
-    assert all(renditions.PUBLIC_NAME.fullmatch(name) for name in names)
+    assert all(image_files.PUBLIC_NAME.fullmatch(name) for name in names)
 
 
 @db
 def test_the_whole_picture_is_no_part_and_nonsense_is_refused():
     image = make_image()
-    assert renditions.request_crop(image, "0,0,1,1") == ""
+    assert image_files.request_crop(image, "0,0,1,1") == ""
     with pytest.raises(boxes.NotABox):
-        renditions.request_crop(image, "0,0,2,2")
+        image_files.request_crop(image, "0,0,2,2")
     assert not image.crops.exists()
 
 
@@ -221,12 +224,12 @@ def test_barred_files_are_gone_and_come_back_under_their_names(django_capture_on
     image = make_image()
     names = {r.file_name for r in image.renditions.all()}
     with django_capture_on_commit_callbacks(execute=True):
-        lease = rights.add_lease(image, by=None, kind="deny")
+        lease = leases.add_lease(image, by=None, kind="deny")
     assert not any(renditions_storage().exists(name) for name in names)
     assert {r.file_name for r in image.renditions.all()} == names
     with django_capture_on_commit_callbacks(execute=True):
-        rights.dismiss_lease(lease, by=None)
-    assert rendition_queue.run_due() == 1
+        leases.dismiss_lease(lease, by=None)
+    assert queue.run_due() == 1
     assert {r.file_name for r in image.renditions.all()} == names
     assert all(renditions_storage().exists(name) for name in names)
 
@@ -237,11 +240,11 @@ def test_a_picture_that_may_not_be_shown_has_no_public_file(django_capture_on_co
     ended = (clock.now() - timedelta(minutes=1)).isoformat()
     Image.objects.filter(pk=image.pk).update(windows=[[None, ended]])
     with django_capture_on_commit_callbacks(execute=True):
-        assert rendition_queue.run_due() == 1
+        assert queue.run_due() == 1
     assert image.renditions.exists()
     assert not any(renditions_storage().exists(r.file_name) for r in image.renditions.all())
     Image.objects.filter(pk=image.pk).update(windows=None)
-    renditions.make(image)
+    image_files.make(image)
     assert all(renditions_storage().exists(r.file_name) for r in image.renditions.all())
 
 
@@ -255,7 +258,7 @@ def test_two_workers_never_take_the_same_picture():
     for _round in range(3):
         without_files()
         without_files()
-        claims = at_once(*[rendition_queue.claim_oldest] * 4)
+        claims = at_once(*[queue.claim_oldest] * 4)
         taken = [claim.image_id for claim in claims if claim]
         assert len(taken) == len(set(taken)) == 2
         RenditionRequest.objects.all().delete()
@@ -271,15 +274,15 @@ def test_a_correction_and_the_worker_do_not_hang_on_each_other():
         other = Image.objects.get(pk=image.pk)
         other.creator = "Ana Ruiz"
         with transaction.atomic():
-            renditions.request(other)
-            library.save(other)
+            image_files.request(other)
+            editing.save(other)
 
-    results = at_once(rendition_queue.run_due, correct)
+    results = at_once(queue.run_due, correct)
     assert not [result for result in results if isinstance(result, Exception)]
-    while rendition_queue.run_due():
+    while queue.run_due():
         pass
     image.refresh_from_db()
-    assert renditions.is_current(image, renditions.files_key(image))
+    assert image_files.is_current(image, image_files.files_key(image))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -308,7 +311,7 @@ def test_a_worker_that_is_killed_is_followed_by_another_and_no_half_file_is_publ
 
 def _every_public_file_is_whole(public: Path) -> None:
     for path in public.iterdir():
-        if renditions.PUBLIC_NAME.fullmatch(f"{public.name}/{path.name}"):
+        if image_files.PUBLIC_NAME.fullmatch(f"{public.name}/{path.name}"):
             digest = hashlib.sha256(path.read_bytes()).hexdigest()[:20]
             assert digest in path.name
 
@@ -327,11 +330,11 @@ def _answer(folder: Path, *arguments: str):
 @db
 def test_a_picture_has_the_quick_formats_at_once_and_the_others_from_the_worker():
     image = without_files()
-    renditions.make_all([image], formats=QUICK_FORMATS)
+    image_files.make_all([image], formats=QUICK_FORMATS)
     quick = set(image.renditions.values_list("file_name", flat=True))
     assert set(image.renditions.values_list("format", flat=True)) == set(QUICK_FORMATS)
     assert all(renditions_storage().exists(name) for name in quick)
-    assert rendition_queue.run_due() == 1
+    assert queue.run_due() == 1
     assert set(image.renditions.values_list("format", flat=True)) == set(EVERY_FORMAT)
     assert quick < set(image.renditions.values_list("file_name", flat=True))
     assert not RenditionRequest.objects.exists()
@@ -340,10 +343,10 @@ def test_a_picture_has_the_quick_formats_at_once_and_the_others_from_the_worker(
 @db
 def test_stories_get_the_other_formats_when_they_are_made():
     image = without_files()
-    renditions.make_all([image], formats=QUICK_FORMATS)
+    image_files.make_all([image], formats=QUICK_FORMATS)
     article = publish_article(lead_image=image)
     assert types_of(article) == {"image/webp", "image/jpeg"}
-    rendition_queue.run_due()
+    queue.run_due()
     recompile_all()
     assert types_of(article) == {"image/avif", "image/webp", "image/jpeg"}
 

@@ -8,10 +8,12 @@ from django.core.files.base import ContentFile
 from PIL import Image as PilImage
 from PIL import ImageDraw
 
-from media import opening, renditions, uploads
+from media.decoding import opening
+from media.intake import uploads
 from media.models import Image
-from media.sizes import FREE
-from media.storage import renditions_storage
+from media.renditions import image_files
+from media.renditions.sizes import FREE
+from media.storage.stores import renditions_storage
 
 from .factories import make_image, moving_file
 
@@ -59,7 +61,7 @@ def sizes(image: Image) -> dict[str, tuple[int, int]]:
              "classic_large": (67, 50), "square": (50, 50), "square_large": (50, 50),
              "portrait": (40, 50)},
         ),
-        ((1, 1), dict.fromkeys(["thumb", *renditions.CROPS], (1, 1))),
+        ((1, 1), dict.fromkeys(["thumb", *image_files.CROPS], (1, 1))),
         (
             (2, 400),
             {"thumb": (2, 400), "card": (2, 1), "card_large": (2, 1), "classic": (2, 2),
@@ -120,7 +122,7 @@ def _picture_with_a_mark(x: float, y: float) -> ContentFile:
 @pytest.mark.parametrize("y", [0.05, 0.5, 0.9])
 def test_crops_keep_the_focal_point_in_sight(x, y):
     image = uploads.store(_picture_with_a_mark(x, y), focal_x=x, focal_y=y).image
-    for name in renditions.CROPS:
+    for name in image_files.CROPS:
         crop = opened(image.renditions.get(name=name, format="jpeg"))
         reds = [
             (left, top)
@@ -149,7 +151,7 @@ def test_transparency_stays_in_webp_and_is_white_in_jpeg():
 
 def test_a_small_animation_moves_in_webp_and_is_still_elsewhere():
     image = uploads.store(moving_file()).image
-    renditions.make(image)
+    image_files.make(image)
     for rendition in image.renditions.all():
         frames = getattr(opened(rendition), "n_frames", 1)
         is_moving = rendition.format == "webp" and rendition.name in FREE
@@ -164,7 +166,7 @@ def test_made_again_they_are_the_same_files_and_rows():
     before = list(image.renditions.order_by("pk").values())
     folder = renditions_storage().path(image.uuid.hex)
     written = {e.name: e.stat().st_mtime_ns for e in os.scandir(folder)}
-    rows = renditions.make(image)
+    rows = image_files.make(image)
     assert [r.pk for r in rows] == [r["id"] for r in before]
     assert list(image.renditions.order_by("pk").values()) == before
     assert {e.name: e.stat().st_mtime_ns for e in os.scandir(folder)} == written
@@ -175,20 +177,20 @@ def test_a_half_written_file_is_written_again():
     name = image.renditions.first().file_name
     path = renditions_storage().path(name)
     os.truncate(path, 10)
-    renditions.make(image)
+    image_files.make(image)
     assert os.path.getsize(path) == image.renditions.first().bytes
 
 
 def test_a_crash_while_writing_leaves_no_public_file(monkeypatch):
     image = make_image()
-    renditions.delete_files(image)
+    image_files.delete_files(image)
 
     def crash(*args):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(os, "replace", crash)
     with pytest.raises(KeyboardInterrupt):
-        renditions.make(image)
+        image_files.make(image)
     assert os.listdir(renditions_storage().path(image.uuid.hex)) == []
 
 
@@ -196,11 +198,11 @@ def test_files_are_removed_after_the_commit_and_come_back(django_capture_on_comm
     image = make_image()
     names = {r.file_name for r in image.renditions.all()}
     with django_capture_on_commit_callbacks(execute=True):
-        renditions.remove(image)
+        image_files.remove(image)
         assert all(renditions_storage().exists(name) for name in names)
     assert not any(renditions_storage().exists(name) for name in names)
     assert not image.renditions.exists()
-    renditions.make(image)
+    image_files.make(image)
     assert {r.file_name for r in image.renditions.all()} == names
     assert all(renditions_storage().exists(name) for name in names)
 
@@ -209,7 +211,7 @@ def test_removing_what_is_not_there_is_no_error(django_capture_on_commit_callbac
     image = make_image()
     for _again in range(2):
         with django_capture_on_commit_callbacks(execute=True):
-            renditions.remove(image)
+            image_files.remove(image)
 
 
 def test_a_missing_original_is_refused():
@@ -217,7 +219,7 @@ def test_a_missing_original_is_refused():
     os.unlink(image.original.path)
     Image.objects.filter(pk=image.pk).update(files_key="")
     with pytest.raises(opening.Refused, match="missing"):
-        renditions.make(image)
+        image_files.make(image)
     assert image.renditions.exists()
 
 
@@ -225,7 +227,7 @@ def test_names_are_made_of_the_content():
     image = make_image(700, 400)
     other = make_image(700, 400)
     for rendition in [*image.renditions.all(), *other.renditions.all()]:
-        assert renditions.PUBLIC_NAME.fullmatch(rendition.file_name)
+        assert image_files.PUBLIC_NAME.fullmatch(rendition.file_name)
     assert not {r.file_name for r in image.renditions.all()} & {
         r.file_name for r in other.renditions.all()
     }

@@ -7,10 +7,12 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from media import previews, renditions, replacing, uploads
+from media.intake import replacement, uploads
 from media.models import Image, ImageCrop, RenditionRequest
-from media.storage import PrivateFileStorage, WholeFileStorage
-from newsroom.editorial import log, refusals
+from media.renditions import image_files, previews
+from media.storage.disk import PrivateFileStorage, WholeFileStorage
+from newsroom.editorial import refusals
+from newsroom.editorial.drafts import log
 
 from .factories import make_image, photo_bytes, picture_bytes, picture_file
 
@@ -51,7 +53,7 @@ def image() -> Image:
 def test_the_file_is_another_and_the_words_stay(image, picture_editor):
     before = Image.objects.get(pk=image.pk)
     content = photo_bytes(900, 600, seed=5)
-    done = replacing.replace(image, ContentFile(content, name="better.jpg"), by=picture_editor)
+    done = replacement.replace(image, ContentFile(content, name="better.jpg"), by=picture_editor)
     assert done.notes == []
     after = Image.objects.get(pk=image.pk)
     for name in KEPT:
@@ -67,7 +69,7 @@ def test_the_file_is_another_and_the_words_stay(image, picture_editor):
 
 def test_the_old_file_is_kept_and_the_log_names_it(image, picture_editor):
     old, content = image.original.name, original_bytes(image)
-    replacing.replace(image, picture_file(300, 200), by=picture_editor)
+    replacement.replace(image, picture_file(300, 200), by=picture_editor)
     assert default_storage.open(old).read() == content
     entry = log.of(image).first()
     assert (entry.act, entry.by) == ("replace", picture_editor)
@@ -76,15 +78,15 @@ def test_the_old_file_is_kept_and_the_log_names_it(image, picture_editor):
 
 def test_the_public_files_follow(image):
     old = {r.file_name for r in image.renditions.all()}
-    replacing.replace(image, picture_file(300, 200))
-    renditions.make(Image.objects.get(pk=image.pk))
+    replacement.replace(image, picture_file(300, 200))
+    image_files.make(Image.objects.get(pk=image.pk))
     assert not old & {r.file_name for r in image.renditions.all()}
     assert max(r.width_px for r in image.renditions.all()) == 300
 
 
 def test_the_same_file_changes_nothing(image):
     content = original_bytes(image)
-    done = replacing.replace(image, ContentFile(content))
+    done = replacement.replace(image, ContentFile(content))
     assert done.notes == ["This is the file that the picture has."]
     assert not RenditionRequest.objects.exists()
     assert log.of(image).first().act == "add"
@@ -94,24 +96,24 @@ def test_a_file_that_is_another_picture_is_refused(image):
     other = make_image(title="Bridge at dusk")
     before = image.original.name
     with pytest.raises(uploads.Refused, match=r"“Bridge at dusk”, not used yet") as caught:
-        replacing.replace(image, ContentFile(original_bytes(other)))
+        replacement.replace(image, ContentFile(original_bytes(other)))
     assert caught.value.code == "duplicate"
     assert Image.objects.get(pk=image.pk).original.name == before
 
 
 def test_a_file_that_is_no_picture_is_refused(image):
     with pytest.raises(uploads.Refused):
-        replacing.replace(image, ContentFile(b"<svg/>"))
+        replacement.replace(image, ContentFile(b"<svg/>"))
 
 
 def test_a_protected_source_stays_protected():
     image = uploads.store(picture_file(300, 200), protect_source=True).image
     content = picture_bytes(360, 240, number=31, comment=b"from Zuzanna")
-    replacing.replace(image, ContentFile(content, name="ana.jpg"))
+    replacement.replace(image, ContentFile(content, name="ana.jpg"))
     image.refresh_from_db()
     assert (image.width_px, image.original_name, image.metadata) == (360, "", {})
     assert b"Zuzanna" not in default_storage.open(image.original.name).read()
-    again = replacing.replace(image, ContentFile(content, name="ana.jpg"))
+    again = replacement.replace(image, ContentFile(content, name="ana.jpg"))
     assert again.notes == ["This is the file that the picture has."]
 
 
@@ -120,7 +122,7 @@ def test_a_protected_source_stays_protected():
 )
 def test_crops_stay_where_the_shape_is_the_same(image, width, height, stay):
     ImageCrop.objects.create(image=image, box="0.1000,0.1000,0.5000,0.5000")
-    done = replacing.replace(image, picture_file(width, height))
+    done = replacement.replace(image, picture_file(width, height))
     assert ImageCrop.objects.filter(image=image).exists() is stay
     assert bool(done.notes) is not stay
     if not stay:
@@ -132,10 +134,10 @@ def test_a_failure_leaves_the_old_file_in_its_place(image, monkeypatch):
         raise OSError("disk full")
 
     before = Image.objects.filter(pk=image.pk).values().get()
-    monkeypatch.setattr(renditions, "request", fail)
+    monkeypatch.setattr(image_files, "request", fail)
     content = picture_bytes(300, 200, number=41)
     with pytest.raises(OSError, match="disk full"):
-        replacing.replace(image, ContentFile(content))
+        replacement.replace(image, ContentFile(content))
     assert Image.objects.filter(pk=image.pk).values().get() == before
     monkeypatch.undo()
     folder = image.uuid.hex[:2]
@@ -150,7 +152,7 @@ def test_on_a_full_disk_the_picture_stays_as_it_was(image, monkeypatch, part):
     with monkeypatch.context() as full:
         full.setattr(PrivateFileStorage, "_save", full_for(part))
         with pytest.raises(uploads.Refused, match="could not be stored") as refusal:
-            replacing.replace(image, picture_file(300, 200))
+            replacement.replace(image, picture_file(300, 200))
         assert refusal.value.code == "not_stored"
     assert Image.objects.filter(pk=image.pk).values().get() == before
     assert previews.read(Image.objects.get(pk=image.pk), 320) == small
@@ -167,29 +169,29 @@ def test_of_two_who_send_the_same_file_the_one_who_fails_takes_nothing_from_the_
 
     def the_other_is_done_first(*arguments):
         monkeypatch.undo()
-        replacing.replace(Image.objects.get(pk=image.pk), ContentFile(content))
-        monkeypatch.setattr(renditions, "request", fail)
+        replacement.replace(Image.objects.get(pk=image.pk), ContentFile(content))
+        monkeypatch.setattr(image_files, "request", fail)
 
     monkeypatch.setattr(previews, "write", the_other_is_done_first)
     with pytest.raises(OSError, match="disk full"):
-        replacing.replace(image, ContentFile(content))
+        replacement.replace(image, ContentFile(content))
     assert original_bytes(Image.objects.get(pk=image.pk)) == content
 
 
 def test_a_file_given_back_is_the_one_that_was_kept(image):
     first, content = image.original.name, original_bytes(image)
-    replacing.replace(image, picture_file(300, 200))
-    replacing.replace(image, ContentFile(content))
+    replacement.replace(image, picture_file(300, 200))
+    replacement.replace(image, ContentFile(content))
     assert image.original.name == first
 
 
 def test_only_those_who_may_change_pictures_do(image, legal):
     with pytest.raises(refusals.NotAllowed):
-        replacing.replace(image, picture_file(), by=legal)
+        replacement.replace(image, picture_file(), by=legal)
 
 
 def test_who_added_a_picture_may_not_put_another_file_in_its_place(reporter):
     image = make_image(by=reporter)
     with pytest.raises(refusals.NotAllowed, match="Ask a picture editor"):
-        replacing.replace(image, picture_file(), by=reporter)
+        replacement.replace(image, picture_file(), by=reporter)
     assert Image.objects.get(pk=image.pk).sha256 == image.sha256

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from media import reports, rights
+from media.library import reports
 from media.models import Image, RenditionRequest
+from media.rights import leases
 from newsroom.editorial import clock
 from tests.admin.pages import text_of
 from tests.factories import publish_article
@@ -28,9 +29,9 @@ def test_what_ends_soon_is_listed_and_what_readers_see_comes_first():
     now = clock.now()
     first, live, later = make_image(), make_image(), make_image()
     publish_article(lead_image=live)
-    rights.add_lease(first, by=None, kind="allow", ends_at=now + 2 * HOUR)
-    rights.add_lease(live, by=None, kind="allow", ends_at=now + 50 * HOUR)
-    rights.add_lease(later, by=None, kind="allow", ends_at=now + 500 * HOUR)
+    leases.add_lease(first, by=None, kind="allow", ends_at=now + 2 * HOUR)
+    leases.add_lease(live, by=None, kind="allow", ends_at=now + 50 * HOUR)
+    leases.add_lease(later, by=None, kind="allow", ends_at=now + 500 * HOUR)
     now = clock.now()
     lines = reports.ending(now)
     assert images_of(lines) == [live, first]
@@ -40,7 +41,7 @@ def test_what_ends_soon_is_listed_and_what_readers_see_comes_first():
 
 def test_a_bar_that_begins_soon_is_an_end():
     image, now = make_image(), clock.now()
-    rights.add_lease(image, by=None, kind="deny", starts_at=now + HOUR)
+    leases.add_lease(image, by=None, kind="deny", starts_at=now + HOUR)
     assert images_of(reports.ending(now)) == [image]
 
 
@@ -55,8 +56,8 @@ def test_live_pictures_without_credit_are_listed():
 
 def test_proposals_wait_the_oldest_first():
     one, two = make_image(), make_image()
-    rights.add_lease(one, by=None, kind="deny", words="GERMANY OUT", is_proposed=True)
-    rights.add_lease(two, by=None, kind="deny", is_proposed=True)
+    leases.add_lease(one, by=None, kind="deny", words="GERMANY OUT", is_proposed=True)
+    leases.add_lease(two, by=None, kind="deny", is_proposed=True)
     assert images_of(reports.undecided()) == [one, two]
     assert reports.undecided()[0].note == "GERMANY OUT"
 
@@ -97,7 +98,7 @@ def test_the_page_asks_no_more_of_a_large_library(
 
 def test_a_line_says_until_when_it_may_be_shown_and_what_was_proposed(client, picture_editor):
     image = make_image()
-    rights.add_lease(image, by=None, kind="allow", ends_at=clock.now() + 5 * HOUR,
+    leases.add_lease(image, by=None, kind="allow", ends_at=clock.now() + 5 * HOUR,
                      words="No sales", is_proposed=True)  # fmt: skip
     client.force_login(picture_editor)
     page = text_of(client.get(URL))
@@ -113,7 +114,7 @@ def test_contributors_have_no_reports(client, contributor):
 def test_picture_editors_are_told_on_the_desk_what_ends_and_waits(client, picture_editor, reporter):
     image = make_image()
     until = clock.now() + 5 * HOUR
-    rights.add_lease(image, by=None, kind="allow", ends_at=until, is_proposed=True)
+    leases.add_lease(image, by=None, kind="allow", ends_at=until, is_proposed=True)
     client.force_login(picture_editor)
     desk = text_of(client.get("/admin/"))
     assert "1 picture ends within 24 hours." in desk

@@ -4,10 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from media import agencies, reprinting
+from media.library import agency_editing, credit_reprints
 from media.models import Agency, Image, ReprintRequest
-from newsroom.editorial import clock, recompiling
-from newsroom.editorial import desk as desk_page
+from newsroom.editorial import clock
+from newsroom.editorial.admin import desk as desk_page
+from newsroom.editorial.publication import recompilation
 from tests.admin.pages import text_of
 from tests.editorial.racing import at_once, raised
 
@@ -20,8 +21,8 @@ RULE = "{agency} Photo/{creator}"
 
 @pytest.fixture
 def two_at_once(monkeypatch):
-    monkeypatch.setattr(agencies, "AT_ONCE", 2)
-    monkeypatch.setattr(reprinting, "BATCH", 2)
+    monkeypatch.setattr(agency_editing, "AT_ONCE", 2)
+    monkeypatch.setattr(credit_reprints, "BATCH", 2)
 
 
 def make_wire(pictures: int, name: str = "Harbour Wire") -> Agency:
@@ -33,7 +34,7 @@ def make_wire(pictures: int, name: str = "Harbour Wire") -> Agency:
 
 def ask(agency: Agency, rule: str = RULE, **who) -> int:
     agency.credit_format = rule
-    return agencies.save(agency, **who)
+    return agency_editing.save(agency, **who)
 
 
 def printed() -> int:
@@ -42,7 +43,7 @@ def printed() -> int:
 
 def run_to_the_end() -> int:
     """How often there was something to do."""
-    return len(list(iter(reprinting.run_due, 0)))
+    return len(list(iter(credit_reprints.run_due, 0)))
 
 
 def test_the_newest_are_printed_at_once_and_the_others_by_the_worker(two_at_once):
@@ -53,19 +54,19 @@ def test_the_newest_are_printed_at_once_and_the_others_by_the_worker(two_at_once
     assert printed() == 2
     assert run_to_the_end() == 3
     assert printed() == 5
-    assert reprinting.waiting() == 0
+    assert credit_reprints.waiting() == 0
 
 
 def test_few_pictures_leave_nothing_to_the_worker(two_at_once):
     assert ask(make_wire(2)) == 2
-    assert reprinting.waiting() == 0
+    assert credit_reprints.waiting() == 0
 
 
 def test_what_is_printed_as_before_asks_for_nothing(two_at_once):
     agency = make_wire(5)
     agency.lease_days = 30
-    assert agencies.save(agency) == 0
-    assert reprinting.waiting() == 0
+    assert agency_editing.save(agency) == 0
+    assert credit_reprints.waiting() == 0
 
 
 def test_pictures_that_spell_the_name_in_another_way_are_found(two_at_once):
@@ -95,18 +96,18 @@ def test_what_saving_costs_does_not_grow_with_the_pictures(two_at_once):
 def test_a_batch_that_broke_off_leaves_nothing_half_done_and_goes_on(two_at_once, monkeypatch):
     agency = make_wire(6)
     ask(agency)
-    assert reprinting.run_due() == 2
-    real = recompiling.changed
+    assert credit_reprints.run_due() == 2
+    real = recompilation.changed
 
     def break_off(*things):
         raise OSError("killed")
 
     done = printed()
-    monkeypatch.setattr(recompiling, "changed", break_off)
-    assert reprinting.run_due() == 0
+    monkeypatch.setattr(recompilation, "changed", break_off)
+    assert credit_reprints.run_due() == 0
     assert printed() == done
-    monkeypatch.setattr(recompiling, "changed", real)
-    assert reprinting.run_due() == 0, "it waits before it tries again"
+    monkeypatch.setattr(recompilation, "changed", real)
+    assert credit_reprints.run_due() == 0, "it waits before it tries again"
     ReprintRequest.objects.update(retry_at=clock.now())
     run_to_the_end()
     assert printed() == 6
@@ -116,14 +117,14 @@ def test_an_agency_that_fails_holds_up_no_other(two_at_once, monkeypatch):
     bad, good = make_wire(4, "Bad Wire"), make_wire(4, "Good Wire")
     ask(bad)
     ask(good)
-    real = agencies.next_of
+    real = agency_editing.next_of
 
     def fail(agency, **more):
         if agency == bad:
             raise OSError("no")
         return real(agency, **more)
 
-    monkeypatch.setattr(agencies, "next_of", fail)
+    monkeypatch.setattr(agency_editing, "next_of", fail)
     run_to_the_end()
     assert not Image.objects.filter(agency="Good Wire", house_credit="").exists()
     assert list(ReprintRequest.objects.values_list("agency", "failures")) == [(bad.pk, 1)]
@@ -132,7 +133,7 @@ def test_an_agency_that_fails_holds_up_no_other(two_at_once, monkeypatch):
 def test_asked_again_on_the_way_it_begins_anew(two_at_once):
     agency = make_wire(6)
     ask(agency)
-    reprinting.run_due()
+    credit_reprints.run_due()
     ask(agency, "{creator} for {agency}")
     run_to_the_end()
     credits = {image.printed_credit for image in Image.objects.all()}
@@ -140,7 +141,7 @@ def test_asked_again_on_the_way_it_begins_anew(two_at_once):
 
 
 def test_the_log_names_who_asked(two_at_once, picture_editor):
-    from newsroom.editorial import log
+    from newsroom.editorial.drafts import log
 
     agency = make_wire(3)
     ask(agency, by=picture_editor)
@@ -164,20 +165,22 @@ def test_the_desk_and_the_agencys_page_say_that_it_is_under_way(
 
 
 def test_what_a_change_reaches_is_told_of_the_newest_where_there_are_many(monkeypatch):
-    monkeypatch.setattr(agencies, "LOOKED_AT", 3)
+    monkeypatch.setattr(agency_editing, "LOOKED_AT", 3)
     agency = make_wire(4)
-    affected = agencies.affected(agency)
+    affected = agency_editing.affected(agency)
     assert (affected.pictures, affected.has_more) == (3, True)
 
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_never_have_the_same_pictures_in_hand(two_at_once):
-    from newsroom.editorial import log
+    from newsroom.editorial.drafts import log
 
     agency = make_wire(12)
     ask(agency)
     for _round in range(8):
-        assert not raised(at_once(reprinting.run_due, reprinting.run_due, reprinting.run_due))
-    assert reprinting.waiting() == 0
+        assert not raised(
+            at_once(credit_reprints.run_due, credit_reprints.run_due, credit_reprints.run_due)
+        )
+    assert credit_reprints.waiting() == 0
     assert all(log.of(image).filter(act="reprint").count() == 1 for image in Image.objects.all())

@@ -11,9 +11,14 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 
-from media import describing, examining, library, rereading, rights, uploads
+from media.intake import examination, kept_originals, uploads
+from media.library import editing
 from media.models import Image, Lease, RenditionRequest
-from newsroom.editorial import clock, log, publishing, recompiling, revisions
+from media.rights import leases
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing
+from newsroom.editorial.drafts import log, revisions
+from newsroom.editorial.publication import recompilation
 from tests.factories import make_article
 from tests.requirements import PROJECT
 from tests.settling import recompile_all
@@ -36,9 +41,7 @@ def make_old(file=None, *, arrived_days_ago: int = 400, **words) -> Image:
 
 def age(image: Image, *, arrived_days_ago: int = 400, **words) -> Image:
     image.leases.all().delete()
-    none = {
-        name: Image._meta.get_field(name).get_default() for name in describing.FIELDS - {"uuid"}
-    }
+    none = {name: Image._meta.get_field(name).get_default() for name in editing.FIELDS - {"uuid"}}
     Image.objects.filter(pk=image.pk).update(
         **{**none, **words},
         house_credit="", metadata={}, read_with=None, windows=None, syndication_windows=None,
@@ -46,7 +49,7 @@ def age(image: Image, *, arrived_days_ago: int = 400, **words) -> Image:
         created_at=clock.now() - timedelta(days=arrived_days_ago),
     )  # fmt: skip
     image.refresh_from_db()
-    library.searching.index(image)
+    editing.searching.index(image)
     RenditionRequest.objects.all().delete()
     return image
 
@@ -74,7 +77,7 @@ def everything() -> dict:
 
 def test_what_comes_in_today_is_up_to_date():
     image = uploads.store(agency_file()).image
-    assert image.read_with == examining.READER
+    assert image.read_with == examination.READER
     assert told() == []
 
 
@@ -87,7 +90,7 @@ def test_an_old_picture_gets_its_hash_its_record_and_its_empty_words():
     assert image.metadata["headline"] == "Pier opens"
     assert (image.title, image.city, image.caption) == ("Pier opens", "Wendhaven", "The pier.")
     assert image.printed_credit == LINE
-    assert image.read_with == examining.READER
+    assert image.read_with == examination.READER
     assert line["id"] == str(old.uuid)
     assert line["result"] == "filled"
     assert line["filled"] == [
@@ -101,7 +104,7 @@ def test_an_old_picture_is_found_by_its_likeness_and_its_words_afterwards():
     told()
     copy = uploads.examine(agency_file(caption="Another one."))
     assert [near.image for near in copy.near] == [old]
-    assert list(library.searching.matching(Image.objects.all(), "wendh")) == [old]
+    assert list(editing.searching.matching(Image.objects.all(), "wendh")) == [old]
 
 
 def test_what_people_wrote_stays_and_is_told():
@@ -127,7 +130,7 @@ def test_a_category_that_people_chose_gets_no_licence_beside_it():
 def test_what_somebody_emptied_stays_empty():
     old = make_old(city="Wendhaven", alt_text="")
     old.city = ""
-    library.save(old)
+    editing.save(old)
     (line,) = told()
     assert Image.objects.get(pk=old.pk).city == ""
     assert "city" in line["left"]
@@ -161,7 +164,7 @@ def test_stories_that_readers_see_show_the_credit_that_came_in(desk):
     article = make_article(lead_image=old)
     revisions.save(article, by=desk)
     publishing.publish(article, by=desk)
-    recompiling.changed(age(old, alt_text="A pier"))
+    recompilation.changed(age(old, alt_text="A pier"))
     assert not shown(article)["credit"]["line"]
     told()
     assert shown(article)["credit"]["line"] == LINE
@@ -189,10 +192,10 @@ def test_a_second_run_changes_nothing():
 def test_read_by_an_older_reader_it_is_taken_again(monkeypatch):
     old = make_old()
     told()
-    monkeypatch.setattr(examining, "READER", examining.READER + 1)
+    monkeypatch.setattr(examination, "READER", examination.READER + 1)
     (line,) = told()
     assert (line["id"], line["result"], line["filled"]) == (str(old.uuid), "unchanged", [])
-    assert Image.objects.get(pk=old.pk).read_with == examining.READER
+    assert Image.objects.get(pk=old.pk).read_with == examination.READER
     assert told() == []
 
 
@@ -250,7 +253,7 @@ def test_a_picture_that_readers_see_keeps_standing_until_somebody_says_all(desk)
 def test_a_proposal_that_was_dismissed_or_decided_is_not_made_again():
     old = make_limited()
     told("--propose-rights", "all")
-    rights.dismiss_lease(old.leases.get(), by=None, note="We bought it.")
+    leases.dismiss_lease(old.leases.get(), by=None, note="We bought it.")
     Image.objects.update(read_with=None)
     told("--propose-rights", "all")
     assert old.leases.count() == 1
@@ -292,15 +295,15 @@ def test_a_missing_or_damaged_file_stops_nothing_and_is_tried_again():
 
 def test_a_file_that_was_replaced_meanwhile_is_left_to_the_next_run(monkeypatch):
     old = make_old()
-    real = examining.examine_again
+    real = examination.examine_again
 
     def replaced(image):
         examined = real(image)
         Image.objects.filter(pk=image.pk).update(sha256="f" * 64)
         return examined
 
-    monkeypatch.setattr(examining, "examine_again", replaced)
-    (result,) = rereading.read_again()
+    monkeypatch.setattr(examination, "examine_again", replaced)
+    (result,) = kept_originals.read_again()
     assert result.outcome == "unreadable"
     assert "replaced in the meantime" in result.reason
     assert Image.objects.get(pk=old.pk).title == ""
@@ -324,14 +327,14 @@ import os, sys, django
 django.setup()
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from media import searching
-real, seen = searching.index, []
+from media.library.editing import search
+real, seen = search.index, []
 def index(image):
     seen.append(image)
     if len(seen) == 2 and sys.argv[1] == "kill":
         os.kill(os.getpid(), 9)
     return real(image)
-searching.index = index
+search.index = index
 call_command("reread_images", "--json")
 """
 
@@ -341,7 +344,7 @@ django.setup()
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
-from media import uploads
+from media.intake import uploads
 from media.models import Image
 from tests.media.test_taking_over import agency_file
 for seed in (1, 2, 3):
@@ -371,7 +374,7 @@ def test_killed_in_the_middle_and_run_again_it_goes_on(tmp_path):
     assert run(PREPARED).returncode == 0
     killed, after = run(KILLED_IN_THE_MIDDLE, "kill"), run(REPORTED)
     assert killed.returncode == -9
-    done, nothing = ("Pier opens", True, examining.READER), ("", False, None)
+    done, nothing = ("Pier opens", True, examination.READER), ("", False, None)
     assert after.stdout.strip() == str([done, nothing, nothing])
     again = run(KILLED_IN_THE_MIDDLE, "go on")
     assert [json.loads(line)["result"] for line in again.stdout.splitlines()] == ["filled"] * 2
@@ -379,7 +382,7 @@ def test_killed_in_the_middle_and_run_again_it_goes_on(tmp_path):
 
 
 def test_the_walk_takes_what_is_out_of_date_in_batches(monkeypatch, django_assert_max_num_queries):
-    monkeypatch.setattr(rereading, "BATCH", 2)
+    monkeypatch.setattr(kept_originals, "BATCH", 2)
     for seed in range(5):
         make_old(agency_file(seed=seed))
     assert len(told()) == 5

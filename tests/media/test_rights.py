@@ -6,18 +6,15 @@ import pytest
 import time_machine
 
 from articles.models import ArticleEdition
-from media import rendition_queue, renditions, rights
 from media.models import Image, Lease, RightsCategory
-from media.storage import renditions_storage
-from newsroom.editorial import (
-    clock,
-    publishing,
-    readiness,
-    rebuilding,
-    takedowns,
-)
-from newsroom.editorial.announcing import announce_due
+from media.renditions import image_files, queue
+from media.rights import leases
+from media.storage.stores import renditions_storage
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing, readiness, takedowns
 from newsroom.editorial.models import LedgerEntry
+from newsroom.editorial.publication import stored_documents
+from newsroom.editorial.publication.announcements import announce_due
 from newsroom.editorial.refusals import NotAllowed, NotPossible, NotReady
 from tests.factories import edit, make_article, publish_article
 from tests.settling import recompile_all
@@ -35,7 +32,7 @@ def lead_at(article, at):
 
 
 def until(image, ends_at, **more):
-    return rights.add_lease(image, by=None, kind="allow", ends_at=ends_at, **more)
+    return leases.add_lease(image, by=None, kind="allow", ends_at=ends_at, **more)
 
 
 # --- When may it be shown? -----------------------------------------------------------------------
@@ -51,7 +48,7 @@ def test_an_allow_limits_to_its_times_and_two_allows_to_both():
     until(image, now + HOUR)
     assert image.is_usable(now)
     assert not image.is_usable(now + HOUR)
-    rights.add_lease(image, by=None, kind="allow", starts_at=now + 3 * HOUR)
+    leases.add_lease(image, by=None, kind="allow", starts_at=now + 3 * HOUR)
     assert not image.is_usable(now + 2 * HOUR)
     assert image.is_usable(now + 4 * HOUR)
     assert image.usable_until(now) == now + HOUR
@@ -60,30 +57,30 @@ def test_an_allow_limits_to_its_times_and_two_allows_to_both():
 def test_a_deny_bars_whatever_is_allowed():
     image, now = make_image(), clock.now()
     until(image, now + 3 * HOUR)
-    rights.add_lease(image, by=None, kind="deny", starts_at=now + HOUR, ends_at=now + 2 * HOUR)
+    leases.add_lease(image, by=None, kind="deny", starts_at=now + HOUR, ends_at=now + 2 * HOUR)
     assert [image.is_usable(now + n * HOUR) for n in (0, 1, 2, 3)] == [True, False, True, False]
 
 
 def test_what_is_barred_elsewhere_is_not_barred_here(settings):
     settings.NEWSROOM_COUNTRIES = ["NO"]
     image = make_image()
-    rights.add_lease(image, by=None, kind="deny", places=["DE"])
+    leases.add_lease(image, by=None, kind="deny", places=["DE"])
     assert image.is_usable(clock.now())
-    rights.add_lease(image, by=None, kind="deny", places=["SE", "no"])
+    leases.add_lease(image, by=None, kind="deny", places=["SE", "no"])
     assert not image.is_usable(clock.now())
 
 
 def test_an_allow_for_other_places_alone_is_none_for_us(settings):
     settings.NEWSROOM_COUNTRIES = ["NO"]
     image = make_image()
-    rights.add_lease(image, by=None, kind="allow", places=["GB"])
+    leases.add_lease(image, by=None, kind="allow", places=["GB"])
     assert not image.is_usable(clock.now())
 
 
 def test_places_bar_nothing_while_the_newsroom_has_not_said_where_it_publishes(settings):
     settings.NEWSROOM_COUNTRIES = []
     image = make_image()
-    rights.add_lease(image, by=None, kind="deny", places=["DE"], words="GERMANY OUT")
+    leases.add_lease(image, by=None, kind="deny", places=["DE"], words="GERMANY OUT")
     assert image.is_usable(clock.now())
     article = make_article(lead_image=image)
     said = [p for p in readiness.problems(article, at=clock.now()) if p.code == "rights_by_place"]
@@ -93,18 +90,18 @@ def test_places_bar_nothing_while_the_newsroom_has_not_said_where_it_publishes(s
 def test_what_is_barred_where_the_newsroom_begins_to_publish_is_barred_once_planned(settings):
     settings.NEWSROOM_COUNTRIES = ["NO"]
     image = make_image()
-    rights.add_lease(image, by=None, kind="deny", places=["DE"], words="GERMANY OUT")
+    leases.add_lease(image, by=None, kind="deny", places=["DE"], words="GERMANY OUT")
     settings.NEWSROOM_COUNTRIES = ["NO", "DE"]
-    assert rights.plan_all() == 1
+    assert leases.plan_all() == 1
     assert not Image.objects.get(pk=image.pk).is_usable(clock.now())
-    assert rights.plan_all() == 0
+    assert leases.plan_all() == 0
 
 
 def test_a_proposal_holds_until_it_is_dismissed(picture_editor):
     image, now = make_image(), clock.now()
     lease = until(image, now + HOUR, is_proposed=True, words="USE ONLY FOR 14 DAYS")
     assert not image.is_usable(now + HOUR)
-    rights.dismiss_lease(lease, by=picture_editor, note="We have a contract.")
+    leases.dismiss_lease(lease, by=picture_editor, note="We have a contract.")
     image.refresh_from_db()
     assert image.is_usable(now + HOUR)
     kept = Lease.objects.get(pk=lease.pk)
@@ -115,7 +112,7 @@ def test_a_proposal_holds_until_it_is_dismissed(picture_editor):
 def test_a_confirmed_proposal_is_an_ordinary_lease(picture_editor):
     image = make_image()
     lease = until(image, clock.now() + HOUR, is_proposed=True)
-    rights.confirm_lease(lease, by=picture_editor)
+    leases.confirm_lease(lease, by=picture_editor)
     assert list(image.leases.undecided()) == []
     assert list(image.leases.in_force()) == [lease]
 
@@ -126,8 +123,8 @@ def test_what_is_passed_on_follows_the_category_unless_leases_say_otherwise():
     staff.rights_category, agency.rights_category = RightsCategory.STAFF, RightsCategory.AGENCY
     assert staff.may_syndicate(now)
     assert not agency.may_syndicate(now)
-    rights.add_lease(staff, by=None, kind="deny", scope="syndication")
-    rights.add_lease(agency, by=None, kind="allow", scope="syndication", ends_at=now + HOUR)
+    leases.add_lease(staff, by=None, kind="deny", scope="syndication")
+    leases.add_lease(agency, by=None, kind="allow", scope="syndication", ends_at=now + HOUR)
     assert not staff.may_syndicate(now)
     assert staff.is_usable(now)
     assert agency.may_syndicate(now)
@@ -136,24 +133,24 @@ def test_what_is_passed_on_follows_the_category_unless_leases_say_otherwise():
 
 def test_an_allow_without_end_lets_any_picture_be_passed_on():
     image = make_image()
-    rights.add_lease(image, by=None, kind="allow", scope="syndication")
+    leases.add_lease(image, by=None, kind="allow", scope="syndication")
     assert Image.objects.get(pk=image.pk).may_syndicate(clock.now())
 
 
 # --- Who may? ------------------------------------------------------------------------------------
 def test_a_reporter_may_not_touch_the_rights(reporter):
     with pytest.raises(NotAllowed):
-        rights.add_lease(make_image(), by=reporter, kind="allow")
+        leases.add_lease(make_image(), by=reporter, kind="allow")
 
 
 def test_legal_may_deny_and_nothing_else(legal):
     image = make_image()
-    lease = rights.add_lease(image, by=legal, kind="deny", words="Complaint of 2 March")
+    lease = leases.add_lease(image, by=legal, kind="deny", words="Complaint of 2 March")
     assert not image.is_usable(clock.now())
     for forbidden in (
-        lambda: rights.add_lease(image, by=legal, kind="allow"),
-        lambda: rights.dismiss_lease(lease, by=legal),
-        lambda: rights.change_lease(lease, by=legal, kind="allow"),
+        lambda: leases.add_lease(image, by=legal, kind="allow"),
+        lambda: leases.dismiss_lease(lease, by=legal),
+        lambda: leases.change_lease(lease, by=legal, kind="allow"),
     ):
         with pytest.raises(NotAllowed):
             forbidden()
@@ -162,9 +159,9 @@ def test_legal_may_deny_and_nothing_else(legal):
 def test_a_lease_that_makes_no_sense_is_refused_in_words(picture_editor):
     image, now = make_image(), clock.now()
     with pytest.raises(NotPossible, match="ends before it begins"):
-        rights.add_lease(image, by=picture_editor, kind="allow", starts_at=now, ends_at=now - HOUR)
+        leases.add_lease(image, by=picture_editor, kind="allow", starts_at=now, ends_at=now - HOUR)
     with pytest.raises(NotPossible, match="no country code"):
-        rights.add_lease(image, by=picture_editor, kind="deny", places=["Germany"])
+        leases.add_lease(image, by=picture_editor, kind="deny", places=["Germany"])
     assert not image.leases.exists()
 
 
@@ -177,12 +174,12 @@ def test_at_the_end_of_a_lease_the_story_goes_on_without_the_picture():
     assert lead_at(article, end - SECOND / 1000)["rights"]["usable_until"]
     assert lead_at(article, end) is None
     assert ArticleEdition.objects.live(end).get(item=article).card["headline"] == article.headline
-    assert rebuilding.check().wrong == []
+    assert stored_documents.check().wrong == []
 
 
 def test_a_picture_that_may_be_shown_again_comes_back_by_itself():
     image, now = make_image(), clock.now()
-    rights.add_lease(image, by=None, kind="deny", starts_at=now + HOUR, ends_at=now + 2 * HOUR)
+    leases.add_lease(image, by=None, kind="deny", starts_at=now + HOUR, ends_at=now + 2 * HOUR)
     article = publish_article(lead_image=image)
     shown = [bool(lead_at(article, now + HOUR * n / 2)) for n in (1, 2, 3, 4, 5)]
     assert shown == [True, False, False, True, True]
@@ -207,11 +204,11 @@ def test_a_lease_changed_later_plans_anew(picture_editor):
     image, now = make_image(), clock.now()
     lease = until(image, now + HOUR)
     article = publish_article(lead_image=image)
-    rights.change_lease(lease, by=picture_editor, ends_at=now + 3 * HOUR)
+    leases.change_lease(lease, by=picture_editor, ends_at=now + 3 * HOUR)
     recompile_all()
     assert lead_at(article, now + 2 * HOUR)
     assert lead_at(article, now + 3 * HOUR) is None
-    rights.dismiss_lease(Lease.objects.get(), by=picture_editor)
+    leases.dismiss_lease(Lease.objects.get(), by=picture_editor)
     recompile_all()
     assert lead_at(article, now + 30 * HOUR)
     assert article.editions.following(clock.now()).count() == 0
@@ -220,7 +217,7 @@ def test_a_lease_changed_later_plans_anew(picture_editor):
 def test_a_deny_takes_the_picture_from_what_is_live(desk):
     image = make_image()
     article = publish_article(lead_image=image)
-    rights.add_lease(image, by=None, kind="deny", words="Withdrawn by the agency")
+    leases.add_lease(image, by=None, kind="deny", words="Withdrawn by the agency")
     recompile_all()
     assert lead_at(article, clock.now()) is None
     entry = LedgerEntry.objects.get(uuid=image.uuid, newest=True)
@@ -267,7 +264,7 @@ def test_a_story_withdrawn_at_a_set_time_is_gone_then_whatever_its_pictures_do(d
 
 def test_publishing_with_a_picture_whose_rights_have_ended_is_refused_with_what_to_do(desk):
     image = make_image()
-    rights.add_lease(image, by=None, kind="allow", ends_at=clock.now() - HOUR)
+    leases.add_lease(image, by=None, kind="allow", ends_at=clock.now() - HOUR)
     article = make_article(by=desk, lead_image=image)
     with pytest.raises(NotReady) as refusal:
         publishing.publish(article, by=desk)
@@ -287,7 +284,7 @@ def test_a_story_planned_for_after_the_end_is_refused_as_of_then(desk):
 def test_a_typing_error_in_an_archive_story_can_be_mended_after_the_rights_have_ended(desk):
     image = make_image()
     article = publish_article(lead_image=image)
-    rights.add_lease(image, by=None, kind="deny")
+    leases.add_lease(image, by=None, kind="deny")
     recompile_all()
     edit(article, by=desk, headline="The mended headline")
     publishing.publish(article, by=desk, change="minor")
@@ -318,27 +315,27 @@ def test_the_ledger_tells_of_story_and_picture_within_a_tick_of_the_end():
     assert article.next_due_at == now + HOUR
     with time_machine.travel(now + HOUR + SECOND, tick=False):
         announce_due()
-        rights.announce_due()
+        leases.announce_due()
         told = {(e.type, e.op, e.cause) for e in LedgerEntry.objects.filter(newest=True)}
         assert ("article", "upsert", "rights") in told
         assert ("image", "remove", "") in told
         image.refresh_from_db()
         assert image.rights_due_at is None
-        assert rights.announce_due() == 0
+        assert leases.announce_due() == 0
 
 
 def test_the_public_files_go_and_come_back_with_the_rights():
     image, now = make_image(), clock.now()
     names = [r.file_name for r in image.renditions.all()]
-    rights.add_lease(image, by=None, kind="deny", starts_at=now + HOUR, ends_at=now + 2 * HOUR)
+    leases.add_lease(image, by=None, kind="deny", starts_at=now + HOUR, ends_at=now + 2 * HOUR)
     storage = renditions_storage()
     with time_machine.travel(now + HOUR, tick=False):
-        rights.announce_due()
-        assert rendition_queue.settle_due() == 1
+        leases.announce_due()
+        assert queue.settle_due() == 1
         assert not any(storage.exists(name) for name in names)
     with time_machine.travel(now + 2 * HOUR, tick=False):
-        rights.announce_due()
-        assert rendition_queue.settle_due() == 1
+        leases.announce_due()
+        assert queue.settle_due() == 1
         assert Image.objects.filter(rendition_request__isnull=False).get() == image
-        renditions.make(Image.objects.get())
+        image_files.make(Image.objects.get())
         assert all(storage.exists(name) for name in names)

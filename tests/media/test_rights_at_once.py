@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from media import rights
 from media.models import Image
-from newsroom.editorial import clock, publishing
+from media.rights import leases
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing
 from tests import settling
 from tests.editorial.racing import at_once, held_at, raised, until_somebody_waits
 from tests.factories import edit, make_article, publish_article
@@ -30,7 +31,7 @@ def bar_while(act, image):
 
     def bar():
         compiled.wait(30)
-        rights.add_lease(Image.objects.get(pk=image.pk), by=None, kind="deny")
+        leases.add_lease(Image.objects.get(pk=image.pk), by=None, kind="deny")
         barred.set()
 
     assert raised(at_once(slowly, bar)) == []

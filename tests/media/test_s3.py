@@ -10,21 +10,17 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from media import (
-    caching,
-    films,
-    leftovers,
-    library,
-    rendition_queue,
-    renditions,
-    rights,
-    uploads,
-    videos,
-)
+from media.intake import leftover_files, uploads
+from media.library import editing
 from media.models import Image
-from media.storage import FOREVER, renditions_storage
+from media.renditions import image_files, queue
+from media.rights import leases
+from media.storage import caching
+from media.storage.stores import FOREVER, renditions_storage
+from media.videos import containers, video_records
 from newsroom.delivery import followers
-from newsroom.editorial import clock, takedowns
+from newsroom.editorial import clock
+from newsroom.editorial.acts import takedowns
 from newsroom.lib import instants, storage_address
 from newsroom.lib.storage_address import storages
 from tests.factories import publish_article
@@ -121,10 +117,10 @@ def test_an_original_is_apart_and_nothing_opens_it(bucket):
 def test_the_same_files_are_made_again_from_the_original(bucket):
     image = make_image()
     before = {r.file_name for r in image.renditions.all()}
-    assert {r.file_name for r in renditions.make(image)} == before
+    assert {r.file_name for r in image_files.make(image)} == before
     image.creator = "Somebody Else"
-    library.save(image)
-    renditions.make(image)
+    editing.save(image)
+    image_files.make(image)
     after = {r.file_name for r in Image.objects.get(pk=image.pk).renditions.all()}
     assert after
     assert not after & before
@@ -134,10 +130,10 @@ def test_the_same_files_are_made_again_from_the_original(bucket):
 def test_files_that_are_removed_are_gone(bucket, django_capture_on_commit_callbacks):
     image, other = make_image(), make_image()
     with django_capture_on_commit_callbacks(execute=True):
-        renditions.remove(image)
+        image_files.remove(image)
     assert keys(bucket, f"paper/files/{image.uuid.hex}/") == []
     assert len(keys(bucket, f"paper/files/{other.uuid.hex}/")) == other.renditions.count()
-    renditions.delete_files(image)
+    image_files.delete_files(image)
 
 
 @pytest.mark.django_db
@@ -168,7 +164,7 @@ def test_a_film_and_its_captions_go_to_the_bucket(
     part = client.get(f"/files/{video.file_name}", headers={"Range": "bytes=-8"})
     assert b"".join(part.streaming_content) == mp4_end(video)
     with django_capture_on_commit_callbacks(execute=True):
-        videos.remove_files(video)
+        video_records.remove_files(video)
     assert keys(bucket) == []
 
 
@@ -182,14 +178,14 @@ def test_the_film_of_a_killed_story_leaves_the_public_part_of_the_bucket_and_com
     article = publish_article(body=body)
     takedowns.kill(article, by=chief, kind="legal", note="Court", confirmation="kill")
     followers.run()
-    rendition_queue.settle_due()
+    queue.settle_due()
     assert keys(bucket, f"paper/files/{video.uuid.hex}/") == []
     assert len(keys(bucket, f"paper/originals/films/{video.uuid.hex}/")) == 2
     assert len(keys(bucket, f"paper/files/{other.uuid.hex}/")) == 2
     assert client.get(f"/files/{video.file_name}").status_code == 404
     publish_article(body=body)
     followers.run()
-    rendition_queue.settle_due()
+    queue.settle_due()
     assert mp4_end(video) == film
     for name in (video.file_name, video.captions_file_name):
         head = bucket.head_object(Bucket="press", Key=public_key(name))
@@ -228,15 +224,15 @@ def test_a_service_that_is_away_is_told_to_readers_and_asked_again_for_what_must
         takedowns.kill(article, by=chief, kind="legal", note="Court", confirmation="kill")
         followers.run()
         with pytest.raises(OSError, match="Could not connect"):
-            rendition_queue.settle_due()
+            queue.settle_due()
         with pytest.raises(OSError, match="Could not connect"):
-            leftovers.sweep(private=True)
-        with pytest.raises(films.Refused, match="could not be stored"):
+            leftover_files.sweep(private=True)
+        with pytest.raises(containers.Refused, match="could not be stored"):
             make_film()
         with pytest.raises(uploads.Refused, match="could not be stored"):
             make_image()
     assert keys(bucket, "paper/files/")
-    assert rendition_queue.settle_due() == 2
+    assert queue.settle_due() == 2
     assert keys(bucket, "paper/files/") == []
     assert client.get(address).status_code == 404
 
@@ -249,14 +245,14 @@ def test_what_no_row_names_leaves_the_bucket_and_nothing_else_does(bucket, monke
     others = set(keys(bucket)) - left
     Image.objects.filter(pk=lost.pk).delete()
     lost_film.delete()
-    assert leftovers.sweep(private=True) == []
+    assert leftover_files.sweep(private=True) == []
     for age in ("PRIVATE_AGE", "PUBLIC_AGE"):
         # The service's clock is not the test's.
-        monkeypatch.setattr(leftovers, age, -timedelta(minutes=1))
-    gone = leftovers.sweep(private=True)
+        monkeypatch.setattr(leftover_files, age, -timedelta(minutes=1))
+    gone = leftover_files.sweep(private=True)
     assert len(gone) == len(left) > 8
     assert set(keys(bucket)) == others
-    assert leftovers.sweep(private=True) == []
+    assert leftover_files.sweep(private=True) == []
 
 
 def mp4_end(video) -> bytes:
@@ -315,8 +311,8 @@ def test_names_from_before_are_told_the_end_of_a_lease_too(bucket):
     image, end = make_image(), datetime(2027, 3, 2, 12, tzinfo=UTC)
     old = {r.file_name for r in image.renditions.all()}
     image.creator = "Ana Ruiz"
-    library.save(image)
-    renditions.make(image)
+    editing.save(image)
+    image_files.make(image)
     assert old - {r.file_name for r in image.renditions.all()}
     image.windows = [[None, instants.to_text(end)]]
     caching.tell_storage(image, at=end - timedelta(days=1))
@@ -329,9 +325,9 @@ def test_names_from_before_are_told_the_end_of_a_lease_too(bucket):
 def test_what_the_bucket_could_not_be_told_is_told_by_the_worker(bucket, monkeypatch):
     image, end = make_image(), clock.now() + timedelta(days=1)
     # The callbacks of this commit are never run, as after a kill -9.
-    rights.add_lease(image, by=None, kind="allow", ends_at=end)
-    renditions.request(image)
-    while rendition_queue.run_due():
+    leases.add_lease(image, by=None, kind="allow", ends_at=end)
+    image_files.request(image)
+    while queue.run_due():
         pass
     stored = keys(bucket, "paper/files/")
     assert stored
@@ -343,8 +339,8 @@ def test_what_the_bucket_could_not_be_told_is_told_by_the_worker(bucket, monkeyp
 @pytest.mark.django_db
 def test_at_the_end_of_a_lease_all_its_files_leave_the_bucket(bucket):
     image, other = make_image(), make_image()
-    rights.add_lease(image, by=None, kind="deny")
-    assert rendition_queue.settle_due() == 1
+    leases.add_lease(image, by=None, kind="deny")
+    assert queue.settle_due() == 1
     assert keys(bucket, f"paper/files/{image.uuid.hex}/") == []
     assert keys(bucket, f"paper/files/{other.uuid.hex}/")
     assert image.original.storage.exists(image.original.name)

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from media import library, searching
+from media.library import editing, search
 from media.models import Image
 
 from .factories import make_image
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(q: str) -> list[Image]:
-    return list(searching.matching(Image.objects.order_by("pk"), q))
+    return list(search.matching(Image.objects.order_by("pk"), q))
 
 
 @pytest.mark.parametrize(
@@ -25,10 +25,10 @@ def test_a_picture_is_found_by_the_beginnings_of_its_words(q):
         title="The Harbour at Ærø", creator="Marta Léon", supplier="O'Brien", caption="Obrien's.",
     )  # fmt: skip
     Image.objects.filter(pk=image.pk).update(original_name="lev_3.jpg")
-    searching.index(Image.objects.get(pk=image.pk))
+    search.index(Image.objects.get(pk=image.pk))
     other = make_image(title="A quay", caption="", alt_text="Boats", agency="Nordlys")
     Image.objects.filter(pk=other.pk).update(original_name="quay.jpg")
-    searching.index(Image.objects.get(pk=other.pk))
+    search.index(Image.objects.get(pk=other.pk))
     assert found(q) == [image], q
 
 
@@ -37,7 +37,7 @@ def test_every_field_that_people_know_a_picture_by_is_searched():
     Image.objects.filter(pk=image.pk).update(
         keywords=["zebra4"], city="zebra5", restrictions="zebra6", house_credit="zebra7"
     )
-    searching.index(Image.objects.get(pk=image.pk))
+    search.index(Image.objects.get(pk=image.pk))
     for number in range(1, 8):
         assert found(f"zebra{number}") == [image], number
 
@@ -58,14 +58,14 @@ def test_nothing_typed_is_an_operator(q):
 def test_new_words_take_the_place_of_the_old_ones():
     image = make_image(title="Aardvark")
     image.title = "Buffalo"
-    library.save(image)
+    editing.save(image)
     assert found("aardvark") == []
     assert found("buffalo") == [image]
 
 
 def test_the_index_is_made_anew_by_a_command(capsys):
     image = make_image(title="Heron")
-    searching.INDEX.write(image.pk, title="", names="", text="")
+    search.INDEX.write(image.pk, title="", names="", text="")
     assert found("heron") == []
     call_command("rebuild_library_index")
     assert found("heron") == [image]

@@ -7,10 +7,10 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media import caching
 from media.models import Image
-from media.serving import Range, Unsatisfiable, parse_range
-from media.storage import FOREVER, renditions_storage
+from media.storage import caching
+from media.storage.serving import Range, Unsatisfiable, parse_range
+from media.storage.stores import FOREVER, renditions_storage
 from newsroom.lib import instants
 
 from .factories import make_image

@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from media.models import Image, Video
-from media.storage import PrivateFileStorage
-from newsroom.editorial.unsaved import attempts
+from media.storage.disk import PrivateFileStorage
+from newsroom.editorial.admin.unsaved import attempts
 from newsroom.lib.storage_address import storages
 from tests.admin.pages import text_of
 from tests.failing import failing, full

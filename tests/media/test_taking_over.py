@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from articles.importers.conversion import ImageUse
 from articles.importers.pictures import words_of
-from media import uploads
+from media.intake import uploads
 from media.models import Image, Lease
 from newsroom.editorial import clock
 

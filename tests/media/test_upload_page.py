@@ -15,12 +15,14 @@ from django.urls import reverse
 from PIL import Image as PilImage
 from PIL import ImageDraw
 
-from media import rights, rights_words, uploads
-from media.admin import answers
+from media.admin.images import answers
+from media.intake import uploads
 from media.models import Collection, Image
-from media.storage import PrivateFileStorage
+from media.rights import leases, wording
+from media.storage.disk import PrivateFileStorage
 from newsroom.accounts.roles import Role
-from newsroom.editorial import clock, publishing
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing
 from tests import corpora
 from tests.conftest import person
 from tests.factories import edit, make_article, publish_article
@@ -349,7 +351,6 @@ def street(quality: int) -> ContentFile:
 
 
 def test_a_picture_that_looks_like_one_of_the_library_comes_with_it(editor):
-    pytest.importorskip("media.duplicates")
     there = send(editor, street(90)).json()["image"]
     said = send(editor, street(60)).json()
     assert said["status"] == "accepted"
@@ -389,7 +390,7 @@ def test_a_picture_does_not_give_way_by_just_looking(editor):
 def lease(picture_editor):
     """A lease that was read from the file and that nobody has decided on."""
     picture_editor.user_permissions.add(Permission.objects.get(codename="change_lease"))
-    return rights.add_lease(
+    return leases.add_lease(
         make_image(), by=None, kind="deny", words="GERMANY OUT", places=["DE"], is_proposed=True
     )
 
@@ -432,7 +433,7 @@ def test_leases_that_wait_for_a_decision_come_with_the_words(editor, lease):
     said = answers.of_lease(lease)
     assert said["kind"] == "Deny"
     assert said["time"] == "until 1 December 2026, 06:00 UTC"
-    assert said["reach"] == rights_words.reach(lease)
+    assert said["reach"] == wording.reach(lease)
     assert said["url"] == reverse("admin:media_image_lease", args=[lease.pk])
 
 

@@ -6,7 +6,8 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 
-from media import agencies, bulk, collecting, library, replacing, taking, uploads
+from media.intake import metadata_choice, replacement, uploads
+from media.library import agency_editing, bulk, collections, editing
 from media.models import Image
 from tests.editorial.racing import at_once, raised
 
@@ -38,17 +39,17 @@ def test_saving_reprinting_and_changing_in_bulk_wait_for_each_other():
     def save(image: Image) -> None:
         fresh = Image.objects.get(pk=image.pk)
         fresh.caption = "Other words"
-        library.save(fresh)
+        editing.save(fresh)
 
     pks = [image.pk for image in images]
     results = at_once(
-        lambda: agencies.save(agency),
+        lambda: agency_editing.save(agency),
         lambda: bulk.change(pks, fields={"city": "Wendhaven"}),
         lambda: bulk.change(pks[::-1], fields={"region": "Coast"}),
         lambda: [save(image) for image in images[::-1]],
     )
     assert not raised(results)
-    agencies.reprint(pks)
+    agency_editing.reprint(pks)
     for image in Image.objects.all():
         assert image.printed_credit == "Harbour Wire Photo/Jon Reyes"
 
@@ -57,7 +58,7 @@ def test_of_two_files_for_one_picture_the_last_is_shown_and_both_are_kept():
     image = make_image()
     files = [ContentFile(photo_bytes(seed=seed)) for seed in (1, 2)]
     results = at_once(
-        *(lambda f=f: replacing.replace(Image.objects.get(pk=image.pk), f) for f in files)
+        *(lambda f=f: replacement.replace(Image.objects.get(pk=image.pk), f) for f in files)
     )
     assert not raised(results)
     image.refresh_from_db()
@@ -69,7 +70,7 @@ def test_of_two_files_for_one_picture_the_last_is_shown_and_both_are_kept():
 def test_one_file_for_two_pictures_is_taken_once():
     images = [make_image(), make_image()]
     results = at_once(
-        *(lambda i=i: replacing.replace(i, ContentFile(photo_bytes())) for i in images)
+        *(lambda i=i: replacement.replace(i, ContentFile(photo_bytes())) for i in images)
     )
     (refusal,) = raised(results)
     assert isinstance(refusal, uploads.Refused)
@@ -78,10 +79,10 @@ def test_one_file_for_two_pictures_is_taken_once():
 
 def test_pictures_put_into_a_collection_from_two_desks_are_all_in_it_once():
     images = [make_image() for _ in range(6)]
-    collection = collecting.create("Harbour")
+    collection = collections.create("Harbour")
     results = at_once(
-        lambda: collecting.add(collection, images[:4]),
-        lambda: collecting.add(collection, images[2:]),
+        lambda: collections.add(collection, images[:4]),
+        lambda: collections.add(collection, images[2:]),
     )
     assert not raised(results)
     entries = list(collection.entries.all())
@@ -111,6 +112,6 @@ def test_what_the_file_says_is_taken_over_without_burying_other_words():
     Image.objects.filter(pk=image.pk).update(metadata={"conflicts": [said]})
     opened = Image.objects.get(pk=image.pk)
     Image.objects.filter(pk=image.pk).update(caption="Mended meanwhile")
-    taking.take(opened, "city", "xmp", by=None)
+    metadata_choice.take(opened, "city", "xmp", by=None)
     image.refresh_from_db()
     assert (image.city, image.caption) == ("Wendhaven", "Mended meanwhile")

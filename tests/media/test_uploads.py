@@ -11,11 +11,13 @@ from django.db import IntegrityError, transaction
 from PIL import Image as PilImage
 from PIL import ImageChops
 
-from media import renditions, uploads
-from media.decoding import flattened
+from media.decoding.raster import flattened
+from media.intake import uploads
 from media.models import Image, Rendition, RenditionRequest
-from media.storage import renditions_storage
-from newsroom.editorial import log, refusals
+from media.renditions import image_files
+from media.storage.stores import renditions_storage
+from newsroom.editorial import refusals
+from newsroom.editorial.drafts import log
 from newsroom.editorial.models import LogEntry
 
 from .factories import draw_picture, make_image, photo_bytes, picture_bytes, picture_file
@@ -46,7 +48,7 @@ def test_an_upload_is_stored_with_what_is_known_of_it(picture_editor):
     assert image.printed_credit == "Jon Reyes/Pool"
     assert image.original_name == "harbour.jpg"
     assert image.placeholder.startswith("#")
-    assert {r.width_px for r in image.renditions.exclude(name__in=renditions.CROPS)} == {
+    assert {r.width_px for r in image.renditions.exclude(name__in=image_files.CROPS)} == {
         320,
         640,
         900,
@@ -130,7 +132,7 @@ def test_a_failure_on_the_way_leaves_nothing_behind(monkeypatch):
     def fail(*args):
         raise OSError("disk full")
 
-    monkeypatch.setattr(renditions, "request", fail)
+    monkeypatch.setattr(image_files, "request", fail)
     with pytest.raises(OSError, match="disk full"):
         uploads.store(picture_file())
     assert not Image.objects.exists()

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from articles.models import ArticleEditionImage
-from media import usage
-from newsroom.editorial import clock, publishing
+from media.library import usage
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing
 from tests.bulk import multiply_article
 from tests.factories import edit, make_article, publish_article
 

@@ -11,10 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection
 from django.urls import reverse
 
-from media import films, library, rendition_queue, video_files, videos, webvtt
 from media.document import video_document
+from media.library import editing
 from media.models import Image, Video
-from media.storage import WholeFileStorage, names_in, renditions_storage
+from media.renditions import queue
+from media.storage.disk import WholeFileStorage
+from media.storage.stores import names_in, renditions_storage
+from media.videos import containers, video_files, video_records, webvtt
 from newsroom.editorial import refusals
 from newsroom.lib import instants
 from tests.factories import publish_article
@@ -34,7 +37,7 @@ def new_video(**fields) -> Video:
 
 
 def stored(video: Video, **files) -> Video:
-    videos.save(video, **files)
+    video_records.save(video, **files)
     return Video.objects.get(pk=video.pk)
 
 
@@ -94,12 +97,12 @@ def test_captions_are_a_file_too_and_follow_the_text():
 
 def test_a_refused_file_leaves_no_trace():
     for files, refusal in (
-        ({"file": io.BytesIO(b"GIF89a")}, films.Refused),
+        ({"file": io.BytesIO(b"GIF89a")}, containers.Refused),
         ({"file": io.BytesIO(mp4()), "captions": io.BytesIO(b"1\n")}, webvtt.Refused),
     ):
         video = new_video()
         with pytest.raises(refusal):
-            videos.save(video, **files)
+            video_records.save(video, **files)
         assert names(video) == []
     assert not Video.objects.exists()
 
@@ -119,20 +122,20 @@ def test_a_video_that_cannot_be_saved_leaves_no_file():
     make_video(slug="bearings")
     video = new_video()
     with pytest.raises(IntegrityError):
-        videos.save(video, file=io.BytesIO(mp4()))
+        video_records.save(video, file=io.BytesIO(mp4()))
     assert names(video) == []
 
 
 def test_a_video_is_somewhere():
     with pytest.raises(IntegrityError):
-        videos.save(new_video())
+        video_records.save(new_video())
 
 
 def test_roles_that_may_not_change_the_library_are_refused(legal):
     with pytest.raises(refusals.NotAllowed):
-        videos.save(new_video(), by=legal, file=io.BytesIO(mp4()))
+        video_records.save(new_video(), by=legal, file=io.BytesIO(mp4()))
     with pytest.raises(refusals.NotAllowed):
-        videos.remove_files(make_video(), by=legal)
+        video_records.remove_files(make_video(), by=legal)
 
 
 def test_files_are_taken_away_only_where_the_film_is_elsewhere_too(
@@ -140,10 +143,10 @@ def test_files_are_taken_away_only_where_the_film_is_elsewhere_too(
 ):
     video = stored(new_video(), file=io.BytesIO(mp4()), captions=io.BytesIO(CAPTIONS.encode()))
     with pytest.raises(refusals.NotPossible, match="nowhere else"):
-        videos.remove_files(video)
+        video_records.remove_files(video)
     video.url = "https://vimeo.com/1"
     with django_capture_on_commit_callbacks(execute=True):
-        videos.remove_files(video)
+        video_records.remove_files(video)
     assert names(video) == []
     video.refresh_from_db()
     assert (video.file_name, video.captions_file_name, video.bytes) == ("", "", 0)
@@ -153,9 +156,9 @@ def test_who_is_killed_after_taking_a_film_away_has_its_files_deleted_by_the_wor
     video = stored(new_video(url="https://vimeo.com/1"), file=io.BytesIO(mp4()))
     address = f"/files/{video.file_name}"
     # The callbacks of this commit are never run: as after a kill -9 in between.
-    videos.remove_files(video)
+    video_records.remove_files(video)
     assert client.get(address).status_code == 404
-    assert rendition_queue.settle_due() == 1
+    assert queue.settle_due() == 1
     assert names(video) == []
 
 
@@ -168,23 +171,23 @@ def test_a_film_that_comes_while_another_is_taken_away_stays(
     def taken_away_meanwhile(given, text):
         monkeypatch.undo()
         with django_capture_on_commit_callbacks(execute=True):
-            videos.remove_files(Video.objects.get(pk=given.pk))
+            video_records.remove_files(Video.objects.get(pk=given.pk))
         return real(given, text)
 
     monkeypatch.setattr(video_files, "store_captions", taken_away_meanwhile)
     video.captions = CAPTIONS
     with django_capture_on_commit_callbacks(execute=True):
-        videos.save(video, file=io.BytesIO(mp4(seconds=95)))
+        video_records.save(video, file=io.BytesIO(mp4(seconds=95)))
     assert len(names(video)) == 2
     assert read(video.file_name)
 
 
 def test_saving_the_words_of_a_video_takes_back_nothing_that_was_done_meanwhile():
     video, words = make_film(), Video.objects.get()
-    library.retire(video)
+    editing.retire(video)
     publish_article(body=f'<div data-video="{video.uuid}"></div>')
     words.summary = "Steel and time."
-    videos.save(words)
+    video_records.save(words)
     words.refresh_from_db()
     assert words.is_announced
     assert words.retired_at
@@ -359,11 +362,11 @@ def test_while_a_film_was_on_its_way_others_wrote_and_nothing_of_theirs_is_burie
     opened = Video.objects.get(pk=video.pk)
     Video.objects.filter(pk=video.pk).update(transcript="Mended.", summary="New.")
     opened.title = "New title"
-    videos.save(opened, file=io.BytesIO(mp4()), changed=["title", "film"])
+    video_records.save(opened, file=io.BytesIO(mp4()), changed=["title", "film"])
     saved = Video.objects.get(pk=video.pk)
     assert (saved.title, saved.transcript, saved.summary) == ("New title", "Mended.", "New.")
     assert saved.file_name.endswith(".mp4")
-    videos.save(opened, captions=io.BytesIO(CAPTIONS.encode()), changed=["captions_file"])
+    video_records.save(opened, captions=io.BytesIO(CAPTIONS.encode()), changed=["captions_file"])
     saved.refresh_from_db()
     assert saved.captions == webvtt.checked(CAPTIONS)
     assert saved.captions_file_name.endswith(".vtt")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from media.webvtt import Refused, checked, decoded
+from media.videos.webvtt import Refused, checked, decoded
 
 GOOD = """WEBVTT - The bearings
 Kind: captions

@@ -11,8 +11,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 
-from media import collecting, rights
+from media.library import collections
 from media.models import Agency, Collection, Image, Lease, RenditionRequest
+from media.rights import leases
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import DESK, EVERYONE, WRITERS, Role
 from tests.conftest import person
@@ -163,8 +164,8 @@ def library(django_user_model) -> Library:
         },
     )
     image.refresh_from_db()
-    lease = rights.add_lease(image, by=None, kind="deny", places=["DE"], is_proposed=True)
-    collection = collecting.create("Harbour", images=[image])
+    lease = leases.add_lease(image, by=None, kind="deny", places=["DE"], is_proposed=True)
+    collection = collections.create("Harbour", images=[image])
     return Library(image, make_image(), lease, collection, make_agency(), make_video())
 
 

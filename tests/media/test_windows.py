@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media import windows
+from media.rights import windows
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 minutes = st.integers(0, 30)

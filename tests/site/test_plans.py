@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from newsroom.editorial import publishing
+from newsroom.editorial.acts import publishing
 from tests.bulk import multiply_article, multiply_post
 from tests.factories import make_author, make_section, make_tag, publish_article, publish_post
 

@@ -3,7 +3,7 @@
 import pytest
 
 from newsroom.delivery import followers
-from newsroom.editorial import publishing
+from newsroom.editorial.acts import publishing
 from tests.bulk import multiply_article, multiply_post
 from tests.factories import (
     make_article,

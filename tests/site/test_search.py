@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from newsroom.delivery import followers
-from newsroom.editorial import clock, ledger, publishing, takedowns
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.publication import ledger
 from newsroom.site import search
 from tests.factories import edit, make_article, make_author, make_tag, publish_article, publish_post
 

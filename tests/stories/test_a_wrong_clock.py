@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from media import rights
 from media.models import Image
+from media.rights import leases
 from newsroom.delivery import worker
-from newsroom.editorial import clock, ledger, publishing, takedowns
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.publication import ledger
 from tests.editorial.clocks import HOUR, MINUTE, machine
 from tests.factories import edit, make_article, make_post, make_section, make_tag, publish_article
 from tests.media.factories import make_image
@@ -149,7 +151,7 @@ def test_a_file_is_given_out_for_as_long_as_its_lease_runs_by_the_databases_cloc
     image = make_image()
     publish_article(lead_image=image)
     begins, ends = clock.now() - 30 * MINUTE, clock.now() + 30 * MINUTE
-    rights.add_lease(image, by=None, kind="allow", starts_at=begins, ends_at=ends)
+    leases.add_lease(image, by=None, kind="allow", starts_at=begins, ends_at=ends)
     name = Image.objects.get(pk=image.pk).renditions.first().file_name
     with machine(off):
         answer = client.get(f"/files/{name}")

@@ -9,11 +9,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from media import rights
 from media.models import Image
+from media.rights import leases
 from newsroom.delivery import followers
 from newsroom.editorial import clock
-from newsroom.editorial.announcing import announce_due
+from newsroom.editorial.publication.announcements import announce_due
 from tests.architecture.walking import addresses
 from tests.factories import (
     make_author,
@@ -50,7 +50,7 @@ class Paper:
 @pytest.fixture
 def paper() -> Paper:
     image, end = make_image(640, 480, creator=CREDIT), clock.now() + HOUR
-    rights.add_lease(image, by=None, kind="allow", ends_at=end)
+    leases.add_lease(image, by=None, kind="allow", ends_at=end)
     section, tag = make_section("City"), make_tag("Lighthouses")
     author, video = make_author(portrait=image), make_video(poster=image)
     figure = f'<p>The lighthouse.</p><figure data-image="{image.uuid}"></figure>'
@@ -123,7 +123,7 @@ def test_one_second_before_the_end_every_surface_shows_it_and_at_the_end_none(pa
 def test_after_the_worker_has_told_of_it_no_surface_shows_it_either(paper, client):
     with time_machine.travel(paper.end + 2 * SECOND, tick=False):
         announce_due()
-        rights.announce_due()
+        leases.announce_due()
         recompile_all()
         followers.run()
     changes = "/api/v1/changes?since=0&limit=500&include=resource"

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from media import collecting, folders
+from media.intake import folders
+from media.library import collections
 from newsroom.editorial import refusals
 
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         collection, counts = None, Counter[folders.Outcome]()
         if options["collection"]:
             try:
-                collection = collecting.find_or_create(options["collection"])
+                collection = collections.find_or_create(options["collection"])
             except refusals.Refused as refusal:
                 raise CommandError(str(refusal)) from refusal
         for result in folders.bring_in(folder, collection=collection):

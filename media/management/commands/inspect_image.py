@@ -7,7 +7,8 @@ from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from media import metadata, opening
+from media.decoding import opening
+from media.intake import metadata
 from newsroom.lib import text
 
 

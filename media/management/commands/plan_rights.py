@@ -1,10 +1,10 @@
 from django.core.management.base import BaseCommand
 
-from media import rights
+from media.rights import leases
 
 
 class Command(BaseCommand):
     help = "Reckon anew when each leased picture may be shown; after NEWSROOM_COUNTRIES changed."
 
     def handle(self, *args, **options):
-        self.stdout.write(f"{rights.plan_all()} pictures may be shown at other times than before.")
+        self.stdout.write(f"{leases.plan_all()} pictures may be shown at other times than before.")

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from media import searching
+from media.library import search
 from media.models import Image
 
 # SQLite has one writer: a batch keeps the others waiting for a fraction of a second.
@@ -16,11 +16,11 @@ class Command(BaseCommand):
         while batch := self._batch(last):
             with transaction.atomic():
                 for image in batch:
-                    searching.index(image)
+                    search.index(image)
             done, last = done + len(batch), batch[-1].pk
         self.stdout.write(f"{done} pictures indexed.")
 
     def _batch(self, last: int) -> list[Image]:
         """The pictures that follow, locked in their turn by nothing: each is read and written."""
-        rows = Image.objects.filter(pk__gt=last).only(*searching.FIELDS).order_by("pk")
+        rows = Image.objects.filter(pk__gt=last).only(*search.FIELDS).order_by("pk")
         return list(rows[:_BATCH])

@@ -1,7 +1,8 @@
 from django.core.management.base import BaseCommand
 
-from media import opening, renditions
+from media.decoding import opening
 from media.models import Image
+from media.renditions import image_files
 from newsroom.editorial import clock
 
 
@@ -17,12 +18,12 @@ class Command(BaseCommand):
         images = Image.objects.filter(uuid__in=ids) if ids else Image.objects.all()
         asked = failed = 0
         for image in images.order_by("pk").iterator(chunk_size=200):
-            if not renditions.is_due(image, at=clock.now()):
+            if not image_files.is_due(image, at=clock.now()):
                 continue
-            if not options["all"] and renditions.is_current(image, renditions.files_key(image)):
+            if not options["all"] and image_files.is_current(image, image_files.files_key(image)):
                 continue
             asked += 1
-            renditions.request(image)
+            image_files.request(image)
             if now:
                 failed += not self._make(image)
         made = f"made the files of {asked - failed} pictures, {failed} failed" if now else (
@@ -32,7 +33,7 @@ class Command(BaseCommand):
 
     def _make(self, image: Image) -> bool:
         try:
-            renditions.make(image)
+            image_files.make(image)
         except opening.Refused as refusal:
             self.stderr.write(f"{image.uuid}: {refusal}")
             return False

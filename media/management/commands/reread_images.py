@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from media import rereading
+from media.intake import kept_originals
+from media.intake.kept_originals import Outcome, Propose, Result, Rights
 from media.models import Image
-from media.rereading import Outcome, Propose, Result, Rights
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         counts = Counter[str]()
-        results = rereading.read_again(
+        results = kept_originals.read_again(
             propose=Propose(options["propose_rights"]), is_dry_run=options["dry_run"]
         )
         for result in results:

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from media import leftovers
+from media.intake import leftover_files
 
 
 class Command(BaseCommand):
@@ -17,8 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, dry_run: bool, **options) -> None:
         try:
-            names = _found() if dry_run else leftovers.sweep(private=True)
-        except leftovers.NotOurs as refusal:
+            names = _found() if dry_run else leftover_files.sweep(private=True)
+        except leftover_files.NotOurs as refusal:
             raise CommandError(str(refusal)) from refusal
         for name in names:
             self.stdout.write(name)
@@ -29,4 +29,4 @@ class Command(BaseCommand):
 
 
 def _found() -> list[str]:
-    return [name for leftover in leftovers.find(private=True) for name in leftover.names]
+    return [name for leftover in leftover_files.find(private=True) for name in leftover.names]

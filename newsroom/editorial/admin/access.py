@@ -9,8 +9,10 @@ from django.contrib import admin
 from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest
 
-from .. import access, registry
-from ..models import Shared
+from newsroom.editorial import registry
+from newsroom.editorial.models import Shared
+from newsroom.editorial.rules import access
+
 from .pages import person
 
 

@@ -12,8 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from newsroom.accounts.models import User
-
-from ..models import Item
+from newsroom.editorial.models import Item
 
 
 class ItemPages(admin.ModelAdmin):

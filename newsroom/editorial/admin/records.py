@@ -7,7 +7,8 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from ..models import Correction, LedgerEntry, LogEntry, Takedown
+from newsroom.editorial.models import Correction, LedgerEntry, LogEntry, Takedown
+
 from .access import OthersAdmin
 
 

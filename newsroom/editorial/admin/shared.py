@@ -15,13 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from newsroom.accounts.models import User
+from newsroom.editorial import registry
+from newsroom.editorial.acts import shared_things
+from newsroom.editorial.models import Shared
+from newsroom.editorial.publication import recompilation
+from newsroom.editorial.refusals import Refused
+from newsroom.editorial.rules import access
 
-from .. import access, picking, recompiling, registry, sharing
-from ..models import Shared
-from ..refusals import Refused
+from . import picking
 from .access import KnownAdmin
+from .conflicts.together import TogetherAdmin
 from .pages import person
-from .together import TogetherAdmin
 
 
 class MergeForm(forms.Form):
@@ -82,7 +86,7 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)
-        recompiling.changed(form.instance)
+        recompilation.changed(form.instance)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only what nothing ever named; anything else is merged or retired."""
@@ -90,7 +94,7 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
             return False
         kept = request.__dict__.setdefault("_is_named", {})
         if obj.pk not in kept:
-            kept[obj.pk] = sharing.is_named(obj)
+            kept[obj.pk] = shared_things.is_named(obj)
         return not kept[obj.pk]
 
     def render_change_form(
@@ -117,7 +121,7 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
         if request.method == "POST" and form.is_valid():
             into = form.cleaned_data["into"]
             try:
-                sharing.merge(thing, into=into, by=person(request))
+                shared_things.merge(thing, into=into, by=person(request))
             except Refused as refusal:
                 form.add_error("into", str(refusal))
             else:
@@ -143,8 +147,8 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
         """POST ``way``: "retire" or "bring_back". If two people press it, it is done once."""
         thing = self._thing(request, object_id)
         ways = {
-            "retire": (sharing.retire, _("Retired: it is offered no more.")),
-            "bring_back": (sharing.bring_back, _("It is offered again.")),
+            "retire": (shared_things.retire, _("Retired: it is offered no more.")),
+            "bring_back": (shared_things.bring_back, _("It is offered again.")),
         }
         way = request.POST.get("way") or ("bring_back" if thing.retired_at else "retire")
         if request.method == "POST" and way in ways:
@@ -176,6 +180,6 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
 SHOWN_USES = 20
 
 
-def uses_of(thing: Shared, user: User) -> sharing.Uses:
+def uses_of(thing: Shared, user: User) -> shared_things.Uses:
     """Where readers see it, or will: the first few as the user may know them, and how many."""
-    return sharing.uses(thing, user=user, shown=SHOWN_USES)
+    return shared_things.uses(thing, user=user, shown=SHOWN_USES)

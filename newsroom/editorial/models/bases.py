@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.lib.address_fields import DocumentField
 
-from ..querysets import EditionQuerySet, SharedQuerySet
-from ..states import Change, State
 from .appendonly import AppendOnly
+from .querysets import EditionQuerySet, SharedQuerySet
 from .stamped import StampedField
+from .states import Change, State
 
 #: Columns of an item that acts alone write, under the row's lock.
 KERNEL_COLUMNS = (
@@ -154,7 +154,7 @@ class Edition(models.Model):
     superseded = models.BooleanField(default=False)
     # Until when the document holds: something in it (a picture's lease) changes by the clock then.
     holds_until = models.DateTimeField(null=True)
-    # Planned by ``following``, of the words of the edition before: never anybody's plan.
+    # Planned by ``compilation``, of the words of the edition before: never anybody's plan.
     is_following = models.BooleanField(default=False)
 
     if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.lib.address_fields import LinkField
 
-from ..states import CorrectionKind, TakedownKind
 from .appendonly import AppendOnly
+from .states import CorrectionKind, TakedownKind
 
 
 class Takedown(models.Model):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from .. import clock
+from newsroom.editorial import clock
 
 
 class StampedField(models.DateTimeField):

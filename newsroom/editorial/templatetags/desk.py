@@ -10,7 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from newsroom.editorial import clock, labels
+from newsroom.editorial import clock
+from newsroom.editorial.rules import labels
 
 register = template.Library()
 

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from media import sources as picture_sources
+from media.renditions import sources as picture_sources
 from newsroom.lib import instants
 from newsroom.lib.page import Alternate
 

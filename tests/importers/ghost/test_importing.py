@@ -27,7 +27,9 @@ from articles.models import (
     Tag,
 )  # fmt: skip
 from media.models import Image
-from newsroom.editorial import clock, publishing, revisions, takedowns
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import LedgerEntry
 from tests.requirements import need_shared
 

@@ -16,7 +16,9 @@ from articles.models import Article, ArticleEdition
 from feed.models import PostEdition
 from newsroom.demo import benchmark, picture_cost
 from newsroom.demo.benchmark import Row, asking, measure, table
-from newsroom.editorial import clock, publishing, revisions
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing
+from newsroom.editorial.drafts import revisions
 from newsroom.lib import static_files
 
 

@@ -3,7 +3,7 @@ import secrets
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from media.sizes import EVERY_FORMAT, QUICK_FORMATS
+from media.renditions.sizes import EVERY_FORMAT, QUICK_FORMATS
 from newsroom.accounts.models import User
 from newsroom.demo import loading, moving_in
 from newsroom.demo.reading import read

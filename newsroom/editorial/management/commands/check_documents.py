@@ -1,13 +1,13 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from newsroom.editorial import rebuilding
+from newsroom.editorial.publication import stored_documents
 
 
 class Command(BaseCommand):
     help = "Compare live and planned documents with a fresh compile; exit code 1 if any differs."
 
     def handle(self, *args, **options):
-        result = rebuilding.check()
+        result = stored_documents.check()
         for name in result.wrong:
             self.stdout.write(name)
         if result.wrong:

@@ -1,13 +1,13 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from newsroom.editorial import rebuilding
+from newsroom.editorial.publication import stored_documents
 
 
 class Command(BaseCommand):
     help = "Compile live and planned documents again; needed after SITE_URL or FILES_URL changed."
 
     def handle(self, *args, **options):
-        result = rebuilding.rebuild()
+        result = stored_documents.rebuild()
         if result.wrong:
             raise CommandError(
                 f"{len(result.wrong)} of {result.items} items failed and stay queued, the log "

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 
-from newsroom.editorial import registry, revisions
+from newsroom.editorial import registry
+from newsroom.editorial.drafts import revisions
 
 
 class Command(BaseCommand):

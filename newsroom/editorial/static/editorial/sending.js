@@ -1,6 +1,6 @@
 // Sends a form and stays on the page until the newsroom itself has answered: a broken connection, a
 // gateway's error page and silence do not count. The browser then shows the answer as it would
-// without scripts (`newsroom/editorial/form_answers.py` says how).
+// without scripts (`newsroom/editorial/admin/form_answers.py` says how).
 
 const SECONDS_TO_ANSWER = 30;
 const SEALED = "application/vnd.newsroom.sealed-page";

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 
-from media import rights
-from newsroom.editorial import repairing
+from media.rights import leases
+from newsroom.editorial.acts import clock_repair
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, dry_run, **options):
-        said = repairing.repair(is_trial=dry_run)
+        said = clock_repair.repair(is_trial=dry_run)
         for sentence in said:
             self.stdout.write(sentence)
         if not said:
@@ -25,4 +25,4 @@ class Command(BaseCommand):
             self.stdout.write("This was a dry run: nothing has been changed.")
         else:
             # A worker whose clock was ahead has skipped instants at which rights begin or end.
-            rights.plan_all()
+            leases.plan_all()

@@ -1,0 +1,146 @@
+"""What the upload page and the editor are told of a picture, as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from media import access
+from media.intake import metadata_choice
+from media.library import usage
+from media.models import Image, Lease
+from media.renditions import previews
+from media.rights import wording
+from newsroom.accounts.models import User
+from newsroom.editorial import clock
+from newsroom.editorial.admin.pick_fields import joined
+
+#: The size in which a picture is looked at closely.
+LOOKED_AT_PX = 1280
+#: How many of the stories that show a picture are named.
+_USES = 5
+_WORDS = (
+    "title",
+    "alt_text",
+    "is_decorative",
+    "caption",
+    "creator",
+    "is_pool",
+    "agency",
+    "supplier",
+    "credit_line",
+    "rights_category",
+    "restrictions",
+)
+# What of them readers are told.
+_PUBLIC = frozenset(
+    {
+        "alt_text",
+        "is_decorative",
+        "caption",
+        "creator",
+        "is_pool",
+        "agency",
+        "supplier",
+        "credit_line",
+    }
+)
+
+
+def for_user(image: Image, user: User) -> dict[str, Any]:
+    """``of_image`` for who may see it; others are told what readers are, and have no page of it."""
+    answer = of_image(image) | {"may_change": access.may_change(image, user)}
+    if access.may_see(image, user):
+        return answer
+    words = {name: getattr(image, name) if name in _PUBLIC else "" for name in _WORDS}
+    return answer | {
+        "title": access.public_name(image),
+        "name": "",
+        "is_source_protected": False,
+        "change_url": "",
+        "fields": {**words, "keywords": ""},
+    }
+
+
+def of_image(image: Image) -> dict[str, Any]:
+    """The picture with its words as the quick form takes them back."""
+    words = {name: getattr(image, name) for name in _WORDS}
+    return {
+        "id": str(image.uuid),
+        "title": str(image),
+        "name": image.original_name,
+        "thumb": previews.url(image, LOOKED_AT_PX),
+        "width": image.width_px,
+        "height": image.height_px,
+        "focal": {"x": image.focal_x, "y": image.focal_y},
+        "printed_credit": image.printed_credit,
+        "is_source_protected": image.is_source_protected,
+        "change_url": reverse("admin:media_image_change", args=[image.pk]),
+        "fields": {**words, "keywords": joined(image.keywords)},
+    }
+
+
+def brief(image: Image, user: User) -> dict[str, Any]:
+    """A picture that is there already, with the stories that show it."""
+    is_seen = access.may_see(image, user)
+    return {
+        "id": str(image.uuid),
+        "title": access.name_for(image, user),
+        "thumb": previews.url(image),
+        "width": image.width_px,
+        "height": image.height_px,
+        "printed_credit": image.printed_credit,
+        "change_url": reverse("admin:media_image_change", args=[image.pk]) if is_seen else "",
+        **uses_of(image, user),
+    }
+
+
+def uses_of(image: Image, user: User) -> dict[str, Any]:
+    """``uses``: the newest stories that show the picture; ``use_count``: how many do, of those that
+    the user may know of."""
+    count, uses = usage.told_to(user, image, at=clock.now(), shown=_USES)
+    return {"use_count": count, "uses": [{"title": use.title, "url": use.url} for use in uses]}
+
+
+def conflicts_of(image: Image) -> list[dict[str, Any]]:
+    """Where the file's blocks disagree: what each side says as text, and the fields to save for it.
+
+    Without fields nothing can be taken over.
+    """
+    return [
+        {
+            "label": conflict.label,
+            "values": [
+                {
+                    "block": saying.name,
+                    "value": saying.text,
+                    "is_taken": saying.is_taken,
+                    "fields": {name: _sent(value) for name, value in saying.columns.items()},
+                }
+                for saying in conflict.sayings
+            ],
+        }
+        for conflict in metadata_choice.conflicts(image)
+    ]
+
+
+def _sent(value: Any) -> str:
+    """A column's value as the quick form takes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return joined(value) if isinstance(value, list) else str(value)
+
+
+def of_lease(lease: Lease) -> dict[str, Any]:
+    """A lease as a sentence, with what somebody decides by."""
+    return {
+        "id": lease.pk,
+        "words": str(lease),
+        "kind": lease.get_kind_display(),
+        "scope": lease.get_scope_display(),
+        "time": wording.times(lease),
+        "places": ", ".join(lease.places),
+        "reach": wording.reach(lease),
+        "url": reverse("admin:media_image_lease", args=[lease.pk]),
+    }

@@ -1,0 +1,144 @@
+"""Pictures in the admin: it shows and asks; ``intake`` and ``library`` decide."""
+
+from django.contrib import admin
+from django.urls import path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from media import access
+from media.admin.library import PREVIEW_PX, Fieldset, picture
+from media.library import editing, usage
+from media.models import Image
+from media.rights import wording
+from newsroom.editorial import clock
+from newsroom.editorial.admin.access import KnownAdmin
+
+from . import preview_view
+from .bulk import BulkViews
+from .focal import FocalTool
+from .forms import ImageUploadForm
+from .grid import GridViews
+from .replacement_page import ReplaceViews
+from .reports import ReportViews
+from .upload_page import UploadViews
+from .words import WordsForm
+
+
+@admin.register(Image)
+class ImageAdmin(
+    KnownAdmin, UploadViews, FocalTool, GridViews, BulkViews, ReplaceViews, ReportViews
+):
+    change_form_template = "admin/media/image.html"
+    readonly_fields = [
+        "preview",
+        "credit_shown",
+        "dimensions",
+        "original_name",
+        "source",
+        "uploaded_by",
+        "added",
+    ]
+    _WORDS: Fieldset = (
+        _("Words"),
+        {
+            "fields": ["title", "alt_text", "is_decorative", "caption", "extended_description",
+                       "keywords"],
+            "classes": ["words"],
+        },
+    )  # fmt: skip
+    _RIGHTS: Fieldset = (_("Rights"), {"fields": ["copyright_notice", "usage_terms", "source_url"]})
+    _CREDIT: Fieldset = (
+        _("Credit"),
+        {"fields": ["credit_shown", ("creator", "is_pool"), "agency", "supplier", "credit_line"]},
+    )
+    _PLACE: Fieldset = (
+        _("Where and when"), {"fields": ["city", "region", "country", "date_created"]}
+    )  # fmt: skip
+    add_fieldsets: list[Fieldset] = [(None, {"fields": ["file", "credit"]}), _WORDS, _RIGHTS]
+    fieldsets = [
+        (None, {"fields": ["preview"]}),
+        _WORDS,
+        _CREDIT,
+        _PLACE,
+        (
+            _("Rights"),
+            {
+                "fields": [
+                    ("rights_category", "licence"),
+                    ("cost", "cost_note"),
+                    "restrictions",
+                    "copyright_notice",
+                    "usage_terms",
+                    "web_statement",
+                    "licensor_url",
+                    ("digital_source_type", "data_mining"),
+                    "source_url",
+                ]
+            },
+        ),
+        (_("Focal point"), {"fields": [("focal_x", "focal_y")], "classes": ["focal"]}),
+        (
+            _("File"),
+            {"fields": ["dimensions", "original_name", "source", "uploaded_by", "added"]},
+        ),
+    ]
+
+    def get_urls(self):
+        preview = self.admin_site.admin_view(preview_view.preview, cacheable=True)
+        return [
+            path("preview/<uuid:public_id>/<int:size>/", preview, name="media_image_preview"),
+            *super().get_urls(),
+        ]
+
+    def get_fieldsets(self, request, obj=None):
+        return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
+
+    def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002
+        kwargs["form"] = ImageUploadForm if obj is None else WordsForm
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        return form
+
+    def save_form(self, request, form, change):
+        if change:
+            return super().save_form(request, form, change)
+        form.instance = form.store(by=request.user)
+        form.save_m2m = lambda: None
+        return form.instance
+
+    def save_model(self, request, obj, form, change) -> None:
+        if change:
+            editing.save(obj, by=request.user)
+
+    def render_change_form(
+        self, request, context, add=False, change=False, form_url="", obj=None  # noqa: FBT002
+    ):  # fmt: skip
+        if obj is not None:
+            # Pictures come in by the page that takes many.
+            context["show_save_and_add_another"] = False
+            context["usage"] = usage.of(obj, user=request.user, at=clock.now())
+            context["may_keep"] = access.may_keep(request.user)
+            context["panel"] = self.panel(obj, request.user)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    @admin.display(description=_("picture"))
+    def preview(self, image: Image) -> str:
+        return picture(image, PREVIEW_PX, "library-preview")
+
+    @admin.display(description=_("printed credit"))
+    def credit_shown(self, image: Image) -> str:
+        return image.printed_credit
+
+    @admin.display(description=_("source"))
+    def source(self, image: Image) -> str:
+        if image.is_source_protected:
+            return gettext("Protected: only a clean copy is kept, and nothing that the file said.")
+        return gettext("The file is kept as it came, for nobody but the newsroom.")
+
+    @admin.display(description=_("added"))
+    def added(self, image: Image) -> str:
+        return wording.exactly(image.created_at)
+
+    @admin.display(description=_("size"))
+    def dimensions(self, image: Image) -> str:
+        return f"{image.width_px} × {image.height_px} px, {image.get_format_display()}"

@@ -1,0 +1,306 @@
+"""Opening a picture file that somebody sent: looked at before it is decoded, decoded once.
+
+Everything that reads a picture goes through here, so that no file is trusted: not its name, not
+its size, not what it says of itself. Out of here comes a picture or ``Refused``.
+"""
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import BinaryIO, cast
+
+from django.core.files.base import File
+from django.utils.translation import gettext as _
+from PIL import Image, ImageFile, PngImagePlugin
+
+from media.models import Format
+from media.storage import stores
+from newsroom.editorial import refusals
+from newsroom.lib.boxes import WHOLE, Box
+
+from . import heic, limits, parts, raster, read_budget
+from .limits import MAX_PIXELS
+
+logger = logging.getLogger(__name__)
+
+MAX_BYTES = 40 * 1024 * 1024
+MAX_SIDE_PX = 30_000
+MAX_FRAMES = 200
+# A photograph has about ten; each scan costs a pass over the whole picture.
+MAX_JPEG_SCANS = 100
+# Half a second for each 600 million; 50 megapixels may have 18 scans.
+MAX_SCANNED_PIXELS = 900_000_000
+
+# A file from an upload form, from a storage or from disk, at whatever position.
+Readable = BinaryIO | File
+
+# An animation keeps moving in the files readers get when it is no larger than this, all frames
+# together; a longer one is stilled. What moves is decoded and encoded frame by frame, in memory.
+MAX_MOVING_FRAMES = 100
+MAX_MOVING_PIXELS = 16_000_000
+
+# What Pillow calls a format and what we call it. MPO is a JPEG with more pictures after the first.
+FORMATS = {
+    "JPEG": "jpeg",
+    "MPO": "jpeg",
+    "PNG": "png",
+    "WEBP": "webp",
+    "GIF": "gif",
+    "AVIF": "avif",
+    "HEIF": "heic",
+}
+
+# Guards of the library itself: a header that lies, compressed text and profiles that swell.
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+PngImagePlugin.MAX_TEXT_CHUNK = 2 * 1024 * 1024
+PngImagePlugin.MAX_TEXT_MEMORY = 8 * 1024 * 1024
+ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+
+class Refused(refusals.Refused):
+    """A picture file that is not taken; the message says why and what to do."""
+
+    code = "broken"
+
+
+@contextmanager
+def storing() -> Iterator[None]:
+    """Inside, a file is stored: where the disk or the bucket fails, that is a ``Refused``."""
+    try:
+        yield
+    except OSError as error:
+        logger.exception("A picture could not be stored.")
+        said = _("The picture could not be stored.")
+        raise Refused(f"{said} {stores.what_is_wrong(error)}", code="not_stored") from error
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A decoded picture: upright, in sRGB, made of pixels alone.
+
+    ``pixels`` is "RGB", or "RGBA" where something shows through; it may be smaller than
+    ``width_px`` × ``height_px``, which are those of the file as it is seen, but always large
+    enough for every rendition.
+    """
+
+    pixels: Image.Image
+    width_px: int
+    height_px: int
+    format: str
+    frames: int
+
+
+@dataclass(frozen=True)
+class Motion:
+    """All frames of a small animation, each whole, with what each is shown for.
+
+    ``loops`` is how often it plays; 0 is for ever.
+    """
+
+    frames: list[Image.Image]
+    milliseconds: list[int]
+    loops: int
+
+
+def read(file: Readable, part: Box = WHOLE) -> Picture:
+    """Decode a picture file, or a part of it; of an animation the first frame.
+
+    The sides of the picture that comes back are the part's. Raises ``Refused``.
+    """
+    with guarded(file) as image:
+        frames = getattr(image, "n_frames", 1)
+        pixels, sides = raster.decode(image, part)
+        return Picture(pixels, *sides, format=_format(image), frames=frames)
+
+
+def moves(*, format: str, frames: int, width_px: int, height_px: int) -> bool:
+    """Whether a picture of these measures keeps moving; see ``MAX_MOVING_PIXELS``."""
+    return (
+        format in ("gif", "webp", "png")
+        and 1 < frames <= MAX_MOVING_FRAMES
+        and frames * width_px * height_px <= MAX_MOVING_PIXELS
+    )
+
+
+def read_motion(file: Readable) -> Motion | None:
+    """Decode an animation; None for what stands still, by nature or by our rule."""
+    with guarded(file) as image:
+        width_px, height_px = image.size
+        if not moves(
+            format=_format(image), frames=getattr(image, "n_frames", 1),
+            width_px=width_px, height_px=height_px,
+        ):  # fmt: skip
+            return None
+        motion = _frames(image)
+        return motion if len(motion.frames) > 1 else None
+
+
+def _frames(image: Image.Image) -> Motion:
+    motion = Motion([], [], loops=_loops(image))
+    # A PNG may show something else where animations are not known: that is no frame of it.
+    for number in range(1 if image.info.get("default_image") else 0, image.n_frames):  # type: ignore[attr-defined]
+        image.seek(number)
+        motion.frames.append(raster.frame(image))
+        motion.milliseconds.append(max(round(image.info.get("duration") or 0), 20))
+    return motion
+
+
+def _loops(image: Image.Image) -> int:
+    """How often all frames are shown. A GIF counts repeats; one that says nothing plays once."""
+    loops = image.info.get("loop", 1 if image.format == "GIF" else 0)
+    return loops + 1 if image.format == "GIF" and loops and "loop" in image.info else loops
+
+
+@contextmanager
+def guarded(file: Readable) -> Iterator[Image.Image]:
+    """The file as a Pillow image whose header was checked; nothing is decoded yet.
+
+    Whatever the decoders raise inside the block comes out as ``Refused``.
+    """
+    check_bytes(file)
+    try:
+        parts.check(file)
+        rationed = cast(BinaryIO, read_budget.Rationed(file))
+        with Image.open(rationed, formats=_formats()) as image:
+            position = file.tell()
+            _check_header(image, file)
+            file.seek(position)
+            yield image
+    except parts.TooMany as error:
+        raise _crumbled() from error
+    except Image.UnidentifiedImageError as error:
+        raise _unknown(file) from error
+    except Image.DecompressionBombError as error:
+        raise _too_large() from error
+    except raster.UNREADABLE as error:
+        raise (_swollen() if "MAX_TEXT" in str(error) else _damaged()) from error
+
+
+def _formats() -> list[str]:
+    return ["JPEG", "PNG", "WEBP", "GIF", "AVIF", *heic.FORMATS]
+
+
+def check_bytes(file: Readable) -> None:
+    """Refuse an empty file and one that is too big, before anything reads it."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    if not size:
+        raise Refused(_("The file is empty. Choose the picture again."), code="empty")
+    if size > MAX_BYTES:
+        raise Refused(
+            _("The file has %(size)d MB; %(limit)d MB is the most. Export it smaller.")
+            % {"size": -(-size // 2**20), "limit": MAX_BYTES // 2**20},
+            code="too_many_bytes",
+        )
+
+
+# --- Before decoding -----------------------------------------------------------------------------
+
+
+def _check_header(image: Image.Image, file: Readable) -> None:
+    width, height = image.size
+    if width * height > (limit := limits.most_pixels(image, file)):
+        raise _too_large() if limit == MAX_PIXELS else _too_large_of_its_kind(image, limit)
+    if file.seek(0, io.SEEK_END) > (
+        most_bytes := limits.MAX_BYTES.get(image.format or "", MAX_BYTES)
+    ):
+        raise _too_big_for_its_kind(image, most_bytes)
+    if max(width, height) > MAX_SIDE_PX:
+        raise Refused(
+            _("The picture is longer than %(limit)d pixels on a side. Crop it or make it smaller.")
+            % {"limit": MAX_SIDE_PX},
+            code="too_long",
+        )
+    if getattr(image, "n_frames", 1) > MAX_FRAMES:
+        raise Refused(
+            _("The animation has more than %(limit)d frames. Shorten it.") % {"limit": MAX_FRAMES},
+            code="too_many_frames",
+        )
+    if _format(image) == "jpeg" and _scans_too_often(file, width * height):
+        raise Refused(
+            _("The file asks for more work than a picture needs. Export it again as a JPEG."),
+            code="too_many_scans",
+        )
+
+
+def _format(image: Image.Image) -> str:
+    return FORMATS[image.format or ""]
+
+
+def _scans_too_often(file: Readable, pixels: int) -> bool:
+    scans = parts.scans(file)
+    return scans > MAX_JPEG_SCANS or scans * pixels > MAX_SCANNED_PIXELS
+
+
+def _too_large() -> Refused:
+    return Refused(
+        _("The picture has more than %(limit)d megapixels. Make it smaller and upload it again.")
+        % {"limit": MAX_PIXELS // 1_000_000},
+        code="too_many_pixels",
+    )
+
+
+def _too_large_of_its_kind(image: Image.Image, limit: int) -> Refused:
+    return Refused(
+        _(
+            "The picture has more than %(limit)d megapixels, the most we take in %(format)s files "
+            "of its kind. Make it smaller, or export it as an ordinary JPEG."
+        )
+        % {"limit": limit // 1_000_000, "format": Format(_format(image)).label},
+        code="too_many_pixels",
+    )
+
+
+def _too_big_for_its_kind(image: Image.Image, limit: int) -> Refused:
+    return Refused(
+        _(
+            "The file has more than %(limit)d MB, the most we take in %(format)s files. Export it "
+            "smaller, or as an ordinary JPEG."
+        )
+        % {"limit": limit // 2**20, "format": Format(_format(image)).label},
+        code="too_many_bytes",
+    )
+
+
+def _crumbled() -> Refused:
+    return Refused(
+        _(
+            "The file is made of more parts than a picture needs. Open it in a picture editor and "
+            "export it again."
+        ),
+        code="too_many_parts",
+    )
+
+
+def _damaged() -> Refused:
+    return Refused(
+        _("The file is damaged or incomplete. Export or download it again."), code="broken"
+    )
+
+
+def _swollen() -> Refused:
+    return Refused(
+        _("The file hides more data than a picture needs. Export it again without metadata."),
+        code="too_much_metadata",
+    )
+
+
+def _unknown(file: Readable) -> Refused:
+    """Names what the file seems to be, as far as its first bytes tell."""
+    file.seek(0)
+    head = file.read(1024)
+    if head[4:8] == b"ftyp" and head[8:11] == b"avi":
+        return _damaged()
+    if head[4:8] == b"ftyp" and head[8:11] in (b"hei", b"hev", b"mif", b"msf"):
+        if heic.FORMATS:
+            return _damaged()
+        text = _("This is a HEIC picture. Export it as JPEG and upload that.")
+    elif b"<svg" in head.lower():
+        text = _("SVG drawings can carry programs and are not taken. Export it as PNG.")
+    elif head.lstrip().startswith((b"<", b"\xef\xbb\xbf<")):
+        text = _("This is a web page or XML, not a picture. Download the picture itself.")
+    else:
+        text = _("This is not a picture of a kind we take. Use JPEG, PNG, WebP, GIF or AVIF.")
+    return Refused(text, code="unknown_format")

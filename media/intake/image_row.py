@@ -1,0 +1,96 @@
+"""The row of a picture file: what the file is, what it says, and what somebody says of it."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+
+from media.credits import agencies
+from media.decoding import opening, raster
+from media.decoding.opening import Refused
+from media.library.editing import FIELDS
+from media.models import Agency, Image
+from newsroom.accounts.models import User
+from newsroom.lib.text import storable
+
+from . import examination, look_alikes, prefilled_fields, source_protection
+from .examination import Examined
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that is not stored yet, the file to keep for it, and the record of its agency."""
+
+    image: Image
+    picture: opening.Picture
+    file: File
+    agency: Agency | None
+
+
+def row(
+    examined: Examined, *, by: User | None, fields: dict[str, Any], is_protected: bool = False
+) -> Row:
+    """The row of an examined file. Given text that does not fit the columns is refused."""
+    if unknown := fields.keys() - FIELDS:
+        raise TypeError(f"Not a field of an uploaded image: {', '.join(sorted(unknown))}.")
+    picture, file = examined.picture or opening.read(examined.file), examined.file
+    told = of_the_file(examined)
+    if is_protected:
+        file, picture = source_protection.clean(picture)
+        told = of_a_clean_copy(file)
+    given = {name: storable(value) for name, value in fields.items()}
+    known = agencies.known()
+    filled = prefilled_fields.prefill(
+        None if is_protected else examined.found, known=known, given=given
+    )
+    image = Image(
+        **facts(examined, picture), **told, **filled.fields,
+        is_source_protected=is_protected, uploaded_by=by,
+    )  # fmt: skip
+    try:
+        image.clean_fields(exclude={f.name for f in Image._meta.fields} - fields.keys())
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages), code="fields") from error
+    agencies.print_credit(image, among=known)
+    return Row(image, picture, file, filled.agency)
+
+
+def facts(examined: Examined, picture: opening.Picture) -> dict[str, Any]:
+    """The columns that come from the file alone and from nobody's words."""
+    return {
+        "format": picture.format,
+        "width_px": picture.width_px,
+        "height_px": picture.height_px,
+        "frames": picture.frames,
+        "placeholder": raster.average_colour(picture.pixels),
+        "phash": examined.phash,
+        **look_alikes.bands(examined.phash),
+        "read_with": examination.READER,
+    }
+
+
+def of_the_file(examined: Examined) -> dict[str, Any]:
+    """The columns that would tell which file it was: a protected source has none of them."""
+    found = examined.found
+    return {
+        "original_name": _shown_name(examined.file.name or ""),
+        "sha256": examined.sha256,
+        "bytes": examined.file.size,
+        "metadata": storable(found.as_json()) if found else {},
+    }
+
+
+def of_a_clean_copy(file: File) -> dict[str, Any]:
+    """The same columns of a protected source's stored copy."""
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+    return {"original_name": "", "sha256": digest, "bytes": file.size, "metadata": {}}
+
+
+def _shown_name(name: str) -> str:
+    """The name the file had, for people in the newsroom to recognise it; never used as a path."""
+    last = re.split(r"[/\\]", name)[-1]
+    return "".join(c for c in last if c.isprintable())[:255]

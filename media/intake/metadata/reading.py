@@ -1,0 +1,88 @@
+"""From a file to ``Found``: which blocks it has, what they say, and which of them is believed."""
+
+import re
+from typing import Any
+
+from PIL import Image
+
+from media.decoding import opening, raster
+
+from . import boxes, exif, gif, iim, jpeg, merging, png, texts, webp, xmp
+from .fields import Block, BlockName
+from .found import Found
+from .segments import Segments
+
+_READERS = {
+    "JPEG": jpeg.read,
+    "MPO": jpeg.read,
+    "PNG": png.read,
+    "WEBP": webp.read,
+    "GIF": gif.read,
+    "AVIF": boxes.read,
+    "HEIF": boxes.read,
+}
+_SOURCE_CODE = re.compile(r"(?:https?://\S{1,200}/|[a-z]{1,40}:)?([A-Za-z]{2,60})/?")
+_DATA_MINING = re.compile(r"(?:https?://ns\.useplus\.org/ldf/vocab/)?(DMI-[A-Z-]{2,60})")
+
+
+def read(file: opening.Readable) -> Found:
+    """What the file says; nothing of it is decoded. Raises ``opening.Refused`` only."""
+    with opening.guarded(file) as image:
+        segments = _segments(image, file)
+        _tell_orientation(image, segments)
+        orientation, (width, height) = raster.standing(image)
+    blocks = _blocks(segments)
+    merged, conflicts = merging.merge(blocks)
+    return Found(
+        **_usable(merged),
+        width=width,
+        height=height,
+        orientation=orientation,
+        has_position=any(block.has_position for block in blocks.values()),
+        conflicts=conflicts,
+        blocks={name: block.said for name, block in blocks.items()},
+    )
+
+
+def _segments(image: Image.Image, file: opening.Readable) -> Segments:
+    """The blocks in the file, and after them those that its decoder found."""
+    position = file.tell()
+    file.seek(0)
+    found = _READERS[image.format or ""](file.read())
+    file.seek(position)
+    for name, take in (("xmp", found.add_xmp), ("exif", found.add_exif)):
+        block = image.info.get(name)
+        if isinstance(block, bytes):
+            take(block)
+    return found
+
+
+def _tell_orientation(image: Image.Image, segments: Segments) -> None:
+    """Give Pillow what may stand after the pixels of a PNG: it would decode them to look."""
+    if image.format != "PNG":
+        return
+    image.info.setdefault("exif", segments.exif[0] if segments.exif else b"")
+    if segments.xmp:
+        image.info.setdefault("xmp", segments.xmp[0])
+
+
+def _blocks(segments: Segments) -> dict[BlockName, Block]:
+    camera = exif.read(segments.exif)
+    for packet in camera.xmp:
+        segments.add_xmp(packet)
+    for block in camera.iim:
+        segments.add_iim(block)
+    said_xmp = xmp.read(segments.xmp, segments.extensions)
+    return {"xmp": said_xmp, "iim": iim.read(segments.iim), "exif": camera.block}
+
+
+def _usable(merged: dict[str, Any]) -> dict[str, Any]:
+    """The values as the library takes them: addresses that are some, codes without prefixes."""
+    source = _SOURCE_CODE.fullmatch(merged.get("digital_source_type", ""))
+    mining = _DATA_MINING.fullmatch(merged.get("data_mining", ""))
+    return merged | {
+        "web_statement": texts.web_address(merged.get("web_statement", "")),
+        "licensor_url": texts.web_address(merged.get("licensor_url", "")),
+        "digital_source_code": source[1] if source else "",
+        "data_mining": mining[1] if mining else "",
+    }

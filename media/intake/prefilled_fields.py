@@ -1,0 +1,167 @@
+"""What a picture's row can take over from what its file says of itself.
+
+Pure: it is given what was found and the library's agencies, and gives columns and sentences.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from media.credits import combined_credit
+from media.credits.agencies import Known
+from media.credits.lines import split_caption
+from media.models import Agency, DigitalSource, Licence, RightsCategory
+from media.models.choices import DataMining
+
+from .column_limits import Fitting
+from .metadata import Found
+
+
+@dataclass(frozen=True)
+class Prefill:
+    """Columns of ``media.Image``, only those with something in them, and what did not fit."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    notes: Sequence[str] = ()
+    #: The record of the agency, else of the supplier: its defaults are in the fields.
+    agency: Agency | None = None
+
+
+#: Columns that are one thing: whoever gives one of them gives them all.
+CREDIT_FIELDS = ("creator", "is_pool", "agency", "supplier", "credit_line")
+
+
+def prefill(
+    found: Found | None, *, known: Known, given: Mapping[str, Any] = MappingProxyType({})
+) -> Prefill:
+    """The columns that the file and the agency fill, beside what was given, which wins.
+
+    Without ``found`` (a protected source) the file says nothing.
+    """
+    fitting = Fitting()
+    fields = _words(found, known, fitting) if found else {}
+    if any(given.get(name) for name in CREDIT_FIELDS):
+        for name in (*CREDIT_FIELDS, "rights_category"):
+            fields.pop(name, None)
+    fields |= given
+    record = _record_of(fields, known)
+    said = {name: value for name, value in _with_defaults(fields, record).items() if value}
+    return Prefill({**said, **given}, tuple(fitting.notes), record)
+
+
+def said_by(found: Found, *, known: Known) -> dict[str, Any]:
+    """The columns that the file alone fills, without what the contract with its agency adds."""
+    return {name: value for name, value in _words(found, known, Fitting()).items() if value}
+
+
+def credit_columns(
+    credit: combined_credit.Printed, known: Known, fitting: Fitting
+) -> dict[str, str | bool]:
+    """The credit's columns: its names as the library prints them, in the columns' lengths."""
+    columns = credit.fields
+    for name in ("creator", "agency", "supplier", "credit_line"):
+        columns[name] = fitting.line(name, str(columns[name]))
+    for name in ("agency", "supplier"):
+        columns[name] = known.canonical(str(columns[name]))
+    if known.house_credit(credit.credit):
+        # The house rule prints the parts in its own order and words.
+        columns["credit_line"] = ""
+    return columns
+
+
+def _words(found: Found, known: Known, fitting: Fitting) -> dict[str, Any]:
+    caption, caption_credit = split_caption(found.caption, names=known.names)
+    credit = combined_credit.combined(
+        credit_line=found.credit_line, creators=found.creators, source=found.source,
+        caption_credit=caption_credit, names=known.names,
+    )  # fmt: skip
+    return {
+        "title": fitting.line("title", found.headline),
+        "caption": fitting.text("caption", caption),
+        "alt_text": fitting.text("alt_text", found.alt_text),
+        "extended_description": fitting.text("extended_description", found.extended_description),
+        "keywords": fitting.keywords(found.keywords),
+        "date_created": fitting.date("date_created", found.date_created),
+        "city": fitting.line("city", found.city),
+        "region": fitting.line("region", found.region),
+        "country": fitting.line("country", found.country),
+        "copyright_notice": fitting.line("copyright_notice", found.copyright),
+        "usage_terms": fitting.text("usage_terms", found.usage_terms),
+        "web_statement": fitting.address("web_statement", found.web_statement),
+        "licensor_url": fitting.address("licensor_url", found.licensor_url),
+        "restrictions": fitting.text("restrictions", found.instructions),
+        "digital_source_type": fitting.one_of(
+            DigitalSource.values, found.digital_source_code or found.digital_source_type
+        ),
+        "data_mining": fitting.one_of(DataMining.values, found.data_mining),
+        **credit_columns(credit, known, fitting),
+        **_rights(found, credit, known, fitting),
+    }
+
+
+def _record_of(fields: Mapping[str, Any], known: Known) -> Agency | None:
+    names = (str(fields.get(name) or "") for name in ("agency", "supplier"))
+    return next(filter(None, map(known.find, names)), None)
+
+
+def _with_defaults(fields: dict[str, Any], record: Agency | None) -> dict[str, Any]:
+    """The contract with the agency stands behind what the file says of this picture."""
+    if record is None:
+        return fields
+    restrictions = dict.fromkeys(filter(None, [fields.get("restrictions"), record.restrictions]))
+    return {
+        **fields,
+        "rights_category": record.rights_category or fields.get("rights_category"),
+        "cost": fields.get("cost") or record.cost,
+        "restrictions": "\n".join(restrictions),
+        "copyright_notice": fields.get("copyright_notice") or record.copyright_notice,
+    }
+
+
+# --- By what right -------------------------------------------------------------------------------
+
+_CC = re.compile(
+    r"creativecommons\.org/(?:licenses/(?P<code>by(?:-n[cd])?(?:-sa|-nd)?)"
+    r"(?:/(?P<version>\d\.\d))?|publicdomain/(?P<domain>zero|mark))",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(r"\b(?:hand-?out|courtesy\s+of)\b", re.IGNORECASE)
+
+
+def _rights(
+    found: Found, credit: combined_credit.Printed, known: Known, fitting: Fitting
+) -> dict[str, str]:
+    if credit.credit.pool:
+        return {"rights_category": RightsCategory.POOL}
+    if licensed := _creative_commons(found, fitting):
+        return licensed
+    if _GIVEN.search(f"{credit.text} {found.credit_line} {found.source}"):
+        return {"rights_category": RightsCategory.HANDOUT}
+    if known.is_own(credit.credit.agency):
+        return {"rights_category": RightsCategory.STAFF}
+    if credit.credit.agency or known.names.is_supplier(credit.credit.supplier):
+        return {"rights_category": RightsCategory.AGENCY}
+    return {}
+
+
+def _creative_commons(found: Found, fitting: Fitting) -> dict[str, str]:
+    """Category and licence by the licence's address, wherever the file gives it."""
+    licence = _CC.search(" ".join([found.web_statement, found.usage_terms, found.copyright]))
+    if licence is None:
+        return {}
+    if licence["domain"]:
+        if licence["domain"].casefold() == "mark":
+            return {"rights_category": RightsCategory.PUBLIC_DOMAIN}
+        return {"rights_category": RightsCategory.CREATIVE_COMMONS, "licence": Licence.CC0}
+    name = f"CC {licence['code'].upper()} {licence['version'] or ''}".strip()
+    if name not in Licence.values:
+        fitting.notes.append(
+            _("The file names the licence %(name)s, which the library does not list: check it.")
+            % {"name": name}
+        )
+        return {"rights_category": RightsCategory.CREATIVE_COMMONS}
+    return {"rights_category": RightsCategory.CREATIVE_COMMONS, "licence": name}

@@ -1,0 +1,134 @@
+"""Changing many pictures at once: what it reaches is named first, each is changed for itself."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+
+from media.credits import agencies
+from media.models import Collection, Image
+from media.rights import leases
+from media.rights.instructions import ProposedLease
+from newsroom.accounts.models import User
+from newsroom.editorial import refusals
+from newsroom.editorial.publication import recompilation
+from newsroom.lib.text import storable
+
+from . import affected_stories, collections, editing
+from .affected_stories import Affected
+from .editing import FIELDS
+
+# Words, credit and rights; what is one picture's own (its id, its focal point) is not among them.
+CHANGEABLE = FIELDS - {"uuid", "focal_x", "focal_y", "source_url"}
+
+_BATCH = 100
+
+
+class Outcome(StrEnum):
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one picture; ``reason`` is a sentence where it was refused."""
+
+    image: Image
+    outcome: Outcome
+    reason: str = ""
+
+
+def affected(
+    images: QuerySet[Image], *, by: User | None = None, shown: int = affected_stories.SHOWN
+) -> Affected:
+    """The stories that show any of these pictures, live or planned: before anything is changed."""
+    return affected_stories.by_changing(images, by=by, shown=shown)
+
+
+def change(
+    images: QuerySet[Image] | Iterable[int],
+    *,
+    by: User | None = None,
+    fields: Mapping[str, Any] | None = None,
+    add_lease: ProposedLease | None = None,
+    collection: Collection | None = None,
+) -> list[Result]:
+    """Give these pictures the same columns (``CHANGEABLE``), a lease, a place in a collection.
+
+    Each picture is a transaction of its own: one that is refused holds up no other, and what was
+    done stays done. Raises ``refusals.NotAllowed`` before the first.
+    """
+    fields = {name: storable(value) for name, value in (fields or {}).items()}
+    if unknown := fields.keys() - CHANGEABLE:
+        raise TypeError(f"Not changed in bulk: {', '.join(sorted(unknown))}.")
+    editing.check_may_change(None, by=by)
+    results: list[Result] = []
+    known = agencies.known()
+    with recompilation.together():
+        for batch in _batches(images):
+            results += [_change(image, by, fields, add_lease, known) for image in batch]
+    if collection is not None:
+        kept = [result.image for result in results if result.outcome != Outcome.REFUSED]
+        added = {image.pk for image in collections.add(collection, kept, by=by)}
+        results = [_collected(result, added) for result in results]
+    return results
+
+
+def _change(
+    image: Image,
+    by: User | None,
+    fields: dict[str, Any],
+    lease: ProposedLease | None,
+    known: agencies.Known,
+) -> Result:
+    try:
+        with transaction.atomic():
+            is_changed = _apply(image, by, fields, lease, known)
+    except refusals.Refused as refusal:
+        return Result(image, Outcome.REFUSED, str(refusal))
+    except ValidationError as error:
+        return Result(image, Outcome.REFUSED, " ".join(error.messages))
+    return Result(image, Outcome.CHANGED if is_changed else Outcome.UNCHANGED)
+
+
+def _apply(
+    image: Image,
+    by: User | None,
+    fields: dict[str, Any],
+    lease: ProposedLease | None,
+    known: agencies.Known,
+) -> bool:
+    # Read again under its lock: somebody may have changed it since the list was made.
+    locked = editing.locked(image)
+    editing.check_may_change(locked, by=by)
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    locked.clean_fields(exclude={f.name for f in Image._meta.fields} - fields.keys())
+    agencies.print_credit(locked, among=known)
+    is_changed = bool(fields) and editing.write(locked, by=by)
+    if lease is not None:
+        leases.add_lease(
+            locked, by=by, kind=lease.kind, scope=lease.scope, starts_at=lease.starts_at,
+            ends_at=lease.ends_at, places=lease.places, words=lease.words,
+        )  # fmt: skip
+    return is_changed or lease is not None
+
+
+def _collected(result: Result, added: set[int]) -> Result:
+    if result.outcome == Outcome.UNCHANGED and result.image.pk in added:
+        return Result(result.image, Outcome.CHANGED)
+    return result
+
+
+def _batches(images: QuerySet[Image] | Iterable[int]) -> Iterator[list[Image]]:
+    """The pictures in the order of their keys, which is the order in which rows are locked."""
+    if isinstance(images, QuerySet):
+        images = images.order_by().values_list("pk", flat=True)
+    pks = sorted(set(images))
+    for start in range(0, len(pks), _BATCH):
+        yield list(Image.objects.filter(pk__in=pks[start : start + _BATCH]).order_by("pk"))

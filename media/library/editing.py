@@ -1,0 +1,176 @@
+"""Changing what the library says of a picture or a video; stories that show it follow."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from media import access
+from media.credits import agencies
+from media.models import Image, Video
+from media.renditions import image_files
+from newsroom.accounts.models import User
+from newsroom.editorial import refusals
+from newsroom.editorial.acts import shared_things
+from newsroom.editorial.drafts import log
+from newsroom.editorial.publication import recompilation
+
+from . import search
+
+# What a caller may say about the picture; everything else comes from the file.
+FIELDS = frozenset(
+    {
+        "uuid",
+        "title",
+        "alt_text",
+        "is_decorative",
+        "caption",
+        "extended_description",
+        "keywords",
+        "city",
+        "region",
+        "country",
+        "date_created",
+        "creator",
+        "is_pool",
+        "agency",
+        "supplier",
+        "credit_line",
+        "rights_category",
+        "licence",
+        "cost",
+        "cost_note",
+        "restrictions",
+        "copyright_notice",
+        "usage_terms",
+        "web_statement",
+        "licensor_url",
+        "digital_source_type",
+        "data_mining",
+        "source_url",
+        "focal_x",
+        "focal_y",
+    }
+)
+# What the public files themselves show or carry.
+IN_THE_FILES = frozenset(
+    {
+        "creator",
+        "is_pool",
+        "agency",
+        "supplier",
+        "credit_line",
+        "house_credit",
+        "alt_text",
+        "caption",
+        "copyright_notice",
+        "usage_terms",
+        "web_statement",
+        "licensor_url",
+        "licence",
+        "digital_source_type",
+        "data_mining",
+        "focal_x",
+        "focal_y",
+    }
+)
+
+_SAVED = FIELDS - {"uuid"} | {"house_credit"}
+# So much of a text is kept in the log.
+_LOGGED = 500
+
+
+def save(image: Image, *, by: User | None = None) -> None:
+    """Save the words, credit, rights and focal point of an image that is in the library: all of
+    them as they stand in the row given, which is best a ``locked`` one.
+
+    Its agencies get their printed names. Its files are asked for again when they would say or show
+    something else; what shows it is compiled again. Without ``by`` it is the system that acts.
+    """
+    check_may_change(image, by=by)
+    agencies.print_credit(image)
+    with transaction.atomic():
+        write(image, by=by)
+
+
+def locked(image: Image) -> Image:
+    """The picture as it is now, its row locked to the transaction's end: nobody's save is buried.
+
+    Raises ``refusals.NotPossible`` where it is gone, or was merged into another one.
+    """
+    row = Image.objects.select_for_update(no_key=True).filter(pk=image.pk).first()
+    if row is None or row.merged_into_id:
+        raise refusals.NotPossible(_("It was merged into another picture. Change that one."))
+    return row
+
+
+def write(image: Image, *, by: User | None, act: str = "change") -> bool:
+    """The part of ``save`` that is one transaction; whether anything was another before."""
+    stored = Image.objects.select_for_update(no_key=True).get(pk=image.pk)
+    changes = {
+        name: [_logged(getattr(stored, name)), _logged(getattr(image, name))]
+        for name in sorted(_SAVED)
+        if getattr(stored, name) != getattr(image, name)
+    }
+    if not changes:
+        return False
+    # Whoever adds a picture says what its file did not; what stands there is for the keepers.
+    is_theirs = by is not None and stored.uploaded_by_id == by.pk
+    fields = [name for name in changes if getattr(stored, name) or not is_theirs]
+    access.check_change(stored, by, fields=fields)
+    image.save(update_fields=_SAVED)
+    search.index(image)
+    log.record_shared(image, act, by=by, data={"changed": changes})
+    if IN_THE_FILES & changes.keys():
+        image_files.request(image)
+    recompilation.changed(image)
+    return True
+
+
+@transaction.atomic
+def retire(thing: Image | Video, *, by: User | None = None) -> bool:
+    """Stop offering it for new uses; it stays where shown. Returns whether anything changed."""
+    is_changed = shared_things.retire(thing, by=by)
+    if is_changed:
+        log.record_shared(thing, "retire", by=by)
+    return is_changed
+
+
+@transaction.atomic
+def bring_back(thing: Image | Video, *, by: User | None = None) -> bool:
+    """Undo ``retire``; returns whether anything changed."""
+    is_changed = shared_things.bring_back(thing, by=by)
+    if is_changed:
+        log.record_shared(thing, "bring_back", by=by)
+    return is_changed
+
+
+@transaction.atomic
+def give_way(image: Image, *, into: Image, by: User | None = None) -> None:
+    """Let another picture take this one's place everywhere, with its words and its rights.
+
+    Raises ``refusals.NotAllowed``, ``refusals.NotPossible``.
+    """
+    access.check_change(image, by, fields=["merged_into"])
+    shared_things.merge(image, into=into)
+    # Pages in caches still show its files; the other one's rights hold for them now.
+    image_files.settle_after_commit(image)
+    log.record_shared(image, "merge", by=by, data={"into": str(into.uuid)})
+
+
+def check_may_change(image: Image | None, *, by: User | None) -> None:
+    """Whether this picture, or any (None), may be changed. Raises ``refusals.NotAllowed``."""
+    _check(by, "media.change_image")
+    if image is not None:
+        access.check_change(image, by)
+
+
+def _logged(value: Any) -> Any:
+    return f"{value[:_LOGGED]}…" if isinstance(value, str) and len(value) > _LOGGED else value
+
+
+def _check(by: User | None, permission: str) -> None:
+    if by is not None and not by.has_perm(permission):
+        raise refusals.NotAllowed(
+            _("Your role does not allow changing the library. Ask a picture editor.")
+        )

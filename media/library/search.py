@@ -1,0 +1,77 @@
+"""The library's search: words of pictures, found by how they begin, without their accents.
+
+Acts that write a picture's words call ``index`` in their transaction; nothing else keeps the
+index, and ``rebuild_library_index`` makes it anew.
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from media.models import Image
+from newsroom.editorial.admin import picking
+from newsroom.lib.words import folded
+
+from .search_index import INDEX
+
+_TITLE = ("title", "original_name")
+_NAMES = ("creator", "agency", "supplier", "credit_line", "house_credit")
+_TEXT = (
+    "caption", "alt_text", "extended_description", "city", "region", "country", "date_created",
+    "restrictions",
+)  # fmt: skip
+# What readers are told of a picture.
+_PUBLIC = (*_NAMES, "caption", "alt_text")
+# So many are looked at for somebody who may not search all words of all pictures.
+_MOST = 200
+#: The columns that ``index`` reads.
+FIELDS = (*_TITLE, *_NAMES, *_TEXT, "keywords")
+
+
+def index(image: Image) -> None:
+    """Take in the picture's words as they stand, in the transaction that saves them."""
+    text = [_words(image, _TEXT), *map(str, image.keywords or [])]
+    INDEX.write(
+        image.pk,
+        title=folded(_words(image, _TITLE)),
+        names=folded(_words(image, _NAMES)),
+        text=folded(" ".join(text)),
+    )
+
+
+def matching(images: QuerySet[Image], q: str) -> QuerySet[Image]:
+    """The pictures that hold a word beginning with each word of ``q``."""
+    return INDEX.matching(images, folded(q.replace("\x00", "")))
+
+
+def matching_choices(images: QuerySet[Image], q: str) -> QuerySet[Image] | list[Image]:
+    """The same among ``access.choosable``: what is of another is found by its public words alone.
+
+    Else somebody could ask, letter by letter, for words that are the newsroom's own.
+    """
+    found = matching(images, q)
+    if picking.is_seen(found):
+        return found
+    wanted = folded(q).split()
+    return [image for image in found[:_MOST] if _may_be_found(image, wanted)]
+
+
+def named(images: QuerySet[Image], text: str) -> Image | None:
+    """The one of this title or file name, which only who sees it in the library may know."""
+    if not picking.is_seen(images):
+        if picking.OF_ANOTHER not in images.query.annotations:
+            return None
+        images = images.filter(Q(is_of_another=False))
+    by_title = images.filter(title__iexact=text).first()
+    return by_title or images.filter(original_name__iexact=text).first()
+
+
+def _may_be_found(image: Any, wanted: list[str]) -> bool:
+    if not picking.is_of_another(image):
+        return True
+    said = folded(_words(image, _PUBLIC)).split()
+    return bool(wanted) and all(any(word.startswith(part) for word in said) for part in wanted)
+
+
+def _words(image: Image, names: tuple[str, ...]) -> str:
+    return " ".join(filter(None, (getattr(image, name) for name in names)))

@@ -1,0 +1,154 @@
+"""Where pictures are used: live, planned, in drafts, in history; bounded, whatever the archive."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from media.models import Image, Video
+from newsroom.accounts.models import User
+from newsroom.editorial import registry
+from newsroom.editorial.acts import shared_things
+from newsroom.editorial.acts.shared_things import Telling
+from newsroom.editorial.models import Item, Mention, Shared
+from newsroom.editorial.rules import access
+
+#: Items named one by one; beyond them a number says enough.
+SHOWN = 20
+#: Counting stops here: "200 or more" says enough.
+COUNTED = 200
+
+
+@dataclass(frozen=True)
+class Uses:
+    """The newest items of one kind of use, and how many there are: exact up to ``COUNTED``."""
+
+    items: list[Item] = field(default_factory=list)
+    count: int = 0
+    #: Those whose drafts the user may not see, as readers know them.
+    public: list[Telling] = field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.items) - len(self.public)
+
+    @property
+    def is_counted_out(self) -> bool:
+        return self.count < COUNTED
+
+
+@dataclass(frozen=True)
+class Usage:
+    """All uses of one picture. ``others`` are videos and authors that show it."""
+
+    live: Uses
+    planned: Uses
+    drafts: Uses
+    history: Uses
+    others: list[Shared]
+
+    @property
+    def is_used(self) -> bool:
+        uses = (self.live, self.planned, self.drafts, self.history)
+        return any(use.count for use in uses) or bool(self.others)
+
+
+def of(image: Image, *, user: User, at: datetime) -> Usage:
+    """Where it is used, of what the user may see: drafts and plans of others are left out."""
+    live, planned = _live_and_planned(image, user=user, at=at)
+    seen = {item.uuid for item in [*live.items, *planned.items]}
+    mentions = Mention.objects.filter(target_uuid=image.uuid)
+    told = shared_things.told(live.items, user)
+    return Usage(
+        live=Uses(
+            [use.item for use in told if use.item],
+            live.count,
+            [use for use in told if not use.item],
+        ),
+        planned=planned,
+        drafts=_mentioning(mentions.filter(in_draft=True), user),
+        history=_mentioning(mentions.filter(in_draft=False).exclude(item_uuid__in=seen), user),
+        others=[
+            other for other in registry.dependents(image)[:SHOWN] if access.may_see(other, user)
+        ],
+    )
+
+
+def told_to(
+    user: User | None, image: Image, *, at: datetime, shown: int
+) -> tuple[int, list[Telling]]:
+    """How many stories show the picture, and the newest few, of those that the user may know of.
+
+    Whoever may not see a draft is told of it what readers see, where they do; without ``user``
+    everything is told so.
+    """
+    live, planned = _live_and_planned(image, user=user, at=at)
+    items = list(dict.fromkeys([*live.items, *planned.items]))
+    twice = len(live.items) + len(planned.items) - len(items)
+    return live.count + planned.count - twice, shared_things.told(items[:shown], user)
+
+
+def shown_in(images: Any, *, at: datetime) -> Uses:
+    """The items that readers see with one of these pictures (keys, or a query of them)."""
+    return _gather(_items(name, editions.live(at), images) for name, editions in _editions())
+
+
+def _live_and_planned(image: Image, *, user: User | None, at: datetime) -> tuple[Uses, Uses]:
+    live = shown_in([image.pk], at=at)
+    if user is None:
+        return live, Uses()
+    planned = _gather(
+        access.visible(_items(name, editions.planned(at), [image.pk]), user)
+        for name, editions in _editions()
+    )
+    return live, planned
+
+
+def unused(images: QuerySet[Image]) -> QuerySet[Image]:
+    """The pictures that nothing names: no edition, no draft, no revision, no video, no author."""
+    named = Q(Exists(Mention.objects.filter(target_uuid=OuterRef("uuid"))))
+    named |= Q(Exists(Video.objects.filter(poster=OuterRef("pk"))))
+    for relation in registry.relations(target="image"):
+        rows = relation.model._default_manager.filter(**{relation.field: OuterRef("pk")})
+        named |= Q(Exists(rows))
+    return images.filter(~named)
+
+
+def _editions() -> Iterator[tuple[str, Any]]:
+    for name in dict.fromkeys(r.item_type for r in registry.relations(target="image")):
+        yield name, registry.item_type(name).editions
+
+
+def _items(name: str, editions: QuerySet, images: Any) -> QuerySet:
+    """The items of these editions that show one of the pictures."""
+    naming = Q(pk__in=[])
+    for relation in registry.relations(item_type=name, target="image"):
+        rows = relation.model._default_manager.filter(**{f"{relation.field}__in": images})
+        naming |= Q(pk__in=rows.values("edition"))
+    model: Any = registry.item_type(name).model
+    return model._default_manager.filter(pk__in=editions.filter(naming).values("item"))
+
+
+def _mentioning(mentions: QuerySet, user: User) -> Uses:
+    return _gather(
+        access.visible(
+            item_type.model._default_manager.filter(
+                uuid__in=mentions.filter(item_type=item_type.name).values("item_uuid")
+            ),
+            user,
+        )
+        for item_type in registry.item_types()
+    )
+
+
+def _gather(querysets: Any) -> Uses:
+    items, count = list[Item](), 0
+    for found in querysets:
+        ordered = found.defer("body").order_by("-published_at", "-pk")
+        rows = list(ordered[:SHOWN])
+        items += rows
+        # A page that is not full has been counted.
+        count += len(rows) if len(rows) < SHOWN else found.order_by()[:COUNTED].count()
+    return Uses(items[:SHOWN], min(count, COUNTED))

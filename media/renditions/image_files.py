@@ -1,0 +1,349 @@
+"""The public files of a picture: asked for, made, recorded, hidden, taken away.
+
+A file's name is made of its content, so it may be cached for ever and half a file can never be
+public. Names that were once given stay until ``remove``, or a day after the picture's file was
+replaced: editions that have ended and pages in caches still show them.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F, prefetch_related_objects
+from django.utils.translation import gettext as _
+from PIL import Image as PilImage
+
+from media.decoding import opening
+from media.models import Image, ImageCrop, Rendition, RenditionRequest
+from media.storage import caching
+from media.storage.showable import AHEAD, is_due
+from media.storage.stores import renditions_storage
+from newsroom.editorial import clock
+from newsroom.editorial.publication import recompilation
+from newsroom.lib import boxes
+from newsroom.lib.boxes import Box
+
+from . import drawing, embedding
+from .drawing import Drawing, Subject
+from .sizes import CROPS, ENCODINGS, EVERY_FORMAT, PUBLIC_NAME, SIZES, TABLE_VERSION
+
+__all__ = ["AHEAD", "CROPS", "ENCODINGS", "PUBLIC_NAME", "SIZES", "is_due"]
+
+# A picture that changes while it is drawn is drawn again at once, so many times.
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A rendition that is not stored yet."""
+
+    row: Rendition
+    content: bytes
+
+
+# --- Asking --------------------------------------------------------------------------------------
+
+
+def request(*images: Image) -> None:
+    """Let the worker make the files again; call it in the transaction of what changes them.
+
+    Before the pictures' own rows are saved, and for all of them at once: whoever holds a picture's
+    row and waits for its request, while another holds the request and waits for the row, hangs.
+    """
+    for image in sorted(images, key=lambda image: image.pk):
+        one = RenditionRequest.objects.filter(image=image)
+        again = {"number": F("number") + 1, "requested_at": clock.now(), "failures": 0}
+        if not one.update(**again, retry_at=None, error=""):
+            _row, is_new = RenditionRequest.objects.get_or_create(image=image)
+            if not is_new:
+                one.update(**again)
+
+
+@transaction.atomic
+def request_crop(image: Image, box: str) -> str:
+    """Ask for the files of a part of the picture too; returns the box as documents name it.
+
+    The whole picture is "". Raises ``boxes.NotABox``.
+    """
+    box = boxes.canonical(box)
+    if box:
+        _row, is_new = ImageCrop.objects.get_or_create(image=image, box=box)
+        if is_new:
+            # After the commit: the draft's save may go on to publish, which locks the picture.
+            transaction.on_commit(lambda: request(image), robust=True)
+    return box
+
+
+# --- Making --------------------------------------------------------------------------------------
+
+
+def make(image: Image, *, beat: Callable[[], None] = lambda: None) -> list[Rendition]:
+    """Make what is missing of the files now, and record them; again changes nothing.
+
+    ``beat`` is called after each file and may raise to give up. Raises ``opening.Refused`` if the
+    original is gone or cannot be read any more. Files of a picture that may not be shown now, nor
+    within ``AHEAD``, are recorded but not public.
+    """
+    for _attempt in range(_ATTEMPTS):
+        number = RenditionRequest.objects.filter(image=image).values_list("number", flat=True)
+        asked = number.first()
+        fresh = Image.objects.get(pk=image.pk)
+        key = files_key(fresh)
+        drawn = None
+        if not is_current(fresh, key):
+            drawn = []
+            for one in _each(fresh):
+                beat()
+                drawn.append(one)
+            if is_due(fresh, at=clock.now()):
+                write(drawn)
+        else:
+            # What was asked for is no drawing: its leases may be others.
+            caching.tell_storage(fresh, at=clock.now())
+        if _publish(fresh, drawn, key, asked=asked):
+            break
+    image.files_key = fresh.files_key
+    _forget_cached(image)
+    return list(image.renditions.order_by("pk"))
+
+
+def make_all(
+    images: Iterable[Image], *, formats: Collection[str] = EVERY_FORMAT, threads: int = 2
+) -> None:
+    """``make`` for many new pictures: several are drawn at once, outside of Python's lock.
+
+    With some of the ``formats`` only, the requests stay: the worker makes the others.
+    """
+    waiting = list(images)
+    prefetch_related_objects(waiting, "crops")
+    is_whole = set(formats) == set(EVERY_FORMAT)
+    with ThreadPoolExecutor(threads) as drawing_threads:
+        each = drawing_threads.map(lambda image: redraw(image, formats), waiting)
+        for image, drawn in zip(waiting, each, strict=True):
+            if is_due(image, at=clock.now()):
+                write(drawn)
+            number = RenditionRequest.objects.filter(image=image).values_list("number", flat=True)
+            asked = number.first() if is_whole else None
+            if not _publish(image, drawn, files_key(image), asked=asked, is_whole=is_whole):
+                make(image)
+            _forget_cached(image)
+
+
+def redraw(image: Image, formats: Collection[str] = EVERY_FORMAT) -> list[Drawn]:
+    """Every file from the original, with the credit and the focal point the object has now."""
+    return list(_each(image, formats))
+
+
+def draw(image: Image, pixels: PilImage.Image) -> list[Drawn]:
+    """The files of the whole picture, all of them still; ``pixels`` come from ``opening.read``."""
+    subject = Subject(pixels, image.width_px, image.height_px, (image.focal_x, image.focal_y))
+    return [_drawn(image, "", one) for one in drawing.draw(subject, embedding.of(image))]
+
+
+def write(drawn: list[Drawn]) -> None:
+    """Store the files. Nothing names them yet, so this may come before the transaction."""
+    storage = renditions_storage()
+    for one in drawn:
+        name = one.row.file_name
+        headers = caching.of_stored_file(one.row.image, at=clock.now())
+        if not _is_there(name, len(one.content)):
+            storage.save_public(
+                name, ContentFile(one.content), cache_control=headers.cache_control,
+                expires=headers.expires,
+            )  # fmt: skip
+
+
+@transaction.atomic
+def record(image: Image, drawn: list[Drawn]) -> list[Rendition]:
+    """Let the image's rows name the files that were written, and no others."""
+    Image.objects.select_for_update(no_key=True).get(pk=image.pk)
+    _replace_rows(image, drawn)
+    return list(Rendition.objects.filter(image=image).order_by("pk"))
+
+
+def files_key(image: Image) -> str:
+    """Of everything the files depend on: equal keys, equal files."""
+    carried = embedding.of(image)
+    facts = [
+        TABLE_VERSION,
+        image.sha256,
+        f"{image.focal_x:.4f},{image.focal_y:.4f}",
+        sorted(crop.box for crop in image.crops.all()),
+        *(hashlib.sha256(block).hexdigest() for block in (carried.xmp, carried.exif, carried.iim)),
+    ]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
+
+
+def is_current(image: Image, key: str) -> bool:
+    """Whether the files of this key are recorded and there, whole."""
+    rows = list(image.renditions.all()) if image.files_key == key else []
+    return bool(rows) and all(_is_there(row.file_name, row.bytes) for row in rows)
+
+
+# --- Taking away ---------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def settle_after_commit(image: Image) -> None:
+    """Let the public files be what its rights say: gone, or asked for. Its rows stay.
+
+    What does not come about then, as while the storage is away, the worker tries again.
+    """
+    settle_soon([image])
+    transaction.on_commit(lambda: settle(image), robust=True)
+
+
+def settle_soon(images: Iterable[Image]) -> None:
+    """The same, left to the worker: for what must not wait for a storage."""
+    pks = [image.pk for image in images]
+    Image.objects.filter(pk__in=pks, files_due_at=None).update(files_due_at=clock.now())
+
+
+def settle(image: Image) -> None:
+    """Delete the files of a picture that may not be shown, ask for those of one that may.
+
+    Its row says that this is due until it is done, whatever happens on the way. Where its rights
+    have become others meanwhile, it stays due.
+    """
+    fresh = Image.objects.filter(pk=image.pk).first()
+    if fresh is None or fresh.files_due_at is None:
+        return
+    goes = not is_due(fresh, at=clock.now())
+    if goes:
+        delete_files(fresh)
+    else:
+        request(fresh)
+    with transaction.atomic():
+        locked = Image.objects.select_for_update(no_key=True).get(pk=image.pk)
+        if goes:
+            image.files_key = locked.files_key = ""
+        if is_due(locked, at=clock.now()) is not goes:
+            locked.files_due_at = None
+        locked.save(update_fields=["files_key", "files_due_at"])
+
+
+@transaction.atomic
+def remove(image: Image) -> None:
+    """Take every public file of the image away, old ones too; ``make`` brings them back."""
+    Image.objects.filter(pk=image.pk).update(files_key="")
+    Rendition.objects.filter(image=image).delete()
+    transaction.on_commit(lambda: delete_files(image))
+
+
+def delete_files(image: Image) -> None:
+    """Delete the image's public files, whoever still names them."""
+    renditions_storage().delete_folder(image.uuid.hex)
+
+
+# --- Inside --------------------------------------------------------------------------------------
+
+
+def _each(image: Image, formats: Collection[str] = EVERY_FORMAT) -> Iterator[Drawn]:
+    carried = embedding.of(image)
+    for box, subject in _subjects(image):
+        yield from (_drawn(image, box, one) for one in drawing.draw(subject, carried, formats))
+
+
+def _subjects(image: Image) -> Iterator[tuple[str, Subject]]:
+    """The whole picture and its parts, each decoded when its turn comes."""
+    for text in ("", *sorted(crop.box for crop in image.crops.all())):
+        box = boxes.parse(text) if text else boxes.WHOLE
+        yield text, _subject(image, box)
+
+
+def _subject(image: Image, box: Box) -> Subject:
+    try:
+        with image.original.open("rb") as original:
+            picture = opening.read(original, box)
+            is_whole = box == boxes.WHOLE and picture.frames > 1
+            motion = opening.read_motion(original) if is_whole else None
+    except FileNotFoundError as error:
+        raise opening.Refused(
+            _("The original of this picture is missing. Upload it again."), code="missing"
+        ) from error
+    focal_point = box.focal_point(image.focal_x, image.focal_y)
+    return Subject(picture.pixels, picture.width_px, picture.height_px, focal_point, motion)
+
+
+def _drawn(image: Image, crop: str, one: Drawing) -> Drawn:
+    digest = hashlib.sha256(one.content).hexdigest()[:20]
+    suffix = ENCODINGS[one.format].suffix
+    row = Rendition(
+        image=image,
+        crop=crop,
+        name=one.size.name,
+        format=one.format,
+        width_px=one.width_px,
+        height_px=one.height_px,
+        bytes=len(one.content),
+        file_name=f"{image.uuid.hex}/{one.size.name}-{one.width_px}-{digest}.{suffix}",
+    )
+    return Drawn(row=row, content=one.content)
+
+
+@transaction.atomic
+def _publish(
+    image: Image, drawn: list[Drawn] | None, key: str, *, asked: int | None, is_whole: bool = True
+) -> bool:
+    """Record what was drawn (None: nothing had to be), unless the picture has changed meanwhile.
+
+    What is not whole gets no key, so that ``make`` draws again.
+    """
+    locked = Image.objects.select_for_update(no_key=True).filter(pk=image.pk).first()
+    if locked is None:
+        return True
+    if files_key(locked) != key:
+        return False
+    if drawn is not None:
+        is_public = is_due(locked, at=clock.now())
+        image.files_key = locked.files_key = key if is_public and is_whole else ""
+        Image.objects.filter(pk=image.pk).update(files_key=locked.files_key)
+        if not is_public:
+            settle_after_commit(image)
+        if _replace_rows(locked, drawn):
+            recompilation.changed(locked)
+    _answer(image, asked)
+    return True
+
+
+def _replace_rows(image: Image, drawn: list[Drawn]) -> bool:
+    """Let the rows be those of the files; returns whether any changed."""
+    wanted = {_identity(one.row): one.row for one in drawn}
+    there = {_identity(row): row for row in Rendition.objects.filter(image=image)}
+    gone = [row.pk for identity, row in there.items() if identity not in wanted]
+    new = [row for identity, row in wanted.items() if identity not in there]
+    Rendition.objects.filter(pk__in=gone).delete()
+    for row in new:
+        row.image = image
+    Rendition.objects.bulk_create(new)
+    return bool(gone or new)
+
+
+def _identity(row: Rendition) -> tuple[str, ...]:
+    return row.crop, row.name, row.format, row.file_name
+
+
+def _answer(image: Image, asked: int | None) -> None:
+    """Delete the request that was there when the drawing began, unless somebody asked again.
+
+    It waits for nobody: who holds the row asks again just now, and waits for the picture's row.
+    """
+    if asked is None:
+        return
+    can_skip = transaction.get_connection().features.has_select_for_update_skip_locked
+    rows = RenditionRequest.objects.select_for_update(skip_locked=can_skip)
+    if found := rows.filter(image=image, number=asked).first():
+        found.delete()
+
+
+def _is_there(name: str, size: int) -> bool:
+    storage = renditions_storage()
+    return storage.exists(name) and storage.size(name) == size
+
+
+def _forget_cached(image: Image) -> None:
+    getattr(image, "_prefetched_objects_cache", {}).pop("renditions", None)

@@ -1,0 +1,60 @@
+"""How long caches may keep a picture's public files: for ever, or until its lease ends.
+
+Then not even one that cannot reach us may go on with what it has: ``must-revalidate``.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from media.models import Image
+
+from .stores import FOREVER, renditions_storage
+
+
+@dataclass(frozen=True)
+class StoredHeaders:
+    """What a storage that answers readers itself repeats to each of them.
+
+    The end of a lease is an instant, ``expires``: a ``max-age`` would begin anew with every reader.
+    """
+
+    cache_control: str = FOREVER
+    expires: datetime | None = None
+
+
+def of_answer(*images: Image, at: datetime) -> str | None:
+    """``Cache-Control`` of an answer given at ``at``; None where readers may not have the file.
+
+    Of several pictures all leases hold.
+    """
+    if not all(image.is_usable(at) for image in images):
+        return None
+    ends = [until for image in images if (until := image.usable_until(at))]
+    until = min(ends, default=None)
+    if until is None:
+        return FOREVER
+    return f"public, max-age={int((until - at).total_seconds())}, must-revalidate"
+
+
+def of_stored_file(image: Image, *, at: datetime) -> StoredHeaders:
+    """For ``save_public`` of a picture that may be shown at ``at``, or soon after it."""
+    until = image.usable_until(image.usable_from(at) or at)
+    return StoredHeaders("public, must-revalidate", until) if until else StoredHeaders()
+
+
+def tell_storage(image: Image, *, at: datetime) -> None:
+    """A lease was changed: let the storage say so of all the image's files, old names too.
+
+    Pages in caches still show those. Nothing to do where our own server answers readers. A file
+    that is gone by now is passed over.
+    """
+    storage = renditions_storage()
+    if not storage.answers_readers:
+        return
+    headers = of_stored_file(image, at=at)
+    folder = image.uuid.hex
+    for name in [f"{folder}/{last}" for last in storage.listdir(folder)[1]]:
+        try:
+            storage.set_cache_control(name, headers.cache_control, expires=headers.expires)
+        except FileNotFoundError:
+            continue

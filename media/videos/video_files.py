@@ -1,0 +1,183 @@
+"""The files of a video: its film and its captions, under names made of their content.
+
+They are kept privately, as originals are, and lie in the public storage while readers may have
+them. Names that were once given stay a while: pages in caches still show them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage, default_storage
+from django.db import transaction
+
+from media.models import Video
+from media.storage import showable
+from media.storage.stores import names_in, renditions_storage
+from newsroom.editorial import clock
+
+logger = logging.getLogger(__name__)
+
+PUBLIC_NAME = re.compile(
+    r"[0-9a-f]{32}/(?:video-[0-9a-f]{20}\.(?:mp4|webm)|captions-[0-9a-f]{20}\.vtt)", re.ASCII
+)
+#: The folder of the private files.
+KEPT = "films"
+
+
+def is_due(video: Video) -> bool:
+    """Whether its files may be there for readers; nothing of it is where it has none."""
+    return bool(_names(video)) and not showable.is_taken_down(video)
+
+
+# --- Storing -------------------------------------------------------------------------------------
+
+
+def store_film(video: Video, content: File, *, suffix: str) -> str:
+    """Store a film piece by piece and return its name. ``content`` is what readers get."""
+    digest = hashlib.sha256()
+    for chunk in content.chunks():
+        digest.update(chunk)
+    return _store(video, f"video-{digest.hexdigest()[:20]}.{suffix}", content)
+
+
+def store_captions(video: Video, text: str) -> str:
+    """Store captions that were checked and return the file's name."""
+    content = text.encode()
+    digest = hashlib.sha256(content).hexdigest()[:20]
+    return _store(video, f"captions-{digest}.vtt", ContentFile(content))
+
+
+def are_kept(video: Video) -> bool:
+    """Whether every file that its row names is in the private storage."""
+    return all(default_storage.exists(_kept(name)) for name in _names(video))
+
+
+def forget(video: Video) -> None:
+    """Delete every file of a video that was not stored in the end."""
+    with suppress(OSError):
+        renditions_storage().delete_folder(video.uuid.hex)
+        _forget_kept(video)
+
+
+# --- What readers may have -----------------------------------------------------------------------
+
+
+@transaction.atomic
+def settle_after_commit(video: Video) -> None:
+    """Let its files be what its row and the fate of its stories say.
+
+    What does not come about then, as while the storage is away, the worker tries again.
+    """
+    Video.objects.filter(pk=video.pk).update(files_due_at=clock.now())
+    transaction.on_commit(lambda: settle(video), robust=True)
+
+
+def settle_soon(videos: Iterable[Video]) -> None:
+    """The same, left to the worker: for what must not wait for a storage."""
+    pks = [video.pk for video in videos]
+    Video.objects.filter(pk__in=pks, files_due_at=None).update(files_due_at=clock.now())
+
+
+def settle(video: Video) -> None:
+    """Take the public files away or bring them back; what was taken away is deleted for good.
+
+    Its row says that this is due until it is done, whatever happens on the way. Where something
+    else has become right meanwhile, it stays due.
+    """
+    fresh = Video.objects.filter(pk=video.pk, files_due_at__isnull=False).first()
+    if fresh is None:
+        return
+    stays = is_due(fresh)
+    if stays:
+        _show(fresh)
+    else:
+        _hide(fresh)
+    with transaction.atomic():
+        locked = Video.objects.select_for_update(no_key=True).get(pk=fresh.pk)
+        if not _names(locked):
+            _forget_kept(locked)
+        is_settled = is_due(locked) is stays and _names(locked) == _names(fresh)
+        locked.files_due_at = None if is_settled else clock.now()
+        locked.save(update_fields=["files_due_at"])
+
+
+def is_public(video: Video) -> bool:
+    """Whether a file of it lies in the public storage."""
+    return bool(names_in(renditions_storage(), video.uuid.hex))
+
+
+def to_go(*, at: datetime) -> int:
+    """Of how many videos the files should be gone by ``at`` and are not."""
+    return sum(not is_due(video) for video in Video.objects.filter(files_due_at__lte=at))
+
+
+def keep(video: Video) -> None:
+    """Keep privately what is only public: films that came in before all were kept."""
+    for last in names_in(renditions_storage(), video.uuid.hex):
+        name = f"{video.uuid.hex}/{last}"
+        if not default_storage.exists(_kept(name)):
+            with renditions_storage().open(name) as content:
+                default_storage.save(_kept(name), content)
+
+
+# --- Inside --------------------------------------------------------------------------------------
+
+
+def _names(video: Video) -> list[str]:
+    return [name for name in (video.file_name, video.captions_file_name) if name]
+
+
+def _kept(name: str) -> str:
+    return f"{KEPT}/{name}"
+
+
+def _store(video: Video, last: str, content: File) -> str:
+    name = f"{video.uuid.hex}/{last}"
+    if not _is_there(default_storage, _kept(name), content.size):
+        default_storage.save(_kept(name), content)
+    is_new = video.pk is None
+    if is_new or not showable.is_taken_down(video):
+        _publish(name, content)
+    return name
+
+
+def _publish(name: str, content: File) -> None:
+    storage = renditions_storage()
+    if not _is_there(storage, name, content.size):
+        storage.save_public(name, content)
+
+
+def _is_there(storage: Storage, name: str, size: int) -> bool:
+    return storage.exists(name) and storage.size(name) == size
+
+
+def _show(video: Video) -> None:
+    keep(video)
+    for name in _names(video):
+        try:
+            with default_storage.open(_kept(name)) as content:
+                _publish(name, content)
+        except FileNotFoundError:
+            logger.error("The file %s of a video is in neither storage. Upload it again.", name)
+
+
+def _hide(video: Video) -> None:
+    if _names(video):
+        keep(video)
+    renditions_storage().delete_folder(video.uuid.hex)
+
+
+def _forget_kept(video: Video) -> None:
+    folder = _kept(video.uuid.hex)
+    for last in names_in(default_storage, folder):
+        default_storage.delete(f"{folder}/{last}")
+    # Not if somebody writes into it just now.
+    with suppress(OSError):
+        default_storage.delete(folder)

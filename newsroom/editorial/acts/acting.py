@@ -1,0 +1,279 @@
+"""What every act does first and last: lock, read the time, check; record, announce, tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from newsroom.editorial.drafts import locks, log, revisions
+from newsroom.editorial.models import Edition, Item, LogEntry, Revision, Takedown
+from newsroom.editorial.models.states import State
+from newsroom.editorial.publication import (
+    announcements,
+    compilation,
+    ledger,
+    recompilation,
+    relation_rows,
+)
+from newsroom.editorial.refusals import NotAllowed, NotPossible
+from newsroom.editorial.rules import visibility, workflow
+
+from . import clock_repair, readiness
+
+if TYPE_CHECKING:
+    from newsroom.accounts.models import User
+
+
+@dataclass
+class Act:
+    """An act under way on a locked item at one instant."""
+
+    name: str
+    item: Item
+    by: User | None
+    now: datetime
+    standing: visibility.Standing
+    note: str = ""
+    from_state: str = ""
+    #: Items that card this one, locked too when the act must reach them in the same transaction.
+    carding: list[Item] = field(default_factory=list)
+    #: Shared things that documents compiled again in this act no longer name.
+    dropped: set[relation_rows.Named] = field(default_factory=set)
+    #: How the item stood before what follows by the clock was folded away.
+    before: visibility.Standing = field(default_factory=visibility.Standing)
+    _log: list[LogEntry] = field(default_factory=list)
+    _stale: Item | None = None
+
+    @property
+    def takedown(self) -> Takedown:
+        """The open takedown, where the act's guard has made sure that there is one."""
+        if self.standing.takedown is None:
+            raise NotPossible(_("Nothing has been taken down."))
+        return self.standing.takedown
+
+    def finish(self, **data: Any) -> None:
+        """Save the item, write the log, bring the ledger up to date: the end of every act."""
+        item = self.item
+        item.acted_at = self.now
+        self.record(self.name, from_state=self.from_state, note=self.note, data=data)
+        LogEntry.objects.bulk_create(self._log)
+        compilation.unfold_following(item, at=self.now)
+        stirred = []
+        for other in self.carding:
+            done = recompilation.recompile(other, at=self.now)
+            self.dropped |= done.dropped
+            stirred += [other] if done.has_other_cards else []
+        requests = announcements.settle(
+            [item, *self.carding],
+            at=self.now,
+            dropped=self.dropped,
+            before=self.before,
+            reached=[other.uuid for other in self.carding],
+            stirred=stirred,
+        )
+        recompilation.soon(requests)
+        if self._stale is not None:
+            locks.copy_into(self._stale, item)
+
+    def record(self, name: str, **more: Any) -> None:
+        """Add a row to what the act will have logged."""
+        self._log.append(log.entry(self.item, name, by=self.by, at=self.now, **more))
+
+
+def begin(
+    item: Item,
+    name: str,
+    *,
+    by: User | None,
+    note: str = "",
+    also: Iterable[Item] = (),
+    reaching_cards: bool = False,
+) -> Act:
+    """Lock the item (and ``also``, and with ``reaching_cards`` who cards it), then check the act.
+
+    Steps on the way to ``name`` are taken and logged. Call inside the act's transaction.
+    """
+    carding = recompilation.items_carding(item) if reaching_cards else []
+    locked = locks.lock([item, *also, *carding])
+    if not locked or locked[0] != item:
+        raise NotPossible(_("The item does not exist any more."))
+    fresh = locked[0]
+    reached = [other for other in locked[1:] if other in carding]
+    if reaching_cards:
+        reached += _carding_since(fresh, locked)
+    now, dropped = _instant(fresh, reached)
+    before = _standing(fresh, now)
+    standing = before
+    if before.has_following:
+        compilation.fold_following(fresh, at=now)
+        standing = _standing(fresh, now)
+    act = Act(
+        name, fresh, by, now, standing, note, fresh.state, reached, dropped,
+        before=before, _stale=item,
+    )  # fmt: skip
+    if name in workflow.WITH_STEPS:
+        for step in workflow.steps_to(fresh, name):
+            _take(act, step.name)
+    workflow.check(fresh, name, by=by, note=note)
+    _guard(act, name)
+    act.from_state = fresh.state
+    return act
+
+
+def _carding_since(item: Item, locked: list[Item]) -> list[Item]:
+    """Who began to card the item while its lock was waited for.
+
+    Not waited for: locks are taken in order, and these come late. One that is held by somebody else
+    meets the request that every act writes for those who card the item.
+    """
+    late = [other for other in recompilation.items_carding(item) if other not in locked]
+    return locks.lock(late, wait=False) if late else []
+
+
+def _instant(item: Item, reached: list[Item]) -> tuple[datetime, set[relation_rows.Named]]:
+    """The act's time, and what documents dropped if a wrong clock's acts had to be repaired.
+
+    No act waits for an instant that a wrong clock wrote, least of all a kill.
+    """
+    now, dropped = ledger.act_instant(item, *reached), set()
+    if clock_repair.is_ahead(item, now):
+        dropped = clock_repair.mend(item, at=now).dropped
+        now = ledger.act_instant(item, *reached)
+    return now, dropped
+
+
+def _standing(item: Item, now: datetime) -> visibility.Standing:
+    """How the item stands; a withdrawal that a planned return has overtaken is lifted first."""
+    standing = visibility.standing(item, now)
+    if standing.live and standing.takedown:
+        announcements.lift_overtaken(standing)
+        standing = replace(standing, takedown=None)
+    return standing
+
+
+def _take(act: Act, name: str) -> None:
+    """One step of the chain, with a log row of its own."""
+    step = workflow.check(act.item, name, by=act.by, note=act.note)
+    _guard(act, name)
+    before, act.item.state = act.item.state, step.target or act.item.state
+    act.record(name, from_state=before)
+
+
+def _guard(act: Act, name: str) -> None:
+    reason = visibility.why_not(name, act.standing)
+    if reason:
+        raise NotPossible(reason)
+    reason = workflow.why_not_person(name, act.item, act.standing, act.by)
+    if reason:
+        raise NotAllowed(reason)
+
+
+def refuse_past(act: Act, at: datetime, message: str) -> None:
+    """Raise unless ``at`` is an instant to come."""
+    if timezone.is_naive(at):
+        raise NotPossible(_("Say the time with its zone."))
+    if at <= act.now:
+        raise NotPossible(message)
+
+
+def drop_plan(act: Act) -> None:
+    """Delete what has not begun and let the live edition go on to the item's own end."""
+    planned, live = act.standing.planned, act.standing.live
+    if planned is None:
+        return
+    act.item.editions.planned(act.now).delete()
+    if live and live.live_until != act.item.ends_at:
+        set_end(live, act.item.ends_at)
+    if not act.standing.was_live:
+        act.item.published_at = None
+
+
+def set_end(edition: Edition, until: datetime | None) -> None:
+    edition.live_until = until
+    edition.save(update_fields=["live_until"])
+
+
+def take_back(act: Act) -> None:
+    """A draft that equalled the plan is approved text again.
+
+    One edited since stays where it is, and so does one that is what readers see.
+    """
+    live = act.standing.live
+    if act.item.state == State.PUBLISHED and not (live and is_newest(act.item, live.revision)):
+        act.item.state = workflow.find(act.item, "unschedule").target or act.item.state
+
+
+def is_newest(item: Item, revision: Revision) -> bool:
+    """Whether the draft, as it was last saved, says what this revision says."""
+    if revision.number == item.revision:
+        return True
+    newest = revisions.latest(item)
+    return newest is not None and revisions.words_of(item, newest) == revisions.words_of(
+        item, revision
+    )
+
+
+def newest_words(item: Item) -> tuple[Revision, dict[str, Any]]:
+    """The draft as it was last saved; publishing speaks of this revision alone."""
+    revision = revisions.latest(item)
+    if revision is None:
+        raise NotPossible(_("The item was never saved as a revision. Save it first."))
+    return revision, revisions.words_of(item, revision)
+
+
+def begin_publishing(
+    item: Item, name: str, *, by: User | None, note: str = ""
+) -> tuple[Act, Revision, dict[str, Any]]:
+    """``begin`` with the items that the newest words card locked as well.
+
+    A story that is killed at this very moment must be met either by this compile or by the kill's
+    own recompiling: the lock on it makes the two wait for each other.
+    """
+    revision, words = newest_words(item)
+    act = begin(item, name, by=by, note=note, also=recompilation.cards_shown_by(item, words))
+    if act.item.revision != revision.number:
+        raise NotPossible(
+            _("Somebody saved a new revision at this moment. Look at it, then retry.")
+        )
+    return act, revision, words
+
+
+def simple(name: str):
+    """An act that only moves the state: registered under its transition's name."""
+
+    def take(item: Item, *, by: User | None, note: str = "") -> Item:
+        with transaction.atomic():
+            act = begin(item, name, by=by, note=note)
+            target = workflow.find(act.item, name).target
+            act.item.state = target or act.item.state
+            act.finish()
+            return act.item
+
+    take.__name__ = name
+    take.__doc__ = f"Take the transition “{name}”."
+    return workflow.act(name)(wraps(take)(take))
+
+
+submit = simple("submit")
+return_to_writer = simple("return")
+send_to_copy = simple("send_to_copy")
+spike = simple("spike")
+unspike = simple("unspike")
+
+
+@workflow.act("approve")
+@transaction.atomic
+def approve(item: Item, *, by: User | None, note: str = "") -> Item:
+    """Approve the text; preflight's blocking problems refuse it."""
+    act = begin(item, "approve", by=by, note=note)
+    readiness.refuse_unready(act.item, at=act.now)
+    act.item.state = State.APPROVED
+    act.finish()
+    return act.item

@@ -1,0 +1,84 @@
+"""Preflight of one item: its type's checks, softened by what is live already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from newsroom.editorial import registry
+from newsroom.editorial.drafts import revisions
+from newsroom.editorial.models import Item
+from newsroom.editorial.preflight import Problem, Severity
+from newsroom.editorial.refusals import NotReady
+
+
+def problems(item: Item, *, at: datetime) -> list[Problem]:
+    """What preflight says of the newest revision, should it be published at ``at``.
+
+    A problem that the live edition already has is a warning.
+    """
+    revision = revisions.latest(item)
+    words = revisions.words_of(item, revision) if revision else {}
+    return problems_of(item, words, at=at)
+
+
+def problems_of(item: Item, words: dict[str, Any], *, at: datetime) -> list[Problem]:
+    check = registry.type_of(item).check
+    found = list(check(item, words, at))
+    live = item.editions.live(at).select_related("revision").first()  # type: ignore[attr-defined]
+    if live:
+        found = _forgive_known(found, check(item, revisions.words_of(item, live.revision), at))
+    return found + _embargo(item, at)
+
+
+def refuse_unready(item: Item, *, at: datetime) -> None:
+    """Raise ``NotReady`` if anything blocks but an embargo, which bars publishing, not approval."""
+    found = [p for p in _blocking(problems(item, at=at)) if p.code != "embargo"]
+    if found:
+        raise NotReady(found)
+
+
+def refuse_unpublishable(item: Item, words: dict[str, Any], *, at: datetime) -> None:
+    """Raise ``NotReady`` if anything blocks publishing these words at ``at``."""
+    found = _blocking(problems_of(item, words, at=at))
+    if found:
+        raise NotReady(found)
+
+
+def refuse_embargoed(item: Item, *, at: datetime) -> None:
+    """Raise ``NotReady`` if the item may not be live at ``at``, whatever its words."""
+    found = _embargo(item, at)
+    if found:
+        raise NotReady(found)
+
+
+def _embargo(item: Item, at: datetime) -> list[Problem]:
+    if item.embargo_until is None or item.embargo_until <= at:
+        return []
+    until = date_format(timezone.localtime(item.embargo_until), "DATETIME_FORMAT")
+    return [
+        Problem(
+            "embargo",
+            _("The embargo ends at %(until)s. Schedule it for then or later.") % {"until": until},
+            field="embargo_until",
+        )
+    ]
+
+
+def _forgive_known(problems: Iterable[Problem], known: Iterable[Problem]) -> list[Problem]:
+    """What the live edition already suffers from warns: an archive story's typo must be fixable."""
+    known_keys = {p.key for p in known}
+    return [
+        replace(p, severity=Severity.WARNS) if p.blocks and p.key in known_keys else p
+        for p in problems
+    ]
+
+
+def _blocking(problems: Iterable[Problem]) -> list[Problem]:
+    return [p for p in problems if p.blocks]

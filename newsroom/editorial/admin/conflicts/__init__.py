@@ -1,0 +1,1 @@
+"""Two people write in the same form: what differs, what is kept, what is asked."""

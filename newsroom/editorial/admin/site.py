@@ -1,0 +1,108 @@
+"""The admin site: the desk as its start page, tables in three groups, a policy of its own."""
+
+from __future__ import annotations
+
+from functools import update_wrapper
+from typing import Any
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from newsroom.editorial import clock, registry
+from newsroom.editorial.rules import access
+
+from .desk import desk_lists, notices
+from .picking import pick
+from .unsaved import attempts, logging_in
+
+#: The groups of the start page, in order. A ModelAdmin says ``desk_group``; without one: set-up.
+GROUPS = {"items": _("Write"), "library": _("Library"), "setup": _("Set-up")}
+
+
+class NewsroomAdminSite(AdminSite):
+    site_header = site_title = settings.SITE_NAME
+    index_title = _("Desk")
+    empty_value_display = "–"
+    enable_nav_sidebar = False
+
+    def admin_view(self, view, cacheable: bool = False):  # noqa: FBT001, FBT002
+        """Every admin page is read with GET and written to with POST, and carries a policy.
+
+        ADMIN_CONTENT_SECURITY_POLICY has a nonce, which the editor needs. The answer to a save that
+        cannot be taken holds everything that was typed.
+        """
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            # Everybody may log out.
+            if view != self.logout and (answer := logging_in.answer_instead(request, self)):
+                return answer
+            response = attempts.view_until_taken(guarded, request, *args, **kwargs)
+            logging_in.remember_name(request, response)
+            return response
+
+        checked = inner if getattr(view, "csrf_exempt", False) else csrf_protect(inner)
+        allowed = require_http_methods(["GET", "HEAD", "POST"])(checked)
+        with_policy = csp_replace(settings.ADMIN_CONTENT_SECURITY_POLICY)(allowed)
+        return update_wrapper(with_policy, view)
+
+    def get_urls(self):
+        # Before Django's own, whose last address catches everything.
+        return [
+            path("pick/<slug:kind>/", self.admin_view(pick), name="pick"),
+            path(
+                "r/<int:content_type_id>/<path:object_id>/",
+                self.admin_view(self.on_site),
+                name="view_on_site",
+            ),
+            *super().get_urls(),
+        ]
+
+    def on_site(self, request: Any, content_type_id: int, object_id: str) -> HttpResponse:
+        """Where readers find a thing, if the user may know of it: the address names the thing."""
+        content_type = get_object_or_404(ContentType, pk=content_type_id)
+        model = content_type.model_class()
+        if model is None or not registry.is_known(model):
+            raise Http404
+        rows = access.known(model._default_manager.all(), request.user)
+        try:
+            get_object_or_404(rows, pk=object_id)
+        except (ValueError, ValidationError):
+            raise Http404 from None
+        return shortcut(request, content_type_id, object_id)
+
+    def index(self, request: Any, extra_context: dict[str, Any] | None = None):
+        at = clock.now()
+        context = {
+            "desk": desk_lists(request.user, at=at),
+            "notices": notices(request.user, at=at),
+            "read_at": at,
+            **(extra_context or {}),
+        }
+        return super().index(request, context)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None):
+        """Three groups in place of one list an app; an app's own page keeps Django's list."""
+        apps = super().get_app_list(request, app_label)
+        if app_label is not None:
+            return apps
+        groups: dict[str, list[dict]] = {name: [] for name in GROUPS}
+        for app in apps:
+            for model in app["models"]:
+                admin = self._registry[model["model"]]
+                groups[getattr(admin, "desk_group", "setup")].append(model)
+        return [
+            {"name": GROUPS[name], "app_label": name, "app_url": "", "models": models}
+            for name, models in groups.items()
+            if models
+        ]

@@ -1,0 +1,161 @@
+"""Every save of a draft is kept: number, words, who and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from newsroom.editorial import clock, registry
+from newsroom.editorial.models import KERNEL_COLUMNS, Item, Revision
+from newsroom.editorial.models.states import State
+from newsroom.editorial.refusals import NotPossible, StaleSave
+from newsroom.editorial.rules import access
+
+from . import locks, log, mentions
+
+if TYPE_CHECKING:
+    from newsroom.accounts.models import User
+
+#: What is not the caller's: the words in the object at hand stay as they were saved.
+_WRITTEN = (*KERNEL_COLUMNS, "created_by")
+
+
+@transaction.atomic
+def save(
+    item: Item,
+    *,
+    by: User | None,
+    expected: int | None = None,
+    cause: str = "saved",
+    note: str = "",
+    barred: Mapping[str, str] | None = None,
+) -> Revision:
+    """Record the draft as its rows stand now; call once, after its many-to-many rows are saved.
+
+    ``expected`` is the revision the writer started from: another one stored since is a
+    ``StaleSave``. Saving what is stored already records nothing. Saving an approved or published
+    item makes it a draft again; readers keep the edition.
+
+    A change to what is not the writer's raises ``access.NotYours``. ``barred`` is what
+    ``access.barred`` said before the draft's rows were written, since the save may assign it to
+    another user.
+    """
+    (locked,) = locks.lock([item])
+    refuse_stale(locked, expected)
+    item_type = registry.type_of(item)
+    item_type.prepare(item)
+    words = item_type.snapshot(item)
+    newest = latest(locked)
+    if newest and newest.snapshot == words and newest.schema_number == item_type.schema_number:
+        locks.copy_into(item, locked, columns=KERNEL_COLUMNS)
+        return newest
+    stored = words_of(locked, newest) if newest else {}
+    if barred is None:
+        # Whether the user may add an item at all is checked before there is one.
+        barred = access.barred(locked, by) if newest else {}
+    access.check_words(locked, stored, words, parts=barred)
+    before = locked.state
+    locked.revision = (newest.number if newest else 0) + 1
+    locked.saved_at, locked.saved_by = clock.now(), by
+    if locked.state in (State.APPROVED, State.PUBLISHED):
+        locked.state = State.DRAFT
+    if newest is None and by and not locked.created_by_id:
+        locked.created_by = by
+    locked.save(update_fields=["revision", "saved_at", "saved_by", "state", "created_by"])
+    revision = item_type.revision_model.objects.create(
+        item=locked,
+        number=locked.revision,
+        schema_number=item_type.schema_number,
+        snapshot=words,
+        created_at=locked.saved_at,
+        created_by=by,
+        cause=cause,
+        note=note,
+    )
+    mentions.record(locked, words, number=locked.revision)
+    if before != locked.state:
+        log.record(locked, "edited", by=by, at=locked.saved_at, from_state=before)
+    locks.copy_into(item, locked, columns=_WRITTEN)
+    return revision
+
+
+def refuse_stale(item: Item, expected: int | None) -> None:
+    """Raise ``StaleSave`` unless the stored revision is the one the writer started from."""
+    if expected is not None and expected != item.revision:
+        raise StaleSave(
+            _(
+                "Somebody saved this while you were writing (revision %(current)s, yours began "
+                "from %(expected)s). Your text is kept here: compare, then save again."
+            )
+            % {"current": item.revision, "expected": expected},
+            current=item.revision,
+        )
+
+
+def latest(item: Item) -> Revision | None:
+    return item.revisions.order_by("-number").first()  # type: ignore[attr-defined]
+
+
+def get(item: Item, number: int) -> Revision:
+    revision = item.revisions.filter(number=number).first()  # type: ignore[attr-defined]
+    if revision is None:
+        raise NotPossible(_("There is no revision %(number)s.") % {"number": number})
+    return revision
+
+
+def words_of(item: Item, revision: Revision) -> dict[str, Any]:
+    """The revision's snapshot in the present schema, whatever shape it was stored in."""
+    item_type = registry.type_of(item)
+    words, number = dict(revision.snapshot), revision.schema_number
+    while number < item_type.schema_number:
+        words = item_type.upgrades[number](words)
+        number += 1
+    return words
+
+
+@transaction.atomic
+def restore(
+    item: Item, number: int, *, by: User | None, expected: int | None = None
+) -> tuple[Revision, list[str]]:
+    """Make the draft what it was at that revision; the new save is a revision of its own.
+
+    Returns it with sentences about what could not be brought back (a deleted picture, say).
+    """
+    (locked,) = locks.lock([item])
+    refuse_stale(locked, expected)
+    words, barred = words_of(item, get(item, number)), access.barred(locked, by)
+    left_out = registry.type_of(item).apply(item, words)
+    note = _("Restored from revision %(number)s.") % {"number": number}
+    return save(item, by=by, cause="restored", note=note, barred=barred), left_out
+
+
+@transaction.atomic
+def note_mentions(item: Item) -> None:
+    """Note anew what every revision of the item names, oldest first."""
+    (locked,) = locks.lock([item])
+    mentions.forget(locked)
+    for revision in locked.revisions.order_by("number").iterator():  # type: ignore[attr-defined]
+        mentions.record(locked, words_of(locked, revision), number=revision.number)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that two revisions disagree on."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+def compare(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
+    """The fields that differ, in the order of the newer snapshot."""
+    fields = list(after) + [name for name in before if name not in after]
+    return [
+        Difference(name, before.get(name), after.get(name))
+        for name in fields
+        if before.get(name) != after.get(name)
+    ]

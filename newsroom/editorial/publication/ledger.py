@@ -1,0 +1,176 @@
+"""Appending to the ledger and reading from it.
+
+The head's row is locked last in every act and held until commit, so entries become visible in the
+order of their numbers: a reader who has seen ``n`` never meets a number below it later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import DateTimeField, QuerySet, Subquery
+from django.db.models.expressions import BaseExpression
+from django.db.models.functions import Coalesce, Greatest
+
+from newsroom.editorial import clock
+from newsroom.editorial.models import Item, LedgerEntry, LedgerHead
+
+_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A public change to be told: what ``append`` gives a number to."""
+
+    op: str
+    type: str
+    uuid: UUID
+    cause: str = ""
+    reason: str = ""
+    note: str = ""
+    into: UUID | None = None
+    #: ``type:uuid`` of everything whose pages the change touches.
+    keys: Sequence[str] = field(default_factory=tuple)
+
+
+def append(told: Sequence[Told], *, at: datetime) -> list[LedgerEntry]:
+    """Number and store the changes. Call last in a transaction: nothing may lock after it."""
+    # One entry for each resource: the last one said is what holds.
+    told = list({(change.type, change.uuid): change for change in told}.values())
+    if not told:
+        return []
+    head, _created = LedgerHead.objects.select_for_update(no_key=True).get_or_create(
+        pk=1, defaults={"at": _BEGINNING}
+    )
+    at = _not_before(head.at, at)
+    first = head.seq + 1
+    head.seq, head.at = head.seq + len(told), at
+    head.save(update_fields=["seq", "at"])
+    for name in sorted({change.type for change in told}):
+        ids = [change.uuid for change in told if change.type == name]
+        LedgerEntry.objects.filter(type=name, uuid__in=ids, newest=True).update(newest=False)
+    return LedgerEntry.objects.bulk_create(
+        [_entry(change, seq, at) for seq, change in enumerate(told, first)]
+    )
+
+
+def _not_before(told_at: datetime, at: datetime) -> datetime:
+    """Entries' times never go back, except behind a wrong clock's entry, which is left alone."""
+    if told_at > at + clock.LEEWAY and told_at > clock.now() + clock.LEEWAY:
+        return at
+    return max(told_at, at)
+
+
+def _entry(change: Told, seq: int, at: datetime) -> LedgerEntry:
+    return LedgerEntry(
+        seq=seq,
+        op=change.op,
+        type=change.type,
+        uuid=change.uuid,
+        at=at,
+        cause=change.cause,
+        reason=change.reason,
+        note=change.note,
+        into=change.into,
+        keys=list(change.keys),
+    )
+
+
+def head() -> int:
+    """The number of the newest entry; 0 before the first."""
+    return LedgerHead.objects.values_list("seq", flat=True).filter(pk=1).first() or 0
+
+
+def public_instant() -> clock.PublicInstant:
+    """The instant at which the public reads: the present, never before the newest entry.
+
+    The newest entry may be a moment newer than the instant at which a statement began; without the
+    ledger's own time, readers would see less than followers were told. A time ahead of the clock
+    was written by a wrong clock and does not count.
+    """
+    return present().public
+
+
+@dataclass(frozen=True)
+class Present:
+    """The clock's own time, and the instant at which the public reads."""
+
+    now: datetime
+    public: clock.PublicInstant
+
+
+def present() -> Present:
+    """Both instants, in one query. Asked once a lock is held, they are later than the wait."""
+    row = (
+        LedgerHead.objects.filter(pk=1)
+        .annotate(now=clock.in_sql(), public=instant_in_sql())
+        .values_list("now", "public")
+        .first()
+    )
+    now, public = row or [clock.now()] * 2
+    return Present(now, clock.PublicInstant.of(public))
+
+
+def act_instant(item: Item, *others: Item) -> datetime:
+    """The time of an act on these locked items: after their last acts, at no boundary of the first.
+
+    An act that trusted the clock alone could end an edition before it began, if the clock was set
+    back a little, or open one at the very instant at which a plan falls due. The time is never
+    before the ledger's newest entry either.
+    """
+    now = act_present(item, *others, apart=clock.TICK)
+    while item.editions.boundaries(now).exists():
+        now += clock.TICK
+    return now
+
+
+def act_present(*items: Item, apart: timedelta = timedelta()) -> datetime:
+    """The instant at which the public reads, not before the locked items' last acts.
+
+    A wrong clock wrote any act that is ahead of the clock: nothing waits for it.
+    """
+    read = present()
+    bearable = read.now + clock.LEEWAY
+    acted = [i.acted_at for i in items if i.acted_at and i.acted_at <= bearable]
+    return max([clock.plain(read.public), *(at + apart for at in acted)])
+
+
+def instant_in_sql() -> BaseExpression:
+    """``public_instant`` as an expression, for a query that must not wait for another one.
+
+    Such a query also selects it as a column if later queries must read at the same instant.
+    """
+    now = clock.in_sql()
+    return Greatest(now, Coalesce(told_at_in_sql(), now), output_field=DateTimeField())
+
+
+def told_at_in_sql() -> Subquery:
+    """The head's time as a column of another query; None if there is no head, or it is ahead."""
+    bearable = clock.in_sql_this_moment(after=clock.LEEWAY)
+    return Subquery(LedgerHead.objects.filter(pk=1, at__lte=bearable).values("at"))
+
+
+def head_ahead() -> timedelta:
+    """How far the head's time is ahead of the clock; zero if it is not."""
+    heads = LedgerHead.objects.filter(pk=1).annotate(now=clock.in_sql_this_moment())
+    row = heads.values_list("at", "now").first()
+    return max(row[0] - row[1], timedelta()) if row else timedelta()
+
+
+def since(seq: int, *, types: Iterable[str] | None = None) -> QuerySet[LedgerEntry]:
+    """Entries after ``seq``, compacted: of each resource only the newest one."""
+    entries = LedgerEntry.objects.filter(seq__gt=seq, newest=True).order_by("seq")
+    return entries.filter(type__in=list(types)) if types is not None else entries
+
+
+def every_entry_since(seq: int) -> QuerySet[LedgerEntry]:
+    """Entries after ``seq``, all of them: what followers walk."""
+    return LedgerEntry.objects.filter(seq__gt=seq).order_by("seq")
+
+
+def newest(type_name: str, public_id: UUID) -> LedgerEntry | None:
+    """The newest entry of one resource."""
+    return LedgerEntry.objects.filter(type=type_name, uuid=public_id, newest=True).first()

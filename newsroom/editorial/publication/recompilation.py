@@ -1,0 +1,260 @@
+"""When a shared thing changes, the documents that show it are compiled again, in place.
+
+``changed`` writes one request per item in the transaction of the change; the first are done right
+after it, the rest by the worker. The words, the interval and everything that has ended stay.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import F, Min
+
+from newsroom.editorial import clock, registry
+from newsroom.editorial.drafts import locks, revisions
+from newsroom.editorial.models import Edition, Item, RecompileRequest, Shared
+from newsroom.lib import health
+
+from . import announcements, compilation, ledger, relation_rows
+from .announcements import Report
+from .relation_rows import Named
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 50
+_BATCH = 1000
+# How many items may still be compiled at once, within ``together``.
+_left: ContextVar[list[int] | None] = ContextVar("_left", default=None)
+
+
+@transaction.atomic
+def changed(*things: Shared) -> None:
+    """Shared things were saved: tell the ledger and ask for what shows them to be compiled again.
+
+    Call in the transaction that saves them, after everything else, and once for all of them.
+    """
+    at = clock.plain(ledger.public_instant())
+    told, first = list(things), []
+    for thing in things:
+        first += request_for(thing, at=at)[:AT_ONCE]
+        told += [other for other in registry.dependents(thing) if other not in told]
+    names = {(registry.type_of_shared(thing).name, thing.pk) for thing in told}
+    announcements.settle(at=at, changed=names)
+    for thing in told:
+        thing.refresh_from_db(fields=["is_announced", "announced_hash", "version"])
+    soon(first)
+
+
+@transaction.atomic
+def tell(*things: Shared) -> None:
+    """Shared things changed by the clock: tell the ledger; what shows them was planned for it.
+
+    Call in a transaction of its own or last in one.
+    """
+    at = clock.plain(ledger.public_instant())
+    told = dict.fromkeys(
+        [*things, *(one for thing in things for one in registry.dependents(thing))]
+    )
+    names = {(registry.type_of_shared(thing).name, thing.pk) for thing in told}
+    announcements.settle(at=at, changed=names)
+
+
+def request_for(thing: Shared, *, at: datetime, cause: str = "changed") -> list[UUID]:
+    """Write a request for each item with a live or planned edition that names the thing.
+
+    Returns the items' public ids.
+    """
+    found: list[UUID] = []
+    for type_name, public_ids in relation_rows.items_naming(thing):
+        found += _request(type_name, public_ids.iterator(), at, cause)
+    return found
+
+
+def request_items(items: Iterable[Item], *, cause: str) -> None:
+    """Ask for these items' documents to be compiled again."""
+    at = clock.now()
+    for item in items:
+        _request(registry.type_of(item).name, [item.uuid], at, cause)
+
+
+def _request(name: str, public_ids: Iterable[UUID], at: datetime, cause: str) -> list[UUID]:
+    public_ids = list(public_ids)
+    RecompileRequest.objects.bulk_create(
+        (
+            RecompileRequest(item_type=name, item_uuid=public_id, cause=cause, requested_at=at)
+            for public_id in public_ids
+        ),
+        batch_size=_BATCH,
+    )
+    return public_ids
+
+
+def where_used(thing: models.Model) -> list[Edition]:
+    """The live and planned editions that name a shared thing or card an item."""
+    found: dict[tuple[str, int], Edition] = {}
+    for relation in relation_rows.relations_to(thing):
+        editions = registry.item_type(relation.item_type).editions.not_ended(clock.in_sql())
+        if relation.on_edition:
+            editions = editions.filter(**{relation.field: thing})
+        else:
+            rows = relation.model._default_manager.filter(**{relation.field: thing})
+            editions = editions.filter(pk__in=rows.values("edition"))
+        for edition in editions.select_related("item"):
+            found[relation.item_type, edition.pk] = edition
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class Recompiled:
+    """What the documents let go of, and whether a card of the item is another one, now or later."""
+
+    dropped: set[Named]
+    has_other_cards: bool
+
+
+def recompile(item: Item, *, at: datetime) -> Recompiled:
+    """Compile the locked item's live and planned editions again, and what follows them."""
+    dropped: set[Named] = set()
+    before = _cards(item, at)
+    compilation.fold_following(item, at=at)
+    for edition in _current(item, at):
+        dropped |= compilation.refresh(edition, at=at) or set()
+    compilation.unfold_following(item, at=at)
+    return Recompiled(dropped, before != _cards(item, at))
+
+
+def _cards(item: Item, at: datetime) -> list[tuple[datetime, datetime | None, dict]]:
+    editions = item.editions.not_ended(at).order_by("live_from")
+    return list(editions.values_list("live_from", "live_until", "card"))
+
+
+def stale(item: Item, *, at: datetime) -> list[Edition]:
+    """The item's live and planned editions whose document is not what a fresh compile gives."""
+    return [
+        edition
+        for edition in _current(item, at)
+        if compilation.ends_early(edition)
+        or not compilation.is_current(edition, compilation.compile_again(edition, at=at))
+    ]
+
+
+def _current(item: Item, at: datetime) -> list[Edition]:
+    editions = list(item.editions.not_ended(at).select_related("revision"))
+    for edition in editions:
+        edition.item = item
+    return editions
+
+
+def cards_shown_by(item: Item, words: dict) -> list[Item]:
+    """The items whose cards these words show: locked together with the item that shows them."""
+    wanted: dict[str, set[UUID]] = {}
+    for type_name, public_id in registry.type_of(item).cards(words):
+        wanted.setdefault(type_name, set()).add(public_id)
+    return [
+        found
+        for type_name, ids in wanted.items()
+        for found in registry.item_type(type_name).model._base_manager.filter(uuid__in=ids)
+    ]
+
+
+def items_carding(item: Item) -> list[Item]:
+    """The items whose live or planned editions card this one: types and keys, to be locked."""
+    found = []
+    for name, pk, public_id in relation_rows.carding(item):
+        if public_id != item.uuid:
+            model: Any = registry.item_type(name).model
+            found.append(model(pk=pk, uuid=public_id))
+    return found
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Within it ``AT_ONCE`` items are compiled at once after all acts together, not after each."""
+    token = _left.set([AT_ONCE])
+    try:
+        yield
+    finally:
+        _left.reset(token)
+
+
+def soon(public_ids: Collection[UUID]) -> None:
+    """Work off the first of these requests right after the commit; the worker does the others."""
+    left = _left.get() or [AT_ONCE]
+    wanted = list(dict.fromkeys(public_ids))[: left[0]]
+    left[0] -= len(wanted)
+    if wanted:
+        # Robust: the act is done, whatever becomes of the queue now.
+        transaction.on_commit(lambda: run(only=wanted), robust=True)
+
+
+def run(*, limit: int = AT_ONCE, only: Collection[UUID] | None = None) -> Report:
+    """Work off requests, oldest first, each item in a transaction of its own.
+
+    One that fails is logged, goes to the end of the queue and is tried again; the others go on. An
+    item that somebody else holds is left to them, or to the next run.
+    """
+    report = Report()
+    waiting = RecompileRequest.objects.values("item_type", "item_uuid")
+    if only is not None:
+        waiting = waiting.filter(item_uuid__in=only)
+    waiting = waiting.annotate(first=Min("pk"), fewest=Min("failures"))
+    for row in list(waiting.order_by("fewest", "first")[:limit]):
+        try:
+            with transaction.atomic():
+                done = _run_one(row["item_type"], row["item_uuid"])
+        except Exception:
+            logger.exception("Recompiling %(item_type)s %(item_uuid)s failed.", row)
+            requests = RecompileRequest.objects.filter(item_uuid=row["item_uuid"])
+            requests.update(failures=F("failures") + 1)
+            report.failed.append(f"{row['item_type']}:{row['item_uuid']}")
+        else:
+            report.done += done
+    return report
+
+
+def waiting() -> int:
+    """How many items wait to be compiled again."""
+    return RecompileRequest.objects.values("item_uuid").distinct().count()
+
+
+def measure() -> health.Reading:
+    """How long the oldest request has waited, and how many there are."""
+    requests = RecompileRequest.objects.order_by("pk")
+    oldest = requests.values_list("requested_at", flat=True).first()
+    count = requests[: health.MOST_COUNTED].count() if oldest else 0
+    return health.Reading(health.age(oldest, at=clock.now()), {"waiting": count})
+
+
+def _run_one(type_name: str, public_id: UUID) -> bool:
+    seen = list(RecompileRequest.objects.filter(item_uuid=public_id).values_list("pk", flat=True))
+    requests = RecompileRequest.objects.filter(pk__in=seen)
+    item = registry.find_item(type_name, public_id)
+    if item is None:
+        requests.delete()
+        return True
+    locked = locks.lock([item, *cards_of_editions(item)], wait=False)
+    if not locked or locked[0].pk != item.pk or type(locked[0]) is not type(item):
+        return False
+    now = ledger.act_present(locked[0])
+    done = recompile(locked[0], at=now)
+    requests.delete()
+    stirred = locked[:1] if done.has_other_cards else []
+    soon(announcements.settle(locked[:1], at=now, dropped=done.dropped, stirred=stirred))
+    return True
+
+
+def cards_of_editions(item: Item) -> list[Item]:
+    """The items whose cards its live and planned editions show."""
+    cards: dict[tuple[type, int], Item] = {}
+    for edition in item.editions.not_ended(clock.in_sql()).select_related("revision"):
+        for card in cards_shown_by(item, revisions.words_of(item, edition.revision)):
+            cards[type(card), card.pk] = card
+    return list(cards.values())

@@ -1,0 +1,81 @@
+"""Which shared things are public: those that a live edition shows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.db.models import (
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.expressions import BaseExpression
+from django.db.models.lookups import IsNull
+
+from newsroom.editorial import registry
+from newsroom.editorial.models import Shared
+
+
+def named_publicly(thing: Shared, at: datetime) -> bool:
+    """Whether a live edition shows it: what makes a shared thing public."""
+    return thing.pk in public_among(registry.type_of_shared(thing).name, [thing.pk], at)
+
+
+def public(type_name: str, at: datetime | BaseExpression) -> QuerySet:
+    """The shared things of a type that a live edition shows."""
+    is_named = Q(pk__in=[])
+    for relation in registry.relations(target=type_name):
+        live = registry.item_type(relation.item_type).editions.live(at)
+        if relation.on_edition:
+            is_named |= _has_any(live.filter(**{relation.field: OuterRef("pk")}))
+        else:
+            rows = relation.model._default_manager.filter(**{relation.field: OuterRef("pk")})
+            is_named |= _has_any(rows.filter(is_shown=True, edition__in=live))
+    model = registry.shared_type(type_name).model  # type: ignore[union-attr]
+    return model._base_manager.filter(is_named)
+
+
+def changing(after: BaseExpression, until: BaseExpression) -> Iterable[tuple[QuerySet, str]]:
+    """The shared things that change by the clock within a span, and the column that says when.
+
+    One index probe, for queries that look for something else; ``first_seen_change`` is exact.
+    """
+    for each in registry.shared_types():
+        # A thing that shows another changes with it, and that other thing is itself among these.
+        if (column := each.changes_at) and "__" not in column:
+            due = {f"{column}__gt": after, f"{column}__lte": until}
+            yield each.model._base_manager.filter(**due), column
+
+
+def first_seen_change(at: datetime, *, until: datetime) -> datetime | None:
+    """The first instant in a span at which a thing that readers see at ``at`` changes by the clock.
+
+    A picture on show changes when its lease ends. Nothing here reveals what is planned.
+    """
+    found = [
+        public(each.name, at)
+        .filter(**{f"{each.changes_at}__gt": at, f"{each.changes_at}__lte": until})
+        .aggregate(first=Min(each.changes_at))["first"]
+        for each in registry.shared_types()
+        if each.changes_at
+    ]
+    return min(filter(None, found), default=None)
+
+
+def _has_any(rows: QuerySet) -> Q:
+    """Whether there is a row, looked for from the newest on.
+
+    An EXISTS lets PostgreSQL begin at the editions, and read all of them for a thing that none
+    names; what is ordered and limited begins at the thing's own rows.
+    """
+    newest = rows.order_by("-published_at").values("pk")[:1]
+    return Q(IsNull(Subquery(newest), False))  # noqa: FBT003
+
+
+def public_among(type_name: str, pks: Collection[int], at: datetime) -> set[int]:
+    """Those of the shared things that a live edition names: one query."""
+    found = public(type_name, at).filter(pk__in=pks)
+    return set(found.values_list("pk", flat=True)) if pks else set()

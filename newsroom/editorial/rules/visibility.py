@@ -1,0 +1,226 @@
+"""What readers get for an item at an instant: an edition, a takedown's answer, or 404/410."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from newsroom.editorial.models import Edition, Item, Takedown
+from newsroom.editorial.models.states import KILLS, TakedownKind
+
+#: HTTP status of an item's address while a takedown of this kind is open.
+ANSWERS = {
+    TakedownKind.WITHDRAWN: 410,
+    TakedownKind.WITHHELD: 404,
+    TakedownKind.RETRACTED: 410,
+    TakedownKind.LEGAL: 451,
+    TakedownKind.PRIVACY: 410,
+    TakedownKind.DUPLICATE: 301,
+}
+#: The reason that the ledger and ``/changes`` give for a removal.
+REASONS = {kind: kind.value for kind in TakedownKind} | {TakedownKind.DUPLICATE: "merged"}
+#: Takedowns of which readers and followers are told no word.
+SILENT = frozenset({TakedownKind.WITHHELD, TakedownKind.PRIVACY})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An item's public side at one instant; ``takedown`` has begun, ``planned_takedown`` not."""
+
+    live: Edition | None = None
+    planned: Edition | None = None
+    takedown: Takedown | None = None
+    planned_takedown: Takedown | None = None
+    was_live: bool = False
+    #: The first instant after this one at which readers will see something else.
+    next_change: datetime | None = None
+    #: An end is planned that a withholding or a kill has come before, and whether its time is past.
+    holds_an_end: bool = False
+    has_missed_its_end: bool = False
+    #: (edition, begins, ends) of all that is live or planned; 0 for what follows by itself.
+    intervals: frozenset[tuple[int, datetime, datetime | None]] = frozenset()
+
+    @property
+    def has_following(self) -> bool:
+        """Whether something follows by the clock: see ``compilation``."""
+        return any(not pk for pk, _begins, _ends in self.intervals)
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the item's address; a 301 only where a target is known."""
+        if self.live:
+            return 200
+        if self.takedown:
+            if self.takedown.kind == TakedownKind.WITHDRAWN and self.takedown.redirect_to:
+                return 301
+            return ANSWERS[TakedownKind(self.takedown.kind)]
+        return 410 if self.was_live else 404
+
+    @property
+    def removal_reason(self) -> str:
+        """Why nothing is live; empty when something is, or when nothing ever was."""
+        if self.live or not self.was_live:
+            return ""
+        return REASONS[TakedownKind(self.takedown.kind)] if self.takedown else "withdrawn"
+
+    @property
+    def removal_note(self) -> str:
+        """What followers are told of a removal; nothing where a word would be one too many."""
+        if self.takedown is None or self.takedown.kind in SILENT:
+            return ""
+        return self.takedown.note
+
+    @property
+    def is_killed(self) -> bool:
+        return self.takedown is not None and self.takedown.kind in KILLS
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.takedown is not None and self.takedown.kind == TakedownKind.WITHHELD
+
+
+def standing(item: Item, at: datetime) -> Standing:
+    """Two small index reads, three when nothing is live. Editions come without their documents."""
+    takedown = Takedown.objects.filter(item_uuid=item.uuid, lifted_at=None).first()
+    editions: list[Edition] = list(
+        item.editions.not_ended(at).order_by("live_from").defer("card", "body")
+    )
+    was_live = any(e.live_from <= at for e in editions) or item.editions.begun(at).exists()
+    return _standing(item, editions, takedown, at, was_live=was_live)
+
+
+def standings(items: Sequence[Item], at: datetime) -> dict[int, Standing]:
+    """``standing`` of many items of one type, by their primary keys: three queries for any number.
+
+    The editions come without their documents: it is for lists of drafts.
+    """
+    if not items:
+        return {}
+    editions = type(items[0]).editions.rel.related_model.objects.filter(item__in=items)
+    current: dict[int, list[Edition]] = {}
+    for edition in editions.not_ended(at).order_by("live_from").defer("card", "body"):
+        current.setdefault(edition.item_id, []).append(edition)
+    takedowns = {
+        t.item_uuid: t
+        for t in Takedown.objects.filter(item_uuid__in=[i.uuid for i in items], lifted_at=None)
+    }
+    begun = set(editions.begun(at).values_list("item_id", flat=True).distinct())
+    return {
+        item.pk: _standing(
+            item, current.get(item.pk, []), takedowns.get(item.uuid), at,
+            was_live=item.pk in begun,
+        )
+        for item in items
+    }  # fmt: skip
+
+
+def _standing(
+    item: Item,
+    editions: list[Edition],
+    takedown: Takedown | None,
+    at: datetime,
+    *,
+    was_live: bool,
+) -> Standing:
+    has_begun = takedown is not None and takedown.starts_at <= at
+    boundaries = [b for e in editions for b in (e.live_from, e.live_until) if b and b > at]
+    is_by_choice = takedown is None or takedown.kind == TakedownKind.WITHDRAWN
+    held_end = None if is_by_choice else item.ends_at
+    return Standing(
+        live=next((e for e in editions if e.is_live(at)), None),
+        planned=next((e for e in editions if not (e.is_live(at) or e.is_following)), None),
+        takedown=takedown if has_begun else None,
+        planned_takedown=None if has_begun else takedown,
+        was_live=was_live,
+        next_change=min(boundaries, default=None),
+        holds_an_end=held_end is not None,
+        has_missed_its_end=held_end is not None and held_end <= at,
+        intervals=frozenset(
+            (0 if e.is_following else e.pk, e.live_from, e.live_until) for e in editions
+        ),
+    )
+
+
+def why_not(name: str, now: Standing) -> str:
+    """The sentence that says why the transition is not possible as things stand; empty if it is."""
+    guard = _GUARDS.get(name)
+    return guard(now) if guard else ""
+
+
+def _publishable(now: Standing) -> str:
+    if now.is_killed:
+        return _("The item was killed. Reinstate it first, then restore it.")
+    if now.is_withheld:
+        return _("The item is withheld. Restore it first.")
+    return ""
+
+
+def _reopenable(now: Standing) -> str:
+    if now.is_killed:
+        return _("The item was killed: its words stay as they were.")
+    if now.live and not now.planned:
+        return _("The published text is live and nothing else is planned: change it first.")
+    return ""
+
+
+def _can_be_embargoed(now: Standing) -> str:
+    if now.is_killed:
+        return _("The item was killed: nothing of it can be live.")
+    return _("It is live already: withhold it instead.") if now.live else ""
+
+
+def _live(now: Standing) -> str:
+    return "" if now.live else _("Nothing of it is live.")
+
+
+def _killable(now: Standing) -> str:
+    if now.is_killed:
+        return _("The item has been killed already.")
+    if not now.was_live:
+        return _("It was never live: spike it instead.")
+    return ""
+
+
+def _restorable(now: Standing) -> str:
+    if not now.is_withheld:
+        return _("The item is not withheld.")
+    if now.has_missed_its_end:
+        return _(
+            "It was to be withdrawn meanwhile, and that time has come. Cancel the planned "
+            "withdrawal first if readers are to see it again."
+        )
+    return ""
+
+
+def _spikable(now: Standing) -> str:
+    if now.live:
+        return _("It is live: withdraw it, or discard the update.")
+    if now.planned:
+        return _("It is scheduled: unschedule it first.")
+    return ""
+
+
+_GUARDS = {
+    "publish": _publishable,
+    "schedule": _publishable,
+    "publish_now": _publishable,
+    "unschedule": lambda now: "" if now.planned else _("Nothing is scheduled."),
+    "reopen": _reopenable,
+    "correct": _live,
+    "discard_update": lambda now: (
+        "" if now.live or now.planned else _("There is no published text to go back to.")
+    ),
+    "withdraw": _live,
+    "cancel_withdrawal": lambda now: (
+        "" if now.planned_takedown or now.holds_an_end else _("No withdrawal is planned.")
+    ),
+    "withhold": _live,
+    "restore": _restorable,
+    "kill": _killable,
+    "reinstate": lambda now: "" if now.is_killed else _("The item was not killed."),
+    "set_embargo": _can_be_embargoed,
+    "spike": _spikable,
+}
