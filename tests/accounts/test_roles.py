@@ -6,11 +6,9 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from newsroom.accounts import roles
-from newsroom.accounts.models import RoleRecord, User
+from newsroom.accounts.models import User
 from newsroom.accounts.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -99,22 +97,3 @@ def test_a_reset_says_what_it_undoes_and_a_dry_run_changes_nothing():
 def test_a_reset_gives_back_the_records_of_the_desk_as_well():
     told(reset=["desk editor"])
     assert "editorial.view_logentry" in held(Role.DESK_EDITOR)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_upgrade_gives_what_is_new_and_leaves_what_the_site_made(new_permission):
-    before = [("accounts", "0001_initial")]
-    after = [("accounts", "0002_role_records")]
-    new_permission.delete()
-    MigrationExecutor(connection).migrate(before)
-    group = Group.objects.get(name=Role.REPORTER.value)
-    group.permissions.remove(permission("articles.add_tag"))
-    MigrationExecutor(connection).migrate(after)
-    assert RoleRecord.objects.count() == len(Role)
-    Permission.objects.create(
-        content_type=ContentType.objects.get_for_model(User), codename="do_something_new",
-        name="Do something new",
-    )  # fmt: skip
-    roles.sync()
-    assert NEW in held(Role.REPORTER)
-    assert "articles.add_tag" not in held(Role.REPORTER)
