@@ -5,9 +5,9 @@ from django.core.management import call_command
 
 from articles.models import Article, ArticleEdition, ArticleEditionTag
 from feed.models import PostEdition
-from newsroom.demo import archive
 from newsroom.editorial import ledger, rebuilding
 from newsroom.editorial.models import LedgerEntry
+from tests.bench import archive
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +26,6 @@ def test_its_documents_are_what_a_compile_gives_and_the_ledger_tells_of_each():
 
 def test_its_lists_and_pages_are_served(client):
     call_command("make_archive", articles=30, posts=5, verbosity=0)
-    relation = ArticleEditionTag.objects.select_related("tag", "edition").last()
+    relation = ArticleEditionTag.objects.select_related("tag", "edition").latest("pk")
     for path in ("/", relation.tag.get_absolute_url(), relation.edition.path, "/api/v1/articles"):
         assert client.get(path).status_code == 200, path

@@ -14,10 +14,10 @@ from django.urls import clear_url_caches
 
 from articles.models import Article, ArticleEdition
 from feed.models import PostEdition
-from newsroom.demo import benchmark, picture_cost
-from newsroom.demo.benchmark import Row, asking, measure, table
 from newsroom.editorial import clock, publishing, revisions
 from newsroom.lib import static_files
+from tests.bench import benchmark, picture_cost
+from tests.bench.benchmark import Row, asking, measure, table
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@ import time
 
 from django.core.management.base import BaseCommand
 
-from newsroom.demo import archive
+from tests.bench import archive
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 """What it costs to make all files of one large photograph: measured in a process of its own.
 
-python -m newsroom.demo.picture_cost
+python -m tests.bench.picture_cost
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Cost:
 
 def measure() -> Cost:
     """Draw a photograph, then have its files made by a process that does nothing else."""
-    answer = subprocess.run(  # noqa: S603
+    answer = subprocess.run(
         [sys.executable, "-m", __name__], input=_photograph(), capture_output=True, check=True
     )
     return Cost(**json.loads(answer.stdout))
