@@ -7,7 +7,6 @@ from django.db import connections
 
 from newsroom.accounts.models import User
 from newsroom.delivery import processes
-from newsroom.demo import moving_in
 from newsroom.editorial import checks
 from newsroom.lib import static_files
 
@@ -43,23 +42,10 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         static_files.collect()
         if not empty:
-            self._move_in()
+            call_command("load_demo", quick=True, at_start=True)
         if checks.documents_fit_the_settings(None, databases=["default"]):
             self.stdout.write("The site's address has changed: documents are compiled again.")
             call_command("rebuild_documents")
-
-    def _move_in(self) -> None:
-        if moving_in.is_broken_off():
-            self.stdout.write("The demo newsroom goes on moving in. This takes a moment.")
-            call_command("load_demo", quick=True)
-        elif not User.objects.exists():
-            self.stdout.write("First start: the demo newsroom moves in. This takes a moment.")
-            call_command("load_demo", quick=True)
-        elif moving_in.has_changed():
-            self.stdout.write(
-                "The demo newsroom has changed since it moved in. To get what is new: "
-                "python manage.py load_demo"
-            )
 
     def _greet(self, port: int) -> None:
         password = settings.VAR_DIR / "demo_password"
