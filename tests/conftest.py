@@ -91,7 +91,7 @@ def pytest_collection_modifyitems(items):
 
 def pytest_runtest_setup(item):
     """A test that is marked as needing something says so when it is not there."""
-    for part in ("browser", "postgres", "redis"):
+    for part in ("browser", "postgres"):
         if item.get_closest_marker(part):
             need(part)
 

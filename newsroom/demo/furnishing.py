@@ -3,15 +3,14 @@
 Whatever is there already, by its public id or under the same slug, is taken as it is.
 """
 
-from collections.abc import Collection, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -24,13 +23,9 @@ from media.renditions import image_files
 from media.renditions.sizes import EVERY_FORMAT
 from media.rights import leases
 from newsroom.accounts.models import User
-from newsroom.demo import drawing
 from newsroom.demo.ids import public_id
 from newsroom.demo.material import Material, Picture
 from newsroom.demo.times import instant
-
-# Two pictures are drawn while one is stored: Pillow works outside of Python's lock.
-_DRAWING_AT_ONCE = 2
 
 
 @dataclass
@@ -79,7 +74,7 @@ def the_agencies(material: Material, furniture: Furniture) -> None:
 def pictures(
     material: Material, furniture: Furniture, *, now: datetime, formats: Collection[str]
 ) -> None:
-    """Draw what is missing and take it into the library, as the picture editor.
+    """Add the pictures that are missing to the library, as the picture editor.
 
     Each picture is stored for itself, files first; a load that was broken off goes on from there.
     Of ``formats`` that are not all, the worker makes the others.
@@ -87,9 +82,9 @@ def pictures(
     ids = {public_id("image", name): name for name in material.pictures}
     found = Image.objects.filter(uuid__in=ids).select_related("merged_into")
     furniture.images = {ids[image.uuid]: image for image in found}
-    missing = [p for p in material.pictures.values() if p.name not in furniture.images]
-    for picture, content in _drawn(missing):
-        furniture.images[picture.name] = _store(picture, content, furniture, now=now)
+    for picture in material.pictures.values():
+        if picture.name not in furniture.images:
+            furniture.images[picture.name] = _store(picture, furniture, now=now)
     # Those of a load that was broken off among them.
     waiting = Image.objects.filter(uuid__in=ids, rendition_request__isnull=False)
     if set(formats) != set(EVERY_FORMAT):
@@ -97,7 +92,7 @@ def pictures(
     image_files.make_all(waiting, formats=formats)
 
 
-def _store(picture: Picture, content: bytes, furniture: Furniture, *, now: datetime) -> Image:
+def _store(picture: Picture, furniture: Furniture, *, now: datetime) -> Image:
     by = furniture.users["pictures"]
     words: dict[str, Any] = {
         "uuid": public_id("image", picture.name),
@@ -111,8 +106,9 @@ def _store(picture: Picture, content: bytes, furniture: Furniture, *, now: datet
     if picture.rights:
         # Without a category of its own it has the agency's.
         words["rights_category"] = picture.rights
-    file = ContentFile(content, name=f"{picture.name}.jpg")
-    image, is_duplicate = uploads.keep(uploads.examine(file), by=by, **words)
+    with picture.file.open("rb") as opened:
+        file = File(opened, name=picture.file.name)
+        image, is_duplicate = uploads.keep(uploads.examine(file), by=by, **words)
     furniture.made += not is_duplicate
     for lease in picture.leases if not is_duplicate else ():
         ends_at = now + (lease.left or -lease.ended) if lease.left or lease.ended else None
@@ -160,15 +156,3 @@ def _there(model: type[models.Model], furniture: Furniture, named: str, slug: st
         thing = model._default_manager.create(uuid=public_id(named, slug), slug=slug, **columns)
         furniture.made += 1
     return thing
-
-
-def _drawn(missing: list[Picture]) -> Iterator[tuple[Picture, bytes]]:
-    """The pictures with their files, in order, the next ones being drawn meanwhile."""
-    with ThreadPoolExecutor(_DRAWING_AT_ONCE) as threads:
-        yield from zip(missing, threads.map(_draw, missing), strict=True)
-
-
-def _draw(picture: Picture) -> bytes:
-    return drawing.jpeg(
-        picture.drawing, width=picture.width, height=picture.height, settings=picture.settings
-    )

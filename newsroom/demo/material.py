@@ -1,11 +1,8 @@
 """The shapes of the demo's material, as the files beside this module hold it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
-
-NO_TIME = timedelta()
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -74,13 +71,10 @@ class Lease:
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing, its settings and sides in points, with what the library says about it."""
+    """A file, and what the library says about it."""
 
     name: str
-    drawing: str
-    settings: Mapping[str, Any]
-    width: int
-    height: int
+    file: Path
     alt: str
     caption: str
     creator: str

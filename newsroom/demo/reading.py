@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -44,7 +44,9 @@ def read(folder: Path = HERE) -> Material:
         sections=_all(folder, "taxonomy.toml", "section", "slug", _section),
         tags=_all(folder, "taxonomy.toml", "tag", "slug", _tag),
         agencies=_all(folder, "agencies.toml", "agency", "name", _agency),
-        pictures=_all(folder, "pictures.toml", "picture", "name", _picture),
+        pictures=_all(
+            folder, "pictures.toml", "picture", "name", partial(_picture, folder / "pictures")
+        ),
         videos=_all(folder, "videos.toml", "video", "slug", _video),
         stories={path.stem: _story(path) for path in _texts(folder / "stories")},
         posts=_all(folder, "posts.toml", "post", "name", _post),
@@ -119,14 +121,12 @@ def _tag(table: Table) -> Tag:
     return Tag(table.text("slug"), table.text("name"), table.text("description", ""))
 
 
-def _picture(table: Table) -> Picture:
+def _picture(files: Path, table: Table) -> Picture:
+    name = table.text("name")
     across, down = (float(share) for share in table.listed("focal") or (0.5, 0.5))
     return Picture(
-        name=table.text("name"),
-        drawing=table.text("drawing"),
-        settings=table.plain("settings"),
-        width=table.number("width", 2400),
-        height=table.number("height", 1600),
+        name=name,
+        file=files / f"{name}.webp",
         alt=table.text("alt"),
         caption=table.text("caption"),
         creator=table.text("creator", ""),

@@ -38,8 +38,8 @@ class Table:
     def flag(self, name: str) -> bool:
         return bool(self._take(name, bool, default=False))
 
-    def number(self, name: str, default: int | None = None) -> int:
-        return int(self._take(name, int, default))
+    def number(self, name: str) -> int:
+        return int(self._take(name, int))
 
     def names(self, name: str) -> tuple[str, ...]:
         """A list of texts; empty when it is missing."""
@@ -54,10 +54,6 @@ class Table:
             return parse_age(written)
         except ValueError as error:
             raise MaterialError(f"{self.place}, {name}: {error}") from error
-
-    def plain(self, name: str) -> dict[str, Any]:
-        """A table handed on as it is; empty when it is missing."""
-        return dict(self._take(name, dict, {}))
 
     def listed(self, name: str) -> list[Any]:
         return list(self._take(name, list, []))

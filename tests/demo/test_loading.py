@@ -1,81 +1,30 @@
 """The demo newsroom as the loader leaves it: acted out by its people, the same the next time."""
 
-import io
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
+from pathlib import Path
 from tempfile import TemporaryDirectory
-from unittest.mock import patch
 
 import pytest
-from django.conf import settings as django_settings
-from django.core.management import CommandError, call_command
-from django.db import connections
-from django.test import TestCase, override_settings
+from django.core.management import call_command
+from django.test import TestCase
 from django.utils import timezone
-from PIL import Image as PilImage
 
 from articles.models import Article, ArticleEdition, Author, Page, PageEdition, Section, Tag
 from feed.models import Post, PostEdition
 from media.models import Image, Video
 from newsroom.accounts.models import User
-from newsroom.delivery import processes
-from newsroom.demo import drawing, loading, moving_in
+from newsroom.demo import loading
 from newsroom.demo.ids import public_id
 from newsroom.demo.reading import read
 from newsroom.editorial import clock
 from newsroom.editorial.models import Correction, LedgerEntry, LogEntry, Takedown
 from newsroom.editorial.models.states import State
 from newsroom.editorial.rules import visibility
-from newsroom.lib import static_files
 from tests.factories import make_page
 
-PASSWORD = "quayside herring"
-
-
-@contextmanager
-def loading_quickly(folder: str) -> Iterator[None]:
-    """Files in a folder of their own, and a colour for each picture: drawings have their tests."""
-    storages = {
-        name: {**storage, "OPTIONS": {**storage["OPTIONS"], "location": f"{folder}/{name}"}}
-        for name, storage in django_settings.STORAGES.items()
-        if name != "staticfiles"
-    }
-    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with (
-        patch.object(drawing, "jpeg", _flat),
-        override_settings(STORAGES=storages, PASSWORD_HASHERS=hashers),
-    ):
-        yield
-
-
-def _flat(name: str, *, width: int, height: int, settings) -> bytes:
-    """A small picture in one colour, with bytes of its own."""
-    file = io.BytesIO()
-    PilImage.new("RGB", (width // 20, height // 20), "#224466").save(file, "JPEG")
-    return file.getvalue() + repr((name, settings)).encode()
-
-
-@pytest.fixture
-def quickly(tmp_path, monkeypatch):
-    """A paper of one story, where the size of the demo does not matter."""
-    whole = read()
-    story = whole.stories["herring-fleet-two-more-weeks"]
-    people = {name.author: whole.people[name.author] for name in story.byline}
-    pictures = [story.lead_image, *(person.portrait for person in people.values())]
-    small = replace(
-        whole,
-        stories={story.name: story},
-        posts={},
-        people=people,
-        videos={},
-        pictures={name: whole.pictures[name] for name in pictures},
-    )
-    monkeypatch.setattr(loading, "read", lambda: small)
-    with loading_quickly(str(tmp_path)):
-        yield
+from . import small
+from .small import PASSWORD
 
 
 def article(name: str) -> Article:
@@ -91,9 +40,15 @@ class TestTheDemoNewsroom(TestCase):
     """One load for all: each test sees it fresh."""
 
     @classmethod
+    def setUpClass(cls):
+        """Loads find small pictures, in a folder that all tests share."""
+        folder = Path(cls.enterClassContext(TemporaryDirectory()))
+        cls.enterClassContext(small.loading_it(small.paper(folder), folder))
+        super().setUpClass()
+
+    @classmethod
     def setUpTestData(cls):
-        with TemporaryDirectory() as folder, loading_quickly(folder):
-            cls.report = loading.load(password=PASSWORD)
+        cls.report = loading.load(password=PASSWORD)
 
     def test_a_load_brings_in_everything(self):
         material = read()
@@ -110,8 +65,7 @@ class TestTheDemoNewsroom(TestCase):
 
     def test_loading_twice_changes_nothing(self):
         before = _everything()
-        with TemporaryDirectory() as folder, loading_quickly(folder):
-            again = loading.load(password="another password altogether")
+        again = loading.load(password="another password altogether")
         assert (again.items, again.things) == (0, 0)
         assert _everything() == before
 
@@ -275,7 +229,7 @@ class TestTheDemoNewsroom(TestCase):
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("quickly")
+@pytest.mark.usefixtures("leaflet")
 def test_a_load_that_fails_leaves_no_half_of_a_past(monkeypatch):
     monkeypatch.setattr("newsroom.demo.lives.acting.approve", None)
     with pytest.raises(TypeError):
@@ -285,7 +239,7 @@ def test_a_load_that_fails_leaves_no_half_of_a_past(monkeypatch):
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("quickly")
+@pytest.mark.usefixtures("leaflet")
 def test_slugs_that_are_taken_get_a_number():
     make_page(slug="about", headline="About something else")
     loading.load(password=PASSWORD)
@@ -293,7 +247,7 @@ def test_slugs_that_are_taken_get_a_number():
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("quickly")
+@pytest.mark.usefixtures("leaflet")
 def test_the_command_makes_a_password_and_keeps_it(settings, tmp_path, capsys):
     settings.VAR_DIR, settings.DEMO_PASSWORD = tmp_path, ""
     call_command("load_demo")
@@ -307,86 +261,13 @@ def test_the_command_makes_a_password_and_keeps_it(settings, tmp_path, capsys):
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("quickly")
+@pytest.mark.usefixtures("leaflet")
 def test_the_command_takes_the_password_it_is_given(settings, tmp_path, capsys):
     settings.VAR_DIR, settings.DEMO_PASSWORD = tmp_path, PASSWORD
     call_command("load_demo")
     assert User.objects.get(username="chief").check_password(PASSWORD)
     assert PASSWORD not in capsys.readouterr().out
     assert not (tmp_path / "demo_password").exists()
-
-
-@pytest.fixture
-def starting(settings, tmp_path, monkeypatch):
-    """``start`` up to the moment at which it would serve."""
-    settings.VAR_DIR, settings.DEMO_PASSWORD = tmp_path, PASSWORD
-    monkeypatch.setattr(static_files, "collect", lambda: False)
-    monkeypatch.setattr(processes, "become", lambda serving: None)
-    # The test's own transaction needs the connection that a server would open anew.
-    monkeypatch.setattr(connections, "close_all", lambda: None)
-    return lambda: call_command("start", port=0)
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("quickly")
-def test_a_start_goes_on_with_a_load_that_was_broken_off(starting, monkeypatch, capsys):
-    def broken_off(lives):
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as now:
-        now.setattr(loading, "_act_out", broken_off)
-        with pytest.raises(CommandError, match="goes on from here"):
-            starting()
-    assert User.objects.exists()
-    assert not Article.objects.exists()
-    starting()
-    assert Article.objects.exists()
-    assert "goes on moving in" in capsys.readouterr().out
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("quickly")
-def test_a_second_start_does_not_load_again(starting, monkeypatch, capsys):
-    starting()
-    monkeypatch.setattr(loading, "load", None)
-    capsys.readouterr()
-    starting()
-    assert "demo newsroom" not in capsys.readouterr().out
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("quickly")
-def test_a_start_tells_of_a_changed_demo_and_leaves_the_newsroom_as_it_is(
-    starting, monkeypatch, capsys
-):
-    starting()
-    Article.objects.update(headline="Ours now")
-    monkeypatch.setattr(moving_in, "_digest", lambda: "of another version")
-    starting()
-    assert "manage.py load_demo" in capsys.readouterr().out
-    assert set(Article.objects.values_list("headline", flat=True)) == {"Ours now"}
-    call_command("load_demo")
-    capsys.readouterr()
-    starting()
-    assert "has changed" not in capsys.readouterr().out
-
-
-@pytest.mark.django_db
-def test_a_newsroom_of_ones_own_is_left_without_the_demo(starting, chief):
-    starting()
-    assert list(User.objects.all()) == [chief]
-
-
-def test_the_clock_stands_for_the_block_alone():
-    at = datetime(2020, 1, 1, tzinfo=timezone.get_default_timezone())
-    with clock.standing_at(at):
-        assert clock.now() == at
-    assert clock.now() > at + timedelta(days=1)
-    with (
-        pytest.raises(ValueError, match="past only"),
-        clock.standing_at(timezone.now() + timedelta(hours=1)),
-    ):
-        pass
 
 
 def _everything() -> list:

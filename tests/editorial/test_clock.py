@@ -437,3 +437,12 @@ def test_whoever_moves_the_clock_moves_the_queries_too(planned):
     with clock.standing_at(timezone.now() - HOUR):
         assert is_near(ledger.public_instant(), timezone.now() - HOUR)
     assert connection.vendor != "postgresql" or not recompilation.waiting()
+
+
+def test_the_clock_stands_for_the_block_alone():
+    at = timezone.now() - 24 * 365 * HOUR
+    with clock.standing_at(at):
+        assert clock.now() == at
+    assert not is_near(clock.now(), at)
+    with pytest.raises(ValueError, match="past only"), clock.standing_at(timezone.now() + HOUR):
+        pass

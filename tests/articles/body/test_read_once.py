@@ -3,7 +3,8 @@
 import pytest
 
 from articles.body.reading import read
-from newsroom.editorial import publishing, revisions
+from newsroom.editorial.acts import publishing
+from newsroom.editorial.drafts import revisions
 from tests.factories import make_article
 from tests.media.factories import make_image
 

@@ -17,8 +17,14 @@ class Command(BaseCommand):
             "--quick", action="store_true",
             help="leave the AVIF files of pictures to the worker; WebP and JPEG are made now",
         )  # fmt: skip
+        parser.add_argument(
+            "--at-start", action="store_true",
+            help="load only into a newsroom without users, or to finish a load that was broken off",
+        )  # fmt: skip
 
-    def handle(self, *args, quick, **options):
+    def handle(self, *args, quick, at_start, **options):
+        if at_start and not self._is_due():
+            return
         names = list(read().logins)
         is_first = not User.objects.filter(username__in=names).exists()
         password = settings.DEMO_PASSWORD or _generated()
@@ -36,6 +42,21 @@ class Command(BaseCommand):
             self.stdout.write(f"Logins: {' '.join(names)}")
             kept = "as DEMO_PASSWORD says" if settings.DEMO_PASSWORD else password
             self.stdout.write(f"Password: {kept}")
+
+    def _is_due(self) -> bool:
+        """Whether a start loads the demo. Says what is going on."""
+        if moving_in.is_broken_off():
+            self.stdout.write("The demo newsroom goes on moving in. This takes a moment.")
+            return True
+        if not User.objects.exists():
+            self.stdout.write("First start: the demo newsroom moves in. This takes a moment.")
+            return True
+        if moving_in.has_changed():
+            self.stdout.write(
+                "The demo newsroom has changed since it moved in. To get what is new: "
+                "python manage.py load_demo"
+            )
+        return False
 
 
 def _generated() -> str:

@@ -174,7 +174,7 @@ class ItemForm(TogetherForm):
 
 
 class EmbargoForm(ItemForm):
-    """An item's form with its embargo, which an act sets: see ``EmbargoAdmin``."""
+    """An item's form with its embargo, which an act of its own sets after the save."""
 
     embargo = InstantField(label=_l("Embargo until"), required=False)
 
