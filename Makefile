@@ -76,7 +76,7 @@ bench: setup
 
 lock: setup
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
-		--python-version 3.11 --extra postgres --extra redis --extra s3 --extra heic pyproject.toml -o requirements.lock
+		--python-version 3.11 --extra postgres --extra redis --extra s3 --extra heic --extra ghost pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
 		--python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
 
