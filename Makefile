@@ -27,13 +27,15 @@ $(STAMP): requirements-dev.lock
 run: setup
 	@exec $(BIN)/python manage.py start --port $(PORT)
 
-# What tests take from npm: axe-core, the Nu HTML checker, a renderer of Portable Text. Without npm
-# they skip by name.
+# What comes from npm: Biome, axe-core, the Nu HTML checker, a renderer of Portable Text. Without npm
+# what needs them is skipped by name.
 checkers: node_modules/.installed
 
 node_modules/.installed: package-lock.json
 	@if command -v npm >/dev/null && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; \
 		then touch $@; else echo "Without npm the tests of markup and accessibility are skipped."; fi
+
+BIOME := node_modules/.bin/biome
 
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 SEEDED := -p randomly --randomly-seed=$(SEED) --hypothesis-seed=$(SEED)
@@ -55,10 +57,12 @@ quick: setup
 soak: setup
 	@$(PYTEST) -m soak --soak-minutes=$(MINUTES) -s $(ARGS)
 
-check: setup
+check: setup checkers
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format"; exit 1; }
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/djade --check $$(git ls-files '*/templates/*.html') 
+	@$(BIN)/djade --check $$(git ls-files '*/templates/*.html')
+	@if test -x $(BIOME); then $(BIOME) check --error-on-warnings --log-level=warn .; \
+		else echo "Without npm, Biome is skipped: JavaScript and CSS are not checked."; fi
 	@$(BIN)/lint-imports --no-cache > var/import-layers.txt || { cat var/import-layers.txt; exit 1; }
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@SITE_URL=https://news.example SECRET_KEY=$$(head -c 48 /dev/urandom | base64 | tr -d '\n') \
@@ -66,17 +70,19 @@ check: setup
 	@$(BIN)/mypy
 	@echo "Everything is in order."
 
-format: setup
+format: setup checkers
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/djade $$(git ls-files '*/templates/*.html')
+	@if test -x $(BIOME); then $(BIOME) check --write --log-level=error .; \
+		else echo "Without npm, Biome is skipped: JavaScript and CSS are not formatted."; fi
 
 bench: setup
 	@$(BIN)/python manage.py bench
 
 lock: setup
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
-		--python-version 3.11 --extra postgres --extra redis --extra s3 --extra heic pyproject.toml -o requirements.lock
+		--python-version 3.11 --extra postgres --extra redis --extra s3 --extra heic --extra ghost pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
 		--python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
 

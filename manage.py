@@ -1,16 +1,7 @@
 #!/usr/bin/env python
 """The project's command line: ``python manage.py help`` lists what it can do."""
 
-import os
-import sys
-
-
-def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-    from django.core.management import execute_from_command_line
-
-    execute_from_command_line(sys.argv)
-
+from newsroom.command_line import main
 
 if __name__ == "__main__":
     main()

@@ -14,7 +14,10 @@ from csp.constants import NONCE, NONE, SELF
 
 from newsroom.lib import storage_address
 
+# The checkout, or for an installed package the folder in which the command was started.
 BASE_DIR = Path(__file__).resolve().parent.parent
+if not (BASE_DIR / "manage.py").exists():
+    BASE_DIR = Path.cwd()
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 

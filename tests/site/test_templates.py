@@ -201,6 +201,17 @@ def test_templates_never_switch_escaping_off():
             get_template(str(template).split("/templates/")[1])
 
 
+def test_no_line_of_a_template_reaches_160_characters():
+    long = [
+        f"{template.relative_to(rendering.PROJECT)}:{number}"
+        for app in ("newsroom", "articles", "feed", "media")
+        for template in (rendering.PROJECT / app).rglob("templates/**/*.html")
+        for number, line in enumerate(template.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) >= 160
+    ]
+    assert long == []
+
+
 # --- The head ------------------------------------------------------------------------------------
 def test_a_page_fills_the_open_graph_tags_its_view_left_out():
     page = Page(title="City", canonical="https://courier.example/section/city/", kind="section")

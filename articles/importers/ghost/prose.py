@@ -1,17 +1,21 @@
-"""Markdown as Ghost's editor reads it."""
+"""Markdown as Ghost's editor reads it, where the extra ``ghost`` is installed."""
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.subscript import sub_plugin
-from mdit_py_plugins.superscript import superscript_plugin
-
-_READER = (
-    MarkdownIt("commonmark", {"html": True, "breaks": True})
-    .enable(["table", "strikethrough"])
-    .use(footnote_plugin)
-    .use(sub_plugin)
-    .use(superscript_plugin)
-)
+try:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+    from mdit_py_plugins.subscript import sub_plugin
+    from mdit_py_plugins.superscript import superscript_plugin
+except ImportError:
+    IS_INSTALLED = False
+else:
+    IS_INSTALLED = True
+    _READER = (
+        MarkdownIt("commonmark", {"html": True, "breaks": True})
+        .enable(["table", "strikethrough"])
+        .use(footnote_plugin)
+        .use(sub_plugin)
+        .use(superscript_plugin)
+    )
 
 
 def from_markdown(markdown: str) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.importers.bringing import bring
-from articles.importers.ghost import gathering, reading
+from articles.importers.ghost import gathering, prose, reading
 from articles.importers.pictures import Folder
 
 
@@ -35,6 +35,10 @@ class Command(BaseCommand):
         )  # fmt: skip
 
     def handle(self, *args, **options) -> None:
+        if not prose.IS_INSTALLED:
+            raise CommandError(
+                _('The Ghost importer needs the extra "ghost": pip install "newsroom[ghost]".')
+            )
         folder = options["images"]
         if folder is not None and not folder.is_dir():
             raise CommandError(_("%s is no folder of images.") % folder)

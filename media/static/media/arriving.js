@@ -28,7 +28,14 @@ export class Arrival {
       "li",
       { class: "arrival" },
       this.picture,
-      element("div", {}, element("strong", {}, file.name || words("Picture without a name")), this.state, this.bar, this.rest),
+      element(
+        "div",
+        {},
+        element("strong", {}, file.name || words("Picture without a name")),
+        this.state,
+        this.bar,
+        this.rest,
+      ),
     );
     this.picture.addEventListener("error", () => this.picture.remove());
   }
@@ -38,7 +45,12 @@ export class Arrival {
     this.bar.hidden = false;
     this.rest.replaceChildren();
     this.#say(words("On its way"));
-    this.#answer(await sendPicture(this.file, { isProtected: this.isProtected, progress: (percent) => (this.bar.value = percent) }));
+    this.#answer(
+      await sendPicture(this.file, {
+        isProtected: this.isProtected,
+        progress: (percent) => (this.bar.value = percent),
+      }),
+    );
   }
 
   focus() {
@@ -76,7 +88,11 @@ export class Arrival {
     }
     if (this.asks) this.#fields(answer);
     if (answer.status === "failed") {
-      const again = element("button", { type: "button", class: "small-button", onclick: () => this.#again() }, words("Try again"));
+      const again = element(
+        "button",
+        { type: "button", class: "small-button", onclick: () => this.#again() },
+        words("Try again"),
+      );
       this.rest.replaceChildren(again);
     }
     this.changed();
@@ -90,11 +106,21 @@ export class Arrival {
   #fields({ image, near = [] }) {
     const field = (name, label, value, rows) => {
       const id = `arrival-${++count}`;
-      const input = rows ? element("textarea", { id, name, rows }, value) : element("input", { id, name, type: "text", value });
+      const input = rows
+        ? element("textarea", { id, name, rows }, value)
+        : element("input", { id, name, type: "text", value });
       return element("p", { class: "dialog-field" }, element("label", { for: id }, label), input);
     };
     this.rest.replaceChildren(
-      ...near.map((other) => element("p", { class: "help" }, words("It looks like "), linked(other.title, other.change_url, { target: "_blank", rel: "noopener" }), ".")),
+      ...near.map((other) =>
+        element(
+          "p",
+          { class: "help" },
+          words("It looks like "),
+          linked(other.title, other.change_url, { target: "_blank", rel: "noopener" }),
+          ".",
+        ),
+      ),
       lacking(image) ? element("p", { class: "help" }, words("Without alt text and credit it is not published.")) : "",
       field("alt_text", words("Alt text: what the picture shows"), image.fields.alt_text, "2"),
       field("caption", words("Caption, for every use"), image.fields.caption, "2"),

@@ -26,7 +26,9 @@ export function askPictures({ title, many = false, files = [] }) {
     dialog.close("done");
   });
   const content = [said, ...grid.elements];
-  const place = mayUpload() ? uploadPlace(prefix, { many, say, take: (taken, isProtected) => take(taken, isProtected) }) : null;
+  const place = mayUpload()
+    ? uploadPlace(prefix, { many, say, take: (taken, isProtected) => take(taken, isProtected) })
+    : null;
   if (place) content.unshift(place.element);
 
   const insert = element("button", { type: "submit", class: "bar-button is-next", hidden: true });
@@ -35,7 +37,8 @@ export function askPictures({ title, many = false, files = [] }) {
     insert.hidden = !ready.length;
     if (place) place.same.hidden = arrivals.filter((arrival) => arrival.asks).length < 2;
     insert.disabled = arrivals.some((arrival) => arrival.isSending);
-    insert.textContent = ready.length > 1 ? `${words("Insert")} ${ready.length} ${words("pictures")}` : words("Use the picture");
+    insert.textContent =
+      ready.length > 1 ? `${words("Insert")} ${ready.length} ${words("pictures")}` : words("Use the picture");
     grid.hide(arrivals.length > 0);
   };
   // A day's pictures of one agency have one credit.
@@ -116,7 +119,13 @@ function listen(dialog, place, take) {
 }
 
 function uploadPlace(prefix, { many, say, take }) {
-  const input = element("input", { type: "file", class: "file-input", id: `${prefix}-file`, accept: "image/*,.heic,.heif", multiple: many });
+  const input = element("input", {
+    type: "file",
+    class: "file-input",
+    id: `${prefix}-file`,
+    accept: "image/*,.heic,.heif",
+    multiple: many,
+  });
   const guard = element("input", { type: "checkbox", id: `${prefix}-protect` });
   const list = element("ol", { class: "arrivals" });
   const same = element("button", { type: "button", class: "small-button", hidden: true }, words("Same credit for all"));
@@ -129,7 +138,13 @@ function uploadPlace(prefix, { many, say, take }) {
     // Only over HTTPS, and not in every browser.
     navigator.clipboard?.read ? element("p", {}, paste) : "",
     missed,
-    element("p", {}, guard, " ", element("label", { for: guard.id }, words("Protect the source: strip the file before it is stored"))),
+    element(
+      "p",
+      {},
+      guard,
+      " ",
+      element("label", { for: guard.id }, words("Protect the source: strip the file before it is stored")),
+    ),
     list,
     element("p", {}, same),
   );
@@ -156,16 +171,27 @@ async function fromClipboard() {
       const type = item.types.find((each) => /^image\/(png|jpeg|webp|gif|avif)$/.test(each));
       if (type) files.push(new File([await item.getType(type)], `${words("pasted")}.${type.split("/")[1]}`, { type }));
     }
-    return { files, sentence: files.length ? "" : words("There is no picture in the clipboard. Copy one, or choose its file.") };
+    return {
+      files,
+      sentence: files.length ? "" : words("There is no picture in the clipboard. Copy one, or choose its file."),
+    };
   } catch (error) {
     console.info(error);
-    return { files: [], sentence: words("The browser does not let the clipboard be read. Allow it, or choose the file.") };
+    return {
+      files: [],
+      sentence: words("The browser does not let the clipboard be read. Allow it, or choose the file."),
+    };
   }
 }
 
 // The library as a grid: typing searches, arrows walk, Enter takes, Escape leaves.
 function pictureGrid(prefix, choose) {
-  const list = element("ul", { class: "choices picture-grid", role: "listbox", id: `${prefix}-grid`, "aria-label": words("Pictures of the library") });
+  const list = element("ul", {
+    class: "choices picture-grid",
+    role: "listbox",
+    id: `${prefix}-grid`,
+    "aria-label": words("Pictures of the library"),
+  });
   const nothing = element("p", { class: "help", role: "status" }, words("Looking in the library…"));
   const field = element("input", {
     id: `${prefix}-search`,
@@ -177,7 +203,12 @@ function pictureGrid(prefix, choose) {
     "aria-expanded": "true",
     "aria-controls": list.id,
   });
-  const line = element("p", { class: "dialog-field" }, element("label", { for: field.id }, words("From the library: search by name, caption, credit")), field);
+  const line = element(
+    "p",
+    { class: "dialog-field" },
+    element("label", { for: field.id }, words("From the library: search by name, caption, credit")),
+    field,
+  );
   let choices = [];
   let active = -1;
   let asked = 0;
@@ -185,7 +216,9 @@ function pictureGrid(prefix, choose) {
 
   const mark = (place) => {
     active = Math.min(place, choices.length - 1);
-    [...list.children].forEach((option, number) => option.setAttribute("aria-selected", String(number === active)));
+    for (const [number, option] of [...list.children].entries()) {
+      option.setAttribute("aria-selected", String(number === active));
+    }
     const option = list.children[active];
     if (!option) return field.removeAttribute("aria-activedescendant");
     field.setAttribute("aria-activedescendant", option.id);
@@ -202,14 +235,22 @@ function pictureGrid(prefix, choose) {
       problem = words("The library could not be asked. Type again in a moment; you may have to log in beside.");
     }
     if (mine !== asked) return;
-    nothing.textContent = problem || (field.value.trim() ? words("No picture has these words. Try others.") : words("The library has no pictures yet."));
+    nothing.textContent =
+      problem ||
+      (field.value.trim()
+        ? words("No picture has these words. Try others.")
+        : words("The library has no pictures yet."));
     choices = found;
     list.replaceChildren(
       ...found.map((choice, number) =>
         element(
           "li",
           { role: "option", id: `${list.id}-${number}`, "aria-selected": "false", onclick: () => choose(choice) },
-          element("span", { class: "grid-picture" }, choice.thumb ? element("img", { src: choice.thumb, alt: "", loading: "lazy" }) : ""),
+          element(
+            "span",
+            { class: "grid-picture" },
+            choice.thumb ? element("img", { src: choice.thumb, alt: "", loading: "lazy" }) : "",
+          ),
           element("span", { class: "grid-title" }, choice.title),
           element("span", { class: "choice-detail" }, choice.detail),
         ),

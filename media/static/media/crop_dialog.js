@@ -7,7 +7,12 @@ import { RATIOS, WHOLE, fitted, moved, read, resized, written } from "./cropping
 import { previews } from "./ratios.js";
 
 const words = window.gettext ?? ((text) => text);
-const CORNERS = { nw: words("upper left"), ne: words("upper right"), sw: words("lower left"), se: words("lower right") };
+const CORNERS = {
+  nw: words("upper left"),
+  ne: words("upper right"),
+  sw: words("lower left"),
+  se: words("lower right"),
+};
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 let count = 0;
@@ -31,13 +36,23 @@ export function askCrop(picture, text) {
   stage.style.maxWidth = `calc(min(26rem, 50vh) * ${sides.width} / ${sides.height})`;
 
   const draw = () => {
-    for (const [side, part] of [["left", box.x], ["top", box.y], ["width", box.width], ["height", box.height]]) {
+    for (const [side, part] of [
+      ["left", box.x],
+      ["top", box.y],
+      ["width", box.width],
+      ["height", box.height],
+    ]) {
       frame.style[side] = `${part * 100}%`;
     }
     const [left, top, width, height] = [box.x, box.y, box.width, box.height].map((part) => Math.round(part * 100));
     const pixels = `${Math.round(box.width * sides.width)} × ${Math.round(box.height * sides.height)} px`;
-    frame.setAttribute("aria-label", `${words("Crop")}: ${width} % × ${height} %, ${left} % ${words("from the left")}, ${top} % ${words("from the top")}`);
-    said.textContent = written(box) ? `${words("Shows")} ${pixels}, ${width} % × ${height} %` : `${words("Shows the whole picture")}, ${pixels}`;
+    frame.setAttribute(
+      "aria-label",
+      `${words("Crop")}: ${width} % × ${height} %, ${left} % ${words("from the left")}, ${top} % ${words("from the top")}`,
+    );
+    said.textContent = written(box)
+      ? `${words("Shows")} ${pixels}, ${width} % × ${height} %`
+      : `${words("Shows the whole picture")}, ${pixels}`;
     shapes.draw(picture.focal, box);
   };
   const set = (changed) => {
@@ -58,7 +73,9 @@ export function askCrop(picture, text) {
       const begin = { box, point: pointIn(event) };
       const follow = (later) => set(moves(begin, pointIn(later)));
       node.addEventListener("pointermove", follow);
-      node.addEventListener("lostpointercapture", () => node.removeEventListener("pointermove", follow), { once: true });
+      node.addEventListener("lostpointercapture", () => node.removeEventListener("pointermove", follow), {
+        once: true,
+      });
     });
   };
   const keys = (node, moves) => {
@@ -111,7 +128,11 @@ export function askCrop(picture, text) {
     set({ ...WHOLE });
     frame.focus();
   });
-  const help = element("p", { class: "help" }, words("Drag the frame or its corners, or use the arrow keys on them (with Shift in larger steps)."));
+  const help = element(
+    "p",
+    { class: "help" },
+    words("Drag the frame or its corners, or use the arrow keys on them (with Shift in larger steps)."),
+  );
 
   return open({
     title: words("Crop for this use"),
@@ -119,7 +140,12 @@ export function askCrop(picture, text) {
     submit: words("Use this crop"),
     acts: [whole],
     content: [
-      element("div", { class: "crop-columns" }, element("div", {}, stage, said, help), element("div", {}, locks, shapes.element)),
+      element(
+        "div",
+        { class: "crop-columns" },
+        element("div", {}, stage, said, help),
+        element("div", {}, locks, shapes.element),
+      ),
     ],
     values: () => written(box),
     ready: () => {

@@ -52,7 +52,8 @@ export function read(text) {
   const parts = (text ?? "").split(",").map(Number);
   if (parts.length !== 4 || parts.some((part) => !Number.isFinite(part))) return { ...WHOLE };
   const [x, y, width, height] = parts;
-  const isInside = x >= 0 && y >= 0 && width >= SMALLEST && height >= SMALLEST && x + width <= 1.0002 && y + height <= 1.0002;
+  const isInside =
+    x >= 0 && y >= 0 && width >= SMALLEST && height >= SMALLEST && x + width <= 1.0002 && y + height <= 1.0002;
   return isInside ? { x, y, width, height } : { ...WHOLE };
 }
 

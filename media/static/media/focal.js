@@ -21,9 +21,16 @@ function start(x) {
   const help = element(
     "p",
     { class: "help", id: "focal-help" },
-    words("Click or drag on the picture, or use the arrow keys (with Shift in larger steps). Every crop keeps this point in sight."),
+    words(
+      "Click or drag on the picture, or use the arrow keys (with Shift in larger steps). Every crop keeps this point in sight.",
+    ),
   );
-  const tool = element("div", { class: "focal-tool" }, element("div", { class: "focal-main" }, stage, help), shapes.element);
+  const tool = element(
+    "div",
+    { class: "focal-tool" },
+    element("div", { class: "focal-main" }, stage, help),
+    shapes.element,
+  );
 
   const at = () => ({ x: clamp(Number(x.value) || 0), y: clamp(Number(y.value) || 0) });
   const draw = () => {
@@ -31,11 +38,17 @@ function start(x) {
     point.style.left = `${focal.x * 100}%`;
     point.style.top = `${focal.y * 100}%`;
     const [left, top] = [focal.x, focal.y].map((part) => Math.round(part * 100));
-    point.setAttribute("aria-label", `${words("Focal point")}: ${left} % ${words("from the left")}, ${top} % ${words("from the top")}`);
+    point.setAttribute(
+      "aria-label",
+      `${words("Focal point")}: ${left} % ${words("from the left")}, ${top} % ${words("from the top")}`,
+    );
     shapes.draw(focal);
   };
   const set = (focal) => {
-    for (const [field, value] of [[x, focal.x], [y, focal.y]]) {
+    for (const [field, value] of [
+      [x, focal.x],
+      [y, focal.y],
+    ]) {
       field.value = String(Math.round(clamp(value) * 1000) / 1000);
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }

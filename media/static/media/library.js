@@ -50,7 +50,7 @@ function selectRange() {
 
 function tell() {
   const selected = boxes.filter((box) => box.checked).length;
-  tiles.forEach((tile, at) => tile.classList.toggle("is-selected", boxes[at].checked));
+  for (const [at, tile] of tiles.entries()) tile.classList.toggle("is-selected", boxes[at].checked);
   bar.classList.toggle("is-idle", !selected);
   all.hidden = !tiles.length || selected === tiles.length;
   none.hidden = !selected;
@@ -100,7 +100,10 @@ tiles.forEach((tile, at) => {
   });
 });
 
-for (const [button, other, isSelected] of [[all, none, true], [none, all, false]]) {
+for (const [button, other, isSelected] of [
+  [all, none, true],
+  [none, all, false],
+]) {
   button.addEventListener("click", () => {
     for (const box of boxes) box.checked = isSelected;
     lastSelected = null;

@@ -24,7 +24,7 @@ export async function saveWords(image, fields) {
   const names = Object.keys(fields).filter((name) => !isChoice(name));
   const answer = await tell(address(image.id), { ...fields, ...shownBefore(image, names) }, { repeats: true });
   forget("image", image.id);
-  const problem = answer.ok ? "" : (Object.values(answer.errors ?? {}).join(" ") || answer.message);
+  const problem = answer.ok ? "" : Object.values(answer.errors ?? {}).join(" ") || answer.message;
   return { problem, questions: questionsIn(answer) };
 }
 
@@ -48,8 +48,21 @@ export async function askLibraryWords(id) {
       title: words("The library's words"),
       submit: words("Save"),
       fields: [
-        { name: "alt_text", label: words("Alt text: what the picture shows"), kind: "long", value: alt_text, help: problem, after: questions.alt_text },
-        { name: "caption", label: words("Caption, for every use"), kind: "long", value: caption, after: questions.caption },
+        {
+          name: "alt_text",
+          label: words("Alt text: what the picture shows"),
+          kind: "long",
+          value: alt_text,
+          help: problem,
+          after: questions.alt_text,
+        },
+        {
+          name: "caption",
+          label: words("Caption, for every use"),
+          kind: "long",
+          value: caption,
+          after: questions.caption,
+        },
         { name: "credit", label: words("Credit, as it is printed"), value: credit, after: questions.credit },
       ],
     });

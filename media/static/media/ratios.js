@@ -12,7 +12,12 @@ export function previews(src, sides) {
     const picture = element("img", { src, alt: "" });
     const view = element("div", { class: "ratio-view" }, picture);
     const caption = name === "free" ? words("Free") : name;
-    return { ratio, view, picture, figure: element("figure", { class: "ratio" }, view, element("figcaption", {}, caption)) };
+    return {
+      ratio,
+      view,
+      picture,
+      figure: element("figure", { class: "ratio" }, view, element("figcaption", {}, caption)),
+    };
   });
   const draw = (focal, box = WHOLE) => {
     for (const { ratio, view, picture } of shapes) {

@@ -12,7 +12,16 @@ const find = (name) => root.querySelector(`[data-upload-${name}]`);
 function start() {
   const form = find("form");
   const input = form.querySelector("input[type=file]");
-  const [go, drop, list, results, said, all, sum, applied] = ["go", "drop", "list", "results", "said", "all", "sum", "applied"].map(find);
+  const [go, drop, list, results, said, all, sum, applied] = [
+    "go",
+    "drop",
+    "list",
+    "results",
+    "said",
+    "all",
+    "sum",
+    "applied",
+  ].map(find);
   const [toDo, unsaved, dirty, save] = ["to-do", "unsaved", "dirty", "save"].map(find);
   const apply = all.querySelector("button");
   const protectAll = form.querySelector("[name=protect_source]");
@@ -49,7 +58,10 @@ function start() {
   const tellUnsaved = () => {
     const number = cards.filter((card) => card.isDirty).length;
     unsaved.hidden = !number;
-    dirty.textContent = number === 1 ? words("1 picture is not saved yet.") : words("%d pictures are not saved yet.").replace("%d", number);
+    dirty.textContent =
+      number === 1
+        ? words("1 picture is not saved yet.")
+        : words("%d pictures are not saved yet.").replace("%d", number);
   };
 
   const saveAll = async () => {
@@ -84,17 +96,27 @@ function start() {
     }
     count();
     if (!files.length) return;
-    say(files.length === 1 ? `${files[0].name}: ${words("ready to be sent.")}` : `${files.length} ${words("pictures are ready to be sent.")}`);
+    say(
+      files.length === 1
+        ? `${files[0].name}: ${words("ready to be sent.")}`
+        : `${files.length} ${words("pictures are ready to be sent.")}`,
+    );
     go.focus();
   };
 
   const upload = async () => {
     const sent = waiting();
-    await Promise.all(sent.map((card) => card.upload((file, more) => send(file, {
-      url: location.pathname,
-      maxBytes: Number(root.dataset.maxBytes),
-      ...more,
-    }))));
+    await Promise.all(
+      sent.map((card) =>
+        card.upload((file, more) =>
+          send(file, {
+            url: location.pathname,
+            maxBytes: Number(root.dataset.maxBytes),
+            ...more,
+          }),
+        ),
+      ),
+    );
     count();
     // Whoever pressed the button goes on with the first picture; nobody else is moved.
     if (document.activeElement === document.body || document.activeElement === go) sent[0]?.focusable.focus();
@@ -157,8 +179,10 @@ function start() {
     }
     apply.disabled = false;
     apply.focus();
-    const written = number === 1 ? words("Written into 1 picture.") : words("Written into %d pictures.").replace("%d", number);
-    applied.textContent = number < taken.length ? `${written} ${words("See what is to be mended in the others.")}` : written;
+    const written =
+      number === 1 ? words("Written into 1 picture.") : words("Written into %d pictures.").replace("%d", number);
+    applied.textContent =
+      number < taken.length ? `${written} ${words("See what is to be mended in the others.")}` : written;
     say(applied.textContent);
   });
   count();

@@ -36,9 +36,20 @@ export class Card {
     this.#distinguish(++count);
     const part = (name) => this.element.querySelector(`[data-card-${name}]`);
     this.parts = Object.fromEntries(
-      ["picture", "name", "state", "progress", "wait", "protect", "leave", "notes", "form", "printed", "link", "saved"].map(
-        (name) => [name, part(name)],
-      ),
+      [
+        "picture",
+        "name",
+        "state",
+        "progress",
+        "wait",
+        "protect",
+        "leave",
+        "notes",
+        "form",
+        "printed",
+        "link",
+        "saved",
+      ].map((name) => [name, part(name)]),
     );
     this.parts.name.textContent = this.title;
     this.protect(isProtected);
@@ -94,8 +105,14 @@ export class Card {
 
   // Save what is typed; gives whether that went well.
   save() {
-    const fields = [...this.parts.form.elements].filter((field) => field.name && field.name !== "credit" && !isChoice(field.name));
-    return this.#save(Object.fromEntries(fields.map((field) => [field.name, field.type === "checkbox" ? String(field.checked) : field.value])));
+    const fields = [...this.parts.form.elements].filter(
+      (field) => field.name && field.name !== "credit" && !isChoice(field.name),
+    );
+    return this.#save(
+      Object.fromEntries(
+        fields.map((field) => [field.name, field.type === "checkbox" ? String(field.checked) : field.value]),
+      ),
+    );
   }
 
   // Save these fields as well; gives whether that went well. A collection is its own matter.
@@ -123,7 +140,8 @@ export class Card {
 
   #accepted({ image, near, leases, conflicts }) {
     this.#show(image);
-    if (image.is_source_protected) this.parts.state.textContent += `. ${words("Its source is protected: only a clean copy was kept.")}`;
+    if (image.is_source_protected)
+      this.parts.state.textContent += `. ${words("Its source is protected: only a clean copy was kept.")}`;
     this.parts.form.hidden = false;
     this.parts.link.href = image.change_url;
     this.parts.link.setAttribute("aria-label", `${words("All its words")}: ${image.title}`);
@@ -156,7 +174,9 @@ export class Card {
   #state(state, message = "") {
     this.state = state;
     this.element.className = `upload-card is-${state}`;
-    this.parts.state.textContent = [STATES[state] ?? state, state === "refused" || state === "failed" ? message : ""].filter(Boolean).join(". ");
+    this.parts.state.textContent = [STATES[state] ?? state, state === "refused" || state === "failed" ? message : ""]
+      .filter(Boolean)
+      .join(". ");
     this.parts.progress.hidden = !this.isSending;
     this.parts.protect.disabled = !this.isWaiting;
     this.parts.leave.hidden = !this.isWaiting;
@@ -200,8 +220,11 @@ export class Card {
     const { elements } = this.parts.form;
     const asked = isTyped
       ? { credit: elements.credit.value }
-      : Object.fromEntries(CREDIT.map((name) => [name, name === "is_pool" ? String(elements[name].checked) : elements[name].value]));
-    const mine = (this.asked = (this.asked ?? 0) + 1);
+      : Object.fromEntries(
+          CREDIT.map((name) => [name, name === "is_pool" ? String(elements[name].checked) : elements[name].value]),
+        );
+    const mine = (this.asked ?? 0) + 1;
+    this.asked = mine;
     try {
       const response = await fetch(`${this.urls.creditUrl}?${new URLSearchParams(asked)}`);
       const { fields, line } = await response.json();
@@ -239,7 +262,9 @@ export class Card {
     const address = this.urls.quickUrl.replace(NONE, this.image.id);
     const answer = await tell(address, { ...fields, ...before, ...choices }, { repeats: true });
     const questions = questionsIn(answer);
-    this.begun = Object.fromEntries(Object.keys(questions).map((name) => [`initial-${name}`, before[`initial-${name}`]]));
+    this.begun = Object.fromEntries(
+      Object.keys(questions).map((name) => [`initial-${name}`, before[`initial-${name}`]]),
+    );
     const { errors = answer.ok ? {} : { __all__: answer.message } } = answer;
     const sentences = Object.entries(errors);
     if (!sentences.length) {
@@ -272,7 +297,11 @@ export class Card {
 
   // The template's fields have one id each: every card needs its own.
   #distinguish(number) {
-    for (const [attribute, prefix] of [["id", "card_"], ["for", "card_"], ["aria-describedby", "card_"]]) {
+    for (const [attribute, prefix] of [
+      ["id", "card_"],
+      ["for", "card_"],
+      ["aria-describedby", "card_"],
+    ]) {
       for (const node of this.element.querySelectorAll(`[${attribute}^="${prefix}"]`)) {
         node.setAttribute(attribute, node.getAttribute(attribute).replace(prefix, `card${number}_`));
       }

@@ -22,14 +22,24 @@ function where(image) {
   const names = image.uses.map(({ title, url }) => element("li", {}, linked(title, url)));
   const more = image.use_count - image.uses.length;
   if (more > 0) names.push(element("li", {}, `${words("and more:")} ${more}`));
-  return element("div", {}, element("p", { class: "help" }, words("Used in")), element("ul", { class: "upload-uses" }, ...names));
+  return element(
+    "div",
+    {},
+    element("p", { class: "help" }, words("Used in")),
+    element("ul", { class: "upload-uses" }, ...names),
+  );
 }
 
 export function duplicateNote(image) {
   return note(
     "duplicate",
     picture(image),
-    element("div", {}, element("p", {}, words("It is the library's "), linked(image.title, image.change_url), "."), where(image)),
+    element(
+      "div",
+      {},
+      element("p", {}, words("It is the library's "), linked(image.title, image.change_url), "."),
+      where(image),
+    ),
   );
 }
 
@@ -42,18 +52,32 @@ export function nearNote(other, { use, keep }) {
     element(
       "div",
       {},
-      element("p", {}, words("It looks like "), linked(other.title, other.change_url), `, ${other.width} × ${other.height} px.`),
+      element(
+        "p",
+        {},
+        words("It looks like "),
+        linked(other.title, other.change_url),
+        `, ${other.width} × ${other.height} px.`,
+      ),
       where(other),
       element(
         "p",
         { class: "upload-acts" },
-        button(words("Use that one"), async () => {
-          error.textContent = await use();
-        }, { "aria-label": `${words("Use that one")}: ${other.title}` }),
-        button(words("Keep both"), () => {
-          made.remove();
-          keep();
-        }, { "aria-label": `${words("Keep both")}: ${other.title}` }),
+        button(
+          words("Use that one"),
+          async () => {
+            error.textContent = await use();
+          },
+          { "aria-label": `${words("Use that one")}: ${other.title}` },
+        ),
+        button(
+          words("Keep both"),
+          () => {
+            made.remove();
+            keep();
+          },
+          { "aria-label": `${words("Keep both")}: ${other.title}` },
+        ),
       ),
       error,
     ),
@@ -75,23 +99,45 @@ export function leaseNote(lease, say) {
     say(`${lease.words}: ${word}`);
   };
   acts.append(
-    button(words("Accept"), decide("accept", words("Accepted")), { "aria-label": `${words("Accept")}: ${lease.words}` }),
-    button(words("Dismiss"), decide("dismiss", words("Dismissed: it does not hold")), { "aria-label": `${words("Dismiss")}: ${lease.words}` }),
+    button(words("Accept"), decide("accept", words("Accepted")), {
+      "aria-label": `${words("Accept")}: ${lease.words}`,
+    }),
+    button(words("Dismiss"), decide("dismiss", words("Dismissed: it does not hold")), {
+      "aria-label": `${words("Dismiss")}: ${lease.words}`,
+    }),
   );
   return note(
     "lease",
-    element("div", {}, element("p", {}, element("strong", {}, words("The file says: ")), lease.words), element("p", { class: "help" }, facts), ...reach, acts, error),
+    element(
+      "div",
+      {},
+      element("p", {}, element("strong", {}, words("The file says: ")), lease.words),
+      element("p", { class: "help" }, facts),
+      ...reach,
+      acts,
+      error,
+    ),
   );
 }
 
 // Two or more blocks of the file say different things; `take(fields)` saves what one of them says.
 export function conflictNote(conflict, take) {
-  const standing = () => element("span", { class: "label label-good" }, element("span", { "aria-hidden": "true" }, "✓"), ` ${words("Taken")}`);
+  const standing = () =>
+    element(
+      "span",
+      { class: "label label-good" },
+      element("span", { "aria-hidden": "true" }, "✓"),
+      ` ${words("Taken")}`,
+    );
   const choice = (block, fields) =>
     Object.keys(fields).length
-      ? button(words("Take this"), async () => {
-          if (await take(fields)) made.remove();
-        }, { "aria-label": `${words("Take this")}: ${block}, ${conflict.label}` })
+      ? button(
+          words("Take this"),
+          async () => {
+            if (await take(fields)) made.remove();
+          },
+          { "aria-label": `${words("Take this")}: ${block}, ${conflict.label}` },
+        )
       : "";
   const made = note(
     "conflict",

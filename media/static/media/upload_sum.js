@@ -14,10 +14,13 @@ const OUTCOMES = [
 
 // "3 of 5 files: 2 taken into the library, 1 refused." Nothing before the first answer.
 export function outcome(cards) {
-  const found = OUTCOMES.map(([state, text]) => [cards.filter((card) => card.state === state).length, text]).filter(([number]) => number);
+  const found = OUTCOMES.map(([state, text]) => [cards.filter((card) => card.state === state).length, text]).filter(
+    ([number]) => number,
+  );
   const answered = found.reduce((sum, [number]) => sum + number, 0);
   if (!answered) return "";
-  const files = cards.length === 1 ? words("1 file") : words("%d of %d files").replace("%d", answered).replace("%d", cards.length);
+  const files =
+    cards.length === 1 ? words("1 file") : words("%d of %d files").replace("%d", answered).replace("%d", cards.length);
   return `${files}: ${found.map(([number, text]) => text.replace("%d", number)).join(", ")}.`;
 }
 

@@ -8,7 +8,9 @@ export const NONE = "00000000-0000-0000-0000-000000000000";
 
 // The cookie's token comes first: it follows a login in another tab; the page's own does not.
 export const token = () =>
-  document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+  document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ??
+  document.querySelector("[name=csrfmiddlewaretoken]")?.value ??
+  "";
 
 // The picture files of a drop or a paste. A name decides where the browser knows no type (HEIC).
 export function picturesIn(transfer) {
@@ -109,11 +111,21 @@ export async function tell(url, fields, { repeats = false } = {}) {
   for (const pause of repeats ? PAUSES : []) {
     const answer = await answerOf(url, fields);
     if (answer) return answer;
-    notice.say(words("The server gave no answer. What you typed is still here. Trying again in %d seconds.").replace("%d", pause));
+    notice.say(
+      words("The server gave no answer. What you typed is still here. Trying again in %d seconds.").replace(
+        "%d",
+        pause,
+      ),
+    );
     await seconds(pause);
     notice.hide();
   }
-  return (await answerOf(url, fields)) ?? { ok: false, message: words("It was not saved: the server gave no answer. Try again.") };
+  return (
+    (await answerOf(url, fields)) ?? {
+      ok: false,
+      message: words("It was not saved: the server gave no answer. Try again."),
+    }
+  );
 }
 
 async function answerOf(url, fields) {

@@ -3,11 +3,13 @@
 import { readFileSync } from "node:fs";
 import { toHTML, escapeHTML } from "@portabletext/to-html";
 
-const mark = (tag) => ({ children }) => `<${tag}>${children}</${tag}>`;
+const mark =
+  (tag) =>
+  ({ children }) =>
+    `<${tag}>${children}</${tag}>`;
 const bare = ({ children }) => children;
 // escapeHTML turns neighbouring spaces into no-break spaces, which code must not have.
-const escapeCode = (text) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+const escapeCode = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 const line = (value) =>
   toHTML({ ...value, _type: "block", style: "bare" }, { components: { ...components, block: { bare } } });
 
@@ -25,15 +27,11 @@ const components = {
     code: ({ value }) => `<pre><code>${escapeCode(value.code)}</code></pre>`,
     quote: ({ value }) =>
       `<figure class="quote"><blockquote>${body(value.blocks)}</blockquote>` +
-      (value.attribution
-        ? `<figcaption class="quote-attribution">${escapeHTML(value.attribution)}</figcaption>`
-        : "") +
+      (value.attribution ? `<figcaption class="quote-attribution">${escapeHTML(value.attribution)}</figcaption>` : "") +
       "</figure>",
     factbox: ({ value }) =>
       '<aside class="factbox">' +
-      (value.title
-        ? `<h${value.level} class="factbox-title">${escapeHTML(value.title)}</h${value.level}>`
-        : "") +
+      (value.title ? `<h${value.level} class="factbox-title">${escapeHTML(value.title)}</h${value.level}>` : "") +
       `${body(value.blocks)}</aside>`,
     table: ({ value }) => {
       const isHead = (row) => row.cells.every((cell) => cell.header);

@@ -12,6 +12,7 @@ from PIL import Image as Picture
 
 from articles.importers.addresses import Addresses
 from articles.importers.bringing import bring
+from articles.importers.ghost import prose
 from articles.importers.incoming import Fate, IncomingItem, Publication
 from articles.importers.report import Notes
 from articles.models import (
@@ -384,6 +385,13 @@ def test_a_folder_of_images_that_is_not_there_is_an_error_before_anything_happen
 ):
     with pytest.raises(CommandError, match="no folder"):
         bring_in(None, "--images", str(tmp_path / "absent"), **signed(post()))
+    assert not Article.objects.exists()
+
+
+def test_without_the_extra_the_command_names_it(bring_in, monkeypatch):
+    monkeypatch.setattr(prose, "IS_INSTALLED", False)
+    with pytest.raises(CommandError, match=r"pip install \"newsroom\[ghost\]\""):
+        bring_in(None, **signed(post()))
     assert not Article.objects.exists()
 
 

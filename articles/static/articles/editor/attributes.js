@@ -3,15 +3,13 @@
 const data = (name, fallback = "") => ({
   default: fallback,
   parseHTML: (dom) => dom.getAttribute(name) ?? fallback,
-  renderHTML: (attributes) => ({}),
+  renderHTML: () => ({}),
 });
 
 // Attributes by name → the data- attribute that holds them. Empty ones are left out of the HTML,
 // except those in `always`.
 export function attributes(names, fallbacks = {}) {
-  return Object.fromEntries(
-    Object.entries(names).map(([key, name]) => [key, data(name, fallbacks[key] ?? "")]),
-  );
+  return Object.fromEntries(Object.entries(names).map(([key, name]) => [key, data(name, fallbacks[key] ?? "")]));
 }
 
 export function toData(node, names, always = []) {

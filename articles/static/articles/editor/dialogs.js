@@ -13,9 +13,7 @@ export function askThing({ kind, title, links = [] }) {
   let chosen = null;
   const content = [
     element("p", { class: "dialog-field" }, element("label", { for: id }, gettext("Search by name")), field),
-    ...links.map(({ href, text }) =>
-      element("p", {}, element("a", { href, target: "_blank", rel: "noopener" }, text)),
-    ),
+    ...links.map(({ href, text }) => element("p", {}, element("a", { href, target: "_blank", rel: "noopener" }, text))),
   ];
   return open({
     title,

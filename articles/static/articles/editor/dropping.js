@@ -72,7 +72,12 @@ async function arrive(editor, file, place) {
   const preview = URL.createObjectURL(file);
   const picture = element("img", { src: preview, alt: "" });
   picture.addEventListener("error", () => picture.remove());
-  const dom = element("div", { class: "element arrival-place", contenteditable: "false" }, picture, element("div", {}, state, bar, acts));
+  const dom = element(
+    "div",
+    { class: "element arrival-place", contenteditable: "false" },
+    picture,
+    element("div", {}, state, bar, acts),
+  );
   const tell = (meta) => editor.view.dispatch(editor.state.tr.setMeta(KEY, meta).setMeta("addToHistory", false));
   tell({ add: { id, place, dom } });
   const leave = () => {

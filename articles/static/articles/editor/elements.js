@@ -31,8 +31,7 @@ const named = ({ name, selector, kind, attribute, word, extra = {} }) =>
     addAttributes: () => attributes({ id: attribute }),
     parseHTML: () => [{ tag: selector }],
     renderHTML: ({ node }) => ["div", { ...extra, [attribute]: node.attrs.id }],
-    addNodeView: () =>
-      atomView({ word: () => word, content: (node, holder) => show(holder, kind, node.attrs.id) }),
+    addNodeView: () => atomView({ word: () => word, content: (node, holder) => show(holder, kind, node.attrs.id) }),
   });
 
 export const ArticleCard = named({
@@ -165,48 +164,50 @@ const box = ({ name, selector, flag, key, attribute, word, hint, content }) =>
     addAttributes: () => attributes({ [key]: attribute }),
     parseHTML: () => [{ tag: selector }],
     renderHTML: ({ node }) => ["aside", { [flag]: "", [attribute]: node.attrs[key] }, 0],
-    addNodeView: () => ({ node, getPos, editor }) => {
-      const context = { editor, getPos };
-      let current = node;
-      const line = element("input", {
-        type: "text",
-        class: "element-line",
-        placeholder: hint,
-        "aria-label": hint,
-        value: node.attrs[key],
-        // On every keystroke: a save by keyboard comes while the field still has the focus.
-        oninput: (event) => {
-          event.stopPropagation();
-          change(context, { [key]: line.value });
-        },
-        onchange: () => change(context, { [key]: line.value.trim() }),
-      });
-      const text = element("div", { class: "element-text" });
-      const dom = element(
-        "div",
-        { class: `element element-${name}` },
-        element(
+    addNodeView:
+      () =>
+      ({ node, getPos, editor }) => {
+        const context = { editor, getPos };
+        let current = node;
+        const line = element("input", {
+          type: "text",
+          class: "element-line",
+          placeholder: hint,
+          "aria-label": hint,
+          value: node.attrs[key],
+          // On every keystroke: a save by keyboard comes while the field still has the focus.
+          oninput: (event) => {
+            event.stopPropagation();
+            change(context, { [key]: line.value });
+          },
+          onchange: () => change(context, { [key]: line.value.trim() }),
+        });
+        const text = element("div", { class: "element-text" });
+        const dom = element(
           "div",
-          { class: "element-bar", contenteditable: "false" },
-          element("span", { class: "element-word" }, word),
-          line,
-          act(gettext("Remove"), () => remove(context)),
-        ),
-        text,
-      );
-      return {
-        dom,
-        contentDOM: text,
-        update(changed) {
-          if (changed.type !== current.type) return false;
-          current = changed;
-          if (document.activeElement !== line) line.value = changed.attrs[key];
-          return true;
-        },
-        stopEvent: (event) => Boolean(event.target.closest?.("button, input")),
-        ignoreMutation: (mutation) => mutation.type !== "selection" && !text.contains(mutation.target),
-      };
-    },
+          { class: `element element-${name}` },
+          element(
+            "div",
+            { class: "element-bar", contenteditable: "false" },
+            element("span", { class: "element-word" }, word),
+            line,
+            act(gettext("Remove"), () => remove(context)),
+          ),
+          text,
+        );
+        return {
+          dom,
+          contentDOM: text,
+          update(changed) {
+            if (changed.type !== current.type) return false;
+            current = changed;
+            if (document.activeElement !== line) line.value = changed.attrs[key];
+            return true;
+          },
+          stopEvent: (event) => Boolean(event.target.closest?.("button, input")),
+          ignoreMutation: (mutation) => mutation.type !== "selection" && !text.contains(mutation.target),
+        };
+      },
   });
 
 export const Quote = box({
@@ -284,7 +285,11 @@ export const INSERTS = [
       if (ids?.length) insert(editor, ids.map(placed));
     },
   },
-  { name: "articleCard", word: gettext("Story card"), run: thing("article", gettext("Choose an article"), (id) => ({ type: "articleCard", attrs: { id } })) },
+  {
+    name: "articleCard",
+    word: gettext("Story card"),
+    run: thing("article", gettext("Choose an article"), (id) => ({ type: "articleCard", attrs: { id } })),
+  },
   {
     name: "linkCard",
     word: gettext("Link card"),
@@ -293,10 +298,26 @@ export const INSERTS = [
       if (typed) insert(editor, { type: "linkCard", attrs: typed });
     },
   },
-  { name: "video", word: gettext("Video"), run: thing("video", gettext("Choose a video"), (id) => ({ type: "video", attrs: { id } })) },
-  { name: "post", word: gettext("Post"), run: thing("post", gettext("Choose a post"), (id) => ({ type: "post", attrs: { id } })) },
-  { name: "quote", word: gettext("Pull quote"), run: (editor) => insert(editor, { type: "quote", content: [{ type: "paragraph" }] }) },
-  { name: "factbox", word: gettext("Fact box"), run: (editor) => insert(editor, { type: "factbox", content: [{ type: "paragraph" }] }) },
+  {
+    name: "video",
+    word: gettext("Video"),
+    run: thing("video", gettext("Choose a video"), (id) => ({ type: "video", attrs: { id } })),
+  },
+  {
+    name: "post",
+    word: gettext("Post"),
+    run: thing("post", gettext("Choose a post"), (id) => ({ type: "post", attrs: { id } })),
+  },
+  {
+    name: "quote",
+    word: gettext("Pull quote"),
+    run: (editor) => insert(editor, { type: "quote", content: [{ type: "paragraph" }] }),
+  },
+  {
+    name: "factbox",
+    word: gettext("Fact box"),
+    run: (editor) => insert(editor, { type: "factbox", content: [{ type: "paragraph" }] }),
+  },
   {
     name: "embed",
     word: gettext("Embed"),

@@ -33,7 +33,11 @@ export const Figure = Node.create({
       Enter: ({ editor }) => {
         const { $from } = editor.state.selection;
         if ($from.parent.type.name !== this.name) return false;
-        return editor.chain().insertContentAt($from.after(), { type: "paragraph" }).focus($from.after() + 1).run();
+        return editor
+          .chain()
+          .insertContentAt($from.after(), { type: "paragraph" })
+          .focus($from.after() + 1)
+          .run();
       },
     };
   },
@@ -43,9 +47,7 @@ function figureView({ node, getPos, editor }) {
   let current = node;
   const context = { editor, getPos };
   const picture = element("div", { class: "element-content", contenteditable: "false" });
-  const layout = act("", () =>
-    change(context, { layout: current.attrs.layout === "wide" ? "normal" : "wide" }),
-  );
+  const layout = act("", () => change(context, { layout: current.attrs.layout === "wide" ? "normal" : "wide" }));
   const bar = element(
     "div",
     { class: "element-bar", contenteditable: "false" },

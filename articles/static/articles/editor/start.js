@@ -63,32 +63,34 @@ const PlainLink = Link.extend({
   addCommands() {
     return {
       ...this.parent?.(),
-      addLink: () => ({ editor }) => {
-        if (editor.state.selection.empty && !editor.isActive("link")) return false;
-        askWords({
-          title: gettext("Link"),
-          submit: gettext("Keep"),
-          fields: [
-            {
-              name: "href",
-              label: gettext("Address"),
-              value: editor.getAttributes("link").href ?? "",
-              help: gettext("Empty: no link."),
-            },
-          ],
-        }).then((typed) => {
-          if (!typed) return;
-          const href = typed.href.trim();
-          editor.view.focus();
-          const chain = editor.chain().extendMarkRange("link");
-          (href ? chain.setLink({ href: withScheme(href) }) : chain.unsetLink()).run();
-          // What is typed next stands after the link, and is none.
-          const { state } = editor;
-          editor.chain().setTextSelection(state.selection.to).run();
-          editor.view.dispatch(editor.state.tr.removeStoredMark(state.schema.marks.link));
-        });
-        return true;
-      },
+      addLink:
+        () =>
+        ({ editor }) => {
+          if (editor.state.selection.empty && !editor.isActive("link")) return false;
+          askWords({
+            title: gettext("Link"),
+            submit: gettext("Keep"),
+            fields: [
+              {
+                name: "href",
+                label: gettext("Address"),
+                value: editor.getAttributes("link").href ?? "",
+                help: gettext("Empty: no link."),
+              },
+            ],
+          }).then((typed) => {
+            if (!typed) return;
+            const href = typed.href.trim();
+            editor.view.focus();
+            const chain = editor.chain().extendMarkRange("link");
+            (href ? chain.setLink({ href: withScheme(href) }) : chain.unsetLink()).run();
+            // What is typed next stands after the link, and is none.
+            const { state } = editor;
+            editor.chain().setTextSelection(state.selection.to).run();
+            editor.view.dispatch(editor.state.tr.removeStoredMark(state.schema.marks.link));
+          });
+          return true;
+        },
     };
   },
 });
@@ -172,7 +174,11 @@ function start(textarea) {
     mount.replaceWith(textarea);
     textarea.value = source;
     textarea.before(
-      element("p", { class: "errornote" }, gettext("The editor does not understand everything in this text, so here is its HTML. Nothing is lost.")),
+      element(
+        "p",
+        { class: "errornote" },
+        gettext("The editor does not understand everything in this text, so here is its HTML. Nothing is lost."),
+      ),
     );
     return;
   }

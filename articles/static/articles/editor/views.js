@@ -4,7 +4,11 @@ import { gettext } from "django-prose-editor/editor";
 import { choiceLine, describe, element } from "../../editorial/picking.js";
 
 export const act = (text, press) =>
-  element("button", { type: "button", class: "element-act", onclick: press, onmousedown: (e) => e.preventDefault() }, text);
+  element(
+    "button",
+    { type: "button", class: "element-act", onclick: press, onmousedown: (e) => e.preventDefault() },
+    text,
+  );
 
 export function remove({ editor, getPos }) {
   const place = getPos();
@@ -21,9 +25,7 @@ export function change({ editor, getPos }, attributes) {
 
 export async function show(holder, kind, id) {
   const choice = await describe(kind, id);
-  holder.replaceChildren(
-    choiceLine(choice ?? { title: gettext("This is gone, or not yours to see."), detail: id }),
-  );
+  holder.replaceChildren(choiceLine(choice ?? { title: gettext("This is gone, or not yours to see."), detail: id }));
 }
 
 // A view for an element without text of its own. `word` says what it is, `content(node)` shows it,

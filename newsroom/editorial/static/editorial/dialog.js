@@ -7,7 +7,9 @@ let count = 0;
 
 // Whether the dialog's fields hold something that was not there when it opened.
 const isTyped = (form) =>
-  [...form.querySelectorAll("input[name]:not([type=radio], [type=checkbox]), textarea[name]")].some((field) => field.value !== field.defaultValue);
+  [...form.querySelectorAll("input[name]:not([type=radio], [type=checkbox]), textarea[name]")].some(
+    (field) => field.value !== field.defaultValue,
+  );
 
 export const isDialogTyped = () => [...document.querySelectorAll("dialog[open] form")].some(isTyped);
 

@@ -12,7 +12,20 @@ import { hide, say } from "./notice.js";
 import { addressOf, send, show } from "./sending.js";
 
 const words = window.gettext ?? ((text) => text);
-const TYPED = ["text", "search", "url", "email", "tel", "number", "date", "datetime-local", "time", "password", "file", "textarea"];
+const TYPED = [
+  "text",
+  "search",
+  "url",
+  "email",
+  "tel",
+  "number",
+  "date",
+  "datetime-local",
+  "time",
+  "password",
+  "file",
+  "textarea",
+];
 // These submit, or open something, on Enter; everything else would save.
 const OWN_ENTER = new Set(["submit", "button", "reset", "image", "file", "textarea"]);
 const PAUSES = [2, 4, 8, 15, 30, 60];
@@ -85,7 +98,10 @@ function store(state) {
 
 function tellBroughtBack(state) {
   say(words("What you typed before you left is back. It is not saved yet."), [
-    { word: words("Keep writing"), act: () => state.form.querySelector("[data-dirty]")?.scrollIntoView({ block: "nearest" }) },
+    {
+      word: words("Keep writing"),
+      act: () => state.form.querySelector("[data-dirty]")?.scrollIntoView({ block: "nearest" }),
+    },
     {
       word: words("Show what is saved"),
       act: () => {
@@ -117,7 +133,10 @@ async function save(state, submitter) {
   hide();
   // A message about the previous save no longer applies.
   document.querySelector(".messagelist")?.remove();
-  const slow = setTimeout(() => say(words("Parts of this page are still loading. It is saved as soon as they are there.")), 500);
+  const slow = setTimeout(
+    () => say(words("Parts of this page are still loading. It is saved as soon as they are there.")),
+    500,
+  );
   await loaded();
   clearTimeout(slow);
   await attempt(state, submitter);
@@ -165,11 +184,15 @@ function waitFor(state, submitter, tries) {
     const now = { word: words("Try now"), act: again };
     const stop = { word: words("Stop trying"), act: () => go(STOP) };
     if (!mayRepeat(state.form)) {
-      const said = words("The server did not answer. What you typed is still here. It may have been done all the same: look before you try again.");
+      const said = words(
+        "The server did not answer. What you typed is still here. It may have been done all the same: look before you try again.",
+      );
       return say(said, [now, { ...stop, word: words("Leave it for now") }]);
     }
     const pause = PAUSES[Math.min(tries, PAUSES.length - 1)];
-    const said = words("It may not be saved: the server did not answer. What you typed is still here. Trying again in %d seconds.");
+    const said = words(
+      "It may not be saved: the server did not answer. What you typed is still here. Trying again in %d seconds.",
+    );
     say(said.replace("%d", pause), [now, stop]);
     timer = setTimeout(again, pause * 1000);
     addEventListener("online", again);
@@ -178,21 +201,27 @@ function waitFor(state, submitter, tries) {
 
 function goOn(state, address, typedSince) {
   drop(state);
-  if (typedSince) handOn(state.form, typedSince);
+  if (typedSince) handOn(typedSince);
   location.assign(address);
 }
 
 function showPage(state, seal, address, typedSince) {
   store(state);
   state.isDone = true;
-  handOn(state.form, typedSince);
+  handOn(typedSince);
   show(seal, address);
 }
 
 function tellLoggedOut(address) {
-  say(words("It was not saved: you are not logged in any more. What you typed is still here. Log in beside, then save again."), [], {
-    link: { href: address, word: words("Log in") },
-  });
+  say(
+    words(
+      "It was not saved: you are not logged in any more. What you typed is still here. Log in beside, then save again.",
+    ),
+    [],
+    {
+      link: { href: address, word: words("Log in") },
+    },
+  );
 }
 
 // --- What people do ---
@@ -236,7 +265,8 @@ function saveByKey(event) {
   else say(words("This form is not saved by a key. Press its button when you are done."));
 }
 
-const saveButton = (form) => form.querySelector("[data-save]") ?? form.querySelector("[name=_continue]") ?? form.querySelector("[name=_save]");
+const saveButton = (form) =>
+  form.querySelector("[data-save]") ?? form.querySelector("[name=_continue]") ?? form.querySelector("[name=_save]");
 
 window.addEventListener("beforeunload", (event) => {
   if (![...states.values()].some(isUnsaved) && !isDialogTyped()) return;
@@ -252,9 +282,15 @@ window.addEventListener("load", async () => {
   for (const state of states.values()) {
     if (!state.isTouched && !state.isHeld) state.baseline = serial(state.form);
   }
-  const found = await Promise.allSettled([...document.querySelectorAll("script[type=module][src]")].map(({ src }) => import(src)));
+  const found = await Promise.allSettled(
+    [...document.querySelectorAll("script[type=module][src]")].map(({ src }) => import(src)),
+  );
   if (states.size && found.some(({ status }) => status === "rejected")) {
-    say(words("A part of this page did not load. Your text stands in plain fields; you can save it as it is, or load the page again."));
+    say(
+      words(
+        "A part of this page did not load. Your text stands in plain fields; you can save it as it is, or load the page again.",
+      ),
+    );
   }
 });
 

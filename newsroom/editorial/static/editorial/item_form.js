@@ -34,7 +34,9 @@ if (slug && slugUrl) {
     if (!response.ok) return;
     const answer = await response.json();
     said.classList.toggle("is-bad", Boolean(answer.problem));
-    said.textContent = answer.problem ?? (slug.value ? words("The slug is free.") : answer.slug && `${words("It will be")}: ${answer.slug}`);
+    said.textContent =
+      answer.problem ??
+      (slug.value ? words("The slug is free.") : answer.slug && `${words("It will be")}: ${answer.slug}`);
   };
   slug.addEventListener("change", check);
   slug.addEventListener("focus", check);

@@ -10,7 +10,12 @@ const HAS_NO_VALUE = new Set(["file", "submit", "button", "reset", "image"]);
 
 // Names and values as they would be sent; a file counts by its name and size.
 export const serial = (form) =>
-  JSON.stringify([...new FormData(form)].map(([name, value]) => [name, typeof value === "string" ? value : `${value.name} ${value.size}`]));
+  JSON.stringify(
+    [...new FormData(form)].map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : `${value.name} ${value.size}`,
+    ]),
+  );
 
 const entries = (form) =>
   [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NOT_KEPT.has(name));
@@ -51,7 +56,7 @@ export const forget = (form) => sessionStorage.removeItem(key(form));
 
 // The next page belongs to this one: it shows an answer to this form, and continues with what was
 // `typed` while the form was being sent.
-export function handOn(form, typed = null) {
+export function handOn(typed = null) {
   try {
     sessionStorage.setItem(NEXT, JSON.stringify({ place: place(), typed: typed && entries(typed) }));
   } catch (error) {
@@ -73,8 +78,10 @@ const brought = new WeakMap();
 
 // Restores what was typed; returns whether there was anything.
 export function bringBack(form) {
-  const typed = next?.typed ? next.typed.filter(([name]) => !isOfTheSave(name)) : isBack && JSON.parse(sessionStorage.getItem(key(form)) ?? "null");
-  if (!typed || !typed.some(([name]) => form.elements.namedItem(name))) return false;
+  const typed = next?.typed
+    ? next.typed.filter(([name]) => !isOfTheSave(name))
+    : isBack && JSON.parse(sessionStorage.getItem(key(form)) ?? "null");
+  if (!typed?.some(([name]) => form.elements.namedItem(name))) return false;
   brought.set(form, typed);
   fill(form.elements, typed, next?.typed ? isOfTheSave : () => false);
   return true;
@@ -94,7 +101,8 @@ export function fill(controls, typed, isLeft = () => false) {
     if (!name || NOT_KEPT.has(name) || HAS_NO_VALUE.has(type) || isLeft(name) || control.disabled) continue;
     const found = values.get(name) ?? [];
     if (type === "checkbox" || type === "radio") control.checked = found.includes(control.value);
-    else if (type === "select-multiple") for (const option of control.options) option.selected = found.includes(option.value);
+    else if (type === "select-multiple")
+      for (const option of control.options) option.selected = found.includes(option.value);
     else if (found.length) control.value = found.shift();
   }
 }

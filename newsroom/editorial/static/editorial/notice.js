@@ -19,8 +19,15 @@ export function say(sentence, acts = [], { link } = {}) {
   shown = element(
     "div",
     { class: "form-notice", role: "alert", "data-notice": true },
-    element("p", {}, sentence, ...(link ? [" ", element("a", { href: link.href, target: "_blank", rel: "noopener" }, link.word)] : [])),
-    ...acts.map(({ word, act }) => element("button", { type: "button", class: "bar-button", onclick: press(act) }, word)),
+    element(
+      "p",
+      {},
+      sentence,
+      ...(link ? [" ", element("a", { href: link.href, target: "_blank", rel: "noopener" }, link.word)] : []),
+    ),
+    ...acts.map(({ word, act }) =>
+      element("button", { type: "button", class: "bar-button", onclick: press(act) }, word),
+    ),
   );
   document.querySelector("#content")?.append(shown);
 }

@@ -80,7 +80,7 @@ function many(input, { kind, read, write, lineOf, fromChoice, fromText }) {
   const list = element("ol", { class: "pick-list" });
   const frame = element("div", { class: `pick pick-many pick-${kind}` }, list, field);
   input.after(frame);
-  let entries = read(input.value);
+  const entries = read(input.value);
 
   const store = () => {
     input.value = write(entries);
@@ -124,7 +124,14 @@ function many(input, { kind, read, write, lineOf, fromChoice, fromText }) {
   combobox(field, {
     find: (text) => search(kind, text),
     choose: (choice) => add(fromChoice(choice)),
-    typed: fromText && ((text) => text.split(",").map((t) => t.trim()).filter(Boolean).forEach(add)),
+    typed:
+      fromText &&
+      ((text) =>
+        text
+          .split(",")
+          .map((t) => t.trim())
+          .filter(Boolean)
+          .forEach(add)),
   });
   field.form?.addEventListener("submit", () => {
     const text = field.value.trim();

@@ -1,7 +1,6 @@
 // Finding things by name: the one place that asks the server, and the list under a field.
 
-const address = (kind) =>
-  document.querySelector('meta[name="pick-url"]').content.replace("/kind/", `/${kind}/`);
+const address = (kind) => document.querySelector('meta[name="pick-url"]').content.replace("/kind/", `/${kind}/`);
 
 async function ask(kind, query) {
   const response = await fetch(`${address(kind)}?${query}`, {
@@ -88,7 +87,10 @@ export function combobox(input, { find, choose, typed }) {
   })) {
     input.setAttribute(key, value);
   }
-  list.setAttribute("aria-label", input.getAttribute("aria-label") || input.labels?.[0]?.textContent.trim() || input.placeholder || "");
+  list.setAttribute(
+    "aria-label",
+    input.getAttribute("aria-label") || input.labels?.[0]?.textContent.trim() || input.placeholder || "",
+  );
   let choices = [];
   let active = -1;
   let asked = 0;
@@ -106,9 +108,9 @@ export function combobox(input, { find, choose, typed }) {
 
   const mark = (place) => {
     active = place;
-    [...list.children].forEach((line, number) =>
-      line.setAttribute("aria-selected", String(number === place)),
-    );
+    for (const [number, line] of [...list.children].entries()) {
+      line.setAttribute("aria-selected", String(number === place));
+    }
     const line = list.children[place];
     if (line) {
       input.setAttribute("aria-activedescendant", line.id);

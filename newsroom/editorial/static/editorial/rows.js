@@ -61,7 +61,10 @@ function start(frame) {
 
   // Rows that were added before the page was left, in their order.
   const bringBack = (typed) => {
-    const numbers = typed.map(([name]) => name.match(/-(\d+)-place$/)?.[1]).filter(Boolean).map(Number);
+    const numbers = typed
+      .map(([name]) => name.match(/-(\d+)-place$/)?.[1])
+      .filter(Boolean)
+      .map(Number);
     while (next <= Math.max(...numbers)) enhance(add());
     fill(list.querySelectorAll("[name]"), typed);
     for (const input of list.querySelectorAll("[data-pick]")) input.dispatchEvent(new Event("pick:set"));
@@ -80,7 +83,7 @@ function start(frame) {
   });
   const typed = broughtBack(frame.closest("form")).filter(([name]) => name.startsWith(`${frame.dataset.rows}-`));
   if (typed.length) bringBack(typed);
-  [...list.children].forEach((row) => dress(row));
+  for (const row of [...list.children]) dress(row);
   // An empty row is for people without this module, except where it is the only one.
   for (const row of [...list.children]) {
     const isEmpty = [...row.querySelectorAll("input[type=text], input[type=hidden]")].every((input) => !input.value);
