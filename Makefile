@@ -13,7 +13,7 @@ MINUTES ?= 10
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: setup checkers run test test-django6 quick soak check format bench lock clean
+.PHONY: setup checkers run test test-django6 quick soak check lines format bench lock clean
 
 # The environment is made anew whenever the lock file changes.
 setup: $(STAMP)
@@ -87,6 +87,14 @@ check: setup checkers
 		ALLOWED_HOSTS=news.example $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(BIN)/mypy
 	@echo "Everything is in order."
+
+# Lines of product Python by app, outside migrations, tests and the demo.
+lines:
+	@git ls-files '*.py' ':!tests' ':!*/migrations/*' ':!newsroom/demo' | xargs wc -l | awk \
+		'$$2 != "total" { split($$2, at, "/"); app = at[1] == "newsroom" && at[3] ? at[1] "/" at[2] : at[1]; \
+		lines[app] += $$1; all += $$1 } \
+		END { for (app in lines) printf "%7d %s\n", lines[app], app | "sort -k2"; close("sort -k2"); \
+		printf "%7d in all\n", all }'
 
 format: setup checkers
 	@$(BIN)/ruff format --quiet .
