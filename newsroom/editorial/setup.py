@@ -71,7 +71,7 @@ def grant_records() -> None:
 
 
 def keep_triggers(using: str) -> None:
-    """Put SQLite's triggers back where a later migration has made an edition's table anew."""
+    """Put SQLite's triggers back where a later migration has rebuilt an edition's table."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
