@@ -105,7 +105,7 @@ def find(item: Item, name: str) -> Transition:
         if candidate.name == name:
             return candidate
     raise NotPossible(
-        _("“%(name)s” is no transition of this kind of item. There are: %(names)s.")
+        _("“%(name)s” is not a step of this kind of item. Its steps are: %(names)s.")
         % {"name": name, "names": ", ".join(t.name for t in table(item))}
     )
 
