@@ -152,7 +152,7 @@ import os, sys, django
 django.setup()
 from pathlib import Path
 from media.intake import folders
-from media.renditions.image_files import image_files
+from media.renditions import image_files
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 real, seen = image_files.make, []

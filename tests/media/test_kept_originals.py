@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 
 from media.intake import examination, kept_originals, uploads
-from media.library import editing
+from media.library import editing, search
 from media.models import Image, Lease, RenditionRequest
 from media.rights import leases
 from newsroom.editorial import clock
@@ -49,7 +49,7 @@ def age(image: Image, *, arrived_days_ago: int = 400, **words) -> Image:
         created_at=clock.now() - timedelta(days=arrived_days_ago),
     )  # fmt: skip
     image.refresh_from_db()
-    editing.searching.index(image)
+    search.index(image)
     RenditionRequest.objects.all().delete()
     return image
 
@@ -104,7 +104,7 @@ def test_an_old_picture_is_found_by_its_likeness_and_its_words_afterwards():
     told()
     copy = uploads.examine(agency_file(caption="Another one."))
     assert [near.image for near in copy.near] == [old]
-    assert list(editing.searching.matching(Image.objects.all(), "wendh")) == [old]
+    assert list(search.matching(Image.objects.all(), "wendh")) == [old]
 
 
 def test_what_people_wrote_stays_and_is_told():
@@ -327,7 +327,7 @@ import os, sys, django
 django.setup()
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from media.library.editing import search
+from media.library import search
 real, seen = search.index, []
 def index(image):
     seen.append(image)
