@@ -13,14 +13,14 @@ MINUTES ?= 10
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: setup checkers run test quick soak check format bench lock clean
+.PHONY: setup checkers run test test-django6 quick soak check lines format bench lock clean
 
 # The environment is made anew whenever the lock file changes.
 setup: $(STAMP)
 
 $(STAMP): requirements-dev.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.5,<1"
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9,<1"
 	@$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements-dev.lock
 	@touch $(STAMP)
 
@@ -42,6 +42,24 @@ SEEDED := -p randomly --randomly-seed=$(SEED) --hypothesis-seed=$(SEED)
 
 test: setup checkers
 	@$(PYTEST) $(SEEDED) $(ARGS)
+
+# The same with the newest Django, which wants Python 3.12 or newer: an environment and a lock of its
+# own. PYTHON6 names the Python, where none of the usual ones is right.
+DJANGO6 := .venv-django6
+PYTHON6 ?= python3
+
+test-django6: $(DJANGO6)/.installed checkers
+	@$(DJANGO6)/bin/python -m pytest -n auto --dist loadgroup $(SEEDED) $(ARGS)
+
+$(DJANGO6)/.installed: requirements-django6.lock
+	@test -x $(DJANGO6)/bin/python || { \
+		for python in $(PYTHON6) python3.13 python3.12 $$HOME/.pyenv/versions/3.1[23].*/bin/python3; do \
+			"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null \
+				&& exec "$$python" -m venv $(DJANGO6); \
+		done; echo "Django 6 wants Python 3.12 or newer, and none is here: PYTHON6= names one."; exit 1; }
+	@test -x $(DJANGO6)/bin/uv || $(DJANGO6)/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.9,<1"
+	@$(DJANGO6)/bin/uv pip sync --quiet --require-hashes --python $(DJANGO6)/bin/python requirements-django6.lock
+	@touch $@
 
 # Something of everything, within a minute: rules without a database, the kernel, saving in the
 # admin, pages, the API.
@@ -70,6 +88,14 @@ check: setup checkers
 	@$(BIN)/mypy
 	@echo "Everything is in order."
 
+# Lines of product Python by app, outside migrations, tests and the demo.
+lines:
+	@git ls-files '*.py' ':!tests' ':!*/migrations/*' ':!newsroom/demo' | xargs wc -l | awk \
+		'$$2 != "total" { split($$2, at, "/"); app = at[1] == "newsroom" && at[3] ? at[1] "/" at[2] : at[1]; \
+		lines[app] += $$1; all += $$1 } \
+		END { for (app in lines) printf "%7d %s\n", lines[app], app | "sort -k2"; close("sort -k2"); \
+		printf "%7d in all\n", all }'
+
 format: setup checkers
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --fix --quiet .
@@ -85,6 +111,8 @@ lock: setup
 		--python-version 3.11 --extra postgres --extra redis --extra s3 --extra heic --extra ghost pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
 		--python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
+		--python-version 3.12 --extra dev pyproject.toml -o requirements-django6.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(DJANGO6) .mypy_cache .ruff_cache .pytest_cache .hypothesis

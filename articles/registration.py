@@ -28,6 +28,7 @@ from .models import (
     Section,
     Tag,
 )
+from .transitions import TRANSITIONS
 
 #: Addresses belong to the item, whatever its text says: they are never released.
 _ADDRESSES = frozenset({"slug_claims", "redirects"})
@@ -39,6 +40,7 @@ def register() -> None:
             name="article",
             model=Article,
             fields=item_fields.ARTICLE,
+            transitions=TRANSITIONS,
             compile=document.compile_article,
             check=preflight.check_article,
             is_own=_in_byline,
@@ -52,6 +54,7 @@ def register() -> None:
             name="page",
             model=Page,
             fields=item_fields.PAGE,
+            transitions=TRANSITIONS,
             compile=document.compile_page,
             check=preflight.check_page,
             is_own=lambda page, user: False,

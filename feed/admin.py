@@ -17,7 +17,7 @@ from articles import picks
 from articles.admin import FOLDED, SETTINGS, WRITE, BodyAdmin, TagFilter
 from newsroom.editorial.admin import picking
 from newsroom.editorial.admin.items.lists import VisibilityFilter
-from newsroom.editorial.admin.items.transitions import DONE, refused
+from newsroom.editorial.admin.items.transitions import refused
 from newsroom.editorial.admin.once import made_as
 from newsroom.editorial.admin.pages import person
 from newsroom.editorial.rules import workflow
@@ -112,7 +112,7 @@ class PostAdmin(BodyAdmin):
             messages.error(request, sentence)
         if said:
             return HttpResponseRedirect(self.url("change", post))
-        messages.success(request, DONE[name])
+        messages.success(request, workflow.find(post, name).row.done)
         return HttpResponseRedirect(reverse("admin:feed_post_changelist"))
 
     @admin.display(description=_l("tags"))

@@ -20,6 +20,7 @@ from .models import (
     PostEditionImage,
     PostEditionTag,
 )
+from .transitions import TRANSITIONS
 
 
 def register() -> None:
@@ -32,7 +33,7 @@ def register() -> None:
             check=preflight.check_post,
             is_own=_in_byline,
             grace=_grace,
-            transitions="posts",
+            transitions=TRANSITIONS,
             byline_lookup="bylines__author__user",
             own_column="posts",
         )

@@ -90,7 +90,7 @@ def _of(element: Element) -> Iterator[Problem]:
     if name not in INLINE | BLOCKS | _FRAMES:
         yield Problem(
             "unknown_element",
-            _("“%(name)s” is no element of a text; only its words are kept.") % {"name": name},
+            _("“%(name)s” is not an element of a body; only its words are kept.") % {"name": name},
         )
     for attribute in element.attributes:
         if attribute.startswith("on"):

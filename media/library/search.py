@@ -1,7 +1,7 @@
 """The library's search: words of pictures, found by how they begin, without their accents.
 
 Acts that write a picture's words call ``index`` in their transaction; nothing else keeps the
-index, and ``rebuild_library_index`` makes it anew.
+index, and ``rebuild_library_index`` rebuilds it.
 """
 
 from typing import Any

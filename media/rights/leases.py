@@ -174,7 +174,7 @@ def next_at(after: datetime) -> datetime | None:
 
 
 def plan_all() -> int:
-    """Reckon every picture's windows anew, as after a change of ``NEWSROOM_COUNTRIES``.
+    """Recompute every picture's windows, as after a change of ``NEWSROOM_COUNTRIES``.
 
     Returns how many came out differently; what shows them is compiled again.
     """

@@ -15,7 +15,8 @@ from .stores import FOREVER, renditions_storage
 class StoredHeaders:
     """What a storage that answers readers itself repeats to each of them.
 
-    The end of a lease is an instant, ``expires``: a ``max-age`` would begin anew with every reader.
+    The end of a lease is an instant, ``expires``: a ``max-age`` would start again for every
+    reader.
     """
 
     cache_control: str = FOREVER

@@ -80,7 +80,7 @@ class PublicStorage(Storage):
         """``save`` with the headers that caches get, where the storage itself answers readers.
 
         ``expires`` is an instant that no cache keeps the file past. It is not a number of seconds
-        because the storage repeats what it was told: a ``max-age`` would begin anew whenever
+        because the storage repeats what it was told: a ``max-age`` would start again whenever
         somebody fetches the file.
         """
         raise NotImplementedError

@@ -6,6 +6,7 @@ goes back to the defaults.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -57,7 +58,7 @@ def of(user: "User | None") -> frozenset[Role]:
 _defaults: dict[Role, set[str]] = defaultdict(set)
 
 
-def grant(role_names: frozenset[Role] | set[Role], *permissions: str) -> None:
+def grant(role_names: Iterable[Role], *permissions: str) -> None:
     """Give roles permissions by default, each named ``app_label.codename``."""
     for role in role_names:
         _defaults[role].update(permissions)

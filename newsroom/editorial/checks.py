@@ -9,6 +9,7 @@ from django.db import connections
 from django.db.models import Model
 
 from . import registry
+from .admin.items import step_forms
 from .drafts import completeness
 from .fields import BODY, PARTS
 from .models import Edition, Item, Revision
@@ -94,12 +95,23 @@ def fields_stand_in_the_form(app_configs, **kwargs) -> list[Error]:
 
 @register(Tags.models)
 def transitions_have_acts(app_configs, **kwargs) -> list[Error]:
-    """Every row of the transition tables is carried out by a function."""
-    names = {t.name for table in workflow.TRANSITIONS.values() for t in table}
-    return [
-        Error(f"No act carries out the transition {name!r}.", id="editorial.E003")
-        for name in sorted(names - set(workflow.ACTS))
+    """Every row of the transition tables is carried out by a function, and asks what it needs."""
+    rows = {t.name: t for item_type in registry.item_types() for t in item_type.transitions}
+    problems = [
+        f"No act carries out the transition {name!r}."
+        for name in rows.keys() - workflow.ACTS.keys()
     ]
+    problems += [
+        f"The form of the transition {name!r} asks for no note, which the step needs."
+        for name, transition in rows.items()
+        if transition.row.needs_note and "note" not in step_forms.form_class(name).base_fields
+    ]
+    problems += [
+        f"The item type {item_type.name!r} has no transitions."
+        for item_type in registry.item_types()
+        if not item_type.transitions
+    ]
+    return [Error(problem, id="editorial.E003") for problem in sorted(problems)]
 
 
 @register(Tags.security)

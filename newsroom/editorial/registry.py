@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -18,6 +18,9 @@ from django.utils.translation import gettext as _
 from .fields import TEXT, Field, Rows
 from .models import DESK_FIELDS, Correction, Edition, EditionRelation, Item, Shared
 from .preflight import Problem
+
+if TYPE_CHECKING:
+    from .rules.workflow import Transition
 
 
 @dataclass(frozen=True)
@@ -79,8 +82,8 @@ class ItemType:
     upgrades: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)
     #: Changes this soon after the first publication move no date.
     grace: Callable[[], timedelta] = timedelta
-    #: The name of the transition table in ``workflow``.
-    transitions: str = "articles"
+    #: The steps of its workflow, with the states they lead from and to and who may take them.
+    transitions: Sequence[Transition] = ()
     #: The query lookup from the item to the logins of its byline; the query's form of ``is_own``.
     byline_lookup: str = ""
     #: The column of ``who_may.toml`` that applies to every part, if the item has its own.

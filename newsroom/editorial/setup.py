@@ -11,7 +11,7 @@ from newsroom.accounts import roles
 
 from . import registry
 from .models import intervals
-from .rules import access, workflow
+from .rules import access
 
 
 def after_migrate(sender, using: str, **kwargs) -> None:
@@ -36,7 +36,7 @@ def create_permissions() -> None:
     """One permission per item type and transition, one for "on items of their own", and access."""
     for item_type in registry.item_types():
         content_type = ContentType.objects.get_for_model(item_type.model)
-        for step in workflow.TRANSITIONS[item_type.transitions]:
+        for step in item_type.transitions:
             Permission.objects.get_or_create(
                 content_type=content_type, codename=step.codename(item_type),
                 defaults={"name": f"{step.label} ({item_type.name})"[:255]},
@@ -57,7 +57,7 @@ def grant_transitions() -> None:
     for item_type in registry.item_types():
         for codename, holders in access.permissions(item_type).items():
             roles.grant(holders, f"{item_type.model._meta.app_label}.{codename}")
-        for step in workflow.TRANSITIONS[item_type.transitions]:
+        for step in item_type.transitions:
             roles.grant(step.roles, step.permission(item_type))
             roles.grant(step.own_roles, step.own_permission(item_type))
 
@@ -71,7 +71,7 @@ def grant_records() -> None:
 
 
 def keep_triggers(using: str) -> None:
-    """Put SQLite's triggers back where a later migration has made an edition's table anew."""
+    """Put SQLite's triggers back where a later migration has rebuilt an edition's table."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:

@@ -31,7 +31,7 @@ ARGUMENTS = {
 
 
 def step_names(kind: str) -> list[str]:
-    return workflow.names(workflow.TRANSITIONS[registry.item_type(kind).transitions])
+    return workflow.names(registry.item_type(kind).transitions)
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -17,9 +17,9 @@ from django.urls import URLPattern
 
 from media.models import Image, Lease
 from media.renditions import previews
+from newsroom.editorial import registry
 from newsroom.editorial.admin import picking
 from newsroom.editorial.models import Item
-from newsroom.editorial.rules import workflow
 
 from .canaries import ANONYMOUS, Newsroom
 from .walking import filled, patterns
@@ -107,7 +107,7 @@ _STEPS_BY_TURNS = 3
 
 
 def _steps(model: Any, room: Newsroom) -> Iterator[tuple[str, str]]:
-    names = sorted({t.name for table in workflow.TRANSITIONS.values() for t in table})
+    names = sorted({t.name for each in registry.item_types() for t in each.transitions})
     for turn, key in enumerate(_keys(model, room)):
         first = turn * _STEPS_BY_TURNS
         yield from ((key, names[n % len(names)]) for n in range(first, first + _STEPS_BY_TURNS))

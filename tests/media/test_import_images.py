@@ -130,7 +130,7 @@ def test_the_text_says_it_in_words(folder):
 
 
 def test_nothing_usable_is_a_failure(tmp_path):
-    with pytest.raises(CommandError, match="no folder"):
+    with pytest.raises(CommandError, match="is not a folder"):
         call_command("import_images", str(tmp_path / "nowhere"))
     with pytest.raises(CommandError, match="no files"):
         call_command("import_images", str(tmp_path))

@@ -65,7 +65,9 @@ def test_people_see_the_fields_that_are_there_and_the_conflicts(pictures, capsys
 def test_what_is_no_file_is_refused_and_waited_for_by_nobody(pictures, capsys):
     os.mkfifo(pictures / "pipe.jpg")
     results = inspected(capsys, pictures / "pipe.jpg", pictures, pictures / "plain.png")
-    assert [result.get("refused", "")[:15] for result in results] == ["This is no file"] * 2 + [""]
+    assert [result.get("refused", "")[:18] for result in results] == ["This is not a file"] * 2 + [
+        ""
+    ]
 
 
 def test_it_fails_when_no_file_can_be_read(pictures, capsys):

@@ -217,7 +217,7 @@ def _with(post: GhostPost, **changes: Any) -> GhostPost:
 
 
 def _no_row(position: int) -> Unread:
-    return Unread("article", f"#{position}", _("This row of the table of posts is no post."))
+    return Unread("article", f"#{position}", _("This row of the table of posts is not a post."))
 
 
 def _empty_row(position: int, row: dict) -> Unread:

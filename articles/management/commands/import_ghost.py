@@ -41,7 +41,7 @@ class Command(BaseCommand):
             )
         folder = options["images"]
         if folder is not None and not folder.is_dir():
-            raise CommandError(_("%s is no folder of images.") % folder)
+            raise CommandError(_("%s is not a folder of images.") % folder)
         try:
             export = reading.read_file(options["file"])
         except reading.Unreadable as error:

@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         folder: Path = options["folder"]
         if not folder.is_dir():
-            raise CommandError(_("%s is no folder of images.") % folder)
+            raise CommandError(_("%s is not a folder of images.") % folder)
         collection, counts = None, Counter[folders.Outcome]()
         if options["collection"]:
             try:

@@ -35,7 +35,7 @@ def _inspect(path: Path) -> dict[str, Any]:
     name = text.tidy(str(path))
     if path.exists() and not path.is_file():
         # A pipe would wait for ever, a device never ends.
-        return {"file": name, "refused": _("This is no file. Name the picture itself.")}
+        return {"file": name, "refused": _("This is not a file. Name the picture itself.")}
     try:
         with path.open("rb") as opened, warnings.catch_warnings():
             # Decoders warn of what is told here by what is found, or by the refusal.

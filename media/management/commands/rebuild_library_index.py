@@ -9,7 +9,7 @@ _BATCH = 100
 
 
 class Command(BaseCommand):
-    help = "Index the words of every picture in the library anew."
+    help = "Rebuild the library's search index."
 
     def handle(self, *args, **options) -> None:
         done, last = 0, 0

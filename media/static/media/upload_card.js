@@ -144,7 +144,7 @@ export class Card {
       this.parts.state.textContent += `. ${words("Its source is protected: only a clean copy was kept.")}`;
     this.parts.form.hidden = false;
     this.parts.link.href = image.change_url;
-    this.parts.link.setAttribute("aria-label", `${words("All its words")}: ${image.title}`);
+    this.parts.link.setAttribute("aria-label", `${words("Edit details")}: ${image.title}`);
     const notes = [
       ...near.map((other) => nearNote(other, { use: () => this.#giveWay(other), keep: () => this.focusable.focus() })),
       ...leases.map((lease) => leaseNote(lease, this.say)),

@@ -118,11 +118,10 @@ def begin(
         name, fresh, by, now, standing, note, fresh.state, reached, dropped,
         before=before, _stale=item,
     )  # fmt: skip
-    if name in workflow.WITH_STEPS:
+    if workflow.find(fresh, name).row.takes_steps:
         for step in workflow.steps_to(fresh, name):
             _take(act, step.name)
-    workflow.check(fresh, name, by=by, note=note)
-    _guard(act, name)
+    _guard(act, workflow.check(fresh, name, by=by, note=note))
     act.from_state = fresh.state
     return act
 
@@ -161,17 +160,15 @@ def _standing(item: Item, now: datetime) -> visibility.Standing:
 def _take(act: Act, name: str) -> None:
     """One step of the chain, with a log row of its own."""
     step = workflow.check(act.item, name, by=act.by, note=act.note)
-    _guard(act, name)
+    _guard(act, step)
     before, act.item.state = act.item.state, step.target or act.item.state
     act.record(name, from_state=before)
 
 
-def _guard(act: Act, name: str) -> None:
-    reason = visibility.why_not(name, act.standing)
-    if reason:
+def _guard(act: Act, step: workflow.Transition) -> None:
+    if reason := step.row.guard(act.standing):
         raise NotPossible(reason)
-    reason = workflow.why_not_person(name, act.item, act.standing, act.by)
-    if reason:
+    if reason := step.row.why_not_person(act.item, act.standing, act.by):
         raise NotAllowed(reason)
 
 

@@ -20,7 +20,7 @@ from newsroom.editorial.models import Edition, Item, Takedown
 from newsroom.editorial.models.states import KILLS, OPEN, Change, State, TakedownKind
 from newsroom.editorial.publication import compilation
 from newsroom.editorial.refusals import NotPossible
-from newsroom.editorial.rules import workflow
+from newsroom.editorial.rules import steps, workflow
 
 from . import acting, readiness
 from .acting import Act
@@ -164,7 +164,7 @@ def _take_down(
         item.ends_at = None
     return Takedown.objects.create(
         item_type=registry.type_of(item).name, item_uuid=item.uuid, kind=kind, starts_at=act.now,
-        by=act.by, by_legal=workflow.is_legal(act.by), reason=act.note, note=note.strip(),
+        by=act.by, by_legal=steps.is_legal(act.by), reason=act.note, note=note.strip(),
         revision_number=_last(act).revision.number, into=into, redirect_to=redirect_to.strip(),
     )  # fmt: skip
 
@@ -185,7 +185,7 @@ def _plan_end(act: Act, at: datetime, public_note: str, redirect_to: str) -> Tak
     _forget_planned(act)
     takedown = Takedown.objects.create(
         item_type=registry.type_of(act.item).name, item_uuid=act.item.uuid,
-        kind=TakedownKind.WITHDRAWN, starts_at=at, by=act.by, by_legal=workflow.is_legal(act.by),
+        kind=TakedownKind.WITHDRAWN, starts_at=at, by=act.by, by_legal=steps.is_legal(act.by),
         reason=act.note, note=public_note.strip(), redirect_to=redirect_to.strip(),
     )  # fmt: skip
     act.finish(at=at.isoformat())

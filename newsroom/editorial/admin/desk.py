@@ -114,7 +114,7 @@ def _row(
         kind=str(meta.verbose_name),
         url=reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[item.pk]),
         labels=labels.of(item, now, at=at),
-        shape=labels.shape(item.state),
+        shape=State(item.state).shape,
         at=_when(item, now, soonest=soonest),
     )
 

@@ -50,5 +50,5 @@ def by(item_uuids: Collection[UUID] | QuerySet, target_type: str) -> QuerySet[Me
 
 
 def forget(item: Item) -> None:
-    """Drop what is noted of the item, to note it anew."""
+    """Forget what is noted of the item, before it is noted again."""
     Mention.objects.filter(item_uuid=item.uuid).delete()

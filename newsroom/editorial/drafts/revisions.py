@@ -135,7 +135,7 @@ def restore(
 
 @transaction.atomic
 def note_mentions(item: Item) -> None:
-    """Note anew what every revision of the item names, oldest first."""
+    """Note again what every revision of the item names, oldest first."""
     (locked,) = locks.lock([item])
     mentions.forget(locked)
     for revision in locked.revisions.order_by("number").iterator():  # type: ignore[attr-defined]

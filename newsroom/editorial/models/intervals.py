@@ -50,7 +50,7 @@ class NoTwoLiveEditions(Operation):
 
 
 def triggers(table: str) -> list[str]:
-    """SQLite's form of the rule. A migration that alters a table makes it anew and drops its
+    """SQLite's form of the rule. A migration that alters a table rebuilds it and drops its
     triggers without a word, so these are also run, harmlessly, after every migrate."""
     return [_trigger(table, event) for event in ("insert", "update")]
 

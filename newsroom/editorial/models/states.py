@@ -5,12 +5,23 @@ from django.utils.translation import gettext_lazy as _
 
 
 class State(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    IN_REVIEW = "in_review", _("In review")
-    IN_COPYEDIT = "in_copyedit", _("In copy edit")
-    APPROVED = "approved", _("Approved")
-    PUBLISHED = "published", _("Published")
-    SPIKED = "spiked", _("Spiked")
+    """Each with its shape, which goes with the word for those who do not see the colour."""
+
+    shape: str
+
+    DRAFT = "draft", "○", _("Draft")
+    IN_REVIEW = "in_review", "◔", _("In review")
+    IN_COPYEDIT = "in_copyedit", "◑", _("In copy edit")
+    APPROVED = "approved", "◕", _("Approved")
+    PUBLISHED = "published", "●", _("Published")
+    SPIKED = "spiked", "✕", _("Spiked")
+
+    def __new__(cls, value: str, shape: str = "") -> "State":
+        if not shape:
+            raise TypeError(f"The state {value!r} has no shape.")
+        state = str.__new__(cls, value)
+        state._value_, state.shape = value, shape
+        return state
 
 
 OPEN = frozenset({State.DRAFT, State.IN_REVIEW, State.IN_COPYEDIT, State.APPROVED})

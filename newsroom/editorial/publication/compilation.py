@@ -2,8 +2,8 @@
 
 A document says until when it holds, as when a picture's lease ends. What follows then is planned in
 the same transaction, so that the page is right on the second: the same words, without (or with) the
-picture. These following editions are derived: every act folds them away first and unfolds them anew
-at its end, and nothing else needs to know of them.
+picture. These following editions are derived: every act folds them away first and unfolds them
+again at its end, and nothing else needs to know of them.
 """
 
 from __future__ import annotations

@@ -16,16 +16,6 @@ from .visibility import Standing
 #: An item that has been due for longer is overdue: no worker runs, or it fails.
 OVERDUE_AFTER = timedelta(seconds=10)
 
-#: The shape that goes with the word, for those who do not see the colour.
-SHAPES = {
-    State.DRAFT: "○",
-    State.IN_REVIEW: "◔",
-    State.IN_COPYEDIT: "◑",
-    State.APPROVED: "◕",
-    State.PUBLISHED: "●",
-    State.SPIKED: "✕",
-}
-
 
 class Tone(StrEnum):
     """What a label asks of the eye; the word says the rest."""
@@ -68,7 +58,3 @@ def of(item: Item, now: Standing, *, at: datetime) -> list[Label]:
     if item.next_due_at and item.next_due_at <= at - OVERDUE_AFTER:
         found.append(Label(_("Overdue"), Tone.DOWN, item.next_due_at))
     return found
-
-
-def shape(state: str) -> str:
-    return SHAPES[State(state)]

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from newsroom.editorial.models import Edition, Item, Takedown
 from newsroom.editorial.models.states import KILLS, TakedownKind
 
@@ -142,85 +140,3 @@ def _standing(
             (0 if e.is_following else e.pk, e.live_from, e.live_until) for e in editions
         ),
     )
-
-
-def why_not(name: str, now: Standing) -> str:
-    """The sentence that says why the transition is not possible as things stand; empty if it is."""
-    guard = _GUARDS.get(name)
-    return guard(now) if guard else ""
-
-
-def _publishable(now: Standing) -> str:
-    if now.is_killed:
-        return _("The item was killed. Reinstate it first, then restore it.")
-    if now.is_withheld:
-        return _("The item is withheld. Restore it first.")
-    return ""
-
-
-def _reopenable(now: Standing) -> str:
-    if now.is_killed:
-        return _("The item was killed: its words stay as they were.")
-    if now.live and not now.planned:
-        return _("The published text is live and nothing else is planned: change it first.")
-    return ""
-
-
-def _can_be_embargoed(now: Standing) -> str:
-    if now.is_killed:
-        return _("The item was killed: nothing of it can be live.")
-    return _("It is live already: withhold it instead.") if now.live else ""
-
-
-def _live(now: Standing) -> str:
-    return "" if now.live else _("Nothing of it is live.")
-
-
-def _killable(now: Standing) -> str:
-    if now.is_killed:
-        return _("The item has been killed already.")
-    if not now.was_live:
-        return _("It was never live: spike it instead.")
-    return ""
-
-
-def _restorable(now: Standing) -> str:
-    if not now.is_withheld:
-        return _("The item is not withheld.")
-    if now.has_missed_its_end:
-        return _(
-            "It was to be withdrawn meanwhile, and that time has come. Cancel the planned "
-            "withdrawal first if readers are to see it again."
-        )
-    return ""
-
-
-def _spikable(now: Standing) -> str:
-    if now.live:
-        return _("It is live: withdraw it, or discard the update.")
-    if now.planned:
-        return _("It is scheduled: unschedule it first.")
-    return ""
-
-
-_GUARDS = {
-    "publish": _publishable,
-    "schedule": _publishable,
-    "publish_now": _publishable,
-    "unschedule": lambda now: "" if now.planned else _("Nothing is scheduled."),
-    "reopen": _reopenable,
-    "correct": _live,
-    "discard_update": lambda now: (
-        "" if now.live or now.planned else _("There is no published text to go back to.")
-    ),
-    "withdraw": _live,
-    "cancel_withdrawal": lambda now: (
-        "" if now.planned_takedown or now.holds_an_end else _("No withdrawal is planned.")
-    ),
-    "withhold": _live,
-    "restore": _restorable,
-    "kill": _killable,
-    "reinstate": lambda now: "" if now.is_killed else _("The item was not killed."),
-    "set_embargo": _can_be_embargoed,
-    "spike": _spikable,
-}

@@ -1,51 +1,54 @@
-"""States, transitions and who may take them: data, and the one place that checks them.
+"""Transitions and who may take them: the one place that checks them.
 
-The tables hold every row of the workflow. Each act asks ``check`` itself, so the admin, the API,
-bulk actions and commands allow exactly the same.
+Apps register a table of transitions with each item type. Each act asks ``check`` itself, so the
+admin, the API, bulk actions and commands allow exactly the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 
 from newsroom.accounts import roles
-from newsroom.accounts.roles import DESK, Role
+from newsroom.accounts.roles import Role
 from newsroom.editorial import registry
-from newsroom.editorial.models.states import OPEN, State
+from newsroom.editorial.models.states import State
 from newsroom.editorial.refusals import NotAllowed, NoteRequired, NotPossible
 
-from . import visibility
+from . import steps, visibility
+from .steps import Step
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
     from newsroom.editorial.models import Item
 
-R = Role
 ANY = frozenset(State)
-_DESK = frozenset({R.DESK_EDITOR, R.MANAGING_EDITOR})
-_CHIEF = frozenset({R.MANAGING_EDITOR})
 
 
 @dataclass(frozen=True)
 class Transition:
-    """One permitted step. ``target`` None leaves the state alone."""
+    """A step in the table of an item type. ``target`` None leaves the state alone."""
 
-    name: str
-    label: Any
-    sources: frozenset[State]
+    row: Step
+    sources: Set[State]
     target: State | None
-    roles: frozenset[Role]
+    roles: Set[Role]
     #: Roles that may take it on items of their own (made by them, in their byline, assigned).
-    own_roles: frozenset[Role] = frozenset()
-    needs_note: bool = False
+    own_roles: Set[Role] = frozenset()
     #: Whether it is a step that publishing may take on the way.
     is_step: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.row.name
+
+    @property
+    def label(self) -> Any:
+        return self.row.label
 
     def permission(self, item_type: registry.ItemType) -> str:
         return f"{item_type.model._meta.app_label}.{self.codename(item_type)}"
@@ -57,73 +60,20 @@ class Transition:
         return f"{self.name}_{item_type.name}"
 
 
-def _t(name, label, sources, target, roles, **more) -> Transition:
-    return Transition(name, label, frozenset(sources), target, frozenset(roles), **more)
+def takedown(step: Step, holders: Set[Role], *, own_roles: Set[Role] = frozenset()) -> Transition:
+    """A step about what readers see, possible in every state and changing none."""
+    return Transition(step, ANY, None, holders, own_roles)
 
 
-_TAKEDOWNS = [
-    _t("withdraw", _l("Withdraw"), ANY, None, _DESK, needs_note=True),
-    _t("cancel_withdrawal", _l("Cancel the planned withdrawal"), ANY, None, _DESK),
-    _t("withhold", _l("Withhold"), ANY, None, _DESK | {R.LEGAL}, needs_note=True),
-    _t("restore", _l("Restore"), ANY, None, _DESK | {R.LEGAL}, needs_note=True),
-    _t("kill", _l("Kill"), ANY, None, _CHIEF | {R.LEGAL}, needs_note=True),
-    _t("reinstate", _l("Reinstate"), ANY, None, _CHIEF, needs_note=True),
-    _t("set_embargo", _l("Set the embargo"), ANY, None, _DESK),
-]
-
-ARTICLE_TRANSITIONS = (
-    _t("submit", _l("Submit for review"), {State.DRAFT}, State.IN_REVIEW,
-       _DESK | {R.COPY_EDITOR}, own_roles=frozenset({R.CONTRIBUTOR, R.REPORTER}), is_step=True),
-    _t("return", _l("Return to the writer"), {State.IN_REVIEW, State.IN_COPYEDIT, State.APPROVED},
-       State.DRAFT, _DESK | {R.COPY_EDITOR, R.PICTURE_EDITOR, R.LEGAL}, needs_note=True),
-    _t("send_to_copy", _l("Send to copy edit"), {State.DRAFT, State.IN_REVIEW}, State.IN_COPYEDIT,
-       _DESK),
-    _t("approve", _l("Approve"), {State.IN_REVIEW, State.IN_COPYEDIT}, State.APPROVED,
-       _DESK | {R.COPY_EDITOR}, is_step=True),
-    _t("schedule", _l("Schedule"), {State.APPROVED}, State.PUBLISHED, _DESK),
-    _t("unschedule", _l("Unschedule"), OPEN | {State.PUBLISHED}, State.APPROVED, _DESK),
-    _t("publish", _l("Publish"), {State.APPROVED}, State.PUBLISHED, _DESK),
-    _t("reopen", _l("Take back from publication"), {State.PUBLISHED}, State.APPROVED, _DESK,
-       is_step=True),
-    _t("correct", _l("Correct"), OPEN | {State.PUBLISHED}, State.PUBLISHED, _DESK, needs_note=True),
-    _t("publish_now", _l("Publish without review"),
-       {State.DRAFT, State.IN_REVIEW, State.IN_COPYEDIT}, State.PUBLISHED,
-       _CHIEF, needs_note=True),
-    _t("discard_update", _l("Discard the update"), OPEN, State.PUBLISHED, _DESK,
-       own_roles=frozenset({R.REPORTER})),
-    *_TAKEDOWNS,
-    _t("spike", _l("Spike"), OPEN, State.SPIKED, _DESK, own_roles=frozenset({R.REPORTER})),
-    _t("unspike", _l("Take from the spike"), {State.SPIKED}, State.DRAFT, _DESK,
-       own_roles=frozenset({R.REPORTER})),
-)  # fmt: skip
-
-# The fast lane: reporters publish at once, the desk reviews afterwards.
-_POST_DESK = _DESK | {R.REPORTER, R.COPY_EDITOR}
-POST_TRANSITIONS = (
-    _t("submit", _l("Submit for review"), {State.DRAFT}, State.IN_REVIEW, _POST_DESK,
-       own_roles=frozenset({R.CONTRIBUTOR}), is_step=True),
-    _t("return", _l("Return to the writer"), {State.IN_REVIEW}, State.DRAFT, _POST_DESK,
-       needs_note=True),
-    _t("schedule", _l("Schedule"), {State.DRAFT, State.IN_REVIEW}, State.PUBLISHED, _POST_DESK),
-    _t("unschedule", _l("Unschedule"), OPEN | {State.PUBLISHED}, State.DRAFT, _POST_DESK),
-    _t("publish", _l("Publish"), {State.DRAFT, State.IN_REVIEW}, State.PUBLISHED, _POST_DESK),
-    _t("reopen", _l("Take back from publication"), {State.PUBLISHED}, State.DRAFT, _POST_DESK,
-       is_step=True),
-    _t("correct", _l("Correct"), OPEN | {State.PUBLISHED}, State.PUBLISHED, _POST_DESK,
-       needs_note=True),
-    _t("discard_update", _l("Discard the update"), OPEN, State.PUBLISHED, _POST_DESK),
-    _t("withdraw", _l("Withdraw"), ANY, None, _DESK, own_roles=frozenset({R.REPORTER}),
-       needs_note=True),
-    *_TAKEDOWNS[1:],
-    _t("spike", _l("Spike"), OPEN, State.SPIKED, _DESK,
-       own_roles=frozenset({R.REPORTER, R.CONTRIBUTOR})),
-    _t("unspike", _l("Take from the spike"), {State.SPIKED}, State.DRAFT, _DESK,
-       own_roles=frozenset({R.REPORTER, R.CONTRIBUTOR})),
-)  # fmt: skip
-
-#: Offered to whoever may take every step between, in one click.
-WITH_STEPS = frozenset({"publish", "schedule", "approve"})
-TRANSITIONS = {"articles": ARTICLE_TRANSITIONS, "posts": POST_TRANSITIONS}
+#: The same for every kind of item; who withdraws is not.
+TAKEDOWNS = (
+    takedown(steps.CANCEL_WITHDRAWAL, roles.DESK),
+    takedown(steps.WITHHOLD, roles.DESK | {Role.LEGAL}),
+    takedown(steps.RESTORE, roles.DESK | {Role.LEGAL}),
+    takedown(steps.KILL, {Role.MANAGING_EDITOR, Role.LEGAL}),
+    takedown(steps.REINSTATE, {Role.MANAGING_EDITOR}),
+    takedown(steps.SET_EMBARGO, roles.DESK),
+)
 
 ACTS: dict[str, Callable[..., Any]] = {}
 
@@ -146,8 +96,8 @@ def transition(item: Item, name: str, *, by: User | None, note: str = "", **argu
     return ACTS[name](item, by=by, note=note, **arguments)
 
 
-def table(item: Item) -> tuple[Transition, ...]:
-    return TRANSITIONS[registry.type_of(item).transitions]
+def table(item: Item) -> Sequence[Transition]:
+    return registry.type_of(item).transitions
 
 
 def find(item: Item, name: str) -> Transition:
@@ -155,7 +105,7 @@ def find(item: Item, name: str) -> Transition:
         if candidate.name == name:
             return candidate
     raise NotPossible(
-        _("“%(name)s” is no transition of this kind of item. There are: %(names)s.")
+        _("“%(name)s” is not a step of this kind of item. Its steps are: %(names)s.")
         % {"name": name, "names": ", ".join(t.name for t in table(item))}
     )
 
@@ -195,7 +145,7 @@ def check(item: Item, name: str, *, by: User | None, note: str = "") -> Transiti
                 "names": ", ".join(str(t.label) for t in table(item) if item.state in t.sources),
             }
         )
-    if step.needs_note and not note.strip():
+    if step.row.needs_note and not note.strip():
         raise NoteRequired(
             _("“%(label)s” needs a reason. Write it into the note.") % {"label": step.label}
         )
@@ -239,10 +189,10 @@ def allowed(item: Item, user: User, *, now: visibility.Standing) -> list[Offer]:
     """Every transition that state and visibility make possible, allowed to the user or not."""
     offers = []
     for step in table(item):
-        chain = steps_to(item, step.name) if step.name in WITH_STEPS else []
+        chain = steps_to(item, step.name) if step.row.takes_steps else []
         if item.state not in step.sources and not chain:
             continue
-        if any(visibility.why_not(t.name, now) for t in (*chain, step)):
+        if any(t.row.guard(now) for t in (*chain, step)):
             continue
         why_not = _why_not_by(item, (*chain, step), user, now=now)
         offers.append(Offer(step, not why_not, why_not))
@@ -256,54 +206,10 @@ def _why_not_by(
     for step in steps:
         if not may(item, step, user):
             return _("Your roles do not allow “%(label)s”.") % {"label": step.label}
-        if reason := why_not_person(step.name, item, now, user):
+        if reason := step.row.why_not_person(item, now, user):
             return reason
     return ""
 
 
-def why_not_person(name: str, item: Item, now: visibility.Standing, user: User | None) -> str:
-    """The sentence that says why just this person may not take it; empty if they may.
-
-    ``None`` is the system itself, which no such guard stops.
-    """
-    guard = _PERSONAL_GUARDS.get(name)
-    return guard(item, now, user) if guard and user is not None else ""
-
-
-def is_legal(user: User | None) -> bool:
-    return Role.LEGAL in roles.held(user)
-
-
 def names(transitions: Iterable[Transition]) -> list[str]:
     return [t.name for t in transitions]
-
-
-def _four_eyes(item: Item, now: visibility.Standing, user: User) -> str:
-    if settings.EDITORIAL["FOUR_EYES"] and item.saved_by_id == user.pk:
-        return _(
-            "You wrote the last change of this text yourself. Somebody else has to approve it."
-        )
-    return ""
-
-
-def _theirs_to_restore(item: Item, now: visibility.Standing, user: User) -> str:
-    """What legal withheld, legal restores; what the desk withheld, the desk restores."""
-    if now.takedown is None:
-        return ""
-    if now.takedown.by_legal:
-        return "" if is_legal(user) else _("Legal withheld it. Ask legal to restore it.")
-    of_the_desk = bool(DESK & roles.of(user))
-    return "" if of_the_desk else _("The desk withheld it. Ask a desk editor to restore it.")
-
-
-def _another_than_who_killed(item: Item, now: visibility.Standing, user: User) -> str:
-    if now.takedown and now.takedown.by_id == user.pk:
-        return _("You killed it yourself. Somebody else has to reinstate it.")
-    return ""
-
-
-_PERSONAL_GUARDS = {
-    "approve": _four_eyes,
-    "restore": _theirs_to_restore,
-    "reinstate": _another_than_who_killed,
-}

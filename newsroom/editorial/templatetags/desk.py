@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from newsroom.editorial import clock
-from newsroom.editorial.rules import labels
+from newsroom.editorial.models.states import State
 
 register = template.Library()
 
@@ -41,7 +41,7 @@ def said(at: datetime, *, now: datetime) -> SafeString:
 
 @register.filter
 def state_shape(state: str) -> str:
-    return labels.shape(state)
+    return State(state).shape
 
 
 def _relative(at: datetime, now: datetime) -> str:

@@ -383,7 +383,7 @@ def test_a_malformed_file_is_one_sentence_and_nothing_is_written(bring_in, tmp_p
 def test_a_folder_of_images_that_is_not_there_is_an_error_before_anything_happens(
     bring_in, tmp_path
 ):
-    with pytest.raises(CommandError, match="no folder"):
+    with pytest.raises(CommandError, match="is not a folder"):
         bring_in(None, "--images", str(tmp_path / "absent"), **signed(post()))
     assert not Article.objects.exists()
 

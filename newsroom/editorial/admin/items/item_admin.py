@@ -28,12 +28,12 @@ from newsroom.editorial.drafts import locks, revisions
 from newsroom.editorial.models import DESK_FIELDS, Item
 from newsroom.editorial.models.states import State
 from newsroom.editorial.refusals import Refused
-from newsroom.editorial.rules import access, labels, visibility
+from newsroom.editorial.rules import access, labels, visibility, workflow
 
 from .forms import ItemForm, stale_message
 from .history import HistoryViews
 from .lists import ItemChangeList, ItemColumns
-from .transitions import SAVES_FIRST, StepViews
+from .transitions import StepViews
 
 
 @dataclass
@@ -199,7 +199,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
         item, name = saved.item, request.POST.get("_step", "")
         self._tell_saved(request, saved, step=name)
         self.after_save(request, saved)
-        if name in SAVES_FIRST:
+        if _saves_first(item, name):
             return self.take_after_save(request, item, name)
         return HttpResponseRedirect(self.url("change", item))
 
@@ -213,7 +213,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
                 request,
                 _("Saved. The text is unchanged: it is still revision %(number)s.") % number,
             )
-        elif step not in SAVES_FIRST:
+        elif not _saves_first(saved.item, step):
             messages.info(
                 request, _("Nothing has changed: it is still revision %(number)s.") % number
             )
@@ -273,7 +273,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
         return {
             "item": item,
             "labels": labels.of(item, now, at=at),
-            "shape": labels.shape(item.state),
+            "shape": State(item.state).shape,
             "natural": buttons.natural,
             "others": buttons.others,
             "can_save": not barred,
@@ -339,6 +339,10 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
         except Refused:
             return None
         return words
+
+
+def _saves_first(item: Item, name: str) -> bool:
+    return any(t.name == name and t.row.saves_first for t in workflow.table(item))
 
 
 def preview_url(item: Item) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.editorial import clock, registry
 from newsroom.editorial.admin.pages import ItemPages
 from newsroom.editorial.models import Item
+from newsroom.editorial.models.states import State
 from newsroom.editorial.rules import labels, visibility
 
 
@@ -76,7 +77,7 @@ class ItemColumns(ItemPages):
         return format_html(
             '<span class="state state-{}"><span class="state-shape" aria-hidden="true">{}</span> '
             "{}</span>",
-            item.state, labels.shape(item.state), item.get_state_display(),
+            item.state, State(item.state).shape, item.get_state_display(),
         )  # fmt: skip
 
     @admin.display(description=_("readers"))

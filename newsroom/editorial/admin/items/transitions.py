@@ -15,7 +15,6 @@ from django.contrib import messages
 from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 
 from newsroom.editorial import clock
 from newsroom.editorial.admin.pages import ItemPages, person
@@ -23,44 +22,13 @@ from newsroom.editorial.admin.unsaved import attempts
 from newsroom.editorial.models import Item
 from newsroom.editorial.models.states import State
 from newsroom.editorial.refusals import NotAllowed, NotReady, Refused
-from newsroom.editorial.rules import visibility, workflow
+from newsroom.editorial.rules import steps, visibility, workflow
+from newsroom.editorial.rules.steps import Step
 from newsroom.lib import database_errors
 
 from . import step_forms
 
 logger = logging.getLogger(__name__)
-
-#: Steps that publish or hand on the text on the screen: it is saved on the way.
-SAVES_FIRST = frozenset(
-    ["submit", "send_to_copy", "approve", "publish", "publish_now", "schedule", "correct"]
-)
-#: The step a person most likely wants, in this order, among those allowed to them.
-NATURAL = ("restore", "publish", "approve", "submit", "unspike")
-#: Steps that ask for a steady hand: they come last in the menu.
-GRAVE = frozenset(["withdraw", "withhold", "kill", "spike"])
-
-DONE = {
-    "submit": _l("Handed in for review."),
-    "return": _l("Returned to the writer."),
-    "send_to_copy": _l("Sent to copy edit."),
-    "approve": _l("Approved."),
-    "schedule": _l("Scheduled."),
-    "unschedule": _l("The schedule is deleted."),
-    "publish": _l("Published: readers see it now."),
-    "publish_now": _l("Published without review: readers see it now."),
-    "reopen": _l("Taken back from publication."),
-    "correct": _l("Published with its correction."),
-    "discard_update": _l("The draft is the published text again. Yours is in the history."),
-    "withdraw": _l("Withdrawn."),
-    "cancel_withdrawal": _l("The planned withdrawal is cancelled."),
-    "withhold": _l("Withheld: its address answers “not found”."),
-    "restore": _l("Restored: readers see it again."),
-    "kill": _l("Killed."),
-    "reinstate": _l("Reinstated as withheld. Restore it to show it again."),
-    "set_embargo": _l("The embargo is set."),
-    "spike": _l("Put on the spike. It can be taken from there."),
-    "unspike": _l("Taken from the spike."),
-}
 
 
 @dataclass(frozen=True)
@@ -98,7 +66,7 @@ class StepViews(ItemPages):
             o.transition for o in workflow.allowed(item, person(request), now=now) if o.is_allowed
         ]
         made = {t.name: self._button(item, t, now, can_save=can_save) for t in offers}
-        natural = _natural(item, list(made), now)
+        natural = _natural(item, [t.row for t in offers], now)
         others = [button for name, button in made.items() if name != natural]
         others.sort(key=lambda button: button.is_grave)
         return Buttons(made.get(natural) if natural else None, others)
@@ -114,8 +82,8 @@ class StepViews(ItemPages):
             name=step.name,
             label=f"{label}…" if asks else label,
             url=self.url("step", item, step.name) if item.pk else "",
-            saves=can_save and step.name in SAVES_FIRST,
-            is_grave=step.name in GRAVE,
+            saves=can_save and step.row.saves_first,
+            is_grave=step.row.is_grave,
         )
 
     def step_form(
@@ -149,7 +117,7 @@ class StepViews(ItemPages):
         """Act, then say what happened, in sentences."""
         arguments = form.arguments()
         said = workflow.transition(item, name, by=person(request), **arguments)
-        message = str(DONE[name])
+        message = str(workflow.find(item, name).row.done)
         if name == "withdraw" and arguments.get("at"):
             message = _("The withdrawal is planned.")
         if name == "set_embargo" and not arguments.get("until"):
@@ -169,7 +137,7 @@ class StepViews(ItemPages):
         if not form.is_valid():
             if any(t.name == name and t.target == item.state for t in workflow.table(item)):
                 # The form has arrived again: there is nothing left to ask.
-                messages.success(request, str(DONE[name]))
+                messages.success(request, str(workflow.find(item, name).row.done))
                 return HttpResponseRedirect(self.url("change", item))
             return HttpResponseRedirect(self.url("step", item, name))
         for sentence in refused(lambda: self.take(request, item, name, form)):
@@ -193,7 +161,7 @@ class StepViews(ItemPages):
         if status == 403 and refusal is None:
             barred = workflow.why_no_role(step)
         elif offer is None:
-            barred = visibility.why_not(name, now) or _("This is not possible as things stand.")
+            barred = step.row.guard(now) or _("This is not possible as things stand.")
         elif not offer.is_allowed:
             barred = offer.why_not
         problems = refusal.problems if isinstance(refusal, NotReady) else []
@@ -212,7 +180,7 @@ class StepViews(ItemPages):
             barred=barred if refusal is None else "",
             problems=problems,
             media=form.media,
-            is_grave=name in GRAVE,
+            is_grave=step.row.is_grave,
         )
 
 
@@ -243,10 +211,12 @@ def sentences(refusal: Refused) -> list[str]:
     return [str(refusal)]
 
 
-def _natural(item: Item, names: list[str], now: visibility.Standing) -> str | None:
+def _natural(item: Item, offered: list[Step], now: visibility.Standing) -> str | None:
     """The one filled button; none when the text on the screen is what readers have or will have."""
     if item.state == State.PUBLISHED and not now.is_withheld:
         return None
-    if item.embargo_until and item.embargo_until > clock.now() and "schedule" in names:
-        return "schedule"
-    return next((name for name in NATURAL if name in names), None)
+    is_barred = bool(item.embargo_until and item.embargo_until > clock.now())
+    if is_barred and steps.SCHEDULE in offered:
+        return steps.SCHEDULE.name
+    likely = sorted((step for step in offered if step.natural), key=lambda step: step.natural)
+    return likely[0].name if likely else None

@@ -5,7 +5,7 @@ from newsroom.editorial.drafts import revisions
 
 
 class Command(BaseCommand):
-    help = "Note anew which items name a picture, tag or author in a draft or in any revision."
+    help = "Rebuild the index of which items name a picture, tag or author in a draft or revision."
 
     def handle(self, *args, **options):
         count = 0

@@ -80,7 +80,9 @@ const brought = new WeakMap();
 export function bringBack(form) {
   const typed = next?.typed
     ? next.typed.filter(([name]) => !isOfTheSave(name))
-    : isBack && JSON.parse(sessionStorage.getItem(key(form)) ?? "null");
+    : isBack
+      ? JSON.parse(sessionStorage.getItem(key(form)) ?? "null")
+      : null;
   if (!typed?.some(([name]) => form.elements.namedItem(name))) return false;
   brought.set(form, typed);
   fill(form.elements, typed, next?.typed ? isOfTheSave : () => false);

@@ -1,0 +1,224 @@
+"""The steps of the workflow: all there is to say of each, in one row.
+
+A row holds what is true of the step for any kind of item. Which states it leads from and to, and
+who may take it, are rows of the item type's own table (``workflow.Transition``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from newsroom.accounts import roles
+from newsroom.accounts.roles import DESK, Role
+
+from .visibility import Standing
+
+if TYPE_CHECKING:
+    from newsroom.accounts.models import User
+    from newsroom.editorial.models import Item
+
+#: Why a step is not possible as things stand; empty if it is.
+Guard = Callable[[Standing], str]
+#: Why just this user may not take it; empty if they may.
+PersonalGuard = Callable[["Item", Standing, "User"], str]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step with what people read of it and what it needs."""
+
+    name: str
+    label: Any
+    #: What is said once it is taken.
+    done: Any
+    _: KW_ONLY
+    guard: Guard
+    personal_guard: PersonalGuard = lambda item, now, user: ""
+    needs_note: bool = False
+    #: Whether it publishes or hands on the text on the screen, which is saved on the way.
+    saves_first: bool = False
+    #: Whether it asks for a steady hand: such steps come last in the menu.
+    is_grave: bool = False
+    #: Whether it is offered to whoever may take every step between, in one click.
+    takes_steps: bool = False
+    #: Its place among the steps that a person most likely wants; 0 is never the filled button.
+    natural: int = 0
+
+    def why_not_person(self, item: Item, now: Standing, user: User | None) -> str:
+        """Why just this person may not take it. ``None`` is the system, which nothing stops."""
+        return self.personal_guard(item, now, user) if user is not None else ""
+
+
+def is_legal(user: User | None) -> bool:
+    return Role.LEGAL in roles.held(user)
+
+
+def _always(now: Standing) -> str:
+    return ""
+
+
+def _publishable(now: Standing) -> str:
+    if now.is_killed:
+        return _("The item was killed. Reinstate it first, then restore it.")
+    if now.is_withheld:
+        return _("The item is withheld. Restore it first.")
+    return ""
+
+
+def _reopenable(now: Standing) -> str:
+    if now.is_killed:
+        return _("The item was killed: its words stay as they were.")
+    if now.live and not now.planned:
+        return _("The published text is live and nothing else is planned: change it first.")
+    return ""
+
+
+def _can_be_embargoed(now: Standing) -> str:
+    if now.is_killed:
+        return _("The item was killed: nothing of it can be live.")
+    return _("It is live already: withhold it instead.") if now.live else ""
+
+
+def _live(now: Standing) -> str:
+    return "" if now.live else _("Nothing of it is live.")
+
+
+def _killable(now: Standing) -> str:
+    if now.is_killed:
+        return _("The item has been killed already.")
+    if not now.was_live:
+        return _("It was never live: spike it instead.")
+    return ""
+
+
+def _restorable(now: Standing) -> str:
+    if not now.is_withheld:
+        return _("The item is not withheld.")
+    if now.has_missed_its_end:
+        return _(
+            "It was to be withdrawn meanwhile, and that time has come. Cancel the planned "
+            "withdrawal first if readers are to see it again."
+        )
+    return ""
+
+
+def _spikable(now: Standing) -> str:
+    if now.live:
+        return _("It is live: withdraw it, or discard the update.")
+    if now.planned:
+        return _("It is scheduled: unschedule it first.")
+    return ""
+
+
+def _four_eyes(item: Item, now: Standing, user: User) -> str:
+    if settings.EDITORIAL["FOUR_EYES"] and item.saved_by_id == user.pk:
+        return _(
+            "You wrote the last change of this text yourself. Somebody else has to approve it."
+        )
+    return ""
+
+
+def _theirs_to_restore(item: Item, now: Standing, user: User) -> str:
+    """What legal withheld, legal restores; what the desk withheld, the desk restores."""
+    if now.takedown is None:
+        return ""
+    if now.takedown.by_legal:
+        return "" if is_legal(user) else _("Legal withheld it. Ask legal to restore it.")
+    of_the_desk = bool(DESK & roles.of(user))
+    return "" if of_the_desk else _("The desk withheld it. Ask a desk editor to restore it.")
+
+
+def _another_than_who_killed(item: Item, now: Standing, user: User) -> str:
+    if now.takedown and now.takedown.by_id == user.pk:
+        return _("You killed it yourself. Somebody else has to reinstate it.")
+    return ""
+
+
+SUBMIT = Step(
+    "submit", _l("Submit for review"), _l("Handed in for review."),
+    guard=_always, saves_first=True, natural=4,
+)  # fmt: skip
+RETURN = Step(
+    "return", _l("Return to the writer"), _l("Returned to the writer."),
+    guard=_always, needs_note=True,
+)  # fmt: skip
+SEND_TO_COPY = Step(
+    "send_to_copy", _l("Send to copy edit"), _l("Sent to copy edit."),
+    guard=_always, saves_first=True,
+)  # fmt: skip
+APPROVE = Step(
+    "approve", _l("Approve"), _l("Approved."), guard=_always, personal_guard=_four_eyes,
+    saves_first=True, takes_steps=True, natural=3,
+)  # fmt: skip
+SCHEDULE = Step(
+    "schedule", _l("Schedule"), _l("Scheduled."),
+    guard=_publishable, saves_first=True, takes_steps=True,
+)  # fmt: skip
+UNSCHEDULE = Step(
+    "unschedule", _l("Unschedule"), _l("The schedule is deleted."),
+    guard=lambda now: "" if now.planned else _("Nothing is scheduled."),
+)  # fmt: skip
+PUBLISH = Step(
+    "publish", _l("Publish"), _l("Published: readers see it now."),
+    guard=_publishable, saves_first=True, takes_steps=True, natural=2,
+)  # fmt: skip
+PUBLISH_NOW = Step(
+    "publish_now", _l("Publish without review"),
+    _l("Published without review: readers see it now."),
+    guard=_publishable, needs_note=True, saves_first=True,
+)  # fmt: skip
+REOPEN = Step(
+    "reopen", _l("Take back from publication"), _l("Taken back from publication."),
+    guard=_reopenable,
+)  # fmt: skip
+CORRECT = Step(
+    "correct", _l("Correct"), _l("Published with its correction."),
+    guard=_live, needs_note=True, saves_first=True,
+)  # fmt: skip
+DISCARD_UPDATE = Step(
+    "discard_update", _l("Discard the update"),
+    _l("The draft is the published text again. Yours is in the history."),
+    guard=lambda now: (
+        "" if now.live or now.planned else _("There is no published text to go back to.")
+    ),
+)  # fmt: skip
+WITHDRAW = Step(
+    "withdraw", _l("Withdraw"), _l("Withdrawn."), guard=_live, needs_note=True, is_grave=True
+)
+CANCEL_WITHDRAWAL = Step(
+    "cancel_withdrawal", _l("Cancel the planned withdrawal"),
+    _l("The planned withdrawal is cancelled."),
+    guard=lambda now: (
+        "" if now.planned_takedown or now.holds_an_end else _("No withdrawal is planned.")
+    ),
+)  # fmt: skip
+WITHHOLD = Step(
+    "withhold", _l("Withhold"), _l("Withheld: its address answers “not found”."),
+    guard=_live, needs_note=True, is_grave=True,
+)  # fmt: skip
+RESTORE = Step(
+    "restore", _l("Restore"), _l("Restored: readers see it again."),
+    guard=_restorable, personal_guard=_theirs_to_restore, needs_note=True, natural=1,
+)  # fmt: skip
+KILL = Step("kill", _l("Kill"), _l("Killed."), guard=_killable, needs_note=True, is_grave=True)
+REINSTATE = Step(
+    "reinstate", _l("Reinstate"), _l("Reinstated as withheld. Restore it to show it again."),
+    guard=lambda now: "" if now.is_killed else _("The item was not killed."),
+    personal_guard=_another_than_who_killed, needs_note=True,
+)  # fmt: skip
+SET_EMBARGO = Step(
+    "set_embargo", _l("Set the embargo"), _l("The embargo is set."), guard=_can_be_embargoed
+)
+SPIKE = Step(
+    "spike", _l("Spike"), _l("Put on the spike. It can be taken from there."),
+    guard=_spikable, is_grave=True,
+)  # fmt: skip
+UNSPIKE = Step(
+    "unspike", _l("Take from the spike"), _l("Taken from the spike."), guard=_always, natural=5
+)
