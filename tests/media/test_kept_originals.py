@@ -327,7 +327,7 @@ import os, sys, django
 django.setup()
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from media.library.editing import search
+from media.library import search
 real, seen = search.index, []
 def index(image):
     seen.append(image)
