@@ -1,9 +1,6 @@
 """Agencies: found under any name, printed under one, their house rule followed everywhere."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,18 +95,6 @@ def test_accents_tell_no_agency_from_another(name):
     agency = make_agency("Zürich Foto")
     assert agencies.find(name) == agency
     assert agencies.known().find(name) == agency
-
-
-@pytest.mark.django_db
-def test_names_that_were_stored_with_accents_are_found_after_the_upgrade():
-    old, plain, accented = (make_agency(name) for name in ("Zürich Foto", "Malmo", "Other"))
-    old.aliases.update(key="zürichfoto")
-    AgencyAlias.objects.create(agency=accented, name="Malmö", key="malmö")
-    fold = import_module("media.migrations.0005_agency_names_without_accents").fold
-    fold(apps, None)
-    fold(apps, None)
-    assert agencies.find("Zürich Foto") == old
-    assert agencies.find("Malmö") == plain
 
 
 @pytest.mark.django_db

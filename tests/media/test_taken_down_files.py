@@ -2,14 +2,12 @@
 
 import io
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.files.storage import default_storage
 
 from media.library import editing
-from media.models import RenditionRequest, Video
+from media.models import RenditionRequest
 from media.renditions import image_files, queue
 from media.rights import leases, taken_down_files
 from media.storage.disk import PublicFileStorage
@@ -254,20 +252,6 @@ def film_from_before():
     for name in names_in(default_storage, folder):
         default_storage.delete(f"{folder}/{name}")
     return film
-
-
-def test_the_upgrade_keeps_films_privately_and_takes_those_of_killed_stories_away(chief):
-    film, gone, elsewhere = film_from_before(), film_from_before(), make_video()
-    article = publish_article(body=f'<div data-video="{gone.uuid}"></div>')
-    takedowns.kill(article, by=chief, kind="legal", note="Court", confirmation="kill")
-    Video.objects.update(files_due_at=None)
-    upgrade = import_module("media.migrations.0008_films_to_settle")
-    upgrade.settle(apps, None)
-    assert Video.objects.get(files_due_at=None) == elsewhere
-    assert queue.settle_due() == 2
-    assert len(names_in(default_storage, f"films/{film.uuid.hex}")) == 2
-    assert len(public_files_of(film)) == 2
-    assert public_files_of(gone) == []
 
 
 def test_a_film_from_before_films_were_kept_privately_is_kept_when_its_story_is_killed(
