@@ -79,7 +79,8 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group("site"))
         if "storm" in item.fixturenames:
             item.add_marker(pytest.mark.soak)
-        if item.get_closest_marker("django_db") or "db" in item.fixturenames:
+        asks = item.get_closest_marker("django_db") or "db" in item.fixturenames
+        if asks and not item.get_closest_marker("files"):
             item.add_marker(pytest.mark.database)
     # The newspaper is built once, whatever order the tests are in.
     items.sort(key=lambda item: item.nodeid.startswith("tests/browser/"))

@@ -36,6 +36,7 @@ def live(name: str) -> ArticleEdition:
 
 
 @pytest.mark.xdist_group("demo")
+@pytest.mark.xdist_group("demo")
 class TestTheDemoNewsroom(TestCase):
     """One load for all: each test sees it fresh."""
 

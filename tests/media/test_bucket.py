@@ -28,6 +28,8 @@ from tests.factories import publish_article
 from .factories import make_film, make_image
 from .films import mp4
 
+pytestmark = pytest.mark.files
+
 pytest.importorskip("storages", reason="The extra s3 is not installed.")
 moto_server = pytest.importorskip("moto.server", reason="moto's server is not installed.")
 

@@ -22,6 +22,8 @@ from media.storage.stores import renditions_storage
 
 from .factories import draw_picture, make_image, picture_file
 
+pytestmark = pytest.mark.files
+
 CREDIT = {
     "creator": "Zoë Ångström <&> 照片",
     "is_pool": True,

@@ -17,7 +17,7 @@ from tests.requirements import PROJECT
 
 from .factories import make_agency, photo_bytes, picture_bytes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 
 @pytest.fixture

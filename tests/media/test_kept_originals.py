@@ -27,7 +27,7 @@ from .factories import make_agency, picture_bytes
 from .metadata_files import jpeg_with_xmp, xmp
 from .test_taking_over import FOURTEEN_DAYS, agency_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 SENTENCE = FOURTEEN_DAYS.removesuffix(".")
 LINE = "Zoë Ångström/AFP"

@@ -17,7 +17,7 @@ from .factories import photo_bytes
 from .films import mp4
 from .processes import answer, nothing_is_written, start, until
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.files]
 
 SENDER = ("-m", "tests.media.one_sender")
 

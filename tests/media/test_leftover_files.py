@@ -24,7 +24,7 @@ from newsroom.editorial import clock
 from .factories import make_film, make_image, photo_bytes, picture_file
 from .films import mp4
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 
 

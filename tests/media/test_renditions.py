@@ -17,7 +17,7 @@ from media.storage.stores import renditions_storage
 
 from .factories import make_image, moving_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 
 def opened(rendition) -> PilImage.Image:
