@@ -215,9 +215,9 @@ def _news_of(item: Item, now: visibility.Standing) -> _News:
         told = Told("upsert", name, item.uuid, cause=cause)
     else:
         into = now.takedown.into if now.takedown else None
-        told = Told(
-            "remove", name, item.uuid, reason=now.removal_reason, note=now.removal_note, into=into
-        )
+        # A wrong clock may have told of what has never been live: its followers need a reason too.
+        reason = now.removal_reason or "withdrawn"
+        told = Told("remove", name, item.uuid, reason=reason, note=now.removal_note, into=into)
     return _News(told, gone, new)
 
 
