@@ -33,10 +33,14 @@ LATE_SECONDS = 60
 
 @dataclass(frozen=True)
 class Follower:
-    """``follow`` takes a batch of entries, oldest first, and may meet a batch twice."""
+    """``follow`` takes a batch of entries, oldest first, and may meet a batch twice.
+
+    With ``begins_at_head`` a new follower takes in nothing that was there before it.
+    """
 
     name: str
     follow: Callable[[list[LedgerEntry]], None]
+    begins_at_head: bool = False
 
 
 _followers: dict[str, Follower] = {}
@@ -58,7 +62,9 @@ def run() -> Report:
     for follower in list(_followers.values()):
         position = positions.get(follower.name)
         if position is None:
-            position, _created = FollowerPosition.objects.get_or_create(name=follower.name)
+            position, _created = FollowerPosition.objects.get_or_create(
+                name=follower.name, defaults={"seq": head if follower.begins_at_head else 0}
+            )
         if position.seq >= head or not _may_run(position):
             continue
         try:

@@ -28,6 +28,18 @@ def test_a_new_follower_starts_with_the_first_entry(seen):
     assert followers.behind() == {"proof": 0}
 
 
+def test_a_follower_that_begins_at_the_head_leaves_out_what_was_there_before(monkeypatch):
+    numbers = []
+    late = Follower("late", lambda entries: numbers.extend(e.seq for e in entries), begins_at_head=True)
+    monkeypatch.setattr(followers, "_followers", {"late": late})
+    publish_article()
+    followers.run()
+    before = ledger.head()
+    publish_post()
+    followers.run()
+    assert numbers == list(range(before + 1, ledger.head() + 1))
+
+
 def test_a_follower_goes_on_where_it_stopped(seen):
     publish_article()
     followers.run()
