@@ -18,14 +18,14 @@ from django.utils.translation import gettext as _
 from media.document import image_document, video_document
 from media.models import Image, Video
 from newsroom.editorial import registry
-from newsroom.editorial.fields import followed, members
-from newsroom.editorial.models import Correction, EditionRelation
+from newsroom.editorial.documents import frame
+from newsroom.editorial.fields import followed
+from newsroom.editorial.models import EditionRelation
 from newsroom.editorial.registry import Compiled, Named, Source
-from newsroom.lib import addresses, instants
+from newsroom.lib import addresses
 
 from .body import blocks as body_blocks
 from .body import references, render, text
-from .item_fields import ARTICLE, PAGE
 from .models import (
     ArticleEditionAuthor,
     ArticleEditionCard,
@@ -57,26 +57,17 @@ def compile_article(source: Source) -> Compiled:
     slug = words["slug"]
     path = _path(source, slug)
     url = addresses.absolute(path)
-    corrections = [correction_document(c) for c in source.corrections]
     card = {
-        "id": str(item.uuid),
-        "type": "article",
-        "url": url,
-        "path": path,
-        **members(ARTICLE, words),
+        **frame(source, path),
         "section": _section(section),
         "tags": [tag_summary(tag, is_primary=place == 0) for place, tag in enumerate(tags)],
         "authors": authors,
         "byline": byline_text(authors),
-        "published_at": instants.to_text(source.published_at),
-        "updated_at": instants.to_text(source.updated_at),
-        "is_updated": source.updated_at > source.published_at,
         "reading_minutes": text.reading_minutes(counts),
         "word_count": counts,
         "lead_image": lead,
         "videos": videos,
         "related": [],
-        "corrections": corrections,
         "links": {
             "self": addresses.api(f"/articles/{item.uuid}"),
             "html": url,
@@ -103,18 +94,10 @@ def compile_page(source: Source) -> Compiled:
     body, counts = _compile_body(words, source, named, _PAGE_RELATIONS)
     path = f"/{words['slug']}/"
     url = addresses.absolute(path)
-    plain = members(PAGE, words)
+    plain = frame(source, path)
     card = {
-        "id": str(item.uuid),
-        "type": "page",
-        "url": url,
-        "path": path,
         **plain,
-        "published_at": instants.to_text(source.published_at),
-        "updated_at": instants.to_text(source.updated_at),
-        "is_updated": source.updated_at > source.published_at,
         "word_count": counts,
-        "corrections": [correction_document(c) for c in source.corrections],
         "seo": {**plain["seo"], "canonical_url": ""},
         "links": {"self": addresses.api(f"/pages/{item.uuid}"), "html": url},
     }
@@ -125,17 +108,6 @@ def compile_page(source: Source) -> Compiled:
         "is_in_footer": words["is_in_footer"],
     }
     return Compiled(plain_json(card), plain_json(body), columns, named.rows, named.holds_until)
-
-
-def correction_document(correction: Correction) -> dict[str, Any]:
-    return {
-        "id": str(correction.pk),
-        "kind": correction.kind,
-        "at": instants.to_text(correction.at),
-        "text": correction.text,
-        "placement": correction.placement,
-        "concerns": correction.concerns,
-    }
 
 
 def byline_text(authors: list[dict[str, Any]]) -> str:

@@ -14,7 +14,6 @@ from articles.body import blocks as body_blocks
 from articles.body import references, render, text
 from articles.document import (
     Naming,
-    correction_document,
     plain_json,
     shared,
     shared_list,
@@ -24,11 +23,10 @@ from articles.models import Article, ArticleEdition, Author, Tag
 from articles.resolving import BodyResolver, card_of, without_barred_images
 from media.document import image_document
 from media.models import Image
-from newsroom.editorial.fields import members
+from newsroom.editorial.documents import frame
 from newsroom.editorial.registry import Compiled, Source
-from newsroom.lib import addresses, instants
+from newsroom.lib import addresses
 
-from .item_fields import POST
 from .models import PostEditionAuthor, PostEditionCard, PostEditionImage, PostEditionTag
 
 
@@ -55,22 +53,13 @@ def compile_post(source: Source) -> Compiled:
         named.image(author.portrait, PostEditionImage)
     parsed = body_blocks.parse(words["body"], resolver)
     path = f"/feed/{item.uuid}/"
-    is_updated = source.updated_at > source.published_at
     card = {
-        "id": str(item.uuid),
-        "type": "post",
-        "url": addresses.absolute(path),
-        "path": path,
-        **members(POST, words),
-        "published_at": instants.to_text(source.published_at),
-        "updated_at": instants.to_text(source.updated_at),
-        "is_updated": is_updated,
+        **frame(source, path),
         "display_time": display_time(source.published_at, source.updated_at),
         "tags": [tag_summary(tag, is_primary=place == 0) for place, tag in enumerate(tags)],
         "authors": [_author(author) for author in authors],
         "image": image,
         "article": _article(words.get("article"), source, named),
-        "corrections": [correction_document(c) for c in source.corrections],
         "links": {
             "self": addresses.api(f"/posts/{item.uuid}"),
             "html": addresses.absolute(path),
