@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +13,8 @@ from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
 from media.renditions import ratios
-from newsroom.editorial.models import Shared, Takedown
+from newsroom.editorial import registry
+from newsroom.editorial.models import Edition, Shared, Takedown
 from newsroom.editorial.models.states import TakedownKind
 from newsroom.editorial.rules import visibility
 from newsroom.editorial.rules.public_things import named_publicly
@@ -39,14 +40,15 @@ _MOST_DELETED = 50
 @require_safe
 def site(request: PublicRequest, file: str) -> HttpResponse:
     editions = ArticleEdition.objects.live(_at(request)).newest_first()[:ENTRIES]
-    return _answer(
+    return of_editions(
         request,
         file,
         title=settings.SITE_NAME,
         path="/",
         description=settings.SITE_DESCRIPTION,
-        editions=list(editions),
-        was_in=lambda card: True,
+        item_type="article",
+        editions=editions,
+        entry_of=entry_of,
     )
 
 
@@ -78,21 +80,25 @@ def author(request: PublicRequest, slug: str, file: str) -> HttpResponse:
 
 def entry_of(document: dict[str, Any]) -> Entry:
     """An article's document as a feed's entry."""
+    return entry(document, summary=document["standfirst"], image=document["lead_image"])
+
+
+def entry(document: dict[str, Any], *, image: dict[str, Any] | None = None, **more: Any) -> Entry:
+    """The entry of any document: what all have in common, and ``more``."""
     return Entry(
         guid=guid(document),
         url=document["url"],
         title=document["headline"],
-        summary=document["standfirst"],
         html=document["body"]["html"],
-        text="",
         published_at=instants.from_text(document["published_at"]),
         updated_at=instants.from_text(document["updated_at"]),
-        authors=[Person(a["name"], a["url"]) for a in document["authors"]],
-        tags=[(t["name"], t["url"]) for t in document["tags"]],
+        authors=[Person(a["name"], a["url"]) for a in document.get("authors", ())],
+        tags=[(t["name"], t["url"]) for t in document.get("tags", ())],
         language=document["language"],
-        media=media_of(document["lead_image"]),
+        media=media_of(image),
         films=films_of(document),
-        extension=extension_of(document, document["lead_image"]),
+        extension=extension_of(document, image),
+        **more,
     )
 
 
@@ -150,6 +156,34 @@ def extension_of(document: dict[str, Any], image: dict[str, Any] | None) -> dict
     return {name: value for name, value in members.items() if value}
 
 
+def of_editions(
+    request: PublicRequest,
+    file: str,
+    *,
+    item_type: str,
+    editions: Iterable[Edition],
+    entry_of: Callable[[dict[str, Any]], Entry],
+    title: str,
+    path: str,
+    description: str,
+    was_in: Callable[[dict[str, Any]], bool] = lambda card: True,
+) -> HttpResponse:
+    """The feed that goes with the list at ``path``; Atom also tells what was taken down of it."""
+    entries = [entry_of(edition.document) for edition in editions]
+    gone = deleted_entries(request, item_type, was_in) if file == "atom.xml" else []
+    changes = [e.updated_at for e in entries] + [d.at for d in gone]
+    channel = Channel(
+        title=title,
+        path=path,
+        description=description,
+        language=settings.LANGUAGE_CODE,
+        updated_at=max(changes, default=None),
+        entries=entries,
+        deleted=gone,
+    )
+    return answer(channel, file)
+
+
 def answer(channel: Channel, file: str) -> HttpResponse:
     """The channel in the format of the file name."""
     text, content_type = print_feed(channel, file)
@@ -159,11 +193,12 @@ def answer(channel: Channel, file: str) -> HttpResponse:
 
 
 def deleted_entries(
-    request: PublicRequest, model, type_name: str, was_in: Callable[[dict[str, Any]], bool]
+    request: PublicRequest, type_name: str, was_in: Callable[[dict[str, Any]], bool]
 ) -> list[Deleted]:
     """What was taken down lately and stood in this list; of a privacy kill only the id is told."""
     at = _at(request)
-    last = model.objects.filter(item__uuid=OuterRef("item_uuid")).order_by("-live_from")
+    editions = registry.item_type(type_name).editions
+    last = editions.filter(item__uuid=OuterRef("item_uuid")).order_by("-live_from")
     rows = Takedown.objects.filter(
         item_type=type_name,
         kind__in=TakedownKind.values,
@@ -191,42 +226,17 @@ def _of_thing(
 ) -> HttpResponse:
     if thing is None or not (editions or _is_public(request, thing)):
         raise Http404
-    return _answer(
+    return of_editions(
         request,
         file,
         title=f"{settings.SITE_NAME}: {thing.name}",
         path=thing.get_absolute_url(),
         description=getattr(thing, "description", "") or getattr(thing, "bio", ""),
+        item_type="article",
         editions=editions,
+        entry_of=entry_of,
         was_in=was_in,
     )
-
-
-def _answer(
-    request: PublicRequest,
-    file: str,
-    *,
-    title: str,
-    path: str,
-    description: str,
-    editions: Sequence[ArticleEdition],
-    was_in: Callable[[dict[str, Any]], bool],
-) -> HttpResponse:
-    deleted = []
-    if file == "atom.xml":
-        deleted = deleted_entries(request, ArticleEdition, "article", was_in)
-    entries = [entry_of(edition.document) for edition in editions]
-    changes = [e.updated_at for e in entries] + [d.at for d in deleted]
-    channel = Channel(
-        title=title,
-        path=path,
-        description=description,
-        language=settings.LANGUAGE_CODE,
-        updated_at=max(changes, default=None),
-        entries=entries,
-        deleted=deleted,
-    )
-    return answer(channel, file)
 
 
 def _editions_of(request: PublicRequest, model, **thing: Any) -> list[ArticleEdition]:

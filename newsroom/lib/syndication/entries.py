@@ -56,9 +56,9 @@ class Entry:
     title: str
     summary: str
     html: str
-    text: str
     published_at: datetime
     updated_at: datetime
+    text: str = ""
     authors: Sequence[Person] = ()
     tags: Sequence[tuple[str, str]] = ()
     language: str = ""
