@@ -83,6 +83,14 @@ COMMON = (
 PAGING = (parameters.LIMIT, pagination.CURSOR, pagination.ORDER)
 
 
+def plain_list(shape: str) -> tuple[Parameter, ...]:
+    """The parameters of a list with no filters of its own."""
+    return (
+        *PAGING, LANGUAGE, PUBLISHED_AFTER, PUBLISHED_BEFORE, UPDATED_AFTER, IDS,
+        fields.fields_parameter(shape), fields.BODY, parameters.COUNT,
+    )  # fmt: skip
+
+
 def _has(rows, wanted: list[str]):
     return rows.filter(**{f"has_{what}": True for what in wanted})
 
@@ -118,10 +126,7 @@ class PageList(ItemListView):
     path = "/pages"
     shape = "Page"
     listing = Listing(item_type="page", filters=COMMON, bounds=BOUNDS)
-    parameters = (
-        *PAGING, LANGUAGE, PUBLISHED_AFTER, PUBLISHED_BEFORE, UPDATED_AFTER, IDS,
-        fields.fields_parameter("Page"), fields.BODY, parameters.COUNT,
-    )  # fmt: skip
+    parameters = plain_list("Page")
 
 
 class ArticleItem(NinjsItemView):

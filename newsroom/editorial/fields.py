@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -89,6 +90,17 @@ class Field:
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         return "" if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class Day(Field):
+    """A date; snapshots and documents hold it as "2026-11-30", and "" where there is none."""
+
+    def read(self, item: Any) -> str:
+        return str(getattr(item, self.name) or "")
+
+    def write(self, item: Any, value: Any, gone: list[str]) -> None:
+        setattr(item, self.name, date.fromisoformat(value) if value else None)
 
 
 @dataclass(frozen=True)

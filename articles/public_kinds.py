@@ -1,0 +1,146 @@
+"""The public addresses of a simple kind of item: its list, its pages, its feeds, its API.
+
+An app that adds a kind of item declares a ``PublicKind`` and writes two templates: ``list.html``,
+which gets ``items`` (cards), and ``item.html``, which gets ``item`` (a document).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, re_path
+from django.views.decorators.http import require_safe
+
+from newsroom.api import shapes
+from newsroom.api.block_shapes import ITEM, TIMES
+from newsroom.api.fields import BODY, fields_parameter
+from newsroom.api.listing import Listing
+from newsroom.api.views import ItemListView, ItemView
+from newsroom.editorial import fields, registry
+from newsroom.editorial.models.querysets import EditionQuerySet
+from newsroom.lib import addresses
+from newsroom.lib.page import INDEXED, NOT_INDEXED, Page
+from newsroom.lib.requests import PublicRequest
+
+from . import answers, api, heads, listing, syndication
+from .urls import FILE
+
+
+@dataclass(frozen=True)
+class PublicKind:
+    """``place`` is the first part of its addresses: "events" for /events/ and /api/v1/events."""
+
+    item_type: str
+    place: str
+    title: str
+    #: A line about a document, for feeds.
+    summary: Callable[[Mapping[str, Any]], str]
+
+    @property
+    def urls(self) -> list[URLPattern]:
+        """Under the site's root."""
+        name, place = self.item_type, self.place
+        return [
+            path(f"{place}/", require_safe(self.list), name=f"{name}-list"),
+            re_path(rf"^{place}/{FILE}$", require_safe(self.feed), name=f"{name}-syndication"),
+            path(f"{place}/<uuid:public_id>/", require_safe(self.item), name=name),
+        ]
+
+    def list(self, request: PublicRequest) -> HttpResponse:
+        found = listing.editions(request, self._live(request))
+        page = Page(
+            title=self.title,
+            canonical=addresses.absolute(f"/{self.place}/"),
+            kind=f"{self.item_type}-list",
+            alternates=heads.feeds(f"/{self.place}/", self.title),
+            next=addresses.absolute(found.next_url) if found.next_url else "",
+        )
+        context = {"items": found.cards, "next_url": found.next_url, "page": page}
+        return render(request, f"{self.place}/list.html", context)
+
+    def item(self, request: PublicRequest, public_id: UUID) -> HttpResponse:
+        edition = self._live(request).filter(item__uuid=public_id).first()
+        if edition is not None:
+            return self.print(request, edition.document)
+        item = registry.find_item(self.item_type, public_id)
+        if item is None:
+            raise Http404
+        return answers.for_item(request, item)
+
+    def print(
+        self,
+        request: PublicRequest,
+        document: dict[str, Any],
+        *,
+        preview: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The page of a document, live or previewed."""
+        page = Page(
+            title=document["headline"],
+            canonical="" if preview else document["url"],
+            kind=self.item_type,
+            robots=NOT_INDEXED if preview else INDEXED,
+        )
+        context = {"item": document, "page": page, "preview": preview}
+        return render(request, f"{self.place}/item.html", context)
+
+    def feed(self, request: PublicRequest, file: str) -> HttpResponse:
+        """The newest as RSS, Atom or JSON Feed."""
+        editions = self._live(request).newest_first()[: syndication.ENTRIES]
+        return syndication.of_editions(
+            request,
+            file,
+            item_type=self.item_type,
+            editions=editions,
+            entry_of=lambda document: syndication.entry(document, summary=self.summary(document)),
+            title=f"{settings.SITE_NAME}: {self.title}",
+            path=f"/{self.place}/",
+            description="",
+        )
+
+    @property
+    def api_urls(self) -> list[URLPattern]:
+        """Under the API's base, before the product's own."""
+        kind, name = self, self.item_type.capitalize()
+        shapes.register({name: self._shape()})
+
+        class List(ItemListView):
+            """Live items of this kind."""
+
+            path = f"/{kind.place}"
+            shape = name
+            listing = Listing(kind.item_type, api.COMMON, bounds=api.BOUNDS)
+            parameters = api.plain_list(name)
+
+        class One(ItemView):
+            """One item of this kind."""
+
+            item_type = kind.item_type
+            shape = name
+            parameters = (fields_parameter(name), BODY)
+
+        return [
+            path(self.place, List.as_view(), name=f"api-{self.place}"),
+            path(f"{self.place}/<uuid:public_id>", One.as_view(), name=f"api-{self.item_type}"),
+        ]
+
+    def _shape(self) -> shapes.Schema:
+        item_type = registry.item_type(self.item_type)
+        return shapes.obj(
+            self.title,
+            {
+                **ITEM, "type": shapes.const(self.item_type), "url": shapes.url(),
+                "path": shapes.string(), **fields.shapes(item_type.fields), **TIMES,
+                "body": shapes.ref("Body"), "corrections": shapes.array(shapes.ref("Correction")),
+            },
+            optional=("body",),
+        )  # fmt: skip
+
+    def _live(self, request: PublicRequest) -> EditionQuerySet:
+        return registry.item_type(self.item_type).editions.live(request.shell.at)
