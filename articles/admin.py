@@ -70,6 +70,7 @@ class BodyAdmin(ItemAdmin):
     """The admin of an item with a body."""
 
     field_anchors = {"embargo_until": "id_embargo"}
+    list_defer = ("body",)
 
     def after_save(self, request: HttpRequest, saved: Saved) -> None:
         super().after_save(request, saved)

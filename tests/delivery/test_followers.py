@@ -30,7 +30,9 @@ def test_a_new_follower_starts_with_the_first_entry(seen):
 
 def test_a_follower_that_begins_at_the_head_leaves_out_what_was_there_before(monkeypatch):
     numbers = []
-    late = Follower("late", lambda entries: numbers.extend(e.seq for e in entries), begins_at_head=True)
+    late = Follower(
+        "late", lambda entries: numbers.extend(e.seq for e in entries), begins_at_head=True
+    )
     monkeypatch.setattr(followers, "_followers", {"late": late})
     publish_article()
     followers.run()

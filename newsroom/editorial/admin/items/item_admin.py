@@ -30,7 +30,7 @@ from newsroom.editorial.models.states import State
 from newsroom.editorial.refusals import Refused
 from newsroom.editorial.rules import access, labels, visibility, workflow
 
-from .forms import ItemForm, stale_message
+from .forms import EmbargoForm, ItemForm, stale_message
 from .history import HistoryViews
 from .lists import ItemChangeList, ItemColumns
 from .transitions import StepViews
@@ -45,7 +45,7 @@ class Saved:
 
 
 class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
-    form = ItemForm
+    form: type[ItemForm] = EmbargoForm
     change_form_template = "editorial/item_form.html"
     change_list_template = "editorial/item_list.html"
     desk_group = "items"
@@ -55,6 +55,8 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
     list_select_related: ClassVar[tuple[str, ...]] = ("saved_by",)
     #: What the columns of the list look up, beside ``list_select_related``.
     list_prefetch: tuple[str, ...] = ()
+    #: Columns of long texts, which the list does not show.
+    list_defer: tuple[str, ...] = ()
     #: Where the preflight panel leads for a field that has another id in the form.
     field_anchors: dict[str, str] = {}
     #: The form's groups of fields: name in the declarations of the fields, title, classes.

@@ -26,7 +26,8 @@ class ItemChangeList(ChangeList):
     model_admin: Any
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet:
-        found = super().get_queryset(request, exclude_parameters).defer("body")
+        found = super().get_queryset(request, exclude_parameters)
+        found = found.defer(*self.model_admin.list_defer)
         return found.prefetch_related(*self.model_admin.list_prefetch)
 
     def get_results(self, request: HttpRequest) -> None:
