@@ -88,9 +88,9 @@ check: setup checkers
 	@$(BIN)/mypy
 	@echo "Everything is in order."
 
-# Lines of product Python by app, outside migrations, tests and the demo.
+# Lines of product Python by app, outside migrations, tests, samples and the demo.
 lines:
-	@git ls-files '*.py' ':!tests' ':!*/migrations/*' ':!newsroom/demo' | xargs wc -l | awk \
+	@git ls-files '*.py' ':!tests' ':!docs' ':!*/migrations/*' ':!newsroom/demo' | xargs wc -l | awk \
 		'$$2 != "total" { split($$2, at, "/"); app = at[1] == "newsroom" && at[3] ? at[1] "/" at[2] : at[1]; \
 		lines[app] += $$1; all += $$1 } \
 		END { for (app in lines) printf "%7d %s\n", lines[app], app | "sort -k2"; close("sort -k2"); \

@@ -1,0 +1,8 @@
+"""A newsroom with the samples: the product's settings, the apps of its own, their addresses."""
+
+from newsroom.settings import *  # noqa: F403
+from newsroom.settings import INSTALLED_APPS
+
+INSTALLED_APPS = ["publication_mail", "events", *INSTALLED_APPS]
+ROOT_URLCONF = "example_urls"
+PUBLICATION_MAIL_TO = ["desk@news.example"]
