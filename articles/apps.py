@@ -8,6 +8,6 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from . import registration
+        from . import checks, registration  # noqa: F401 - checks register themselves
 
         registration.register()

@@ -8,11 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from media.ninjs import may_be_passed_on, picture, video
+from media.ninjs import picture, video
 from newsroom.api import ninjs
 from newsroom.editorial.models.states import CorrectionKind
 
 from .body import render, text
+from .body.part import Block, images_in, kind_of, videos_in
 
 #: Roles of a byline that say who made the story.
 _MAKERS = ("writer", "agency")
@@ -75,7 +76,7 @@ def _texts(by_role: Mapping[str, str]) -> list[dict[str, Any]]:
     return [ninjs.text(role, value) for role, value in by_role.items() if value]
 
 
-def _bodies(document: Mapping[str, Any], blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _bodies(document: Mapping[str, Any], blocks: list[Block]) -> list[dict[str, Any]]:
     shown = _passed_on(blocks)
     words = text.word_count(shown)
     html = {"role": "main", "contentType": "text/html", "value": str(render.render(shown))}
@@ -83,34 +84,22 @@ def _bodies(document: Mapping[str, Any], blocks: list[dict[str, Any]]) -> list[d
     return [{**body, "wordCount": words} for body in (html, plain) if body["value"]]
 
 
-def _passed_on(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _passed_on(blocks: list[Block]) -> list[Block]:
     """The body as partners may print it: every picture in it is theirs to show, and credited.
 
-    A figure that is not leaves with its caption, which would speak of nothing; its association
-    keeps the words. Cards and films are printed without the pictures that carry no credit there.
+    A figure that is not leaves; its association keeps the words.
     """
-    shown = []
-    for block in blocks:
-        if block["_type"] == "figure" and not may_be_passed_on(block["image"]):
-            continue
-        if block["_type"] == "card":
-            block = block | {"image": None}
-        if block["_type"] == "video":
-            block = block | {"video": block["video"] | {"poster": None}}
-        shown.append(block)
-    return shown
+    return [shown for block in blocks if (shown := kind_of(block).passed_on(block))]
 
 
 def _associations(
-    blocks: list[dict[str, Any]], lead: dict[str, Any] | None, videos: list[dict[str, Any]]
+    blocks: list[Block], lead: dict[str, Any] | None, videos: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """The lead picture, the figures in their order, and every film once."""
-    figures = [block["image"] for block in blocks if block["_type"] == "figure"]
-    films = [*videos, *(block["video"] for block in blocks if block["_type"] == "video")]
-    films = list({film["id"]: film for film in films}.values())
+    films = list({film["id"]: film for film in [*videos, *videos_in(blocks)]}.values())
     return [
         *([picture(lead, "lead", "lead")] if lead else []),
-        *(picture(image, f"figure-{n}", "figure") for n, image in enumerate(figures, 1)),
+        *(picture(image, f"figure-{n}", "figure") for n, image in enumerate(images_in(blocks), 1)),
         *(video(film, f"video-{n}", "video") for n, film in enumerate(films, 1)),
     ]
 

@@ -12,6 +12,12 @@ from newsroom.editorial.registry import ItemType, Relation, SharedType
 from newsroom.editorial.rules import who_may
 
 from . import document, item_fields, preflight, shared_documents, slugs
+from .body import part
+from .body.parts.boxes import Factbox, Quote
+from .body.parts.cards import ArticleCard, Embed, LinkCard, Post
+from .body.parts.pictures import Figure, Video
+from .body.parts.tables import Table
+from .body.parts.text import Code, Rule, TextBlock
 from .models import (
     Article,
     ArticleEdition,
@@ -35,6 +41,10 @@ _ADDRESSES = frozenset({"slug_claims", "redirects"})
 
 
 def register() -> None:
+    part.register(
+        TextBlock, Figure, ArticleCard, LinkCard, Video, Post, Quote, Factbox, Embed, Table, Code,
+        Rule,
+    )  # fmt: skip
     registry.register_item(
         ItemType(
             name="article",

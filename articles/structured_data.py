@@ -10,6 +10,8 @@ from django.conf import settings
 from media.renditions import ratios
 from newsroom.lib import addresses
 
+from .body.part import images_in
+
 _TYPES = {
     "news": "NewsArticle",
     "analysis": "AnalysisNewsArticle",
@@ -206,7 +208,7 @@ def breadcrumbs(document: dict[str, Any]) -> dict[str, Any]:
 
 def _figures(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The pictures in the text that have files, each once."""
-    images = [image(block["image"]) for block in blocks if block["_type"] == "figure"]
+    images = [image(each) for each in images_in(blocks)]
     return list({each["url"]: each for each in images if "url" in each}.values())
 
 

@@ -22,6 +22,7 @@ from newsroom.lib import addresses, instants
 from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Channel, Deleted, Entry, Film, Media, Person, print_feed
 
+from .body.part import videos_in
 from .models import (
     ArticleEdition,
     ArticleEditionAuthor,
@@ -129,8 +130,7 @@ def media_of(image: dict[str, Any] | None) -> Media | None:
 
 def films_of(document: dict[str, Any]) -> list[Film]:
     """The video files of our own that the document shows, each once."""
-    blocks = document["body"]["blocks"]
-    shown = [*document.get("videos", []), *(b["video"] for b in blocks if b["_type"] == "video")]
+    shown = [*document.get("videos", []), *videos_in(document["body"]["blocks"])]
     films = {}
     for video in shown:
         if file := video.get("file"):

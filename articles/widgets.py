@@ -17,6 +17,7 @@ from newsroom.editorial.admin import picking
 from newsroom.editorial.admin.pick_fields import joined, split
 
 from .body.clean import clean
+from .body.part import kinds
 from .models import Byline, Tag
 from .tagging import UnknownTag, find_or_new
 
@@ -153,17 +154,23 @@ class TagsField(forms.CharField):
 
 
 class BodyInput(forms.Textarea):
-    """The body as HTML; ``editor/start.js`` puts the editor in its place."""
+    """The body as HTML; ``editor/start.js`` puts the editor in its place if it has every node."""
 
     def __init__(self) -> None:
         super().__init__({"rows": 24, "class": "body-input"})
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        nodes = " ".join(dict.fromkeys(kind.node for kind in kinds()))
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-nodes": nodes}
 
     @property
     def media(self) -> Media:
         """The library's script by its import map, our elements as plain modules, styles as files.
 
-        Without the library's ``overrides.css``: what is written looks as it will read.
+        Nodes of other apps come before the editor starts. Without the library's ``overrides.css``:
+        what is written looks as it will read.
         """
+        nodes = dict.fromkeys(kind.script for kind in kinds() if kind.script)
         return prose_editor_base_media + Media(
             css={
                 "all": [
@@ -173,7 +180,7 @@ class BodyInput(forms.Textarea):
                     "articles/editor.css",
                 ]
             },
-            js=[Script("articles/editor/start.js", type="module")],
+            js=[Script(name, type="module") for name in (*nodes, "articles/editor/start.js")],
         )
 
 

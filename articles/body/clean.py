@@ -1,19 +1,22 @@
 """The body of a draft as it is stored, whatever path it came by.
 
-``clean`` reads any HTML into the parts of a body and writes these again, so what is stored is in
-one form: made here, tag by tag, from an allow-list. Cleaning twice changes nothing. ``problems``
-says beforehand what would be lost.
+``clean`` reads any HTML into the parts of a body and writes these again, one way for each thing: so
+what is stored was made here, tag by tag, from an allow-list. Cleaning twice changes nothing.
+``losses`` says beforehand what would be lost.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+
+from newsroom.lib.html import tag
 from newsroom.lib.text import single_line
 
-from .problems import Problem, problems
+from . import lines, lists
+from .part import Part
+from .parts.text import TextBlock
 from .reading import read, read_line
-from .writing import line, write
-
-__all__ = ["Problem", "clean", "clean_inline", "plain", "problems"]
 
 
 def clean(html: str) -> str:
@@ -23,9 +26,29 @@ def clean(html: str) -> str:
 
 def clean_inline(html: str) -> str:
     """One line of inline HTML, for captions: marks, links and breaks are kept, blocks are not."""
-    return line(read_line(html or ""))
+    return lines.draft_html(read_line(html or ""))
 
 
 def plain(text: str) -> str:
     """A field of one line: markup is not interpreted, a ``<`` stays a ``<``."""
     return single_line(text or "")
+
+
+def write(parts: Iterable[Part]) -> str:
+    """The draft's HTML of these parts; reading it gives the same parts."""
+    return "".join(_group(kind, list(group)) for kind, group in groupby(parts, _kind))
+
+
+def _kind(part: Part) -> str:
+    if not isinstance(part, TextBlock):
+        return ""
+    return "list" if part.list_item else part.style
+
+
+def _group(kind: str, parts: list) -> str:
+    if kind == "list":
+        items = ((p.list_item, p.level, lines.draft_html(p.spans)) for p in parts)
+        return lists.to_html(items)
+    if kind == "blockquote":
+        return tag("blockquote", inner="".join(TextBlock(p.spans).write() for p in parts))
+    return "".join(part.write() for part in parts)

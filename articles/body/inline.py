@@ -8,18 +8,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from newsroom.lib.html import escape
 from newsroom.lib.text import SPACES
 
-from .elements import MARKS, Span, Spans
+#: Marks in the order in which they are kept, by the names of Portable Text.
+MARKS = ("strong", "em", "code", "strike-through", "sub", "sup")
 
 # No-break and zero-width spaces count as spaces here: at the end of a line nobody sees them.
 _WIDE = re.compile(f"[{SPACES}]{{2,}}|[\t\n]")
 _NO_MARKS: frozenset[str] = frozenset()
 #: Marks that foreign renderers know, inner ones last.
 _DECORATORS = ("strong", "em", "code", "underline", "strike-through")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words with the same marks and the same link; a line break is ``\\n``."""
+
+    text: str
+    marks: tuple[str, ...] = ()
+    href: str = ""
+
+
+Spans = tuple[Span, ...]
+
+
+def plain(spans: Spans) -> str:
+    """The words of spans, without marks."""
+    return "".join(span.text for span in spans)
 
 
 class Piece(NamedTuple):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .elements import Part, TextBlock
+from .part import Part
+from .parts.text import TextBlock
 
 #: The page's headline is level 1.
 FIRST_HEADING = 2

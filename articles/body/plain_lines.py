@@ -6,14 +6,11 @@ from html.parser import HTMLParser
 
 from newsroom.editorial.fields import NameOf, crop_text
 
+from .part import kinds
+
 _BLOCKS = frozenset(
     ["p", "h2", "h3", "h4", "li", "tr", "blockquote", "figure", "div", "aside", "pre", "ul", "ol"]
 )
-#: Attributes of a body's elements that hold an id, and which kind of thing it names.
-_ID_ATTRIBUTES = {"data-image": "image", "data-video": "video", "data-post": "post",
-                  "data-id": "article"}  # fmt: skip
-_WORD_ATTRIBUTES = ("data-alt", "data-url", "data-embed", "data-title", "data-excerpt",
-                    "data-publication", "data-author", "data-attribution", "href")  # fmt: skip
 
 
 def as_lines(html: str, name_of: NameOf) -> str:
@@ -32,6 +29,8 @@ class _BodyReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.name_of = name_of
         self.parts: list[str] = []
+        self.ids = {name: kind for each in kinds() for name, kind in each.ids.items()}
+        self.words = {name for each in kinds() for name in (*each.addresses, *each.words)}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS or tag == "br":
@@ -39,13 +38,15 @@ class _BodyReader(HTMLParser):
         if tag == "hr":
             self.parts.append("\n* * *\n")
         for name, value in attrs:
-            if value and name in _ID_ATTRIBUTES:
-                self.parts.append(f"[{self.name_of(_ID_ATTRIBUTES[name], value)}] ")
-            elif value and name == "data-crop":
+            if not value:
+                continue
+            if name in self.ids:
+                self.parts.append(f"[{self.name_of(self.ids[name], value)}] ")
+            elif name == "data-crop":
                 self.parts.append(f"[{crop_text(value)}] ")
-            elif value and name in _WORD_ATTRIBUTES and name != "href":
+            elif name in self.words:
                 self.parts.append(f"[{value}] ")
-            elif value and name == "href":
+            elif name == "href":
                 self.parts.append(f"[{value}]")
 
     def handle_endtag(self, tag: str) -> None:

@@ -7,7 +7,7 @@ right one and words in unknown elements are kept, so that nothing written is los
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,26 +15,15 @@ from newsroom.lib import html, urls
 from newsroom.lib.html import Element
 from newsroom.lib.text import single_line
 
-from . import attributes, inline, outline, paste, tables
-from .elements import (
-    MAX_LEVEL,
-    TEXT_PARTS,
-    Cell,
-    Code,
-    Factbox,
-    Figure,
-    Part,
-    Quote,
-    Rule,
-    Spans,
-    Table,
-    TextBlock,
-    plain,
-)
-from .inline import Piece
+from . import inline, outline, paste
+from .inline import Piece, Spans
+from .part import Part, claimed, claiming, rescued
+from .parts.text import TextBlock
 from .sanitising import tree
 from .vocabulary import INLINE
 
+#: Lists nested deeper are drawn at this level.
+MAX_LEVEL = 8
 _WHITE = str.maketrans("\t\n\r\f", "    ")
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
 
@@ -50,7 +39,7 @@ def read(source: str) -> tuple[Part, ...]:
 
 def read_line(source: str) -> Spans:
     """The words and marks of this HTML as one run, whatever elements it has."""
-    return _Line(tree(source)).one_paragraph()
+    return Line(tree(source)).one_paragraph()
 
 
 def parts_of(nodes: Iterable[html.Node]) -> list[Part]:
@@ -83,7 +72,11 @@ class _Reader:
         for node in nodes:
             if isinstance(node, str):
                 self.pieces.append(Piece(node.translate(_WHITE), place.marks, place.href))
-            elif not paste.is_hidden(node):
+            elif paste.is_hidden(node):
+                continue
+            elif claims := claiming(node):
+                self.part(node, place, claims)
+            else:
                 _HANDLERS.get(node.name, _Reader.other)(self, node, place)
 
     def flush(self, place: Place) -> None:
@@ -185,95 +178,27 @@ class _Reader:
         self.children(element.children, inner)
         self.flush(inner)
 
-    def rule(self, element: Element, place: Place) -> None:
-        if self.line_only:
-            self.boundary(place)
-        else:
-            self.add(Rule(), place)
-
-    def code(self, element: Element, place: Place) -> None:
-        if self.line_only:
-            self.block(element, place)
+    def part(self, element: Element, place: Place, claims: Sequence[type[Part]]) -> None:
+        """An element that is, or should be, a part of its own."""
+        kind = claimed(element, claims)
+        is_read = kind and (kind.moves_out_of_lines or not self.line_only)
+        reading = kind.read(element) if kind and is_read else None
+        if reading is None or reading.part is None:
+            self.lost_words(element, place)
+        if reading is None:
+            _HANDLERS.get(element.name, _Reader.block)(self, element, place)
             return
-        text = element.text().strip("\n").rstrip()
-        if text.strip():
-            self.add(Code(text), place)
-
-    def table(self, element: Element, place: Place) -> None:
-        if self.line_only:
-            self.block(element, place)
+        if not any(reading):
             return
-        rows = list(_rows(element))
-        if sum(len(list(row.elements())) for row in rows if row.name == "tr") < 2:
-            # A frame drawn around text, not a table.
-            self.block(element, place)
-            return
-        self.flush(place)
-        self.parts.extend(_table(rows))
+        if reading.part:
+            self.add(reading.part, place)
+        elif not self.line_only:
+            self.flush(place)
+        self.after(reading.found, reading.left, place)
 
-    def figure(self, element: Element, place: Place) -> None:
-        image = attributes.public_id(element.get("data-image"))
-        if image is None:
-            self.block(element, place)
-            return
-        captions = [e for e in element.elements() if e.name == "figcaption"]
-        caption = _Line(Element("", {}, list(captions)))
-        self.add(
-            Figure(
-                image=image,
-                layout=attributes.layout(element),
-                alt=attributes.words(element, "data-alt"),
-                caption=caption.one_paragraph(),
-                crop=attributes.crop(element),
-            ),
-            place,
-        )
-        self.after(caption.parts, [c for c in element.children if c not in captions], place)
-
-    def division(self, element: Element, place: Place) -> None:
-        part = attributes.read(element)
-        if part is not None:
-            self.add(part, place)
-            self.after([], element.children, place)
-            return
-        if any(element.has(kind) for kind in attributes.KINDS):
-            self.lost_words(element, place, "data-title", "data-excerpt")
-        self.paragraph(element, place)
-
-    def aside(self, element: Element, place: Place) -> None:
-        if element.has("data-quote"):
-            self.pull_quote(element, place)
-        elif element.has("data-factbox"):
-            self.factbox(element, place)
-        else:
-            self.block(element, place)
-
-    def pull_quote(self, element: Element, place: Place) -> None:
-        line = _Line(element)
-        paragraphs = tuple(line.paragraphs())
-        if not paragraphs:
-            self.lost_words(element, place, "data-attribution")
-        else:
-            self.add(Quote(paragraphs, attributes.words(element, "data-attribution")), place)
-        self.after(line.parts, [], place)
-
-    def factbox(self, element: Element, place: Place) -> None:
-        if self.line_only:
-            self.lost_words(element, place, "data-title")
-            self.block(element, place)
-            return
-        inner = parts_of(element.children)
-        text = outline.in_order([part for part in inner if isinstance(part, TEXT_PARTS)])
-        if all(isinstance(part, Rule) for part in text):
-            self.lost_words(element, place, "data-title")
-            self.after(inner, [], place)
-            return
-        self.add(Factbox(attributes.words(element, "data-title"), tuple(text)), place)
-        self.after([part for part in inner if not isinstance(part, TEXT_PARTS)], [], place)
-
-    def lost_words(self, element: Element, place: Place, *names: str) -> None:
+    def lost_words(self, element: Element, place: Place) -> None:
         """Keep as paragraphs what was written into an element that cannot stand."""
-        for name in names:
+        for name in rescued(element):
             self.boundary(place)
             self.pieces.append(Piece(single_line(element.get(name))))
             self.boundary(place)
@@ -286,7 +211,7 @@ class _Reader:
         self.boundary(place)
 
 
-class _Line:
+class Line:
     """The words inside an element as one line; ``parts`` are the elements found among them."""
 
     def __init__(self, element: Element) -> None:
@@ -301,62 +226,17 @@ class _Line:
         return inline.paragraphs(self.pieces)
 
 
-def _table(rows: Iterable[Element]) -> list[Part]:
-    """The table, if it has words, and after it the elements that were found in its cells."""
-    cells: list[list[Cell]] = []
-    captions: list[str] = []
-    found: list[Part] = []
-    for row in rows:
-        if row.name == "caption":
-            line = _Line(row)
-            captions.append(plain(line.one_paragraph()))
-            found.extend(line.parts)
-            continue
-        cells.append([])
-        for cell in row.elements():
-            line = _Line(cell)
-            found.extend(line.parts)
-            cells[-1].append(
-                Cell(
-                    spans=line.one_paragraph(),
-                    is_header=cell.name == "th" or row.has("head"),
-                    colspan=max(1, paste.number(cell.get("colspan"))),
-                    rowspan=max(1, paste.number(cell.get("rowspan"))),
-                )
-            )
-    table = Table(tables.fitted(cells), single_line(" ".join(captions)))
-    has_words = table.caption or any(cell.spans for row in table.rows for cell in row)
-    return [table, *found] if has_words else found
-
-
-def _rows(element: Element) -> Iterable[Element]:
-    """Rows and captions in order; a row of the head is marked with ``head``."""
-    for child in element.elements():
-        if child.name in ("tr", "caption"):
-            yield child
-        elif child.name in ("thead", "tbody", "tfoot"):
-            for row in child.elements():
-                if child.name == "thead":
-                    row.attributes["head"] = ""
-                yield row
-
-
 _HANDLERS: dict[str, Callable[[_Reader, Element, Place], None]] = {
     "a": _Reader.link,
     "br": _Reader.line_break,
     "img": _Reader.picture,
     "p": _Reader.paragraph,
+    "div": _Reader.paragraph,
     "blockquote": _Reader.quotation,
     "ul": _Reader.text_list,
     "ol": _Reader.text_list,
     "menu": _Reader.text_list,
     "dir": _Reader.text_list,
     "li": _Reader.list_item,
-    "hr": _Reader.rule,
-    "pre": _Reader.code,
-    "table": _Reader.table,
-    "figure": _Reader.figure,
-    "div": _Reader.division,
-    "aside": _Reader.aside,
     **dict.fromkeys(_HEADINGS, _Reader.heading),
 }

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from .elements import ArticleCard, Figure, LinkCard, Part, Post, Video
 from .reading import read
 
 
@@ -22,23 +20,10 @@ class References:
 
 def find(html: str) -> References:
     """What this body names; pictures of cards included."""
-    found = list(_named(read(html or "")))
+    found = dict.fromkeys(pair for part in read(html or "") for pair in part.names())
     return References(
         *(
-            list(dict.fromkeys(public_id for kind, public_id in found if kind == wanted))
+            [public_id for kind, public_id in found if kind == wanted]
             for wanted in ("image", "article", "post", "video")
         )
     )
-
-
-def _named(parts: Iterable[Part]) -> Iterator[tuple[str, UUID]]:
-    for part in parts:
-        match part:
-            case Figure(image=image) | LinkCard(image=image) if image:
-                yield "image", image
-            case ArticleCard(article):
-                yield "article", article
-            case Post(post):
-                yield "post", post
-            case Video(video):
-                yield "video", video

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 import nh3
 
@@ -11,21 +12,11 @@ from newsroom.lib import html
 from newsroom.lib.html import Element
 from newsroom.lib.text import tidy
 
-from . import attributes
+from .part import allowed_attributes
 from .vocabulary import BLOCKS, CLOSES_ITSELF, INLINE, REMOVED
 
 #: What word processors say by attributes; read, never kept.
 _PASTE_ATTRIBUTES = {"style", "role", "aria-level", "data-aria-level"}
-_CLEANER = nh3.Cleaner(
-    tags=set(INLINE | BLOCKS),
-    clean_content_tags=set(REMOVED),
-    attributes={"*": _PASTE_ATTRIBUTES, "img": {"alt"}}
-    | {name: set(names) for name, names in attributes.ALLOWED.items()},
-    url_schemes={"http", "https", "mailto", "tel"},
-    link_rel=None,
-    strip_comments=True,
-)
-
 # A parser's time grows with the square of the nesting. Tags that nest deeper than any real page are
 # taken out before it sees them; those that close by themselves do not nest.
 _MAX_NESTING = 200
@@ -34,7 +25,19 @@ _TAG = re.compile(r"<!--(?:-?>|.*?(?:--!?>|$))|<(/?)([a-zA-Z][^\s/>]*)[^>]*>?", 
 
 def tree(source: str) -> Element:
     """The sanitised tree: known elements and attributes only."""
-    return html.parse(tidy(_CLEANER.clean(shallow(tidy(source)))))
+    return html.parse(tidy(_cleaner().clean(shallow(tidy(source)))))
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(INLINE | BLOCKS),
+        clean_content_tags=set(REMOVED),
+        attributes={"*": _PASTE_ATTRIBUTES, "img": {"alt"}} | allowed_attributes(),
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+        strip_comments=True,
+    )
 
 
 def shallow(source: str) -> str:

@@ -7,53 +7,22 @@ Their place between the paragraphs belongs to neither part, so text can be writt
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-
 from newsroom.editorial.fields import CAPTIONS, PICTURES, TEXT
 
 from .clean import clean
-from .elements import Figure, LinkCard, Part, Video
+from .part import Part
 from .reading import read
 
 
 def parts(before: str | None, after: str | None) -> list[str]:
     """Those of ``fields.PARTS`` that differ once both bodies are cleaned."""
-    old, new = (read(clean(html or "")) for html in (before, after))
-    return [
-        name
-        for name, taken in (
-            (TEXT, _text),
-            (CAPTIONS, _captions),
-            (PICTURES, _pictures),
-        )
-        if taken(old) != taken(new)
-    ]
+    old, new = (_by_part(read(clean(html or ""))) for html in (before, after))
+    return [name for name in old if old[name] != new[name]]
 
 
-def _text(body: Iterable[Part]) -> list[Part]:
-    return [
-        replace(part, image=None) if isinstance(part, LinkCard) else part
-        for part in body
-        if not isinstance(part, Figure | Video)
-    ]
-
-
-def _pictures(body: Iterable[Part]) -> list[Part]:
-    """Figures without their words, videos, the pictures of cards."""
-    found: list[Part] = []
-    for part in body:
-        match part:
-            case Figure():
-                found.append(replace(part, alt="", caption=()))
-            case Video():
-                found.append(part)
-            case LinkCard(image=image) if image:
-                found.append(Figure(image))
-    return found
-
-
-def _captions(body: Iterable[Part]) -> list[tuple[object, ...]]:
-    """The figures that have words of their own, with those words."""
-    figures = (part for part in body if isinstance(part, Figure))
-    return [(one.image, one.alt, one.caption) for one in figures if one.alt or one.caption]
+def _by_part(body: tuple[Part, ...]) -> dict[str, list]:
+    return {
+        TEXT: [text for part in body if (text := part.as_text())],
+        CAPTIONS: [words for part in body if (words := part.as_captions())],
+        PICTURES: [picture for part in body for picture in part.as_pictures()],
+    }

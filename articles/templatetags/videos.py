@@ -8,6 +8,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from articles.body import videos
+from articles.body.part import videos_in
 from articles.body.printed import trusted
 
 register = template.Library()
@@ -34,5 +35,5 @@ def transcript(video: dict[str, Any]) -> SafeString:
 def not_in_body(article: dict[str, Any]) -> list[dict[str, Any]]:
     """The videos of the story's list that its body does not show: each is printed once."""
     blocks = (article.get("body") or {}).get("blocks") or []
-    shown = {block["video"]["id"] for block in blocks if block["_type"] == "video"}
+    shown = {video["id"] for video in videos_in(blocks)}
     return [video for video in article["videos"] if video["id"] not in shown]

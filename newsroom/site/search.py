@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from articles.body.part import kind_of
 from articles.body.text import plain_text
 from articles.models import ArticleEdition
 from feed.models import PostEdition
@@ -102,15 +103,15 @@ def _words(document: dict[str, Any]) -> dict[str, str]:
     The words of pictures are found and not shown: a picture's rights may end while they stand here.
     """
     blocks = document["body"]["blocks"]
-    figures = [block for block in blocks if block["_type"] == "figure"]
+    pictures = [block for block in blocks if kind_of(block).images(block)]
     names = [a["name"] for a in document["authors"]] + [t["name"] for t in document["tags"]]
     section = document.get("section")
     return {
         "title": document["headline"],
         "summary": document.get("standfirst", ""),
         "names": ", ".join([*names, section["name"]] if section else names)
-        + f" {plain_text(figures)}".rstrip(),
-        "text": plain_text([block for block in blocks if block["_type"] != "figure"]),
+        + f" {plain_text(pictures)}".rstrip(),
+        "text": plain_text([block for block in blocks if block not in pictures]),
     }
 
 

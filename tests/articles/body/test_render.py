@@ -3,9 +3,9 @@
 import pytest
 from django.utils.safestring import SafeString
 
-from articles.body import blocks
 from articles.body.blocks import parse
-from articles.body.render import RENDERERS, UnknownBlock, render
+from articles.body.part import UnknownBlock
+from articles.body.render import render
 
 from .library import Library, image, post, public_id, video
 
@@ -265,8 +265,3 @@ def test_an_unknown_block_is_refused():
 
 def test_the_result_may_be_printed_by_templates():
     assert isinstance(render([]), SafeString)
-
-
-def test_there_is_a_renderer_for_every_type_in_the_table_of_blocks():
-    named = {line.split("``")[1] for line in blocks.__doc__.splitlines() if line.startswith("``")}
-    assert named - {"_type", "span", "link"} == set(RENDERERS)

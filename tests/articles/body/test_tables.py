@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.body.clean import clean
-from articles.body.elements import Cell
-from articles.body.tables import fitted
+from articles.body.parts.tables import Cell, fitted
 
 cells = st.builds(
     Cell,

@@ -167,9 +167,10 @@ function start(textarea) {
     },
   });
   const first = editor.state.doc;
+  const missing = (textarea.dataset.nodes ?? "").split(" ").filter((name) => name && !editor.schema.nodes[name]);
   let ready = false;
   let isTouched = false;
-  if (idsIn(source).join() !== idsIn(editor.getHTML()).join()) {
+  if (missing.length || idsIn(source).join() !== idsIn(editor.getHTML()).join()) {
     editor.destroy();
     mount.replaceWith(textarea);
     textarea.value = source;

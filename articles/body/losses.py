@@ -18,7 +18,8 @@ from newsroom.lib import html, urls
 from newsroom.lib.html import Element
 from newsroom.lib.text import single_line, tidy
 
-from . import attributes, paste
+from . import paste
+from .part import Part, attributes_of, claimed, claiming, kinds, public_id
 from .sanitising import shallow
 from .vocabulary import BLOCKS, INLINE, REMOVED
 
@@ -26,13 +27,10 @@ from .vocabulary import BLOCKS, INLINE, REMOVED
 _FRAMES = frozenset(["html", "body", "base", "link", "meta", "col", "colgroup", ""])
 _NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9\-]*)")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*(?=\s*:)")
-#: The attributes that make an element one of ours, and the element that may carry them.
-_OURS = {"data-image": "figure", "data-quote": "aside", "data-factbox": "aside"}
-_OURS |= dict.fromkeys(attributes.KINDS, "div")
 
 
 @dataclass(frozen=True)
-class Problem:
+class Loss:
     """One thing that would be lost. ``detail`` is a sentence for whoever sent it.
 
     Codes: ``removed_element`` (script, iframe, form fields…, with all that is in it),
@@ -46,13 +44,13 @@ class Problem:
     detail: str
 
 
-def problems(source: str) -> list[Problem]:
+def losses(source: str) -> list[Loss]:
     """What would be lost of this body, in its order, each once; empty for what ``clean`` wrote."""
     source = tidy(source or "")
     bounded = shallow(source)
     found = list(_inside(html.parse(tidy(_observer(bounded).clean(bounded)))))
     if bounded != source:
-        found.append(Problem("too_deep", _("Elements are nested too deep to be read.")))
+        found.append(Loss("too_deep", _("Elements are nested too deep to be read.")))
     return list(dict.fromkeys(found))
 
 
@@ -68,10 +66,10 @@ def _observer(source: str) -> nh3.Cleaner:
     )
 
 
-def _inside(parent: Element) -> Iterator[Problem]:
+def _inside(parent: Element) -> Iterator[Loss]:
     for element in parent.elements():
         if element.name in REMOVED:
-            yield Problem(
+            yield Loss(
                 "removed_element",
                 _("“%(name)s” cannot stand in a text. Take it out.") % {"name": element.name},
             )
@@ -79,29 +77,29 @@ def _inside(parent: Element) -> Iterator[Problem]:
         if paste.is_hidden(element):
             if element.text().strip() and "mso-list" not in paste.styles(element):
                 words = _short(element.text())
-                yield Problem("hidden_words", _("These words are hidden: “%s”.") % words)
+                yield Loss("hidden_words", _("These words are hidden: “%s”.") % words)
             continue
         yield from _of(element)
         yield from _inside(element)
 
 
-def _of(element: Element) -> Iterator[Problem]:
+def _of(element: Element) -> Iterator[Loss]:
     name = element.name
     if name not in INLINE | BLOCKS | _FRAMES:
-        yield Problem(
+        yield Loss(
             "unknown_element",
             _("“%(name)s” is not an element of a body; only its words are kept.") % {"name": name},
         )
     for attribute in element.attributes:
         if attribute.startswith("on"):
-            yield Problem(
+            yield Loss(
                 "script_attribute",
                 _("“%(attribute)s” cannot stand on an element.") % {"attribute": attribute},
             )
     if name == "a":
         yield from _link(element)
     elif name == "img" and not paste.sign(element):
-        yield Problem(
+        yield Loss(
             "foreign_picture",
             _("The picture “%s” is not of the library. Upload it and place it as a figure.")
             % _short(element.get("src") or element.get("alt")),
@@ -109,59 +107,60 @@ def _of(element: Element) -> Iterator[Problem]:
     yield from _ours(element)
 
 
-def _link(element: Element) -> Iterator[Problem]:
+def _link(element: Element) -> Iterator[Loss]:
     is_anchor = element.has("name") or element.has("id")
     if urls.link_address(element.get("href")) or (is_anchor and not element.has("href")):
         return
-    yield Problem(
+    yield Loss(
         "bad_link",
         _("The link of “%(words)s” leads nowhere: “%(address)s” cannot be followed.")
         % {"words": _short(element.text()), "address": _short(element.get("href"))},
     )
 
 
-def _ours(element: Element) -> Iterator[Problem]:
+def _ours(element: Element) -> Iterator[Loss]:
     """The element's attributes, if it is one of ours or claims to be."""
-    claims = [name for name in _OURS if element.has(name)]
-    kind = next((name for name in claims if element.name == _OURS[name]), "")
-    for name in claims:
-        is_of_card = kind == "data-card" and name == "data-image"
-        if name != kind and not is_of_card:
-            yield Problem(
+    flags = {kind.flag for kind in kinds() if kind.flag}
+    claims = [kind for kind in claiming(element) if kind.flag]
+    kind = claimed(element, claims)
+    allowed = {name for claim in ([kind] if kind else claims) for name in attributes_of(claim)}
+    for name in element.attributes:
+        if name in flags - allowed:
+            yield Loss(
                 "misplaced_attribute",
                 _("“%(attribute)s” cannot stand on this “%(name)s”.")
                 % {"attribute": name, "name": element.name},
             )
-    if not kind:
+    if not claims:
         return
-    allowed = attributes.ALLOWED[element.name]
+    known = {
+        name for each in kinds() if each.element == element.name for name in attributes_of(each)
+    }
     for name in element.attributes:
-        if name.startswith("data-") and name not in allowed and name not in claims:
-            yield Problem(
+        if name.startswith("data-") and name not in known | flags:
+            yield Loss(
                 "unknown_attribute",
-                _("“%(attribute)s” is no attribute of this “%(name)s”.")
+                _("“%(attribute)s” is not an attribute of this “%(name)s”.")
                 % {"attribute": name, "name": element.name},
             )
-    yield from _values(element, kind)
+    if kind is None:
+        value = _short(element.get(claims[0].flag).strip())
+        yield Loss("unknown_card", _("There are no cards of the kind “%s”.") % value)
+    else:
+        yield from _values(element, kind)
 
 
-def _values(element: Element, kind: str) -> Iterator[Problem]:
-    card = element.get("data-card").strip() if kind == "data-card" else ""
-    if kind == "data-card" and card not in ("article", "link"):
-        yield Problem("unknown_card", _("There are no cards of the kind “%s”.") % _short(card))
-    ids = [kind] if kind in ("data-image", "data-video", "data-post") else []
-    ids += ["data-id"] if card == "article" else []
-    ids += ["data-image"] if card == "link" and element.has("data-image") else []
-    addresses = ["data-embed"] if kind == "data-embed" else ["data-url"] if card == "link" else []
-    for name in ids:
-        if attributes.public_id(element.get(name)) is None:
-            yield Problem("broken_id", _broken(name, element))
-    for name in addresses:
+def _values(element: Element, kind: type[Part]) -> Iterator[Loss]:
+    for name in kind.ids:
+        is_needed = element.has(name) or name not in kind.optional
+        if is_needed and public_id(element.get(name)) is None:
+            yield Loss("broken_id", _broken(name, element))
+    for name in kind.addresses:
         if urls.web_address(element.get(name)) is None:
-            yield Problem("broken_address", _broken(name, element))
-    for name, limit in attributes.LIMITS.items():
+            yield Loss("broken_address", _broken(name, element))
+    for name, limit in kind.words.items():
         if len(single_line(element.get(name))) > limit:
-            yield Problem(
+            yield Loss(
                 "too_long",
                 _("“%(attribute)s” is longer than %(limit)s characters.")
                 % {"attribute": name, "limit": limit},

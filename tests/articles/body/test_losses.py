@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given, settings
 
-from articles.body.clean import clean, problems
+from articles.body.clean import clean
+from articles.body.losses import losses
 from tests import corpora
 
 from .documents import loose_html, sound_bodies
@@ -14,7 +15,7 @@ ONE = public_id(1)
 
 
 def codes(html: str) -> list[str]:
-    return [problem.code for problem in problems(html)]
+    return [problem.code for problem in losses(html)]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ def test_each_loss_has_its_code(html, code):
 
 @pytest.mark.parametrize("element", ELEMENTS)
 def test_there_is_nothing_to_say_about_the_editors_own_elements(element):
-    assert problems(element) == []
+    assert losses(element) == []
 
 
 @pytest.mark.parametrize(
@@ -67,16 +68,16 @@ def test_there_is_nothing_to_say_about_the_editors_own_elements(element):
     ],
 )
 def test_markup_that_loses_nothing_by_cleaning_is_no_problem(html):
-    assert problems(html) == []
+    assert losses(html) == []
 
 
 def test_pastes_of_word_processors_lose_nothing():
     for path in corpora.files("paste", "*.html"):
-        assert problems(path.read_text(encoding="utf-8")) == []
+        assert losses(path.read_text(encoding="utf-8")) == []
 
 
 def test_a_problem_says_what_to_look_for():
-    [problem] = problems('<p>See <a href="javascript:x">the report</a></p>')
+    [problem] = losses('<p>See <a href="javascript:x">the report</a></p>')
     assert problem.detail == (
         "The link of “the report” leads nowhere: “javascript:x” cannot be followed."
     )
@@ -89,16 +90,16 @@ def test_each_problem_is_told_once():
 @given(loose_html)
 @settings(max_examples=200, deadline=None)
 def test_what_cleaning_wrote_has_no_problems(html):
-    problems(html)
-    assert problems(clean(html)) == []
+    losses(html)
+    assert losses(clean(html)) == []
 
 
 @given(sound_bodies)
 @settings(deadline=None)
 def test_sound_bodies_have_no_problems(html):
-    assert problems(html) == []
+    assert losses(html) == []
 
 
 def test_no_attack_makes_it_raise():
     for payload in corpora.hostile():
-        problems(payload)
+        losses(payload)

@@ -1,0 +1,292 @@
+"""What leads elsewhere: cards of stories and pages, embedded posts, things of other providers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from newsroom.api.block_shapes import block_shape
+from newsroom.api.shapes import (
+    Schema,
+    array,
+    boolean,
+    instant,
+    nullable,
+    obj,
+    ref,
+    string,
+    url,
+)
+from newsroom.api.shapes import (
+    public_id as id_shape,
+)
+from newsroom.lib import instants, urls
+from newsroom.lib.html import Element, escape, tag
+
+from .. import lines, outline
+from ..part import Block, Part, Resolver, public_id, words
+from ..pictures import picture
+from ..render import render
+from ..text import joined, plain_text
+from .pictures import Figure
+
+_CARD = ("url", "title", "excerpt", "publication", "author", "target", "image")
+_POST = ("id", "url", "headline", "published_at", "updated_at", "is_updated", "display_time")
+
+
+class Card(Part):
+    """Another story, of this site or elsewhere."""
+
+    __slots__ = ()
+
+    type = "card"
+    element = "div"
+    flag = "data-card"
+
+    @staticmethod
+    def html(block: Block) -> str:
+        title = block["title"] or urls.host(block["url"])
+        source = " · ".join(filter(None, [block["publication"], block["author"]]))
+        words = (
+            lines.optional("p", "card-title", lines.linked(title, block["url"], block["target"]))
+            + lines.optional("p", "card-excerpt", escape(block["excerpt"] or ""))
+            + lines.optional("p", "card-source", escape(source))
+        )
+        image = picture(block["image"], size="card") if block["image"] else ""
+        return tag("aside", {"class": "card"}, image + tag("div", {"class": "card-words"}, words))
+
+    @staticmethod
+    def text(block: Block) -> str:
+        source = joined([block["publication"], block["author"]], " · ")
+        return joined([block["title"], block["excerpt"], source])
+
+    @staticmethod
+    def passed_on(block: Block) -> Block:
+        """Without the picture, which carries no credit there."""
+        return block | {"image": None}
+
+    @classmethod
+    def shapes(cls) -> dict[str, Schema]:
+        return {
+            "CardBlock": block_shape(
+                cls.type, "Another story, of this site (with a target) or elsewhere.",
+                url=url(), title=string(), excerpt=string(), publication=string(),
+                author=string(), target=nullable(ref("Target")), image=nullable(ref("Image")),
+            )
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCard(Card):
+    article: UUID
+
+    node = "articleCard"
+    value = "article"
+    ids = {"data-id": "article"}
+
+    @classmethod
+    def of(cls, element: Element) -> ArticleCard | None:
+        article = public_id(element.get("data-id"))
+        return cls(article) if article else None
+
+    def write(self) -> str:
+        return tag("div", {"data-card": "article", "data-id": str(self.article)})
+
+    def names(self) -> Iterable[tuple[str, UUID]]:
+        return [("article", self.article)]
+
+    def block(self, resolve: Resolver, heading: int) -> Block | None:
+        card = resolve.article(self.article)
+        return {"_type": "card", **{name: card.get(name) for name in _CARD}} if card else None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCard(Card):
+    """A card of a page elsewhere, in our words."""
+
+    url: str
+    title: str
+    excerpt: str = ""
+    publication: str = ""
+    author: str = ""
+    image: UUID | None = None
+
+    node = "linkCard"
+    value = "link"
+    ids = {"data-image": "image"}
+    addresses = ("data-url",)
+    words = {"data-title": 300, "data-excerpt": 1000, "data-publication": 200, "data-author": 200}
+    optional = ("data-image",)
+    rescued = ("data-title", "data-excerpt")
+
+    @classmethod
+    def of(cls, element: Element) -> LinkCard | None:
+        url = urls.web_address(element.get("data-url"))
+        if url is None:
+            return None
+        return cls(
+            url=url,
+            title=words(cls, element, "data-title") or urls.host(url),
+            excerpt=words(cls, element, "data-excerpt"),
+            publication=words(cls, element, "data-publication"),
+            author=words(cls, element, "data-author"),
+            image=public_id(element.get("data-image")),
+        )
+
+    def write(self) -> str:
+        attributes = {
+            "data-card": "link",
+            "data-url": self.url,
+            "data-title": self.title,
+            "data-excerpt": self.excerpt,
+            "data-publication": self.publication,
+            "data-author": self.author,
+            "data-image": str(self.image) if self.image else None,
+        }
+        return tag("div", attributes)
+
+    def names(self) -> Iterable[tuple[str, UUID]]:
+        return [("image", self.image)] if self.image else ()
+
+    def as_text(self) -> LinkCard:
+        return replace(self, image=None)
+
+    def as_pictures(self) -> Iterable[Part]:
+        return [Figure(self.image)] if self.image else ()
+
+    def block(self, resolve: Resolver, heading: int) -> Block:
+        return {
+            "_type": "card",
+            "url": self.url,
+            "title": self.title,
+            "excerpt": self.excerpt,
+            "publication": self.publication,
+            "author": self.author,
+            "target": None,
+            "image": resolve.image(self.image) if self.image else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Post(Part):
+    post: UUID
+
+    type = "post"
+    node = "post"
+    element = "div"
+    flag = "data-post"
+    ids = {"data-post": "post"}
+
+    @classmethod
+    def of(cls, element: Element) -> Post | None:
+        post = public_id(element.get("data-post"))
+        return cls(post) if post else None
+
+    def write(self) -> str:
+        return tag("div", {"data-post": str(self.post)})
+
+    def names(self) -> Iterable[tuple[str, UUID]]:
+        return [("post", self.post)]
+
+    def block(self, resolve: Resolver, heading: int) -> Block | None:
+        """The post's words and times, without parts of its own."""
+        document = resolve.post(self.post)
+        if document is None:
+            return None
+        blocks = (document.get("body") or {}).get("blocks", [])
+        # A heading inside would stand in the outline of the story.
+        words = [
+            block | {"style": "normal"} if outline.heading_level(block["style"]) else block
+            for block in blocks
+            if block["_type"] == "block"
+        ]
+        members = {name: document.get(name) for name in _POST}
+        return {"_type": "post", "post": members | {"blocks": words}}
+
+    @staticmethod
+    def html(block: Block) -> str:
+        post = block["post"]
+        printed = (post.get("display_time") or {}).get("text") or post["published_at"]
+        machine = instants.to_attribute(instants.from_text(post["published_at"]))
+        time = tag("time", {"datetime": machine}, escape(printed))
+        attributes = lines.link(post["url"], post)
+        inner = (
+            lines.optional(
+                "p", "post-embed-time", tag("a", attributes, time) if attributes else time
+            )
+            + lines.optional("p", "post-embed-headline", escape(post["headline"]))
+            + render(post["blocks"])
+        )
+        return tag("aside", {"class": "post-embed"}, inner)
+
+    @staticmethod
+    def text(block: Block) -> str:
+        return joined([block["post"]["headline"], plain_text(block["post"]["blocks"])])
+
+    @classmethod
+    def shapes(cls) -> dict[str, Schema]:
+        post = obj(
+            "The post's words and times.",
+            {
+                "id": id_shape(), "url": url(), "headline": string(),
+                "published_at": instant(), "updated_at": instant(),
+                "is_updated": boolean(), "display_time": ref("DisplayTime"),
+                "blocks": array(ref("TextBlock")),
+            },
+        )  # fmt: skip
+        return {"PostBlock": block_shape(cls.type, "A post of the feed, embedded.", post=post)}
+
+
+@dataclass(frozen=True, slots=True)
+class Embed(Part):
+    """Something of another provider, as a link that says what it is; never a frame."""
+
+    url: str
+    title: str = ""
+    provider: str = ""
+
+    type = "embed"
+    node = "embed"
+    element = "div"
+    flag = "data-embed"
+    addresses = ("data-embed",)
+    words = {"data-title": 300, "data-provider": 100}
+    rescued = ("data-title",)
+
+    @classmethod
+    def of(cls, element: Element) -> Embed | None:
+        url = urls.web_address(element.get("data-embed"))
+        title = words(cls, element, "data-title")
+        return cls(url, title, words(cls, element, "data-provider")) if url else None
+
+    def write(self) -> str:
+        return tag(
+            "div",
+            {"data-embed": self.url, "data-title": self.title, "data-provider": self.provider},
+        )
+
+    def block(self, resolve: Resolver, heading: int) -> Block:
+        return {
+            "_type": "embed", "url": self.url, "title": self.title, "provider": self.provider
+        }  # fmt: skip
+
+    @staticmethod
+    def html(block: Block) -> str:
+        title = block["title"] or urls.host(block["url"])
+        words = lines.optional("p", "embed-title", lines.linked(title, block["url"]))
+        words += lines.optional("p", "embed-provider", escape(block["provider"]))
+        return tag("aside", {"class": "embed"}, words)
+
+    @staticmethod
+    def text(block: Block) -> str:
+        return joined([block["title"] or block["url"], block["provider"]])
+
+    @classmethod
+    def shapes(cls) -> dict[str, Schema]:
+        return {
+            "EmbedBlock": block_shape(
+                cls.type, "Something elsewhere, as a link with a description; never a frame.",
+                url=url(), title=string(), provider=string(),
+            )
+        }  # fmt: skip
