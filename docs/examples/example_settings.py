@@ -3,6 +3,6 @@
 from newsroom.settings import *  # noqa: F403
 from newsroom.settings import INSTALLED_APPS
 
-INSTALLED_APPS = ["publication_mail", "events", *INSTALLED_APPS]
+INSTALLED_APPS = ["publication_mail", "events", "timeline", *INSTALLED_APPS]
 ROOT_URLCONF = "example_urls"
 PUBLICATION_MAIL_TO = ["desk@news.example"]
