@@ -23,6 +23,7 @@ from newsroom.editorial.models import Correction, EditionRelation
 from newsroom.editorial.registry import Compiled, Named, Source
 from newsroom.lib import addresses, instants
 
+from . import bylines
 from .body import blocks as body_blocks
 from .body import references, render, text
 from .item_fields import ARTICLE, PAGE
@@ -140,7 +141,7 @@ def correction_document(correction: Correction) -> dict[str, Any]:
 
 def byline_text(authors: list[dict[str, Any]]) -> str:
     """The printed byline: "by Mara Lind and Jon Reyes"; empty when nobody wrote it by name."""
-    names = [a["name"] for a in authors if a["role"] in ("writer", "agency")]
+    names = [author["name"] for author in bylines.wrote(authors)]
     if not names:
         return ""
     if len(names) == 1:
