@@ -24,6 +24,7 @@ from newsroom.editorial.models import EditionRelation
 from newsroom.editorial.registry import Compiled, Named, Source
 from newsroom.lib import addresses
 
+from . import bylines
 from .body import blocks as body_blocks
 from .body import references, render, text
 from .models import (
@@ -112,7 +113,7 @@ def compile_page(source: Source) -> Compiled:
 
 def byline_text(authors: list[dict[str, Any]]) -> str:
     """The printed byline: "by Mara Lind and Jon Reyes"; empty when nobody wrote it by name."""
-    names = [a["name"] for a in authors if a["role"] in ("writer", "agency")]
+    names = [author["name"] for author in bylines.wrote(authors)]
     if not names:
         return ""
     if len(names) == 1:

@@ -12,7 +12,7 @@ from newsroom.editorial import fields
 from newsroom.editorial.fields import Field, NameOf, Rows
 from newsroom.lib import boxes
 
-from . import crops
+from . import bylines, crops
 from .body import references, touching
 from .body.clean import clean, plain
 from .body.plain_lines import as_lines
@@ -101,7 +101,7 @@ class Byline(Rows):
             public_id, printed = entry.get("author"), entry.get("printed_name", "")
             author = fields.find(field.related_model, public_id, gone, field.verbose_name)
             if author or printed:
-                names.append((author, printed, entry.get("role", "writer")))
+                names.append((author, printed, entry.get("role", bylines.WRITER.name)))
         self.set(item, names)
 
     def set(self, item: Any, things: Sequence[Any]) -> None:

@@ -17,7 +17,7 @@ from newsroom.editorial.admin.items.forms import EmbargoForm
 from newsroom.editorial.admin.pick_fields import PickListField
 from newsroom.editorial.rules import access
 
-from . import slugs
+from . import bylines, slugs
 from .body import references
 from .models import Article, Author, Page, Section
 from .widgets import BodyFormField, BylineField, TagsField
@@ -111,7 +111,7 @@ class ArticleForm(StoryForm):
                 Q(pk__in=in_use.values("pk")) | Q(pk=article.section_id)
             )
         if not article.pk and self.user is not None and hasattr(self.user, "author"):
-            self.initial["byline"] = [(self.user.author, "", "writer")]
+            self.initial["byline"] = [(self.user.author, "", bylines.WRITER.name)]
 
 
 class PageForm(StoryForm):

@@ -10,7 +10,7 @@ from newsroom.api import ninjs
 from newsroom.lib import addresses
 from newsroom.lib.page import INDEXED, NOT_INDEXED, Alternate, Page, Value
 
-from . import structured_data
+from . import bylines, structured_data
 
 _FEEDS = (
     ("application/rss+xml", "RSS", "rss.xml"),
@@ -120,7 +120,7 @@ def social_picture(image: dict[str, Any]) -> dict[str, Any]:
 
 
 def _named(document: dict[str, Any]) -> dict[str, Value]:
-    writers = ", ".join(a["name"] for a in document["authors"] if a["role"] == "writer")
+    writers = bylines.writers(document["authors"])
     named: dict[str, Value] = {
         **network_card(document["headline"], document["standfirst"], document["lead_image"]),
         "fediverse:creator": [a["fediverse"] for a in document["authors"] if a.get("fediverse")],

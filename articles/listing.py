@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from newsroom.editorial.models import Edition, EditionRelation
-from newsroom.editorial.models.querysets import EditionQuerySet
 from newsroom.lib import paging
-
-from .models import ArticleEdition
 
 PAGE_SIZE = 20
 
@@ -26,46 +23,28 @@ class Listed:
     next_url: str
 
 
-def page_of(request: HttpRequest, rows: EditionQuerySet, *, size: int) -> tuple[list, bool]:
-    """The live editions of one page, and whether older ones follow."""
-    place = _asked_place(request)
-    if place:
-        rows = rows.before(*place)
-    found = list(rows.newest_first()[: size + 1])
-    return found[:size], len(found) > size
-
-
-def editions(request: HttpRequest, rows: EditionQuerySet) -> Listed:
-    """A page of a queryset of live editions."""
-    shown, more = page_of(request, rows, size=PAGE_SIZE)
-    return Listed([e.card for e in shown], older(request, shown[-1]) if more else "")
-
-
-def related(
-    request: HttpRequest, model: type[EditionRelation], *, at: datetime, **thing: Any
-) -> Listed:
-    """A page of the live articles that name a thing, by the relation's own columns.
-
-    Ordered by the edition's columns the same list reads the whole archive.
-    """
-    manager: Any = model._default_manager
-    rows = manager.filter(**thing, published_at__lte=at).filter(
-        edition__in=ArticleEdition.objects.live(at)
-    )
+def page_of(request: HttpRequest, rows: QuerySet, *, size: int) -> tuple[list, bool]:
+    """The rows of one page (live editions or relation rows), and whether older ones follow."""
     place = _asked_place(request)
     if place:
         published_at, item_id = place
         rows = rows.filter(published_at__lte=published_at).filter(
             Q(published_at__lt=published_at) | Q(item_id__lt=item_id)
         )
-    rows = rows.order_by("-published_at", "-item_id").select_related("edition")
-    found = list(rows[: PAGE_SIZE + 1])
-    shown = found[:PAGE_SIZE]
-    more = len(found) > PAGE_SIZE
-    return Listed(
-        [row.edition.card for row in shown],
-        older(request, shown[-1]) if more else "",
-    )
+    found = list(rows.order_by("-published_at", "-item_id")[: size + 1])
+    return found[:size], len(found) > size
+
+
+def cards(request: HttpRequest, rows: QuerySet) -> Listed:
+    """A page of the articles that such rows are or name."""
+    shown, more = page_of(request, rows, size=PAGE_SIZE)
+    next_url = older(request, shown[-1]) if more else ""
+    return Listed([edition_of(row).card for row in shown], next_url)
+
+
+def edition_of(row: Any) -> Any:
+    """The edition that a row of a list is or names."""
+    return row.edition if isinstance(row, EditionRelation) else row
 
 
 def _asked_place(request: HttpRequest) -> tuple[datetime, int] | None:

@@ -12,11 +12,9 @@ from media.ninjs import picture, video
 from newsroom.api import ninjs
 from newsroom.editorial.models.states import CorrectionKind
 
+from . import bylines
 from .body import render, text
 from .body.part import Block, images_in, kind_of, videos_in
-
-#: Roles of a byline that say who made the story.
-_MAKERS = ("writer", "agency")
 
 
 def article(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -59,9 +57,9 @@ def item(
             "language": document["language"],
             "headlines": _texts(titles),
             "bodies": _bodies(document, blocks),
-            "by": ", ".join(a["name"] for a in authors if a["role"] in _MAKERS),
-            "people": [_named(a) for a in authors if not _is_body(a)],
-            "organisations": [_named(a) for a in authors if _is_body(a)],
+            "by": ", ".join(author["name"] for author in bylines.wrote(authors)),
+            "people": [_named(a) for a in authors if not bylines.is_body(a)],
+            "organisations": [_named(a) for a in authors if bylines.is_body(a)],
             "subjects": _subjects(document),
             "copyrightHolder": settings.SITE_NAME,
             "copyrightNotice": f"© {document['published_at'][:4]} {settings.SITE_NAME}",
@@ -104,13 +102,10 @@ def _associations(
     ]
 
 
-def _is_body(author: Mapping[str, Any]) -> bool:
-    return author.get("kind") == "body" or author["role"] == "agency"
-
-
 def _named(author: Mapping[str, Any]) -> dict[str, Any]:
     """A name of the byline; ``rel`` is its part in the story."""
-    rel = "author" if author["role"] in _MAKERS else author["role"]
+    role = bylines.role_of(author)
+    rel = "author" if role.wrote else role.name
     return ninjs.filled({"name": author["name"], "rel": rel, "uri": author["url"]})
 
 

@@ -53,7 +53,7 @@ class PublicKind:
         ]
 
     def list(self, request: PublicRequest) -> HttpResponse:
-        found = listing.editions(request, self._live(request))
+        found = listing.cards(request, self._live(request))
         page = Page(
             title=self.title,
             canonical=addresses.absolute(f"/{self.place}/"),

@@ -11,7 +11,7 @@ from newsroom.editorial import registry
 from newsroom.editorial.registry import ItemType, Relation, SharedType
 from newsroom.editorial.rules import who_may
 
-from . import document, item_fields, preflight, shared_documents, slugs
+from . import document, item_fields, lists, preflight, slugs
 from .body import part
 from .body.parts.boxes import Factbox, Quote
 from .body.parts.cards import ArticleCard, Embed, LinkCard, Post
@@ -76,16 +76,14 @@ def register() -> None:
         SharedType(
             "author",
             Author,
-            shared_documents.author_document,
-            reads=("portrait__renditions",),
+            lists.AUTHOR.document,
+            reads=lists.AUTHOR.reads,
             changes_at="portrait__rights_due_at",
             own=lambda user: Q(user=user),
         )
     )
-    registry.register_shared(SharedType("section", Section, shared_documents.section_document))
-    registry.register_shared(
-        SharedType("tag", Tag, shared_documents.tag_document, added_by=who_may.ADD_TAGS)
-    )
+    registry.register_shared(SharedType("section", Section, lists.SECTION.document))
+    registry.register_shared(SharedType("tag", Tag, lists.TAG.document, added_by=who_may.ADD_TAGS))
     registry.register_dependents(
         "image", lambda image: Author.objects.filter(portrait=image).order_by("pk")
     )

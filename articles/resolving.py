@@ -15,6 +15,7 @@ from media.models import Image, Video
 from newsroom.editorial import registry
 from newsroom.editorial.fields import followed
 
+from . import bylines
 from .body.references import References
 from .models import Article, ArticleEdition
 
@@ -92,7 +93,7 @@ def card_of(card: dict[str, Any]) -> dict[str, Any]:
         "title": card["headline"],
         "excerpt": card["standfirst"],
         "publication": settings.SITE_NAME,
-        "author": ", ".join(a["name"] for a in card["authors"] if a["role"] == "writer"),
+        "author": bylines.writers(card["authors"]),
         "target": {"type": "article", "id": card["id"]},
         "image": card["lead_image"],
     }

@@ -18,9 +18,10 @@ from newsroom.api.shapes import (
 )
 from newsroom.editorial.fields import shapes
 
+from . import bylines
 from .body.part import kinds
 from .item_fields import ARTICLE, PAGE
-from .models import Author, Byline
+from .models import Author
 
 _LINKS = obj("Other addresses of the same.", {"self": url(), "html": url()})
 _ITEM_LINKS = obj(
@@ -55,7 +56,7 @@ SHAPES: dict[str, Schema] = {
         "One name of a byline, in its place. A guest has no id and no address.",
         {
             "id": nullable(public_id()), "slug": string(), "name": string("As printed."),
-            "role": enum(*Byline.Role.values), "kind": _AUTHOR_KIND, "job_title": string(),
+            "role": enum(*bylines.ROLES), "kind": _AUTHOR_KIND, "job_title": string(),
             "bio": string(), "fediverse": string(), "portrait": _PORTRAIT,
             "url": string("Their page; empty for a guest."),
         },

@@ -9,7 +9,7 @@ from typing import Any
 from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import Exists, Min
 from django.http import Http404, HttpResponse
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
@@ -17,15 +17,8 @@ from django.views.decorators.http import require_safe
 from newsroom.lib import addresses
 from newsroom.lib.requests import PublicRequest
 
-from .models import (
-    ArticleEdition,
-    ArticleEditionAuthor,
-    ArticleEditionTag,
-    Author,
-    PageEdition,
-    Section,
-    Tag,
-)
+from .lists import LISTS
+from .models import ArticleEdition, PageEdition
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
@@ -39,7 +32,7 @@ NEWS_DAYS = 2
 @require_safe
 def index(request: PublicRequest) -> HttpResponse:
     """One sitemap for each month since the first publication, and one of lists and pages."""
-    at = _at(request)
+    at = request.shell.at
     first = ArticleEdition.objects.live(at).aggregate(first=Min("published_at"))["first"]
     paths = ["/sitemap/lists.xml"]
     paths += [f"/sitemap/{year}-{month:02}.xml" for year, month in _months(first, at)]
@@ -57,7 +50,7 @@ def month(request: PublicRequest, year: str, month: str) -> HttpResponse:
     except ValueError as error:
         raise Http404 from error
     end = (start + timedelta(days=32)).replace(day=1)
-    rows = ArticleEdition.objects.live(_at(request)).newest_first()
+    rows = ArticleEdition.objects.live(request.shell.at).newest_first()
     rows = rows.filter(published_at__gte=start, published_at__lt=end)[:MOST]
     xml = _Document("urlset", {"xmlns": _SITEMAP, "xmlns:image": _IMAGE})
     for card in rows.values_list("card", flat=True):
@@ -73,18 +66,12 @@ def month(request: PublicRequest, year: str, month: str) -> HttpResponse:
 @require_safe
 def lists(request: PublicRequest) -> HttpResponse:
     """Front, plain pages, and the pages of sections, authors and tags that live articles name."""
-    at = _at(request)
-    live = ArticleEdition.objects.live(at)
-    authors = ArticleEditionAuthor.objects.filter(author=OuterRef("pk"), edition__in=live)
-    tags = ArticleEditionTag.objects.filter(tag=OuterRef("pk"), edition__in=live)
+    at = request.shell.at
     paths = ["/", "/feed/", "/videos/", "/corrections/"]
     paths += PageEdition.objects.live(at).values_list("path", flat=True)[:MOST]
-    for model, named in (
-        (Section, live.filter(section=OuterRef("pk"))),
-        (Author, authors),
-        (Tag, tags),
-    ):
-        rows = model.objects.in_use().filter(Exists(named)).order_by("pk")
+    for each in LISTS.values():
+        things: Any = each.model._default_manager
+        rows = things.in_use().filter(Exists(each.naming(at))).order_by("pk")
         paths += [row.get_absolute_url() for row in rows.only("slug")[:MOST]]
     xml = _Document("urlset", {"xmlns": _SITEMAP})
     for path in paths[:MOST]:
@@ -95,7 +82,7 @@ def lists(request: PublicRequest) -> HttpResponse:
 @require_safe
 def news(request: PublicRequest) -> HttpResponse:
     """Google News: what was first published in the last two days, never freshened."""
-    at = _at(request)
+    at = request.shell.at
     rows = ArticleEdition.objects.live(at).newest_first()
     rows = rows.filter(published_at__gt=at - timedelta(days=NEWS_DAYS))[:MOST_NEWS]
     xml = _Document("urlset", {"xmlns": _SITEMAP, "xmlns:news": _NEWS})
@@ -151,7 +138,3 @@ class _Document:
     def response(self) -> HttpResponse:
         self._xml.endElement(self._root)
         return HttpResponse(self._text.getvalue(), content_type="application/xml; charset=utf-8")
-
-
-def _at(request: PublicRequest) -> datetime:
-    return request.shell.at

@@ -10,6 +10,7 @@ from django.conf import settings
 from media.renditions import ratios
 from newsroom.lib import addresses
 
+from . import bylines
 from .body.part import images_in
 
 _TYPES = {
@@ -37,8 +38,8 @@ def article(document: dict[str, Any]) -> str:
         "image": representative(document["lead_image"]),
         "datePublished": document["published_at"],
         "dateModified": document["updated_at"],
-        "author": [_author(a) for a in document["authors"] if a["role"] in ("writer", "agency")],
-        "editor": [_author(a) for a in document["authors"] if a["role"] == "editor"],
+        "author": _in_role(document, "author"),
+        "editor": _in_role(document, "editor"),
         "publisher": {"@id": addresses.absolute(ORGANISATION_ID)},
         "articleSection": (document["section"] or {}).get("name", ""),
         "keywords": [tag["name"] for tag in document["tags"]],
@@ -219,9 +220,14 @@ def _creator(credit: dict[str, Any]) -> dict[str, Any]:
     return {"@type": "Organization", "name": credit["agency"]} if credit["agency"] else {}
 
 
+def _in_role(document: dict[str, Any], member: str) -> list[dict[str, Any]]:
+    found = document["authors"]
+    return [_author(author) for author in found if bylines.role_of(author).schema_member == member]
+
+
 def _author(author: dict[str, Any]) -> dict[str, Any]:
     """Each author is an object of its own whose name holds the name alone."""
-    is_body = author["kind"] == "body" or author["role"] == "agency"
+    is_body = bylines.is_body(author)
     return _filled(
         {
             "@type": "Organization" if is_body else "Person",

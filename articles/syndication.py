@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from media.renditions import ratios
 from newsroom.editorial import registry
-from newsroom.editorial.models import Edition, Shared, Takedown
+from newsroom.editorial.models import Edition, Takedown
 from newsroom.editorial.models.states import TakedownKind
 from newsroom.editorial.rules import visibility
 from newsroom.editorial.rules.public_things import named_publicly
@@ -23,14 +23,9 @@ from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Channel, Deleted, Entry, Film, Media, Person, print_feed
 
 from .body.part import videos_in
-from .models import (
-    ArticleEdition,
-    ArticleEditionAuthor,
-    ArticleEditionTag,
-    Author,
-    Section,
-    Tag,
-)
+from .listing import edition_of
+from .lists import LISTS
+from .models import ArticleEdition
 
 ENTRIES = 30
 #: Removed items are told for so long.
@@ -40,7 +35,7 @@ _MOST_DELETED = 50
 
 @require_safe
 def site(request: PublicRequest, file: str) -> HttpResponse:
-    editions = ArticleEdition.objects.live(_at(request)).newest_first()[:ENTRIES]
+    editions = ArticleEdition.objects.live(request.shell.at).newest_first()[:ENTRIES]
     return of_editions(
         request,
         file,
@@ -54,28 +49,27 @@ def site(request: PublicRequest, file: str) -> HttpResponse:
 
 
 @require_safe
-def section(request: PublicRequest, slug: str, file: str) -> HttpResponse:
-    found = Section.objects.filter(slug=slug).first()
-    rows = ArticleEdition.objects.live(_at(request)).filter(section=found).newest_first()
-    return _of_thing(
-        request, file, found, list(rows[:ENTRIES]),
-        was_in=lambda card: (card["section"] or {}).get("slug") == slug,
-    )  # fmt: skip
-
-
-@require_safe
-def tag(request: PublicRequest, slug: str, file: str) -> HttpResponse:
-    found = Tag.objects.filter(slug=slug, merged_into=None).first()
-    editions = _editions_of(request, ArticleEditionTag, tag=found)
-    return _of_thing(request, file, found, editions, was_in=lambda card: _names(card["tags"], slug))
-
-
-@require_safe
-def author(request: PublicRequest, slug: str, file: str) -> HttpResponse:
-    found = Author.objects.filter(slug=slug, merged_into=None).first()
-    editions = _editions_of(request, ArticleEditionAuthor, author=found)
-    return _of_thing(
-        request, file, found, editions, was_in=lambda card: _names(card["authors"], slug)
+def of_thing(request: PublicRequest, name: str, slug: str, file: str) -> HttpResponse:
+    """The newest articles of a section, a tag or an author."""
+    of, at = LISTS[name], request.shell.at
+    thing = of.find(slug)
+    if thing is None or thing.merged_into:
+        raise Http404
+    rows = of.rows(thing, at).order_by("-published_at", "-item_id")[:ENTRIES]
+    editions = [edition_of(row) for row in rows]
+    if not editions and not named_publicly(thing, at):
+        raise Http404
+    document = of.document(thing, at)
+    return of_editions(
+        request,
+        file,
+        title=f"{settings.SITE_NAME}: {thing.name}",
+        path=thing.get_absolute_url(),
+        description=document.get("description") or document.get("bio", ""),
+        item_type="article",
+        editions=editions,
+        entry_of=entry_of,
+        was_in=lambda card: any(each["slug"] == slug for each in of.named_in(card)),
     )
 
 
@@ -196,7 +190,7 @@ def deleted_entries(
     request: PublicRequest, type_name: str, was_in: Callable[[dict[str, Any]], bool]
 ) -> list[Deleted]:
     """What was taken down lately and stood in this list; of a privacy kill only the id is told."""
-    at = _at(request)
+    at = request.shell.at
     editions = registry.item_type(type_name).editions
     last = editions.filter(item__uuid=OuterRef("item_uuid")).order_by("-live_from")
     rows = Takedown.objects.filter(
@@ -214,47 +208,3 @@ def deleted_entries(
                 Deleted(addresses.tag_uri(type_name, str(row.item_uuid)), row.starts_at, comment)
             )
     return deleted
-
-
-def _of_thing(
-    request: PublicRequest,
-    file: str,
-    thing: Section | Tag | Author | None,
-    editions: list[ArticleEdition],
-    *,
-    was_in: Callable[[dict[str, Any]], bool],
-) -> HttpResponse:
-    if thing is None or not (editions or _is_public(request, thing)):
-        raise Http404
-    return of_editions(
-        request,
-        file,
-        title=f"{settings.SITE_NAME}: {thing.name}",
-        path=thing.get_absolute_url(),
-        description=getattr(thing, "description", "") or getattr(thing, "bio", ""),
-        item_type="article",
-        editions=editions,
-        entry_of=entry_of,
-        was_in=was_in,
-    )
-
-
-def _editions_of(request: PublicRequest, model, **thing: Any) -> list[ArticleEdition]:
-    at = _at(request)
-    rows = model.objects.filter(
-        **thing, published_at__lte=at, edition__in=ArticleEdition.objects.live(at)
-    )
-    rows = rows.order_by("-published_at", "-item_id").select_related("edition")
-    return [row.edition for row in rows[:ENTRIES]]
-
-
-def _names(things: list[dict[str, Any]], slug: str) -> bool:
-    return any(thing["slug"] == slug for thing in things)
-
-
-def _is_public(request: PublicRequest, thing: Shared) -> bool:
-    return named_publicly(thing, _at(request))
-
-
-def _at(request: PublicRequest):
-    return request.shell.at

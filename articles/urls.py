@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from newsroom.lib.syndication import FORMATS
 
 from . import sitemaps, syndication, views
+from .lists import LISTS
 
 FILE = f"(?P<file>{'|'.join(FORMATS)})".replace(".", r"\.")
 
@@ -12,13 +13,17 @@ urlpatterns = [
     re_path(
         r"^(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<slug>[-\w]+)/$", views.article, name="article"
     ),
-    path("section/<slug:slug>/", views.section, name="section"),
-    path("tag/<str:slug>/", views.tag, name="tag"),
-    path("author/<slug:slug>/", views.author, name="author"),
+    *(path(f"{name}/<str:slug>/", views.of_thing, {"name": name}, name=name) for name in LISTS),
     re_path(rf"^{FILE}$", syndication.site, name="site-syndication"),
-    re_path(rf"^section/(?P<slug>[-\w]+)/{FILE}$", syndication.section, name="section-syndication"),
-    re_path(rf"^tag/(?P<slug>[-\w]+)/{FILE}$", syndication.tag, name="tag-syndication"),
-    re_path(rf"^author/(?P<slug>[-\w]+)/{FILE}$", syndication.author, name="author-syndication"),
+    *(
+        re_path(
+            rf"^{name}/(?P<slug>[-\w]+)/{FILE}$",
+            syndication.of_thing,
+            {"name": name},
+            name=f"{name}-syndication",
+        )
+        for name in LISTS
+    ),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap/lists.xml", sitemaps.lists, name="sitemap-lists"),
     re_path(

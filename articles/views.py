@@ -23,23 +23,14 @@ from newsroom.lib.requests import PublicRequest
 
 from . import answers, heads, listing, structured_data
 from .body.printed import printed
-from .models import (
-    ArticleEdition,
-    ArticleEditionAuthor,
-    ArticleEditionTag,
-    ArticleEditionVideo,
-    Author,
-    PageEdition,
-    Section,
-    Tag,
-)
-from .shared_documents import author_document, section_document, tag_document
+from .lists import LISTS
+from .models import ArticleEdition, ArticleEditionVideo, PageEdition
 
 
 @require_safe
 def article(request: PublicRequest, year: str, month: str, slug: str) -> HttpResponse:
     """An article; another year or month, or an old slug, leads to its address."""
-    edition = ArticleEdition.objects.live(request.shell.at).with_slug(slug).first()
+    edition = ArticleEdition.objects.live(request.shell.at).filter(slug=slug).first()
     if edition is None:
         return answers.for_slug(request, slug)
     if edition.path != request.path:
@@ -80,60 +71,50 @@ def by_slug(request: PublicRequest, slug: str) -> HttpResponse:
     edition = PageEdition.objects.live(at).filter(slug=slug).first()
     if edition is not None:
         return print_page(request, edition.document)
-    moved = ArticleEdition.objects.live(at).with_slug(slug).first()
+    moved = ArticleEdition.objects.live(at).filter(slug=slug).first()
     if moved is not None:
         return HttpResponsePermanentRedirect(moved.path)
     return answers.for_slug(request, slug)
 
 
 @require_safe
-def section(request: PublicRequest, slug: str) -> HttpResponse:
-    found = Section.objects.filter(slug=slug).first()
-    if found is None:
-        return answers.for_old_path(request)
-    at = request.shell.at
-    listed = listing.editions(request, ArticleEdition.objects.live(at).in_section(found))
-    document = section_document(found, request.shell.at)
-    heading = {
-        "kicker": _("Section"),
-        "title": document["name"],
-        "description": document["description"],
-    }
-    return _list(request, found, document, listed, heading, kind="section", section=found.slug)
+def of_thing(request: PublicRequest, name: str, slug: str) -> HttpResponse:
+    """The list of a section, a tag or an author.
 
-
-@require_safe
-def tag(request: PublicRequest, slug: str) -> HttpResponse:
-    found = Tag.objects.select_related("merged_into").filter(slug=slug).first()
+    A thing that nothing live names does not exist for readers: its name may be a scoop.
+    """
+    of = LISTS[name]
+    found = of.find(slug)
     if found is None or found.merged_into:
         return _moved(request, found)
-    listed = listing.related(request, ArticleEditionTag, tag=found, at=request.shell.at)
-    document = tag_document(found, request.shell.at)
+    listed = listing.cards(request, of.rows(found, request.shell.at))
+    if not listed.cards and not _is_public(request, found):
+        raise Http404
+    document = of.document(found, request.shell.at)
     heading = {
-        "kicker": _("Topic"),
+        "kicker": of.kicker or document["job_title"],
         "title": document["name"],
-        "description": document["description"],
+        "description": document.get("description") or document.get("bio", ""),
+        "portrait": document.get("portrait"),
+        "author": document if name == "author" else None,
     }
-    return _list(request, found, document, listed, heading, kind="tag")
-
-
-@require_safe
-def author(request: PublicRequest, slug: str) -> HttpResponse:
-    rows = Author.objects.select_related("merged_into", "portrait")
-    found = rows.prefetch_related("portrait__renditions").filter(slug=slug).first()
-    if found is None or found.merged_into:
-        return _moved(request, found)
-    listed = listing.related(request, ArticleEditionAuthor, author=found, at=request.shell.at)
-    document = author_document(found, request.shell.at)
-    heading = {
-        "kicker": document["job_title"],
-        "title": document["name"],
-        "description": document["bio"],
-        "portrait": document["portrait"],
-        "author": document,
+    page = heads.of_list(
+        found.get_absolute_url(),
+        kind=name,
+        title=document["name"],
+        description=heading["description"],
+        next_url=listed.next_url,
+        json_ld=of.json_ld(document),
+        section=slug if of.is_in_navigation else "",
+    )
+    context = {
+        "heading": heading,
+        "articles": listed.cards,
+        "next_url": listed.next_url,
+        "feeds": page.alternates,
+        "page": page,
     }
-    json_ld = structured_data.person_page(document)
-    return _list(request, found, document, listed, heading, kind="author", json_ld=json_ld)
+    return render(request, "articles/list.html", context)
 
 
 @require_safe
@@ -141,7 +122,7 @@ def videos(request: PublicRequest) -> HttpResponse:
     """Videos that live articles show, by the newest article first."""
     at = request.shell.at
     rows = ArticleEdition.objects.live(at).filter(has_video=True)
-    listed = listing.editions(request, rows)
+    listed = listing.cards(request, rows)
     documents = {v["id"]: v for card in listed.cards for v in card["videos"]}
     page = Page(
         title=_("Videos"),
@@ -159,10 +140,14 @@ def video(request: PublicRequest, slug: str) -> HttpResponse:
     found = rows.prefetch_related("poster__renditions").filter(slug=slug).first()
     if found is None or found.merged_into:
         return _moved(request, found)
-    listed = listing.related(request, ArticleEditionVideo, video=found, at=request.shell.at)
+    at = request.shell.at
+    rows = ArticleEditionVideo.objects.filter(
+        video=found, published_at__lte=at, edition__in=ArticleEdition.objects.live(at)
+    )
+    listed = listing.cards(request, rows.select_related("edition"))
     if not listed.cards and not _is_public(request, found):
         raise Http404
-    document = video_document(found, request.shell.at)
+    document = video_document(found, at)
     page = Page(
         title=document["title"],
         description=document["summary"],
@@ -172,34 +157,6 @@ def video(request: PublicRequest, slug: str) -> HttpResponse:
     )
     context = {"video": document, "stories": listed.cards, "page": page}
     return render(request, "articles/video.html", context)
-
-
-def _list(
-    request: PublicRequest,
-    thing: Shared,
-    document: dict[str, Any],
-    listed: listing.Listed,
-    heading: dict[str, Any],
-    **head: Any,
-) -> HttpResponse:
-    """A thing that no live item names does not exist for readers: its name may be a scoop."""
-    if not listed.cards and not _is_public(request, thing):
-        raise Http404
-    page = heads.of_list(
-        thing.get_absolute_url(),  # type: ignore[attr-defined]
-        title=document["name"],
-        description=heading["description"],
-        next_url=listed.next_url,
-        **head,
-    )
-    context = {
-        "heading": heading,
-        "articles": listed.cards,
-        "next_url": listed.next_url,
-        "feeds": page.alternates,
-        "page": page,
-    }
-    return render(request, "articles/list.html", context)
 
 
 def _is_public(request: PublicRequest, thing: Shared) -> bool:

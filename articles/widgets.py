@@ -16,9 +16,10 @@ from js_asset import Media, Script
 from newsroom.editorial.admin import picking
 from newsroom.editorial.admin.pick_fields import joined, split
 
+from . import bylines
 from .body.clean import clean
 from .body.part import kinds
-from .models import Byline, Tag
+from .models import Tag
 from .tagging import UnknownTag, find_or_new
 
 #: Empty rows offered to people without JavaScript; with it a button adds more.
@@ -51,7 +52,7 @@ class BylineInput(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         rows = [*(value or []), *({} for _row in range(SPARE_ROWS))]
-        context["widget"] |= {"rows": rows, "roles": Byline.Role.choices, "template_row": {}}
+        context["widget"] |= {"rows": rows, "roles": bylines.CHOICES, "template_row": {}}
         return context
 
 
@@ -91,8 +92,8 @@ class BylineField(forms.Field):
         return [name for _place_number, name in sorted(rows, key=lambda pair: pair[0])]
 
     def _name(self, author: str, printed: str, role: str) -> tuple[Any, str, str]:
-        if role not in Byline.Role.values:
-            role = Byline.Role.WRITER
+        if role not in bylines.ROLES:
+            role = bylines.WRITER.name
         if len(printed) > 120:
             raise ValidationError(_("A printed name has at most 120 characters."))
         if "\x00" in printed:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from articles import bylines
 from articles.body import blocks as body_blocks
 from articles.body import references, render, text
 from articles.document import (
@@ -100,7 +101,7 @@ def _author(author: Author) -> dict[str, Any]:
         "id": str(author.uuid),
         "slug": author.slug,
         "name": author.name,
-        "role": "writer",
+        "role": bylines.WRITER.name,
         "url": addresses.absolute(author.get_absolute_url()),
     }
 

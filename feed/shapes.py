@@ -1,5 +1,6 @@
 """The shape of posts in the API."""
 
+from articles import bylines
 from newsroom.api.block_shapes import ITEM, TIMES
 from newsroom.api.shapes import (
     VERSION,
@@ -21,8 +22,8 @@ SHAPES: dict[str, Schema] = {
     "PostAuthor": obj(
         "Who wrote a post.",
         {
-            "id": public_id(), "slug": string(), "name": string(), "role": const("writer"),
-            "url": url(),
+            "id": public_id(), "slug": string(), "name": string(),
+            "role": const(bylines.WRITER.name), "url": url(),
         },
     ),
     "ArticleCard": obj(

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from media.models import Image
 from newsroom.editorial.fields import followed
 
-from ..models import Author, Byline, Section, Tag
+from .. import bylines
+from ..models import Author, Section, Tag
 from .conversion import Absent
 from .incoming import IncomingAuthor, IncomingTag, Publication
 from .pictures import Pictures
@@ -62,7 +63,7 @@ class SharedThings:
         author = self._once(
             "author", key, lambda notes: self._author(incoming, notes), incoming.notes
         )
-        return author, "", Byline.Role.WRITER  # type: ignore[return-value]
+        return author, "", bylines.WRITER.name
 
     def tag(self, key: str) -> Tag:
         incoming = self.publication.tags[key]

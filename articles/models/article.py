@@ -8,6 +8,7 @@ from taggit.models import ItemBase
 from newsroom.editorial.models import Item, Revision
 from newsroom.lib.address_fields import WebAddressField
 
+from .. import bylines
 from ..fields import BodyField
 from .people import Author
 from .taxonomy import Section, Tag
@@ -100,14 +101,6 @@ class Article(Item):  # type: ignore[django-manager-missing]
 class Byline(models.Model):
     """One name in an article's byline, in its place."""
 
-    class Role(models.TextChoices):
-        WRITER = "writer", _("Writer")
-        PHOTOGRAPHER = "photographer", _("Photographer")
-        ILLUSTRATOR = "illustrator", _("Illustrator")
-        EDITOR = "editor", _("Editor")
-        TRANSLATOR = "translator", _("Translator")
-        AGENCY = "agency", _("Agency")
-
     article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
     author = models.ForeignKey(
         Author, models.PROTECT, null=True, blank=True, related_name="bylines",
@@ -117,7 +110,9 @@ class Byline(models.Model):
         _("printed name"), max_length=120, blank=True,
         help_text=_("A guest's name, or another print of the author's."),
     )  # fmt: skip
-    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.WRITER)
+    role = models.CharField(
+        _("role"), max_length=12, choices=bylines.CHOICES, default=bylines.WRITER.name
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -1,24 +1,13 @@
 """Published versions of articles, and the rows that say what each one names."""
 
-from typing import Self
-
 from django.db import models
 from django.db.models import F, Q
 
 from newsroom.editorial.models import Edition, EditionRelation
-from newsroom.editorial.models.querysets import EditionQuerySet
 
 from .article import Article, ArticleRevision
 from .people import Author
 from .taxonomy import Section, Tag
-
-
-class ArticleEditionQuerySet(EditionQuerySet):
-    def in_section(self, section: Section) -> Self:
-        return self.filter(section=section)
-
-    def with_slug(self, slug: str) -> Self:
-        return self.filter(slug=slug)
 
 
 class ArticleEdition(Edition):
@@ -32,8 +21,6 @@ class ArticleEdition(Edition):
     has_image = models.BooleanField(default=False)
     has_video = models.BooleanField(default=False)
     corrected_at = models.DateTimeField(null=True)
-
-    objects = ArticleEditionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Edition.Meta):
         indexes = [

@@ -158,8 +158,9 @@ def _table(caption: str, rows: Sequence[str], heads: int) -> str:
     )
 
 
-def _spans(colspan: int, rowspan: int) -> dict[str, int | str | None]:
+def _spans(colspan: int, rowspan: int, *, scope: str | None = None) -> dict[str, str | int | None]:
     return {
+        "scope": scope,
         "colspan": colspan if colspan > 1 else None,
         "rowspan": rowspan if rowspan > 1 else None,
     }
@@ -169,10 +170,7 @@ def _printed_row(row: Block, *, scope: str) -> str:
     cells = (
         tag(
             "th" if cell["header"] else "td",
-            {
-                "scope": scope if cell["header"] else None,
-                **_spans(cell["colspan"], cell["rowspan"]),
-            },
+            _spans(cell["colspan"], cell["rowspan"], scope=scope if cell["header"] else None),
             lines.html(cell),
         )
         for cell in row["cells"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.editorial import registry
 from newsroom.editorial.models import Item
-from newsroom.editorial.models.states import State
+from newsroom.editorial.models.states import OPEN, State
 from newsroom.editorial.rules import access, labels, visibility
 
 if TYPE_CHECKING:
@@ -136,8 +136,7 @@ def _mine(drafts: QuerySet, item_type: registry.ItemType, user: User, at: dateti
 def _in_review(
     drafts: QuerySet, item_type: registry.ItemType, user: User, at: datetime
 ) -> QuerySet:
-    waiting = [State.IN_REVIEW, State.IN_COPYEDIT, State.APPROVED]
-    return drafts.filter(state__in=waiting).order_by("-saved_at", "-pk")
+    return drafts.filter(state__in=OPEN - {State.DRAFT}).order_by("-saved_at", "-pk")
 
 
 def _scheduled(

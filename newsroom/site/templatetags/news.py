@@ -20,6 +20,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from articles import bylines
+from articles.models import Article
 from media.renditions import sources as picture_sources
 from newsroom.lib import instants
 from newsroom.lib.page import Alternate
@@ -186,16 +188,13 @@ def linked_byline(item: Mapping[str, Any]) -> SafeString:
     return SafeString("".join(parts))
 
 
-@register.filter
-def written(authors: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The authors whose words these are, in order: the byline's names."""
-    return [a for a in authors if a.get("role", "writer") in ("writer", "agency")]
+register.filter("written", bylines.wrote)
 
 
 @register.filter
 def contributed(authors: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The others of a byline, whose part is named before them: photographer, editor …"""
-    return [a for a in authors if a.get("role", "writer") not in ("writer", "agency")]
+    return [author for author in authors if not bylines.role_of(author).wrote]
 
 
 @register.filter
@@ -205,30 +204,15 @@ def with_page(authors: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 @register.filter
-def role_name(role: str) -> str:
+def role_name(author: Mapping[str, Any]) -> str:
     """What somebody in a byline did, as readers are told."""
-    names = {
-        "photographer": _("Photographs"),
-        "editor": _("Editing"),
-        "illustrator": _("Illustration"),
-        "translator": _("Translation"),
-        "graphics": _("Graphics"),
-        "research": _("Research"),
-    }
-    return names.get(role) or role.replace("_", " ").capitalize()
+    return str(bylines.role_of(author).credit)
 
 
 @register.filter
 def kind_name(kind: str) -> str:
     """The label of a story that is not plain news."""
-    names = {
-        "news": _("News"),
-        "analysis": _("Analysis"),
-        "opinion": _("Opinion"),
-        "feature": _("Feature"),
-        "review": _("Review"),
-    }
-    return names.get(kind) or kind.replace("_", " ").capitalize()
+    return str(dict(Article.Kind.choices).get(kind, ""))
 
 
 @register.filter

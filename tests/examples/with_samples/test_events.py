@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from events.models import Event
 
@@ -88,3 +89,7 @@ def test_a_killed_event_is_gone(client, event, desk):
     takedowns.withdraw(event, by=desk, note="Wrong.")
     assert client.get(f"/events/{event.uuid}/").status_code == 410
     assert client.get(f"/api/v1/events/{event.uuid}").status_code == 410
+
+
+def test_the_samples_migrations_are_up_to_date():
+    call_command("makemigrations", check=True, dry_run=True)
