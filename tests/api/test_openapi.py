@@ -10,7 +10,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 
-from newsroom.api import errors, schema
+from newsroom.api import errors, schema, shapes
 from newsroom.editorial import clock, registry
 from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.drafts import revisions
@@ -170,3 +170,12 @@ def schemathesis_given(operation):
     from hypothesis import given
 
     return given(case=operation.as_strategy())
+
+
+@pytest.mark.parametrize("item_type", registry.item_types(), ids=lambda each: each.name)
+def test_every_field_that_a_document_holds_has_a_shape(item_type, api):
+    """``fields`` prints only what the shape has: without one, the API would leave it out."""
+    api.get("/openapi.json")
+    members = shapes.members(item_type.name.capitalize())
+    printed = {field.member.partition(".")[0] for field in item_type.fields if field.member}
+    assert printed - members.keys() == set()
