@@ -1,9 +1,11 @@
 """The admin site itself: its policy, its tables, shared things, the quick post."""
 
 import re
+import struct
 
 import pytest
 from django.contrib import admin
+from django.utils import translation
 
 from articles.models import Redirect, Section, Tag
 from feed.models import Post
@@ -310,3 +312,25 @@ def test_helpers_of_forms_answer_only_whoever_may_see_the_form(client, django_us
     for user, status in ((nobody, 403), (reporter, 200)):
         client.force_login(user)
         assert [client.get(address).status_code for address in addresses] == [status] * 3
+
+
+def test_sentences_of_our_scripts_are_translated(client, desk, settings, tmp_path):
+    folder = tmp_path / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "djangojs.mo").write_bytes(_catalog("Fact box", "Faktenkasten"))
+    settings.LOCALE_PATHS, settings.LANGUAGE_CODE = [tmp_path], "de"
+    client.force_login(desk)
+    with translation.override("de"):
+        assert "Faktenkasten" in client.get("/admin/jsi18n/").content.decode()
+
+
+def _catalog(word: str, translated: str) -> bytes:
+    """A compiled catalogue as GNU gettext writes it: its head, and one word beside it."""
+    texts = [b"", b"Content-Type: text/plain; charset=UTF-8\n", word.encode(), translated.encode()]
+    places, at = [], 28 + 8 * len(texts)
+    for text in texts:
+        places.append((len(text), at))
+        at += len(text) + 1
+    tables = [number for table in (places[0::2], places[1::2]) for pair in table for number in pair]
+    head = struct.pack("<7I", 0x950412DE, 0, 2, 28, 28 + 16, 0, 0)
+    return head + struct.pack("<8I", *tables) + b"\0".join(texts) + b"\0"

@@ -17,6 +17,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
+from django.views.i18n import JavaScriptCatalog
 
 from newsroom.editorial import clock, registry
 from newsroom.editorial.rules import access
@@ -55,6 +56,10 @@ class NewsroomAdminSite(AdminSite):
         allowed = require_http_methods(["GET", "HEAD", "POST"])(checked)
         with_policy = csp_replace(settings.ADMIN_CONTENT_SECURITY_POLICY)(allowed)
         return update_wrapper(with_policy, view)
+
+    def i18n_javascript(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The translations of every app's scripts; Django's own view has those of its admin."""
+        return JavaScriptCatalog.as_view()(request)
 
     def get_urls(self):
         # Before Django's own, whose last address catches everything.
