@@ -7,6 +7,7 @@ another item, so every old address answers with a redirect.
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
+from django.urls import Resolver404, resolve
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,8 @@ from newsroom.editorial.refusals import Refused
 
 from .models import Article, Page, SlugClaim
 
-#: First segments that are the site's own; an item's slug may not be one of them.
+#: First segments of longer addresses, and words that the site may want; ``is_reserved`` finds the
+#: addresses that there are.
 RESERVED = frozenset(
     {
         "admin", "api", "atom", "author", "authors", "corrections", "feed", "files", "ghost",
@@ -50,15 +52,27 @@ def free_slug(item: Article | Page, text: str) -> str:
     if not stem:
         return ""
     slug, number = stem, 1
-    while slug in RESERVED or slug.isdigit() or _belongs_to_another(item, slug):
+    while is_reserved(slug) or _belongs_to_another(item, slug):
         number += 1
         slug = f"{stem}-{number}"
     return slug
 
 
+def is_reserved(slug: str) -> bool:
+    """Whether an address of the site itself has this first segment, or might have it."""
+    return slug in RESERVED or slug.isdigit() or _resolve(f"/{slug}/") not in ("", "page")
+
+
+def _resolve(path: str) -> str:
+    try:
+        return resolve(path).url_name or ""
+    except Resolver404:
+        return ""
+
+
 def refuse_taken(item: Article | Page, slug: str) -> None:
     """Raise ``SlugTaken`` with a sentence for the form unless the item may have the slug."""
-    if slug in RESERVED or slug.isdigit():
+    if is_reserved(slug):
         raise SlugTaken(
             _("“%(slug)s” is an address of the site itself. Choose another slug.") % {"slug": slug}
         )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ..document import first_path
 from ..models import Article, ImportedRecord, Page, SlugClaim
-from ..slugs import MAX_LENGTH, RESERVED
+from ..slugs import MAX_LENGTH, is_reserved
 from .incoming import Fate, IncomingItem, Publication
 from .records import Records
 from .report import Notes
@@ -121,10 +121,7 @@ class _Planner:
 
     def _is_claimed(self, slug: str) -> bool:
         return (
-            slug in RESERVED
-            or slug.isdigit()
-            or slug in self.slugs
-            or SlugClaim.objects.filter(slug=slug).exists()
+            is_reserved(slug) or slug in self.slugs or SlugClaim.objects.filter(slug=slug).exists()
         )
 
     def _path(self, item: IncomingItem, slug: str) -> str:

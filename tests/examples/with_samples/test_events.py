@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.test import Client
 from events.models import Event
 
+from articles import slugs
+from articles.models import Article
 from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.drafts import revisions
 from tests.admin.pages import form_values
@@ -93,3 +95,9 @@ def test_a_killed_event_is_gone(client, event, desk):
 
 def test_the_samples_migrations_are_up_to_date():
     call_command("makemigrations", check=True, dry_run=True)
+
+
+def test_no_text_can_take_the_address_of_the_list():
+    assert slugs.free_slug(Article(), "Events") == "events-2"
+    with pytest.raises(slugs.SlugTaken):
+        slugs.refuse_taken(Article(), "events")
