@@ -63,7 +63,7 @@ class Part:
     element: ClassVar[str] = ""
     flag: ClassVar[str] = ""
     value: ClassVar[str] = ""
-    #: Attributes with public ids, and the kind of thing each names; those in ``optional`` may lack.
+    #: Attributes with public ids, and the kind of thing each names.
     ids: ClassVar[Mapping[str, str]] = {}
     #: Attributes with addresses of pages elsewhere.
     addresses: ClassVar[Sequence[str]] = ()
@@ -71,7 +71,6 @@ class Part:
     words: ClassVar[Mapping[str, int]] = {}
     #: Other attributes.
     others: ClassVar[Sequence[str]] = ()
-    optional: ClassVar[Sequence[str]] = ()
     #: Attributes whose words are kept as paragraphs where the part is broken.
     rescued: ClassVar[Sequence[str]] = ()
     #: Whether it is text: it may stand in a fact box.
@@ -207,18 +206,13 @@ def rescued(element: Element) -> dict[str, None]:
     return dict.fromkeys(name for names in named for name in names)
 
 
-def attributes_of(kind: type[Part]) -> list[str]:
-    """Every attribute that its element may carry."""
-    flag = [kind.flag] if kind.flag else []
-    return [*flag, *kind.ids, *kind.addresses, *kind.words, *kind.others]
-
-
 def allowed_attributes() -> dict[str, set[str]]:
     """Every attribute that an element of a body may carry, by the element's name."""
     allowed = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
     for kind in _registered:
         if kind.flag:
-            allowed.setdefault(kind.element, set()).update(attributes_of(kind))
+            names = (kind.flag, *kind.ids, *kind.addresses, *kind.words, *kind.others)
+            allowed.setdefault(kind.element, set()).update(names)
     return allowed
 
 

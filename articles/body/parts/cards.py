@@ -117,7 +117,6 @@ class LinkCard(Card):
     ids = {"data-image": "image"}
     addresses = ("data-url",)
     words = {"data-title": 300, "data-excerpt": 1000, "data-publication": 200, "data-author": 200}
-    optional = ("data-image",)
     rescued = ("data-title", "data-excerpt")
 
     @classmethod
