@@ -13,7 +13,8 @@ from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
 from media.renditions import ratios
-from newsroom.editorial.models import Takedown
+from newsroom.editorial import registry
+from newsroom.editorial.models import Edition, Takedown
 from newsroom.editorial.models.states import TakedownKind
 from newsroom.editorial.rules import visibility
 from newsroom.editorial.rules.public_things import named_publicly
@@ -35,14 +36,13 @@ _MOST_DELETED = 50
 @require_safe
 def site(request: PublicRequest, file: str) -> HttpResponse:
     editions = ArticleEdition.objects.live(request.shell.at).newest_first()[:ENTRIES]
-    return _answer(
+    return feed(
         request,
         file,
         title=settings.SITE_NAME,
         path="/",
         description=settings.SITE_DESCRIPTION,
         editions=list(editions),
-        was_in=lambda card: True,
     )
 
 
@@ -58,7 +58,7 @@ def of_thing(request: PublicRequest, name: str, slug: str, file: str) -> HttpRes
     if not editions and not named_publicly(thing, at):
         raise Http404
     document = of.document(thing, at)
-    return _answer(
+    return feed(
         request,
         file,
         title=f"{settings.SITE_NAME}: {thing.name}",
@@ -71,21 +71,28 @@ def of_thing(request: PublicRequest, name: str, slug: str, file: str) -> HttpRes
 
 def entry_of(document: dict[str, Any]) -> Entry:
     """An article's document as a feed's entry."""
+    return entry(document, document["lead_image"], summary=document["standfirst"])
+
+
+def entry(
+    document: dict[str, Any], image: dict[str, Any] | None, *, summary: str, **more: Any
+) -> Entry:
+    """What the entries of all types of items have; ``more`` are members of their own."""
     return Entry(
         guid=guid(document),
         url=document["url"],
         title=document["headline"],
-        summary=document["standfirst"],
+        summary=summary,
         html=document["body"]["html"],
-        text="",
         published_at=instants.from_text(document["published_at"]),
         updated_at=instants.from_text(document["updated_at"]),
         authors=[Person(a["name"], a["url"]) for a in document["authors"]],
         tags=[(t["name"], t["url"]) for t in document["tags"]],
         language=document["language"],
-        media=media_of(document["lead_image"]),
+        media=media_of(image),
         films=films_of(document),
-        extension=extension_of(document, document["lead_image"]),
+        extension=extension_of(document, image),
+        **{"text": "", **more},
     )
 
 
@@ -151,11 +158,12 @@ def answer(channel: Channel, file: str) -> HttpResponse:
 
 
 def deleted_entries(
-    request: PublicRequest, model, type_name: str, was_in: Callable[[dict[str, Any]], bool]
+    request: PublicRequest, type_name: str, was_in: Callable[[dict[str, Any]], bool]
 ) -> list[Deleted]:
     """What was taken down lately and stood in this list; of a privacy kill only the id is told."""
     at = request.shell.at
-    last = model.objects.filter(item__uuid=OuterRef("item_uuid")).order_by("-live_from")
+    editions = registry.item_type(type_name).editions
+    last = editions.filter(item__uuid=OuterRef("item_uuid")).order_by("-live_from")
     rows = Takedown.objects.filter(
         item_type=type_name,
         kind__in=TakedownKind.values,
@@ -173,19 +181,20 @@ def deleted_entries(
     return deleted
 
 
-def _answer(
+def feed(
     request: PublicRequest,
     file: str,
     *,
     title: str,
     path: str,
     description: str,
-    editions: Sequence[ArticleEdition],
-    was_in: Callable[[dict[str, Any]], bool],
+    editions: Sequence[Edition],
+    was_in: Callable[[dict[str, Any]], bool] = lambda card: True,
+    item_type: str = "article",
+    entry_of: Callable[[dict[str, Any]], Entry] = entry_of,
 ) -> HttpResponse:
-    deleted = []
-    if file == "atom.xml":
-        deleted = deleted_entries(request, ArticleEdition, "article", was_in)
+    """A list as a feed; Atom also tells of what was taken down and ``was_in`` it."""
+    deleted = deleted_entries(request, item_type, was_in) if file == "atom.xml" else []
     entries = [entry_of(edition.document) for edition in editions]
     changes = [e.updated_at for e in entries] + [d.at for d in deleted]
     channel = Channel(

@@ -9,10 +9,9 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.syndication import answer, deleted_entries, extension_of, films_of, guid, media_of
-from newsroom.lib import instants
+from articles import syndication
 from newsroom.lib.requests import PublicRequest
-from newsroom.lib.syndication import Channel, Entry, Person
+from newsroom.lib.syndication import Entry
 
 from .models import PostEdition
 
@@ -24,39 +23,25 @@ def posts(request: PublicRequest, file: str) -> HttpResponse:
     """The newest posts."""
     at = request.shell.at
     editions = PostEdition.objects.live(at).newest_first()[:ENTRIES]
-    entries = [entry_of(edition.document) for edition in editions]
-    deleted = []
-    if file == "atom.xml":
-        deleted = deleted_entries(request, PostEdition, "post", lambda card: True)
-    changes = [e.updated_at for e in entries] + [d.at for d in deleted]
-    channel = Channel(
+    return syndication.feed(
+        request,
+        file,
         title=_("%(site)s: feed") % {"site": settings.SITE_NAME},
         path="/feed/",
         description=_("Short news, as it comes."),
-        language=settings.LANGUAGE_CODE,
-        updated_at=max(changes, default=None),
-        entries=entries,
-        deleted=deleted,
+        editions=list(editions),
+        item_type="post",
+        entry_of=entry_of,
     )
-    return answer(channel, file)
 
 
 def entry_of(document: dict[str, Any]) -> Entry:
     """A post's document as a feed's entry."""
-    return Entry(
-        guid=guid(document),
-        url=document["url"],
-        title=document["headline"],
-        summary=document["body"]["text"],
-        html=document["body"]["html"],
-        text=document["body"]["text"],
-        published_at=instants.from_text(document["published_at"]),
-        updated_at=instants.from_text(document["updated_at"]),
-        authors=[Person(a["name"], a["url"]) for a in document["authors"]],
-        tags=[(t["name"], t["url"]) for t in document["tags"]],
-        language=document["language"],
-        media=media_of(document["image"]),
+    text = document["body"]["text"]
+    return syndication.entry(
+        document,
+        document["image"],
+        summary=text,
+        text=text,
         external_url=document["source"]["url"],
-        films=films_of(document),
-        extension=extension_of(document, document["image"]),
     )
