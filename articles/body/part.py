@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, NamedTuple, Protocol, Self
 from uuid import UUID
 
+from newsroom.api.block_shapes import block_shape
 from newsroom.api.shapes import Schema
 from newsroom.lib import html
 from newsroom.lib.html import Element
@@ -54,6 +56,12 @@ class Part:
 
     #: The block's ``_type``. Parts of one type (two kinds of cards) share all static methods.
     type: ClassVar[str] = ""
+    #: Its shape in the API: the name, what it is, the members beside ``_type`` and ``_key``, and
+    #: those of them that may lack.
+    shape_name: ClassVar[str] = ""
+    description: ClassVar[str] = ""
+    members: ClassVar[Mapping[str, Schema]] = {}
+    optional_members: ClassVar[Sequence[str]] = ()
     #: The name of the editor's node, and the static file of a module that adds it to the editor:
     #: it pushes the node to ``ELEMENTS`` and a button to ``INSERTS`` of ``editor/elements.js``.
     node: ClassVar[str] = ""
@@ -114,7 +122,7 @@ class Part:
 
     def block(self, resolve: Resolver, heading: int) -> Block | None:
         """Its block without ``_key``; ``heading`` is the level of the heading above it."""
-        raise NotImplementedError
+        return {"_type": self.type, **asdict(self)}  # type: ignore[call-overload]
 
     @staticmethod
     def html(block: Block) -> str:
@@ -143,7 +151,30 @@ class Part:
     @classmethod
     def shapes(cls) -> dict[str, Schema]:
         """Its shape in the API by name, then those of what stands in it."""
-        raise NotImplementedError
+        name = cls.shape_name or f"{cls.type.capitalize()}Block"
+        optional = cls.optional_members
+        return {name: block_shape(cls.type, cls.description, optional=optional, **cls.members)}
+
+
+@dataclass(frozen=True, slots=True)
+class Thing(Part):
+    """A part that is the public id of a thing, in the attribute of ``ids``."""
+
+    thing: UUID
+
+    @classmethod
+    def of(cls, element: Element) -> Self | None:
+        [name] = cls.ids
+        found = public_id(element.get(name))
+        return cls(found) if found else None
+
+    def write(self) -> str:
+        [name] = self.ids
+        flag = {self.flag: self.value} if self.value else {}
+        return html.tag(self.element, {**flag, name: str(self.thing)})
+
+    def names(self) -> Iterable[tuple[str, UUID]]:
+        return [(kind, self.thing) for kind in self.ids.values()]
 
 
 class Reading(NamedTuple):

@@ -15,7 +15,6 @@ from articles.body.render import render
 from articles.body.sanitising import _cleaner
 from articles.body.text import plain_text
 from articles.shapes import block_shapes
-from newsroom.api.block_shapes import block_shape
 from newsroom.api.shapes import string
 from newsroom.lib.html import escape, tag
 
@@ -27,6 +26,8 @@ class Recipe(Part):
     dish: str
 
     type = "recipe"
+    description = "A dish."
+    members = {"dish": string()}
     node = "recipe"
     element = "div"
     flag = "data-recipe"
@@ -41,9 +42,6 @@ class Recipe(Part):
     def write(self):
         return tag("div", {"data-recipe": self.dish})
 
-    def block(self, resolve, heading):
-        return {"_type": "recipe", "dish": self.dish}
-
     @staticmethod
     def html(block):
         return tag("aside", {"class": "recipe"}, escape(block["dish"]))
@@ -51,10 +49,6 @@ class Recipe(Part):
     @staticmethod
     def text(block):
         return block["dish"]
-
-    @classmethod
-    def shapes(cls):
-        return {"RecipeBlock": block_shape(cls.type, "A dish.", dish=string())}
 
 
 @pytest.fixture
@@ -96,13 +90,12 @@ def test_a_part_without_all_it_needs_fails_the_check(register):
 
     register(Poll, Recipe, Again)
     found = [error.msg.partition(" ")[2] for error in run_checks() if error.id == "articles.E001"]
-    assert [*found[:8], found[-1]] == [
+    assert [*found[:7], found[-1]] == [
         "has no 'node'.",
+        "has no 'description'.",
         "has no 'write'.",
-        "has no 'block'.",
         "has no 'html'.",
         "has no 'text'.",
-        "has no 'shapes'.",
         "has no 'of'.",
         "names the script 'poll/node.js', which is not a static file.",
         "stands in the same element as another part.",
