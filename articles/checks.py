@@ -8,7 +8,7 @@ from django.core.checks import Error, Tags, register
 from .body.part import Part, kinds
 from .body.vocabulary import BLOCKS
 
-_NEEDED = ("write", "block", "html", "text", "shapes")
+_NEEDED = ("write", "html", "text")
 
 
 @register(Tags.models)
@@ -27,7 +27,7 @@ def parts_of_bodies_are_whole(app_configs, **kwargs) -> list[Error]:
 
 
 def _problems(kind: type[Part]) -> list[str]:
-    names = [name for name in ("type", "node") if not getattr(kind, name)]
+    names = [name for name in ("type", "node", "description") if not getattr(kind, name)]
     names += [name for name in _NEEDED if _is_missing(kind, name)]
     if kind.element and _is_missing(kind, "read") and _is_missing(kind, "of"):
         names.append("of")

@@ -18,11 +18,10 @@ from django.utils.translation import gettext as _
 from media.document import image_document, video_document
 from media.models import Image, Video
 from newsroom.editorial import registry
-from newsroom.editorial.documents import frame
-from newsroom.editorial.fields import followed
-from newsroom.editorial.models import EditionRelation
+from newsroom.editorial.fields import followed, members
+from newsroom.editorial.models import Correction, EditionRelation
 from newsroom.editorial.registry import Compiled, Named, Source
-from newsroom.lib import addresses
+from newsroom.lib import addresses, instants
 
 from . import bylines
 from .body import blocks as body_blocks
@@ -45,9 +44,9 @@ from .resolving import BodyResolver
 
 def compile_article(source: Source) -> Compiled:
     """An article's document: ``card`` (all but the body) and ``body`` (html, blocks, text)."""
-    words, item = source.snapshot, source.item
-    named = Naming(source.at)
-    body, counts = _compile_body(words, source, named, _ARTICLE_RELATIONS)
+    words = source.snapshot
+    named = NamedThings(source.at)
+    body, counts = compile_body(words, source, named, _ARTICLE_RELATIONS)
     section = shared(Section, words.get("section"))
     tags = shared_list(Tag, words.get("tags", []))
     authors = _authors(words.get("byline", []), named)
@@ -57,7 +56,6 @@ def compile_article(source: Source) -> Compiled:
         named.add(ArticleEditionTag, tag=tag)
     slug = words["slug"]
     path = _path(source, slug)
-    url = addresses.absolute(path)
     card = {
         **frame(source, path),
         "section": _section(section),
@@ -69,11 +67,7 @@ def compile_article(source: Source) -> Compiled:
         "lead_image": lead,
         "videos": videos,
         "related": [],
-        "links": {
-            "self": addresses.api(f"/articles/{item.uuid}"),
-            "html": url,
-            "ninjs": addresses.api(f"/articles/{item.uuid}?format=ninjs"),
-        },
+        "links": links(source, "article", path, has_ninjs=True),
     }
     columns = {
         "kind": words["kind"],
@@ -90,17 +84,16 @@ def compile_article(source: Source) -> Compiled:
 
 def compile_page(source: Source) -> Compiled:
     """A plain page's document."""
-    words, item = source.snapshot, source.item
-    named = Naming(source.at)
-    body, counts = _compile_body(words, source, named, _PAGE_RELATIONS)
+    words = source.snapshot
+    named = NamedThings(source.at)
+    body, counts = compile_body(words, source, named, _PAGE_RELATIONS)
     path = f"/{words['slug']}/"
-    url = addresses.absolute(path)
     plain = frame(source, path)
     card = {
         **plain,
         "word_count": counts,
         "seo": {**plain["seo"], "canonical_url": ""},
-        "links": {"self": addresses.api(f"/pages/{item.uuid}"), "html": url},
+        "links": links(source, "page", path),
     }
     columns = {
         "language": words["language"],
@@ -109,6 +102,40 @@ def compile_page(source: Source) -> Compiled:
         "is_in_footer": words["is_in_footer"],
     }
     return Compiled(plain_json(card), plain_json(body), columns, named.rows, named.holds_until)
+
+
+def frame(source: Source, path: str) -> dict[str, Any]:
+    """What the documents of all items have: address, times, corrections, fields as they are."""
+    item_type = registry.type_of(source.item)
+    return {
+        "id": str(source.item.uuid),
+        "type": item_type.name,
+        "url": addresses.absolute(path),
+        "path": path,
+        **members(item_type.fields, source.snapshot),
+        "published_at": instants.to_text(source.published_at),
+        "updated_at": instants.to_text(source.updated_at),
+        "is_updated": source.updated_at > source.published_at,
+        "corrections": [_correction(each) for each in source.corrections],
+    }
+
+
+def links(source: Source, type_name: str, path: str, *, has_ninjs: bool = False) -> dict[str, str]:
+    """Other addresses of the same."""
+    own = f"/{type_name}s/{source.item.uuid}"
+    found = {"self": addresses.api(own), "html": addresses.absolute(path)}
+    return found | ({"ninjs": addresses.api(f"{own}?format=ninjs")} if has_ninjs else {})
+
+
+def _correction(correction: Correction) -> dict[str, Any]:
+    return {
+        "id": str(correction.pk),
+        "kind": correction.kind,
+        "at": instants.to_text(correction.at),
+        "text": correction.text,
+        "placement": correction.placement,
+        "concerns": correction.concerns,
+    }
 
 
 def byline_text(authors: list[dict[str, Any]]) -> str:
@@ -128,7 +155,7 @@ def plain_json(document: dict[str, Any]) -> dict[str, Any]:
 
 
 @dataclass
-class Naming:
+class NamedThings:
     """Collects the relation rows of a document; one row for each thing, in order of appearance.
 
     ``holds_until`` is the first instant after ``at`` at which one of its pictures may be shown no
@@ -162,29 +189,32 @@ class Naming:
 
 
 @dataclass(frozen=True)
-class _Relations:
-    image: type[EditionRelation]
-    video: type[EditionRelation]
-    card: type[EditionRelation]
+class BodyRelations:
+    """The relations that say what a body of a type of item names; no video, no videos."""
+
     item_type: str
+    image: type[EditionRelation]
+    card: type[EditionRelation]
+    video: type[EditionRelation] | None = None
 
 
-_ARTICLE_RELATIONS = _Relations(
-    ArticleEditionImage, ArticleEditionVideo, ArticleEditionCard, "article"
+_ARTICLE_RELATIONS = BodyRelations(
+    "article", ArticleEditionImage, ArticleEditionCard, ArticleEditionVideo
 )
-_PAGE_RELATIONS = _Relations(PageEditionImage, PageEditionVideo, PageEditionCard, "page")
+_PAGE_RELATIONS = BodyRelations("page", PageEditionImage, PageEditionCard, PageEditionVideo)
 
 
-def _compile_body(
-    words: dict[str, Any], source: Source, named: Naming, relations: _Relations
+def compile_body(
+    words: dict[str, Any], source: Source, named: NamedThings, relations: BodyRelations
 ) -> tuple[dict[str, Any], int]:
+    """The body in its three forms, and how many words it has; collects what it names."""
     found = references.find(words["body"])
     resolver = BodyResolver(found, at=source.at)
     for public_id in found.images:
         named.image(resolver.images.get(public_id), relations.image)
-    for public_id in found.videos:
+    for public_id in found.videos if relations.video else ():
         video = resolver.videos.get(public_id)
-        named.add(relations.video, video=video)
+        named.add(relations.video, video=video)  # type: ignore[arg-type]
         named.image(video.poster if video else None, relations.image)
     # A card is named even while its story is not live: when it comes, this is compiled again.
     for public_id in found.articles:
@@ -214,7 +244,7 @@ def first_path(slug: str, published_at: datetime) -> str:
     return f"/{first:%Y}/{first:%m}/{slug}/"
 
 
-def _authors(byline: list[dict[str, Any]], named: Naming) -> list[dict[str, Any]]:
+def _authors(byline: list[dict[str, Any]], named: NamedThings) -> list[dict[str, Any]]:
     found = _shared_by_id(Author, [b["author"] for b in byline if b.get("author")])
     documents = []
     for entry in byline:
@@ -258,7 +288,7 @@ def tag_summary(tag: Tag, *, is_primary: bool) -> dict[str, Any]:
             "url": addresses.absolute(tag.get_absolute_url())}  # fmt: skip
 
 
-def _lead_image(words: dict[str, Any], named: Naming) -> dict[str, Any] | None:
+def _lead_image(words: dict[str, Any], named: NamedThings) -> dict[str, Any] | None:
     image = shared(Image, words.get("lead_image"))
     if image is None:
         return None
@@ -268,7 +298,7 @@ def _lead_image(words: dict[str, Any], named: Naming) -> dict[str, Any] | None:
     )
 
 
-def _videos(ids: list[str], named: Naming) -> list[dict[str, Any]]:
+def _videos(ids: list[str], named: NamedThings) -> list[dict[str, Any]]:
     documents = []
     for video in shared_list(Video, ids):
         named.add(ArticleEditionVideo, video=video)

@@ -44,7 +44,7 @@ def cards(request: HttpRequest, rows: QuerySet) -> Listed:
 
 def edition_of(row: Any) -> Any:
     """The edition that a row of a list is or names."""
-    return row.edition if isinstance(row, EditionRelation) else row
+    return getattr(row, "edition", row)
 
 
 def _asked_place(request: HttpRequest) -> tuple[datetime, int] | None:

@@ -64,9 +64,8 @@ class ArticleList:
         live = ArticleEdition.objects.live(at)
         if self.relation is None:
             return live.filter(**{self.name: thing})
-        rows = self.relation._default_manager.filter(
-            **{self.name: thing}, published_at__lte=at, edition__in=live
-        )
+        relations: Any = self.relation._default_manager
+        rows = relations.filter(**{self.name: thing}, published_at__lte=at, edition__in=live)
         return rows.select_related("edition")
 
     def naming(self, at: datetime) -> QuerySet:

@@ -93,11 +93,11 @@ class PublicKind:
     def feed(self, request: PublicRequest, file: str) -> HttpResponse:
         """The newest as RSS, Atom or JSON Feed."""
         editions = self._live(request).newest_first()[: syndication.ENTRIES]
-        return syndication.of_editions(
+        return syndication.feed(
             request,
             file,
             item_type=self.item_type,
-            editions=editions,
+            editions=list(editions),
             entry_of=lambda document: syndication.entry(document, summary=self.summary(document)),
             title=f"{settings.SITE_NAME}: {self.title}",
             path=f"/{self.place}/",

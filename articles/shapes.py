@@ -33,20 +33,7 @@ _PORTRAIT = nullable(ref("Image"))
 _AUTHOR_KIND = enum(*Author.Kind.values)
 
 
-def block_shapes() -> dict[str, Schema]:
-    """The shapes of a body's blocks, and the one of any of them."""
-    of_types = {kind.type: kind.shapes() for kind in kinds()}
-    blocks = {
-        "description": "One part of a body; _type says which.",
-        "oneOf": [ref(next(iter(found))) for found in of_types.values()],
-    }
-    return {name: shape for found in of_types.values() for name, shape in found.items()} | {
-        "Block": blocks
-    }
-
-
 SHAPES: dict[str, Schema] = {
-    **block_shapes(),
     "TagSummary": obj(
         "A tag as items show it, in their order.",
         {**_SUMMARY, "primary": boolean("Whether it is the first.")},
@@ -109,3 +96,15 @@ SHAPES: dict[str, Schema] = {
         },
     ),
 }  # fmt: skip
+
+
+def block_shapes() -> dict[str, Schema]:
+    """The shapes of a body's blocks, and the one of any of them, once all apps have registered."""
+    of_types = {kind.type: kind.shapes() for kind in kinds()}
+    blocks = {
+        "description": "One part of a body; _type says which.",
+        "oneOf": [ref(next(iter(found))) for found in of_types.values()],
+    }
+    return {name: shape for found in of_types.values() for name, shape in found.items()} | {
+        "Block": blocks
+    }

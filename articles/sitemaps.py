@@ -14,11 +14,13 @@ from django.http import Http404, HttpResponse
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
+from newsroom.editorial import registry
+from newsroom.editorial.registry import ItemType
 from newsroom.lib import addresses
 from newsroom.lib.requests import PublicRequest
 
 from .lists import LISTS
-from .models import ArticleEdition, PageEdition
+from .models import ArticleEdition
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
@@ -33,7 +35,11 @@ NEWS_DAYS = 2
 def index(request: PublicRequest) -> HttpResponse:
     """One sitemap for each month since the first publication, and one of lists and pages."""
     at = request.shell.at
-    first = ArticleEdition.objects.live(at).aggregate(first=Min("published_at"))["first"]
+    began = (
+        each.editions.live(at).aggregate(first=Min("published_at"))["first"]
+        for each in _in_sitemap("months")
+    )
+    first = min(filter(None, began), default=None)
     paths = ["/sitemap/lists.xml"]
     paths += [f"/sitemap/{year}-{month:02}.xml" for year, month in _months(first, at)]
     xml = _Document("sitemapindex", {"xmlns": _SITEMAP})
@@ -44,21 +50,25 @@ def index(request: PublicRequest) -> HttpResponse:
 
 @require_safe
 def month(request: PublicRequest, year: str, month: str) -> HttpResponse:
-    """The articles first published in a month (UTC)."""
+    """What was first published in a month (UTC)."""
     try:
         start = datetime(int(year), int(month), 1, tzinfo=UTC)
     except ValueError as error:
         raise Http404 from error
     end = (start + timedelta(days=32)).replace(day=1)
-    rows = ArticleEdition.objects.live(request.shell.at).newest_first()
-    rows = rows.filter(published_at__gte=start, published_at__lt=end)[:MOST]
+    cards: list[dict[str, Any]] = []
+    for each in _in_sitemap("months"):
+        rows = each.editions.live(request.shell.at).newest_first()
+        rows = rows.filter(published_at__gte=start, published_at__lt=end)
+        cards += rows.values_list("card", flat=True)[: MOST - len(cards)]
     xml = _Document("urlset", {"xmlns": _SITEMAP, "xmlns:image": _IMAGE})
-    for card in rows.values_list("card", flat=True):
+    for card in cards:
         xml.start("url")
         xml.leaf("loc", card["url"])
         xml.leaf("lastmod", card["updated_at"])
-        if card["lead_image"] and card["lead_image"]["src"]:
-            xml.element("image:image", {"image:loc": card["lead_image"]["src"]})
+        image = card.get("lead_image")
+        if image and image["src"]:
+            xml.element("image:image", {"image:loc": image["src"]})
         xml.end("url")
     return xml.response()
 
@@ -68,7 +78,8 @@ def lists(request: PublicRequest) -> HttpResponse:
     """Front, plain pages, and the pages of sections, authors and tags that live articles name."""
     at = request.shell.at
     paths = ["/", "/feed/", "/videos/", "/corrections/"]
-    paths += PageEdition.objects.live(at).values_list("path", flat=True)[:MOST]
+    for item_type in _in_sitemap("lists"):
+        paths += item_type.editions.live(at).values_list("card__path", flat=True)[:MOST]
     for each in LISTS.values():
         things: Any = each.model._default_manager
         rows = things.in_use().filter(Exists(each.naming(at))).order_by("pk")
@@ -99,6 +110,10 @@ def news(request: PublicRequest) -> HttpResponse:
         xml.end("news:news")
         xml.end("url")
     return xml.response()
+
+
+def _in_sitemap(name: str) -> list[ItemType]:
+    return [each for each in registry.item_types() if each.sitemap == name]
 
 
 def _months(first: datetime | None, last: datetime) -> Iterable[tuple[int, int]]:

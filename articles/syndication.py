@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -36,15 +36,13 @@ _MOST_DELETED = 50
 @require_safe
 def site(request: PublicRequest, file: str) -> HttpResponse:
     editions = ArticleEdition.objects.live(request.shell.at).newest_first()[:ENTRIES]
-    return of_editions(
+    return feed(
         request,
         file,
         title=settings.SITE_NAME,
         path="/",
         description=settings.SITE_DESCRIPTION,
-        item_type="article",
-        editions=editions,
-        entry_of=entry_of,
+        editions=list(editions),
     )
 
 
@@ -60,30 +58,31 @@ def of_thing(request: PublicRequest, name: str, slug: str, file: str) -> HttpRes
     if not editions and not named_publicly(thing, at):
         raise Http404
     document = of.document(thing, at)
-    return of_editions(
+    return feed(
         request,
         file,
         title=f"{settings.SITE_NAME}: {thing.name}",
         path=thing.get_absolute_url(),
         description=document.get("description") or document.get("bio", ""),
-        item_type="article",
         editions=editions,
-        entry_of=entry_of,
         was_in=lambda card: any(each["slug"] == slug for each in of.named_in(card)),
     )
 
 
 def entry_of(document: dict[str, Any]) -> Entry:
     """An article's document as a feed's entry."""
-    return entry(document, summary=document["standfirst"], image=document["lead_image"])
+    return entry(document, document["lead_image"], summary=document["standfirst"])
 
 
-def entry(document: dict[str, Any], *, image: dict[str, Any] | None = None, **more: Any) -> Entry:
-    """The entry of any document: what all have in common, and ``more``."""
+def entry(
+    document: dict[str, Any], image: dict[str, Any] | None = None, *, summary: str, **more: Any
+) -> Entry:
+    """What the entries of all types of items have; ``more`` are members of their own."""
     return Entry(
         guid=guid(document),
         url=document["url"],
         title=document["headline"],
+        summary=summary,
         html=document["body"]["html"],
         published_at=instants.from_text(document["published_at"]),
         updated_at=instants.from_text(document["updated_at"]),
@@ -150,34 +149,6 @@ def extension_of(document: dict[str, Any], image: dict[str, Any] | None) -> dict
     return {name: value for name, value in members.items() if value}
 
 
-def of_editions(
-    request: PublicRequest,
-    file: str,
-    *,
-    item_type: str,
-    editions: Iterable[Edition],
-    entry_of: Callable[[dict[str, Any]], Entry],
-    title: str,
-    path: str,
-    description: str,
-    was_in: Callable[[dict[str, Any]], bool] = lambda card: True,
-) -> HttpResponse:
-    """The feed that goes with the list at ``path``; Atom also tells what was taken down of it."""
-    entries = [entry_of(edition.document) for edition in editions]
-    gone = deleted_entries(request, item_type, was_in) if file == "atom.xml" else []
-    changes = [e.updated_at for e in entries] + [d.at for d in gone]
-    channel = Channel(
-        title=title,
-        path=path,
-        description=description,
-        language=settings.LANGUAGE_CODE,
-        updated_at=max(changes, default=None),
-        entries=entries,
-        deleted=gone,
-    )
-    return answer(channel, file)
-
-
 def answer(channel: Channel, file: str) -> HttpResponse:
     """The channel in the format of the file name."""
     text, content_type = print_feed(channel, file)
@@ -208,3 +179,31 @@ def deleted_entries(
                 Deleted(addresses.tag_uri(type_name, str(row.item_uuid)), row.starts_at, comment)
             )
     return deleted
+
+
+def feed(
+    request: PublicRequest,
+    file: str,
+    *,
+    title: str,
+    path: str,
+    description: str,
+    editions: Sequence[Edition],
+    was_in: Callable[[dict[str, Any]], bool] = lambda card: True,
+    item_type: str = "article",
+    entry_of: Callable[[dict[str, Any]], Entry] = entry_of,
+) -> HttpResponse:
+    """A list as a feed; Atom also tells of what was taken down and ``was_in`` it."""
+    deleted = deleted_entries(request, item_type, was_in) if file == "atom.xml" else []
+    entries = [entry_of(edition.document) for edition in editions]
+    changes = [e.updated_at for e in entries] + [d.at for d in deleted]
+    channel = Channel(
+        title=title,
+        path=path,
+        description=description,
+        language=settings.LANGUAGE_CODE,
+        updated_at=max(changes, default=None),
+        entries=entries,
+        deleted=deleted,
+    )
+    return answer(channel, file)

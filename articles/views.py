@@ -141,10 +141,10 @@ def video(request: PublicRequest, slug: str) -> HttpResponse:
     if found is None or found.merged_into:
         return _moved(request, found)
     at = request.shell.at
-    rows = ArticleEditionVideo.objects.filter(
+    shown = ArticleEditionVideo.objects.filter(
         video=found, published_at__lte=at, edition__in=ArticleEdition.objects.live(at)
     )
-    listed = listing.cards(request, rows.select_related("edition"))
+    listed = listing.cards(request, shown.select_related("edition"))
     if not listed.cards and not _is_public(request, found):
         raise Http404
     document = video_document(found, at)

@@ -11,38 +11,34 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from articles import bylines
-from articles.body import blocks as body_blocks
-from articles.body import references, render, text
 from articles.document import (
-    Naming,
+    BodyRelations,
+    NamedThings,
+    compile_body,
+    frame,
+    links,
     plain_json,
     shared,
     shared_list,
     tag_summary,
 )
 from articles.models import Article, ArticleEdition, Author, Tag
-from articles.resolving import BodyResolver, card_of, without_barred_images
+from articles.resolving import card_of, without_barred_images
 from media.document import image_document
 from media.models import Image
-from newsroom.editorial.documents import frame
 from newsroom.editorial.registry import Compiled, Source
 from newsroom.lib import addresses
 
 from .models import PostEditionAuthor, PostEditionCard, PostEditionImage, PostEditionTag
 
+_RELATIONS = BodyRelations("post", PostEditionImage, PostEditionCard)
+
 
 def compile_post(source: Source) -> Compiled:
     """A post's document: ``card`` (all but the body) and ``body``."""
-    words, item = source.snapshot, source.item
-    named = Naming(source.at)
-    found = references.find(words["body"])
-    resolver = BodyResolver(found, at=source.at)
-    for public_id in found.images:
-        named.image(resolver.images.get(public_id), PostEditionImage)
-    for card_image in resolver.card_images:
-        named.image(card_image, PostEditionImage)
-    for public_id in found.articles:
-        named.add(PostEditionCard, article=resolver.articles.get(public_id))
+    words = source.snapshot
+    named = NamedThings(source.at)
+    body, _words = compile_body(words, source, named, _RELATIONS)
     image = _image(words, named)
     tags = shared_list(Tag, words.get("tags", []))
     for tag in tags:
@@ -52,8 +48,7 @@ def compile_post(source: Source) -> Compiled:
         named.add(PostEditionAuthor, author=author)
         # Their page, which is public because of the post, shows the portrait.
         named.image(author.portrait, PostEditionImage)
-    parsed = body_blocks.parse(words["body"], resolver)
-    path = f"/feed/{item.uuid}/"
+    path = f"/feed/{source.item.uuid}/"
     card = {
         **frame(source, path),
         "display_time": display_time(source.published_at, source.updated_at),
@@ -61,16 +56,7 @@ def compile_post(source: Source) -> Compiled:
         "authors": [_author(author) for author in authors],
         "image": image,
         "article": _article(words.get("article"), source, named),
-        "links": {
-            "self": addresses.api(f"/posts/{item.uuid}"),
-            "html": addresses.absolute(path),
-            "ninjs": addresses.api(f"/posts/{item.uuid}?format=ninjs"),
-        },
-    }
-    body = {
-        "html": str(render.render(parsed)),
-        "blocks": parsed,
-        "text": text.plain_text(parsed),
+        "links": links(source, "post", path, has_ninjs=True),
     }
     columns = {
         "language": words["language"],
@@ -106,7 +92,7 @@ def _author(author: Author) -> dict[str, Any]:
     }
 
 
-def _image(words: dict[str, Any], named: Naming) -> dict[str, Any] | None:
+def _image(words: dict[str, Any], named: NamedThings) -> dict[str, Any] | None:
     """The post's own picture, or the part of it that the post shows."""
     image = shared(Image, words.get("image"))
     named.image(image, PostEditionImage)
@@ -114,7 +100,7 @@ def _image(words: dict[str, Any], named: Naming) -> dict[str, Any] | None:
     return image_document(image, at=named.at, crop=crop) if image else None
 
 
-def _article(public_id: str | None, source: Source, named: Naming) -> dict[str, Any] | None:
+def _article(public_id: str | None, source: Source, named: NamedThings) -> dict[str, Any] | None:
     """The card of the article the post points at, while that is live."""
     article = Article.objects.filter(uuid=UUID(public_id)).first() if public_id else None
     if article is None:

@@ -50,10 +50,6 @@ def may_publish(user: Any) -> bool:
     return _offers(user, "publish")
 
 
-def may_submit(user: Any) -> bool:
-    return _offers(user, "submit")
-
-
 def _offers(user: Any, name: str) -> bool:
     fresh = Post(created_by=user)
     offers = workflow.allowed(fresh, user, now=visibility.Standing())

@@ -11,7 +11,7 @@ from newsroom.accounts.roles import EDITORS, EVERYONE, WRITERS, grant
 from newsroom.editorial import registry
 from newsroom.editorial.registry import ItemType, Relation
 
-from . import document, item_fields, preflight
+from . import document, item_fields, preflight, views
 from .models import (
     ArticleEditionPost,
     Post,
@@ -36,6 +36,8 @@ def register() -> None:
             transitions=TRANSITIONS,
             byline_lookup="bylines__author__user",
             own_column="posts",
+            page=views.print_post,
+            is_searched=True,
         )
     )
     for model, field, item_type, target in (

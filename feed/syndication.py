@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.syndication import entry, of_editions
+from articles import syndication
 from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Entry
 
@@ -21,24 +21,27 @@ ENTRIES = 50
 @require_safe
 def posts(request: PublicRequest, file: str) -> HttpResponse:
     """The newest posts."""
-    return of_editions(
+    at = request.shell.at
+    editions = PostEdition.objects.live(at).newest_first()[:ENTRIES]
+    return syndication.feed(
         request,
         file,
-        item_type="post",
-        editions=PostEdition.objects.live(request.shell.at).newest_first()[:ENTRIES],
-        entry_of=entry_of,
         title=_("%(site)s: feed") % {"site": settings.SITE_NAME},
         path="/feed/",
         description=_("Short news, as it comes."),
+        editions=list(editions),
+        item_type="post",
+        entry_of=entry_of,
     )
 
 
 def entry_of(document: dict[str, Any]) -> Entry:
     """A post's document as a feed's entry."""
-    return entry(
+    text = document["body"]["text"]
+    return syndication.entry(
         document,
-        image=document["image"],
-        summary=document["body"]["text"],
-        text=document["body"]["text"],
+        document["image"],
+        summary=text,
+        text=text,
         external_url=document["source"]["url"],
     )

@@ -4,16 +4,20 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from articles import api as articles_api
+from articles.shapes import block_shapes
 from articles.urls import FILE
 from articles.views import by_slug
 from feed import api as feed_api
 from media import api as media_api
+from newsroom.api import shapes
 from newsroom.api import urls as api
 from newsroom.site import api as site_api
 from newsroom.site import preview, views
 
 handler404 = views.not_found
 handler500 = views.server_error
+
+shapes.register(block_shapes())
 
 api_urls = [
     *articles_api.api_urls,

@@ -2,7 +2,6 @@
 
 ``clean`` reads any HTML into the parts of a body and writes these again, one way for each thing: so
 what is stored was made here, tag by tag, from an allow-list. Cleaning twice changes nothing.
-``losses`` says beforehand what would be lost.
 """
 
 from __future__ import annotations

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, NamedTuple, Protocol, Self
 from uuid import UUID
 
+from newsroom.api.block_shapes import block_shape
 from newsroom.api.shapes import Schema
 from newsroom.lib import html
 from newsroom.lib.html import Element
@@ -54,6 +56,12 @@ class Part:
 
     #: The block's ``_type``. Parts of one type (two kinds of cards) share all static methods.
     type: ClassVar[str] = ""
+    #: Its shape in the API: the name, what it is, the members beside ``_type`` and ``_key``, and
+    #: those of them that may lack.
+    shape_name: ClassVar[str] = ""
+    description: ClassVar[str] = ""
+    members: ClassVar[Mapping[str, Schema]] = {}
+    optional_members: ClassVar[Sequence[str]] = ()
     #: The name of the editor's node, and the static file of a module that adds it to the editor:
     #: it pushes the node to ``ELEMENTS`` and a button to ``INSERTS`` of ``editor/elements.js``.
     node: ClassVar[str] = ""
@@ -63,7 +71,7 @@ class Part:
     element: ClassVar[str] = ""
     flag: ClassVar[str] = ""
     value: ClassVar[str] = ""
-    #: Attributes with public ids, and the kind of thing each names; those in ``optional`` may lack.
+    #: Attributes with public ids, and the kind of thing each names.
     ids: ClassVar[Mapping[str, str]] = {}
     #: Attributes with addresses of pages elsewhere.
     addresses: ClassVar[Sequence[str]] = ()
@@ -71,7 +79,6 @@ class Part:
     words: ClassVar[Mapping[str, int]] = {}
     #: Other attributes.
     others: ClassVar[Sequence[str]] = ()
-    optional: ClassVar[Sequence[str]] = ()
     #: Attributes whose words are kept as paragraphs where the part is broken.
     rescued: ClassVar[Sequence[str]] = ()
     #: Whether it is text: it may stand in a fact box.
@@ -115,7 +122,7 @@ class Part:
 
     def block(self, resolve: Resolver, heading: int) -> Block | None:
         """Its block without ``_key``; ``heading`` is the level of the heading above it."""
-        raise NotImplementedError
+        return {"_type": self.type, **asdict(self)}  # type: ignore[call-overload]
 
     @staticmethod
     def html(block: Block) -> str:
@@ -144,7 +151,30 @@ class Part:
     @classmethod
     def shapes(cls) -> dict[str, Schema]:
         """Its shape in the API by name, then those of what stands in it."""
-        raise NotImplementedError
+        name = cls.shape_name or f"{cls.type.capitalize()}Block"
+        optional = cls.optional_members
+        return {name: block_shape(cls.type, cls.description, optional=optional, **cls.members)}
+
+
+@dataclass(frozen=True, slots=True)
+class Thing(Part):
+    """A part that is the public id of a thing, in the attribute of ``ids``."""
+
+    thing: UUID
+
+    @classmethod
+    def of(cls, element: Element) -> Self | None:
+        [name] = cls.ids
+        found = public_id(element.get(name))
+        return cls(found) if found else None
+
+    def write(self) -> str:
+        [name] = self.ids
+        flag = {self.flag: self.value} if self.value else {}
+        return html.tag(self.element, {**flag, name: str(self.thing)})
+
+    def names(self) -> Iterable[tuple[str, UUID]]:
+        return [(kind, self.thing) for kind in self.ids.values()]
 
 
 class Reading(NamedTuple):
@@ -207,18 +237,13 @@ def rescued(element: Element) -> dict[str, None]:
     return dict.fromkeys(name for names in named for name in names)
 
 
-def attributes_of(kind: type[Part]) -> list[str]:
-    """Every attribute that its element may carry."""
-    flag = [kind.flag] if kind.flag else []
-    return [*flag, *kind.ids, *kind.addresses, *kind.words, *kind.others]
-
-
 def allowed_attributes() -> dict[str, set[str]]:
     """Every attribute that an element of a body may carry, by the element's name."""
     allowed = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
     for kind in _registered:
         if kind.flag:
-            allowed.setdefault(kind.element, set()).update(attributes_of(kind))
+            names = (kind.flag, *kind.ids, *kind.addresses, *kind.words, *kind.others)
+            allowed.setdefault(kind.element, set()).update(names)
     return allowed
 
 

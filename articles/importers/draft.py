@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from html import escape
 from uuid import UUID
 
+from ..body.parts.cards import ArticleCard, Embed, LinkCard
+
 
 def element(tag: str, inner: str = "", **attributes: str) -> str:
     """``inner`` is HTML already; underscores in attribute names become hyphens."""
@@ -28,20 +30,17 @@ def figure(
 
 
 def own_card(article: UUID) -> str:
-    return element("div", data_card="article", data_id=str(article))
+    return ArticleCard(article).write()
 
 
 def link_card(
     url: str, *, title: str = "", excerpt: str = "", publication: str = "", author: str = ""
 ) -> str:
-    return element(
-        "div", data_card="link", data_url=url, data_title=title, data_excerpt=excerpt,
-        data_publication=publication, data_author=author,
-    )  # fmt: skip
+    return LinkCard(url, title, excerpt, publication, author).write()
 
 
 def embed(url: str, *, title: str = "", provider: str = "") -> str:
-    return element("div", data_embed=url, data_title=title, data_provider=provider)
+    return Embed(url, title, provider).write()
 
 
 def pull_quote(inner: str, *, attribution: str = "") -> str:

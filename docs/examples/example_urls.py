@@ -3,9 +3,8 @@
 from django.urls import include, path
 from events.public import EVENTS
 
-from newsroom.urls import handler404, handler500
-
-__all__ = ["handler404", "handler500", "urlpatterns"]
+handler404 = "newsroom.site.views.not_found"
+handler500 = "newsroom.site.views.server_error"
 
 urlpatterns = [
     path("api/v1/", include(EVENTS.api_urls)),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -20,6 +20,8 @@ from .models import DESK_FIELDS, Correction, Edition, EditionRelation, Item, Sha
 from .preflight import Problem
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse
+
     from .rules.workflow import Transition
 
 
@@ -88,6 +90,13 @@ class ItemType:
     byline_lookup: str = ""
     #: The column of ``who_may.toml`` that applies to every part, if the item has its own.
     own_column: str = ""
+    #: Its public page from a document: (request, document, preview=…). Its URL has the type's name
+    #: and takes a ``slug`` or a ``public_id``. None: it has no page and no preview.
+    page: Callable[..., HttpResponse] | None = None
+    #: Whether readers' search finds it.
+    is_searched: bool = False
+    #: The sitemap that lists its pages: that of each month, or the one of lists and pages.
+    sitemap: Literal["", "months", "lists"] = ""
 
     def column(self, part: str) -> str:
         """The column of ``who_may.toml`` that says who may change this part."""

@@ -22,7 +22,7 @@ from newsroom.editorial import registry
 from newsroom.lib import addresses
 
 from . import paths, search
-from .shapes import SHAPES
+from .shapes import RESOURCES, SEARCHED, SHAPES, hit_name
 
 shapes.register(SHAPES)
 
@@ -59,7 +59,7 @@ class SearchView(ReadView):
     parameters = (Q, parameters.LIMIT, pagination.CURSOR)
 
     def answers(self) -> Schema:
-        return shapes.page_of("ArticleHit", "PostHit")
+        return shapes.page_of(*(hit_name(each.name) for each in SEARCHED))
 
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
         given = {name: str(text) for name, text in request.GET.items()}
@@ -68,7 +68,7 @@ class SearchView(ReadView):
             text = pagination.decode(asked["cursor"], self.path, given)
             rank, key = orjson.loads(base64.urlsafe_b64decode(text))
             after = (float(rank), int(key))
-        around = moments.now(("article", "post"))
+        around = moments.now(each.name for each in SEARCHED)
         found = search.find(asked["q"], at=around.at, limit=asked["limit"], after=after)
         next_url = None
         if found.after is not None:
@@ -81,7 +81,7 @@ class SearchView(ReadView):
 
 
 def _hit(document: dict[str, Any]) -> dict[str, Any]:
-    shown = fields.shown(f"{document['type'].capitalize()}Hit", {})
+    shown = fields.shown(hit_name(document["type"]), {})
     return shown.pick(document)
 
 
@@ -127,8 +127,6 @@ class SiteView(ReadView):
         return shapes.ref("Site")
 
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
-        resources = ("articles", "posts", "pages", "authors", "tags", "sections", "videos",
-                     "search", "changes", "resolve", "docs")  # fmt: skip
         files = {"rss": "/rss.xml", "atom": "/atom.xml", "json_feed": "/feed.json",
                  "sitemap": "/sitemap.xml"}  # fmt: skip
         document = {
@@ -139,7 +137,7 @@ class SiteView(ReadView):
             "time_zone": settings.TIME_ZONE,
             "contact": settings.CONTACT_EMAIL,
             "links": {
-                **{name: addresses.api(f"/{name}") for name in resources},
+                **{name: addresses.api(f"/{name}") for name in RESOURCES},
                 "openapi": addresses.api("/openapi.json"),
                 **{name: addresses.absolute(file) for name, file in files.items()},
             },

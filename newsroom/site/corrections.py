@@ -11,20 +11,17 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from articles.models import ArticleEdition, PageEdition
-from feed.models import PostEdition
+from articles.models import ArticleEdition
+from newsroom.editorial import registry
 from newsroom.editorial.models import Correction, Takedown
 from newsroom.editorial.models.states import CorrectionKind, TakedownKind
 from newsroom.lib import addresses
 from newsroom.lib.syndication import Channel
 from newsroom.lib.syndication import Entry as FeedEntry
 
+from .live_cards import card_of, with_cards
+
 PAGE_SIZE = 30
-_EDITIONS: dict[str, Any] = {
-    "article_card": ArticleEdition,
-    "post_card": PostEdition,
-    "page_card": PageEdition,
-}
 
 
 @dataclass(frozen=True)
@@ -77,23 +74,14 @@ def _feed_entry(entry: Entry) -> FeedEntry:
 
 
 def _corrections(at: datetime, before: tuple | None, limit: int) -> list[Entry]:
-    cards = {
-        name: Subquery(
-            model.objects.live(at).filter(item__uuid=OuterRef("item_uuid")).values("card")
-        )
-        for name, model in _EDITIONS.items()
-    }
-    is_live = Q()
-    for name in cards:
-        is_live |= Q(**{f"{name}__isnull": False})
-    rows = Correction.objects.filter(at__lte=at).annotate(**cards).filter(is_live)
+    told = Correction.objects.filter(at__lte=at)
+    rows = with_cards(told, registry.item_types(), at)
     if before:
         instant, pk = before
         rows = rows.filter(at__lte=instant).filter(Q(at__lt=instant) | Q(pk__lt=pk))
     entries = []
     for row in rows.order_by("-at", "-pk")[:limit]:
-        card = next(filter(None, (getattr(row, name) for name in cards)))
-        entries.append(_entry(row.at, row.pk, row.kind, row.text, card, ""))
+        entries.append(_entry(row.at, row.pk, row.kind, row.text, card_of(row), ""))
     return entries
 
 

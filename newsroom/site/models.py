@@ -2,15 +2,12 @@
 
 from django.db import models
 
-from articles.models import Article
-from feed.models import Post
-
 
 class SearchEntry(models.Model):
     """The words of one live item. Their index is the database's own: FTS5, or tsvector and GIN."""
 
-    article = models.OneToOneField(Article, models.CASCADE, null=True, related_name="+")
-    post = models.OneToOneField(Post, models.CASCADE, null=True, related_name="+")
+    item_type = models.CharField(max_length=20)
+    item_uuid = models.UUIDField()
     published_at = models.DateTimeField()
     title = models.TextField()
     summary = models.TextField(blank=True)
@@ -19,11 +16,7 @@ class SearchEntry(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(article__isnull=False, post__isnull=True)
-                | models.Q(article__isnull=True, post__isnull=False),
-                name="search_entry_of_one_item",
-            ),
+            models.UniqueConstraint(fields=["item_type", "item_uuid"], name="search_entry_once"),
         ]
 
     def __str__(self) -> str:

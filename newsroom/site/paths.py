@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.urls import Resolver404, resolve
 
-from articles.models import ArticleEdition, PageEdition, Redirect
-from feed.models import PostEdition
+from articles.models import Redirect
 from newsroom.editorial import registry
 from newsroom.editorial.clock import PublicInstant
 from newsroom.editorial.models import Item, Shared
 from newsroom.editorial.models.states import TakedownKind
+from newsroom.editorial.registry import ItemType
 from newsroom.editorial.rules import public_things, visibility
 from newsroom.lib import addresses
 
@@ -39,41 +39,44 @@ def find(path: str, at: PublicInstant) -> Resolved | None:
         match = resolve(whole)
     except Resolver404:
         return _by_redirect(whole, at)
-    by = _BY_NAME.get(match.url_name or "")
-    found = by(match.kwargs, at) if by else None
-    return found or _by_redirect(whole, at)
+    return _named(match.url_name or "", match.kwargs, at) or _by_redirect(whole, at)
 
 
-def _by_slug(place: dict[str, Any], at: PublicInstant) -> Resolved | None:
-    """Articles and pages have one namespace; an old slug leads to what carries it no more."""
-    for model in (PageEdition, ArticleEdition):
-        live = model.objects.live(at).filter(slug=place["slug"]).select_related("item").first()
-        if live is not None:
-            return _live(live)
-    for model in (PageEdition, ArticleEdition):
-        last = model.objects.begun(at).filter(slug=place["slug"]).select_related("item").first()
-        if last is not None:
+def _named(name: str, place: dict[str, Any], at: PublicInstant) -> Resolved | None:
+    """An item or a shared thing by its address, which has the name of its type."""
+    if registry.is_shared(name) and "slug" in place:
+        return _shared(name, place["slug"], at)
+    if not registry.is_item(name):
+        return None
+    if "public_id" in place:
+        return _last([registry.item_type(name)], at, item__uuid=place["public_id"])
+    return _last(_one_namespace(name), at, slug=place["slug"])
+
+
+def _last(types: Iterable[ItemType], at: PublicInstant, **by: Any) -> Resolved | None:
+    """The item whose address this is, or the last one whose it was."""
+    found = [each.editions.filter(**by).select_related("item") for each in types]
+    for edition in [*(rows.live(at) for rows in found), *(rows.begun(at) for rows in found)]:
+        if last := edition.first():
             return _item(last.item, at)
     return None
 
 
-def _by_public_id(place: dict[str, Any], at: PublicInstant) -> Resolved | None:
-    edition = PostEdition.objects.begun(at).filter(item__uuid=place["public_id"]).first()
-    return _item(edition.item, at) if edition else None
+def _one_namespace(name: str) -> list[ItemType]:
+    """The types whose slugs are taken by one function: articles and pages."""
+    claim = registry.item_type(name).claim
+    return [each for each in registry.item_types() if each.claim is claim]
 
 
-def _shared(type_name: str) -> Callable[[dict[str, Any], PublicInstant], Resolved | None]:
-    def find_shared(place: dict[str, Any], at: PublicInstant) -> Resolved | None:
-        model: Any = registry.shared_type(type_name).model  # type: ignore[union-attr]
-        thing: Shared | None = model._default_manager.filter(slug=place["slug"]).first()
-        while thing is not None and thing.merged_into is not None:
-            thing = thing.merged_into
-        if thing is None or not public_things.named_publicly(thing, at):
-            return None
-        address = addresses.absolute(thing.get_absolute_url())  # type: ignore[attr-defined]
-        return Resolved(address, type_name, thing.uuid)
-
-    return find_shared
+def _shared(name: str, slug: str, at: PublicInstant) -> Resolved | None:
+    model: Any = registry.shared_type(name).model
+    thing: Shared | None = model._default_manager.filter(slug=slug).first()
+    while thing is not None and thing.merged_into is not None:
+        thing = thing.merged_into
+    if thing is None or not public_things.named_publicly(thing, at):
+        return None
+    address = addresses.absolute(thing.get_absolute_url())  # type: ignore[attr-defined]
+    return Resolved(address, name, thing.uuid)
 
 
 def _by_redirect(path: str, at: PublicInstant) -> Resolved | None:
@@ -106,14 +109,3 @@ def _item(item: Item, at: PublicInstant) -> Resolved | None:
 def _live(edition) -> Resolved:
     card = edition.card
     return Resolved(card["url"], card["type"], edition.item.uuid)
-
-
-_BY_NAME: dict[str, Callable[[dict[str, Any], PublicInstant], Resolved | None]] = {
-    "article": _by_slug,
-    "page": _by_slug,
-    "post": _by_public_id,
-    "section": _shared("section"),
-    "tag": _shared("tag"),
-    "author": _shared("author"),
-    "video": _shared("video"),
-}

@@ -19,8 +19,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.views import print_article, print_page
-from feed.views import print_post
 from newsroom.accounts.models import User
 from newsroom.editorial import clock, registry
 from newsroom.editorial.acts import publishing, readiness
@@ -31,7 +29,6 @@ from newsroom.lib.requests import PublicRequest
 
 from .shell import Shell
 
-_PRINTERS = {"article": print_article, "page": print_page, "post": print_post}
 #: First segments of addresses outside the public pages: the preview refuses them.
 _NOT_PUBLIC = frozenset({"admin", "api", "preview", "files", "static", "healthz"})
 
@@ -45,8 +42,9 @@ def item(request: PublicRequest, type_name: str, public_id: UUID) -> HttpRespons
     nothing.
     """
     user = cast(User, request.user)
-    found = registry.find_item(type_name, public_id) if type_name in _PRINTERS else None
-    if found is None or not access.may_see(found, user):
+    page = registry.item_type(type_name).page if registry.is_item(type_name) else None
+    found = registry.find_item(type_name, public_id) if page else None
+    if page is None or found is None or not access.may_see(found, user):
         raise Http404
     asked = _asked_instant(request)
     sees_other_times = access.sees_other_times(user)
@@ -72,7 +70,7 @@ def item(request: PublicRequest, type_name: str, public_id: UUID) -> HttpRespons
         "instant": date_format(timezone.localtime(at), "DATETIME_FORMAT"),
         "warnings": [str(p.message) for p in problems],
     }
-    return _private(_PRINTERS[type_name](request, document, preview=preview))
+    return _private(page(request, document, preview=preview))
 
 
 @staff_member_required

@@ -11,18 +11,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from articles.body.part import kind_of
 from articles.body.text import plain_text
-from articles.models import ArticleEdition
-from feed.models import PostEdition
 from newsroom.delivery.followers import Follower
-from newsroom.editorial import clock
+from newsroom.editorial import clock, registry
 from newsroom.editorial.models import LedgerEntry
+from newsroom.editorial.registry import ItemType
 from newsroom.lib.words import excerpt, words_of
 
+from .live_cards import card_of, with_cards
 from .models import SearchEntry
 from .search_index import INDEX
 
@@ -44,17 +44,15 @@ def find(q: str, *, at: datetime, limit: int = 20, after: tuple[float, int] | No
     """What is live at ``at`` and holds all words of ``q``, ranked; one query."""
     q = q.replace("\x00", "")[:LONGEST_QUERY]
     rows = INDEX.ranked(SearchEntry.objects.all(), q)
-    rows = _after(rows, after).annotate(
-        article_card=_card(ArticleEdition, "article_id", at),
-        post_card=_card(PostEdition, "post_id", at),
-        version=Coalesce("article__version", "post__version"),
-    )
-    rows = rows.filter(Q(article_card__isnull=False) | Q(post_card__isnull=False))
+    types = _searched()
+    rows = with_cards(_after(rows, after), types, at)
+    versions = [_version(each) for each in types]
+    rows = rows.annotate(version=Coalesce(*versions, Value(0)))
     hits = list(rows.order_by("rank", "pk")[: limit + 1])
     words, shown = words_of(q), hits[:limit]
     documents = [
         {
-            **(hit.article_card or hit.post_card),
+            **card_of(hit),
             "version": hit.version,
             "snippet": excerpt(hit.text, words),
         }
@@ -65,34 +63,38 @@ def find(q: str, *, at: datetime, limit: int = 20, after: tuple[float, int] | No
 
 
 def follow(entries: list[LedgerEntry]) -> None:
-    """Take in what the ledger tells of articles and posts."""
-    for type_name, model, field in (
-        ("article", ArticleEdition, "article"),
-        ("post", PostEdition, "post"),
-    ):
-        uuids = {e.uuid for e in entries if e.type == type_name}
+    """Take in what the ledger tells of the items that are searched."""
+    for item_type in _searched():
+        uuids = {entry.uuid for entry in entries if entry.type == item_type.name}
         if uuids:
-            _index(model, field, uuids)
+            _index(item_type, uuids)
 
 
 FOLLOWER = Follower("search", follow)
 
 
-def _index(model, field: str, uuids: set) -> None:
-    live = {
-        edition.item.uuid: edition
-        for edition in model.objects.filter(item__uuid__in=uuids)
-        .live(clock.now())
-        .select_related("item")
-    }
-    stored = SearchEntry.objects.filter(**{f"{field}__uuid__in": uuids})
-    gone = stored.exclude(**{f"{field}__uuid__in": list(live)})
+def _searched() -> list[ItemType]:
+    return [each for each in registry.item_types() if each.is_searched]
+
+
+def _version(item_type: ItemType) -> Subquery:
+    rows = item_type.model._base_manager.filter(uuid=OuterRef("item_uuid"))
+    return Subquery(rows.values("version"))
+
+
+def _index(item_type: ItemType, uuids: set) -> None:
+    editions = item_type.editions.filter(item__uuid__in=uuids).live(clock.now())
+    live = {edition.item.uuid: edition for edition in editions.select_related("item")}
+    stored = SearchEntry.objects.filter(item_type=item_type.name, item_uuid__in=uuids)
+    gone = stored.exclude(item_uuid__in=list(live))
     INDEX.forget(list(gone.values_list("pk", flat=True)))
     gone.delete()
-    for edition in live.values():
+    for uuid, edition in live.items():
         words = _words(edition.document)
         entry, _created = SearchEntry.objects.update_or_create(
-            **{field: edition.item}, defaults={"published_at": edition.published_at, **words}
+            item_type=item_type.name,
+            item_uuid=uuid,
+            defaults={"published_at": edition.published_at, **words},
         )
         INDEX.write(entry.pk, **words)
 
@@ -104,7 +106,8 @@ def _words(document: dict[str, Any]) -> dict[str, str]:
     """
     blocks = document["body"]["blocks"]
     pictures = [block for block in blocks if kind_of(block).images(block)]
-    names = [a["name"] for a in document["authors"]] + [t["name"] for t in document["tags"]]
+    named = [*document.get("authors", ()), *document.get("tags", ())]
+    names = [each["name"] for each in named]
     section = document.get("section")
     return {
         "title": document["headline"],
@@ -113,10 +116,6 @@ def _words(document: dict[str, Any]) -> dict[str, str]:
         + f" {plain_text(pictures)}".rstrip(),
         "text": plain_text([block for block in blocks if block not in pictures]),
     }
-
-
-def _card(model, field: str, at: datetime) -> Subquery:
-    return Subquery(model.objects.live(at).filter(item=OuterRef(field)).values("card")[:1])
 
 
 def _after(rows, after: tuple[float, int] | None):

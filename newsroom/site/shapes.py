@@ -1,33 +1,44 @@
 """The shapes of what the API tells of the site as a whole."""
 
-from articles.shapes import SHAPES as ARTICLES
-from feed.shapes import SHAPES as FEED
 from newsroom.api.shapes import (
     Schema,
     enum,
     nullable,
     obj,
     public_id,
+    shape,
     string,
     url,
 )
+from newsroom.editorial import registry
+
+SEARCHED = [each for each in registry.item_types() if each.is_searched]
+#: Types of things that have a page of their own.
+WITH_PAGES = [each.name for each in registry.item_types() if each.page] + [
+    each.name for each in registry.shared_types() if hasattr(each.model, "get_absolute_url")
+]
 
 
-def _hit(shape: Schema, description: str) -> Schema:
+def hit_name(type_name: str) -> str:
+    return f"{type_name.capitalize()}Hit"
+
+
+def _hit(document: Schema, type_name: str) -> Schema:
     """A document without its body, and the words that were found."""
-    members = {name: schema for name, schema in shape["properties"].items() if name != "body"}
+    members = {name: schema for name, schema in document["properties"].items() if name != "body"}
     snippet = string("The place in the text where the words stand.")
-    return obj(description, {**members, "snippet": snippet})
+    return obj(f"An item ({type_name}) that holds the words.", {**members, "snippet": snippet})
 
 
-_LINKS = (
-    "articles", "posts", "pages", "authors", "tags", "sections", "videos", "search", "changes",
-    "resolve", "docs", "openapi", "rss", "atom", "json_feed", "sitemap",
-)  # fmt: skip
+#: Members of the API's root, by their addresses under it.
+RESOURCES = (*(f"{name}s" for name in WITH_PAGES), "search", "changes", "resolve", "docs")
+_LINKS = (*RESOURCES, "openapi", "rss", "atom", "json_feed", "sitemap")
 
 SHAPES: dict[str, Schema] = {
-    "ArticleHit": _hit(ARTICLES["Article"], "An article that holds the words."),
-    "PostHit": _hit(FEED["Post"], "A post that holds the words."),
+    **{
+        hit_name(each.name): _hit(shape(each.name.capitalize()), each.name)
+        for each in SEARCHED
+    },
     "Site": obj(
         "The publication.",
         {
@@ -40,9 +51,7 @@ SHAPES: dict[str, Schema] = {
     "Resolution": obj(
         "What a path stands for.",
         {
-            "type": nullable(
-                enum("article", "page", "post", "section", "tag", "author", "video")
-            ),
+            "type": nullable(enum(*WITH_PAGES)),
             "id": nullable(public_id()),
             "redirect": nullable(url("Where the path leads, when it is not the address itself.")),
             "links": obj("Its addresses.", {"html": url(), "self": nullable(url())}),

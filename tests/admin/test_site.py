@@ -4,6 +4,7 @@ import re
 import struct
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.utils import translation
 
@@ -314,11 +315,11 @@ def test_helpers_of_forms_answer_only_whoever_may_see_the_form(client, django_us
         assert [client.get(address).status_code for address in addresses] == [status] * 3
 
 
-def test_sentences_of_our_scripts_are_translated(client, desk, settings, tmp_path):
-    folder = tmp_path / "de" / "LC_MESSAGES"
+def test_sentences_of_our_scripts_are_translated(client, desk, monkeypatch, tmp_path):
+    folder = tmp_path / "locale" / "de" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "djangojs.mo").write_bytes(_catalog("Fact box", "Faktenkasten"))
-    settings.LOCALE_PATHS, settings.LANGUAGE_CODE = [tmp_path], "de"
+    monkeypatch.setattr(apps.get_app_config("articles"), "path", str(tmp_path))
     client.force_login(desk)
     with translation.override("de"):
         assert "Faktenkasten" in client.get("/admin/jsi18n/").content.decode()

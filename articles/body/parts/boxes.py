@@ -27,6 +27,8 @@ class Quote(Part):
     attribution: str = ""
 
     type = "quote"
+    description = "A pull quote."
+    members = {"blocks": array(ref("TextBlock")), "attribution": string()}
     node = "quote"
     element = "aside"
     flag = "data-quote"
@@ -63,15 +65,6 @@ class Quote(Part):
     def text(block: Block) -> str:
         return joined([plain_text(block["blocks"]), block["attribution"]])
 
-    @classmethod
-    def shapes(cls) -> dict[str, Schema]:
-        blocks = array(ref("TextBlock"))
-        return {
-            "QuoteBlock": block_shape(
-                cls.type, "A pull quote.", blocks=blocks, attribution=string()
-            )
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Factbox(Part):
@@ -81,6 +74,7 @@ class Factbox(Part):
     parts: tuple[Part, ...]
 
     type = "factbox"
+    description = "A box of facts."
     node = "factbox"
     element = "aside"
     flag = "data-factbox"
@@ -125,7 +119,7 @@ class Factbox(Part):
         texts = [ref(next(iter(kind.shapes()))) for kind in kinds() if kind.is_text]
         return {
             "FactboxBlock": block_shape(
-                cls.type, "A box of facts.",
+                cls.type, cls.description,
                 title=string(),
                 level=integer(
                     "The level of its title among the headings around it.", minimum=2, maximum=5

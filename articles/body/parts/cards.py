@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from newsroom.api.block_shapes import block_shape
 from newsroom.api.shapes import (
-    Schema,
     array,
     boolean,
     instant,
@@ -25,7 +23,7 @@ from newsroom.lib import instants, urls
 from newsroom.lib.html import Element, escape, tag
 
 from .. import lines, outline
-from ..part import Block, Part, Resolver, public_id, words
+from ..part import Block, Part, Resolver, Thing, public_id, words
 from ..pictures import picture
 from ..render import render
 from ..text import joined, plain_text
@@ -41,6 +39,11 @@ class Card(Part):
     __slots__ = ()
 
     type = "card"
+    description = "Another story, of this site (with a target) or elsewhere."
+    members = {
+        **{name: string() for name in ("title", "excerpt", "publication", "author")},
+        "url": url(), "target": nullable(ref("Target")), "image": nullable(ref("Image")),
+    }  # fmt: skip
     element = "div"
     flag = "data-card"
 
@@ -66,38 +69,18 @@ class Card(Part):
         """Without the picture, which carries no credit there."""
         return block | {"image": None}
 
-    @classmethod
-    def shapes(cls) -> dict[str, Schema]:
-        return {
-            "CardBlock": block_shape(
-                cls.type, "Another story, of this site (with a target) or elsewhere.",
-                url=url(), title=string(), excerpt=string(), publication=string(),
-                author=string(), target=nullable(ref("Target")), image=nullable(ref("Image")),
-            )
-        }  # fmt: skip
 
+class ArticleCard(Card, Thing):
+    """A card of a story of our own, as the story itself says it."""
 
-@dataclass(frozen=True, slots=True)
-class ArticleCard(Card):
-    article: UUID
+    __slots__ = ()
 
     node = "articleCard"
     value = "article"
     ids = {"data-id": "article"}
 
-    @classmethod
-    def of(cls, element: Element) -> ArticleCard | None:
-        article = public_id(element.get("data-id"))
-        return cls(article) if article else None
-
-    def write(self) -> str:
-        return tag("div", {"data-card": "article", "data-id": str(self.article)})
-
-    def names(self) -> Iterable[tuple[str, UUID]]:
-        return [("article", self.article)]
-
     def block(self, resolve: Resolver, heading: int) -> Block | None:
-        card = resolve.article(self.article)
+        card = resolve.article(self.thing)
         return {"_type": "card", **{name: card.get(name) for name in _CARD}} if card else None
 
 
@@ -117,7 +100,6 @@ class LinkCard(Card):
     ids = {"data-image": "image"}
     addresses = ("data-url",)
     words = {"data-title": 300, "data-excerpt": 1000, "data-publication": 200, "data-author": 200}
-    optional = ("data-image",)
     rescued = ("data-title", "data-excerpt")
 
     @classmethod
@@ -168,30 +150,32 @@ class LinkCard(Card):
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Post(Part):
-    post: UUID
+class Post(Thing):
+    """A post of the feed."""
+
+    __slots__ = ()
 
     type = "post"
+    description = "A post of the feed, embedded."
+    members = {
+        "post": obj(
+            "The post's words and times.",
+            {
+                "id": id_shape(), "url": url(), "headline": string(),
+                "published_at": instant(), "updated_at": instant(),
+                "is_updated": boolean(), "display_time": ref("DisplayTime"),
+                "blocks": array(ref("TextBlock")),
+            },
+        ),
+    }  # fmt: skip
     node = "post"
     element = "div"
     flag = "data-post"
     ids = {"data-post": "post"}
 
-    @classmethod
-    def of(cls, element: Element) -> Post | None:
-        post = public_id(element.get("data-post"))
-        return cls(post) if post else None
-
-    def write(self) -> str:
-        return tag("div", {"data-post": str(self.post)})
-
-    def names(self) -> Iterable[tuple[str, UUID]]:
-        return [("post", self.post)]
-
     def block(self, resolve: Resolver, heading: int) -> Block | None:
         """The post's words and times, without parts of its own."""
-        document = resolve.post(self.post)
+        document = resolve.post(self.thing)
         if document is None:
             return None
         blocks = (document.get("body") or {}).get("blocks", [])
@@ -224,19 +208,6 @@ class Post(Part):
     def text(block: Block) -> str:
         return joined([block["post"]["headline"], plain_text(block["post"]["blocks"])])
 
-    @classmethod
-    def shapes(cls) -> dict[str, Schema]:
-        post = obj(
-            "The post's words and times.",
-            {
-                "id": id_shape(), "url": url(), "headline": string(),
-                "published_at": instant(), "updated_at": instant(),
-                "is_updated": boolean(), "display_time": ref("DisplayTime"),
-                "blocks": array(ref("TextBlock")),
-            },
-        )  # fmt: skip
-        return {"PostBlock": block_shape(cls.type, "A post of the feed, embedded.", post=post)}
-
 
 @dataclass(frozen=True, slots=True)
 class Embed(Part):
@@ -247,6 +218,8 @@ class Embed(Part):
     provider: str = ""
 
     type = "embed"
+    description = "Something elsewhere, as a link with a description; never a frame."
+    members = {"url": url(), "title": string(), "provider": string()}
     node = "embed"
     element = "div"
     flag = "data-embed"
@@ -266,11 +239,6 @@ class Embed(Part):
             {"data-embed": self.url, "data-title": self.title, "data-provider": self.provider},
         )
 
-    def block(self, resolve: Resolver, heading: int) -> Block:
-        return {
-            "_type": "embed", "url": self.url, "title": self.title, "provider": self.provider
-        }  # fmt: skip
-
     @staticmethod
     def html(block: Block) -> str:
         title = block["title"] or urls.host(block["url"])
@@ -281,12 +249,3 @@ class Embed(Part):
     @staticmethod
     def text(block: Block) -> str:
         return joined([block["title"] or block["url"], block["provider"]])
-
-    @classmethod
-    def shapes(cls) -> dict[str, Schema]:
-        return {
-            "EmbedBlock": block_shape(
-                cls.type, "Something elsewhere, as a link with a description; never a frame.",
-                url=url(), title=string(), provider=string(),
-            )
-        }  # fmt: skip

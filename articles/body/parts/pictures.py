@@ -8,15 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from media.ninjs import may_be_passed_on
-from newsroom.api.block_shapes import block_shape
-from newsroom.api.shapes import Schema, array, enum, ref, string
+from newsroom.api.shapes import array, enum, ref, string
 from newsroom.lib import boxes
 from newsroom.lib.html import Element, escape, tag
 
 from .. import lines, videos
 from ..blocks import keyed
 from ..inline import Span, Spans, plain
-from ..part import Block, Part, Reading, Resolver, public_id, words
+from ..part import Block, Part, Reading, Resolver, Thing, public_id, words
 from ..pictures import picture
 from ..reading import Line
 from ..text import joined, printed_credit
@@ -37,6 +36,16 @@ class Figure(Part):
     crop: str = ""
 
     type = "figure"
+    description = "A picture in its place."
+    members = {
+        "layout": enum(*LAYOUTS),
+        "crop": string(
+            "The part that is shown: x,y,w,h in fractions of the sides; empty: the whole."
+        ),
+        "image": ref("Image"),
+        "caption": array(ref("TextBlock"), "The caption with its markup: no block or one."),
+    }
+    optional_members = ("crop",)
     node = "figure"
     element = "figure"
     flag = "data-image"
@@ -125,42 +134,19 @@ class Figure(Part):
         """It leaves with its caption, which would speak of nothing."""
         return block if may_be_passed_on(block["image"]) else None
 
-    @classmethod
-    def shapes(cls) -> dict[str, Schema]:
-        return {
-            "FigureBlock": block_shape(
-                cls.type, "A picture in its place.",
-                optional=("crop",),
-                layout=enum(*LAYOUTS),
-                crop=string(
-                    "The part that is shown: x,y,w,h in fractions of the sides; empty: the whole."
-                ),
-                image=ref("Image"),
-                caption=array(ref("TextBlock"), "The caption with its markup: no block or one."),
-            )
-        }  # fmt: skip
 
+class Video(Thing):
+    """A video of the library."""
 
-@dataclass(frozen=True, slots=True)
-class Video(Part):
-    video: UUID
+    __slots__ = ()
 
     type = "video"
+    description = "A video in its place."
+    members = {"video": ref("Video")}
     node = "video"
     element = "div"
     flag = "data-video"
     ids = {"data-video": "video"}
-
-    @classmethod
-    def of(cls, element: Element) -> Video | None:
-        video = public_id(element.get("data-video"))
-        return cls(video) if video else None
-
-    def write(self) -> str:
-        return tag("div", {"data-video": str(self.video)})
-
-    def names(self) -> Iterable[tuple[str, UUID]]:
-        return [("video", self.video)]
 
     def as_text(self) -> None:
         return None
@@ -169,7 +155,7 @@ class Video(Part):
         return [self]
 
     def block(self, resolve: Resolver, heading: int) -> Block | None:
-        video = resolve.video(self.video)
+        video = resolve.video(self.thing)
         return {"_type": "video", "video": video} if video else None
 
     @staticmethod
@@ -188,7 +174,3 @@ class Video(Part):
     def passed_on(block: Block) -> Block:
         """Without the poster, which carries no credit there."""
         return block | {"video": block["video"] | {"poster": None}}
-
-    @classmethod
-    def shapes(cls) -> dict[str, Schema]:
-        return {"VideoBlock": block_shape(cls.type, "A video in its place.", video=ref("Video"))}

@@ -40,6 +40,8 @@ class Table(Part):
     caption: str = ""
 
     type = "table"
+    description = "A table. Its head is the leading rows that hold header cells only."
+    members = {"caption": string(), "rows": array(ref("TableRow"))}
     node = "table"
     element = "table"
     is_text = is_counted = True
@@ -125,8 +127,8 @@ class Table(Part):
             for place, row in enumerate(block["rows"])
         ]
         # A wide table scrolls in its frame; the frame takes the focus so that the keyboard can.
-        frame = {"class": "table", "tabindex": 0}
-        return tag("div", frame, _table(block["caption"], rows, heads))
+        table = _table(block["caption"], rows, heads)
+        return tag("div", {"class": "table", "tabindex": 0}, table)
 
     @staticmethod
     def text(block: Block) -> str:
@@ -136,10 +138,7 @@ class Table(Part):
     @classmethod
     def shapes(cls) -> dict[str, Schema]:
         return {
-            "TableBlock": block_shape(
-                cls.type, "A table. Its head is the leading rows that hold header cells only.",
-                caption=string(), rows=array(ref("TableRow")),
-            ),
+            **super(Table, cls).shapes(),
             "TableRow": block_shape("row", "A row of a table.", cells=array(ref("TableCell"))),
             "TableCell": block_shape(
                 "cell", "A cell of a table.",

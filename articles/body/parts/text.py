@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsroom.api.block_shapes import LINE, block_shape
-from newsroom.api.shapes import Schema, enum, integer, string
+from newsroom.api.block_shapes import LINE
+from newsroom.api.shapes import enum, integer, string
 from newsroom.lib.html import Element, escape, tag
 
 from .. import lines
@@ -28,6 +28,15 @@ class TextBlock(Part):
     level: int = 0
 
     type = "block"
+    shape_name = "TextBlock"
+    description = "A paragraph, a heading or an entry of a list."
+    members = {
+        "style": enum(*_TAGS),
+        "listItem": enum("bullet", "number"),
+        "level": integer("Depth of the list, from 1.", minimum=1),
+        **LINE,
+    }
+    optional_members = ("listItem", "level")
     node = "paragraph"
     is_text = is_counted = True
 
@@ -48,19 +57,6 @@ class TextBlock(Part):
     def text(block: Block) -> str:
         return lines.text(block)
 
-    @classmethod
-    def shapes(cls) -> dict[str, Schema]:
-        return {
-            "TextBlock": block_shape(
-                cls.type, "A paragraph, a heading or an entry of a list.",
-                optional=("listItem", "level"),
-                style=enum("normal", "h2", "h3", "h4", "h5", "h6", "blockquote"),
-                listItem=enum("bullet", "number"),
-                level=integer("Depth of the list, from 1.", minimum=1),
-                **LINE,
-            )
-        }  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Code(Part):
@@ -69,6 +65,8 @@ class Code(Part):
     code: str
 
     type = "code"
+    description = "Text whose spaces and line ends count."
+    members = {"code": string()}
     node = "codeBlock"
     element = "pre"
     is_text = is_counted = True
@@ -82,9 +80,6 @@ class Code(Part):
     def write(self) -> str:
         return tag("pre", inner=escape(self.code))
 
-    def block(self, resolve: Resolver, heading: int) -> Block:
-        return {"_type": "code", "code": self.code}
-
     @staticmethod
     def html(block: Block) -> str:
         return tag("pre", inner=tag("code", inner=escape(block["code"])))
@@ -93,17 +88,13 @@ class Code(Part):
     def text(block: Block) -> str:
         return block["code"]
 
-    @classmethod
-    def shapes(cls) -> dict[str, Schema]:
-        description = "Text whose spaces and line ends count."
-        return {"CodeBlock": block_shape(cls.type, description, code=string())}
-
 
 @dataclass(frozen=True, slots=True)
 class Rule(Part):
     """A break between two parts of a text."""
 
     type = "rule"
+    description = "A thematic break."
     node = "horizontalRule"
     element = "hr"
     is_text = is_counted = True
@@ -116,9 +107,6 @@ class Rule(Part):
     def write(self) -> str:
         return tag("hr")
 
-    def block(self, resolve: Resolver, heading: int) -> Block:
-        return {"_type": "rule"}
-
     @staticmethod
     def html(block: Block) -> str:
         return tag("hr")
@@ -126,7 +114,3 @@ class Rule(Part):
     @staticmethod
     def text(block: Block) -> str:
         return ""
-
-    @classmethod
-    def shapes(cls) -> dict[str, Schema]:
-        return {"RuleBlock": block_shape(cls.type, "A thematic break.")}

@@ -6,17 +6,18 @@ from typing import Any
 
 from django.utils.html import linebreaks
 
+from articles.document import frame
 from articles.draft_fields import Text
 from feed.transitions import TRANSITIONS
 from newsroom.accounts.roles import EDITORS, EVERYONE, WRITERS, grant
 from newsroom.api.shapes import string
 from newsroom.editorial import registry
-from newsroom.editorial.documents import frame
 from newsroom.editorial.fields import Day, Field
 from newsroom.editorial.preflight import Problem
 from newsroom.editorial.registry import Compiled, ItemType, Source
 
 from .models import Event
+from .public import EVENTS
 
 FIELDS = (
     Text("headline", member="headline", shape=string(), group="write"),
@@ -39,6 +40,8 @@ def register() -> None:
             transitions=TRANSITIONS,
             # Whoever may write posts may write events.
             own_column="posts",
+            page=EVENTS.print,
+            is_searched=True,
         )
     )
     grant(EVERYONE, "events.view_event")

@@ -141,12 +141,6 @@ def duration(seconds: int | None) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-@register.filter
-def same_day(value: str, other: str) -> bool:
-    """Whether two instants fall on one day of the newsroom's calendar."""
-    return _local_date(value) == _local_date(other)
-
-
 def _local_date(value: str | date | None) -> date | None:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value

@@ -8,7 +8,6 @@ from django.core.checks import run_checks
 from articles.body import part
 from articles.body.blocks import parse
 from articles.body.clean import clean
-from articles.body.losses import losses
 from articles.body.part import Part
 from articles.body.parts.cards import ArticleCard, LinkCard
 from articles.body.plain_lines import as_lines
@@ -16,7 +15,6 @@ from articles.body.render import render
 from articles.body.sanitising import _cleaner
 from articles.body.text import plain_text
 from articles.shapes import block_shapes
-from newsroom.api.block_shapes import block_shape
 from newsroom.api.shapes import string
 from newsroom.lib.html import escape, tag
 
@@ -28,6 +26,8 @@ class Recipe(Part):
     dish: str
 
     type = "recipe"
+    description = "A dish."
+    members = {"dish": string()}
     node = "recipe"
     element = "div"
     flag = "data-recipe"
@@ -42,9 +42,6 @@ class Recipe(Part):
     def write(self):
         return tag("div", {"data-recipe": self.dish})
 
-    def block(self, resolve, heading):
-        return {"_type": "recipe", "dish": self.dish}
-
     @staticmethod
     def html(block):
         return tag("aside", {"class": "recipe"}, escape(block["dish"]))
@@ -52,10 +49,6 @@ class Recipe(Part):
     @staticmethod
     def text(block):
         return block["dish"]
-
-    @classmethod
-    def shapes(cls):
-        return {"RecipeBlock": block_shape(cls.type, "A dish.", dish=string())}
 
 
 @pytest.fixture
@@ -76,14 +69,13 @@ def test_a_part_of_an_app_goes_through_every_step_of_a_body(register):
     register(Recipe)
     body = '<p>Cook.</p><div data-recipe="Soup &amp; bread"></div>'
     assert clean(body) == body
-    assert losses(body) == []
     blocks = parse(body, Library())
     assert blocks[1] == {"_type": "recipe", "_key": "b1", "dish": "Soup & bread"}
     assert render(blocks) == '<p>Cook.</p><aside class="recipe">Soup &amp; bread</aside>'
     assert plain_text(blocks) == "Cook.\n\nSoup & bread"
     assert as_lines(body, lambda kind, public_id: kind) == "Cook.\n[Soup & bread]"
     assert {"$ref": "#/components/schemas/RecipeBlock"} in block_shapes()["Block"]["oneOf"]
-    assert [loss.code for loss in losses(f'<div data-recipe="{"x" * 21}"></div>')] == ["too_long"]
+    assert clean(f'<div data-recipe="{"x" * 21}"></div>') == f'<div data-recipe="{"x" * 20}"></div>'
 
 
 def test_a_part_without_all_it_needs_fails_the_check(register):
@@ -98,13 +90,12 @@ def test_a_part_without_all_it_needs_fails_the_check(register):
 
     register(Poll, Recipe, Again)
     found = [error.msg.partition(" ")[2] for error in run_checks() if error.id == "articles.E001"]
-    assert [*found[:8], found[-1]] == [
+    assert [*found[:7], found[-1]] == [
         "has no 'node'.",
+        "has no 'description'.",
         "has no 'write'.",
-        "has no 'block'.",
         "has no 'html'.",
         "has no 'text'.",
-        "has no 'shapes'.",
         "has no 'of'.",
         "names the script 'poll/node.js', which is not a static file.",
         "stands in the same element as another part.",

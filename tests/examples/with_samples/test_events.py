@@ -9,6 +9,7 @@ from events.models import Event
 
 from articles import slugs
 from articles.models import Article
+from newsroom.delivery import followers
 from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.drafts import revisions
 from tests.admin.pages import form_values
@@ -54,6 +55,16 @@ def test_the_api_prints_it_and_tells_of_it(client, event):
     told = client.get("/api/v1/changes?include=resource").json()["data"]
     assert told[-1]["resource"]["headline"] == event.headline
     assert "Event" in client.get("/api/v1/openapi.json").json()["components"]["schemas"]
+
+
+def test_search_and_resolve_find_it_and_an_editor_previews_it(client, event, desk):
+    publishing.publish(event, by=None)
+    followers.run()
+    assert event.headline in client.get("/search/?q=lighthouse").content.decode()
+    resolved = client.get(f"/api/v1/resolve?path=/events/{event.uuid}/").json()
+    assert resolved["id"] == str(event.uuid)
+    client.force_login(desk)
+    assert client.get(f"/preview/event/{event.uuid}/").status_code == 200
 
 
 def test_preflight_asks_for_the_date(event):
