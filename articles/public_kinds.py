@@ -47,12 +47,14 @@ class PublicKind:
         """Under the site's root."""
         name, place = self.item_type, self.place
         return [
-            path(f"{place}/", require_safe(self.list), name=f"{name}-list"),
-            re_path(rf"^{place}/{FILE}$", require_safe(self.feed), name=f"{name}-syndication"),
-            path(f"{place}/<uuid:public_id>/", require_safe(self.item), name=name),
+            path(f"{place}/", require_safe(self.list_page), name=f"{name}-list"),
+            re_path(
+                rf"^{place}/{FILE}$", require_safe(self.syndication), name=f"{name}-syndication"
+            ),
+            path(f"{place}/<uuid:public_id>/", require_safe(self.item_page), name=name),
         ]
 
-    def list(self, request: PublicRequest) -> HttpResponse:
+    def list_page(self, request: PublicRequest) -> HttpResponse:
         found = listing.cards(request, self._live(request))
         page = Page(
             title=self.title,
@@ -64,16 +66,16 @@ class PublicKind:
         context = {"items": found.cards, "next_url": found.next_url, "page": page}
         return render(request, f"{self.place}/list.html", context)
 
-    def item(self, request: PublicRequest, public_id: UUID) -> HttpResponse:
+    def item_page(self, request: PublicRequest, public_id: UUID) -> HttpResponse:
         edition = self._live(request).filter(item__uuid=public_id).first()
         if edition is not None:
-            return self.print(request, edition.document)
+            return self.print_item(request, edition.document)
         item = registry.find_item(self.item_type, public_id)
         if item is None:
             raise Http404
         return answers.for_item(request, item)
 
-    def print(
+    def print_item(
         self,
         request: PublicRequest,
         document: dict[str, Any],
@@ -90,7 +92,7 @@ class PublicKind:
         context = {"item": document, "page": page, "preview": preview}
         return render(request, f"{self.place}/item.html", context)
 
-    def feed(self, request: PublicRequest, file: str) -> HttpResponse:
+    def syndication(self, request: PublicRequest, file: str) -> HttpResponse:
         """The newest as RSS, Atom or JSON Feed."""
         editions = self._live(request).newest_first()[: syndication.ENTRIES]
         return syndication.feed(

@@ -40,7 +40,7 @@ def register() -> None:
             transitions=TRANSITIONS,
             # Whoever may write posts may write events.
             own_column="posts",
-            page=EVENTS.print,
+            page=EVENTS.print_item,
             is_searched=True,
         )
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import update_wrapper
-from typing import Any
+from typing import Any, cast
 
 from csp.decorators import csp_replace
 from django.conf import settings
@@ -59,7 +59,7 @@ class NewsroomAdminSite(AdminSite):
 
     def i18n_javascript(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The translations of every app's scripts; Django's own view has those of its admin."""
-        return JavaScriptCatalog.as_view()(request)
+        return cast(HttpResponse, JavaScriptCatalog.as_view()(request))
 
     def get_urls(self):
         # Before Django's own, whose last address catches everything.
