@@ -308,7 +308,7 @@ def _videos(ids: list[str], named: NamedThings) -> list[dict[str, Any]]:
 
 
 def shared(model, public_id: str | None):
-    """The thing of this public id, merges followed; None when there is none."""
+    """The thing of this public id, merges followed, or None."""
     found = _shared_by_id(model, [public_id]) if public_id else {}
     return next(iter(found.values()), None)
 

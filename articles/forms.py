@@ -56,8 +56,8 @@ class BodyForm(EmbargoForm):
         if lost:
             names = ", ".join(f"“{name_of(kind, str(i), user=self.user)}”" for kind, i in lost)
             message = _l(
-                "The editor lost %(names)s, which it does not know. Load the page anew and write "
-                "your change again: nothing was saved."
+                "The editor lost %(names)s, which it does not know. Nothing was saved: "
+                "reload the page and make your change again."
             )
             error = ValidationError(message, code="lost", params={"names": names})
             self.add_error("body", error)
@@ -134,7 +134,7 @@ class AuthorForm(forms.ModelForm):
 
 
 def named_no_more(before: str, after: str) -> list[tuple[str, UUID]]:
-    """What a body named and names no more, by kind and public id."""
+    """What the old body names and the new one does not, by kind and public id."""
     old, new = references.find(before), references.find(after)
     gone: list[tuple[str, UUID]] = []
     for kind in ("image", "article", "video", "post"):

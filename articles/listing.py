@@ -48,7 +48,7 @@ def edition_of(row: Any) -> Any:
 
 
 def _asked_place(request: HttpRequest) -> tuple[datetime, int] | None:
-    """Where ``?before=`` says the page begins; anything that is no place is a 404."""
+    """Where ``?before=`` says the page begins; anything else is a 404."""
     before = request.GET.get("before")
     if not before:
         return None

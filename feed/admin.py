@@ -97,7 +97,7 @@ class PostAdmin(BodyAdmin):
         try:
             return quick.write(**words)
         except IntegrityError:
-            # An earlier request was saving the same form: by now it has made the post.
+            # An earlier request was saving the same form: it has made the post in the meantime.
             return quick.write(**words)
 
     def _after_quick(self, request: HttpRequest, post: Post, name: str) -> HttpResponse:

@@ -16,7 +16,7 @@ SIZES = {
 
 
 def picture(image: dict[str, Any], *, size: str = "normal", loading: str = "lazy") -> str:
-    """AVIF and WebP in all widths, JPEG for browsers without; empty while there is no rendition.
+    """AVIF and WebP in all widths, JPEG for other browsers; empty until there is a rendition.
 
     ``width`` and ``height`` are those of the JPEG, so the page keeps the place free.
     """

@@ -110,7 +110,7 @@ class _Reader:
         self.boundary(inner)
 
     def add(self, part: Part, place: Place) -> None:
-        """A part that is no text: ends the text before it. In a line, it goes after the line."""
+        """A part that ends the text before it. In a line, it goes after the line."""
         if not self.line_only:
             self.flush(place)
         self.parts.append(part)

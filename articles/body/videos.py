@@ -42,7 +42,7 @@ def figure(video: Document) -> str:
 
 
 def player_attributes(video: Document) -> dict[str, str]:
-    """What a script needs to offer the player of who keeps the film; none where there is none."""
+    """What a script needs to offer the provider's player; empty without one."""
     if not video.get("embed_url"):
         return {}
     return {
@@ -53,7 +53,7 @@ def player_attributes(video: Document) -> dict[str, str]:
 
 
 def film(video: Document) -> str:
-    """Our own film as the browser plays it. Nothing of it is loaded before somebody does."""
+    """Our own video as the browser plays it; it loads nothing until a reader starts it."""
     file, captions = video["file"], video.get("captions")
     source = tag("source", {"src": file["url"], "type": file["type"]})
     track = _track(captions) if captions else ""
@@ -72,7 +72,7 @@ def film(video: Document) -> str:
 
 
 def transcript(video: Document) -> str:
-    """The transcript, folded; empty where there is none."""
+    """The transcript, folded; empty without one."""
     spoken = (video.get("transcript") or "").strip()
     if not spoken:
         return ""

@@ -40,7 +40,7 @@ class Addresses:
 
     def link(self, href: str) -> str:
         """Where a link leads now; "" when it leads nowhere: to a part, a file, a form of the old
-        site, or to something that is no address."""
+        site, or is not an address."""
         path = self.own_path(href)
         if path is None:
             found = urls.link_address(href)

@@ -101,7 +101,7 @@ class _Bringing:
             line.outcome, line.became = Outcome.FAILED, ""
             line.notes.problem(_("It could not come in: %s") % refusal)
         except Exception:
-            # The edge of the loop: whatever is wrong with one item, the others come in.
+            # The edge of the loop: one broken item must not keep the others out.
             logger.exception("Importing %s “%s” failed.", item.kind, item.headline)
             line.outcome, line.became = Outcome.FAILED, ""
             line.notes.problem(_("It could not come in: an unexpected error, see the log."))

@@ -73,7 +73,7 @@ class Conversion:
         return [draft.figure(place.uuid, caption=use.caption, alt=alt or None, layout=use.layout)]
 
     def link(self, href: str, inner: str) -> str:
-        """Inline HTML as a link; a link that leads nowhere any more keeps its words."""
+        """Inline HTML as a link; a link that leads nowhere keeps its words."""
         if not href.strip():
             return inner
         target = self.around.link(href.strip())

@@ -47,7 +47,7 @@ _NAMES = {
 
 
 def from_frame(src: str) -> Embed | None:
-    """The page behind a frame's address; None when that is no address a reader could open."""
+    """The page behind a frame's address; None unless a reader could open it."""
     src = f"https:{src}" if src.startswith("//") else src
     parts = _split(src)
     if parts is None:

@@ -43,7 +43,7 @@ def number(value: object, default: int = 0) -> int:
 def instant(value: object) -> datetime | None:
     """An aware time, in UTC; text without a zone is UTC, a number counts (milli)seconds.
 
-    None for what is no time between the years 1900 and 2199.
+    None unless it is a time between the years 1900 and 2199.
     """
     found = _from_number(value) if isinstance(value, int | float) else _from_text(value)
     return found if found and 1900 <= found.year < 2200 else None

@@ -22,7 +22,7 @@ def video_figure(video: dict[str, Any]) -> SafeString:
 
 @register.filter
 def film(video: dict[str, Any]) -> SafeString:
-    """Our own film alone; empty for one of elsewhere."""
+    """The video file of our own; empty for a video elsewhere."""
     return trusted(videos.film(video) if video.get("file") else "")
 
 

@@ -116,7 +116,7 @@ def health(request: PublicRequest) -> JsonResponse:
 
 
 def not_found(request: PublicRequest, exception: Exception | None = None) -> HttpResponse:
-    """The same page for whatever is not there: unknown, unpublished or withheld.
+    """The same page whether the address is unknown, unpublished or withheld.
 
     Old addresses of any shape (dated ones of another system) are looked up first.
     """

@@ -14,10 +14,12 @@ from newsroom.api.shapes import (
     obj,
     ref,
     string,
-    url,
 )
 from newsroom.api.shapes import (
     public_id as id_shape,
+)
+from newsroom.api.shapes import (
+    url as url_shape,
 )
 from newsroom.lib import instants, urls
 from newsroom.lib.html import Element, escape, tag
@@ -42,7 +44,7 @@ class Card(Part):
     description = "Another story, of this site (with a target) or elsewhere."
     members = {
         **{name: string() for name in ("title", "excerpt", "publication", "author")},
-        "url": url(), "target": nullable(ref("Target")), "image": nullable(ref("Image")),
+        "url": url_shape(), "target": nullable(ref("Target")), "image": nullable(ref("Image")),
     }  # fmt: skip
     element = "div"
     flag = "data-card"
@@ -161,7 +163,7 @@ class Post(Thing):
         "post": obj(
             "The post's words and times.",
             {
-                "id": id_shape(), "url": url(), "headline": string(),
+                "id": id_shape(), "url": url_shape(), "headline": string(),
                 "published_at": instant(), "updated_at": instant(),
                 "is_updated": boolean(), "display_time": ref("DisplayTime"),
                 "blocks": array(ref("TextBlock")),
@@ -219,7 +221,7 @@ class Embed(Part):
 
     type = "embed"
     description = "Something elsewhere, as a link with a description; never a frame."
-    members = {"url": url(), "title": string(), "provider": string()}
+    members = {"url": url_shape(), "title": string(), "provider": string()}
     node = "embed"
     element = "div"
     flag = "data-embed"

@@ -46,7 +46,7 @@ class Figure(Part):
         "caption": array(ref("TextBlock"), "The caption with its markup: no block or one."),
     }
     optional_members = ("crop",)
-    node = "figure"
+    node = "picture"
     element = "figure"
     flag = "data-image"
     ids = {"data-image": "image"}

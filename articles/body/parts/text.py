@@ -19,7 +19,7 @@ _TAGS = {"normal": "p", "blockquote": "blockquote"} | {f"h{n}": f"h{n}" for n in
 class TextBlock(Part):
     """A paragraph, heading or quotation, or an item of a list (``level`` from 1).
 
-    What is no other part becomes one of these; lists and quotations stand in elements of their own.
+    Any text that is not another part; lists and quotations have elements of their own.
     """
 
     spans: Spans

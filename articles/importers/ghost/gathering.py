@@ -205,7 +205,7 @@ def _canonical(post: GhostPost, addresses: Addresses, notes: Notes) -> str:
     found = web_address(post.canonical_url, 500)
     if not found or addresses.own_path(post.canonical_url):
         notes.left_out(
-            _("The canonical address %s left out: it is no address of another site.")
+            _("The canonical address %s left out: it is not an address on another site.")
             % post.canonical_url
         )
         return ""
@@ -217,7 +217,7 @@ def _author(user: GhostUser) -> IncomingAuthor:
     leftovers.tell_user(user, notes)
     website = web_address(user.website, 200)
     if user.website and not website:
-        notes.left_out(_("The website “%s” left out: it is no address.") % user.website)
+        notes.left_out(_("The website “%s” left out: it is not an address.") % user.website)
     # Every Ghost has a user with the id 1.
     key = user.id if len(user.id) > 3 else f"{user.id}/{user.slug}"
     return IncomingAuthor(

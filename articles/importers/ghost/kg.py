@@ -20,7 +20,7 @@ def card(node: Node) -> tuple[str, dict[str, Any]] | None:
 
 
 def frame_in(html: str) -> dict[str, str]:
-    """The attributes of the first frame in an embed's HTML; empty when there is none."""
+    """The attributes of the first frame in an embed's HTML; empty without one."""
     frame = parse(html).find("iframe")
     return frame.attrs if frame else {}
 

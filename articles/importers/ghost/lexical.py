@@ -45,7 +45,7 @@ def _root(document: str) -> dict[str, Any]:
 
 def _block(node: Any, conversion: Conversion, depth: int) -> list[str]:
     if not isinstance(node, dict):
-        conversion.notes.problem(_("A part of the text is no node and left out."))
+        conversion.notes.problem(_("A part of the text is not a node and was left out."))
         return []
     if depth > MAX_DEPTH:
         conversion.leave_out(_("A text nested too deeply"))

@@ -199,7 +199,7 @@ def with_page(authors: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 @register.filter
 def role_name(author: Mapping[str, Any]) -> str:
-    """What somebody in a byline did, as readers are told."""
+    """What a name in a byline did, as readers are told."""
     return str(bylines.role_of(author).credit)
 
 
@@ -263,7 +263,7 @@ def form_name(alternate: Alternate) -> str:
 # --- Pictures ------------------------------------------------------------------------------------
 @register.filter
 def rendition(image: Mapping[str, Any] | None, name: str) -> Mapping[str, Any] | None:
-    """The picture's rendition of that name, WebP before JPEG; None when there is none."""
+    """The picture's rendition of that name, WebP before JPEG, or None."""
     found = [r for r in (image or {}).get("renditions", ()) if r["name"] == name]
     return min(found, key=lambda r: r["type"] != "image/webp", default=None)
 
