@@ -14,7 +14,12 @@ logger = logging.getLogger(__name__)
 
 def unreceived(request: HttpRequest) -> list[tuple[str, str]]:
     """Files that our disk had no room for during the upload: field and name of each."""
-    return request.__dict__.get("_unreceived", [])
+    return [
+        named
+        for handler in request.upload_handlers
+        if isinstance(handler, NamelessFileUploadHandler)
+        for named in handler.unreceived
+    ]
 
 
 class NamelessFileUploadHandler(FileUploadHandler):
@@ -26,6 +31,10 @@ class NamelessFileUploadHandler(FileUploadHandler):
     """
 
     file: UploadedFile | None = None
+
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        super().__init__(request)
+        self.unreceived: list[tuple[str, str]] = []
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
@@ -71,5 +80,4 @@ class NamelessFileUploadHandler(FileUploadHandler):
     def _leave_out(self) -> None:
         logger.exception("A file that was sent could not be received.")
         self.file = None
-        noted = self.request.__dict__.setdefault("_unreceived", [])
-        noted.append((self.field_name or "", self.file_name or ""))
+        self.unreceived.append((self.field_name or "", self.file_name or ""))

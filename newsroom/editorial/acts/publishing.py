@@ -29,8 +29,8 @@ from newsroom.editorial.refusals import NotPossible, PlanInTheWay
 from newsroom.editorial.registry import Compiled
 from newsroom.editorial.rules import access, workflow
 
-from . import acting, readiness
-from .acting import Act
+from . import procedure, readiness
+from .procedure import Act
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
@@ -58,7 +58,7 @@ def publish(
     """
     _refuse_unknown_change(change)
     name = "schedule" if at else "publish"
-    act, revision, words = acting.begin_publishing(item, name, by=by, note=note)
+    act, revision, words = procedure.begin_publishing(item, name, by=by, note=note)
     start = _start(act, at)
     readiness.refuse_unpublishable(act.item, words, at=start)
     if not at and act.standing.live and act.standing.live.revision_id == revision.pk:
@@ -89,7 +89,7 @@ def publish_now(
 ) -> Edition:
     """Break the glass: publish without the steps between, marked in the log for review."""
     _refuse_unknown_change(change)
-    act, revision, words = acting.begin_publishing(item, "publish_now", by=by, note=note)
+    act, revision, words = procedure.begin_publishing(item, "publish_now", by=by, note=note)
     readiness.refuse_unpublishable(act.item, words, at=act.now)
     edition = _open(act, revision, start=act.now, change=change, plan=plan, is_planned=False)
     act.item.state = State.PUBLISHED
@@ -111,16 +111,18 @@ def bring_in(
     replace what is live, up to an update that is planned here; and what is only planned. Raises
     NotPossible once the item has been taken down, NotReady under an embargo.
     """
-    act, revision, _words = acting.begin_publishing(item, "schedule" if at else "publish", by=None)
+    act, revision, _words = procedure.begin_publishing(
+        item, "schedule" if at else "publish", by=None
+    )
     live, planned = act.standing.live, act.standing.planned
     if act.standing.was_live and (at or not live):
         raise NotPossible(_("It has been public here already: nothing can be brought in again."))
     start = _start(act, at)
     readiness.refuse_embargoed(act.item, at=start)
     if live:
-        acting.set_end(live, start)
+        procedure.set_end(live, start)
     elif planned:
-        acting.drop_plan(act)
+        procedure.drop_plan(act)
     first = live.published_at if live else min(published_at or start, start)
     act.item.published_at = first
     edition = compilation.open_edition(
@@ -128,7 +130,7 @@ def bring_in(
         live_until=planned.live_from if live and planned else act.item.ends_at,
         published_at=first,
         updated_at=min(max(updated_at or first, live.updated_at if live else first), start),
-        change=Change.IMPORTED, by=None, prior=live,
+        change=Change.IMPORTED, by=None, prior=live, traces=act.traces,
     )  # fmt: skip
     if live and planned:
         _bring_forward(act, planned, edition)
@@ -156,7 +158,7 @@ def correct(
         raise NotPossible(_("Write the public text: say what was wrong and what is right."))
     _refuse_unknown(_("kind of correction"), kind, CorrectionKind.values)
     _refuse_unknown(_("place for a correction"), placement, ["top", "bottom"])
-    act, revision, words = acting.begin_publishing(item, "correct", by=by, note=note)
+    act, revision, words = procedure.begin_publishing(item, "correct", by=by, note=note)
     readiness.refuse_unpublishable(act.item, words, at=act.now)
     Correction.objects.create(
         item_type=registry.type_of(act.item).name, item_uuid=act.item.uuid, kind=kind,
@@ -175,9 +177,9 @@ def correct(
 @transaction.atomic
 def unschedule(item: Item, *, by: User | None, note: str = "") -> None:
     """Delete the plan; a live edition goes on as if there had been none."""
-    act = acting.begin(item, "unschedule", by=by, note=note)
-    acting.drop_plan(act)
-    acting.take_back(act)
+    act = procedure.begin(item, "unschedule", by=by, note=note)
+    procedure.drop_plan(act)
+    procedure.take_back(act)
     act.finish()
 
 
@@ -185,9 +187,9 @@ def unschedule(item: Item, *, by: User | None, note: str = "") -> None:
 @transaction.atomic
 def reopen(item: Item, *, by: User | None, note: str = "") -> None:
     """Take a text back whose edition is only planned, or has ended."""
-    act = acting.begin(item, "reopen", by=by, note=note)
-    acting.drop_plan(act)
-    acting.take_back(act)
+    act = procedure.begin(item, "reopen", by=by, note=note)
+    procedure.drop_plan(act)
+    procedure.take_back(act)
     act.finish()
 
 
@@ -198,7 +200,7 @@ def discard_update(item: Item, *, by: User | None, note: str = "") -> list[str]:
 
     Returns sentences about what could not be brought back.
     """
-    act = acting.begin(item, "discard_update", by=by, note=note)
+    act = procedure.begin(item, "discard_update", by=by, note=note)
     edition = act.standing.planned or act.standing.live
     item_type = registry.type_of(act.item)
     barred = access.barred(act.item, by)
@@ -215,12 +217,12 @@ def set_embargo(
     item: Item, *, by: User | None, until: datetime | None, note: str = ""
 ) -> list[str]:
     """Bar the item until then; plans before it are deleted, and the returned sentences say so."""
-    act = acting.begin(item, "set_embargo", by=by, note=note)
+    act = procedure.begin(item, "set_embargo", by=by, note=note)
     said = []
     act.item.embargo_until = until
     if until and act.standing.planned and act.standing.planned.live_from < until:
-        acting.drop_plan(act)
-        acting.take_back(act)
+        procedure.drop_plan(act)
+        procedure.take_back(act)
         said.append(_("It was scheduled before the end of the embargo: the schedule is deleted."))
     act.finish(until=until.isoformat() if until else None)
     return said
@@ -238,7 +240,7 @@ def preview(
     A planned story is shown as it will be then, with whatever else is live by then, unless
     ``looks_ahead`` is false.
     """
-    revision = revision or acting.newest_words(item)[0]
+    revision = revision or procedure.newest_words(item)[0]
     at = at or clock.now()
     last = item.editions.begun(at).order_by("-live_from").first()
     planned = item.editions.planned(at).order_by("live_from").first()
@@ -272,7 +274,7 @@ def _start(act: Act, at: datetime | None) -> datetime:
         item.ends_at = None
     if at is None:
         return act.now
-    acting.refuse_past(act, at, _("That time has passed. Choose a later one, or publish now."))
+    procedure.refuse_past(act, at, _("That time has passed. Choose a later one, or publish now."))
     if item.ends_at and at >= item.ends_at:
         raise NotPossible(_("It is to be withdrawn before that time. Move the withdrawal first."))
     return at
@@ -295,9 +297,9 @@ def _open(
         if plan == KEEP:
             until = planned.live_from
     if planned and (is_planned or plan == DROP):
-        acting.drop_plan(act)
+        procedure.drop_plan(act)
     if live:
-        acting.set_end(live, start)
+        procedure.set_end(live, start)
     prior = live or item.editions.begun(act.now).order_by("-live_from").first()
     if prior is None:
         item.published_at = start
@@ -309,6 +311,7 @@ def _open(
         item, revision, live_from=start, live_until=until,
         published_at=prior.published_at if prior else start,
         updated_at=_updated_at(item, prior, change, start), change=change, by=act.by, prior=prior,
+        traces=act.traces,
     )  # fmt: skip
     if planned and plan == KEEP:
         _bring_forward(act, planned, edition)
@@ -320,7 +323,7 @@ def _bring_forward(act: Act, planned: Edition, edition: Edition) -> None:
     planned.item = act.item
     planned.updated_at = max(planned.updated_at, edition.updated_at)
     planned.save(update_fields=["updated_at"])
-    act.dropped |= compilation.refresh(planned, at=act.now) or set()
+    compilation.refresh(planned, at=act.now, traces=act.traces)
 
 
 def _updated_at(item: Item, prior: Edition | None, change: str, start: datetime) -> datetime:

@@ -26,11 +26,13 @@ class HoldingAdmin(OnceAdmin):
 class RefusalAdmin(HoldingAdmin):
     """Its forms have an attribute ``refusal``, which they add to their errors."""
 
+    refusal: Refused | None = None
+
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: Any = None, **kwargs: Any
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
-        form.refusal = request.__dict__.get("_refusal")
+        form.refusal = self.refusal
         return form
 
     def changeform_view(
@@ -45,5 +47,5 @@ class RefusalAdmin(HoldingAdmin):
         except Refused as refusal:
             # The database said no at the last moment (a slug taken just now): once more, with the
             # refusal on the form and everything that was typed.
-            request.__dict__["_refusal"] = refusal
+            self.refusal = refusal
             return super().changeform_view(request, object_id, form_url, extra_context)

@@ -10,12 +10,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from .pages import RequestAdmin
 
 
 def made_as(request: HttpRequest) -> UUID | None:
@@ -26,7 +28,7 @@ def made_as(request: HttpRequest) -> UUID | None:
         return None
 
 
-class OnceAdmin(admin.ModelAdmin):
+class OnceAdmin(RequestAdmin):
     """An admin whose new things come from ``made_as``, where their table has public ids."""
 
     def changeform_view(

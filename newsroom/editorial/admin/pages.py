@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Callable
+from copy import copy
+from typing import Any, Self, TypeVar, cast
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -14,8 +16,32 @@ from django.urls import reverse
 from newsroom.accounts.models import User
 from newsroom.editorial.models import Item
 
+Answer = TypeVar("Answer")
 
-class ItemPages(admin.ModelAdmin):
+
+class RequestAdmin(admin.ModelAdmin):
+    """An admin that answers each request through a copy of its own, made by ``AdminSite``.
+
+    What a request finds out or saves is kept in the copy's attributes.
+    """
+
+    _answers: dict[Any, Any] | None = None
+
+    def for_request(self) -> Self:
+        own = copy(self)
+        own._answers = {}
+        return own
+
+    def once(self, question: str, about: Any, ask: Callable[[], Answer]) -> Answer:
+        """The answer, asked for once in each request: pages ask many times, and each asks rows."""
+        if self._answers is None:
+            return ask()
+        if (question, about) not in self._answers:
+            self._answers[question, about] = ask()
+        return self._answers[question, about]
+
+
+class ItemPages(RequestAdmin):
     """Base of the parts that make up ``ItemAdmin``."""
 
     def item_or_404(self, request: HttpRequest, object_id: str) -> Item:

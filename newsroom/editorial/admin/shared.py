@@ -92,10 +92,7 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
         """Only what nothing ever named; anything else is merged or retired."""
         if obj is None or not super().has_delete_permission(request, obj):
             return False
-        kept = request.__dict__.setdefault("_is_named", {})
-        if obj.pk not in kept:
-            kept[obj.pk] = shared_things.is_named(obj)
-        return not kept[obj.pk]
+        return not self.once("is_named", obj.pk, lambda: shared_things.is_named(obj))
 
     def render_change_form(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
 
@@ -22,6 +23,7 @@ from newsroom.editorial import clock, registry
 from newsroom.editorial.rules import access
 
 from .desk import desk_lists, notices
+from .pages import RequestAdmin
 from .picking import pick
 from .unsaved import attempts, logging_in
 
@@ -41,13 +43,16 @@ class NewsroomAdminSite(AdminSite):
         ADMIN_CONTENT_SECURITY_POLICY has a nonce, which the editor needs. The answer to a save that
         cannot be taken holds everything that was typed.
         """
-        guarded = super().admin_view(view, cacheable)
+
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            guarded = AdminSite.admin_view(self, _for_request(view), cacheable)
+            return guarded(request, *args, **kwargs)
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             # Everybody may log out.
-            if view != self.logout and (answer := logging_in.answer_instead(request, self)):
-                return answer
-            response = attempts.view_until_taken(guarded, request, *args, **kwargs)
+            if view != self.logout and (asked := logging_in.answer_instead(request, self)):
+                return asked
+            response = attempts.view_until_taken(answer, request, *args, **kwargs)
             logging_in.remember_name(request, response)
             return response
 
@@ -106,3 +111,9 @@ class NewsroomAdminSite(AdminSite):
             for name, models in groups.items()
             if models
         ]
+
+
+def _for_request(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The view as a method of an admin that only this request has."""
+    admin = getattr(view, "__self__", None)
+    return getattr(admin.for_request(), view.__name__) if isinstance(admin, RequestAdmin) else view

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.lib.address_fields import DocumentField
@@ -98,11 +97,6 @@ class Item(models.Model):
         if update_fields is None and not self._state.adding and not kwargs.get("force_insert"):
             update_fields = _columns_beside(self, KERNEL_COLUMNS)
         super().save(*args, update_fields=update_fields, **kwargs)
-
-    @cached_property
-    def compiled_from(self) -> "dict[tuple[type[Shared], int], Shared]":
-        """The shared things that were compiled into editions through this object, as read then."""
-        return {}
 
 
 class Revision(AppendOnly):

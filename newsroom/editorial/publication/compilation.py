@@ -9,6 +9,7 @@ again at its end, and nothing else needs to know of them.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from newsroom.editorial.models.states import Change
 from newsroom.editorial.registry import Compiled, Source
 
 from . import relation_rows
+from .relation_rows import SharedKey
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
@@ -34,6 +36,16 @@ def settings_hash() -> str:
     """Of the addresses that documents hold; another one makes ``rebuild_documents`` due."""
     named = f"{settings.SITE_URL}|{settings.FILES_URL}"
     return hashlib.sha256(named.encode()).hexdigest()[:16]
+
+
+@dataclass
+class Traces:
+    """What the compiles of one act leave for its end to tell and to check."""
+
+    #: Shared things that documents no longer name.
+    dropped: set[SharedKey] = field(default_factory=set)
+    #: By item, the shared things that were compiled into its editions, as they were read.
+    read: dict[Item, list[Shared]] = field(default_factory=dict)
 
 
 def compile_words(
@@ -70,6 +82,7 @@ def open_edition(
     change: str,
     by: User | None,
     prior: Edition | None,
+    traces: Traces,
     is_following: bool = False,
 ) -> Edition:
     """Compile the revision and store it as an edition with its relation rows."""
@@ -98,7 +111,7 @@ def open_edition(
         is_following=is_following,
         **compiled.columns,
     )
-    _write_relations(edition, compiled)
+    _write_relations(edition, compiled, traces)
     return edition
 
 
@@ -120,13 +133,13 @@ def fold_following(item: Item, *, at: datetime) -> None:
             edition.save(update_fields=["live_until"])
 
 
-def unfold_following(item: Item, *, at: datetime) -> None:
+def unfold_following(item: Item, *, at: datetime, traces: Traces) -> None:
     """Plan what follows each live or planned edition whose document does not hold to its end."""
     editions = item.editions.not_ended(at).filter(holds_until__isnull=False)
     for edition in list(editions.select_related("revision").defer("body")):
         edition.item = item
         while ends_early(edition):
-            edition = _follow(edition)
+            edition = _follow(edition, traces)
 
 
 def ends_early(edition: Edition) -> bool:
@@ -163,17 +176,11 @@ def is_current(edition: Edition, compiled: Compiled) -> bool:
     )
 
 
-def refresh(edition: Edition, *, at: datetime) -> set[relation_rows.Named] | None:
-    """Compile a live or planned edition again, in place.
-
-    Returns the shared things it names no longer, or None when it was current.
-    """
+def refresh(edition: Edition, *, at: datetime, traces: Traces) -> None:
+    """Compile a live or planned edition again, in place, unless it is current."""
     compiled = compile_again(edition, at=at)
-    return None if is_current(edition, compiled) else replace_document(edition, compiled)
-
-
-def replace_document(edition: Edition, compiled: Compiled) -> set[relation_rows.Named]:
-    """Store the new compile in place; returns the shared things that are no longer named."""
+    if is_current(edition, compiled):
+        return
     item_type = registry.type_of(edition.item).name
     before = relation_rows.named_by(item_type, [edition.pk])[edition.pk]
     edition.card, edition.body = compiled.card, compiled.body
@@ -185,8 +192,8 @@ def replace_document(edition: Edition, compiled: Compiled) -> set[relation_rows.
     edition.save()
     for model in relation_models(item_type):
         model._default_manager.filter(edition=edition).delete()
-    _write_relations(edition, compiled)
-    return before - relation_rows.named_in(item_type, compiled)
+    _write_relations(edition, compiled, traces)
+    traces.dropped |= before - relation_rows.named_in(item_type, compiled)
 
 
 def relation_models(item_type: str) -> list[type[models.Model]]:
@@ -195,11 +202,11 @@ def relation_models(item_type: str) -> list[type[models.Model]]:
     return list(dict.fromkeys(r.model for r in relations if not r.on_edition))
 
 
-def _write_relations(edition: Edition, compiled: Compiled) -> None:
-    by_model: dict[type[models.Model], list] = {}
+def _write_relations(edition: Edition, compiled: Compiled, traces: Traces) -> None:
+    by_model: dict[type[models.Model], list[models.Model]] = {}
+    read = traces.read.setdefault(edition.item, [])
     for named in compiled.named:
-        things = [value for value in named.columns.values() if isinstance(value, Shared)]
-        edition.item.compiled_from.update({(type(thing), thing.pk): thing for thing in things})
+        read += [value for value in named.columns.values() if isinstance(value, Shared)]
         row = named.relation(
             edition=edition,  # type: ignore[misc]
             item_id=edition.item_id,
@@ -211,12 +218,12 @@ def _write_relations(edition: Edition, compiled: Compiled) -> None:
         model._default_manager.bulk_create(rows)
 
 
-def _follow(edition: Edition) -> Edition:
+def _follow(edition: Edition, traces: Traces) -> Edition:
     begins, ends = edition.holds_until, edition.live_until
     edition.live_until = begins
     edition.save(update_fields=["live_until"])
     return open_edition(
         edition.item, edition.revision, live_from=begins, live_until=ends,  # type: ignore[arg-type]
         published_at=edition.published_at, updated_at=edition.updated_at, change=Change.RIGHTS,
-        by=None, prior=edition, is_following=True,
+        by=None, prior=edition, traces=traces, is_following=True,
     )  # fmt: skip

@@ -22,7 +22,7 @@ from newsroom.editorial.models import Edition, Item
 from newsroom.editorial.registry import Compiled, Relation
 
 #: A shared thing as relation rows know it: its type and primary key.
-Named = tuple[str, int]
+SharedKey = tuple[str, int]
 
 
 _SHOWN = Value(True, output_field=BooleanField())  # noqa: FBT003
@@ -39,7 +39,7 @@ class Row(NamedTuple):
 
 
 #: What a document names: the relation, the thing's key, its position, whether it is shown.
-Naming = tuple[Relation, int, int, bool]
+NamedThing = tuple[Relation, int, int, bool]
 
 
 def rows_of(item_type: str, edition_ids: Collection[int]) -> list[Row]:
@@ -69,10 +69,10 @@ def _part(place: int, relation: Relation, edition_ids: Collection[int]) -> Query
     )
 
 
-def named_by(item_type: str, edition_ids: Collection[int]) -> dict[int, set[Named]]:
+def named_by(item_type: str, edition_ids: Collection[int]) -> dict[int, set[SharedKey]]:
     """The shared things that each of these editions shows."""
     relations = registry.relations(item_type=item_type)
-    named: dict[int, set[Named]] = {pk: set() for pk in edition_ids}
+    named: dict[int, set[SharedKey]] = {pk: set() for pk in edition_ids}
     for row in rows_of(item_type, edition_ids):
         target = relations[row.relation].target
         if row.is_shown and not registry.is_item(target):
@@ -80,7 +80,7 @@ def named_by(item_type: str, edition_ids: Collection[int]) -> dict[int, set[Name
     return named
 
 
-def named_in(item_type: str, compiled: Compiled) -> set[Named]:
+def named_in(item_type: str, compiled: Compiled) -> set[SharedKey]:
     """The shared things that a compiled document shows."""
     return {
         (relation.target, thing_id)
@@ -89,7 +89,7 @@ def named_in(item_type: str, compiled: Compiled) -> set[Named]:
     }
 
 
-def wanted_rows(item_type: str, compiled: Compiled) -> set[Naming]:
+def wanted_rows(item_type: str, compiled: Compiled) -> set[NamedThing]:
     """Everything that a compiled document names."""
     wanted = set()
     for relation in registry.relations(item_type=item_type):
@@ -108,7 +108,7 @@ def wanted_rows(item_type: str, compiled: Compiled) -> set[Naming]:
     return wanted
 
 
-def stored_rows(edition: Edition) -> set[Naming]:
+def stored_rows(edition: Edition) -> set[NamedThing]:
     """The same of a stored edition."""
     item_type = registry.type_of(edition.item).name
     relations = registry.relations(item_type=item_type)

@@ -153,6 +153,10 @@ class TogetherForm(forms.ModelForm):
 class TogetherAdmin(RefusalAdmin):
     """An admin whose forms bring together what two people type at once."""
 
+    #: Labels of the fields in which somebody else's text was kept; None before anything is saved.
+    kept: list[str] | None = None
+    is_unchanged = False
+
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
@@ -196,16 +200,16 @@ class TogetherAdmin(RefusalAdmin):
         return request.method == "POST" and bool(self.list_editable) and "_save" in request.POST
 
     def _tell_list_saved(self, request: HttpRequest) -> None:
-        if "_kept" not in request.__dict__:
+        if self.kept is None:
             messages.info(request, _("Nothing has changed."))
-        elif kept := request.__dict__["_kept"]:
-            tell_kept(request, ", ".join(dict.fromkeys(kept)))
+        elif self.kept:
+            tell_kept(request, ", ".join(dict.fromkeys(self.kept)))
 
     # --- Saving ---
 
     def save_form(self, request: HttpRequest, form: Any, change: Any) -> Any:
-        request.__dict__.setdefault("_kept", []).extend(form.kept.values())
-        request.__dict__["_is_unchanged"] = bool(change) and not _changed(form)
+        self.kept = [*(self.kept or ()), *form.kept.values()]
+        self.is_unchanged = bool(change) and not _changed(form)
         return super().save_form(request, form, change)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
@@ -220,13 +224,14 @@ class TogetherAdmin(RefusalAdmin):
         **kwargs: Any,
     ) -> None:  # fmt: skip
         """Do not report what was saved unchanged as changed."""
-        if level == messages.SUCCESS and request.__dict__.pop("_is_unchanged", False):
+        if level == messages.SUCCESS and self.is_unchanged:
             message, level = _("Nothing has changed."), messages.INFO
+            self.is_unchanged = False
         super().message_user(request, message, level, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        if kept := request.__dict__.get("_kept"):
-            tell_kept(request, ", ".join(kept))
+        if self.kept:
+            tell_kept(request, ", ".join(self.kept))
         return super().response_change(request, obj)
 
 

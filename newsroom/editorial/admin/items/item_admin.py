@@ -42,6 +42,7 @@ class Saved:
 
     item: Item
     form: ItemForm
+    is_new_revision: bool
 
 
 class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
@@ -59,6 +60,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
     field_anchors: dict[str, str] = {}
     #: The form's groups of fields: name in the declarations of the fields, title, classes.
     groups: Sequence[tuple[str, Any, tuple[str, ...]]] = ()
+    saved: Saved | None = None
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Every declared field in its group, in the order of the declarations."""
@@ -78,10 +80,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
 
     def barred(self, request: HttpRequest, item: Item) -> dict[str, str]:
         """The parts the user may not change, with reasons, as they were before the save."""
-        kept = request.__dict__.setdefault("_barred", {})
-        if item.pk not in kept:
-            kept[item.pk] = access.barred(item, person(request))
-        return kept[item.pk]
+        return self.once("barred", item.pk, lambda: access.barred(item, person(request)))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Item | None = None) -> Any:
         fixed = super().get_readonly_fields(request, obj)
@@ -153,8 +152,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         response = super().changeform_view(request, object_id, form_url, extra_context)
-        saved: Saved | None = request.__dict__.pop("_saved", None)
-        return self._after_save(request, saved) if saved else response
+        return self._after_save(request, self.saved) if self.saved else response
 
     def as_change(self, data: Any) -> Any:
         """The form's own result is revision 1, so nobody who saved since is overwritten."""
@@ -170,7 +168,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
             messages.warning(request, sentence)
         barred = self.barred(request, item if change else self._fresh(request))
         revisions.save(item, by=person(request), expected=before if change else None, barred=barred)
-        request.__dict__["_is_new_revision"] = item.revision != before
+        self.saved = Saved(item, form, is_new_revision=item.revision != before)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Items have a history and a log of their own."""
@@ -181,18 +179,10 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
     def response_add(
         self, request: HttpRequest, obj: Item, post_url_continue: str | None = None
     ) -> HttpResponse:
-        return self._saved(request, obj)
+        return HttpResponseRedirect(self.url("change", obj))
 
     def response_change(self, request: HttpRequest, obj: Item) -> HttpResponse:
-        return self._saved(request, obj)
-
-    def _saved(self, request: HttpRequest, item: Item) -> HttpResponse:
-        request.__dict__["_saved"] = Saved(item, request.__dict__["_form"])
-        return HttpResponseRedirect(self.url("change", item))
-
-    def save_form(self, request: HttpRequest, form: Any, change: Any) -> Any:
-        request.__dict__["_form"] = form
-        return super().save_form(request, form, change)
+        return HttpResponseRedirect(self.url("change", obj))
 
     def _after_save(self, request: HttpRequest, saved: Saved) -> HttpResponse:
         """The acts that were asked for with the save, each in a transaction of its own."""
@@ -206,7 +196,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
     def _tell_saved(self, request: HttpRequest, saved: Saved, *, step: str) -> None:
         """Say what this save was: a revision, a note to the desk, or nothing at all."""
         number, form = {"number": saved.item.revision}, saved.form
-        if request.__dict__.pop("_is_new_revision", False):
+        if saved.is_new_revision:
             messages.success(request, _("Saved as revision %(number)s.") % number)
         elif {"assigned_to", "embargo"} & set(form.changed_data):
             messages.success(

@@ -96,7 +96,7 @@ def view_until_taken(
         return view(request, *args, **kwargs)
     # Read before the request's state is recorded: a body can be read only once.
     files = [file for _name, sent in request.FILES.lists() for file in sent]
-    before = dict(request.__dict__)
+    before = dict(vars(request))
 
     def act() -> HttpResponse:
         response = view(request, *args, **kwargs)
@@ -104,8 +104,8 @@ def view_until_taken(
         return render() if callable(render) else response
 
     def begin_again() -> None:
-        request.__dict__.clear()
-        request.__dict__.update(before)
+        vars(request).clear()
+        vars(request).update(before)
         if "_messages" in before:
             request._messages = default_storage(request)  # type: ignore[attr-defined]
         for file in files:

@@ -15,13 +15,7 @@ from django.utils.translation import gettext as _
 from newsroom.editorial.drafts import locks, log, revisions
 from newsroom.editorial.models import Edition, Item, LogEntry, Revision, Takedown
 from newsroom.editorial.models.states import State
-from newsroom.editorial.publication import (
-    announcements,
-    compilation,
-    ledger,
-    recompilation,
-    relation_rows,
-)
+from newsroom.editorial.publication import compilation, ledger, recompilation, settlement
 from newsroom.editorial.refusals import NotAllowed, NotPossible
 from newsroom.editorial.rules import visibility, workflow
 
@@ -44,8 +38,7 @@ class Act:
     from_state: str = ""
     #: Items that card this one, locked too when the act must reach them in the same transaction.
     carding: list[Item] = field(default_factory=list)
-    #: Shared things that documents compiled again in this act no longer name.
-    dropped: set[relation_rows.Named] = field(default_factory=set)
+    traces: compilation.Traces = field(default_factory=compilation.Traces)
     #: How the item stood before what follows by the clock was folded away.
     before: visibility.Standing = field(default_factory=visibility.Standing)
     _log: list[LogEntry] = field(default_factory=list)
@@ -64,21 +57,22 @@ class Act:
         item.acted_at = self.now
         self.record(self.name, from_state=self.from_state, note=self.note, data=data)
         LogEntry.objects.bulk_create(self._log)
-        compilation.unfold_following(item, at=self.now)
-        stirred = []
-        for other in self.carding:
-            done = recompilation.recompile(other, at=self.now)
-            self.dropped |= done.dropped
-            stirred += [other] if done.has_other_cards else []
-        requests = announcements.settle(
+        compilation.unfold_following(item, at=self.now, traces=self.traces)
+        stirred = [
+            other
+            for other in self.carding
+            if recompilation.recompile(other, at=self.now, traces=self.traces)
+        ]
+        requests = settlement.settle(
             [item, *self.carding],
             at=self.now,
-            dropped=self.dropped,
+            traces=self.traces,
             before=self.before,
             reached=[other.uuid for other in self.carding],
             stirred=stirred,
         )
-        recompilation.soon(requests)
+        if requests:
+            recompilation.soon(requests)
         if self._stale is not None:
             locks.copy_into(self._stale, item)
 
@@ -108,14 +102,14 @@ def begin(
     reached = [other for other in locked[1:] if other in carding]
     if reaching_cards:
         reached += _carding_since(fresh, locked)
-    now, dropped = _instant(fresh, reached)
-    before = _standing(fresh, now)
-    standing = before
+    traces = compilation.Traces()
+    now = _instant(fresh, reached, traces)
+    before = standing = _standing(fresh, now)
     if before.has_following:
         compilation.fold_following(fresh, at=now)
         standing = _standing(fresh, now)
     act = Act(
-        name, fresh, by, now, standing, note, fresh.state, reached, dropped,
+        name, fresh, by, now, standing, note, fresh.state, reached, traces,
         before=before, _stale=item,
     )  # fmt: skip
     if workflow.find(fresh, name).row.takes_steps:
@@ -136,23 +130,20 @@ def _carding_since(item: Item, locked: list[Item]) -> list[Item]:
     return locks.lock(late, wait=False) if late else []
 
 
-def _instant(item: Item, reached: list[Item]) -> tuple[datetime, set[relation_rows.Named]]:
-    """The act's time, and what documents dropped if a wrong clock's acts had to be repaired.
-
-    No act waits for an instant that a wrong clock wrote, least of all a kill.
-    """
-    now, dropped = ledger.act_instant(item, *reached), set()
-    if clock_repair.is_ahead(item, now):
-        dropped = clock_repair.mend(item, at=now).dropped
+def _instant(item: Item, reached: list[Item], traces: compilation.Traces) -> datetime:
+    """The act's time. No act, least of all a kill, waits for what a wrong clock wrote."""
+    now = ledger.act_instant(item, *reached)
+    if item.acted_at and item.acted_at >= now:
+        clock_repair.mend(item, at=now, traces=traces)
         now = ledger.act_instant(item, *reached)
-    return now, dropped
+    return now
 
 
 def _standing(item: Item, now: datetime) -> visibility.Standing:
     """How the item stands; a withdrawal that a planned return has overtaken is lifted first."""
     standing = visibility.standing(item, now)
     if standing.live and standing.takedown:
-        announcements.lift_overtaken(standing)
+        settlement.lift_overtaken(standing)
         standing = replace(standing, takedown=None)
     return standing
 
