@@ -9,8 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 
-from newsroom.editorial.models import Edition, EditionRelation
-from newsroom.editorial.models.querysets import EditionQuerySet
+from newsroom.editorial.models import Edition, EditionQuerySet, EditionRelation
 from newsroom.lib import paging
 
 from .models import ArticleEdition

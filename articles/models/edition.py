@@ -5,8 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
-from newsroom.editorial.models import Edition, EditionRelation
-from newsroom.editorial.models.querysets import EditionQuerySet
+from newsroom.editorial.models import Edition, EditionQuerySet, EditionRelation
 
 from .article import Article, ArticleRevision
 from .people import Author

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .preflight import Problem
+    from .acts.preflight import Problem
 
 
 class Refused(Exception):

@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 
 from .fields import TEXT, Field, Rows
 from .models import DESK_FIELDS, Correction, Edition, EditionRelation, Item, Shared
-from .preflight import Problem
 
 if TYPE_CHECKING:
+    from .acts.preflight import Problem
     from .rules.workflow import Transition
 
 

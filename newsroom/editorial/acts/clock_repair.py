@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from newsroom.editorial import clock, registry
-from newsroom.editorial.drafts import locks
+from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import Correction, Item, LedgerEntry, LedgerHead, LogEntry, Takedown
 from newsroom.editorial.publication import compilation, ledger, recompilation
 from newsroom.editorial.publication.settlement import settle
@@ -153,7 +153,7 @@ def _repair_item(item_type: registry.ItemType, pk: int, *, is_trial: bool) -> li
     item = item_type.model._base_manager.filter(pk=pk).first()
     if item is None:
         return []
-    locked = locks.lock([item, *recompilation.cards_of_editions(item)])
+    locked = revisions.lock([item, *recompilation.cards_of_editions(item)])
     if not locked or locked[0] != item:
         return []
     item = locked[0]

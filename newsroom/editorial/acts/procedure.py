@@ -12,14 +12,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from newsroom.editorial.drafts import locks, log, revisions
+from newsroom.editorial import registry
+from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import Edition, Item, LogEntry, Revision, Takedown
 from newsroom.editorial.models.states import State
 from newsroom.editorial.publication import compilation, ledger, recompilation, settlement
 from newsroom.editorial.refusals import NotAllowed, NotPossible
 from newsroom.editorial.rules import visibility, workflow
 
-from . import clock_repair, readiness
+from . import clock_repair, preflight
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
@@ -74,11 +75,21 @@ class Act:
         if requests:
             recompilation.soon(requests)
         if self._stale is not None:
-            locks.copy_into(self._stale, item)
+            revisions.copy_into(self._stale, item)
 
-    def record(self, name: str, **more: Any) -> None:
-        """Add a row to what the act will have logged."""
-        self._log.append(log.entry(self.item, name, by=self.by, at=self.now, **more))
+    def record(
+        self, name: str, *, from_state: str, note: str = "", data: dict[str, Any] | None = None
+    ) -> None:
+        """Add a row to what the act will have logged. ``data`` is JSON: the time planned, say."""
+        item = self.item
+        self._log.append(
+            LogEntry(
+                at=self.now, by=self.by, act=name, note=note, data=data or {},
+                item_type=registry.type_of(item).name, item_uuid=item.uuid,
+                from_state=from_state, to_state=item.state,
+                revision_number=item.revision or None,
+            )
+        )  # fmt: skip
 
 
 def begin(
@@ -94,8 +105,8 @@ def begin(
 
     Steps on the way to ``name`` are taken and logged. Call inside the act's transaction.
     """
-    carding = recompilation.items_carding(item) if reaching_cards else []
-    locked = locks.lock([item, *also, *carding])
+    carding = _items_carding(item) if reaching_cards else []
+    locked = revisions.lock([item, *also, *carding])
     if not locked or locked[0] != item:
         raise NotPossible(_("The item does not exist any more."))
     fresh = locked[0]
@@ -120,14 +131,23 @@ def begin(
     return act
 
 
+def _items_carding(item: Item) -> list[Item]:
+    """Types and keys of the items whose live or planned editions card this one, to be locked."""
+    return [
+        registry.item_type(name).model(pk=pk, uuid=public_id)
+        for name, pk, public_id in compilation.carding(item)
+        if public_id != item.uuid
+    ]
+
+
 def _carding_since(item: Item, locked: list[Item]) -> list[Item]:
     """Who began to card the item while its lock was waited for.
 
     Not waited for: locks are taken in order, and these come late. One that is held by somebody else
     meets the request that every act writes for those who card the item.
     """
-    late = [other for other in recompilation.items_carding(item) if other not in locked]
-    return locks.lock(late, wait=False) if late else []
+    late = [other for other in _items_carding(item) if other not in locked]
+    return revisions.lock(late, wait=False) if late else []
 
 
 def _instant(item: Item, reached: list[Item], traces: compilation.Traces) -> datetime:
@@ -225,7 +245,7 @@ def begin_publishing(
     own recompiling: the lock on it makes the two wait for each other.
     """
     revision, words = newest_words(item)
-    act = begin(item, name, by=by, note=note, also=recompilation.cards_shown_by(item, words))
+    act = begin(item, name, by=by, note=note, also=compilation.cards_shown_by(item, words))
     if act.item.revision != revision.number:
         raise NotPossible(
             _("Somebody saved a new revision at this moment. Look at it, then retry.")
@@ -261,7 +281,7 @@ unspike = simple("unspike")
 def approve(item: Item, *, by: User | None, note: str = "") -> Item:
     """Approve the text; preflight's blocking problems refuse it."""
     act = begin(item, "approve", by=by, note=note)
-    readiness.refuse_unready(act.item, at=act.now)
+    preflight.refuse_unready(act.item, at=act.now)
     act.item.state = State.APPROVED
     act.finish()
     return act.item

@@ -29,7 +29,7 @@ from newsroom.editorial.refusals import NotPossible, PlanInTheWay
 from newsroom.editorial.registry import Compiled
 from newsroom.editorial.rules import access, workflow
 
-from . import procedure, readiness
+from . import preflight, procedure
 from .procedure import Act
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def publish(
     name = "schedule" if at else "publish"
     act, revision, words = procedure.begin_publishing(item, name, by=by, note=note)
     start = _start(act, at)
-    readiness.refuse_unpublishable(act.item, words, at=start)
+    preflight.refuse_unpublishable(act.item, words, at=start)
     if not at and act.standing.live and act.standing.live.revision_id == revision.pk:
         raise NotPossible(_("Nothing has changed since this was published."))
     edition = _open(act, revision, start=start, change=change, plan=plan, is_planned=bool(at))
@@ -90,7 +90,7 @@ def publish_now(
     """Break the glass: publish without the steps between, marked in the log for review."""
     _refuse_unknown_change(change)
     act, revision, words = procedure.begin_publishing(item, "publish_now", by=by, note=note)
-    readiness.refuse_unpublishable(act.item, words, at=act.now)
+    preflight.refuse_unpublishable(act.item, words, at=act.now)
     edition = _open(act, revision, start=act.now, change=change, plan=plan, is_planned=False)
     act.item.state = State.PUBLISHED
     act.finish(review=True, change=edition.change)
@@ -118,7 +118,7 @@ def bring_in(
     if act.standing.was_live and (at or not live):
         raise NotPossible(_("It has been public here already: nothing can be brought in again."))
     start = _start(act, at)
-    readiness.refuse_embargoed(act.item, at=start)
+    preflight.refuse_embargoed(act.item, at=start)
     if live:
         procedure.set_end(live, start)
     elif planned:
@@ -159,7 +159,7 @@ def correct(
     _refuse_unknown(_("kind of correction"), kind, CorrectionKind.values)
     _refuse_unknown(_("place for a correction"), placement, ["top", "bottom"])
     act, revision, words = procedure.begin_publishing(item, "correct", by=by, note=note)
-    readiness.refuse_unpublishable(act.item, words, at=act.now)
+    preflight.refuse_unpublishable(act.item, words, at=act.now)
     Correction.objects.create(
         item_type=registry.type_of(act.item).name, item_uuid=act.item.uuid, kind=kind,
         text=text.strip(), placement=placement, concerns=concerns, at=act.now, by=by,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.editorial import clock, registry
 from newsroom.editorial.models import Item, Shared
-from newsroom.editorial.publication import recompilation, relation_rows
+from newsroom.editorial.publication import compilation, recompilation
 from newsroom.editorial.refusals import NotAllowed, NotPossible
 from newsroom.editorial.rules import access
 
@@ -176,7 +176,7 @@ def _told(item_type: registry.ItemType, items: list[Any], user: User | None) -> 
 def _uses(kind: Shared, lookup: str, things: Any, *, user: User | None, shown: int) -> Uses:
     count, items = 0, list[Any]()
     wanted: dict[str, models.Q] = {}
-    for relation in relation_rows.relations_to(kind):
+    for relation in compilation.relations_to(kind):
         rows = relation.model._default_manager.filter(**{f"{relation.field}{lookup}": things})
         if relation.on_edition:
             rows = rows.filter(superseded=False)

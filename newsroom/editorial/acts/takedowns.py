@@ -22,7 +22,7 @@ from newsroom.editorial.publication import compilation
 from newsroom.editorial.refusals import NotPossible
 from newsroom.editorial.rules import steps, workflow
 
-from . import procedure, readiness
+from . import preflight, procedure
 from .procedure import Act
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def withhold(item: Item, *, by: User | None, note: str, public_note: str = "") -
 def restore(item: Item, *, by: User | None, note: str) -> Edition:
     """Show a withheld item again: a new edition of the revision that was withheld."""
     act = procedure.begin(item, "restore", by=by, note=note, reaching_cards=True)
-    readiness.refuse_embargoed(act.item, at=act.now)
+    preflight.refuse_embargoed(act.item, at=act.now)
     takedown, prior = act.takedown, _last(act)
     revision = revisions.get(act.item, takedown.revision_number or prior.revision.number)
     _lift(takedown, act)

@@ -1,6 +1,6 @@
 """Which items name a shared thing in their draft or in any revision: "where is this used", whole.
 
-``relation_rows`` tells live and planned uses; this is the desk's side.
+``compilation`` tells live and planned uses; this is the desk's side.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Every save of a draft is kept: number, words, who and when."""
+"""Drafts: their rows are locked while anybody writes them, and every save is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,18 +10,47 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from newsroom.editorial import clock, registry
-from newsroom.editorial.models import KERNEL_COLUMNS, Item, Revision
+from newsroom.editorial.models import KERNEL_COLUMNS, Item, LogEntry, Revision
 from newsroom.editorial.models.states import State
 from newsroom.editorial.refusals import NotPossible, StaleSave
 from newsroom.editorial.rules import access
 
-from . import locks, log, mentions
+from . import mentions
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
 
 #: What is not the caller's: the words in the object at hand stay as they were saved.
 _WRITTEN = (*KERNEL_COLUMNS, "created_by")
+
+
+def lock(items: Iterable[Item], *, wait: bool = True) -> list[Item]:
+    """The items' rows, locked and read afresh, in one order everywhere so that nothing deadlocks.
+
+    Returned in the order asked for; an item that is gone is left out, and so is one that somebody
+    else holds when the caller does not ``wait``.
+    """
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:
+        raise RuntimeError("Items are locked inside a transaction only.")
+    skip = not wait and connection.features.has_select_for_update_skip_locked
+    wanted = {(registry.type_of(item).name, item.pk): None for item in items}
+    found = {}
+    for name in sorted({name for name, _pk in wanted}):
+        ids = sorted(pk for type_name, pk in wanted if type_name == name)
+        rows = registry.item_type(name).model._base_manager.filter(pk__in=ids).order_by("pk")
+        # "No key": a foreign key to the row, checked when another transaction commits, does not
+        # wait for this lock. It would, holding the ledger's, and that is a deadlock.
+        for row in rows.select_for_update(no_key=True, skip_locked=skip):
+            found[name, row.pk] = row
+    return [found[key] for key in wanted if key in found]
+
+
+def copy_into(stale: Item, fresh: Item, *, columns: Iterable[str] | None = None) -> None:
+    """Give the caller's object what was written, so that it may go on with it."""
+    for field in fresh._meta.concrete_fields:
+        if columns is None or field.name in columns:
+            setattr(stale, field.attname, getattr(fresh, field.attname))
 
 
 @transaction.atomic
@@ -44,14 +73,14 @@ def save(
     ``access.barred`` said before the draft's rows were written, since the save may assign it to
     another user.
     """
-    (locked,) = locks.lock([item])
+    (locked,) = lock([item])
     refuse_stale(locked, expected)
     item_type = registry.type_of(item)
     item_type.prepare(item)
     words = item_type.snapshot(item)
     newest = latest(locked)
     if newest and newest.snapshot == words and newest.schema_number == item_type.schema_number:
-        locks.copy_into(item, locked, columns=KERNEL_COLUMNS)
+        copy_into(item, locked, columns=KERNEL_COLUMNS)
         return newest
     stored = words_of(locked, newest) if newest else {}
     if barred is None:
@@ -78,8 +107,12 @@ def save(
     )
     mentions.record(locked, words, number=locked.revision)
     if before != locked.state:
-        log.record(locked, "edited", by=by, at=locked.saved_at, from_state=before)
-    locks.copy_into(item, locked, columns=_WRITTEN)
+        LogEntry.objects.create(
+            at=locked.saved_at, by=by, item_type=item_type.name, item_uuid=locked.uuid,
+            act="edited", from_state=before, to_state=locked.state,
+            revision_number=locked.revision,
+        )  # fmt: skip
+    copy_into(item, locked, columns=_WRITTEN)
     return revision
 
 
@@ -125,7 +158,7 @@ def restore(
 
     Returns it with sentences about what could not be brought back (a deleted picture, say).
     """
-    (locked,) = locks.lock([item])
+    (locked,) = lock([item])
     refuse_stale(locked, expected)
     words, barred = words_of(item, get(item, number)), access.barred(locked, by)
     left_out = registry.type_of(item).apply(item, words)
@@ -136,7 +169,7 @@ def restore(
 @transaction.atomic
 def note_mentions(item: Item) -> None:
     """Note again what every revision of the item names, oldest first."""
-    (locked,) = locks.lock([item])
+    (locked,) = lock([item])
     mentions.forget(locked)
     for revision in locked.revisions.order_by("number").iterator():  # type: ignore[attr-defined]
         mentions.record(locked, words_of(locked, revision), number=revision.number)

@@ -1,4 +1,4 @@
-"""From a revision's words to an edition's document, stored or only shown.
+"""From a revision's words to an edition: its document, and the rows that say what it names.
 
 A document says until when it holds, as when a picture's lease ends. What follows then is planned in
 the same transaction, so that the page is right on the second: the same words, without (or with) the
@@ -9,21 +9,21 @@ again at its end, and nothing else needs to know of them.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
 from django.conf import settings
-from django.db import models
+from django.db.models import BooleanField, F, IntegerField, Model, QuerySet, Value
+from django.db.models.expressions import BaseExpression
 
 from newsroom.editorial import registry
 from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import Correction, Edition, Item, Revision, Shared
 from newsroom.editorial.models.states import Change
-from newsroom.editorial.registry import Compiled, Source
-
-from . import relation_rows
-from .relation_rows import SharedKey
+from newsroom.editorial.registry import Compiled, Relation, Source
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
@@ -36,6 +36,26 @@ def settings_hash() -> str:
     """Of the addresses that documents hold; another one makes ``rebuild_documents`` due."""
     named = f"{settings.SITE_URL}|{settings.FILES_URL}"
     return hashlib.sha256(named.encode()).hexdigest()[:16]
+
+
+#: A shared thing as relation rows know it: its type and primary key.
+SharedKey = tuple[str, int]
+
+_SHOWN = Value(True, output_field=BooleanField())  # noqa: FBT003
+
+
+class Row(NamedTuple):
+    """One naming. ``relation`` is its place in the registry's list for the item type."""
+
+    relation: int
+    edition_id: int
+    thing_id: int
+    position: int
+    is_shown: bool
+
+
+#: What a document names: the relation, the thing's key, its position, whether it is shown.
+NamedThing = tuple[Relation, int, int, bool]
 
 
 @dataclass
@@ -172,7 +192,7 @@ def is_current(edition: Edition, compiled: Compiled) -> bool:
         and edition.settings_hash == settings_hash()
         and edition.holds_until == compiled.holds_until
         and all(getattr(edition, name) == value for name, value in compiled.columns.items())
-        and relation_rows.stored_rows(edition) == relation_rows.wanted_rows(item_type, compiled)
+        and stored_rows(edition) == wanted_rows(item_type, compiled)
     )
 
 
@@ -182,7 +202,7 @@ def refresh(edition: Edition, *, at: datetime, traces: Traces) -> None:
     if is_current(edition, compiled):
         return
     item_type = registry.type_of(edition.item).name
-    before = relation_rows.named_by(item_type, [edition.pk])[edition.pk]
+    before = named_by(item_type, [edition.pk])[edition.pk]
     edition.card, edition.body = compiled.card, compiled.body
     edition.schema_number, edition.settings_hash = SCHEMA_NUMBER, settings_hash()
     edition.holds_until = compiled.holds_until
@@ -193,17 +213,17 @@ def refresh(edition: Edition, *, at: datetime, traces: Traces) -> None:
     for model in relation_models(item_type):
         model._default_manager.filter(edition=edition).delete()
     _write_relations(edition, compiled, traces)
-    traces.dropped |= before - relation_rows.named_in(item_type, compiled)
+    traces.dropped |= before - named_in(item_type, compiled)
 
 
-def relation_models(item_type: str) -> list[type[models.Model]]:
+def relation_models(item_type: str) -> list[type[Model]]:
     """The models of the rows that editions of this type have, each once."""
     relations = registry.relations(item_type=item_type)
     return list(dict.fromkeys(r.model for r in relations if not r.on_edition))
 
 
 def _write_relations(edition: Edition, compiled: Compiled, traces: Traces) -> None:
-    by_model: dict[type[models.Model], list[models.Model]] = {}
+    by_model: dict[type[Model], list[Model]] = {}
     read = traces.read.setdefault(edition.item, [])
     for named in compiled.named:
         read += [value for value in named.columns.values() if isinstance(value, Shared)]
@@ -227,3 +247,125 @@ def _follow(edition: Edition, traces: Traces) -> Edition:
         published_at=edition.published_at, updated_at=edition.updated_at, change=Change.RIGHTS,
         by=None, prior=edition, traces=traces, is_following=True,
     )  # fmt: skip
+
+
+def rows_of(item_type: str, edition_ids: Collection[int]) -> list[Row]:
+    """Everything that these editions of one item type name: one query."""
+    parts = [
+        _part(place, relation, edition_ids)
+        for place, relation in enumerate(registry.relations(item_type=item_type))
+    ]
+    if not parts or not edition_ids:
+        return []
+    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return [Row(*row) for row in rows if row[2] is not None]
+
+
+def _part(place: int, relation: Relation, edition_ids: Collection[int]) -> QuerySet:
+    column = "pk" if relation.on_edition else "edition_id"
+    return (
+        relation.model._default_manager.filter(**{f"{column}__in": edition_ids})
+        .order_by()
+        .values_list(
+            Value(place, output_field=IntegerField()),
+            F(column),
+            F(f"{relation.field}_id"),
+            Value(0, output_field=IntegerField()) if relation.on_edition else F("position"),
+            _SHOWN if relation.on_edition else F("is_shown"),
+        )
+    )
+
+
+def named_by(item_type: str, edition_ids: Collection[int]) -> dict[int, set[SharedKey]]:
+    """The shared things that each of these editions shows."""
+    relations = registry.relations(item_type=item_type)
+    named: dict[int, set[SharedKey]] = {pk: set() for pk in edition_ids}
+    for row in rows_of(item_type, edition_ids):
+        target = relations[row.relation].target
+        if row.is_shown and not registry.is_item(target):
+            named[row.edition_id].add((target, row.thing_id))
+    return named
+
+
+def named_in(item_type: str, compiled: Compiled) -> set[SharedKey]:
+    """The shared things that a compiled document shows."""
+    return {
+        (relation.target, thing_id)
+        for relation, thing_id, _position, is_shown in wanted_rows(item_type, compiled)
+        if is_shown and not registry.is_item(relation.target)
+    }
+
+
+def wanted_rows(item_type: str, compiled: Compiled) -> set[NamedThing]:
+    """Everything that a compiled document names."""
+    wanted = set()
+    for relation in registry.relations(item_type=item_type):
+        if relation.on_edition:
+            key = compiled.columns.get(f"{relation.field}_id")
+            if key is not None:
+                wanted.add((relation, key, 0, True))
+            continue
+        for named in compiled.named:
+            if named.relation is relation.model:
+                key = named.columns.get(f"{relation.field}_id")
+                key = named.columns[relation.field].pk if key is None else key
+                columns = named.columns
+                place, is_shown = columns.get("position", 0), columns.get("is_shown", True)
+                wanted.add((relation, key, place, is_shown))
+    return wanted
+
+
+def stored_rows(edition: Edition) -> set[NamedThing]:
+    """The same of a stored edition."""
+    item_type = registry.type_of(edition.item).name
+    relations = registry.relations(item_type=item_type)
+    rows = rows_of(item_type, [edition.pk])
+    return {(relations[row.relation], row.thing_id, row.position, row.is_shown) for row in rows}
+
+
+def items_naming(thing: Model) -> Iterable[tuple[str, QuerySet]]:
+    """By item type, the public ids of the items with an edition, live or planned, that names it."""
+    for relation in relations_to(thing):
+        rows = relation.model._default_manager.filter(**{relation.field: thing})
+        if relation.on_edition:
+            rows = rows.filter(superseded=False)
+        yield relation.item_type, rows.order_by().values_list("item__uuid", flat=True).distinct()
+
+
+def is_named(thing: Model, at: datetime | BaseExpression) -> bool:
+    """Whether an edition that is live at ``at`` or planned after it names the thing."""
+    for relation in relations_to(thing):
+        editions = registry.item_type(relation.item_type).editions.not_ended(at)
+        rows = relation.model._default_manager.filter(**{relation.field: thing})
+        column = "pk" if relation.on_edition else "edition"
+        if rows.filter(**{f"{column}__in": editions.values("pk")}).exists():
+            return True
+    return False
+
+
+def relations_to(thing: Model) -> list[Relation]:
+    if isinstance(thing, Item):
+        return registry.relations(target=registry.type_of(thing).name)
+    return registry.relations(target=registry.type_of_shared(thing).name)  # type: ignore[arg-type]
+
+
+def cards_shown_by(item: Item, words: dict[str, Any]) -> list[Item]:
+    """The items whose cards these words show: locked together with the item that shows them."""
+    wanted: dict[str, set[UUID]] = {}
+    for type_name, public_id in registry.type_of(item).cards(words):
+        wanted.setdefault(type_name, set()).add(public_id)
+    return [
+        found
+        for type_name, ids in wanted.items()
+        for found in registry.item_type(type_name).model._base_manager.filter(uuid__in=ids)
+    ]
+
+
+def carding(item: Item) -> list[tuple[str, int, UUID]]:
+    """(type, primary key, public id) of the other items whose editions card this one: one query."""
+    parts = []
+    for relation in registry.relations(target=registry.type_of(item).name):
+        rows = relation.model._default_manager.filter(**{f"{relation.field}_id": item.pk})
+        name = Value(relation.item_type)
+        parts.append(rows.order_by().values_list(name, F("item_id"), F("item__uuid")))
+    return sorted(parts[0].union(*parts[1:]) if len(parts) > 1 else set(*parts))

@@ -17,7 +17,7 @@ from django.db import models, transaction
 from django.db.models import F, Min
 
 from newsroom.editorial import clock, registry
-from newsroom.editorial.drafts import locks, revisions
+from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import (
     SHARED_COLUMNS,
     Edition,
@@ -27,7 +27,7 @@ from newsroom.editorial.models import (
 )
 from newsroom.lib import health
 
-from . import compilation, ledger, relation_rows, settlement
+from . import compilation, ledger, settlement
 from .announcements import Report
 
 logger = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ def request_for(thing: Shared, *, at: datetime, cause: str = "changed") -> list[
     Returns the items' public ids.
     """
     found: list[UUID] = []
-    for type_name, public_ids in relation_rows.items_naming(thing):
+    for type_name, public_ids in compilation.items_naming(thing):
         found += _request(type_name, public_ids.iterator(), at, cause)
     return found
 
@@ -108,7 +108,7 @@ def _request(name: str, public_ids: Iterable[UUID], at: datetime, cause: str) ->
 def where_used(thing: models.Model) -> list[Edition]:
     """The live and planned editions that name a shared thing or card an item."""
     found: dict[tuple[str, int], Edition] = {}
-    for relation in relation_rows.relations_to(thing):
+    for relation in compilation.relations_to(thing):
         editions = registry.item_type(relation.item_type).editions.not_ended(clock.in_sql())
         if relation.on_edition:
             editions = editions.filter(**{relation.field: thing})
@@ -153,28 +153,6 @@ def _current(item: Item, at: datetime) -> list[Edition]:
     for edition in editions:
         edition.item = item
     return editions
-
-
-def cards_shown_by(item: Item, words: dict[str, Any]) -> list[Item]:
-    """The items whose cards these words show: locked together with the item that shows them."""
-    wanted: dict[str, set[UUID]] = {}
-    for type_name, public_id in registry.type_of(item).cards(words):
-        wanted.setdefault(type_name, set()).add(public_id)
-    return [
-        found
-        for type_name, ids in wanted.items()
-        for found in registry.item_type(type_name).model._base_manager.filter(uuid__in=ids)
-    ]
-
-
-def items_carding(item: Item) -> list[Item]:
-    """The items whose live or planned editions card this one: types and keys, to be locked."""
-    found = []
-    for name, pk, public_id in relation_rows.carding(item):
-        if public_id != item.uuid:
-            model: Any = registry.item_type(name).model
-            found.append(model(pk=pk, uuid=public_id))
-    return found
 
 
 def soon(public_ids: Collection[UUID], *, budget: Budget | None = None) -> None:
@@ -232,7 +210,7 @@ def _run_one(type_name: str, public_id: UUID) -> bool:
     if item is None:
         requests.delete()
         return True
-    locked = locks.lock([item, *cards_of_editions(item)], wait=False)
+    locked = revisions.lock([item, *cards_of_editions(item)], wait=False)
     if not locked or locked[0].pk != item.pk or type(locked[0]) is not type(item):
         return False
     now = ledger.act_present(locked[0])
@@ -247,6 +225,6 @@ def cards_of_editions(item: Item) -> list[Item]:
     """The items whose cards its live and planned editions show."""
     cards: dict[tuple[type, int], Item] = {}
     for edition in item.editions.not_ended(clock.in_sql()).select_related("revision"):
-        for card in cards_shown_by(item, revisions.words_of(item, edition.revision)):
+        for card in compilation.cards_shown_by(item, revisions.words_of(item, edition.revision)):
             cards[type(card), card.pk] = card
     return list(cards.values())

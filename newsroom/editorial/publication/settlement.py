@@ -30,10 +30,9 @@ from newsroom.editorial.models import (
 from newsroom.editorial.models.states import Change, TakedownKind
 from newsroom.editorial.rules import public_things, visibility
 
-from . import ledger, relation_rows
-from .compilation import Traces
+from . import compilation, ledger
+from .compilation import SharedKey, Traces
 from .ledger import Told
-from .relation_rows import SharedKey
 
 CAUSES = {
     Change.FIRST: "published",
@@ -147,7 +146,7 @@ def _news_of(item: Item, now: visibility.Standing) -> _News:
         return _News()
     item.announced_edition, item.announced_compile, item.announced_removal = state
     name = registry.type_of(item).name
-    named = relation_rows.named_by(name, {pk for pk in (state[0], last) if pk is not None})
+    named = compilation.named_by(name, {pk for pk in (state[0], last) if pk is not None})
     new, gone = named.get(state[0], set()), named.get(last, set())  # type: ignore[arg-type]
     if live:
         cause = "recompiled" if live.pk == last else CAUSES[Change(live.change)]
@@ -162,7 +161,7 @@ def _news_of(item: Item, now: visibility.Standing) -> _News:
 
 def _request_cards(item: Item, at: datetime, reached: Collection[UUID]) -> list[UUID]:
     """Ask for a recompile of the items that card this one, except those recompiled just now."""
-    wanted = [row for row in relation_rows.carding(item) if row[2] not in reached]
+    wanted = [row for row in compilation.carding(item) if row[2] not in reached]
     RecompileRequest.objects.bulk_create(
         RecompileRequest(item_type=name, item_uuid=public_id, cause="card", requested_at=at)
         for name, _pk, public_id in wanted

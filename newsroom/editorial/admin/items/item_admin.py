@@ -18,13 +18,13 @@ from django.utils.translation import gettext as _
 from js_asset import Media
 
 from newsroom.editorial import clock, registry
-from newsroom.editorial.acts import publishing, readiness
+from newsroom.editorial.acts import preflight, publishing
 from newsroom.editorial.admin.access import KnownAdmin
 from newsroom.editorial.admin.conflicts.staleness import changed_since, take_theirs
 from newsroom.editorial.admin.conflicts.together import tell_kept
 from newsroom.editorial.admin.form_refusals import RefusalAdmin
 from newsroom.editorial.admin.pages import person
-from newsroom.editorial.drafts import locks, revisions
+from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import DESK_FIELDS, Item
 from newsroom.editorial.models.states import State
 from newsroom.editorial.refusals import Refused
@@ -122,7 +122,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
             return item
         if not transaction.get_connection().in_atomic_block:
             return item
-        return next(iter(locks.lock([item])), None)
+        return next(iter(revisions.lock([item])), None)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ItemChangeList]:
         return ItemChangeList
@@ -280,7 +280,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
         """Preflight's list, each problem with the place in the form that mends it."""
         if item.state == State.SPIKED:
             return []
-        found = readiness.problems(item, at=at)
+        found = preflight.problems(item, at=at)
         found.sort(key=lambda p: not p.blocks)
         return [(p, self.field_anchors.get(p.field, f"id_{p.field}")) for p in found]
 
