@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -37,6 +37,13 @@ class Source:
     #: The edition whose fixed facts (its address) go on; None before the first publication.
     prior: Edition | None = None
     corrections: Sequence[Correction] = ()
+
+
+class Card(TypedDict, total=False):
+    """What the kernel reads of a card; the cards of each kind of item hold more."""
+
+    headline: str
+    url: str
 
 
 @dataclass
@@ -166,7 +173,8 @@ class ItemType:
 
     @property
     def edition_model(self) -> type[Edition]:
-        return self.model.editions.rel.related_model
+        model: type[Edition] = self.model.editions.rel.related_model
+        return model
 
     @property
     def revision_model(self) -> Any:
@@ -349,5 +357,5 @@ def set_lists(item: Item, **lists: Sequence[Any]) -> None:
         field.set(item, entries)
 
 
-def find_item(name: str, public_id) -> Item | None:
+def find_item(name: str, public_id: Any) -> Item | None:
     return item_type(name).model._default_manager.filter(uuid=public_id).first()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.apps import apps
+from typing import Any
+
+from django.apps import AppConfig, apps
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connections
@@ -14,7 +16,7 @@ from .models import intervals
 from .rules import access
 
 
-def after_migrate(sender, using: str, **kwargs) -> None:
+def after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     """Runs once, after the last app: all permissions and content types are there by then."""
     with_models = [c for c in apps.get_app_configs() if c.models_module is not None]
     if sender.label != with_models[-1].label:

@@ -1,5 +1,7 @@
 """What somebody sends, while it is on its way."""
 
+from __future__ import annotations
+
 import logging
 import tempfile
 from typing import Any
@@ -30,7 +32,7 @@ class NamelessFileUploadHandler(FileUploadHandler):
     form is still read to the end.
     """
 
-    file: UploadedFile | None = None
+    file: UploadedFile[Any] | None = None
 
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
@@ -61,7 +63,7 @@ class NamelessFileUploadHandler(FileUploadHandler):
         except OSError:
             self._leave_out()
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
         if self.file is None:
             return None
         try:

@@ -60,7 +60,7 @@ def problems(item: Item, *, at: datetime) -> list[Problem]:
 def problems_of(item: Item, words: dict[str, Any], *, at: datetime) -> list[Problem]:
     check = registry.type_of(item).check
     found = list(check(item, words, at))
-    live = item.editions.live(at).select_related("revision").first()  # type: ignore[attr-defined]
+    live = item.editions.live(at).select_related("revision").first()
     if live:
         found = _forgive_known(found, check(item, revisions.words_of(item, live.revision), at))
     return found + _embargo(item, at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import wraps
@@ -133,11 +133,12 @@ def begin(
 
 def _items_carding(item: Item) -> list[Item]:
     """Types and keys of the items whose live or planned editions card this one, to be locked."""
-    return [
-        registry.item_type(name).model(pk=pk, uuid=public_id)
-        for name, pk, public_id in compilation.carding(item)
-        if public_id != item.uuid
-    ]
+    found: list[Item] = []
+    for name, pk, public_id in compilation.carding(item):
+        model: Any = registry.item_type(name).model
+        if public_id != item.uuid:
+            found.append(model(pk=pk, uuid=public_id))
+    return found
 
 
 def _carding_since(item: Item, locked: list[Item]) -> list[Item]:
@@ -253,7 +254,7 @@ def begin_publishing(
     return act, revision, words
 
 
-def simple(name: str):
+def simple(name: str) -> Callable[..., Item]:
     """An act that only moves the state: registered under its transition's name."""
 
     def take(item: Item, *, by: User | None, note: str = "") -> Item:

@@ -137,7 +137,7 @@ def uses(thing: Shared, *, user: User | None, shown: int) -> Uses:
     return _uses(thing, "", thing, user=user, shown=shown)
 
 
-def uses_of(things: models.QuerySet, *, user: User | None, shown: int) -> Uses:
+def uses_of(things: models.QuerySet[Any], *, user: User | None, shown: int) -> Uses:
     """Where readers see any of these, or will: an item that shows several counts once."""
     return _uses(things.model(), "__in", things.order_by().values("pk"), user=user, shown=shown)
 

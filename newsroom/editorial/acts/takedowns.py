@@ -172,7 +172,8 @@ def _take_down(
 def _last(act: Act) -> Edition:
     """The edition that readers saw last."""
     begun = act.item.editions.begun(act.now).select_related("revision")
-    return begun.order_by("-live_from").first()
+    last: Edition = begun.order_by("-live_from").first()
+    return last
 
 
 def _is_by_choice(takedown: Takedown) -> bool:

@@ -16,7 +16,7 @@ from newsroom.editorial.rules import access
 from .pages import RequestAdmin, person
 
 
-class OthersAdmin(admin.ModelAdmin):
+class OthersAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Rows that name the drafts, plans and takedowns of everybody."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -38,7 +38,7 @@ class OthersAdmin(admin.ModelAdmin):
 class KnownAdmin(RequestAdmin):
     """What the user may not see is absent: it is in no list, and its address leads nowhere."""
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return access.visible(super().get_queryset(request), person(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:

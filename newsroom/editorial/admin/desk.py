@@ -85,7 +85,9 @@ def desk_lists(user: User, *, at: datetime) -> list[DeskList]:
     return lists
 
 
-def _gather(user: User, at: datetime, choose, *, soonest: bool = False) -> list[Row]:
+def _gather(
+    user: User, at: datetime, choose: Callable[..., QuerySet[Any]], *, soonest: bool = False
+) -> list[Row]:
     rows: list[Row] = []
     for item_type in registry.item_types():
         name = f"{item_type.model._meta.app_label}.view_{item_type.model._meta.model_name}"
@@ -128,33 +130,37 @@ def _when(item: Item, now: visibility.Standing, *, soonest: bool) -> datetime:
     return item.saved_at or item.created_at
 
 
-def _mine(drafts: QuerySet, item_type: registry.ItemType, user: User, at: datetime) -> QuerySet:
+def _mine(
+    drafts: QuerySet[Any], item_type: registry.ItemType, user: User, at: datetime
+) -> QuerySet[Any]:
     mine = access.own(item_type, user).exclude(state__in=[State.PUBLISHED, State.SPIKED])
     return mine.order_by("-saved_at", "-pk")
 
 
 def _in_review(
-    drafts: QuerySet, item_type: registry.ItemType, user: User, at: datetime
-) -> QuerySet:
+    drafts: QuerySet[Any], item_type: registry.ItemType, user: User, at: datetime
+) -> QuerySet[Any]:
     waiting = [State.IN_REVIEW, State.IN_COPYEDIT, State.APPROVED]
     return drafts.filter(state__in=waiting).order_by("-saved_at", "-pk")
 
 
 def _scheduled(
-    drafts: QuerySet, item_type: registry.ItemType, user: User, at: datetime
-) -> QuerySet:
+    drafts: QuerySet[Any], item_type: registry.ItemType, user: User, at: datetime
+) -> QuerySet[Any]:
     planned: Any = item_type.edition_model.objects.planned(at)
     return drafts.filter(pk__in=planned.values("item")).order_by("next_due_at", "pk")
 
 
 def _published(
-    drafts: QuerySet, item_type: registry.ItemType, user: User, at: datetime
-) -> QuerySet:
+    drafts: QuerySet[Any], item_type: registry.ItemType, user: User, at: datetime
+) -> QuerySet[Any]:
     live: Any = item_type.edition_model.objects.live(at)
     newest = live.newest_first().values_list("item", flat=True)[:LENGTH]
     return drafts.filter(pk__in=list(newest)).order_by("-published_at", "-pk")
 
 
-def _overdue(drafts: QuerySet, item_type: registry.ItemType, user: User, at: datetime) -> QuerySet:
+def _overdue(
+    drafts: QuerySet[Any], item_type: registry.ItemType, user: User, at: datetime
+) -> QuerySet[Any]:
     late = at - labels.OVERDUE_AFTER
     return drafts.filter(next_due_at__lte=late).order_by("next_due_at", "pk")

@@ -20,7 +20,9 @@ class HoldingAdmin(OnceAdmin):
     ) -> HttpResponse:
         if request.method == "POST" and is_form_of_ours(request):
             raise Http404
-        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
+        django: Any = super()
+        answer: HttpResponse = django._get_obj_does_not_exist_redirect(request, opts, object_id)
+        return answer
 
 
 class RefusalAdmin(HoldingAdmin):

@@ -55,7 +55,7 @@ class OnceAdmin(RequestAdmin):
                 name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
                 return HttpResponseRedirect(reverse(name, args=[made.pk]))
             object_id = str(made.pk)
-            request.POST = self.as_change(request.POST.copy())  # type: ignore[assignment]
+            request.POST = self.as_change(request.POST.copy())
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def as_change(self, data: Any) -> Any:

@@ -19,7 +19,7 @@ from newsroom.editorial.models import Item
 Answer = TypeVar("Answer")
 
 
-class RequestAdmin(admin.ModelAdmin):
+class RequestAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """An admin that answers each request through a copy of its own, made by ``AdminSite``.
 
     What a request finds out or saves is kept in the copy's attributes.
@@ -34,11 +34,11 @@ class RequestAdmin(admin.ModelAdmin):
 
     def once(self, question: str, about: Any, ask: Callable[[], Answer]) -> Answer:
         """The answer, asked for once in each request: pages ask many times, and each asks rows."""
-        if self._answers is None:
-            return ask()
-        if (question, about) not in self._answers:
-            self._answers[question, about] = ask()
-        return self._answers[question, about]
+        answers = {} if self._answers is None else self._answers
+        if (question, about) not in answers:
+            answers[question, about] = ask()
+        answer: Answer = answers[question, about]
+        return answer
 
 
 class ItemPages(RequestAdmin):
@@ -46,7 +46,7 @@ class ItemPages(RequestAdmin):
 
     def item_or_404(self, request: HttpRequest, object_id: str) -> Item:
         """The item, for whoever may see it."""
-        item = self.get_object(request, unquote(object_id))
+        item: Item | None = self.get_object(request, unquote(object_id))
         if item is None:
             raise Http404
         if not self.has_view_or_change_permission(request, item):

@@ -40,24 +40,24 @@ class MergeForm(forms.Form):
         self.fields["into"].widget.attrs["data-pick"] = self.kind
 
     def clean_into(self) -> Shared:
-        found = picking.resolve(self.kind, self.user, self.cleaned_data["into"])
+        found: Shared = picking.resolve(self.kind, self.user, self.cleaned_data["into"])
         if found.pk == self.thing.pk:
             raise ValidationError(_("Choose another one."), code="same")
-        return found  # type: ignore[return-value]
+        return found
 
 
 class RetiredFilter(admin.SimpleListFilter):
     title = _l("in use")
     parameter_name = "kept"
 
-    def lookups(self, request: HttpRequest, model_admin: Any):
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         return [("retired", _l("retired")), ("all", _l("all"))]
 
-    def choices(self, changelist: Any):
+    def choices(self, changelist: Any) -> Any:
         first, *others = super().choices(changelist)
         return [{**first, "display": _("offered")}, *others]
 
-    def queryset(self, request: HttpRequest, queryset: Any):
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() == "all":
             return queryset
         if self.value() == "retired":
@@ -75,7 +75,7 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
     show_full_result_count = False
     list_filter: ClassVar[tuple[Any, ...]] = (RetiredFilter,)
 
-    def get_urls(self):
+    def get_urls(self) -> list[Any]:
         label = f"{self.opts.app_label}_{self.opts.model_name}"
         wrap = self.admin_site.admin_view
         return [
@@ -109,7 +109,10 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
             if not access.why_not_retire(thing, person(request)):
                 context["merge_url"] = self._url("merge", thing)
                 context["retire_url"] = self._url("retire", thing)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        page: HttpResponse = super().render_change_form(
+            request, context, add, change, form_url, obj
+        )
+        return page
 
     def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """GET shows where it is used and asks for the one that stays; POST merges."""

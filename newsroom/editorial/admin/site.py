@@ -37,7 +37,7 @@ class NewsroomAdminSite(AdminSite):
     empty_value_display = "–"
     enable_nav_sidebar = False
 
-    def admin_view(self, view, cacheable: bool = False):  # noqa: FBT001, FBT002
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002
         """Every admin page is read with GET and written to with POST, and carries a policy.
 
         ADMIN_CONTENT_SECURITY_POLICY has a nonce, which the editor needs. The answer to a save that
@@ -45,7 +45,9 @@ class NewsroomAdminSite(AdminSite):
         """
 
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            guarded = AdminSite.admin_view(self, _for_request(view), cacheable)
+            guarded: Callable[..., HttpResponse] = AdminSite.admin_view(
+                self, _for_request(view), cacheable
+            )
             return guarded(request, *args, **kwargs)
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -61,7 +63,7 @@ class NewsroomAdminSite(AdminSite):
         with_policy = csp_replace(settings.ADMIN_CONTENT_SECURITY_POLICY)(allowed)
         return update_wrapper(with_policy, view)
 
-    def get_urls(self):
+    def get_urls(self) -> list[Any]:
         # Before Django's own, whose last address catches everything.
         return [
             path("pick/<slug:kind>/", self.admin_view(pick), name="pick"),
@@ -86,7 +88,7 @@ class NewsroomAdminSite(AdminSite):
             raise Http404 from None
         return shortcut(request, content_type_id, object_id)
 
-    def index(self, request: Any, extra_context: dict[str, Any] | None = None):
+    def index(self, request: Any, extra_context: dict[str, Any] | None = None) -> Any:
         at = clock.now()
         context = {
             "desk": desk_lists(request.user, at=at),
@@ -96,12 +98,12 @@ class NewsroomAdminSite(AdminSite):
         }
         return super().index(request, context)
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None):
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
         """Three groups in place of one list an app; an app's own page keeps Django's list."""
         apps = super().get_app_list(request, app_label)
         if app_label is not None:
             return apps
-        groups: dict[str, list[dict]] = {name: [] for name in GROUPS}
+        groups: dict[str, list[dict[str, Any]]] = {name: [] for name in GROUPS}
         for app in apps:
             for model in app["models"]:
                 admin = self._registry[model["model"]]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
+
 from newsroom.editorial import clock, registry
 from newsroom.editorial.models import Item, LogEntry, Shared
 
@@ -31,6 +33,6 @@ def record_shared(
     )
 
 
-def of(thing: Item | Shared):
+def of(thing: Item | Shared) -> QuerySet[LogEntry]:
     """The log of an item or a shared thing, newest first."""
     return LogEntry.objects.filter(item_uuid=thing.uuid).select_related("by").order_by("-id")

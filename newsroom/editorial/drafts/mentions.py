@@ -44,7 +44,7 @@ def of(target_type: str, public_ids: Iterable[UUID]) -> QuerySet[Mention]:
     return rows.order_by("-in_draft", "-pk")
 
 
-def by(item_uuids: Collection[UUID] | QuerySet, target_type: str) -> QuerySet[Mention]:
+def by(item_uuids: Collection[UUID] | QuerySet[Any], target_type: str) -> QuerySet[Mention]:
     """What of one type these items name, or once named."""
     return Mention.objects.filter(item_uuid__in=item_uuids, target_type=target_type)
 

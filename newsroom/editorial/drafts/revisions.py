@@ -95,7 +95,7 @@ def save(
     if newest is None and by and not locked.created_by_id:
         locked.created_by = by
     locked.save(update_fields=["revision", "saved_at", "saved_by", "state", "created_by"])
-    revision = item_type.revision_model.objects.create(
+    revision: Revision = item_type.revision_model.objects.create(
         item=locked,
         number=locked.revision,
         schema_number=item_type.schema_number,
@@ -130,11 +130,12 @@ def refuse_stale(item: Item, expected: int | None) -> None:
 
 
 def latest(item: Item) -> Revision | None:
-    return item.revisions.order_by("-number").first()  # type: ignore[attr-defined]
+    newest: Revision | None = item.revisions.order_by("-number").first()
+    return newest
 
 
 def get(item: Item, number: int) -> Revision:
-    revision = item.revisions.filter(number=number).first()  # type: ignore[attr-defined]
+    revision: Revision | None = item.revisions.filter(number=number).first()
     if revision is None:
         raise NotPossible(_("There is no revision %(number)s.") % {"number": number})
     return revision
@@ -171,7 +172,7 @@ def note_mentions(item: Item) -> None:
     """Note again what every revision of the item names, oldest first."""
     (locked,) = lock([item])
     mentions.forget(locked)
-    for revision in locked.revisions.order_by("number").iterator():  # type: ignore[attr-defined]
+    for revision in locked.revisions.order_by("number").iterator():
         mentions.record(locked, words_of(locked, revision), number=revision.number)
 
 

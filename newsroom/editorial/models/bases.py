@@ -46,7 +46,7 @@ def _columns_beside(row: models.Model, kernel: Iterable[str]) -> list[str]:
     return [f.name for f in fields if not f.primary_key and f.name not in kernel]
 
 
-class StampedField(models.DateTimeField):
+class StampedField(models.DateTimeField):  # type: ignore[type-arg]
     """Filled by the clock when the row is first saved, unless it is already filled.
 
     It is not a default: creating an object would then ask the database for the time. Migrations see
@@ -151,7 +151,7 @@ class Revision(AppendOnly):
         return f"{self.number}"
 
 
-class EditionQuerySet(models.QuerySet):
+class EditionQuerySet(models.QuerySet[Any]):
     def live(self, at: datetime | BaseExpression | None = None) -> Self:
         """What readers see at ``at``, exact for any instant, past or planned.
 
@@ -282,11 +282,11 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"{self.card.get('headline', '')} [{self.live_from:%Y-%m-%d %H:%M}]"
 
-    def is_live(self, at) -> bool:
+    def is_live(self, at: datetime) -> bool:
         return self.live_from <= at and (self.live_until is None or at < self.live_until)
 
     @property
-    def document(self) -> dict:
+    def document(self) -> dict[str, Any]:
         return {**self.card, "body": self.body}
 
 
@@ -306,7 +306,7 @@ class EditionRelation(models.Model):
         abstract = True
 
 
-class SharedQuerySet(models.QuerySet):
+class SharedQuerySet(models.QuerySet[Any]):
     def in_use(self) -> Self:
         """What may still be chosen: neither retired nor merged."""
         return self.filter(retired_at=None, merged_into=None)

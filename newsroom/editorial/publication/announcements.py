@@ -101,7 +101,7 @@ def free_ended(*, at: datetime, limit: int = 500) -> int:
 
 
 def _can_skip_locked() -> bool:
-    return transaction.get_connection().features.has_select_for_update_skip_locked
+    return bool(transaction.get_connection().features.has_select_for_update_skip_locked)
 
 
 def overdue(*, at: datetime) -> int:

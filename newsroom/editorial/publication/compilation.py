@@ -114,7 +114,7 @@ def open_edition(
         updated_at=updated_at,
         prior=prior,
     )
-    edition = registry.type_of(item).editions.create(
+    edition: Edition = registry.type_of(item).editions.create(
         item=item,
         revision=revision,
         live_from=live_from,
@@ -261,7 +261,7 @@ def rows_of(item_type: str, edition_ids: Collection[int]) -> list[Row]:
     return [Row(*row) for row in rows if row[2] is not None]
 
 
-def _part(place: int, relation: Relation, edition_ids: Collection[int]) -> QuerySet:
+def _part(place: int, relation: Relation, edition_ids: Collection[int]) -> QuerySet[Any]:
     column = "pk" if relation.on_edition else "edition_id"
     return (
         relation.model._default_manager.filter(**{f"{column}__in": edition_ids})
@@ -323,7 +323,7 @@ def stored_rows(edition: Edition) -> set[NamedThing]:
     return {(relations[row.relation], row.thing_id, row.position, row.is_shown) for row in rows}
 
 
-def items_naming(thing: Model) -> Iterable[tuple[str, QuerySet]]:
+def items_naming(thing: Model) -> Iterable[tuple[str, QuerySet[Any]]]:
     """By item type, the public ids of the items with an edition, live or planned, that names it."""
     for relation in relations_to(thing):
         rows = relation.model._default_manager.filter(**{relation.field: thing})

@@ -96,6 +96,7 @@ def settle(
         item.save(update_fields=KERNEL_COLUMNS)
     for thing, change in shared:
         thing.version = versions[change.type, change.uuid]
+    model: Any
     for model, rows in groupby([thing for thing, _change in shared], key=type):
         model._base_manager.bulk_update(list(rows), SHARED_COLUMNS)
     return requests

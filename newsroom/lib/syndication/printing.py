@@ -31,11 +31,11 @@ class _Rss(Rss201rev2Feed):
             "xmlns:media": MEDIA,
         }
 
-    def add_root_elements(self, handler) -> None:
+    def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
         handler.addQuickElement("ttl", _TTL_MINUTES)
 
-    def add_item_elements(self, handler, item) -> None:
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         entry: Entry = item["entry"]
         handler.addQuickElement("title", entry.title)
         handler.addQuickElement("link", entry.url)
@@ -62,7 +62,7 @@ class _Atom(Atom1Feed):
             "xmlns:at": "http://purl.org/atompub/tombstones/1.0",
         }
 
-    def add_root_elements(self, handler) -> None:
+    def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
         # The feed as a whole needs an author where an entry has none (RFC 4287, 4.2.1).
         handler.startElement("author", {})
@@ -75,7 +75,7 @@ class _Atom(Atom1Feed):
                 handler.addQuickElement("at:comment", deleted.comment)
             handler.endElement("at:deleted-entry")
 
-    def add_item_elements(self, handler, item) -> None:
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         entry: Entry = item["entry"]
         handler.addQuickElement("id", entry.guid)
         handler.addQuickElement("title", entry.title)
@@ -101,7 +101,7 @@ class _Atom(Atom1Feed):
         _all_media(handler, entry)
 
 
-def _all_media(handler, entry: Entry) -> None:
+def _all_media(handler: Any, entry: Entry) -> None:
     """Media RSS, in both formats alike. Source: Media RSS 1.5.1."""
     if entry.media:
         _picture(handler, entry.media)
@@ -109,7 +109,7 @@ def _all_media(handler, entry: Entry) -> None:
         _film(handler, film)
 
 
-def _picture(handler, media: Media) -> None:
+def _picture(handler: Any, media: Media) -> None:
     """The picture with the credit as printed."""
     attributes = {
         "url": media.url,
@@ -134,7 +134,7 @@ def _picture(handler, media: Media) -> None:
     handler.endElement("media:content")
 
 
-def _film(handler, film: Film) -> None:
+def _film(handler: Any, film: Film) -> None:
     measures = {
         "width": film.width,
         "height": film.height,
@@ -154,7 +154,10 @@ def _enclosure(file: Media | Film) -> dict[str, str]:
     return {"rel": "enclosure", "href": file.url, "type": file.type, **size}
 
 
-def _xml(generator: type[Rss201rev2Feed] | type[Atom1Feed], file: str):
+Printer = Callable[[Channel], tuple[str, str]]
+
+
+def _xml(generator: type[Rss201rev2Feed] | type[Atom1Feed], file: str) -> Printer:
     def print_channel(channel: Channel) -> tuple[str, str]:
         feed = generator(
             title=_xml_text(channel.title),
@@ -239,7 +242,7 @@ def _xml_text(text: str) -> str:
 
 
 #: File name → how a channel is printed under it: (text, content type).
-FORMATS: dict[str, Callable[[Channel], tuple[str, str]]] = {
+FORMATS: dict[str, Printer] = {
     "rss.xml": _xml(_Rss, "rss.xml"),
     "atom.xml": _xml(_Atom, "atom.xml"),
     "feed.json": _json_feed,

@@ -26,7 +26,7 @@ from newsroom.editorial.refusals import Refused
 from .conflict import THEIRS, Conflict, meet
 
 
-class TogetherForm(forms.ModelForm):
+class TogetherForm(forms.ModelForm):  # type: ignore[type-arg]
     """Goes before a model form's class; ``TogetherAdmin`` puts it there.
 
     A form that was sent without the hidden fields, by a program, is saved as it is.
@@ -190,7 +190,7 @@ class TogetherAdmin(RefusalAdmin):
         if not self._saves_list(request):
             return super().changelist_view(request, extra_context)
         with transaction.atomic():
-            self._lock(*self._get_edited_object_pks(request, "form"))  # type: ignore[attr-defined]
+            self._lock(*self._get_edited_object_pks(request, "form"))
             response = super().changelist_view(request, extra_context)
         if isinstance(response, HttpResponse) and response.status_code == 302:
             self._tell_list_saved(request)
@@ -244,7 +244,7 @@ def _together(form: Any) -> Any:
     return type(form)(form.__name__, (TogetherForm, form), {})
 
 
-def _changed(form: forms.ModelForm) -> list[str]:
+def _changed(form: forms.ModelForm[Any]) -> list[str]:
     """The fields that people see and that were changed."""
     return [name for name in form.changed_data if not form.fields[name].widget.is_hidden]
 
@@ -265,8 +265,8 @@ def _is_other(field: forms.Field, stored: str, sent: Any) -> bool:
     try:
         value = field.to_python(stored.replace("\r\n", "\n"))
     except ValidationError:
-        return stored != sent
-    return field.has_changed(value, sent)
+        return bool(stored != sent)
+    return bool(field.has_changed(value, sent))
 
 
 def _readable(field: forms.Field, value: Any, sent: str) -> str:

@@ -28,7 +28,7 @@ class DateTimeInput(forms.DateTimeInput):
         if value is None or isinstance(value, str):
             return value or ""
         form = "%Y-%m-%dT%H:%M:%S" if value.second else "%Y-%m-%dT%H:%M"
-        return value.strftime(form)
+        return str(value.strftime(form))
 
 
 def _zone_help() -> str:
@@ -196,9 +196,10 @@ class EmbargoForm(ItemForm):
 
     def _asked_item(self) -> Item:
         """A new item is the writer's own."""
-        if not self.instance.pk:
-            self.instance.created_by = self.user
-        return self.instance
+        item: Item = self.instance
+        if not item.pk:
+            item.created_by = self.user
+        return item
 
     def _is_live(self) -> bool:
         item = self.instance

@@ -110,7 +110,7 @@ class HistoryViews(ItemPages):
 
 def _events(item: Item) -> list[Event]:
     """Revisions and log entries in one list, newest first."""
-    kept = item.revisions.defer("snapshot").select_related("created_by")[:LIMIT]  # type: ignore[attr-defined]
+    kept = item.revisions.defer("snapshot").select_related("created_by")[:LIMIT]
     acts = [e for e in log.of(item)[:LIMIT] if e.act != "edited"]
     events = [_of_revision(r) for r in kept] + [_of_act(item, e) for e in acts]
     events.sort(key=lambda e: (e.at, e.is_act), reverse=True)

@@ -96,11 +96,12 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
 
     def _fresh(self, request: HttpRequest) -> Item:
         """A new item is the writer's own."""
-        return self.model(created_by=person(request), state=State.DRAFT)
+        fresh: Item = self.model(created_by=person(request), state=State.DRAFT)
+        return fresh
 
     # --- Where ---
 
-    def get_urls(self):
+    def get_urls(self) -> list[Any]:
         label = f"{self.opts.app_label}_{self.opts.model_name}"
         wrap = self.admin_site.admin_view
         return [
@@ -117,7 +118,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Item | None:
         """While a form is saved the row is locked: "is it stale?" is asked once and holds."""
-        item = super().get_object(request, object_id, from_field)
+        item: Item | None = super().get_object(request, object_id, from_field)
         if item is None or request.method != "POST":
             return item
         if not transaction.get_connection().in_atomic_block:
@@ -243,7 +244,10 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
         context.update(self._bar(request, item))
         # The editor's import map is an inline script: it carries the page's nonce.
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        page: HttpResponse = super().render_change_form(
+            request, context, add, change, form_url, obj
+        )
+        return page
 
     def _bar(self, request: HttpRequest, item: Item | None) -> dict[str, Any]:
         at = clock.now()

@@ -178,7 +178,7 @@ class WithdrawForm(StepForm):
     )  # fmt: skip
 
     def clean_redirect_to(self) -> str:
-        target = self.cleaned_data["redirect_to"].strip()
+        target: str = self.cleaned_data["redirect_to"].strip()
         if target and not _is_address(target):
             raise ValidationError(
                 _l("Begin it with one slash, or with http:// or https://."), code="address"
@@ -218,7 +218,7 @@ class KillForm(StepForm):
         if not text:
             return None
         kind = registry.type_of(self.item).name
-        return picking.resolve(kind, self.user, text).uuid  # type: ignore[attr-defined]
+        return picking.resolve(kind, self.user, text).uuid
 
 
 class EmbargoForm(StepForm):

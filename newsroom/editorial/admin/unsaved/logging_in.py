@@ -93,5 +93,5 @@ def _forget_password(request: HttpRequest) -> None:
     fields = request.POST.copy()
     del fields[LOGIN_PASSWORD]
     fields.pop(LOGIN_NAME, None)
-    fields._mutable = False  # type: ignore[attr-defined]
+    fields._mutable = False
     request.POST = fields  # type: ignore[assignment]

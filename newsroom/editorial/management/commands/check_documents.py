@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 
 from newsroom.editorial.publication import stored_documents
@@ -6,7 +8,7 @@ from newsroom.editorial.publication import stored_documents
 class Command(BaseCommand):
     help = "Compare live and planned documents with a fresh compile; exit code 1 if any differs."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         result = stored_documents.check()
         for name in result.wrong:
             self.stdout.write(name)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 
 from newsroom.editorial.publication import stored_documents
@@ -6,7 +8,7 @@ from newsroom.editorial.publication import stored_documents
 class Command(BaseCommand):
     help = "Compile live and planned documents again; needed after SITE_URL or FILES_URL changed."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         result = stored_documents.rebuild()
         if result.wrong:
             raise CommandError(

@@ -1,4 +1,6 @@
-from django.core.management.base import BaseCommand, CommandError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from newsroom.accounts import roles
 from newsroom.accounts.roles import Role
@@ -11,7 +13,7 @@ class Command(BaseCommand):
         "changed stays. With --reset, put a role back to its defaults."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--reset", action="append", default=[], metavar="ROLE",
             help=f"one of: {', '.join(Role)}; may be given several times; “all” for every role",
@@ -20,7 +22,7 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="only list what would be given and taken away"
         )
 
-    def handle(self, *args, reset, dry_run, **options):
+    def handle(self, *args: Any, reset: list[str], dry_run: bool, **options: Any) -> None:
         unknown = [name for name in reset if name != "all" and name not in set(Role)]
         if unknown:
             raise CommandError(

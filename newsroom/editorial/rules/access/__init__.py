@@ -61,8 +61,9 @@ def why_not_change(thing: Model, user: User | None, *, field: str = "") -> str:
     """
     if user is None:
         return ""
-    of = items if isinstance(thing, Item) else shared
-    return of.why_not_change(thing, user, field)  # type: ignore[attr-defined]
+    if isinstance(thing, Item):
+        return items.why_not_change(thing, user, field)
+    return shared.why_not_change(thing, user, field)
 
 
 def changes_some(model: type[Model], user: User) -> bool:

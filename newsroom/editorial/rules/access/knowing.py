@@ -3,7 +3,7 @@ it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, Q, QuerySet
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newsroom.accounts.models import User
 
 
-def visible(rows: QuerySet, user: User | None) -> QuerySet:
+def visible(rows: QuerySet[Any], user: User | None) -> QuerySet[Any]:
     """The things in a queryset that the user may open."""
     if user is None:
         return rows
@@ -32,7 +32,7 @@ def visible(rows: QuerySet, user: User | None) -> QuerySet:
     return rows.filter(kind.own(user)) if kind.is_internal else known(rows, user)
 
 
-def known(rows: QuerySet, user: User | None) -> QuerySet:
+def known(rows: QuerySet[Any], user: User | None) -> QuerySet[Any]:
     """The things that the user may name and choose: what they may open, and what readers see.
 
     One query over indexed columns and rows, however many things there are.
@@ -81,9 +81,7 @@ def name_for(thing: Any, user: User | None) -> str:
     return registry.type_of_shared(thing).public_name(thing)
 
 
-def public_cards(
-    item_type: registry.ItemType, items: Collection[Item]
-) -> dict[int, Mapping[str, Any]]:
+def public_cards(item_type: registry.ItemType, items: Collection[Item]) -> dict[int, registry.Card]:
     """What readers see of these items now, by primary key: one query."""
     if not items:
         return {}
@@ -107,7 +105,7 @@ def sees_other_times(user: User) -> bool:
     return all(sees_all(item_type, user) for item_type in registry.item_types())
 
 
-def own(item_type: registry.ItemType, user: User) -> QuerySet:
+def own(item_type: registry.ItemType, user: User) -> QuerySet[Any]:
     """The user's drafts: created by them, assigned to them, or with them in the byline."""
     drafts = item_type.model._default_manager.all()
     if not roles.of(user):
@@ -125,10 +123,10 @@ def unknown(kind: str, public_ids: Iterable[Any], user: User | None) -> bool:
         return False
     model: Any = registry.model_of(kind)
     rows = model._base_manager.filter(uuid__in=wanted)
-    return rows.exclude(pk__in=known(rows, user).values("pk")).exists()
+    return bool(rows.exclude(pk__in=known(rows, user).values("pk")).exists())
 
 
-def _in_drafts_of(user: User, target_type: str) -> QuerySet:
+def _in_drafts_of(user: User, target_type: str) -> QuerySet[Any]:
     """The public ids of the things of a type that are named by drafts the user may see."""
     naming_it = Q(pk__in=[])
     for item_type in registry.item_types():
@@ -140,7 +138,7 @@ def _in_drafts_of(user: User, target_type: str) -> QuerySet:
 
 def _is_among(these: Any, thing: Any, user: User) -> bool:
     model: Any = type(thing)
-    return these(model._base_manager.filter(pk=thing.pk), user).exists()
+    return bool(these(model._base_manager.filter(pk=thing.pk), user).exists())
 
 
 def _may_view(model: type[Model], user: User) -> bool:

@@ -72,7 +72,7 @@ def _why_not_until_live(thing: Any, shared: registry.SharedType, user: User) -> 
 
 def _is_owned(thing: Any, shared: registry.SharedType, user: User) -> bool:
     model: Any = type(thing)
-    return model._base_manager.filter(shared.own(user), pk=thing.pk).exists()
+    return bool(model._base_manager.filter(shared.own(user), pk=thing.pk).exists())
 
 
 def _is_shown(thing: Shared) -> bool:
