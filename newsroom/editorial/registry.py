@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -243,6 +243,8 @@ class Relation:
         return self.model
 
 
+Kind = TypeVar("Kind", bound=ItemType | SharedType)
+
 _items: dict[str, ItemType] = {}
 _shared: dict[str, SharedType] = {}
 _relations: list[Relation] = []
@@ -311,28 +313,24 @@ def is_item(name: str) -> bool:
 
 
 def type_of(item: Item) -> ItemType:
-    for candidate in _items.values():
-        if isinstance(item, candidate.model):
-            return candidate
-    raise LookupError(f"{type(item).__name__} is not registered with newsroom.editorial.registry.")
+    return _registered(_items, type(item))
 
 
 def type_of_shared(thing: Shared) -> SharedType:
-    return shared_type_of(type(thing))
-
-
-def shared_type_of(model: type[models.Model]) -> SharedType:
-    for candidate in _shared.values():
-        if issubclass(model, candidate.model):
-            return candidate
-    raise LookupError(f"{model.__name__} is not registered with newsroom.editorial.registry.")
+    return _registered(_shared, type(thing))
 
 
 def kind_of(model: type[models.Model]) -> ItemType | SharedType:
     """The item type or shared type of a model."""
-    if issubclass(model, Item):
-        return next(kind for kind in _items.values() if issubclass(model, kind.model))
-    return shared_type_of(model)
+    known: dict[str, ItemType | SharedType] = {**_shared, **_items}
+    return _registered(known, model)
+
+
+def _registered(kinds: Mapping[str, Kind], model: type[models.Model]) -> Kind:
+    for kind in kinds.values():
+        if issubclass(model, kind.model):
+            return kind
+    raise LookupError(f"{model.__name__} is not registered with newsroom.editorial.registry.")
 
 
 def model_of(name: str) -> type[models.Model]:

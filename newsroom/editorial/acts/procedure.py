@@ -209,6 +209,11 @@ def set_end(edition: Edition, until: datetime | None) -> None:
     edition.save(update_fields=["live_until"])
 
 
+def lift(takedown: Takedown, act: Act) -> None:
+    takedown.lifted_at = act.now
+    takedown.save(update_fields=["lifted_at"])
+
+
 def take_back(act: Act) -> None:
     """A draft that equalled the plan is approved text again.
 

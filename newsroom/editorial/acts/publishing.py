@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.editorial import clock, registry
 from newsroom.editorial.drafts import revisions
-from newsroom.editorial.models import Correction, Edition, Item, Revision, Takedown
+from newsroom.editorial.models import Correction, Edition, Item, Revision
 from newsroom.editorial.models.states import (
     MOVES_UPDATED_AT,
     Change,
@@ -64,7 +64,6 @@ def publish(
     if not at and act.standing.live and act.standing.live.revision_id == revision.pk:
         raise NotPossible(_("Nothing has changed since this was published."))
     edition = _open(act, revision, start=start, change=change, plan=plan, is_planned=bool(at))
-    act.item.state = State.PUBLISHED
     act.finish(at=start.isoformat() if at else None, change=edition.change)
     return edition
 
@@ -92,7 +91,6 @@ def publish_now(
     act, revision, words = procedure.begin_publishing(item, "publish_now", by=by, note=note)
     preflight.refuse_unpublishable(act.item, words, at=act.now)
     edition = _open(act, revision, start=act.now, change=change, plan=plan, is_planned=False)
-    act.item.state = State.PUBLISHED
     act.finish(review=True, change=edition.change)
     return edition
 
@@ -168,7 +166,6 @@ def correct(
     edition = _open(
         act, revision, start=act.now, change=Change.CORRECTION, plan=plan, is_planned=False
     )
-    act.item.state = State.PUBLISHED
     act.finish(kind=kind)
     return edition
 
@@ -177,17 +174,18 @@ def correct(
 @transaction.atomic
 def unschedule(item: Item, *, by: User | None, note: str = "") -> None:
     """Delete the plan; a live edition goes on as if there had been none."""
-    act = procedure.begin(item, "unschedule", by=by, note=note)
-    procedure.drop_plan(act)
-    procedure.take_back(act)
-    act.finish()
+    _drop_plan(item, "unschedule", by, note)
 
 
 @workflow.act("reopen")
 @transaction.atomic
 def reopen(item: Item, *, by: User | None, note: str = "") -> None:
     """Take a text back whose edition is only planned, or has ended."""
-    act = procedure.begin(item, "reopen", by=by, note=note)
+    _drop_plan(item, "reopen", by, note)
+
+
+def _drop_plan(item: Item, name: str, by: User | None, note: str) -> None:
+    act = procedure.begin(item, name, by=by, note=note)
     procedure.drop_plan(act)
     procedure.take_back(act)
     act.finish()
@@ -263,7 +261,7 @@ def _refuse_unknown_change(change: str) -> None:
 def _refuse_unknown(word: str, value: str, known: Sequence[str]) -> None:
     if value not in known:
         raise NotPossible(
-            _("“%(value)s” is no %(word)s. There are: %(known)s.")
+            _("“%(value)s” is not a %(word)s. Choose one of: %(known)s.")
             % {"value": value, "word": word, "known": ", ".join(known)}
         )
 
@@ -306,7 +304,7 @@ def _open(
         change = Change.FIRST
     takedown = act.standing.takedown
     if takedown and takedown.kind == TakedownKind.WITHDRAWN and not is_planned:
-        _lift(takedown, act)
+        procedure.lift(takedown, act)
     edition = compilation.open_edition(
         item, revision, live_from=start, live_until=until,
         published_at=prior.published_at if prior else start,
@@ -315,6 +313,7 @@ def _open(
     )  # fmt: skip
     if planned and plan == KEEP:
         _bring_forward(act, planned, edition)
+    item.state = State.PUBLISHED
     return edition
 
 
@@ -327,15 +326,10 @@ def _bring_forward(act: Act, planned: Edition, edition: Edition) -> None:
 
 
 def _updated_at(item: Item, prior: Edition | None, change: str, start: datetime) -> datetime:
-    """The last substantive change: a typing error moves it not, nor does a post's grace window."""
+    """The last substantive change: neither a typo fix nor an edit within a post's grace moves it."""
     if prior is None:
         return start
     is_in_grace = start - prior.published_at <= registry.type_of(item).grace()
     if change not in MOVES_UPDATED_AT or (is_in_grace and change != Change.CORRECTION):
         return prior.updated_at
     return start
-
-
-def _lift(takedown: Takedown, act: Act) -> None:
-    takedown.lifted_at = act.now
-    takedown.save(update_fields=["lifted_at"])

@@ -86,7 +86,7 @@ def restore(item: Item, *, by: User | None, note: str) -> Edition:
     preflight.refuse_embargoed(act.item, at=act.now)
     takedown, prior = act.takedown, _last(act)
     revision = revisions.get(act.item, takedown.revision_number or prior.revision.number)
-    _lift(takedown, act)
+    procedure.lift(takedown, act)
     edition = compilation.open_edition(
         act.item, revision, live_from=act.now, live_until=act.item.ends_at,
         published_at=prior.published_at, updated_at=prior.updated_at, change=Change.RESTORED,
@@ -118,7 +118,7 @@ def kill(
     """
     if kind not in KILLS:
         raise NotPossible(
-            _("“%(kind)s” is no kind of kill. There are: %(kinds)s.")
+            _("“%(kind)s” is not a kind of kill. Choose one of: %(kinds)s.")
             % {"kind": kind, "kinds": ", ".join(sorted(KILLS))}
         )
     if confirmation.strip().casefold() != CONFIRMATION:
@@ -138,7 +138,7 @@ def reinstate(item: Item, *, by: User | None, note: str) -> Takedown:
     """Turn a kill into a withholding, by another person than the one who killed."""
     act = procedure.begin(item, "reinstate", by=by, note=note)
     killed = act.takedown
-    _lift(killed, act)
+    procedure.lift(killed, act)
     takedown = Takedown.objects.create(
         item_type=killed.item_type, item_uuid=killed.item_uuid, kind=TakedownKind.WITHHELD,
         starts_at=act.now, by=by, reason=note, revision_number=killed.revision_number,
@@ -158,9 +158,11 @@ def _take_down(
     if standing.live:
         procedure.set_end(standing.live, act.now)
     if standing.takedown:
-        _lift(standing.takedown, act)
+        procedure.lift(standing.takedown, act)
     _forget_planned(act)
-    if kind == TakedownKind.WITHDRAWN or (standing.takedown and _is_by_choice(standing.takedown)):
+    if kind == TakedownKind.WITHDRAWN or (
+        standing.takedown and standing.takedown.kind == TakedownKind.WITHDRAWN
+    ):
         item.ends_at = None
     return Takedown.objects.create(
         item_type=registry.type_of(item).name, item_uuid=item.uuid, kind=kind, starts_at=act.now,
@@ -174,10 +176,6 @@ def _last(act: Act) -> Edition:
     begun = act.item.editions.begun(act.now).select_related("revision")
     last: Edition = begun.order_by("-live_from").first()
     return last
-
-
-def _is_by_choice(takedown: Takedown) -> bool:
-    return takedown.kind == TakedownKind.WITHDRAWN
 
 
 def _plan_end(act: Act, at: datetime, public_note: str, redirect_to: str) -> Takedown:
@@ -229,11 +227,6 @@ def _plan_again(act: Act) -> None:
     if planned:
         planned.lifted_at = None
         planned.save(update_fields=["lifted_at"])
-
-
-def _lift(takedown: Takedown, act: Act) -> None:
-    takedown.lifted_at = act.now
-    takedown.save(update_fields=["lifted_at"])
 
 
 def _refuse_bad_survivor(act: Act, kind: str, into: UUID | None) -> None:

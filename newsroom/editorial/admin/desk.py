@@ -130,37 +130,26 @@ def _when(item: Item, now: visibility.Standing, *, soonest: bool) -> datetime:
     return item.saved_at or item.created_at
 
 
-def _mine(
-    drafts: QuerySet[Any], item_type: registry.ItemType, user: User, at: datetime
-) -> QuerySet[Any]:
-    mine = access.own(item_type, user).exclude(state__in=[State.PUBLISHED, State.SPIKED])
+def _mine(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: datetime) -> Any:
+    mine = access.own(kind, user).exclude(state__in=[State.PUBLISHED, State.SPIKED])
     return mine.order_by("-saved_at", "-pk")
 
 
-def _in_review(
-    drafts: QuerySet[Any], item_type: registry.ItemType, user: User, at: datetime
-) -> QuerySet[Any]:
+def _in_review(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: datetime) -> Any:
     waiting = [State.IN_REVIEW, State.IN_COPYEDIT, State.APPROVED]
     return drafts.filter(state__in=waiting).order_by("-saved_at", "-pk")
 
 
-def _scheduled(
-    drafts: QuerySet[Any], item_type: registry.ItemType, user: User, at: datetime
-) -> QuerySet[Any]:
-    planned: Any = item_type.edition_model.objects.planned(at)
-    return drafts.filter(pk__in=planned.values("item")).order_by("next_due_at", "pk")
+def _scheduled(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: datetime) -> Any:
+    planned = kind.editions.planned(at).values("item")
+    return drafts.filter(pk__in=planned).order_by("next_due_at", "pk")
 
 
-def _published(
-    drafts: QuerySet[Any], item_type: registry.ItemType, user: User, at: datetime
-) -> QuerySet[Any]:
-    live: Any = item_type.edition_model.objects.live(at)
-    newest = live.newest_first().values_list("item", flat=True)[:LENGTH]
+def _published(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: datetime) -> Any:
+    newest = kind.editions.live(at).newest_first().values_list("item", flat=True)[:LENGTH]
     return drafts.filter(pk__in=list(newest)).order_by("-published_at", "-pk")
 
 
-def _overdue(
-    drafts: QuerySet[Any], item_type: registry.ItemType, user: User, at: datetime
-) -> QuerySet[Any]:
+def _overdue(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: datetime) -> Any:
     late = at - labels.OVERDUE_AFTER
     return drafts.filter(next_due_at__lte=late).order_by("next_due_at", "pk")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -176,20 +175,7 @@ def note_mentions(item: Item) -> None:
         mentions.record(locked, words_of(locked, revision), number=revision.number)
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One field that two revisions disagree on."""
-
-    field: str
-    before: Any
-    after: Any
-
-
-def compare(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
-    """The fields that differ, in the order of the newer snapshot."""
-    fields = list(after) + [name for name in before if name not in after]
-    return [
-        Difference(name, before.get(name), after.get(name))
-        for name in fields
-        if before.get(name) != after.get(name)
-    ]
+def compare(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """The names of the fields that differ, in the order of the newer snapshot."""
+    names = list(after) + [name for name in before if name not in after]
+    return [name for name in names if before.get(name) != after.get(name)]

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import F, Min
 
 from newsroom.editorial import clock, registry
@@ -103,21 +103,6 @@ def _request(name: str, public_ids: Iterable[UUID], at: datetime, cause: str) ->
         batch_size=_BATCH,
     )
     return public_ids
-
-
-def where_used(thing: models.Model) -> list[Edition]:
-    """The live and planned editions that name a shared thing or card an item."""
-    found: dict[tuple[str, int], Edition] = {}
-    for relation in compilation.relations_to(thing):
-        editions = registry.item_type(relation.item_type).editions.not_ended(clock.in_sql())
-        if relation.on_edition:
-            editions = editions.filter(**{relation.field: thing})
-        else:
-            rows = relation.model._default_manager.filter(**{relation.field: thing})
-            editions = editions.filter(pk__in=rows.values("edition"))
-        for edition in editions.select_related("item"):
-            found[relation.item_type, edition.pk] = edition
-    return list(found.values())
 
 
 def recompile(item: Item, *, at: datetime, traces: compilation.Traces) -> bool:

@@ -79,8 +79,7 @@ def changed_since(item: Item, *, began_from: int | None, user: Any) -> list[diff
     theirs = _newest(item)
     if base is None:
         return []
-    names = [d.field for d in revisions.compare(base, theirs)]
-    return differences.shown(item, base, theirs, names, user)
+    return differences.shown(item, base, theirs, revisions.compare(base, theirs), user)
 
 
 def take_theirs(item: Item, names: Iterable[str]) -> list[str]:
@@ -98,8 +97,8 @@ def take_theirs(item: Item, names: Iterable[str]) -> list[str]:
 
 def _groups(item: Item, base: Words, theirs: Words, mine: Words) -> list[list[str]]:
     """The words that somebody changed, each with those decided together with it."""
-    changed = [d.field for d in revisions.compare(base, theirs)]
-    changed += [d.field for d in revisions.compare(base, mine) if d.field not in changed]
+    changed = revisions.compare(base, theirs)
+    changed += [name for name in revisions.compare(base, mine) if name not in changed]
     item_type = registry.type_of(item)
     own = [name for name in changed if item_type.field(name).of not in changed]
     return [[name, *item_type.belonging(name)] for name in own]

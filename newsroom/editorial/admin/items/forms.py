@@ -188,22 +188,15 @@ class EmbargoForm(ItemForm):
         field.help_text = _l("Nothing may be live before this time. {zone}").format(
             zone=zone_help()
         )
-        field.disabled = self.user is None or not self._may_set()
+        field.disabled = self.user is None or not self._may_set(self.instance)
 
-    def _may_set(self) -> bool:
-        step = workflow.find(self.instance, "set_embargo")
-        return workflow.may(self._asked_item(), step, self.user) and not self._is_live()
-
-    def _asked_item(self) -> Item:
-        """A new item is the writer's own."""
-        item: Item = self.instance
+    def _may_set(self, item: Item) -> bool:
         if not item.pk:
+            # A new item is the writer's own.
             item.created_by = self.user
-        return item
-
-    def _is_live(self) -> bool:
-        item = self.instance
-        return bool(item.pk) and visibility.standing(item, clock.now()).live is not None
+        elif visibility.standing(item, clock.now()).live:
+            return False
+        return workflow.may(item, workflow.find(item, "set_embargo"), self.user)
 
 
 def stale_message(item: Item) -> str:

@@ -71,7 +71,7 @@ class HistoryViews(ItemPages):
         newer = self._revision(item, request.GET.get("to"), default=item.revision)
         older = self._revision(item, request.GET.get("from"), default=max(newer.number - 1, 1))
         before, after = revisions.words_of(item, older), revisions.words_of(item, newer)
-        names = [d.field for d in revisions.compare(before, after)]
+        names = revisions.compare(before, after)
         return self.page(
             request, item, "editorial/compare.html", title=_("Compare revisions"),
             older=older, newer=newer,

@@ -25,6 +25,7 @@ from newsroom.editorial.admin.conflicts.together import tell_kept
 from newsroom.editorial.admin.form_refusals import RefusalAdmin
 from newsroom.editorial.admin.pages import person
 from newsroom.editorial.drafts import revisions
+from newsroom.editorial.fields import BODY, PARTS
 from newsroom.editorial.models import DESK_FIELDS, Item
 from newsroom.editorial.models.states import State
 from newsroom.editorial.refusals import Refused
@@ -86,11 +87,11 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
         fixed = super().get_readonly_fields(request, obj)
         item = obj or self._fresh(request)
         parts, barred = registry.type_of(item).parts, self.barred(request, item)
-        open_ones = [part for part in access.PARTS if part not in barred]
+        open_ones = [part for part in PARTS if part not in barred]
         closed = [
             name
             for name in flatten_fieldsets(self.get_fieldsets(request, obj))
-            if not (parts.get(name) in open_ones or (open_ones and parts.get(name) == access.BODY))
+            if not (parts.get(name) in open_ones or (open_ones and parts.get(name) == BODY))
         ]
         return [*fixed, *(name for name in closed if name not in fixed)]
 

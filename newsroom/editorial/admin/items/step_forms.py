@@ -60,10 +60,14 @@ class StepForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.item, self.now, self.user, self.instant = item, now, user, instant
+        if not now.was_live:
+            self.fields.pop("change", None)
+        if not (now.live and now.planned):
+            self.fields.pop("plan", None)
         self.shape()
 
     def shape(self) -> None:
-        """Take away the questions that do not arise as things stand."""
+        """Fit the fields to the item; questions that do not arise have gone already."""
 
     @property
     def asks(self) -> bool:
@@ -99,12 +103,6 @@ class PublishForm(StepForm):
     )  # fmt: skip
     plan = _plan()
 
-    def shape(self) -> None:
-        if not self.now.was_live:
-            del self.fields["change"]
-        if not (self.now.live and self.now.planned):
-            del self.fields["plan"]
-
 
 class PublishNowForm(PublishForm):
     intro = _l(
@@ -121,8 +119,6 @@ class ScheduleForm(StepForm):
     )
 
     def shape(self) -> None:
-        if not self.now.was_live:
-            del self.fields["change"]
         if self.item.embargo_until and self.item.embargo_until > self.instant:
             self.fields["at"].initial = self.item.embargo_until
 
@@ -156,10 +152,6 @@ class CorrectForm(StepForm):
     note = _note()
     reported_by = forms.CharField(label=_l("Reported by"), required=False, max_length=200)
     plan = _plan()
-
-    def shape(self) -> None:
-        if not (self.now.live and self.now.planned):
-            del self.fields["plan"]
 
 
 class WithdrawForm(StepForm):
