@@ -19,7 +19,7 @@ from newsroom.editorial.rules import visibility
 from newsroom.editorial.rules.public_things import named_publicly
 from newsroom.lib import addresses, instants
 from newsroom.lib.requests import PublicRequest
-from newsroom.lib.syndication import Channel, Deleted, Entry, Film, Media, Person, print_feed
+from newsroom.lib.syndication import Channel, Deleted, Entry, Media, Person, VideoFile, print_feed
 
 from .models import (
     ArticleEdition,
@@ -91,7 +91,7 @@ def entry_of(document: dict[str, Any]) -> Entry:
         tags=[(t["name"], t["url"]) for t in document["tags"]],
         language=document["language"],
         media=media_of(document["lead_image"]),
-        films=films_of(document),
+        videos=videos_of(document),
         extension=extension_of(document, document["lead_image"]),
     )
 
@@ -121,14 +121,14 @@ def media_of(image: dict[str, Any] | None) -> Media | None:
     )
 
 
-def films_of(document: dict[str, Any]) -> list[Film]:
+def videos_of(document: dict[str, Any]) -> list[VideoFile]:
     """The video files of our own that the document shows, each once."""
     blocks = document["body"]["blocks"]
     shown = [*document.get("videos", []), *(b["video"] for b in blocks if b["_type"] == "video")]
-    films = {}
+    videos = {}
     for video in shown:
         if file := video.get("file"):
-            films[file["url"]] = Film(
+            videos[file["url"]] = VideoFile(
                 url=file["url"],
                 type=file["type"],
                 title=video["title"],
@@ -137,7 +137,7 @@ def films_of(document: dict[str, Any]) -> list[Film]:
                 bytes=file.get("bytes") or 0,
                 seconds=video.get("duration_seconds") or 0,
             )
-    return list(films.values())
+    return list(videos.values())
 
 
 def extension_of(document: dict[str, Any], image: dict[str, Any] | None) -> dict[str, Any]:

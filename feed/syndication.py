@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.syndication import answer, deleted_entries, extension_of, films_of, guid, media_of
+from articles.syndication import answer, deleted_entries, extension_of, guid, media_of, videos_of
 from newsroom.lib import instants
 from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Channel, Entry, Person
@@ -57,6 +57,6 @@ def entry_of(document: dict[str, Any]) -> Entry:
         language=document["language"],
         media=media_of(document["image"]),
         external_url=document["source"]["url"],
-        films=films_of(document),
+        videos=videos_of(document),
         extension=extension_of(document, document["image"]),
     )

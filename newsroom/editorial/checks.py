@@ -1,4 +1,4 @@
-"""Django system checks: is the kernel used rightly, and do stored documents fit the settings?"""
+"""Django system checks: is the kernel used as it must be, and do documents fit the settings?"""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def transitions_have_acts(app_configs: Any, **kwargs: Any) -> list[Error]:
 def the_table_of_who_may_is_whole(app_configs: Any, **kwargs: Any) -> list[Error]:
     """Every role has a cell for every thing, using words that the rule knows."""
     return [
-        Error(problem, hint=f"Mend {who_may.FILE.name}.", id="editorial.E005")
+        Error(problem, hint=f"Correct {who_may.FILE.name}.", id="editorial.E005")
         for problem in who_may.problems(who_may.TABLE)
     ]
 

@@ -38,7 +38,7 @@ class NotPossible(Refused):
 
 
 class NoteRequired(NotPossible):
-    """The transition wants a reason and got none."""
+    """The transition needs a reason and got none."""
 
     code = "note_required"
 

@@ -121,7 +121,6 @@ class ItemType:
         return [each for each in self.fields if isinstance(each, Rows)]
 
     def belonging(self, owner: str) -> list[str]:
-        """The fields that belong to another one."""
         return [each.name for each in self.fields if each.of == owner]
 
     def snapshot(self, item: Any) -> dict[str, Any]:
@@ -270,7 +269,6 @@ def register_dependents(name: str, shown_by: Callable[[Any], Iterable[Shared]]) 
 
 
 def dependents(thing: Shared) -> list[Shared]:
-    """The shared things whose documents show this one."""
     functions = _dependents.get(type_of_shared(thing).name, [])
     return [dependent for shown_by in functions for dependent in shown_by(thing)]
 
@@ -321,7 +319,6 @@ def type_of_shared(thing: Shared) -> SharedType:
 
 
 def kind_of(model: type[models.Model]) -> ItemType | SharedType:
-    """The item type or shared type of a model."""
     known: dict[str, ItemType | SharedType] = {**_shared, **_items}
     return _registered(known, model)
 
@@ -334,7 +331,6 @@ def _registered(kinds: Mapping[str, Kind], model: type[models.Model]) -> Kind:
 
 
 def model_of(name: str) -> type[models.Model]:
-    """The model of an item type or of a shared type."""
     return _items[name].model if name in _items else _shared[name].model
 
 

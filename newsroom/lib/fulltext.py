@@ -71,7 +71,7 @@ class WordIndex:
                 )
 
     def matching(self, rows: QuerySet[Any], q: str) -> QuerySet[Any]:
-        """The rows that hold all words of ``q``; none where there is no word in it."""
+        """The rows that hold all words of ``q``; none if it holds no word."""
         words = words_of(q)[:_MOST_WORDS]
         if not words:
             return rows.none()

@@ -53,16 +53,16 @@ def problems(item: Item, *, at: datetime) -> list[Problem]:
     A problem that the live edition already has is a warning.
     """
     revision = revisions.latest(item)
-    words = revisions.words_of(item, revision) if revision else {}
-    return problems_of(item, words, at=at)
+    snapshot = revisions.snapshot_of(item, revision) if revision else {}
+    return problems_of(item, snapshot, at=at)
 
 
-def problems_of(item: Item, words: dict[str, Any], *, at: datetime) -> list[Problem]:
+def problems_of(item: Item, snapshot: dict[str, Any], *, at: datetime) -> list[Problem]:
     check = registry.type_of(item).check
-    found = list(check(item, words, at))
+    found = list(check(item, snapshot, at))
     live = item.editions.live(at).select_related("revision").first()
     if live:
-        found = _forgive_known(found, check(item, revisions.words_of(item, live.revision), at))
+        found = _forgive_known(found, check(item, revisions.snapshot_of(item, live.revision), at))
     return found + _embargo(item, at)
 
 
@@ -71,9 +71,9 @@ def refuse_unready(item: Item, *, at: datetime) -> None:
     _refuse(p for p in problems(item, at=at) if p.code != "embargo")
 
 
-def refuse_unpublishable(item: Item, words: dict[str, Any], *, at: datetime) -> None:
+def refuse_unpublishable(item: Item, snapshot: dict[str, Any], *, at: datetime) -> None:
     """Raise ``NotReady`` if anything blocks publishing these words at ``at``."""
-    _refuse(problems_of(item, words, at=at))
+    _refuse(problems_of(item, snapshot, at=at))
 
 
 def refuse_embargoed(item: Item, *, at: datetime) -> None:

@@ -108,7 +108,7 @@ def begin(
     carding = _items_carding(item) if reaching_cards else []
     locked = revisions.lock([item, *also, *carding])
     if not locked or locked[0] != item:
-        raise NotPossible(_("The item does not exist any more."))
+        raise NotPossible(_("The item no longer exists."))
     fresh = locked[0]
     reached = [other for other in locked[1:] if other in carding]
     if reaching_cards:
@@ -170,7 +170,6 @@ def _standing(item: Item, now: datetime) -> visibility.Standing:
 
 
 def _take(act: Act, name: str) -> None:
-    """One step of the chain, with a log row of its own."""
     step = workflow.check(act.item, name, by=act.by, note=act.note)
     _guard(act, step)
     before, act.item.state = act.item.state, step.target or act.item.state
@@ -185,7 +184,6 @@ def _guard(act: Act, step: workflow.Transition) -> None:
 
 
 def refuse_past(act: Act, at: datetime, message: str) -> None:
-    """Raise unless ``at`` is an instant to come."""
     if timezone.is_naive(at):
         raise NotPossible(_("Say the time with its zone."))
     if at <= act.now:
@@ -229,17 +227,17 @@ def is_newest(item: Item, revision: Revision) -> bool:
     if revision.number == item.revision:
         return True
     newest = revisions.latest(item)
-    return newest is not None and revisions.words_of(item, newest) == revisions.words_of(
+    return newest is not None and revisions.snapshot_of(item, newest) == revisions.snapshot_of(
         item, revision
     )
 
 
-def newest_words(item: Item) -> tuple[Revision, dict[str, Any]]:
+def newest_snapshot(item: Item) -> tuple[Revision, dict[str, Any]]:
     """The draft as it was last saved; publishing speaks of this revision alone."""
     revision = revisions.latest(item)
     if revision is None:
         raise NotPossible(_("The item was never saved as a revision. Save it first."))
-    return revision, revisions.words_of(item, revision)
+    return revision, revisions.snapshot_of(item, revision)
 
 
 def begin_publishing(
@@ -250,13 +248,13 @@ def begin_publishing(
     A story that is killed at this very moment must be met either by this compile or by the kill's
     own recompiling: the lock on it makes the two wait for each other.
     """
-    revision, words = newest_words(item)
-    act = begin(item, name, by=by, note=note, also=compilation.cards_shown_by(item, words))
+    revision, snapshot = newest_snapshot(item)
+    act = begin(item, name, by=by, note=note, also=compilation.cards_shown_by(item, snapshot))
     if act.item.revision != revision.number:
         raise NotPossible(
-            _("Somebody saved a new revision at this moment. Look at it, then retry.")
+            _("Somebody saved a new revision at this moment. Check it, then try again.")
         )
-    return act, revision, words
+    return act, revision, snapshot
 
 
 def simple(name: str) -> Callable[..., Item]:

@@ -58,9 +58,9 @@ def publish(
     """
     _refuse_unknown_change(change)
     name = "schedule" if at else "publish"
-    act, revision, words = procedure.begin_publishing(item, name, by=by, note=note)
+    act, revision, snapshot = procedure.begin_publishing(item, name, by=by, note=note)
     start = _start(act, at)
-    preflight.refuse_unpublishable(act.item, words, at=start)
+    preflight.refuse_unpublishable(act.item, snapshot, at=start)
     if not at and act.standing.live and act.standing.live.revision_id == revision.pk:
         raise NotPossible(_("Nothing has changed since this was published."))
     edition = _open(act, revision, start=start, change=change, plan=plan, is_planned=bool(at))
@@ -88,8 +88,8 @@ def publish_now(
 ) -> Edition:
     """Break the glass: publish without the steps between, marked in the log for review."""
     _refuse_unknown_change(change)
-    act, revision, words = procedure.begin_publishing(item, "publish_now", by=by, note=note)
-    preflight.refuse_unpublishable(act.item, words, at=act.now)
+    act, revision, snapshot = procedure.begin_publishing(item, "publish_now", by=by, note=note)
+    preflight.refuse_unpublishable(act.item, snapshot, at=act.now)
     edition = _open(act, revision, start=act.now, change=change, plan=plan, is_planned=False)
     act.finish(review=True, change=edition.change)
     return edition
@@ -109,7 +109,7 @@ def bring_in(
     replace what is live, up to an update that is planned here; and what is only planned. Raises
     NotPossible once the item has been taken down, NotReady under an embargo.
     """
-    act, revision, _words = procedure.begin_publishing(
+    act, revision, _snapshot = procedure.begin_publishing(
         item, "schedule" if at else "publish", by=None
     )
     live, planned = act.standing.live, act.standing.planned
@@ -156,8 +156,8 @@ def correct(
         raise NotPossible(_("Write the public text: say what was wrong and what is right."))
     _refuse_unknown(_("kind of correction"), kind, CorrectionKind.values)
     _refuse_unknown(_("place for a correction"), placement, ["top", "bottom"])
-    act, revision, words = procedure.begin_publishing(item, "correct", by=by, note=note)
-    preflight.refuse_unpublishable(act.item, words, at=act.now)
+    act, revision, snapshot = procedure.begin_publishing(item, "correct", by=by, note=note)
+    preflight.refuse_unpublishable(act.item, snapshot, at=act.now)
     Correction.objects.create(
         item_type=registry.type_of(act.item).name, item_uuid=act.item.uuid, kind=kind,
         text=text.strip(), placement=placement, concerns=concerns, at=act.now, by=by,
@@ -202,7 +202,7 @@ def discard_update(item: Item, *, by: User | None, note: str = "") -> list[str]:
     edition = act.standing.planned or act.standing.live
     item_type = registry.type_of(act.item)
     barred = access.barred(act.item, by)
-    left_out = item_type.apply(act.item, revisions.words_of(act.item, edition.revision))  # type: ignore[union-attr]
+    left_out = item_type.apply(act.item, revisions.snapshot_of(act.item, edition.revision))  # type: ignore[union-attr]
     revisions.save(act.item, by=by, cause="discarded", barred=barred)
     act.item.state = State.PUBLISHED
     act.finish()
@@ -238,15 +238,15 @@ def preview(
     A planned story is shown as it will be then, with whatever else is live by then, unless
     ``looks_ahead`` is false.
     """
-    revision = revision or procedure.newest_words(item)[0]
+    revision = revision or procedure.newest_snapshot(item)[0]
     at = at or clock.now()
     last = item.editions.begun(at).order_by("-live_from").first()
     planned = item.editions.planned(at).order_by("live_from").first()
     first = last.published_at if last else (planned.published_at if planned else at)
     first = first if looks_ahead else min(first, at)
-    return compilation.compile_words(
+    return compilation.compile_snapshot(
         item,
-        revisions.words_of(item, revision),
+        revisions.snapshot_of(item, revision),
         at=max(at, first),
         published_at=first,
         updated_at=last.updated_at if last else first,
@@ -326,7 +326,7 @@ def _bring_forward(act: Act, planned: Edition, edition: Edition) -> None:
 
 
 def _updated_at(item: Item, prior: Edition | None, change: str, start: datetime) -> datetime:
-    """The last substantive change: neither a typo fix nor an edit within a post's grace moves it."""
+    """The last substantive change. Neither a typo fix nor an edit in a post's grace moves it."""
     if prior is None:
         return start
     is_in_grace = start - prior.published_at <= registry.type_of(item).grace()

@@ -58,7 +58,7 @@ def merge(thing: Shared, *, into: Shared, by: User | None = None) -> None:
 
     Other shared things that show it, as an author does a portrait, show ``into`` from now on. The
     row stays, for old revisions and for its old address; the documents that show it are
-    compiled again.
+    recompiled.
     """
     _check_may_retire(thing, by)
     if type(thing) is not type(into) or thing.pk == into.pk:
@@ -66,7 +66,7 @@ def merge(thing: Shared, *, into: Shared, by: User | None = None) -> None:
     locked = {row.pk: row for row in _locked(type(thing), [thing.pk, into.pk])}
     old, new = locked.get(thing.pk), locked.get(into.pk)
     if old is None or new is None:
-        raise NotPossible(_("It does not exist any more."))
+        raise NotPossible(_("It no longer exists."))
     if new.merged_into_id:
         raise NotPossible(
             _("“%(name)s” was itself merged into “%(other)s”. Choose that one.")
@@ -85,7 +85,6 @@ def merge(thing: Shared, *, into: Shared, by: User | None = None) -> None:
 
 
 def _check_may_retire(thing: Shared, by: User | None) -> None:
-    """Raise ``NotAllowed`` unless the user may merge, retire and bring back the thing."""
     if reason := access.why_not_retire(thing, by):
         raise NotAllowed(reason)
 
@@ -209,7 +208,7 @@ def _protecting(thing: Shared) -> list[Any]:
 def _lock(thing: Shared) -> Any:
     rows = _locked(type(thing), [thing.pk])
     if not rows:
-        raise NotPossible(_("It does not exist any more."))
+        raise NotPossible(_("It no longer exists."))
     return rows[0]
 
 

@@ -1,13 +1,13 @@
 """The acts that take a live item down: withdraw, withhold, kill; and the ways back.
 
 Each ends the live edition and deletes planned ones in the same act; the takedown only chooses what
-readers are answered. The stories that card the item are compiled again in the same transaction.
+readers are answered. The stories that card the item are recompiled in the same transaction.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -139,10 +139,7 @@ def reinstate(item: Item, *, by: User | None, note: str) -> Takedown:
     act = procedure.begin(item, "reinstate", by=by, note=note)
     killed = act.takedown
     procedure.lift(killed, act)
-    takedown = Takedown.objects.create(
-        item_type=killed.item_type, item_uuid=killed.item_uuid, kind=TakedownKind.WITHHELD,
-        starts_at=act.now, by=by, reason=note, revision_number=killed.revision_number,
-    )  # fmt: skip
+    takedown = _record(act, TakedownKind.WITHHELD, revision_number=killed.revision_number)
     act.finish()
     return takedown
 
@@ -164,10 +161,16 @@ def _take_down(
         standing.takedown and standing.takedown.kind == TakedownKind.WITHDRAWN
     ):
         item.ends_at = None
+    return _record(
+        act, kind, by_legal=steps.is_legal(act.by), note=note.strip(), into=into,
+        redirect_to=redirect_to.strip(), revision_number=_last(act).revision.number,
+    )  # fmt: skip
+
+
+def _record(act: Act, kind: str, *, starts_at: datetime | None = None, **columns: Any) -> Takedown:
     return Takedown.objects.create(
-        item_type=registry.type_of(item).name, item_uuid=item.uuid, kind=kind, starts_at=act.now,
-        by=act.by, by_legal=steps.is_legal(act.by), reason=act.note, note=note.strip(),
-        revision_number=_last(act).revision.number, into=into, redirect_to=redirect_to.strip(),
+        item_type=registry.type_of(act.item).name, item_uuid=act.item.uuid, kind=kind,
+        starts_at=starts_at or act.now, by=act.by, reason=act.note, **columns,
     )  # fmt: skip
 
 
@@ -184,10 +187,9 @@ def _plan_end(act: Act, at: datetime, public_note: str, redirect_to: str) -> Tak
     )
     _move_end(act, at)
     _forget_planned(act)
-    takedown = Takedown.objects.create(
-        item_type=registry.type_of(act.item).name, item_uuid=act.item.uuid,
-        kind=TakedownKind.WITHDRAWN, starts_at=at, by=act.by, by_legal=steps.is_legal(act.by),
-        reason=act.note, note=public_note.strip(), redirect_to=redirect_to.strip(),
+    takedown = _record(
+        act, TakedownKind.WITHDRAWN, starts_at=at, by_legal=steps.is_legal(act.by),
+        note=public_note.strip(), redirect_to=redirect_to.strip(),
     )  # fmt: skip
     act.finish(at=at.isoformat())
     return takedown

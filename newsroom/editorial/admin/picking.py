@@ -49,7 +49,7 @@ class Pickable:
     matching: Callable[[QuerySet[Any], str], QuerySet[Any] | list[Any]] | None = None
     #: What a typed word names, by a rule of the kind's own; in place of the fields of ``exact``.
     named: Callable[[QuerySet[Any], str], Model | None] | None = None
-    #: What is offered no more, and still has its name where a form holds it.
+    #: What is no longer offered, but keeps its name in forms that hold it.
     retired: Callable[[Any], QuerySet[Any]] | None = None
 
 

@@ -66,7 +66,7 @@ class RetiredFilter(admin.SimpleListFilter):
 
 
 class SharedAdmin(KnownAdmin, TogetherAdmin):
-    """Saving tells the kernel, in the same transaction: what shows the thing is compiled again."""
+    """Saving tells the kernel, in the same transaction: what shows the thing is recompiled."""
 
     desk_group = "library"
     change_form_template = "editorial/shared_form.html"
@@ -94,25 +94,14 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
             return False
         return not self.once("is_named", obj.pk, lambda: shared_things.is_named(obj))
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: Any = None,
-        change: Any = None,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        thing = obj
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
+        thing = context.get("original")
         if thing is not None:
             context["used"] = uses_of(thing, person(request))
             if not access.why_not_retire(thing, person(request)):
                 context["merge_url"] = self._url("merge", thing)
                 context["retire_url"] = self._url("retire", thing)
-        page: HttpResponse = super().render_change_form(
-            request, context, add, change, form_url, obj
-        )
-        return page
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """GET shows where it is used and asks for the one that stays; POST merges."""
@@ -147,7 +136,7 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
         """POST ``way``: "retire" or "bring_back". If two people press it, it is done once."""
         thing = self._thing(request, object_id)
         ways = {
-            "retire": (shared_things.retire, _("Retired: it is offered no more.")),
+            "retire": (shared_things.retire, _("Retired: it is no longer offered.")),
             "bring_back": (shared_things.bring_back, _("It is offered again.")),
         }
         way = request.POST.get("way") or ("bring_back" if thing.retired_at else "retire")

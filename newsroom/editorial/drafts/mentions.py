@@ -15,10 +15,10 @@ from newsroom.editorial import registry
 from newsroom.editorial.models import Item, Mention
 
 
-def record(item: Item, words: dict[str, Any], *, number: int) -> None:
+def record(item: Item, snapshot: dict[str, Any], *, number: int) -> None:
     """Note what revision ``number`` of the draft names; call in the transaction that stores it."""
     item_type = registry.type_of(item)
-    named = {(name, UUID(str(public_id))) for name, public_id in item_type.mentions(words)}
+    named = {(name, UUID(str(public_id))) for name, public_id in item_type.mentions(snapshot)}
     known = {
         (row.target_type, row.target_uuid): row
         for row in Mention.objects.filter(item_uuid=item.uuid)

@@ -76,16 +76,16 @@ def save(
     refuse_stale(locked, expected)
     item_type = registry.type_of(item)
     item_type.prepare(item)
-    words = item_type.snapshot(item)
+    snapshot = item_type.snapshot(item)
     newest = latest(locked)
-    if newest and newest.snapshot == words and newest.schema_number == item_type.schema_number:
+    if newest and newest.snapshot == snapshot and newest.schema_number == item_type.schema_number:
         copy_into(item, locked, columns=KERNEL_COLUMNS)
         return newest
-    stored = words_of(locked, newest) if newest else {}
+    stored = snapshot_of(locked, newest) if newest else {}
     if barred is None:
         # Whether the user may add an item at all is checked before there is one.
         barred = access.barred(locked, by) if newest else {}
-    access.check_words(locked, stored, words, parts=barred)
+    access.check_snapshot(locked, stored, snapshot, parts=barred)
     before = locked.state
     locked.revision = (newest.number if newest else 0) + 1
     locked.saved_at, locked.saved_by = clock.now(), by
@@ -98,13 +98,13 @@ def save(
         item=locked,
         number=locked.revision,
         schema_number=item_type.schema_number,
-        snapshot=words,
+        snapshot=snapshot,
         created_at=locked.saved_at,
         created_by=by,
         cause=cause,
         note=note,
     )
-    mentions.record(locked, words, number=locked.revision)
+    mentions.record(locked, snapshot, number=locked.revision)
     if before != locked.state:
         LogEntry.objects.create(
             at=locked.saved_at, by=by, item_type=item_type.name, item_uuid=locked.uuid,
@@ -140,14 +140,14 @@ def get(item: Item, number: int) -> Revision:
     return revision
 
 
-def words_of(item: Item, revision: Revision) -> dict[str, Any]:
+def snapshot_of(item: Item, revision: Revision) -> dict[str, Any]:
     """The revision's snapshot in the present schema, whatever shape it was stored in."""
     item_type = registry.type_of(item)
-    words, number = dict(revision.snapshot), revision.schema_number
+    snapshot, number = dict(revision.snapshot), revision.schema_number
     while number < item_type.schema_number:
-        words = item_type.upgrades[number](words)
+        snapshot = item_type.upgrades[number](snapshot)
         number += 1
-    return words
+    return snapshot
 
 
 @transaction.atomic
@@ -160,8 +160,8 @@ def restore(
     """
     (locked,) = lock([item])
     refuse_stale(locked, expected)
-    words, barred = words_of(item, get(item, number)), access.barred(locked, by)
-    left_out = registry.type_of(item).apply(item, words)
+    snapshot, barred = snapshot_of(item, get(item, number)), access.barred(locked, by)
+    left_out = registry.type_of(item).apply(item, snapshot)
     note = _("Restored from revision %(number)s.") % {"number": number}
     return save(item, by=by, cause="restored", note=note, barred=barred), left_out
 
@@ -172,7 +172,7 @@ def note_mentions(item: Item) -> None:
     (locked,) = lock([item])
     mentions.forget(locked)
     for revision in locked.revisions.order_by("number").iterator():
-        mentions.record(locked, words_of(locked, revision), number=revision.number)
+        mentions.record(locked, snapshot_of(locked, revision), number=revision.number)
 
 
 def compare(before: dict[str, Any], after: dict[str, Any]) -> list[str]:

@@ -28,12 +28,12 @@ from newsroom.editorial.registry import Compiled, Relation, Source
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
 
-#: The number of the document's shape; a change of it makes ``rebuild_documents`` due.
+#: The number of the document's shape; when it changes, ``rebuild_documents`` is due.
 SCHEMA_NUMBER = 2
 
 
 def settings_hash() -> str:
-    """Of the addresses that documents hold; another one makes ``rebuild_documents`` due."""
+    """Of the addresses that documents hold; if they change, ``rebuild_documents`` is due."""
     named = f"{settings.SITE_URL}|{settings.FILES_URL}"
     return hashlib.sha256(named.encode()).hexdigest()[:16]
 
@@ -68,9 +68,9 @@ class Traces:
     read: dict[Item, list[Shared]] = field(default_factory=dict)
 
 
-def compile_words(
+def compile_snapshot(
     item: Item,
-    words: dict[str, Any],
+    snapshot: dict[str, Any],
     *,
     at: datetime,
     published_at: datetime,
@@ -81,7 +81,7 @@ def compile_words(
     corrections = Correction.objects.filter(item_uuid=item.uuid, at__lte=at).order_by("at", "pk")
     source = Source(
         item=item,
-        snapshot=words,
+        snapshot=snapshot,
         at=at,
         published_at=published_at,
         updated_at=updated_at,
@@ -106,9 +106,9 @@ def open_edition(
     is_following: bool = False,
 ) -> Edition:
     """Compile the revision and store it as an edition with its relation rows."""
-    compiled = compile_words(
+    compiled = compile_snapshot(
         item,
-        revisions.words_of(item, revision),
+        revisions.snapshot_of(item, revision),
         at=live_from,
         published_at=published_at,
         updated_at=updated_at,
@@ -172,9 +172,9 @@ def ends_early(edition: Edition) -> bool:
 def compile_again(edition: Edition, *, at: datetime) -> Compiled:
     """What the edition's document would be if it were compiled now; its words and dates stay."""
     item = edition.item
-    return compile_words(
+    return compile_snapshot(
         item,
-        revisions.words_of(item, edition.revision),
+        revisions.snapshot_of(item, edition.revision),
         at=max(at, edition.live_from),
         published_at=edition.published_at,
         updated_at=edition.updated_at,
@@ -349,10 +349,10 @@ def relations_to(thing: Model) -> list[Relation]:
     return registry.relations(target=registry.type_of_shared(thing).name)  # type: ignore[arg-type]
 
 
-def cards_shown_by(item: Item, words: dict[str, Any]) -> list[Item]:
+def cards_shown_by(item: Item, snapshot: dict[str, Any]) -> list[Item]:
     """The items whose cards these words show: locked together with the item that shows them."""
     wanted: dict[str, set[UUID]] = {}
-    for type_name, public_id in registry.type_of(item).cards(words):
+    for type_name, public_id in registry.type_of(item).cards(snapshot):
         wanted.setdefault(type_name, set()).add(public_id)
     return [
         found

@@ -134,7 +134,7 @@ def instant_in_sql() -> BaseExpression:
 
 
 def told_at_in_sql() -> Subquery:
-    """The head's time as a column of another query; None if there is no head, or it is ahead."""
+    """The head's time as a column of another query; None without a head, or if it is ahead."""
     bearable = clock.in_sql_this_moment(after=clock.LEEWAY)
     return Subquery(LedgerHead.objects.filter(pk=1, at__lte=bearable).values("at"))
 

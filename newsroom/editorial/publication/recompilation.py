@@ -1,4 +1,4 @@
-"""When a shared thing changes, the documents that show it are compiled again, in place.
+"""When a shared thing changes, the documents that show it are recompiled in place.
 
 ``changed`` writes one request per item in the transaction of the change; the first are done right
 after it, the rest by the worker. The words, the interval and everything that has ended stay.
@@ -87,7 +87,7 @@ def request_for(thing: Shared, *, at: datetime, cause: str = "changed") -> list[
 
 
 def request_items(items: Iterable[Item], *, cause: str) -> None:
-    """Ask for these items' documents to be compiled again."""
+    """Ask for these items' documents to be recompiled."""
     at = clock.now()
     for item in items:
         _request(registry.type_of(item).name, [item.uuid], at, cause)
@@ -176,7 +176,7 @@ def run(*, limit: int = AT_ONCE, only: Collection[UUID] | None = None) -> Report
 
 
 def waiting() -> int:
-    """How many items wait to be compiled again."""
+    """How many items are waiting to be recompiled."""
     return RecompileRequest.objects.values("item_uuid").distinct().count()
 
 
@@ -210,6 +210,6 @@ def cards_of_editions(item: Item) -> list[Item]:
     """The items whose cards its live and planned editions show."""
     cards: dict[tuple[type, int], Item] = {}
     for edition in item.editions.not_ended(clock.in_sql()).select_related("revision"):
-        for card in compilation.cards_shown_by(item, revisions.words_of(item, edition.revision)):
+        for card in compilation.cards_shown_by(item, revisions.snapshot_of(item, edition.revision)):
             cards[type(card), card.pk] = card
     return list(cards.values())

@@ -53,7 +53,6 @@ class NotYours(NotAllowed):
 
 
 def visible(rows: QuerySet[Any], user: User | None) -> QuerySet[Any]:
-    """The things in a queryset that the user may open."""
     if user is None:
         return rows
     if not _may_view(rows.model, user) or not roles.of(user):
@@ -86,7 +85,6 @@ def known(rows: QuerySet[Any], user: User | None) -> QuerySet[Any]:
 
 
 def may_see(thing: Model, user: User | None) -> bool:
-    """Whether the user may open it."""
     if user is None:
         return True
     if not _may_view(type(thing), user):
@@ -176,7 +174,6 @@ def _is_among(these: Any, thing: Any, user: User) -> bool:
 
 
 def _may_view(model: type[Model], user: User) -> bool:
-    """Django's own permission comes first."""
     return who_may.has(user, model, "view") or who_may.has(user, model, "change")
 
 
@@ -240,7 +237,6 @@ def permissions(item_type: registry.ItemType) -> dict[str, frozenset[Role]]:
 
 
 def why_not_assign(item: Item, user: User) -> str:
-    """The sentence that says why the user may not assign the story; empty if they may."""
     if who_may.has(user, type(item), "assign"):
         return ""
     return _("The desk assigns stories. Ask a desk editor to hand it to somebody else.")
@@ -255,7 +251,7 @@ def barred(item: Item, user: User | None) -> dict[str, str]:
     return {part: reason for part, reason in reasons.items() if reason}
 
 
-def check_words(
+def check_snapshot(
     item: Item, before: Mapping[str, Any], after: Mapping[str, Any], *, parts: Mapping[str, str]
 ) -> None:
     """Raise ``NotYours`` if the snapshots differ in one of these barred parts."""
@@ -282,7 +278,7 @@ def _why_not_change_item(item: Item, user: User, field: str) -> str:
     if item.state == State.SPIKED:
         return _("It is on the spike. Take it from there first.")
     if Takedown.objects.filter(item_uuid=item.uuid, lifted_at=None, kind__in=KILLS).exists():
-        return _("It was killed: its words stay as they were.")
+        return _("It was killed: its text stays as it was.")
     return ""
 
 

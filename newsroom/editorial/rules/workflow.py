@@ -82,7 +82,6 @@ Act = TypeVar("Act", bound=Callable[..., Any])
 
 
 def act(name: str) -> Callable[[Act], Act]:
-    """Register the function that carries out a transition."""
 
     def register(function: Act) -> Act:
         ACTS[name] = function

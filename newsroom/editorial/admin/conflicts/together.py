@@ -146,7 +146,6 @@ class TogetherForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
     def refuse(self, refusal: Refused) -> None:
-        """Show the refusal on the form."""
         self.add_error(None, str(refusal))
 
 
@@ -245,7 +244,6 @@ def _together(form: Any) -> Any:
 
 
 def _changed(form: forms.ModelForm[Any]) -> list[str]:
-    """The fields that people see and that were changed."""
     return [name for name in form.changed_data if not form.fields[name].widget.is_hidden]
 
 

@@ -70,7 +70,7 @@ class HistoryViews(ItemPages):
         item = self.item_or_404(request, object_id)
         newer = self._revision(item, request.GET.get("to"), default=item.revision)
         older = self._revision(item, request.GET.get("from"), default=max(newer.number - 1, 1))
-        before, after = revisions.words_of(item, older), revisions.words_of(item, newer)
+        before, after = revisions.snapshot_of(item, older), revisions.snapshot_of(item, newer)
         names = revisions.compare(before, after)
         return self.page(
             request, item, "editorial/compare.html", title=_("Compare revisions"),

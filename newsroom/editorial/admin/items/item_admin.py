@@ -143,17 +143,11 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
-        form.typed_words = staticmethod(partial(self._words_typed, request))
+        form.typed_snapshot = staticmethod(partial(self._snapshot_typed, request))
         return form
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        response = super().changeform_view(request, object_id, form_url, extra_context)
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().changeform_view(request, *args, **kwargs)
         return self._after_save(request, self.saved) if self.saved else response
 
     def as_change(self, data: Any) -> Any:
@@ -230,25 +224,14 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
 
     # --- The page ---
 
-    def render_change_form(
-        self,
-        request: Any,
-        context: dict[str, Any],
-        add: Any = None,
-        change: Any = None,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        item: Item | None = obj
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
+        item: Item | None = context.get("original")
         if request.method == "POST" and item is not None:
             context.update(self._stale_context(context["adminform"].form, item))
         context.update(self._bar(request, item))
         # The editor's import map is an inline script: it carries the page's nonce.
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
-        page: HttpResponse = super().render_change_form(
-            request, context, add, change, form_url, obj
-        )
-        return page
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def _bar(self, request: HttpRequest, item: Item | None) -> dict[str, Any]:
         at = clock.now()
@@ -282,7 +265,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
         }
 
     def _problems(self, item: Item, at: Any) -> list[tuple[Any, str]]:
-        """Preflight's list, each problem with the place in the form that mends it."""
+        """Preflight's list, each problem with the place in the form where it can be fixed."""
         if item.state == State.SPIKED:
             return []
         found = preflight.problems(item, at=at)
@@ -305,8 +288,8 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
         # Nothing else is wrong with the form: the comparison says all there is to say.
         return {**said, "errors": []} if form.is_only_stale() else said
 
-    def _words_typed(self, request: HttpRequest, sent: ItemForm) -> dict[str, Any] | None:
-        """What a form would save, as a revision's words: saved in a savepoint and rolled back.
+    def _snapshot_typed(self, request: HttpRequest, sent: ItemForm) -> dict[str, Any] | None:
+        """What a form would save, as a snapshot: saved in a savepoint and rolled back.
 
         None if the form has its own errors.
         """

@@ -78,7 +78,7 @@ class StepForm(forms.Form):
         return dict(self.cleaned_data)
 
     def refuse(self, refusal: Refused) -> None:
-        """Put the act's refusal beside the field that mends it."""
+        """Put the act's refusal beside the field where it can be fixed."""
         names: Mapping[type, str] = {NoteRequired: "note", PlanInTheWay: "plan"}
         name = names.get(type(refusal))
         if isinstance(refusal, PlanInTheWay) and "plan" not in self.fields:

@@ -15,4 +15,4 @@ class Command(BaseCommand):
             for item in item_type.model._default_manager.order_by("pk").iterator():
                 revisions.note_mentions(item)
                 count += 1
-        self.stdout.write(f"What {count} items name is noted.")
+        self.stdout.write(f"The index of {count} items is rebuilt.")

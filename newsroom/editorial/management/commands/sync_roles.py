@@ -26,7 +26,7 @@ class Command(BaseCommand):
         unknown = [name for name in reset if name != "all" and name not in set(Role)]
         if unknown:
             raise CommandError(
-                f"There is no role {', '.join(unknown)}. There are: {', '.join(Role)}."
+                f"Unknown role: {', '.join(unknown)}. The roles are: {', '.join(Role)}."
             )
         wanted = frozenset(Role) if "all" in reset else frozenset(Role(name) for name in reset)
         setup.declare_roles()
@@ -34,13 +34,13 @@ class Command(BaseCommand):
         for change in changes:
             self._tell(change, dry_run=dry_run)
         if not changes:
-            self.stdout.write("Every role has what it was offered: there is nothing to change.")
+            self.stdout.write("Every role has what it was offered. Nothing to change.")
 
     def _tell(self, change: roles.Change, *, dry_run: bool) -> None:
         if change.is_deleted:
             self.stdout.write(
-                f"{change.role}: its group was deleted and stays so. "
-                f"Make it again with --reset “{change.role}”."
+                f"{change.role}: its group was deleted and stays deleted. "
+                f"Recreate it with --reset “{change.role}”."
             )
             return
         given, taken = ("would be given", "would be taken away") if dry_run else ("given", "taken")
