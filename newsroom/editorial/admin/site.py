@@ -25,7 +25,7 @@ from newsroom.editorial.rules import access
 from .desk import desk_lists, notices
 from .pages import RequestAdmin
 from .picking import pick
-from .unsaved import attempts, logging_in
+from .unsaved import attempts, late_login
 
 #: The groups of the start page, in order. A ModelAdmin says ``desk_group``; without one: set-up.
 GROUPS = {"items": _("Write"), "library": _("Library"), "setup": _("Set-up")}
@@ -52,10 +52,10 @@ class NewsroomAdminSite(AdminSite):
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             # Everybody may log out.
-            if view != self.logout and (asked := logging_in.answer_instead(request, self)):
+            if view != self.logout and (asked := late_login.answer_instead(request, self)):
                 return asked
             response = attempts.view_until_taken(answer, request, *args, **kwargs)
-            logging_in.remember_name(request, response)
+            late_login.remember_name(request, response)
             return response
 
         checked = inner if getattr(view, "csrf_exempt", False) else csrf_protect(inner)

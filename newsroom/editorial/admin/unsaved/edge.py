@@ -16,7 +16,7 @@ from django.views.csrf import csrf_failure as bare_csrf_failure
 from newsroom.lib import database_errors
 from newsroom.lib.disks import is_full
 
-from . import answers, logging_in
+from . import answers, late_login
 from .origin import is_ours
 
 logger = logging.getLogger("django.request")
@@ -70,7 +70,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             request.get_full_path() if name == "login" else reverse("admin:index")
         )
     try:
-        known = logging_in.known_name(request)
+        known = late_login.known_name(request)
     except Error:
         known = ""
     return answers.answer(request, answers.OUT_OF_DATE, name=known)
