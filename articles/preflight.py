@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from media.models import Image
 from media.rights import preflight as pictures
-from newsroom.editorial.preflight import Problem, Severity
+from newsroom.editorial.acts.preflight import Problem, Severity
 
 from .body import references
 from .models import Article, ArticleEdition, Author, Page, Section

@@ -20,7 +20,7 @@ from newsroom.editorial.rules import visibility
 from newsroom.editorial.rules.public_things import named_publicly
 from newsroom.lib import addresses, instants
 from newsroom.lib.requests import PublicRequest
-from newsroom.lib.syndication import Channel, Deleted, Entry, Film, Media, Person, print_feed
+from newsroom.lib.syndication import Channel, Deleted, Entry, Media, Person, VideoFile, print_feed
 
 from .body.part import videos_in
 from .listing import edition_of
@@ -90,7 +90,7 @@ def entry(
         tags=[(t["name"], t["url"]) for t in document.get("tags", ())],
         language=document["language"],
         media=media_of(image),
-        films=films_of(document),
+        videos=videos_of(document),
         extension=extension_of(document, image),
         **more,
     )
@@ -121,13 +121,13 @@ def media_of(image: dict[str, Any] | None) -> Media | None:
     )
 
 
-def films_of(document: dict[str, Any]) -> list[Film]:
+def videos_of(document: dict[str, Any]) -> list[VideoFile]:
     """The video files of our own that the document shows, each once."""
     shown = [*document.get("videos", []), *videos_in(document["body"]["blocks"])]
-    films = {}
+    videos = {}
     for video in shown:
         if file := video.get("file"):
-            films[file["url"]] = Film(
+            videos[file["url"]] = VideoFile(
                 url=file["url"],
                 type=file["type"],
                 title=video["title"],
@@ -136,7 +136,7 @@ def films_of(document: dict[str, Any]) -> list[Film]:
                 bytes=file.get("bytes") or 0,
                 seconds=video.get("duration_seconds") or 0,
             )
-    return list(films.values())
+    return list(videos.values())
 
 
 def extension_of(document: dict[str, Any], image: dict[str, Any] | None) -> dict[str, Any]:

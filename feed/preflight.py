@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.body import references
 from media.rights import preflight as pictures
-from newsroom.editorial.preflight import Problem
+from newsroom.editorial.acts.preflight import Problem
 
 from .models import Post
 

@@ -69,9 +69,9 @@ def change(
     editing.check_may_change(None, by=by)
     results: list[Result] = []
     known = agencies.known()
-    with recompilation.together():
-        for batch in _batches(images):
-            results += [_change(image, by, fields, add_lease, known) for image in batch]
+    budget = recompilation.Budget()
+    for batch in _batches(images):
+        results += [_change(image, by, fields, add_lease, known, budget) for image in batch]
     if collection is not None:
         kept = [result.image for result in results if result.outcome != Outcome.REFUSED]
         added = {image.pk for image in collections.add(collection, kept, by=by)}
@@ -85,10 +85,11 @@ def _change(
     fields: dict[str, Any],
     lease: ProposedLease | None,
     known: agencies.Known,
+    budget: recompilation.Budget,
 ) -> Result:
     try:
         with transaction.atomic():
-            is_changed = _apply(image, by, fields, lease, known)
+            is_changed = _apply(image, by, fields, lease, known, budget)
     except refusals.Refused as refusal:
         return Result(image, Outcome.REFUSED, str(refusal))
     except ValidationError as error:
@@ -102,6 +103,7 @@ def _apply(
     fields: dict[str, Any],
     lease: ProposedLease | None,
     known: agencies.Known,
+    budget: recompilation.Budget,
 ) -> bool:
     # Read again under its lock: somebody may have changed it since the list was made.
     locked = editing.locked(image)
@@ -110,11 +112,11 @@ def _apply(
         setattr(locked, name, value)
     locked.clean_fields(exclude={f.name for f in Image._meta.fields} - fields.keys())
     agencies.print_credit(locked, among=known)
-    is_changed = bool(fields) and editing.write(locked, by=by)
+    is_changed = bool(fields) and editing.write(locked, by=by, budget=budget)
     if lease is not None:
         leases.add_lease(
             locked, by=by, kind=lease.kind, scope=lease.scope, starts_at=lease.starts_at,
-            ends_at=lease.ends_at, places=lease.places, words=lease.words,
+            ends_at=lease.ends_at, places=lease.places, words=lease.words, budget=budget,
         )  # fmt: skip
     return is_changed or lease is not None
 

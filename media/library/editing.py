@@ -104,7 +104,13 @@ def locked(image: Image) -> Image:
     return row
 
 
-def write(image: Image, *, by: User | None, act: str = "change") -> bool:
+def write(
+    image: Image,
+    *,
+    by: User | None,
+    act: str = "change",
+    budget: recompilation.Budget | None = None,
+) -> bool:
     """The part of ``save`` that is one transaction; whether anything was another before."""
     stored = Image.objects.select_for_update(no_key=True).get(pk=image.pk)
     changes = {
@@ -123,7 +129,7 @@ def write(image: Image, *, by: User | None, act: str = "change") -> bool:
     log.record_shared(image, act, by=by, data={"changed": changes})
     if IN_THE_FILES & changes.keys():
         image_files.request(image)
-    recompilation.changed(image)
+    recompilation.changed(image, budget=budget)
     return True
 
 

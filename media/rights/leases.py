@@ -47,6 +47,7 @@ def add_lease(
     places: Sequence[str] = (),
     words: str = "",
     is_proposed: bool = False,
+    budget: recompilation.Budget | None = None,
 ) -> Lease:
     """Allow or deny from now on, or between two instants; without ``by`` the system acts.
 
@@ -61,7 +62,7 @@ def add_lease(
     _validate(lease)
     _lock(image)
     lease.save(force_insert=True)
-    _apply(image)
+    _apply(image, budget)
     return lease
 
 
@@ -217,13 +218,13 @@ def _announce_one(pk: int) -> bool:
     return True
 
 
-def _apply(image: Image) -> None:
+def _apply(image: Image, budget: recompilation.Budget | None = None) -> None:
     """After the leases were written: the windows, the files, and what shows the picture."""
     at = clock.plain(ledger.public_instant())
     if plan(image, at=at):
         for one in _with_copies(image):
             image_files.settle_after_commit(one)
-        recompilation.changed(image)
+        recompilation.changed(image, budget=budget)
 
 
 def _with_copies(image: Image) -> list[Image]:

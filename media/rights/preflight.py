@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from media.models import Image, Lease, LeaseScope
-from newsroom.editorial.preflight import Problem, Severity
+from newsroom.editorial.acts.preflight import Problem, Severity
 
 
 def check(used: Sequence[tuple[UUID, str]], *, at: datetime) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from media.models import Image, Video
 from newsroom.editorial import clock
 from newsroom.editorial.models import Mention, Takedown
 from newsroom.editorial.models.states import TakedownKind
-from newsroom.editorial.publication import relation_rows
+from newsroom.editorial.publication import compilation
 
 #: Files of a picture whose lease is about to begin are made so long before.
 AHEAD = timedelta(minutes=2)
@@ -46,7 +46,7 @@ def is_taken_down(thing: Image | Video) -> bool:
     This holds until the story is restored or another is published with the picture: its files would
     be at the addresses that readers of the first story have.
     """
-    return _of_takedowns(target_uuid__in=_known_as(thing)).exists() and not relation_rows.is_named(
+    return _of_takedowns(target_uuid__in=_known_as(thing)).exists() and not compilation.is_named(
         thing, clock.in_sql()
     )
 

@@ -10,8 +10,6 @@ from .models import User
 
 @admin.register(User)
 class PersonAdmin(UserAdmin):
-    """The stock form of users. A role is a group."""
-
     list_display = ["username", "first_name", "last_name", "is_staff", "is_active", "last_login"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),

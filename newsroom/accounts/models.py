@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
+from django.utils.functional import cached_property
 
 
 class User(AbstractUser):
@@ -9,6 +10,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    @cached_property
+    def group_names(self) -> frozenset[str]:
+        """Read once for each object, as permissions are."""
+        return frozenset(self.groups.values_list("name", flat=True))
 
 
 class RoleRecord(models.Model):

@@ -38,14 +38,10 @@ EVERYONE = frozenset(Role)
 
 
 def held(user: "User | None") -> frozenset[Role]:
-    """The roles whose groups the user is in; read once for each user object, as permissions are."""
+    """The roles whose groups the user is in."""
     if user is None or not user.is_active or user.pk is None:
         return frozenset()
-    kept: dict[str, frozenset[Role]] = user.__dict__
-    if "_roles_held" not in kept:
-        names = set(user.groups.values_list("name", flat=True))
-        kept["_roles_held"] = frozenset(role for role in Role if role.value in names)
-    return kept["_roles_held"]
+    return frozenset(role for role in Role if role.value in user.group_names)
 
 
 def of(user: "User | None") -> frozenset[Role]:

@@ -17,8 +17,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from newsroom.editorial import registry
-from newsroom.editorial.models import EditionRelation
-from newsroom.editorial.models.querysets import EditionQuerySet
+from newsroom.editorial.models import EditionQuerySet, EditionRelation
 from newsroom.editorial.publication import ledger
 from newsroom.lib import paging
 

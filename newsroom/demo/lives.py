@@ -19,7 +19,7 @@ from newsroom.demo.material import Edit, Item, PlainPage, Story, Takedown
 from newsroom.demo.material import Post as PostText
 from newsroom.demo.times import instant
 from newsroom.editorial import registry
-from newsroom.editorial.acts import acting, publishing, takedowns
+from newsroom.editorial.acts import procedure, publishing, takedowns
 from newsroom.editorial.drafts import revisions
 
 #: How long before its publication an item of a desk is written, submitted and read.
@@ -93,10 +93,10 @@ class Life:
         revisions.save(self.row, by=self.user(self.text.by))
 
     def submit(self, note: str = "") -> None:
-        acting.submit(self.row, by=self.user(self.text.by), note=note)
+        procedure.submit(self.row, by=self.user(self.text.by), note=note)
 
     def approve(self, note: str = "") -> None:
-        acting.approve(self.row, by=self.user("copy"), note=note)
+        procedure.approve(self.row, by=self.user("copy"), note=note)
 
     def publish(self) -> None:
         publishing.publish(self.row, by=self.user(self.text.published_by))
@@ -211,10 +211,10 @@ class StoryLife(Life):
         return article
 
     def _spike(self, note: str) -> None:
-        acting.spike(self.row, by=self.user("desk"), note=note)
+        procedure.spike(self.row, by=self.user("desk"), note=note)
 
     def _send_to_copy(self, note: str) -> None:
-        acting.send_to_copy(self.row, by=self.user("desk"), note=note)
+        procedure.send_to_copy(self.row, by=self.user("desk"), note=note)
 
     def _embargo(self) -> None:
         until = self.load.later(self.text.starts_in)

@@ -10,7 +10,7 @@ class EditorialConfig(AppConfig):
     def ready(self) -> None:
         # Importing them registers the acts under their names and the checks with Django.
         from . import checks, monitoring, setup  # noqa: F401
-        from .acts import acting, publishing, takedowns  # noqa: F401
+        from .acts import procedure, publishing, takedowns  # noqa: F401
 
         monitoring.register()
         post_migrate.connect(setup.after_migrate, dispatch_uid="newsroom.editorial.setup")

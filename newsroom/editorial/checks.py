@@ -1,6 +1,8 @@
-"""Django system checks: is the kernel used rightly, and do stored documents fit the settings?"""
+"""Django system checks: is the kernel used as it must be, and do documents fit the settings?"""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import site
@@ -18,7 +20,7 @@ from .rules import who_may, workflow
 
 
 @register(Tags.models)
-def kernel_bases_come_first(app_configs, **kwargs) -> list[Error]:
+def kernel_bases_come_first(app_configs: Any, **kwargs: Any) -> list[Error]:
     """``class Article(Content, Item)`` would silently drop the kernel base's constraints."""
     problems = []
     for item_type in registry.item_types():
@@ -44,7 +46,7 @@ def kernel_bases_come_first(app_configs, **kwargs) -> list[Error]:
 
 
 @register(Tags.models)
-def items_are_registered(app_configs, **kwargs) -> list[Error]:
+def items_are_registered(app_configs: Any, **kwargs: Any) -> list[Error]:
     """A concrete Item that nobody registered cannot be compiled or announced."""
     registered = {t.model for t in registry.item_types()}
     return [
@@ -60,7 +62,7 @@ def items_are_registered(app_configs, **kwargs) -> list[Error]:
 
 
 @register(Tags.models)
-def revisions_keep_the_whole_draft(app_configs, **kwargs) -> list[Error]:
+def revisions_keep_the_whole_draft(app_configs: Any, **kwargs: Any) -> list[Error]:
     """A field that no revision keeps is missing from history, comparison and restoring."""
     return [
         Error(
@@ -76,7 +78,7 @@ def revisions_keep_the_whole_draft(app_configs, **kwargs) -> list[Error]:
 
 
 @register(Tags.admin)
-def fields_stand_in_the_form(app_configs, **kwargs) -> list[Error]:
+def fields_stand_in_the_form(app_configs: Any, **kwargs: Any) -> list[Error]:
     """A declared field in no group of the form could not be written by anybody."""
     admins = [(each, site._registry.get(each.model)) for each in registry.item_types()]
     return [
@@ -94,7 +96,7 @@ def fields_stand_in_the_form(app_configs, **kwargs) -> list[Error]:
 
 
 @register(Tags.models)
-def transitions_have_acts(app_configs, **kwargs) -> list[Error]:
+def transitions_have_acts(app_configs: Any, **kwargs: Any) -> list[Error]:
     """Every row of the transition tables is carried out by a function, and asks what it needs."""
     rows = {t.name: t for item_type in registry.item_types() for t in item_type.transitions}
     problems = [
@@ -115,16 +117,16 @@ def transitions_have_acts(app_configs, **kwargs) -> list[Error]:
 
 
 @register(Tags.security)
-def the_table_of_who_may_is_whole(app_configs, **kwargs) -> list[Error]:
+def the_table_of_who_may_is_whole(app_configs: Any, **kwargs: Any) -> list[Error]:
     """Every role has a cell for every thing, using words that the rule knows."""
     return [
-        Error(problem, hint=f"Mend {who_may.FILE.name}.", id="editorial.E005")
+        Error(problem, hint=f"Correct {who_may.FILE.name}.", id="editorial.E005")
         for problem in who_may.problems(who_may.TABLE)
     ]
 
 
 @register(Tags.models)
-def fields_belong_to_a_part(app_configs, **kwargs) -> list[Error]:
+def fields_belong_to_a_part(app_configs: Any, **kwargs: Any) -> list[Error]:
     """Nobody could change a column of a shared thing that is assigned to no part, nor one of an
     item whose part the table does not know."""
     problems = [
@@ -147,7 +149,9 @@ def fields_belong_to_a_part(app_configs, **kwargs) -> list[Error]:
 
 
 @register(Tags.database)
-def documents_fit_the_settings(app_configs, databases=None, **kwargs) -> list[Warning]:
+def documents_fit_the_settings(
+    app_configs: Any, databases: Any = None, **kwargs: Any
+) -> list[Warning]:
     """Documents hold absolute addresses: when SITE_URL or FILES_URL changes they are rebuilt."""
     if not databases or "default" not in databases:
         return []
@@ -178,5 +182,5 @@ def _concrete(base: type[Model]) -> list[type[Model]]:
     return found
 
 
-def _names(model) -> dict[str, str]:
+def _names(model: type[Model]) -> dict[str, str]:
     return {"app_label": model._meta.app_label.lower(), "class": model.__name__.lower()}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, Func, Value
@@ -36,12 +37,12 @@ class PublicInstant(datetime):
             at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, at.tzinfo
         )
 
-    def __add__(self, other):
+    def __add__(self, other: timedelta) -> Any:
         return plain(self) + other
 
     __radd__ = __add__
 
-    def __sub__(self, other):
+    def __sub__(self, other: Any) -> Any:
         return plain(self) - other
 
 
@@ -137,7 +138,8 @@ def _of_machine() -> datetime:
 def _of_database() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT CLOCK_TIMESTAMP()")
-        return cursor.fetchone()[0].astimezone(UTC)
+        at: datetime = cursor.fetchone()[0]
+    return at.astimezone(UTC)
 
 
 def _has_a_server() -> bool:

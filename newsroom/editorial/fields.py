@@ -43,7 +43,7 @@ class Field:
     group: str = ""
     #: Applied on every path that saves the draft.
     clean: Callable[[Any], Any] | None = None
-    #: The form's field, where its name is another one.
+    #: The name of the form's field, if it differs.
     form_name: str = ""
     #: The field this one belongs to (a crop to its picture): where two people changed them, whose
     #: text is kept is decided for both at once.
@@ -71,7 +71,7 @@ class Field:
             setattr(item, self.name, self.clean(getattr(item, self.name)))
 
     def saved(self, item: Any) -> None:
-        """What else a saved draft wants, in the same transaction."""
+        """What else saving the draft involves, in the same transaction."""
 
     def mentions(self, value: Any) -> Iterable[tuple[str, Any]]:
         """(kind, public id) of the shared things that the value names."""

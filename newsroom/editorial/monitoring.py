@@ -14,41 +14,36 @@ RECOMPILED_WITHIN_SECONDS = 600
 
 
 def register() -> None:
-    health.register(
+    for check in (
         health.Check(
             "due",
             announcements.measure,
             limit=labels.OVERDUE_AFTER.total_seconds(),
             sentence=_(
                 "Something that was scheduled is not announced: see whether a worker runs, and "
-                "its log."
+                "read its log."
             ),
-        )
-    )
-    health.register(
+        ),
         health.Check(
             "recompiling",
             recompilation.measure,
             limit=RECOMPILED_WITHIN_SECONDS,
-            sentence=_("Stories wait to be compiled again: the worker's log says what fails."),
-        )
-    )
-    health.register(
+            sentence=_("Stories are waiting to be recompiled: the worker's log says what fails."),
+        ),
         health.Check(
             "machine_clock",
             _machine_clock,
             limit=clock.LEEWAY.total_seconds(),
-            sentence=_("This machine's clock differs from the database's: see to its NTP."),
-        )
-    )
-    health.register(
+            sentence=_("This machine's clock differs from the database's: check its NTP."),
+        ),
         health.Check(
             "ledger_clock",
             lambda: health.Reading(round(ledger.head_ahead().total_seconds(), 1)),
             limit=clock.LEEWAY.total_seconds(),
             sentence=_("The ledger is dated ahead of the clock: run manage.py repair_clock."),
-        )
-    )
+        ),
+    ):
+        health.register(check)
 
 
 def _machine_clock() -> health.Reading:

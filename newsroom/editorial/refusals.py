@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .preflight import Problem
+    from .acts.preflight import Problem
 
 
 class Refused(Exception):
@@ -38,7 +38,7 @@ class NotPossible(Refused):
 
 
 class NoteRequired(NotPossible):
-    """The transition wants a reason and got none."""
+    """The transition needs a reason and got none."""
 
     code = "note_required"
 

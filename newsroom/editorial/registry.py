@@ -10,18 +10,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext as _
 
 from .fields import TEXT, Field, Rows
 from .models import DESK_FIELDS, Correction, Edition, EditionRelation, Item, Shared
-from .preflight import Problem
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from .acts.preflight import Problem
     from .rules.workflow import Transition
 
 
@@ -39,6 +39,13 @@ class Source:
     #: The edition whose fixed facts (its address) go on; None before the first publication.
     prior: Edition | None = None
     corrections: Sequence[Correction] = ()
+
+
+class Card(TypedDict, total=False):
+    """What the kernel reads of a card; the cards of each kind of item hold more."""
+
+    headline: str
+    url: str
 
 
 @dataclass
@@ -123,7 +130,6 @@ class ItemType:
         return [each for each in self.fields if isinstance(each, Rows)]
 
     def belonging(self, owner: str) -> list[str]:
-        """The fields that belong to another one."""
         return [each.name for each in self.fields if each.of == owner]
 
     def snapshot(self, item: Any) -> dict[str, Any]:
@@ -175,7 +181,8 @@ class ItemType:
 
     @property
     def edition_model(self) -> type[Edition]:
-        return self.model.editions.rel.related_model
+        model: type[Edition] = self.model.editions.rel.related_model
+        return model
 
     @property
     def revision_model(self) -> Any:
@@ -244,6 +251,8 @@ class Relation:
         return self.model
 
 
+Kind = TypeVar("Kind", bound=ItemType | SharedType)
+
 _items: dict[str, ItemType] = {}
 _shared: dict[str, SharedType] = {}
 _relations: list[Relation] = []
@@ -269,7 +278,6 @@ def register_dependents(name: str, shown_by: Callable[[Any], Iterable[Shared]]) 
 
 
 def dependents(thing: Shared) -> list[Shared]:
-    """The shared things whose documents show this one."""
     functions = _dependents.get(type_of_shared(thing).name, [])
     return [dependent for shown_by in functions for dependent in shown_by(thing)]
 
@@ -312,32 +320,26 @@ def is_item(name: str) -> bool:
 
 
 def type_of(item: Item) -> ItemType:
-    for candidate in _items.values():
-        if isinstance(item, candidate.model):
-            return candidate
-    raise LookupError(f"{type(item).__name__} is not registered with newsroom.editorial.registry.")
+    return _registered(_items, type(item))
 
 
 def type_of_shared(thing: Shared) -> SharedType:
-    return shared_type_of(type(thing))
-
-
-def shared_type_of(model: type[models.Model]) -> SharedType:
-    for candidate in _shared.values():
-        if issubclass(model, candidate.model):
-            return candidate
-    raise LookupError(f"{model.__name__} is not registered with newsroom.editorial.registry.")
+    return _registered(_shared, type(thing))
 
 
 def kind_of(model: type[models.Model]) -> ItemType | SharedType:
-    """The item type or shared type of a model."""
-    if issubclass(model, Item):
-        return next(kind for kind in _items.values() if issubclass(model, kind.model))
-    return shared_type_of(model)
+    known: dict[str, ItemType | SharedType] = {**_shared, **_items}
+    return _registered(known, model)
+
+
+def _registered(kinds: Mapping[str, Kind], model: type[models.Model]) -> Kind:
+    for kind in kinds.values():
+        if issubclass(model, kind.model):
+            return kind
+    raise LookupError(f"{model.__name__} is not registered with newsroom.editorial.registry.")
 
 
 def model_of(name: str) -> type[models.Model]:
-    """The model of an item type or of a shared type."""
     return _items[name].model if name in _items else _shared[name].model
 
 
@@ -358,5 +360,5 @@ def set_lists(item: Item, **lists: Sequence[Any]) -> None:
         field.set(item, entries)
 
 
-def find_item(name: str, public_id) -> Item | None:
+def find_item(name: str, public_id: Any) -> Item | None:
     return item_type(name).model._default_manager.filter(uuid=public_id).first()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.apps import apps
+from typing import Any
+
+from django.apps import AppConfig, apps
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connections
@@ -14,7 +16,7 @@ from .models import intervals
 from .rules import access
 
 
-def after_migrate(sender, using: str, **kwargs) -> None:
+def after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     """Runs once, after the last app: all permissions and content types are there by then."""
     with_models = [c for c in apps.get_app_configs() if c.models_module is not None]
     if sender.label != with_models[-1].label:
@@ -35,22 +37,19 @@ def declare_roles() -> None:
 def create_permissions() -> None:
     """One permission per item type and transition, one for "on items of their own", and access."""
     for item_type in registry.item_types():
-        content_type = ContentType.objects.get_for_model(item_type.model)
+        names = {
+            name: name.replace("_", " ").capitalize() for name in access.permissions(item_type)
+        }
         for step in item_type.transitions:
-            Permission.objects.get_or_create(
-                content_type=content_type, codename=step.codename(item_type),
-                defaults={"name": f"{step.label} ({item_type.name})"[:255]},
-            )  # fmt: skip
+            names[step.codename(item_type)] = f"{step.label} ({item_type.name})"
             if step.own_roles:
-                Permission.objects.get_or_create(
-                    content_type=content_type, codename=f"{step.name}_own_{item_type.name}",
-                    defaults={"name": f"{step.label} (own {item_type.name})"[:255]},
-                )  # fmt: skip
-        for codename in access.permissions(item_type):
+                own = step.own_permission(item_type).partition(".")[2]
+                names[own] = f"{step.label} (own {item_type.name})"
+        content_type = ContentType.objects.get_for_model(item_type.model)
+        for codename, name in names.items():
             Permission.objects.get_or_create(
-                content_type=content_type, codename=codename,
-                defaults={"name": codename.replace("_", " ").capitalize()},
-            )  # fmt: skip
+                content_type=content_type, codename=codename, defaults={"name": name[:255]}
+            )
 
 
 def grant_transitions() -> None:

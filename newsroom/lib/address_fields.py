@@ -13,7 +13,7 @@ from django.db import models
 from . import stored_addresses, urls
 
 
-class _AsDjangosOwn(models.Field):
+class _AsDjangosOwn(models.Field):  # type: ignore[type-arg]
     own: str
 
     def deconstruct(self) -> Any:
@@ -21,7 +21,7 @@ class _AsDjangosOwn(models.Field):
         return name, f"django.db.models.{self.own}", args, kwargs
 
 
-class LinkField(_AsDjangosOwn, models.CharField):
+class LinkField(_AsDjangosOwn, models.CharField):  # type: ignore[type-arg]
     """A path of this site or an absolute address."""
 
     own = "CharField"
@@ -30,7 +30,7 @@ class LinkField(_AsDjangosOwn, models.CharField):
         return urls.printable(value) if value else value
 
 
-class WebAddressField(_AsDjangosOwn, models.URLField):
+class WebAddressField(_AsDjangosOwn, models.URLField):  # type: ignore[type-arg]
     """An absolute web address."""
 
     own = "URLField"

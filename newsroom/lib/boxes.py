@@ -83,7 +83,7 @@ def canonical(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """``canonical``, and empty for what is no box too."""
+    """``canonical``, and empty for what is not a box, too."""
     try:
         return canonical(text or "")
     except NotABox:

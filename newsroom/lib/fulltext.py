@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.migrations.operations.base import Operation
@@ -69,8 +70,8 @@ class WordIndex:
                     [row_id],
                 )
 
-    def matching(self, rows: QuerySet, q: str) -> QuerySet:
-        """The rows that hold all words of ``q``; none where there is no word in it."""
+    def matching(self, rows: QuerySet[Any], q: str) -> QuerySet[Any]:
+        """The rows that hold all words of ``q``; none if it holds no word."""
         words = words_of(q)[:_MOST_WORDS]
         if not words:
             return rows.none()
@@ -80,7 +81,7 @@ class WordIndex:
         hits = f"SELECT rowid FROM {self.fts_table} WHERE {self.fts_table} MATCH %s"  # noqa: S608
         return rows.filter(_holds(f"{self.table}.id IN ({hits})", [self._fts_query(words)]))
 
-    def ranked(self, rows: QuerySet, q: str) -> QuerySet:
+    def ranked(self, rows: QuerySet[Any], q: str) -> Any:
         """The same, annotated with ``rank``: smaller is better."""
         words = words_of(q)[:_MOST_WORDS]
         if not words:
@@ -104,7 +105,7 @@ class WordIndex:
         boosts = ", ".join(str(column.boost) for column in self.columns)
         return f"bm25({self.fts_table}, {boosts})"
 
-    def _write_vector(self, cursor, row_id: int, texts: list[str]) -> None:
+    def _write_vector(self, cursor: Any, row_id: int, texts: list[str]) -> None:
         parts, params = [], list[str | int]()
         for column, text in zip(self.columns, texts, strict=True):
             if self.by_prefix:
@@ -140,10 +141,12 @@ class CreateIndex(Operation):
     def __init__(self, index: WordIndex) -> None:
         self.index = index
 
-    def state_forwards(self, app_label, state) -> None:
+    def state_forwards(self, app_label: str, state: Any) -> None:
         """No model changes."""
 
-    def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
         index = self.index
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f"ALTER TABLE {index.table} ADD COLUMN vector tsvector")
@@ -158,7 +161,9 @@ class CreateIndex(Operation):
             f"tokenize='{index.tokenizer}'{prefix})"
         )
 
-    def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f"ALTER TABLE {self.index.table} DROP COLUMN vector")
         else:

@@ -36,7 +36,6 @@ class Element:
         return name in self.attributes
 
     def elements(self) -> Iterator[Element]:
-        """The children that are elements."""
         return (child for child in self.children if isinstance(child, Element))
 
     def walk(self) -> Iterator[Element]:

@@ -14,7 +14,7 @@ def to_attribute(at: datetime) -> str:
 
 
 def from_text(text: str) -> datetime:
-    """The reverse of ``to_text``; raises ValueError for anything that is no ISO instant."""
+    """The reverse of ``to_text``; raises ValueError for anything that is not an ISO instant."""
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
         raise ValueError(f"{text!r} names no time zone.")

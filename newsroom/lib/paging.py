@@ -11,7 +11,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class BadPlace(ValueError):
-    """The text is no place that ``to_text`` made."""
+    """The text is not a place made by ``to_text``."""
 
 
 def to_text(at: datetime, number: int) -> str:
@@ -27,4 +27,4 @@ def from_text(text: str) -> tuple[datetime, int]:
         microseconds, number = struct.unpack(">qq", packed)
         return _EPOCH + timedelta(microseconds=microseconds), number
     except (ValueError, binascii.Error, struct.error, OverflowError) as error:
-        raise BadPlace(f"{text[:40]!r} is no place in a list.") from error
+        raise BadPlace(f"{text[:40]!r} is not a place in a list.") from error

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import brotli
 from django.conf import settings
@@ -23,16 +24,17 @@ _BROTLI_QUALITY = 9
 _STAMP = ".collected"
 
 
-class _Compressor(Compressor):
+class _Compressor(Compressor):  # type: ignore[misc]
     @staticmethod
     def compress_brotli(data: bytes) -> bytes:
-        return brotli.compress(data, quality=_BROTLI_QUALITY)
+        compressed: bytes = brotli.compress(data, quality=_BROTLI_QUALITY)
+        return compressed
 
 
-class StaticStorage(CompressedManifestStaticFilesStorage):
+class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """WhiteNoise's storage, but it compresses only what pages name, and no file twice."""
 
-    def create_compressor(self, **kwargs) -> Compressor:
+    def create_compressor(self, **kwargs: Any) -> Compressor:
         return _Compressor(**{**kwargs, "extensions": _NOT_COMPRESSED})
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -28,7 +28,7 @@ def storages(address: str, *, folder: Path, files_url: str) -> Storages:
         parts = urlsplit(address)
     except ValueError as error:
         raise ImproperlyConfigured(
-            "STORAGE_URL is no address. Percent-encode its parts."
+            "STORAGE_URL is not an address. Percent-encode its parts."
         ) from error
     if not address or parts.scheme == "file":
         return _on_disk(Path(unquote(parts.path)) if parts.path else folder, files_url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 # NUL is refused by PostgreSQL; other controls and noncharacters by XML 1.0 and by HTML validators;
 # U+FEFF in the middle of a text is a byte order mark that strayed. Tab and newline stay.
@@ -50,7 +51,7 @@ def count_words(text: str) -> int:
     return sum(1 for _ in _WORD.finditer(text))
 
 
-def storable(value):
+def storable(value: Any) -> Any:
     """Without what no database takes: lone surrogates, and NUL, which PostgreSQL refuses."""
     if isinstance(value, str):
         return value.replace("\x00", "").encode(errors="ignore").decode()

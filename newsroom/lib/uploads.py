@@ -1,5 +1,7 @@
 """What somebody sends, while it is on its way."""
 
+from __future__ import annotations
+
 import logging
 import tempfile
 from typing import Any
@@ -14,7 +16,12 @@ logger = logging.getLogger(__name__)
 
 def unreceived(request: HttpRequest) -> list[tuple[str, str]]:
     """Files that our disk had no room for during the upload: field and name of each."""
-    return request.__dict__.get("_unreceived", [])
+    return [
+        named
+        for handler in request.upload_handlers
+        if isinstance(handler, NamelessFileUploadHandler)
+        for named in handler.unreceived
+    ]
 
 
 class NamelessFileUploadHandler(FileUploadHandler):
@@ -25,7 +32,11 @@ class NamelessFileUploadHandler(FileUploadHandler):
     form is still read to the end.
     """
 
-    file: UploadedFile | None = None
+    file: UploadedFile[Any] | None = None
+
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        super().__init__(request)
+        self.unreceived: list[tuple[str, str]] = []
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
@@ -52,7 +63,7 @@ class NamelessFileUploadHandler(FileUploadHandler):
         except OSError:
             self._leave_out()
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
         if self.file is None:
             return None
         try:
@@ -71,5 +82,4 @@ class NamelessFileUploadHandler(FileUploadHandler):
     def _leave_out(self) -> None:
         logger.exception("A file that was sent could not be received.")
         self.file = None
-        noted = self.request.__dict__.setdefault("_unreceived", [])
-        noted.append((self.field_name or "", self.file_name or ""))
+        self.unreceived.append((self.field_name or "", self.file_name or ""))

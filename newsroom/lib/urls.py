@@ -31,7 +31,7 @@ _PHONE = re.compile(r"tel:\+?[0-9().\-]{2,}(?:;[a-z]+=[0-9a-z.\-]+)*", re.IGNORE
 
 
 def web_address(text: str) -> str | None:
-    """An absolute http or https address in the form that pages print; None when it is none.
+    """An absolute http or https address in the form that pages print; None if it is not one.
 
     A missing scheme is added to ``//host`` and ``www.``; user names and passwords are refused, they
     deceive readers.
@@ -68,7 +68,7 @@ def printable(text: str) -> str:
 
 
 def host(address: str) -> str:
-    """The host as readers know it, without ``www.``; empty for what has none."""
+    """The host as readers know it, without ``www.``; empty if it has none."""
     try:
         name = urlsplit(address).hostname or ""
     except ValueError:

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom.accounts.models import User
 from newsroom.editorial import clock, registry
-from newsroom.editorial.acts import publishing, readiness
+from newsroom.editorial.acts import preflight, publishing
 from newsroom.editorial.drafts import revisions
 from newsroom.editorial.refusals import NotPossible
 from newsroom.editorial.rules import access
@@ -64,7 +64,7 @@ def item(request: PublicRequest, type_name: str, public_id: UUID) -> HttpRespons
         if revision
         else _("Preview of the draft")
     )
-    problems = readiness.problems(found, at=at) if revision is None else []
+    problems = preflight.problems(found, at=at) if revision is None else []
     preview = {
         "label": label,
         "instant": date_format(timezone.localtime(at), "DATETIME_FORMAT"),

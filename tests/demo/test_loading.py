@@ -232,7 +232,7 @@ class TestTheDemoNewsroom(TestCase):
 @pytest.mark.django_db
 @pytest.mark.usefixtures("leaflet")
 def test_a_load_that_fails_leaves_no_half_of_a_past(monkeypatch):
-    monkeypatch.setattr("newsroom.demo.lives.acting.approve", None)
+    monkeypatch.setattr("newsroom.demo.lives.procedure.approve", None)
     with pytest.raises(TypeError):
         loading.load(password=PASSWORD)
     assert not Article.objects.exists()

@@ -434,8 +434,8 @@ class Newsroom(RuleBasedStateMachine):
                 assert edition.live_until, "lives past its end"
                 assert edition.live_until <= item.ends_at, "lives past its end"
         if item.state == State.PUBLISHED and (live or planned):
-            words = revisions.words_of(item, revisions.latest(item))
-            shown = [revisions.words_of(item, e.revision) for e in live + planned]
+            words = revisions.snapshot_of(item, revisions.latest(item))
+            shown = [revisions.snapshot_of(item, e.revision) for e in live + planned]
             assert words in shown, "published, but the draft says something else"
         for edition in editions:
             if edition.superseded:

@@ -19,7 +19,7 @@ from newsroom.delivery import followers
 from newsroom.delivery.models import FollowerPosition
 from newsroom.editorial import clock
 from newsroom.editorial.acts import publishing, takedowns
-from newsroom.editorial.drafts import locks
+from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import Correction, LedgerEntry, LedgerHead, Takedown
 from newsroom.editorial.publication import announcements, ledger, recompilation
 from newsroom.editorial.refusals import NotPossible, NotReady
@@ -169,7 +169,7 @@ def test_an_act_takes_its_time_after_it_has_waited_for_the_row(shared_database, 
 
     def holds():
         with transaction.atomic():
-            locks.lock([article])
+            revisions.lock([article])
             is_held.set()
             time.sleep(1)
             released.append(clock.now())

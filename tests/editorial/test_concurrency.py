@@ -13,7 +13,7 @@ from newsroom.editorial import clock, registry
 from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import LedgerEntry
-from newsroom.editorial.publication import announcements, ledger, recompilation
+from newsroom.editorial.publication import announcements, ledger, recompilation, settlement
 from newsroom.editorial.refusals import NotPossible, PlanInTheWay, Refused
 from tests import settling
 from tests.conftest import person
@@ -51,7 +51,7 @@ def test_four_workers_tell_of_each_due_item_once_and_an_error_stops_no_other(
     for article in articles:
         publishing.publish(article, by=None, at=at)
     broken = {article.pk for article in articles[::10]}
-    real = announcements._news_of
+    real = settlement._news_of
 
     def breaks(item, now):
         if item.pk in broken:
@@ -59,7 +59,7 @@ def test_four_workers_tell_of_each_due_item_once_and_an_error_stops_no_other(
         return real(item, now)
 
     monkeypatch.setattr(clock, "now", lambda: at + timedelta(seconds=1))
-    monkeypatch.setattr(announcements, "_news_of", breaks)
+    monkeypatch.setattr(settlement, "_news_of", breaks)
     reports = at_once(*[announcements.announce_due] * 4)
     assert raised(reports) == []
     told = LedgerEntry.objects.filter(type="article")
@@ -70,7 +70,7 @@ def test_four_workers_tell_of_each_due_item_once_and_an_error_stops_no_other(
     assert (
         Article.objects.filter(editions__in=articles[0].editions.model.objects.live()).count() == 50
     )
-    monkeypatch.setattr(announcements, "_news_of", real)
+    monkeypatch.setattr(settlement, "_news_of", real)
     assert announcements.announce_due().done == 5
     assert told.count() == 50
     assert_consistent()

@@ -8,7 +8,7 @@ from articles.models import ArticleEditionAuthor
 from newsroom.editorial import clock
 from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.drafts import revisions
-from newsroom.editorial.models import LedgerEntry, Takedown
+from newsroom.editorial.models import Takedown
 from newsroom.editorial.models.states import State
 from newsroom.editorial.publication import announcements, ledger, recompilation
 from newsroom.editorial.refusals import NotAllowed, NotPossible, NotReady
@@ -290,18 +290,6 @@ def test_an_end_that_nobody_announced_yet_is_not_freed_before_it_is_told(desk, p
     announcements.free_ended(at=clock.now())
     announcements.announce_due()
     assert ledger.newest("author", author.uuid).op == "remove"
-
-
-def test_several_acts_in_one_transaction_tell_everything_at_its_end(desk):
-    articles = [make_article(by=desk) for _ in range(3)]
-    before = LedgerEntry.objects.count()
-    with announcements.together():
-        for article in articles:
-            publishing.bring_in(article)
-        assert LedgerEntry.objects.count() == before
-    for article in articles:
-        article.refresh_from_db()
-        assert article.version == ledger.newest("article", article.uuid).seq
 
 
 def test_a_save_with_an_old_object_in_hand_keeps_what_acts_have_written(desk):

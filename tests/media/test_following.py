@@ -3,8 +3,8 @@
 import pytest
 
 from media.library import editing
+from newsroom.editorial.acts import shared_things
 from newsroom.editorial.models import LedgerEntry
-from newsroom.editorial.publication import recompilation
 from tests.factories import edit, make_article, publish_article
 
 from .factories import make_image
@@ -45,5 +45,5 @@ def test_the_library_says_where_a_picture_is_shown():
     image = make_image()
     article = publish_article(lead_image=image)
     edit(article, headline="Not published yet")
-    assert [edition.item.pk for edition in recompilation.where_used(image)] == [article.pk]
-    assert recompilation.where_used(make_image()) == []
+    assert shared_things.uses(image, user=None, shown=5).items == [article]
+    assert shared_things.uses(make_image(), user=None, shown=5).count == 0

@@ -23,10 +23,10 @@ def changed(monkeypatch) -> list:
     told: list = []
     real = recompilation.changed
 
-    def listen(thing):
+    def listen(thing, **how):
         assert transaction.get_connection().in_atomic_block
         told.append(thing)
-        real(thing)
+        real(thing, **how)
 
     monkeypatch.setattr(recompilation, "changed", listen)
     return told

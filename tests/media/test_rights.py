@@ -11,7 +11,7 @@ from media.renditions import image_files, queue
 from media.rights import leases
 from media.storage.stores import renditions_storage
 from newsroom.editorial import clock
-from newsroom.editorial.acts import publishing, readiness, takedowns
+from newsroom.editorial.acts import preflight, publishing, takedowns
 from newsroom.editorial.models import LedgerEntry
 from newsroom.editorial.publication import stored_documents
 from newsroom.editorial.publication.announcements import announce_due
@@ -83,7 +83,7 @@ def test_places_bar_nothing_while_the_newsroom_has_not_said_where_it_publishes(s
     leases.add_lease(image, by=None, kind="deny", places=["DE"], words="GERMANY OUT")
     assert image.is_usable(clock.now())
     article = make_article(lead_image=image)
-    said = [p for p in readiness.problems(article, at=clock.now()) if p.code == "rights_by_place"]
+    said = [p for p in preflight.problems(article, at=clock.now()) if p.code == "rights_by_place"]
     assert "DE" in said[0].message
 
 

@@ -12,8 +12,8 @@ from feed.transitions import TRANSITIONS
 from newsroom.accounts.roles import EDITORS, EVERYONE, WRITERS, grant
 from newsroom.api.shapes import string
 from newsroom.editorial import registry
+from newsroom.editorial.acts.preflight import Problem
 from newsroom.editorial.fields import Day, Field
-from newsroom.editorial.preflight import Problem
 from newsroom.editorial.registry import Compiled, ItemType, Source
 
 from .models import Event

@@ -18,15 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from newsroom.editorial import clock, registry
-from newsroom.editorial.drafts import locks
+from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import Correction, Item, LedgerEntry, LedgerHead, LogEntry, Takedown
-from newsroom.editorial.publication import (
-    announcements,
-    compilation,
-    ledger,
-    recompilation,
-)
-from newsroom.editorial.publication.relation_rows import Named
+from newsroom.editorial.publication import compilation, ledger, recompilation
+from newsroom.editorial.publication.settlement import settle
 from newsroom.editorial.rules import visibility
 from newsroom.lib import instants
 
@@ -45,31 +40,25 @@ class Mended:
     moved: dict[datetime, datetime] = field(default_factory=dict)
     #: Instants ahead of the clock that stay: a plan or an embargo comes before them.
     left: list[datetime] = field(default_factory=list)
-    dropped: set[Named] = field(default_factory=set)
 
 
-def is_ahead(item: Item, at: datetime) -> bool:
-    """Whether the item's last act was written by a clock that was ahead."""
-    return item.acted_at is not None and item.acted_at >= at
-
-
-def mend(item: Item, *, at: datetime) -> Mended:
+def mend(item: Item, *, at: datetime, traces: compilation.Traces) -> Mended:
     """Move the locked item's acts that are ahead of ``at`` to ``at``, in order.
 
     A takedown takes effect at once, whatever else is planned before it. Otherwise plans stay
     planned, and embargoes stay in force. The item's columns are set but not saved: its act, or
-    ``announcements.settle``, saves them.
+    ``settle``, saves them.
     """
     compilation.fold_following(item, at=at)
     moved, left = _moves(item, at)
-    ahead = [*moved, *([item.acted_at] if item.acted_at and is_ahead(item, at) else [])]
+    ahead = [*moved, *([item.acted_at] if item.acted_at and item.acted_at >= at else [])]
     _move(item, moved)
     last = max(moved.values(), default=at)
     item.acted_at = last
     # A worker whose clock was ahead set these flags: what is live or planned is in every list.
     item.editions.not_ended(at).filter(superseded=True).update(superseded=False)
-    done = recompilation.recompile(item, at=last)
-    return Mended(last, max(ahead, default=None), moved, left, done.dropped)
+    recompilation.recompile(item, at=last, traces=traces)
+    return Mended(last, max(ahead, default=None), moved, left)
 
 
 def _moves(item: Item, at: datetime) -> tuple[dict[datetime, datetime], list[datetime]]:
@@ -164,15 +153,14 @@ def _repair_item(item_type: registry.ItemType, pk: int, *, is_trial: bool) -> li
     item = item_type.model._base_manager.filter(pk=pk).first()
     if item is None:
         return []
-    locked = locks.lock([item, *recompilation.cards_of_editions(item)])
+    locked = revisions.lock([item, *recompilation.cards_of_editions(item)])
     if not locked or locked[0] != item:
         return []
     item = locked[0]
     version = item.version
-    mended = mend(item, at=ledger.act_instant(item))
-    requests = announcements.settle(
-        [item], at=mended.at, dropped=mended.dropped, before=visibility.Standing()
-    )
+    traces = compilation.Traces()
+    mended = mend(item, at=ledger.act_instant(item), traces=traces)
+    requests = settle([item], at=mended.at, traces=traces, before=visibility.Standing())
     recompilation.soon(requests)
     if is_trial:
         transaction.set_rollback(True)

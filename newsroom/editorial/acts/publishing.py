@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.editorial import clock, registry
 from newsroom.editorial.drafts import revisions
-from newsroom.editorial.models import Correction, Edition, Item, Revision, Takedown
+from newsroom.editorial.models import Correction, Edition, Item, Revision
 from newsroom.editorial.models.states import (
     MOVES_UPDATED_AT,
     Change,
@@ -29,8 +29,8 @@ from newsroom.editorial.refusals import NotPossible, PlanInTheWay
 from newsroom.editorial.registry import Compiled
 from newsroom.editorial.rules import access, workflow
 
-from . import acting, readiness
-from .acting import Act
+from . import preflight, procedure
+from .procedure import Act
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
@@ -58,13 +58,12 @@ def publish(
     """
     _refuse_unknown_change(change)
     name = "schedule" if at else "publish"
-    act, revision, words = acting.begin_publishing(item, name, by=by, note=note)
+    act, revision, snapshot = procedure.begin_publishing(item, name, by=by, note=note)
     start = _start(act, at)
-    readiness.refuse_unpublishable(act.item, words, at=start)
+    preflight.refuse_unpublishable(act.item, snapshot, at=start)
     if not at and act.standing.live and act.standing.live.revision_id == revision.pk:
         raise NotPossible(_("Nothing has changed since this was published."))
     edition = _open(act, revision, start=start, change=change, plan=plan, is_planned=bool(at))
-    act.item.state = State.PUBLISHED
     act.finish(at=start.isoformat() if at else None, change=edition.change)
     return edition
 
@@ -89,10 +88,9 @@ def publish_now(
 ) -> Edition:
     """Break the glass: publish without the steps between, marked in the log for review."""
     _refuse_unknown_change(change)
-    act, revision, words = acting.begin_publishing(item, "publish_now", by=by, note=note)
-    readiness.refuse_unpublishable(act.item, words, at=act.now)
+    act, revision, snapshot = procedure.begin_publishing(item, "publish_now", by=by, note=note)
+    preflight.refuse_unpublishable(act.item, snapshot, at=act.now)
     edition = _open(act, revision, start=act.now, change=change, plan=plan, is_planned=False)
-    act.item.state = State.PUBLISHED
     act.finish(review=True, change=edition.change)
     return edition
 
@@ -111,16 +109,18 @@ def bring_in(
     replace what is live, up to an update that is planned here; and what is only planned. Raises
     NotPossible once the item has been taken down, NotReady under an embargo.
     """
-    act, revision, _words = acting.begin_publishing(item, "schedule" if at else "publish", by=None)
+    act, revision, _snapshot = procedure.begin_publishing(
+        item, "schedule" if at else "publish", by=None
+    )
     live, planned = act.standing.live, act.standing.planned
     if act.standing.was_live and (at or not live):
         raise NotPossible(_("It has been public here already: nothing can be brought in again."))
     start = _start(act, at)
-    readiness.refuse_embargoed(act.item, at=start)
+    preflight.refuse_embargoed(act.item, at=start)
     if live:
-        acting.set_end(live, start)
+        procedure.set_end(live, start)
     elif planned:
-        acting.drop_plan(act)
+        procedure.drop_plan(act)
     first = live.published_at if live else min(published_at or start, start)
     act.item.published_at = first
     edition = compilation.open_edition(
@@ -128,7 +128,7 @@ def bring_in(
         live_until=planned.live_from if live and planned else act.item.ends_at,
         published_at=first,
         updated_at=min(max(updated_at or first, live.updated_at if live else first), start),
-        change=Change.IMPORTED, by=None, prior=live,
+        change=Change.IMPORTED, by=None, prior=live, traces=act.traces,
     )  # fmt: skip
     if live and planned:
         _bring_forward(act, planned, edition)
@@ -156,8 +156,8 @@ def correct(
         raise NotPossible(_("Write the public text: say what was wrong and what is right."))
     _refuse_unknown(_("kind of correction"), kind, CorrectionKind.values)
     _refuse_unknown(_("place for a correction"), placement, ["top", "bottom"])
-    act, revision, words = acting.begin_publishing(item, "correct", by=by, note=note)
-    readiness.refuse_unpublishable(act.item, words, at=act.now)
+    act, revision, snapshot = procedure.begin_publishing(item, "correct", by=by, note=note)
+    preflight.refuse_unpublishable(act.item, snapshot, at=act.now)
     Correction.objects.create(
         item_type=registry.type_of(act.item).name, item_uuid=act.item.uuid, kind=kind,
         text=text.strip(), placement=placement, concerns=concerns, at=act.now, by=by,
@@ -166,7 +166,6 @@ def correct(
     edition = _open(
         act, revision, start=act.now, change=Change.CORRECTION, plan=plan, is_planned=False
     )
-    act.item.state = State.PUBLISHED
     act.finish(kind=kind)
     return edition
 
@@ -175,19 +174,20 @@ def correct(
 @transaction.atomic
 def unschedule(item: Item, *, by: User | None, note: str = "") -> None:
     """Delete the plan; a live edition goes on as if there had been none."""
-    act = acting.begin(item, "unschedule", by=by, note=note)
-    acting.drop_plan(act)
-    acting.take_back(act)
-    act.finish()
+    _drop_plan(item, "unschedule", by, note)
 
 
 @workflow.act("reopen")
 @transaction.atomic
 def reopen(item: Item, *, by: User | None, note: str = "") -> None:
     """Take a text back whose edition is only planned, or has ended."""
-    act = acting.begin(item, "reopen", by=by, note=note)
-    acting.drop_plan(act)
-    acting.take_back(act)
+    _drop_plan(item, "reopen", by, note)
+
+
+def _drop_plan(item: Item, name: str, by: User | None, note: str) -> None:
+    act = procedure.begin(item, name, by=by, note=note)
+    procedure.drop_plan(act)
+    procedure.take_back(act)
     act.finish()
 
 
@@ -198,11 +198,11 @@ def discard_update(item: Item, *, by: User | None, note: str = "") -> list[str]:
 
     Returns sentences about what could not be brought back.
     """
-    act = acting.begin(item, "discard_update", by=by, note=note)
+    act = procedure.begin(item, "discard_update", by=by, note=note)
     edition = act.standing.planned or act.standing.live
     item_type = registry.type_of(act.item)
     barred = access.barred(act.item, by)
-    left_out = item_type.apply(act.item, revisions.words_of(act.item, edition.revision))  # type: ignore[union-attr]
+    left_out = item_type.apply(act.item, revisions.snapshot_of(act.item, edition.revision))  # type: ignore[union-attr]
     revisions.save(act.item, by=by, cause="discarded", barred=barred)
     act.item.state = State.PUBLISHED
     act.finish()
@@ -215,12 +215,12 @@ def set_embargo(
     item: Item, *, by: User | None, until: datetime | None, note: str = ""
 ) -> list[str]:
     """Bar the item until then; plans before it are deleted, and the returned sentences say so."""
-    act = acting.begin(item, "set_embargo", by=by, note=note)
+    act = procedure.begin(item, "set_embargo", by=by, note=note)
     said = []
     act.item.embargo_until = until
     if until and act.standing.planned and act.standing.planned.live_from < until:
-        acting.drop_plan(act)
-        acting.take_back(act)
+        procedure.drop_plan(act)
+        procedure.take_back(act)
         said.append(_("It was scheduled before the end of the embargo: the schedule is deleted."))
     act.finish(until=until.isoformat() if until else None)
     return said
@@ -238,15 +238,15 @@ def preview(
     A planned story is shown as it will be then, with whatever else is live by then, unless
     ``looks_ahead`` is false.
     """
-    revision = revision or acting.newest_words(item)[0]
+    revision = revision or procedure.newest_snapshot(item)[0]
     at = at or clock.now()
     last = item.editions.begun(at).order_by("-live_from").first()
     planned = item.editions.planned(at).order_by("live_from").first()
     first = last.published_at if last else (planned.published_at if planned else at)
     first = first if looks_ahead else min(first, at)
-    return compilation.compile_words(
+    return compilation.compile_snapshot(
         item,
-        revisions.words_of(item, revision),
+        revisions.snapshot_of(item, revision),
         at=max(at, first),
         published_at=first,
         updated_at=last.updated_at if last else first,
@@ -261,7 +261,7 @@ def _refuse_unknown_change(change: str) -> None:
 def _refuse_unknown(word: str, value: str, known: Sequence[str]) -> None:
     if value not in known:
         raise NotPossible(
-            _("“%(value)s” is no %(word)s. There are: %(known)s.")
+            _("“%(value)s” is not a %(word)s. Choose one of: %(known)s.")
             % {"value": value, "word": word, "known": ", ".join(known)}
         )
 
@@ -272,7 +272,7 @@ def _start(act: Act, at: datetime | None) -> datetime:
         item.ends_at = None
     if at is None:
         return act.now
-    acting.refuse_past(act, at, _("That time has passed. Choose a later one, or publish now."))
+    procedure.refuse_past(act, at, _("That time has passed. Choose a later one, or publish now."))
     if item.ends_at and at >= item.ends_at:
         raise NotPossible(_("It is to be withdrawn before that time. Move the withdrawal first."))
     return at
@@ -295,23 +295,25 @@ def _open(
         if plan == KEEP:
             until = planned.live_from
     if planned and (is_planned or plan == DROP):
-        acting.drop_plan(act)
+        procedure.drop_plan(act)
     if live:
-        acting.set_end(live, start)
+        procedure.set_end(live, start)
     prior = live or item.editions.begun(act.now).order_by("-live_from").first()
     if prior is None:
         item.published_at = start
         change = Change.FIRST
     takedown = act.standing.takedown
     if takedown and takedown.kind == TakedownKind.WITHDRAWN and not is_planned:
-        _lift(takedown, act)
+        procedure.lift(takedown, act)
     edition = compilation.open_edition(
         item, revision, live_from=start, live_until=until,
         published_at=prior.published_at if prior else start,
         updated_at=_updated_at(item, prior, change, start), change=change, by=act.by, prior=prior,
+        traces=act.traces,
     )  # fmt: skip
     if planned and plan == KEEP:
         _bring_forward(act, planned, edition)
+    item.state = State.PUBLISHED
     return edition
 
 
@@ -320,19 +322,14 @@ def _bring_forward(act: Act, planned: Edition, edition: Edition) -> None:
     planned.item = act.item
     planned.updated_at = max(planned.updated_at, edition.updated_at)
     planned.save(update_fields=["updated_at"])
-    act.dropped |= compilation.refresh(planned, at=act.now) or set()
+    compilation.refresh(planned, at=act.now, traces=act.traces)
 
 
 def _updated_at(item: Item, prior: Edition | None, change: str, start: datetime) -> datetime:
-    """The last substantive change: a typing error moves it not, nor does a post's grace window."""
+    """The last substantive change. Neither a typo fix nor an edit in a post's grace moves it."""
     if prior is None:
         return start
     is_in_grace = start - prior.published_at <= registry.type_of(item).grace()
     if change not in MOVES_UPDATED_AT or (is_in_grace and change != Change.CORRECTION):
         return prior.updated_at
     return start
-
-
-def _lift(takedown: Takedown, act: Act) -> None:
-    takedown.lifted_at = act.now
-    takedown.save(update_fields=["lifted_at"])

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.editorial import clock, registry
 from newsroom.editorial.models import Item, Shared
-from newsroom.editorial.publication import recompilation, relation_rows
+from newsroom.editorial.publication import compilation, recompilation
 from newsroom.editorial.refusals import NotAllowed, NotPossible
 from newsroom.editorial.rules import access
 
@@ -58,7 +58,7 @@ def merge(thing: Shared, *, into: Shared, by: User | None = None) -> None:
 
     Other shared things that show it, as an author does a portrait, show ``into`` from now on. The
     row stays, for old revisions and for its old address; the documents that show it are
-    compiled again.
+    recompiled.
     """
     _check_may_retire(thing, by)
     if type(thing) is not type(into) or thing.pk == into.pk:
@@ -66,7 +66,7 @@ def merge(thing: Shared, *, into: Shared, by: User | None = None) -> None:
     locked = {row.pk: row for row in _locked(type(thing), [thing.pk, into.pk])}
     old, new = locked.get(thing.pk), locked.get(into.pk)
     if old is None or new is None:
-        raise NotPossible(_("It does not exist any more."))
+        raise NotPossible(_("It no longer exists."))
     if new.merged_into_id:
         raise NotPossible(
             _("“%(name)s” was itself merged into “%(other)s”. Choose that one.")
@@ -85,7 +85,6 @@ def merge(thing: Shared, *, into: Shared, by: User | None = None) -> None:
 
 
 def _check_may_retire(thing: Shared, by: User | None) -> None:
-    """Raise ``NotAllowed`` unless the user may merge, retire and bring back the thing."""
     if reason := access.why_not_retire(thing, by):
         raise NotAllowed(reason)
 
@@ -137,7 +136,7 @@ def uses(thing: Shared, *, user: User | None, shown: int) -> Uses:
     return _uses(thing, "", thing, user=user, shown=shown)
 
 
-def uses_of(things: models.QuerySet, *, user: User | None, shown: int) -> Uses:
+def uses_of(things: models.QuerySet[Any], *, user: User | None, shown: int) -> Uses:
     """Where readers see any of these, or will: an item that shows several counts once."""
     return _uses(things.model(), "__in", things.order_by().values("pk"), user=user, shown=shown)
 
@@ -176,7 +175,7 @@ def _told(item_type: registry.ItemType, items: list[Any], user: User | None) -> 
 def _uses(kind: Shared, lookup: str, things: Any, *, user: User | None, shown: int) -> Uses:
     count, items = 0, list[Any]()
     wanted: dict[str, models.Q] = {}
-    for relation in relation_rows.relations_to(kind):
+    for relation in compilation.relations_to(kind):
         rows = relation.model._default_manager.filter(**{f"{relation.field}{lookup}": things})
         if relation.on_edition:
             rows = rows.filter(superseded=False)
@@ -209,7 +208,7 @@ def _protecting(thing: Shared) -> list[Any]:
 def _lock(thing: Shared) -> Any:
     rows = _locked(type(thing), [thing.pk])
     if not rows:
-        raise NotPossible(_("It does not exist any more."))
+        raise NotPossible(_("It no longer exists."))
     return rows[0]
 
 

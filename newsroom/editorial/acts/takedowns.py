@@ -1,13 +1,13 @@
 """The acts that take a live item down: withdraw, withhold, kill; and the ways back.
 
 Each ends the live edition and deletes planned ones in the same act; the takedown only chooses what
-readers are answered. The stories that card the item are compiled again in the same transaction.
+readers are answered. The stories that card the item are recompiled in the same transaction.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -22,8 +22,8 @@ from newsroom.editorial.publication import compilation
 from newsroom.editorial.refusals import NotPossible
 from newsroom.editorial.rules import steps, workflow
 
-from . import acting, readiness
-from .acting import Act
+from . import preflight, procedure
+from .procedure import Act
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
@@ -48,7 +48,7 @@ def withdraw(
     ``redirect_to`` makes its page a 301. A planned end belongs to the item: later editions inherit
     it, plans at or after it are deleted.
     """
-    act = acting.begin(item, "withdraw", by=by, note=note, reaching_cards=True)
+    act = procedure.begin(item, "withdraw", by=by, note=note, reaching_cards=True)
     if at is not None:
         return _plan_end(act, at, public_note, redirect_to)
     if act.item.state == State.PUBLISHED:
@@ -62,7 +62,7 @@ def withdraw(
 @transaction.atomic
 def cancel_withdrawal(item: Item, *, by: User | None, note: str = "") -> None:
     """Forget the planned end; what is live or planned goes on without one."""
-    act = acting.begin(item, "cancel_withdrawal", by=by, note=note)
+    act = procedure.begin(item, "cancel_withdrawal", by=by, note=note)
     _move_end(act, None)
     _forget_planned(act)
     act.finish()
@@ -72,7 +72,7 @@ def cancel_withdrawal(item: Item, *, by: User | None, note: str = "") -> None:
 @transaction.atomic
 def withhold(item: Item, *, by: User | None, note: str, public_note: str = "") -> Takedown:
     """Take the item down for now, without a word to readers: its address answers 404."""
-    act = acting.begin(item, "withhold", by=by, note=note, reaching_cards=True)
+    act = procedure.begin(item, "withhold", by=by, note=note, reaching_cards=True)
     takedown = _take_down(act, TakedownKind.WITHHELD, note=public_note)
     act.finish()
     return takedown
@@ -82,18 +82,18 @@ def withhold(item: Item, *, by: User | None, note: str, public_note: str = "") -
 @transaction.atomic
 def restore(item: Item, *, by: User | None, note: str) -> Edition:
     """Show a withheld item again: a new edition of the revision that was withheld."""
-    act = acting.begin(item, "restore", by=by, note=note, reaching_cards=True)
-    readiness.refuse_embargoed(act.item, at=act.now)
+    act = procedure.begin(item, "restore", by=by, note=note, reaching_cards=True)
+    preflight.refuse_embargoed(act.item, at=act.now)
     takedown, prior = act.takedown, _last(act)
     revision = revisions.get(act.item, takedown.revision_number or prior.revision.number)
-    _lift(takedown, act)
+    procedure.lift(takedown, act)
     edition = compilation.open_edition(
         act.item, revision, live_from=act.now, live_until=act.item.ends_at,
         published_at=prior.published_at, updated_at=prior.updated_at, change=Change.RESTORED,
-        by=by, prior=prior,
+        by=by, prior=prior, traces=act.traces,
     )  # fmt: skip
     _plan_again(act)
-    if act.item.state in OPEN and acting.is_newest(act.item, revision):
+    if act.item.state in OPEN and procedure.is_newest(act.item, revision):
         act.item.state = State.PUBLISHED
     act.finish()
     return edition
@@ -118,12 +118,12 @@ def kill(
     """
     if kind not in KILLS:
         raise NotPossible(
-            _("“%(kind)s” is no kind of kill. There are: %(kinds)s.")
+            _("“%(kind)s” is not a kind of kill. Choose one of: %(kinds)s.")
             % {"kind": kind, "kinds": ", ".join(sorted(KILLS))}
         )
     if confirmation.strip().casefold() != CONFIRMATION:
         raise NotPossible(_("Type “%(word)s” to confirm.") % {"word": CONFIRMATION})
-    act = acting.begin(item, "kill", by=by, note=note, reaching_cards=True)
+    act = procedure.begin(item, "kill", by=by, note=note, reaching_cards=True)
     _refuse_bad_survivor(act, kind, into)
     if kind == TakedownKind.RETRACTED and not public_note.strip():
         raise NotPossible(_("A retraction needs a public note: say what was wrong with the story."))
@@ -136,13 +136,10 @@ def kill(
 @transaction.atomic
 def reinstate(item: Item, *, by: User | None, note: str) -> Takedown:
     """Turn a kill into a withholding, by another person than the one who killed."""
-    act = acting.begin(item, "reinstate", by=by, note=note)
+    act = procedure.begin(item, "reinstate", by=by, note=note)
     killed = act.takedown
-    _lift(killed, act)
-    takedown = Takedown.objects.create(
-        item_type=killed.item_type, item_uuid=killed.item_uuid, kind=TakedownKind.WITHHELD,
-        starts_at=act.now, by=by, reason=note, revision_number=killed.revision_number,
-    )  # fmt: skip
+    procedure.lift(killed, act)
+    takedown = _record(act, TakedownKind.WITHHELD, revision_number=killed.revision_number)
     act.finish()
     return takedown
 
@@ -153,40 +150,46 @@ def _take_down(
     """End what is live, delete what is planned. A planned end outlasts a withholding or a kill."""
     item, standing = act.item, act.standing
     if standing.planned:
-        acting.drop_plan(act)
-        acting.take_back(act)
+        procedure.drop_plan(act)
+        procedure.take_back(act)
     if standing.live:
-        acting.set_end(standing.live, act.now)
+        procedure.set_end(standing.live, act.now)
     if standing.takedown:
-        _lift(standing.takedown, act)
+        procedure.lift(standing.takedown, act)
     _forget_planned(act)
-    if kind == TakedownKind.WITHDRAWN or (standing.takedown and _is_by_choice(standing.takedown)):
+    if kind == TakedownKind.WITHDRAWN or (
+        standing.takedown and standing.takedown.kind == TakedownKind.WITHDRAWN
+    ):
         item.ends_at = None
+    return _record(
+        act, kind, by_legal=steps.is_legal(act.by), note=note.strip(), into=into,
+        redirect_to=redirect_to.strip(), revision_number=_last(act).revision.number,
+    )  # fmt: skip
+
+
+def _record(act: Act, kind: str, *, starts_at: datetime | None = None, **columns: Any) -> Takedown:
     return Takedown.objects.create(
-        item_type=registry.type_of(item).name, item_uuid=item.uuid, kind=kind, starts_at=act.now,
-        by=act.by, by_legal=steps.is_legal(act.by), reason=act.note, note=note.strip(),
-        revision_number=_last(act).revision.number, into=into, redirect_to=redirect_to.strip(),
+        item_type=registry.type_of(act.item).name, item_uuid=act.item.uuid, kind=kind,
+        starts_at=starts_at or act.now, by=act.by, reason=act.note, **columns,
     )  # fmt: skip
 
 
 def _last(act: Act) -> Edition:
     """The edition that readers saw last."""
     begun = act.item.editions.begun(act.now).select_related("revision")
-    return begun.order_by("-live_from").first()
-
-
-def _is_by_choice(takedown: Takedown) -> bool:
-    return takedown.kind == TakedownKind.WITHDRAWN
+    last: Edition = begun.order_by("-live_from").first()
+    return last
 
 
 def _plan_end(act: Act, at: datetime, public_note: str, redirect_to: str) -> Takedown:
-    acting.refuse_past(act, at, _("That time has passed. Choose a later one, or withdraw it now."))
+    procedure.refuse_past(
+        act, at, _("That time has passed. Choose a later one, or withdraw it now.")
+    )
     _move_end(act, at)
     _forget_planned(act)
-    takedown = Takedown.objects.create(
-        item_type=registry.type_of(act.item).name, item_uuid=act.item.uuid,
-        kind=TakedownKind.WITHDRAWN, starts_at=at, by=act.by, by_legal=steps.is_legal(act.by),
-        reason=act.note, note=public_note.strip(), redirect_to=redirect_to.strip(),
+    takedown = _record(
+        act, TakedownKind.WITHDRAWN, starts_at=at, by_legal=steps.is_legal(act.by),
+        note=public_note.strip(), redirect_to=redirect_to.strip(),
     )  # fmt: skip
     act.finish(at=at.isoformat())
     return takedown
@@ -197,12 +200,12 @@ def _move_end(act: Act, at: datetime | None) -> None:
     item, live, planned = act.item, act.standing.live, act.standing.planned
     item.ends_at = at
     if planned and at is not None and planned.live_from >= at:
-        acting.drop_plan(act)
-        acting.take_back(act)
+        procedure.drop_plan(act)
+        procedure.take_back(act)
         return
     last = planned or live
     if last and last.live_until != at:
-        acting.set_end(last, at)
+        procedure.set_end(last, at)
 
 
 def _forget_planned(act: Act) -> None:
@@ -226,11 +229,6 @@ def _plan_again(act: Act) -> None:
     if planned:
         planned.lifted_at = None
         planned.save(update_fields=["lifted_at"])
-
-
-def _lift(takedown: Takedown, act: Act) -> None:
-    takedown.lifted_at = act.now
-    takedown.save(update_fields=["lifted_at"])
 
 
 def _refuse_bad_survivor(act: Act, kind: str, into: UUID | None) -> None:

@@ -13,10 +13,10 @@ from newsroom.editorial import registry
 from newsroom.editorial.models import Shared
 from newsroom.editorial.rules import access
 
-from .pages import person
+from .pages import RequestAdmin, person
 
 
-class OthersAdmin(admin.ModelAdmin):
+class OthersAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Rows that name the drafts, plans and takedowns of everybody."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -35,10 +35,10 @@ class OthersAdmin(admin.ModelAdmin):
         return may_know and super().has_delete_permission(request, obj)
 
 
-class KnownAdmin(admin.ModelAdmin):
+class KnownAdmin(RequestAdmin):
     """What the user may not see is absent: it is in no list, and its address leads nowhere."""
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return access.visible(super().get_queryset(request), person(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -61,12 +61,10 @@ class KnownAdmin(admin.ModelAdmin):
         return {name: sources for name, sources in found.items() if name not in fixed}
 
     def why_not_change(self, request: HttpRequest, thing: Any) -> str:
-        """One page asks many times, and the answer takes queries: it is kept for the request."""
-        kept = request.__dict__.setdefault("_why_not_change", {})
         key = (thing.pk, getattr(thing, "revision", None), getattr(thing, "state", None))
-        if key not in kept:
-            kept[key] = access.why_not_change(thing, person(request))
-        return kept[key]
+        return self.once(
+            "why_not_change", key, lambda: access.why_not_change(thing, person(request))
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Someone who may change some fields of a thing sees the others as read-only."""
@@ -77,10 +75,7 @@ class KnownAdmin(admin.ModelAdmin):
         return [*fixed, *(name for name in closed if name not in fixed)]
 
     def _closed(self, request: HttpRequest, thing: Shared) -> dict[str, str]:
-        kept = request.__dict__.setdefault("_closed", {})
-        if thing.pk not in kept:
-            kept[thing.pk] = access.closed(thing, person(request))
-        return kept[thing.pk]
+        return self.once("closed", thing.pk, lambda: access.closed(thing, person(request)))
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
         """A read-only field that names another thing names it as the user may know it."""

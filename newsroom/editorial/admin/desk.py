@@ -85,7 +85,9 @@ def desk_lists(user: User, *, at: datetime) -> list[DeskList]:
     return lists
 
 
-def _gather(user: User, at: datetime, choose, *, soonest: bool = False) -> list[Row]:
+def _gather(
+    user: User, at: datetime, choose: Callable[..., QuerySet[Any]], *, soonest: bool = False
+) -> list[Row]:
     rows: list[Row] = []
     for item_type in registry.item_types():
         name = f"{item_type.model._meta.app_label}.view_{item_type.model._meta.model_name}"
@@ -128,32 +130,25 @@ def _when(item: Item, now: visibility.Standing, *, soonest: bool) -> datetime:
     return item.saved_at or item.created_at
 
 
-def _mine(drafts: QuerySet, item_type: registry.ItemType, user: User, at: datetime) -> QuerySet:
-    mine = access.own(item_type, user).exclude(state__in=[State.PUBLISHED, State.SPIKED])
+def _mine(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: datetime) -> Any:
+    mine = access.own(kind, user).exclude(state__in=[State.PUBLISHED, State.SPIKED])
     return mine.order_by("-saved_at", "-pk")
 
 
-def _in_review(
-    drafts: QuerySet, item_type: registry.ItemType, user: User, at: datetime
-) -> QuerySet:
+def _in_review(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: datetime) -> Any:
     return drafts.filter(state__in=OPEN - {State.DRAFT}).order_by("-saved_at", "-pk")
 
 
-def _scheduled(
-    drafts: QuerySet, item_type: registry.ItemType, user: User, at: datetime
-) -> QuerySet:
-    planned: Any = item_type.edition_model.objects.planned(at)
-    return drafts.filter(pk__in=planned.values("item")).order_by("next_due_at", "pk")
+def _scheduled(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: datetime) -> Any:
+    planned = kind.editions.planned(at).values("item")
+    return drafts.filter(pk__in=planned).order_by("next_due_at", "pk")
 
 
-def _published(
-    drafts: QuerySet, item_type: registry.ItemType, user: User, at: datetime
-) -> QuerySet:
-    live: Any = item_type.edition_model.objects.live(at)
-    newest = live.newest_first().values_list("item", flat=True)[:LENGTH]
+def _published(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: datetime) -> Any:
+    newest = kind.editions.live(at).newest_first().values_list("item", flat=True)[:LENGTH]
     return drafts.filter(pk__in=list(newest)).order_by("-published_at", "-pk")
 
 
-def _overdue(drafts: QuerySet, item_type: registry.ItemType, user: User, at: datetime) -> QuerySet:
+def _overdue(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: datetime) -> Any:
     late = at - labels.OVERDUE_AFTER
     return drafts.filter(next_due_at__lte=late).order_by("next_due_at", "pk")

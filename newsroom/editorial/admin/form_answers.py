@@ -27,7 +27,10 @@ SEALED_PAGE = "application/vnd.newsroom.sealed-page"
 _FIELD = b"seal="
 
 
-def middleware(get_response: Callable[[HttpRequest], HttpResponseBase]):
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+def middleware(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponseBase:
         if request.method != "POST" or not request.path.startswith(reverse("admin:index")):
             return get_response(request)

@@ -10,12 +10,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from .pages import RequestAdmin
 
 
 def made_as(request: HttpRequest) -> UUID | None:
@@ -26,7 +28,7 @@ def made_as(request: HttpRequest) -> UUID | None:
         return None
 
 
-class OnceAdmin(admin.ModelAdmin):
+class OnceAdmin(RequestAdmin):
     """An admin whose new things come from ``made_as``, where their table has public ids."""
 
     def changeform_view(
@@ -53,7 +55,7 @@ class OnceAdmin(admin.ModelAdmin):
                 name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
                 return HttpResponseRedirect(reverse(name, args=[made.pk]))
             object_id = str(made.pk)
-            request.POST = self.as_change(request.POST.copy())  # type: ignore[assignment]
+            request.POST = self.as_change(request.POST.copy())
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def as_change(self, data: Any) -> Any:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Callable
+from copy import copy
+from typing import Any, Self, TypeVar, cast
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -14,13 +16,37 @@ from django.urls import reverse
 from newsroom.accounts.models import User
 from newsroom.editorial.models import Item
 
+Answer = TypeVar("Answer")
 
-class ItemPages(admin.ModelAdmin):
+
+class RequestAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """An admin that answers each request through a copy of its own, made by ``AdminSite``.
+
+    What a request finds out or saves is kept in the copy's attributes.
+    """
+
+    _answers: dict[Any, Any] | None = None
+
+    def for_request(self) -> Self:
+        own = copy(self)
+        own._answers = {}
+        return own
+
+    def once(self, question: str, about: Any, ask: Callable[[], Answer]) -> Answer:
+        """The answer, asked for once in each request: pages ask many times, and each asks rows."""
+        answers = {} if self._answers is None else self._answers
+        if (question, about) not in answers:
+            answers[question, about] = ask()
+        answer: Answer = answers[question, about]
+        return answer
+
+
+class ItemPages(RequestAdmin):
     """Base of the parts that make up ``ItemAdmin``."""
 
     def item_or_404(self, request: HttpRequest, object_id: str) -> Item:
         """The item, for whoever may see it."""
-        item = self.get_object(request, unquote(object_id))
+        item: Item | None = self.get_object(request, unquote(object_id))
         if item is None:
             raise Http404
         if not self.has_view_or_change_permission(request, item):

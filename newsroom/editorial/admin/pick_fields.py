@@ -29,19 +29,21 @@ class PickInput(forms.TextInput):
         super().__init__({"data-pick": kind, "autocomplete": "off", "size": 40, **(attrs or {})})
 
 
-class PickField(forms.CharField):
-    """One thing of a kind, or None."""
-
+class _Picked(forms.CharField):
     #: Who fills the form in; what they may see is what they may pick. Set by ``ItemForm``.
     user: Any = None
-    #: What the item holds already: it may stay, though nobody would be offered it now.
-    held: Any = None
+    attrs: dict[str, Any] = {}
 
     def __init__(self, kind: str, **kwargs: Any) -> None:
         self.kind = kind
-        kwargs.setdefault("required", False)
-        kwargs.setdefault("widget", PickInput(kind))
-        super().__init__(**kwargs)
+        super().__init__(**{"required": False, "widget": PickInput(kind, self.attrs), **kwargs})
+
+
+class PickField(_Picked):
+    """One thing of a kind, or None."""
+
+    #: What the item holds already: it may stay, though nobody would be offered it now.
+    held: Any = None
 
     def prepare_value(self, value: Any) -> str:
         """A row, its primary key (a model form's initial value) or what was typed, as text."""
@@ -59,18 +61,12 @@ class PickField(forms.CharField):
         return self.prepare_value(initial) != (data or "")
 
 
-class PickListField(forms.CharField):
+class PickListField(_Picked):
     """Several things of a kind in their order, each once: separated by commas."""
 
-    user: Any = None
+    attrs = {"data-pick-many": ""}
     #: What the item holds already: it may stay, though nobody would be offered it now.
     kept: Sequence[Any] = ()
-
-    def __init__(self, kind: str, **kwargs: Any) -> None:
-        self.kind = kind
-        kwargs.setdefault("required", False)
-        widget = PickInput(kind, {"data-pick-many": ""})
-        super().__init__(widget=widget, **kwargs)
 
     def prepare_value(self, value: Any) -> str:
         if isinstance(value, list | tuple):

@@ -40,17 +40,17 @@ class Pickable:
     JavaScript accepts a typed word (a slug, a name).
     """
 
-    queryset: Callable[[Any], QuerySet]
+    queryset: Callable[[Any], QuerySet[Any]]
     search: tuple[str, ...]
     exact: tuple[str, ...]
     describe: Callable[[Any], Choice]
     permission: str
     #: A search of the kind's own, by an index; in place of looking into the fields of ``search``.
-    matching: Callable[[QuerySet, str], QuerySet | list] | None = None
+    matching: Callable[[QuerySet[Any], str], QuerySet[Any] | list[Any]] | None = None
     #: What a typed word names, by a rule of the kind's own; in place of the fields of ``exact``.
-    named: Callable[[QuerySet, str], Model | None] | None = None
-    #: What is offered no more, and still has its name where a form holds it.
-    retired: Callable[[Any], QuerySet] | None = None
+    named: Callable[[QuerySet[Any], str], Model | None] | None = None
+    #: What is no longer offered, but keeps its name in forms that hold it.
+    retired: Callable[[Any], QuerySet[Any]] | None = None
 
 
 _pickables: dict[str, Pickable] = {}
@@ -61,7 +61,7 @@ OF_ANOTHER = "is_of_another"
 SEEN = Value(value=False)
 
 
-def is_seen(rows: QuerySet) -> bool:
+def is_seen(rows: QuerySet[Any]) -> bool:
     """Whether every row may be found by the newsroom's own words.
 
     A queryset that is not narrowed to a user reveals no more than readers know.
@@ -110,7 +110,7 @@ def describe_all(kind: str, user: Any, ids: list[str]) -> list[Choice]:
     return [wanted.describe(rows[i]) for i in dict.fromkeys(known) if i in rows]
 
 
-def resolve(kind: str, user: Any, text: str, *, kept: Iterable[Any] = ()) -> Model:
+def resolve(kind: str, user: Any, text: str, *, kept: Iterable[Any] = ()) -> Any:
     """The thing that was typed: by public id, else by an exact name or slug.
 
     ``kept`` are things that stand there already: they may stay, though nobody would be offered
@@ -134,7 +134,7 @@ def resolve(kind: str, user: Any, text: str, *, kept: Iterable[Any] = ()) -> Mod
     return found
 
 
-def _named(rows: QuerySet, fields: tuple[str, ...], text: str) -> Model | None:
+def _named(rows: QuerySet[Any], fields: tuple[str, ...], text: str) -> Any:
     for field in fields:
         if found := rows.filter(**{f"{field}__iexact": text}).first():
             return found

@@ -1,4 +1,4 @@
-"""What is written once and read ever after: log, takedowns, corrections, ledger."""
+"""Records that are written once and only read: log, takedowns, corrections, ledger."""
 
 from __future__ import annotations
 

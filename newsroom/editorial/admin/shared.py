@@ -40,24 +40,24 @@ class MergeForm(forms.Form):
         self.fields["into"].widget.attrs["data-pick"] = self.kind
 
     def clean_into(self) -> Shared:
-        found = picking.resolve(self.kind, self.user, self.cleaned_data["into"])
+        found: Shared = picking.resolve(self.kind, self.user, self.cleaned_data["into"])
         if found.pk == self.thing.pk:
             raise ValidationError(_("Choose another one."), code="same")
-        return found  # type: ignore[return-value]
+        return found
 
 
 class RetiredFilter(admin.SimpleListFilter):
     title = _l("in use")
     parameter_name = "kept"
 
-    def lookups(self, request: HttpRequest, model_admin: Any):
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         return [("retired", _l("retired")), ("all", _l("all"))]
 
-    def choices(self, changelist: Any):
+    def choices(self, changelist: Any) -> Any:
         first, *others = super().choices(changelist)
         return [{**first, "display": _("offered")}, *others]
 
-    def queryset(self, request: HttpRequest, queryset: Any):
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() == "all":
             return queryset
         if self.value() == "retired":
@@ -66,7 +66,7 @@ class RetiredFilter(admin.SimpleListFilter):
 
 
 class SharedAdmin(KnownAdmin, TogetherAdmin):
-    """Saving tells the kernel, in the same transaction: what shows the thing is compiled again."""
+    """Saving tells the kernel, in the same transaction: what shows the thing is recompiled."""
 
     desk_group = "library"
     change_form_template = "editorial/shared_form.html"
@@ -75,7 +75,7 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
     show_full_result_count = False
     list_filter: ClassVar[tuple[Any, ...]] = (RetiredFilter,)
 
-    def get_urls(self):
+    def get_urls(self) -> list[Any]:
         label = f"{self.opts.app_label}_{self.opts.model_name}"
         wrap = self.admin_site.admin_view
         return [
@@ -92,27 +92,16 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
         """Only what nothing ever named; anything else is merged or retired."""
         if obj is None or not super().has_delete_permission(request, obj):
             return False
-        kept = request.__dict__.setdefault("_is_named", {})
-        if obj.pk not in kept:
-            kept[obj.pk] = shared_things.is_named(obj)
-        return not kept[obj.pk]
+        return not self.once("is_named", obj.pk, lambda: shared_things.is_named(obj))
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: Any = None,
-        change: Any = None,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        thing = obj
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
+        thing = context.get("original")
         if thing is not None:
             context["used"] = uses_of(thing, person(request))
             if not access.why_not_retire(thing, person(request)):
                 context["merge_url"] = self._url("merge", thing)
                 context["retire_url"] = self._url("retire", thing)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """GET shows where it is used and asks for the one that stays; POST merges."""
@@ -147,7 +136,7 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
         """POST ``way``: "retire" or "bring_back". If two people press it, it is done once."""
         thing = self._thing(request, object_id)
         ways = {
-            "retire": (shared_things.retire, _("Retired: it is offered no more.")),
+            "retire": (shared_things.retire, _("Retired: it is no longer offered.")),
             "bring_back": (shared_things.bring_back, _("It is offered again.")),
         }
         way = request.POST.get("way") or ("bring_back" if thing.retired_at else "retire")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any, cast
 
@@ -23,8 +24,9 @@ from newsroom.editorial import clock, registry
 from newsroom.editorial.rules import access
 
 from .desk import desk_lists, notices
+from .pages import RequestAdmin
 from .picking import pick
-from .unsaved import attempts, logging_in
+from .unsaved import attempts, late_login
 
 #: The groups of the start page, in order. A ModelAdmin says ``desk_group``; without one: set-up.
 GROUPS = {"items": _("Write"), "library": _("Library"), "setup": _("Set-up")}
@@ -36,20 +38,25 @@ class NewsroomAdminSite(AdminSite):
     empty_value_display = "–"
     enable_nav_sidebar = False
 
-    def admin_view(self, view, cacheable: bool = False):  # noqa: FBT001, FBT002
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002
         """Every admin page is read with GET and written to with POST, and carries a policy.
 
         ADMIN_CONTENT_SECURITY_POLICY has a nonce, which the editor needs. The answer to a save that
         cannot be taken holds everything that was typed.
         """
-        guarded = super().admin_view(view, cacheable)
+
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            guarded: Callable[..., HttpResponse] = AdminSite.admin_view(
+                self, _for_request(view), cacheable
+            )
+            return guarded(request, *args, **kwargs)
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             # Everybody may log out.
-            if view != self.logout and (answer := logging_in.answer_instead(request, self)):
-                return answer
-            response = attempts.view_until_taken(guarded, request, *args, **kwargs)
-            logging_in.remember_name(request, response)
+            if view != self.logout and (asked := late_login.answer_instead(request, self)):
+                return asked
+            response = attempts.view_until_taken(answer, request, *args, **kwargs)
+            late_login.remember_name(request, response)
             return response
 
         checked = inner if getattr(view, "csrf_exempt", False) else csrf_protect(inner)
@@ -61,7 +68,7 @@ class NewsroomAdminSite(AdminSite):
         """The translations of every app's scripts; Django's own view has those of its admin."""
         return cast(HttpResponse, JavaScriptCatalog.as_view()(request))
 
-    def get_urls(self):
+    def get_urls(self) -> list[Any]:
         # Before Django's own, whose last address catches everything.
         return [
             path("pick/<slug:kind>/", self.admin_view(pick), name="pick"),
@@ -86,7 +93,7 @@ class NewsroomAdminSite(AdminSite):
             raise Http404 from None
         return shortcut(request, content_type_id, object_id)
 
-    def index(self, request: Any, extra_context: dict[str, Any] | None = None):
+    def index(self, request: Any, extra_context: dict[str, Any] | None = None) -> Any:
         at = clock.now()
         context = {
             "desk": desk_lists(request.user, at=at),
@@ -96,12 +103,12 @@ class NewsroomAdminSite(AdminSite):
         }
         return super().index(request, context)
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None):
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
         """Three groups in place of one list an app; an app's own page keeps Django's list."""
         apps = super().get_app_list(request, app_label)
         if app_label is not None:
             return apps
-        groups: dict[str, list[dict]] = {name: [] for name in GROUPS}
+        groups: dict[str, list[dict[str, Any]]] = {name: [] for name in GROUPS}
         for app in apps:
             for model in app["models"]:
                 admin = self._registry[model["model"]]
@@ -111,3 +118,9 @@ class NewsroomAdminSite(AdminSite):
             for name, models in groups.items()
             if models
         ]
+
+
+def _for_request(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The view as a method of an admin that only this request has."""
+    admin = getattr(view, "__self__", None)
+    return getattr(admin.for_request(), view.__name__) if isinstance(admin, RequestAdmin) else view

@@ -1,6 +1,6 @@
 """Which items name a shared thing in their draft or in any revision: "where is this used", whole.
 
-``relation_rows`` tells live and planned uses; this is the desk's side.
+``compilation`` tells live and planned uses; this is the desk's side.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from newsroom.editorial import registry
 from newsroom.editorial.models import Item, Mention
 
 
-def record(item: Item, words: dict[str, Any], *, number: int) -> None:
+def record(item: Item, snapshot: dict[str, Any], *, number: int) -> None:
     """Note what revision ``number`` of the draft names; call in the transaction that stores it."""
     item_type = registry.type_of(item)
-    named = {(name, UUID(str(public_id))) for name, public_id in item_type.mentions(words)}
+    named = {(name, UUID(str(public_id))) for name, public_id in item_type.mentions(snapshot)}
     known = {
         (row.target_type, row.target_uuid): row
         for row in Mention.objects.filter(item_uuid=item.uuid)
@@ -44,7 +44,7 @@ def of(target_type: str, public_ids: Iterable[UUID]) -> QuerySet[Mention]:
     return rows.order_by("-in_draft", "-pk")
 
 
-def by(item_uuids: Collection[UUID] | QuerySet, target_type: str) -> QuerySet[Mention]:
+def by(item_uuids: Collection[UUID] | QuerySet[Any], target_type: str) -> QuerySet[Mention]:
     """What of one type these items name, or once named."""
     return Mention.objects.filter(item_uuid__in=item_uuids, target_type=target_type)
 

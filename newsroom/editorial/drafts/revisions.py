@@ -1,27 +1,55 @@
-"""Every save of a draft is kept: number, words, who and when."""
+"""Drafts: their rows are locked while anybody writes them, and every save is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from newsroom.editorial import clock, registry
-from newsroom.editorial.models import KERNEL_COLUMNS, Item, Revision
+from newsroom.editorial.models import KERNEL_COLUMNS, Item, LogEntry, Revision
 from newsroom.editorial.models.states import State
 from newsroom.editorial.refusals import NotPossible, StaleSave
 from newsroom.editorial.rules import access
 
-from . import locks, log, mentions
+from . import mentions
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
 
 #: What is not the caller's: the words in the object at hand stay as they were saved.
 _WRITTEN = (*KERNEL_COLUMNS, "created_by")
+
+
+def lock(items: Iterable[Item], *, wait: bool = True) -> list[Item]:
+    """The items' rows, locked and read afresh, in one order everywhere so that nothing deadlocks.
+
+    Returned in the order asked for; an item that is gone is left out, and so is one that somebody
+    else holds when the caller does not ``wait``.
+    """
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:
+        raise RuntimeError("Items are locked inside a transaction only.")
+    skip = not wait and connection.features.has_select_for_update_skip_locked
+    wanted = {(registry.type_of(item).name, item.pk): None for item in items}
+    found = {}
+    for name in sorted({name for name, _pk in wanted}):
+        ids = sorted(pk for type_name, pk in wanted if type_name == name)
+        rows = registry.item_type(name).model._base_manager.filter(pk__in=ids).order_by("pk")
+        # "No key": a foreign key to the row, checked when another transaction commits, does not
+        # wait for this lock. It would, holding the ledger's, and that is a deadlock.
+        for row in rows.select_for_update(no_key=True, skip_locked=skip):
+            found[name, row.pk] = row
+    return [found[key] for key in wanted if key in found]
+
+
+def copy_into(stale: Item, fresh: Item, *, columns: Iterable[str] | None = None) -> None:
+    """Give the caller's object what was written, so that it may go on with it."""
+    for field in fresh._meta.concrete_fields:
+        if columns is None or field.name in columns:
+            setattr(stale, field.attname, getattr(fresh, field.attname))
 
 
 @transaction.atomic
@@ -44,20 +72,20 @@ def save(
     ``access.barred`` said before the draft's rows were written, since the save may assign it to
     another user.
     """
-    (locked,) = locks.lock([item])
+    (locked,) = lock([item])
     refuse_stale(locked, expected)
     item_type = registry.type_of(item)
     item_type.prepare(item)
-    words = item_type.snapshot(item)
+    snapshot = item_type.snapshot(item)
     newest = latest(locked)
-    if newest and newest.snapshot == words and newest.schema_number == item_type.schema_number:
-        locks.copy_into(item, locked, columns=KERNEL_COLUMNS)
+    if newest and newest.snapshot == snapshot and newest.schema_number == item_type.schema_number:
+        copy_into(item, locked, columns=KERNEL_COLUMNS)
         return newest
-    stored = words_of(locked, newest) if newest else {}
+    stored = snapshot_of(locked, newest) if newest else {}
     if barred is None:
         # Whether the user may add an item at all is checked before there is one.
         barred = access.barred(locked, by) if newest else {}
-    access.check_words(locked, stored, words, parts=barred)
+    access.check_snapshot(locked, stored, snapshot, parts=barred)
     before = locked.state
     locked.revision = (newest.number if newest else 0) + 1
     locked.saved_at, locked.saved_by = clock.now(), by
@@ -66,20 +94,24 @@ def save(
     if newest is None and by and not locked.created_by_id:
         locked.created_by = by
     locked.save(update_fields=["revision", "saved_at", "saved_by", "state", "created_by"])
-    revision = item_type.revision_model.objects.create(
+    revision: Revision = item_type.revision_model.objects.create(
         item=locked,
         number=locked.revision,
         schema_number=item_type.schema_number,
-        snapshot=words,
+        snapshot=snapshot,
         created_at=locked.saved_at,
         created_by=by,
         cause=cause,
         note=note,
     )
-    mentions.record(locked, words, number=locked.revision)
+    mentions.record(locked, snapshot, number=locked.revision)
     if before != locked.state:
-        log.record(locked, "edited", by=by, at=locked.saved_at, from_state=before)
-    locks.copy_into(item, locked, columns=_WRITTEN)
+        LogEntry.objects.create(
+            at=locked.saved_at, by=by, item_type=item_type.name, item_uuid=locked.uuid,
+            act="edited", from_state=before, to_state=locked.state,
+            revision_number=locked.revision,
+        )  # fmt: skip
+    copy_into(item, locked, columns=_WRITTEN)
     return revision
 
 
@@ -97,24 +129,25 @@ def refuse_stale(item: Item, expected: int | None) -> None:
 
 
 def latest(item: Item) -> Revision | None:
-    return item.revisions.order_by("-number").first()  # type: ignore[attr-defined]
+    newest: Revision | None = item.revisions.order_by("-number").first()
+    return newest
 
 
 def get(item: Item, number: int) -> Revision:
-    revision = item.revisions.filter(number=number).first()  # type: ignore[attr-defined]
+    revision: Revision | None = item.revisions.filter(number=number).first()
     if revision is None:
         raise NotPossible(_("There is no revision %(number)s.") % {"number": number})
     return revision
 
 
-def words_of(item: Item, revision: Revision) -> dict[str, Any]:
+def snapshot_of(item: Item, revision: Revision) -> dict[str, Any]:
     """The revision's snapshot in the present schema, whatever shape it was stored in."""
     item_type = registry.type_of(item)
-    words, number = dict(revision.snapshot), revision.schema_number
+    snapshot, number = dict(revision.snapshot), revision.schema_number
     while number < item_type.schema_number:
-        words = item_type.upgrades[number](words)
+        snapshot = item_type.upgrades[number](snapshot)
         number += 1
-    return words
+    return snapshot
 
 
 @transaction.atomic
@@ -125,10 +158,10 @@ def restore(
 
     Returns it with sentences about what could not be brought back (a deleted picture, say).
     """
-    (locked,) = locks.lock([item])
+    (locked,) = lock([item])
     refuse_stale(locked, expected)
-    words, barred = words_of(item, get(item, number)), access.barred(locked, by)
-    left_out = registry.type_of(item).apply(item, words)
+    snapshot, barred = snapshot_of(item, get(item, number)), access.barred(locked, by)
+    left_out = registry.type_of(item).apply(item, snapshot)
     note = _("Restored from revision %(number)s.") % {"number": number}
     return save(item, by=by, cause="restored", note=note, barred=barred), left_out
 
@@ -136,26 +169,13 @@ def restore(
 @transaction.atomic
 def note_mentions(item: Item) -> None:
     """Note again what every revision of the item names, oldest first."""
-    (locked,) = locks.lock([item])
+    (locked,) = lock([item])
     mentions.forget(locked)
-    for revision in locked.revisions.order_by("number").iterator():  # type: ignore[attr-defined]
-        mentions.record(locked, words_of(locked, revision), number=revision.number)
+    for revision in locked.revisions.order_by("number").iterator():
+        mentions.record(locked, snapshot_of(locked, revision), number=revision.number)
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One field that two revisions disagree on."""
-
-    field: str
-    before: Any
-    after: Any
-
-
-def compare(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
-    """The fields that differ, in the order of the newer snapshot."""
-    fields = list(after) + [name for name in before if name not in after]
-    return [
-        Difference(name, before.get(name), after.get(name))
-        for name in fields
-        if before.get(name) != after.get(name)
-    ]
+def compare(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """The names of the fields that differ, in the order of the newer snapshot."""
+    names = list(after) + [name for name in before if name not in after]
+    return [name for name in names if before.get(name) != after.get(name)]

@@ -6,14 +6,15 @@ from .bases import (
     KERNEL_COLUMNS,
     SHARED_COLUMNS,
     Edition,
+    EditionQuerySet,
     EditionRelation,
     Item,
     Revision,
     Shared,
+    StampedField,
 )
 from .ledger import LedgerEntry, LedgerHead
 from .records import Correction, LogEntry, Mention, RecompileRequest, Takedown
-from .stamped import StampedField
 
 __all__ = [
     "DESK_COLUMNS",
@@ -22,6 +23,7 @@ __all__ = [
     "SHARED_COLUMNS",
     "Correction",
     "Edition",
+    "EditionQuerySet",
     "EditionRelation",
     "Item",
     "LedgerEntry",

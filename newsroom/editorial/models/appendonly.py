@@ -9,7 +9,7 @@ class AppendOnlyError(TypeError):
     """Somebody tried to rewrite history."""
 
 
-class AppendOnlyQuerySet(models.QuerySet):
+class AppendOnlyQuerySet(models.QuerySet[Any]):
     def update(self, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError(f"{self.model.__name__} rows are never changed.")
 

@@ -1,20 +1,25 @@
-"""The abstract bases a project's things are made of. Kernel base first: ``class Article(Item)``."""
+"""The abstract bases a project's things are made of. Kernel base first: ``class Article(Item)``.
+
+``EditionQuerySet.live`` is the one rule of what is public: nothing else compares ``live_from``.
+"""
+
+from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
-from django.utils.functional import cached_property
+from django.db.models import F, Q, Subquery
+from django.db.models.expressions import BaseExpression
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.editorial import clock
 from newsroom.lib.address_fields import DocumentField
 
 from .appendonly import AppendOnly
-from .querysets import EditionQuerySet, SharedQuerySet
-from .stamped import StampedField
 from .states import Change, State
 
 #: Columns of an item that acts alone write, under the row's lock.
@@ -39,6 +44,26 @@ def _columns_beside(row: models.Model, kernel: Iterable[str]) -> list[str]:
     """What a plain save writes: everything but the primary key and the kernel's columns."""
     fields = row._meta.concrete_fields
     return [f.name for f in fields if not f.primary_key and f.name not in kernel]
+
+
+class StampedField(models.DateTimeField):  # type: ignore[type-arg]
+    """Filled by the clock when the row is first saved, unless it is already filled.
+
+    It is not a default: creating an object would then ask the database for the time. Migrations see
+    a plain field.
+    """
+
+    def get_default(self) -> None:
+        return None
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001
+        if add and getattr(model_instance, self.attname) is None:
+            setattr(model_instance, self.attname, clock.now())
+        return getattr(model_instance, self.attname)
+
+    def deconstruct(self) -> Any:
+        name, _path, arguments, options = super().deconstruct()
+        return name, "django.db.models.DateTimeField", arguments, options
 
 
 class Item(models.Model):
@@ -99,11 +124,6 @@ class Item(models.Model):
             update_fields = _columns_beside(self, KERNEL_COLUMNS)
         super().save(*args, update_fields=update_fields, **kwargs)
 
-    @cached_property
-    def compiled_from(self) -> "dict[tuple[type[Shared], int], Shared]":
-        """The shared things that were compiled into editions through this object, as read then."""
-        return {}
-
 
 class Revision(AppendOnly):
     """The draft as it stood at one save. Concrete classes add ``item`` (related_name revisions)."""
@@ -129,6 +149,71 @@ class Revision(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.number}"
+
+
+class EditionQuerySet(models.QuerySet[Any]):
+    def live(self, at: datetime | BaseExpression | None = None) -> Self:
+        """What readers see at ``at``, exact for any instant, past or planned.
+
+        At a ``PublicInstant`` (or ``ledger.instant_in_sql()``, or without ``at``: now) superseded
+        editions have ended, so the smaller index serves.
+        """
+        if at is None:
+            at = clock.in_sql()
+        # The constraint published_at <= live_from makes the second bound redundant: it is there
+        # so that lists start at the right place of the index by published_at.
+        live = self.filter(live_from__lte=at, published_at__lte=at).filter(_not_ended(at))
+        is_now = isinstance(at, clock.PublicInstant | BaseExpression)
+        return live.filter(superseded=False) if is_now else live
+
+    def planned(self, at: datetime) -> Self:
+        """What somebody has planned to begin after ``at``."""
+        return self.filter(live_from__gt=at, is_following=False)
+
+    def following(self, at: datetime) -> Self:
+        """What follows by itself after ``at``: see ``compilation``."""
+        return self.filter(live_from__gt=at, is_following=True)
+
+    def begun(self, at: datetime) -> Self:
+        """Whatever was live at ``at`` or before."""
+        return self.filter(live_from__lte=at)
+
+    def not_ended(self, at: datetime | BaseExpression) -> Self:
+        """Live at ``at`` or planned after it."""
+        return self.filter(_not_ended(at))
+
+    def boundaries(self, at: datetime) -> Self:
+        """Editions that begin or end at exactly ``at``."""
+        return self.filter(Q(live_from=at) | Q(live_until=at))
+
+    def last_boundaries(self, at: datetime | BaseExpression) -> dict[str, Subquery]:
+        """The newest beginning and end up to ``at`` as columns for another query: index probes.
+
+        A list last changed at one of them or with the ledger's newest entry. The ledger has already
+        told of a superseded edition's end, in a newer entry.
+        """
+        begun = Q(live_from__lte=at)
+        ended = Q(live_until__lte=at, superseded=False)
+        return {
+            "last_start": self._last("live_from", begun),
+            "last_end": self._last("live_until", ended),
+        }
+
+    def _last(self, column: str, condition: Q) -> Subquery:
+        return Subquery(self.filter(condition).order_by(f"-{column}").values(column)[:1])
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-item_id")
+
+    def before(self, published_at: datetime, item_id: int) -> Self:
+        """After this place in ``newest_first()``, by one index range."""
+        return self.filter(published_at__lte=published_at).filter(
+            Q(published_at__lt=published_at) | Q(item_id__lt=item_id)
+        )
+
+
+def _not_ended(at: datetime | BaseExpression) -> Q:
+    return Q(live_until=None) | Q(live_until__gt=at)
 
 
 class Edition(models.Model):
@@ -197,11 +282,11 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"{self.card.get('headline', '')} [{self.live_from:%Y-%m-%d %H:%M}]"
 
-    def is_live(self, at) -> bool:
+    def is_live(self, at: datetime) -> bool:
         return self.live_from <= at and (self.live_until is None or at < self.live_until)
 
     @property
-    def document(self) -> dict:
+    def document(self) -> dict[str, Any]:
         return {**self.card, "body": self.body}
 
 
@@ -219,6 +304,12 @@ class EditionRelation(models.Model):
 
     class Meta:
         abstract = True
+
+
+class SharedQuerySet(models.QuerySet[Any]):
+    def in_use(self) -> Self:
+        """What may still be chosen: neither retired nor merged."""
+        return self.filter(retired_at=None, merged_into=None)
 
 
 class Shared(models.Model):

@@ -1,5 +1,7 @@
 """The database itself keeps "no two live editions of one item", on PostgreSQL and on SQLite."""
 
+from typing import Any
+
 from django.db.migrations.operations.base import Operation
 
 
@@ -15,13 +17,15 @@ class NoTwoLiveEditions(Operation):
     def __init__(self, model_name: str) -> None:
         self.model_name = model_name
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return (self.__class__.__name__, [self.model_name], {})
 
-    def state_forwards(self, app_label, state) -> None:
+    def state_forwards(self, app_label: str, state: Any) -> None:
         """No model changes: the rule lives in the database alone."""
 
-    def database_forwards(self, app_label, schema_editor, from_state, to_state) -> None:
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
         table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
@@ -33,7 +37,9 @@ class NoTwoLiveEditions(Operation):
         for statement in triggers(table):
             schema_editor.execute(statement)
 
-    def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
         table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{table}_one_live"')

@@ -95,7 +95,7 @@ class LogEntry(AppendOnly):
 
 
 class RecompileRequest(models.Model):
-    """An item whose live and planned documents are to be compiled again.
+    """An item whose live and planned documents are to be recompiled.
 
     An item may stand here several times: an insert that waits for nobody cannot deadlock.
     """

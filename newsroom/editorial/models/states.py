@@ -40,7 +40,7 @@ class Change(models.TextChoices):
     RIGHTS = "rights", _("A picture's rights began or ended")
 
 
-# A typing error moves no date, and neither does coming back unchanged.
+# A typo fix moves no date, and neither does coming back unchanged.
 MOVES_UPDATED_AT = frozenset({Change.UPDATE, Change.SUBSTANTIVE, Change.CORRECTION})
 
 

@@ -1,4 +1,4 @@
-"""From a revision's words to an edition's document, stored or only shown.
+"""From a revision's words to an edition: its document, and the rows that say what it names.
 
 A document says until when it holds, as when a picture's lease ends. What follows then is planned in
 the same transaction, so that the page is right on the second: the same words, without (or with) the
@@ -9,36 +9,68 @@ again at its end, and nothing else needs to know of them.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
 from django.conf import settings
-from django.db import models
+from django.db.models import BooleanField, F, IntegerField, Model, QuerySet, Value
+from django.db.models.expressions import BaseExpression
 
 from newsroom.editorial import registry
 from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import Correction, Edition, Item, Revision, Shared
 from newsroom.editorial.models.states import Change
-from newsroom.editorial.registry import Compiled, Source
-
-from . import relation_rows
+from newsroom.editorial.registry import Compiled, Relation, Source
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
 
-#: The number of the document's shape; a change of it makes ``rebuild_documents`` due.
+#: The number of the document's shape; when it changes, ``rebuild_documents`` is due.
 SCHEMA_NUMBER = 2
 
 
 def settings_hash() -> str:
-    """Of the addresses that documents hold; another one makes ``rebuild_documents`` due."""
+    """Of the addresses that documents hold; if they change, ``rebuild_documents`` is due."""
     named = f"{settings.SITE_URL}|{settings.FILES_URL}"
     return hashlib.sha256(named.encode()).hexdigest()[:16]
 
 
-def compile_words(
+#: A shared thing as relation rows know it: its type and primary key.
+SharedKey = tuple[str, int]
+
+_SHOWN = Value(True, output_field=BooleanField())  # noqa: FBT003
+
+
+class Row(NamedTuple):
+    """One naming. ``relation`` is its place in the registry's list for the item type."""
+
+    relation: int
+    edition_id: int
+    thing_id: int
+    position: int
+    is_shown: bool
+
+
+#: What a document names: the relation, the thing's key, its position, whether it is shown.
+NamedThing = tuple[Relation, int, int, bool]
+
+
+@dataclass
+class Traces:
+    """What the compiles of one act leave for its end to tell and to check."""
+
+    #: Shared things that documents no longer name.
+    dropped: set[SharedKey] = field(default_factory=set)
+    #: By item, the shared things that were compiled into its editions, as they were read.
+    read: dict[Item, list[Shared]] = field(default_factory=dict)
+
+
+def compile_snapshot(
     item: Item,
-    words: dict[str, Any],
+    snapshot: dict[str, Any],
     *,
     at: datetime,
     published_at: datetime,
@@ -49,7 +81,7 @@ def compile_words(
     corrections = Correction.objects.filter(item_uuid=item.uuid, at__lte=at).order_by("at", "pk")
     source = Source(
         item=item,
-        snapshot=words,
+        snapshot=snapshot,
         at=at,
         published_at=published_at,
         updated_at=updated_at,
@@ -70,18 +102,19 @@ def open_edition(
     change: str,
     by: User | None,
     prior: Edition | None,
+    traces: Traces,
     is_following: bool = False,
 ) -> Edition:
     """Compile the revision and store it as an edition with its relation rows."""
-    compiled = compile_words(
+    compiled = compile_snapshot(
         item,
-        revisions.words_of(item, revision),
+        revisions.snapshot_of(item, revision),
         at=live_from,
         published_at=published_at,
         updated_at=updated_at,
         prior=prior,
     )
-    edition = registry.type_of(item).editions.create(
+    edition: Edition = registry.type_of(item).editions.create(
         item=item,
         revision=revision,
         live_from=live_from,
@@ -98,7 +131,7 @@ def open_edition(
         is_following=is_following,
         **compiled.columns,
     )
-    _write_relations(edition, compiled)
+    _write_relations(edition, compiled, traces)
     return edition
 
 
@@ -120,13 +153,13 @@ def fold_following(item: Item, *, at: datetime) -> None:
             edition.save(update_fields=["live_until"])
 
 
-def unfold_following(item: Item, *, at: datetime) -> None:
+def unfold_following(item: Item, *, at: datetime, traces: Traces) -> None:
     """Plan what follows each live or planned edition whose document does not hold to its end."""
     editions = item.editions.not_ended(at).filter(holds_until__isnull=False)
     for edition in list(editions.select_related("revision").defer("body")):
         edition.item = item
         while ends_early(edition):
-            edition = _follow(edition)
+            edition = _follow(edition, traces)
 
 
 def ends_early(edition: Edition) -> bool:
@@ -139,9 +172,9 @@ def ends_early(edition: Edition) -> bool:
 def compile_again(edition: Edition, *, at: datetime) -> Compiled:
     """What the edition's document would be if it were compiled now; its words and dates stay."""
     item = edition.item
-    return compile_words(
+    return compile_snapshot(
         item,
-        revisions.words_of(item, edition.revision),
+        revisions.snapshot_of(item, edition.revision),
         at=max(at, edition.live_from),
         published_at=edition.published_at,
         updated_at=edition.updated_at,
@@ -159,23 +192,17 @@ def is_current(edition: Edition, compiled: Compiled) -> bool:
         and edition.settings_hash == settings_hash()
         and edition.holds_until == compiled.holds_until
         and all(getattr(edition, name) == value for name, value in compiled.columns.items())
-        and relation_rows.stored_rows(edition) == relation_rows.wanted_rows(item_type, compiled)
+        and stored_rows(edition) == wanted_rows(item_type, compiled)
     )
 
 
-def refresh(edition: Edition, *, at: datetime) -> set[relation_rows.Named] | None:
-    """Compile a live or planned edition again, in place.
-
-    Returns the shared things it names no longer, or None when it was current.
-    """
+def refresh(edition: Edition, *, at: datetime, traces: Traces) -> None:
+    """Compile a live or planned edition again, in place, unless it is current."""
     compiled = compile_again(edition, at=at)
-    return None if is_current(edition, compiled) else replace_document(edition, compiled)
-
-
-def replace_document(edition: Edition, compiled: Compiled) -> set[relation_rows.Named]:
-    """Store the new compile in place; returns the shared things that are no longer named."""
+    if is_current(edition, compiled):
+        return
     item_type = registry.type_of(edition.item).name
-    before = relation_rows.named_by(item_type, [edition.pk])[edition.pk]
+    before = named_by(item_type, [edition.pk])[edition.pk]
     edition.card, edition.body = compiled.card, compiled.body
     edition.schema_number, edition.settings_hash = SCHEMA_NUMBER, settings_hash()
     edition.holds_until = compiled.holds_until
@@ -185,21 +212,21 @@ def replace_document(edition: Edition, compiled: Compiled) -> set[relation_rows.
     edition.save()
     for model in relation_models(item_type):
         model._default_manager.filter(edition=edition).delete()
-    _write_relations(edition, compiled)
-    return before - relation_rows.named_in(item_type, compiled)
+    _write_relations(edition, compiled, traces)
+    traces.dropped |= before - named_in(item_type, compiled)
 
 
-def relation_models(item_type: str) -> list[type[models.Model]]:
+def relation_models(item_type: str) -> list[type[Model]]:
     """The models of the rows that editions of this type have, each once."""
     relations = registry.relations(item_type=item_type)
     return list(dict.fromkeys(r.model for r in relations if not r.on_edition))
 
 
-def _write_relations(edition: Edition, compiled: Compiled) -> None:
-    by_model: dict[type[models.Model], list] = {}
+def _write_relations(edition: Edition, compiled: Compiled, traces: Traces) -> None:
+    by_model: dict[type[Model], list[Model]] = {}
+    read = traces.read.setdefault(edition.item, [])
     for named in compiled.named:
-        things = [value for value in named.columns.values() if isinstance(value, Shared)]
-        edition.item.compiled_from.update({(type(thing), thing.pk): thing for thing in things})
+        read += [value for value in named.columns.values() if isinstance(value, Shared)]
         row = named.relation(
             edition=edition,  # type: ignore[misc]
             item_id=edition.item_id,
@@ -211,12 +238,134 @@ def _write_relations(edition: Edition, compiled: Compiled) -> None:
         model._default_manager.bulk_create(rows)
 
 
-def _follow(edition: Edition) -> Edition:
+def _follow(edition: Edition, traces: Traces) -> Edition:
     begins, ends = edition.holds_until, edition.live_until
     edition.live_until = begins
     edition.save(update_fields=["live_until"])
     return open_edition(
         edition.item, edition.revision, live_from=begins, live_until=ends,  # type: ignore[arg-type]
         published_at=edition.published_at, updated_at=edition.updated_at, change=Change.RIGHTS,
-        by=None, prior=edition, is_following=True,
+        by=None, prior=edition, traces=traces, is_following=True,
     )  # fmt: skip
+
+
+def rows_of(item_type: str, edition_ids: Collection[int]) -> list[Row]:
+    """Everything that these editions of one item type name: one query."""
+    parts = [
+        _part(place, relation, edition_ids)
+        for place, relation in enumerate(registry.relations(item_type=item_type))
+    ]
+    if not parts or not edition_ids:
+        return []
+    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return [Row(*row) for row in rows if row[2] is not None]
+
+
+def _part(place: int, relation: Relation, edition_ids: Collection[int]) -> QuerySet[Any]:
+    column = "pk" if relation.on_edition else "edition_id"
+    return (
+        relation.model._default_manager.filter(**{f"{column}__in": edition_ids})
+        .order_by()
+        .values_list(
+            Value(place, output_field=IntegerField()),
+            F(column),
+            F(f"{relation.field}_id"),
+            Value(0, output_field=IntegerField()) if relation.on_edition else F("position"),
+            _SHOWN if relation.on_edition else F("is_shown"),
+        )
+    )
+
+
+def named_by(item_type: str, edition_ids: Collection[int]) -> dict[int, set[SharedKey]]:
+    """The shared things that each of these editions shows."""
+    relations = registry.relations(item_type=item_type)
+    named: dict[int, set[SharedKey]] = {pk: set() for pk in edition_ids}
+    for row in rows_of(item_type, edition_ids):
+        target = relations[row.relation].target
+        if row.is_shown and not registry.is_item(target):
+            named[row.edition_id].add((target, row.thing_id))
+    return named
+
+
+def named_in(item_type: str, compiled: Compiled) -> set[SharedKey]:
+    """The shared things that a compiled document shows."""
+    return {
+        (relation.target, thing_id)
+        for relation, thing_id, _position, is_shown in wanted_rows(item_type, compiled)
+        if is_shown and not registry.is_item(relation.target)
+    }
+
+
+def wanted_rows(item_type: str, compiled: Compiled) -> set[NamedThing]:
+    """Everything that a compiled document names."""
+    wanted = set()
+    for relation in registry.relations(item_type=item_type):
+        if relation.on_edition:
+            key = compiled.columns.get(f"{relation.field}_id")
+            if key is not None:
+                wanted.add((relation, key, 0, True))
+            continue
+        for named in compiled.named:
+            if named.relation is relation.model:
+                key = named.columns.get(f"{relation.field}_id")
+                key = named.columns[relation.field].pk if key is None else key
+                columns = named.columns
+                place, is_shown = columns.get("position", 0), columns.get("is_shown", True)
+                wanted.add((relation, key, place, is_shown))
+    return wanted
+
+
+def stored_rows(edition: Edition) -> set[NamedThing]:
+    """The same of a stored edition."""
+    item_type = registry.type_of(edition.item).name
+    relations = registry.relations(item_type=item_type)
+    rows = rows_of(item_type, [edition.pk])
+    return {(relations[row.relation], row.thing_id, row.position, row.is_shown) for row in rows}
+
+
+def items_naming(thing: Model) -> Iterable[tuple[str, QuerySet[Any]]]:
+    """By item type, the public ids of the items with an edition, live or planned, that names it."""
+    for relation in relations_to(thing):
+        rows = relation.model._default_manager.filter(**{relation.field: thing})
+        if relation.on_edition:
+            rows = rows.filter(superseded=False)
+        yield relation.item_type, rows.order_by().values_list("item__uuid", flat=True).distinct()
+
+
+def is_named(thing: Model, at: datetime | BaseExpression) -> bool:
+    """Whether an edition that is live at ``at`` or planned after it names the thing."""
+    for relation in relations_to(thing):
+        editions = registry.item_type(relation.item_type).editions.not_ended(at)
+        rows = relation.model._default_manager.filter(**{relation.field: thing})
+        column = "pk" if relation.on_edition else "edition"
+        if rows.filter(**{f"{column}__in": editions.values("pk")}).exists():
+            return True
+    return False
+
+
+def relations_to(thing: Model) -> list[Relation]:
+    if isinstance(thing, Item):
+        return registry.relations(target=registry.type_of(thing).name)
+    return registry.relations(target=registry.type_of_shared(thing).name)  # type: ignore[arg-type]
+
+
+def cards_shown_by(item: Item, snapshot: dict[str, Any]) -> list[Item]:
+    """The items whose cards these words show: locked together with the item that shows them."""
+    wanted: dict[str, set[UUID]] = {}
+    for type_name, public_id in registry.type_of(item).cards(snapshot):
+        wanted.setdefault(type_name, set()).add(public_id)
+    return [
+        found
+        for type_name, ids in wanted.items()
+        for found in registry.item_type(type_name).model._base_manager.filter(uuid__in=ids)
+    ]
+
+
+def carding(item: Item) -> list[tuple[str, int, UUID]]:
+    """(type, primary key, public id) of the other items whose editions card this one: one query."""
+    parts = []
+    for relation in registry.relations(target=registry.type_of(item).name):
+        rows = relation.model._default_manager.filter(**{f"{relation.field}_id": item.pk})
+        name = Value(relation.item_type)
+        parts.append(rows.order_by().values_list(name, F("item_id"), F("item__uuid")))
+    return sorted(parts[0].union(*parts[1:]) if len(parts) > 1 else set(*parts))

@@ -53,7 +53,8 @@ def append(told: Sequence[Told], *, at: datetime) -> list[LedgerEntry]:
         ids = [change.uuid for change in told if change.type == name]
         LedgerEntry.objects.filter(type=name, uuid__in=ids, newest=True).update(newest=False)
     return LedgerEntry.objects.bulk_create(
-        [_entry(change, seq, at) for seq, change in enumerate(told, first)]
+        LedgerEntry(seq=seq, at=at, **{**vars(change), "keys": list(change.keys)})
+        for seq, change in enumerate(told, first)
     )
 
 
@@ -62,21 +63,6 @@ def _not_before(told_at: datetime, at: datetime) -> datetime:
     if told_at > at + clock.LEEWAY and told_at > clock.now() + clock.LEEWAY:
         return at
     return max(told_at, at)
-
-
-def _entry(change: Told, seq: int, at: datetime) -> LedgerEntry:
-    return LedgerEntry(
-        seq=seq,
-        op=change.op,
-        type=change.type,
-        uuid=change.uuid,
-        at=at,
-        cause=change.cause,
-        reason=change.reason,
-        note=change.note,
-        into=change.into,
-        keys=list(change.keys),
-    )
 
 
 def head() -> int:
@@ -148,7 +134,7 @@ def instant_in_sql() -> BaseExpression:
 
 
 def told_at_in_sql() -> Subquery:
-    """The head's time as a column of another query; None if there is no head, or it is ahead."""
+    """The head's time as a column of another query; None without a head, or if it is ahead."""
     bearable = clock.in_sql_this_moment(after=clock.LEEWAY)
     return Subquery(LedgerHead.objects.filter(pk=1, at__lte=bearable).values("at"))
 

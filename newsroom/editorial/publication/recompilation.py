@@ -1,4 +1,4 @@
-"""When a shared thing changes, the documents that show it are compiled again, in place.
+"""When a shared thing changes, the documents that show it are recompiled in place.
 
 ``changed`` writes one request per item in the transaction of the change; the first are done right
 after it, the rest by the worker. The words, the interval and everything that has ended stay.
@@ -7,37 +7,45 @@ after it, the rest by the worker. The words, the interval and everything that ha
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import F, Min
 
 from newsroom.editorial import clock, registry
-from newsroom.editorial.drafts import locks, revisions
-from newsroom.editorial.models import Edition, Item, RecompileRequest, Shared
+from newsroom.editorial.drafts import revisions
+from newsroom.editorial.models import (
+    SHARED_COLUMNS,
+    Edition,
+    Item,
+    RecompileRequest,
+    Shared,
+)
 from newsroom.lib import health
 
-from . import announcements, compilation, ledger, relation_rows
+from . import compilation, ledger, settlement
 from .announcements import Report
-from .relation_rows import Named
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 50
 _BATCH = 1000
-# How many items may still be compiled at once, within ``together``.
-_left: ContextVar[list[int] | None] = ContextVar("_left", default=None)
+
+
+@dataclass
+class Budget:
+    """How many items may still be recompiled right after a commit; acts in a row may share one."""
+
+    left: int = field(default_factory=lambda: AT_ONCE)
 
 
 @transaction.atomic
-def changed(*things: Shared) -> None:
-    """Shared things were saved: tell the ledger and ask for what shows them to be compiled again.
+def changed(*things: Shared, budget: Budget | None = None) -> None:
+    """Shared things were saved: tell the ledger, and ask for what shows them to be recompiled.
 
     Call in the transaction that saves them, after everything else, and once for all of them.
     """
@@ -46,11 +54,10 @@ def changed(*things: Shared) -> None:
     for thing in things:
         first += request_for(thing, at=at)[:AT_ONCE]
         told += [other for other in registry.dependents(thing) if other not in told]
-    names = {(registry.type_of_shared(thing).name, thing.pk) for thing in told}
-    announcements.settle(at=at, changed=names)
+    _tell(told, at)
     for thing in told:
-        thing.refresh_from_db(fields=["is_announced", "announced_hash", "version"])
-    soon(first)
+        thing.refresh_from_db(fields=SHARED_COLUMNS)
+    soon(first, budget=budget)
 
 
 @transaction.atomic
@@ -60,11 +67,12 @@ def tell(*things: Shared) -> None:
     Call in a transaction of its own or last in one.
     """
     at = clock.plain(ledger.public_instant())
-    told = dict.fromkeys(
-        [*things, *(one for thing in things for one in registry.dependents(thing))]
-    )
-    names = {(registry.type_of_shared(thing).name, thing.pk) for thing in told}
-    announcements.settle(at=at, changed=names)
+    _tell([*things, *(one for thing in things for one in registry.dependents(thing))], at)
+
+
+def _tell(things: Iterable[Shared], at: datetime) -> None:
+    names = {(registry.type_of_shared(thing).name, thing.pk) for thing in things}
+    settlement.settle(at=at, changed=names)
 
 
 def request_for(thing: Shared, *, at: datetime, cause: str = "changed") -> list[UUID]:
@@ -73,13 +81,13 @@ def request_for(thing: Shared, *, at: datetime, cause: str = "changed") -> list[
     Returns the items' public ids.
     """
     found: list[UUID] = []
-    for type_name, public_ids in relation_rows.items_naming(thing):
+    for type_name, public_ids in compilation.items_naming(thing):
         found += _request(type_name, public_ids.iterator(), at, cause)
     return found
 
 
 def request_items(items: Iterable[Item], *, cause: str) -> None:
-    """Ask for these items' documents to be compiled again."""
+    """Ask for these items' documents to be recompiled."""
     at = clock.now()
     for item in items:
         _request(registry.type_of(item).name, [item.uuid], at, cause)
@@ -97,41 +105,20 @@ def _request(name: str, public_ids: Iterable[UUID], at: datetime, cause: str) ->
     return public_ids
 
 
-def where_used(thing: models.Model) -> list[Edition]:
-    """The live and planned editions that name a shared thing or card an item."""
-    found: dict[tuple[str, int], Edition] = {}
-    for relation in relation_rows.relations_to(thing):
-        editions = registry.item_type(relation.item_type).editions.not_ended(clock.in_sql())
-        if relation.on_edition:
-            editions = editions.filter(**{relation.field: thing})
-        else:
-            rows = relation.model._default_manager.filter(**{relation.field: thing})
-            editions = editions.filter(pk__in=rows.values("edition"))
-        for edition in editions.select_related("item"):
-            found[relation.item_type, edition.pk] = edition
-    return list(found.values())
+def recompile(item: Item, *, at: datetime, traces: compilation.Traces) -> bool:
+    """Compile the locked item's live and planned editions again, and what follows them.
 
-
-@dataclass(frozen=True)
-class Recompiled:
-    """What the documents let go of, and whether a card of the item is another one, now or later."""
-
-    dropped: set[Named]
-    has_other_cards: bool
-
-
-def recompile(item: Item, *, at: datetime) -> Recompiled:
-    """Compile the locked item's live and planned editions again, and what follows them."""
-    dropped: set[Named] = set()
+    Returns whether a card of the item has changed, now or later.
+    """
     before = _cards(item, at)
     compilation.fold_following(item, at=at)
     for edition in _current(item, at):
-        dropped |= compilation.refresh(edition, at=at) or set()
-    compilation.unfold_following(item, at=at)
-    return Recompiled(dropped, before != _cards(item, at))
+        compilation.refresh(edition, at=at, traces=traces)
+    compilation.unfold_following(item, at=at, traces=traces)
+    return before != _cards(item, at)
 
 
-def _cards(item: Item, at: datetime) -> list[tuple[datetime, datetime | None, dict]]:
+def _cards(item: Item, at: datetime) -> list[tuple[datetime, datetime | None, dict[str, Any]]]:
     editions = item.editions.not_ended(at).order_by("live_from")
     return list(editions.values_list("live_from", "live_until", "card"))
 
@@ -153,43 +140,11 @@ def _current(item: Item, at: datetime) -> list[Edition]:
     return editions
 
 
-def cards_shown_by(item: Item, words: dict) -> list[Item]:
-    """The items whose cards these words show: locked together with the item that shows them."""
-    wanted: dict[str, set[UUID]] = {}
-    for type_name, public_id in registry.type_of(item).cards(words):
-        wanted.setdefault(type_name, set()).add(public_id)
-    return [
-        found
-        for type_name, ids in wanted.items()
-        for found in registry.item_type(type_name).model._base_manager.filter(uuid__in=ids)
-    ]
-
-
-def items_carding(item: Item) -> list[Item]:
-    """The items whose live or planned editions card this one: types and keys, to be locked."""
-    found = []
-    for name, pk, public_id in relation_rows.carding(item):
-        if public_id != item.uuid:
-            model: Any = registry.item_type(name).model
-            found.append(model(pk=pk, uuid=public_id))
-    return found
-
-
-@contextmanager
-def together() -> Iterator[None]:
-    """Within it ``AT_ONCE`` items are compiled at once after all acts together, not after each."""
-    token = _left.set([AT_ONCE])
-    try:
-        yield
-    finally:
-        _left.reset(token)
-
-
-def soon(public_ids: Collection[UUID]) -> None:
+def soon(public_ids: Collection[UUID], *, budget: Budget | None = None) -> None:
     """Work off the first of these requests right after the commit; the worker does the others."""
-    left = _left.get() or [AT_ONCE]
-    wanted = list(dict.fromkeys(public_ids))[: left[0]]
-    left[0] -= len(wanted)
+    budget = budget or Budget()
+    wanted = list(dict.fromkeys(public_ids))[: budget.left]
+    budget.left -= len(wanted)
     if wanted:
         # Robust: the act is done, whatever becomes of the queue now.
         transaction.on_commit(lambda: run(only=wanted), robust=True)
@@ -221,7 +176,7 @@ def run(*, limit: int = AT_ONCE, only: Collection[UUID] | None = None) -> Report
 
 
 def waiting() -> int:
-    """How many items wait to be compiled again."""
+    """How many items are waiting to be recompiled."""
     return RecompileRequest.objects.values("item_uuid").distinct().count()
 
 
@@ -240,14 +195,14 @@ def _run_one(type_name: str, public_id: UUID) -> bool:
     if item is None:
         requests.delete()
         return True
-    locked = locks.lock([item, *cards_of_editions(item)], wait=False)
+    locked = revisions.lock([item, *cards_of_editions(item)], wait=False)
     if not locked or locked[0].pk != item.pk or type(locked[0]) is not type(item):
         return False
     now = ledger.act_present(locked[0])
-    done = recompile(locked[0], at=now)
+    traces = compilation.Traces()
+    stirred = locked[:1] if recompile(locked[0], at=now, traces=traces) else []
     requests.delete()
-    stirred = locked[:1] if done.has_other_cards else []
-    soon(announcements.settle(locked[:1], at=now, dropped=done.dropped, stirred=stirred))
+    soon(settlement.settle(locked[:1], at=now, traces=traces, stirred=stirred))
     return True
 
 
@@ -255,6 +210,6 @@ def cards_of_editions(item: Item) -> list[Item]:
     """The items whose cards its live and planned editions show."""
     cards: dict[tuple[type, int], Item] = {}
     for edition in item.editions.not_ended(clock.in_sql()).select_related("revision"):
-        for card in cards_shown_by(item, revisions.words_of(item, edition.revision)):
+        for card in compilation.cards_shown_by(item, revisions.snapshot_of(item, edition.revision)):
             cards[type(card), card.pk] = card
     return list(cards.values())

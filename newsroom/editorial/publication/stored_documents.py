@@ -16,16 +16,16 @@ BATCH = 500
 
 
 @dataclass
-class Result:
+class DocumentsReport:
     """How many items were looked at, and which did not come out right, as ``type:uuid``."""
 
     items: int = 0
     wrong: list[str] = field(default_factory=list)
 
 
-def check() -> Result:
+def check() -> DocumentsReport:
     """Compare every live and planned document with what a compile gives now; changes nothing."""
-    result, at = Result(), ledger.public_instant()
+    result, at = DocumentsReport(), ledger.public_instant()
     for item_type, items in _batches():
         for item in items:
             result.items += 1
@@ -35,13 +35,13 @@ def check() -> Result:
     return result
 
 
-def rebuild() -> Result:
+def rebuild() -> DocumentsReport:
     """Compile every live and planned document again, and tell the ledger of those that changed.
 
     The requests are stored first: interrupted, the worker goes on with them. Ended editions keep
     what they ended with. One that fails stays in the queue and is named in the result.
     """
-    result = Result()
+    result = DocumentsReport()
     for _item_type, items in _batches():
         recompilation.request_items(items, cause="rebuilt")
         result.items += len(items)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import (
     Min,
@@ -24,7 +25,7 @@ def named_publicly(thing: Shared, at: datetime) -> bool:
     return thing.pk in public_among(registry.type_of_shared(thing).name, [thing.pk], at)
 
 
-def public(type_name: str, at: datetime | BaseExpression) -> QuerySet:
+def public(type_name: str, at: datetime | BaseExpression) -> QuerySet[Any]:
     """The shared things of a type that a live edition shows."""
     is_named = Q(pk__in=[])
     for relation in registry.relations(target=type_name):
@@ -34,11 +35,11 @@ def public(type_name: str, at: datetime | BaseExpression) -> QuerySet:
         else:
             rows = relation.model._default_manager.filter(**{relation.field: OuterRef("pk")})
             is_named |= _has_any(rows.filter(is_shown=True, edition__in=live))
-    model = registry.shared_type(type_name).model  # type: ignore[union-attr]
+    model = registry.shared_type(type_name).model
     return model._base_manager.filter(is_named)
 
 
-def changing(after: BaseExpression, until: BaseExpression) -> Iterable[tuple[QuerySet, str]]:
+def changing(after: BaseExpression, until: BaseExpression) -> Iterable[tuple[QuerySet[Any], str]]:
     """The shared things that change by the clock within a span, and the column that says when.
 
     One index probe, for queries that look for something else; ``first_seen_change`` is exact.
@@ -65,7 +66,7 @@ def first_seen_change(at: datetime, *, until: datetime) -> datetime | None:
     return min(filter(None, found), default=None)
 
 
-def _has_any(rows: QuerySet) -> Q:
+def _has_any(rows: QuerySet[Any]) -> Q:
     """Whether there is a row, looked for from the newest on.
 
     An EXISTS lets PostgreSQL begin at the editions, and read all of them for a thing that none

@@ -38,7 +38,7 @@ class Step:
     #: What is said once it is taken.
     done: Any
     _: KW_ONLY
-    guard: Guard
+    guard: Guard = lambda now: ""
     personal_guard: PersonalGuard = lambda item, now, user: ""
     needs_note: bool = False
     #: Whether it publishes or hands on the text on the screen, which is saved on the way.
@@ -59,10 +59,6 @@ def is_legal(user: User | None) -> bool:
     return Role.LEGAL in roles.held(user)
 
 
-def _always(now: Standing) -> str:
-    return ""
-
-
 def _publishable(now: Standing) -> str:
     if now.is_killed:
         return _("The item was killed. Reinstate it first, then restore it.")
@@ -73,7 +69,7 @@ def _publishable(now: Standing) -> str:
 
 def _reopenable(now: Standing) -> str:
     if now.is_killed:
-        return _("The item was killed: its words stay as they were.")
+        return _("The item was killed: its text stays as it was.")
     if now.live and not now.planned:
         return _("The published text is live and nothing else is planned: change it first.")
     return ""
@@ -102,7 +98,7 @@ def _restorable(now: Standing) -> str:
         return _("The item is not withheld.")
     if now.has_missed_its_end:
         return _(
-            "It was to be withdrawn meanwhile, and that time has come. Cancel the planned "
+            "It was to be withdrawn in the meantime, and that time has come. Cancel the planned "
             "withdrawal first if readers are to see it again."
         )
     return ""
@@ -142,18 +138,14 @@ def _another_than_who_killed(item: Item, now: Standing, user: User) -> str:
 
 SUBMIT = Step(
     "submit", _l("Submit for review"), _l("Handed in for review."),
-    guard=_always, saves_first=True, natural=4,
+    saves_first=True, natural=4,
 )  # fmt: skip
-RETURN = Step(
-    "return", _l("Return to the writer"), _l("Returned to the writer."),
-    guard=_always, needs_note=True,
-)  # fmt: skip
+RETURN = Step("return", _l("Return to the writer"), _l("Returned to the writer."), needs_note=True)
 SEND_TO_COPY = Step(
-    "send_to_copy", _l("Send to copy edit"), _l("Sent to copy edit."),
-    guard=_always, saves_first=True,
-)  # fmt: skip
+    "send_to_copy", _l("Send to copy edit"), _l("Sent to copy edit."), saves_first=True
+)
 APPROVE = Step(
-    "approve", _l("Approve"), _l("Approved."), guard=_always, personal_guard=_four_eyes,
+    "approve", _l("Approve"), _l("Approved."), personal_guard=_four_eyes,
     saves_first=True, takes_steps=True, natural=3,
 )  # fmt: skip
 SCHEDULE = Step(
@@ -216,9 +208,7 @@ SET_EMBARGO = Step(
     "set_embargo", _l("Set the embargo"), _l("The embargo is set."), guard=_can_be_embargoed
 )
 SPIKE = Step(
-    "spike", _l("Spike"), _l("Put on the spike. It can be taken from there."),
+    "spike", _l("Spike"), _l("Spiked. It can be taken from the spike again."),
     guard=_spikable, is_grave=True,
 )  # fmt: skip
-UNSPIKE = Step(
-    "unspike", _l("Take from the spike"), _l("Taken from the spike."), guard=_always, natural=5
-)
+UNSPIKE = Step("unspike", _l("Take from the spike"), _l("Taken from the spike."), natural=5)

@@ -20,7 +20,7 @@ ANSWERS = {
 }
 #: The reason that the ledger and ``/changes`` give for a removal.
 REASONS = {kind: kind.value for kind in TakedownKind} | {TakedownKind.DUPLICATE: "merged"}
-#: Takedowns of which readers and followers are told no word.
+#: Takedowns of which readers and followers are told nothing.
 SILENT = frozenset({TakedownKind.WITHHELD, TakedownKind.PRIVACY})
 
 
@@ -66,7 +66,7 @@ class Standing:
 
     @property
     def removal_note(self) -> str:
-        """What followers are told of a removal; nothing where a word would be one too many."""
+        """What followers are told of a removal; nothing where readers are told nothing."""
         if self.takedown is None or self.takedown.kind in SILENT:
             return ""
         return self.takedown.note

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -78,10 +78,12 @@ TAKEDOWNS = (
 ACTS: dict[str, Callable[..., Any]] = {}
 
 
-def act(name: str):
-    """Register the function that carries out a transition."""
+Act = TypeVar("Act", bound=Callable[..., Any])
 
-    def register(function):
+
+def act(name: str) -> Callable[[Act], Act]:
+
+    def register(function: Act) -> Act:
         ACTS[name] = function
         return function
 

@@ -45,7 +45,7 @@ def state_shape(state: str) -> str:
 
 
 def _relative(at: datetime, now: datetime) -> str:
-    """ "3 min ago", "14:30", "yesterday 14:30", "2 March 14:30"; the year when it is another."""
+    """ "3 min ago", "14:30", "yesterday 14:30", "2 March 14:30"; other years are named."""
     local, today = timezone.localtime(at), timezone.localtime(now).date()
     ago = now - at
     if timedelta(0) <= ago < timedelta(minutes=1):

@@ -28,8 +28,6 @@ TAKE, SEEN, TYPED = "take-", "seen-", "typed-"
 
 @dataclass(frozen=True)
 class Conflict:
-    """A field that two people changed differently."""
-
     #: The form's name for it, under which the sent value is found.
     name: str
     label: str
@@ -45,7 +43,6 @@ class Conflict:
 
     @property
     def marked(self) -> SafeString:
-        """From theirs to mine."""
         return differences.marked(
             self.theirs, self.mine, gone=_("only in theirs"), came=_("only in yours")
         )

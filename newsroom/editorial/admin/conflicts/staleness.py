@@ -15,22 +15,20 @@ from newsroom.editorial.refusals import NotPossible
 from . import differences
 from .conflict import THEIRS, Conflict, meet
 
-#: A revision's words, or none if the page did not say which one it began from.
-Words = dict[str, Any]
+Snapshot = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Meeting:
     """The writer's words, compared with what others have saved since the writer began."""
 
-    #: Words that both changed differently.
+    #: Snapshot that both changed differently.
     conflicts: list[Conflict] = field(default_factory=list)
-    #: Words that others changed and the writer left alone: theirs are kept.
+    #: Snapshot that others changed and the writer left alone: theirs are kept.
     kept: list[differences.Shown] = field(default_factory=list)
 
     @property
     def open(self) -> list[Conflict]:
-        """The conflicts without a choice."""
         return [conflict for conflict in self.conflicts if not conflict.choice]
 
     @property
@@ -40,14 +38,13 @@ class Meeting:
         return [*(shown.name for shown in self.kept), *chosen]
 
 
-def is_stored(item: Item, mine: Words) -> bool:
-    """Whether the writer's words are already stored."""
+def is_stored(item: Item, mine: Snapshot) -> bool:
     return not revisions.compare(_newest(item), mine)
 
 
 def compare(
     item: Item,
-    mine: Words,
+    mine: Snapshot,
     *,
     began_from: int | None,
     seen: int | None,
@@ -59,7 +56,7 @@ def compare(
     ``seen`` is the revision that the writer was shown since: its words are in the fields they left
     alone. A word that belongs to another is decided together with it.
     """
-    theirs, base, shown = _newest(item), _words_at(item, began_from), _words_at(item, seen)
+    theirs, base, shown = _newest(item), _snapshot_at(item, began_from), _snapshot_at(item, seen)
     meeting = Meeting()
     for group in _groups(item, base or mine, theirs, mine):
         name, values = group[0], (_values(group, theirs), _values(group, mine))
@@ -75,12 +72,11 @@ def compare(
 
 def changed_since(item: Item, *, began_from: int | None, user: Any) -> list[differences.Shown]:
     """What others changed since the writer began; for when the typed text has other errors too."""
-    base = _words_at(item, began_from)
+    base = _snapshot_at(item, began_from)
     theirs = _newest(item)
     if base is None:
         return []
-    names = [d.field for d in revisions.compare(base, theirs)]
-    return differences.shown(item, base, theirs, names, user)
+    return differences.shown(item, base, theirs, revisions.compare(base, theirs), user)
 
 
 def take_theirs(item: Item, names: Iterable[str]) -> list[str]:
@@ -96,16 +92,18 @@ def take_theirs(item: Item, names: Iterable[str]) -> list[str]:
     return item_type.apply(item, words)
 
 
-def _groups(item: Item, base: Words, theirs: Words, mine: Words) -> list[list[str]]:
+def _groups(item: Item, base: Snapshot, theirs: Snapshot, mine: Snapshot) -> list[list[str]]:
     """The words that somebody changed, each with those decided together with it."""
-    changed = [d.field for d in revisions.compare(base, theirs)]
-    changed += [d.field for d in revisions.compare(base, mine) if d.field not in changed]
+    changed = revisions.compare(base, theirs)
+    changed += [name for name in revisions.compare(base, mine) if name not in changed]
     item_type = registry.type_of(item)
     own = [name for name in changed if item_type.field(name).of not in changed]
     return [[name, *item_type.belonging(name)] for name in own]
 
 
-def _kept(item: Item, group: list[str], base: Words, theirs: Words, user: Any) -> differences.Shown:
+def _kept(
+    item: Item, group: list[str], base: Snapshot, theirs: Snapshot, user: Any
+) -> differences.Shown:
     before, after = (_as_text(item, group, words, user) for words in (base, theirs))
     return differences.Shown(
         group[0], differences.label_of(item, group[0]), before, after,
@@ -113,24 +111,24 @@ def _kept(item: Item, group: list[str], base: Words, theirs: Words, user: Any) -
     )  # fmt: skip
 
 
-def _values(names: Iterable[str], words: Words) -> str:
+def _values(names: Iterable[str], words: Snapshot) -> str:
     return json.dumps([words.get(name) for name in names], sort_keys=True, default=str)
 
 
-def _as_text(item: Item, names: Iterable[str], words: Words, user: Any) -> str:
+def _as_text(item: Item, names: Iterable[str], words: Snapshot, user: Any) -> str:
     lines = (differences.as_text(item, name, words.get(name), user) for name in names)
     return "\n".join(line for line in lines if line)
 
 
-def _newest(item: Item) -> Words:
+def _newest(item: Item) -> Snapshot:
     revision = revisions.latest(item)
-    return revisions.words_of(item, revision) if revision else {}
+    return revisions.snapshot_of(item, revision) if revision else {}
 
 
-def _words_at(item: Item, number: int | None) -> Words | None:
+def _snapshot_at(item: Item, number: int | None) -> Snapshot | None:
     if not number:
         return None
     try:
-        return revisions.words_of(item, revisions.get(item, number))
+        return revisions.snapshot_of(item, revisions.get(item, number))
     except NotPossible:
         return None

@@ -26,7 +26,7 @@ from newsroom.editorial.refusals import Refused
 from .conflict import THEIRS, Conflict, meet
 
 
-class TogetherForm(forms.ModelForm):
+class TogetherForm(forms.ModelForm):  # type: ignore[type-arg]
     """Goes before a model form's class; ``TogetherAdmin`` puts it there.
 
     A form that was sent without the hidden fields, by a program, is saved as it is.
@@ -146,12 +146,15 @@ class TogetherForm(forms.ModelForm):
         return cleaned
 
     def refuse(self, refusal: Refused) -> None:
-        """Show the refusal on the form."""
         self.add_error(None, str(refusal))
 
 
 class TogetherAdmin(RefusalAdmin):
     """An admin whose forms bring together what two people type at once."""
+
+    #: Labels of the fields in which somebody else's text was kept; None before anything is saved.
+    kept: list[str] | None = None
+    is_unchanged = False
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -186,7 +189,7 @@ class TogetherAdmin(RefusalAdmin):
         if not self._saves_list(request):
             return super().changelist_view(request, extra_context)
         with transaction.atomic():
-            self._lock(*self._get_edited_object_pks(request, "form"))  # type: ignore[attr-defined]
+            self._lock(*self._get_edited_object_pks(request, "form"))
             response = super().changelist_view(request, extra_context)
         if isinstance(response, HttpResponse) and response.status_code == 302:
             self._tell_list_saved(request)
@@ -196,16 +199,16 @@ class TogetherAdmin(RefusalAdmin):
         return request.method == "POST" and bool(self.list_editable) and "_save" in request.POST
 
     def _tell_list_saved(self, request: HttpRequest) -> None:
-        if "_kept" not in request.__dict__:
+        if self.kept is None:
             messages.info(request, _("Nothing has changed."))
-        elif kept := request.__dict__["_kept"]:
-            tell_kept(request, ", ".join(dict.fromkeys(kept)))
+        elif self.kept:
+            tell_kept(request, ", ".join(dict.fromkeys(self.kept)))
 
     # --- Saving ---
 
     def save_form(self, request: HttpRequest, form: Any, change: Any) -> Any:
-        request.__dict__.setdefault("_kept", []).extend(form.kept.values())
-        request.__dict__["_is_unchanged"] = bool(change) and not _changed(form)
+        self.kept = [*(self.kept or ()), *form.kept.values()]
+        self.is_unchanged = bool(change) and not _changed(form)
         return super().save_form(request, form, change)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
@@ -220,13 +223,14 @@ class TogetherAdmin(RefusalAdmin):
         **kwargs: Any,
     ) -> None:  # fmt: skip
         """Do not report what was saved unchanged as changed."""
-        if level == messages.SUCCESS and request.__dict__.pop("_is_unchanged", False):
+        if level == messages.SUCCESS and self.is_unchanged:
             message, level = _("Nothing has changed."), messages.INFO
+            self.is_unchanged = False
         super().message_user(request, message, level, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        if kept := request.__dict__.get("_kept"):
-            tell_kept(request, ", ".join(kept))
+        if self.kept:
+            tell_kept(request, ", ".join(self.kept))
         return super().response_change(request, obj)
 
 
@@ -239,8 +243,7 @@ def _together(form: Any) -> Any:
     return type(form)(form.__name__, (TogetherForm, form), {})
 
 
-def _changed(form: forms.ModelForm) -> list[str]:
-    """The fields that people see and that were changed."""
+def _changed(form: forms.ModelForm[Any]) -> list[str]:
     return [name for name in form.changed_data if not form.fields[name].widget.is_hidden]
 
 
@@ -260,8 +263,8 @@ def _is_other(field: forms.Field, stored: str, sent: Any) -> bool:
     try:
         value = field.to_python(stored.replace("\r\n", "\n"))
     except ValidationError:
-        return stored != sent
-    return field.has_changed(value, sent)
+        return bool(stored != sent)
+    return bool(field.has_changed(value, sent))
 
 
 def _readable(field: forms.Field, value: Any, sent: str) -> str:

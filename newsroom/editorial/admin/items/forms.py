@@ -1,4 +1,4 @@
-"""The form of an item: it knows from which revision its writer began, and buries nobody's work."""
+"""The form of an item: it knows which revision its writer began from and overwrites nobody."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class DateTimeInput(forms.DateTimeInput):
         if value is None or isinstance(value, str):
             return value or ""
         form = "%Y-%m-%dT%H:%M:%S" if value.second else "%Y-%m-%dT%H:%M"
-        return value.strftime(form)
+        return str(value.strftime(form))
 
 
 def _zone_help() -> str:
@@ -64,9 +64,9 @@ class ItemForm(TogetherForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     #: The revision that the page showed a writer who had begun from an older one.
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
-    #: Set on the class by the admin, as ``typed_words`` is: what the form would save.
+    #: Set on the class by the admin, as ``typed_snapshot`` is: what the form would save.
     user: Any = None
-    typed_words: Callable[[ItemForm], staleness.Words | None] | None = None
+    typed_snapshot: Callable[[ItemForm], staleness.Snapshot | None] | None = None
     remembered = frozenset({"assigned_to", "embargo"})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -127,7 +127,7 @@ class ItemForm(TogetherForm):
     def _meet_others(self, cleaned: dict[str, Any]) -> None:
         """Nothing is written before the writer has seen what others saved, and has chosen."""
         item, seen = self.instance, cleaned.get("seen")
-        mine = self.typed_words(self) if self.typed_words else None
+        mine = self.typed_snapshot(self) if self.typed_snapshot else None
         if mine is not None and staleness.is_stored(item, mine):
             # The same save again, after its answer was lost: there is nothing to ask.
             return
@@ -188,21 +188,15 @@ class EmbargoForm(ItemForm):
         field.help_text = _l("Nothing may be live before this time. {zone}").format(
             zone=zone_help()
         )
-        field.disabled = self.user is None or not self._may_set()
+        field.disabled = self.user is None or not self._may_set(self.instance)
 
-    def _may_set(self) -> bool:
-        step = workflow.find(self.instance, "set_embargo")
-        return workflow.may(self._asked_item(), step, self.user) and not self._is_live()
-
-    def _asked_item(self) -> Item:
-        """A new item is the writer's own."""
-        if not self.instance.pk:
-            self.instance.created_by = self.user
-        return self.instance
-
-    def _is_live(self) -> bool:
-        item = self.instance
-        return bool(item.pk) and visibility.standing(item, clock.now()).live is not None
+    def _may_set(self, item: Item) -> bool:
+        if not item.pk:
+            # A new item is the writer's own.
+            item.created_by = self.user
+        elif visibility.standing(item, clock.now()).live:
+            return False
+        return workflow.may(item, workflow.find(item, "set_embargo"), self.user)
 
 
 def stale_message(item: Item) -> str:

@@ -70,8 +70,8 @@ class HistoryViews(ItemPages):
         item = self.item_or_404(request, object_id)
         newer = self._revision(item, request.GET.get("to"), default=item.revision)
         older = self._revision(item, request.GET.get("from"), default=max(newer.number - 1, 1))
-        before, after = revisions.words_of(item, older), revisions.words_of(item, newer)
-        names = [d.field for d in revisions.compare(before, after)]
+        before, after = revisions.snapshot_of(item, older), revisions.snapshot_of(item, newer)
+        names = revisions.compare(before, after)
         return self.page(
             request, item, "editorial/compare.html", title=_("Compare revisions"),
             older=older, newer=newer,
@@ -110,7 +110,7 @@ class HistoryViews(ItemPages):
 
 def _events(item: Item) -> list[Event]:
     """Revisions and log entries in one list, newest first."""
-    kept = item.revisions.defer("snapshot").select_related("created_by")[:LIMIT]  # type: ignore[attr-defined]
+    kept = item.revisions.defer("snapshot").select_related("created_by")[:LIMIT]
     acts = [e for e in log.of(item)[:LIMIT] if e.act != "edited"]
     events = [_of_revision(r) for r in kept] + [_of_act(item, e) for e in acts]
     events.sort(key=lambda e: (e.at, e.is_act), reverse=True)

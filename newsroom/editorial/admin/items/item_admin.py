@@ -18,13 +18,14 @@ from django.utils.translation import gettext as _
 from js_asset import Media
 
 from newsroom.editorial import clock, registry
-from newsroom.editorial.acts import publishing, readiness
+from newsroom.editorial.acts import preflight, publishing
 from newsroom.editorial.admin.access import KnownAdmin
 from newsroom.editorial.admin.conflicts.staleness import changed_since, take_theirs
 from newsroom.editorial.admin.conflicts.together import tell_kept
 from newsroom.editorial.admin.form_refusals import RefusalAdmin
 from newsroom.editorial.admin.pages import person
-from newsroom.editorial.drafts import locks, revisions
+from newsroom.editorial.drafts import revisions
+from newsroom.editorial.fields import BODY, PARTS
 from newsroom.editorial.models import DESK_FIELDS, Item
 from newsroom.editorial.models.states import State
 from newsroom.editorial.refusals import Refused
@@ -42,6 +43,7 @@ class Saved:
 
     item: Item
     form: ItemForm
+    is_new_revision: bool
 
 
 class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
@@ -61,6 +63,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
     field_anchors: dict[str, str] = {}
     #: The form's groups of fields: name in the declarations of the fields, title, classes.
     groups: Sequence[tuple[str, Any, tuple[str, ...]]] = ()
+    saved: Saved | None = None
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Every declared field in its group, in the order of the declarations."""
@@ -80,30 +83,28 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
 
     def barred(self, request: HttpRequest, item: Item) -> dict[str, str]:
         """The parts the user may not change, with reasons, as they were before the save."""
-        kept = request.__dict__.setdefault("_barred", {})
-        if item.pk not in kept:
-            kept[item.pk] = access.barred(item, person(request))
-        return kept[item.pk]
+        return self.once("barred", item.pk, lambda: access.barred(item, person(request)))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Item | None = None) -> Any:
         fixed = super().get_readonly_fields(request, obj)
         item = obj or self._fresh(request)
         parts, barred = registry.type_of(item).parts, self.barred(request, item)
-        open_ones = [part for part in access.PARTS if part not in barred]
+        open_ones = [part for part in PARTS if part not in barred]
         closed = [
             name
             for name in flatten_fieldsets(self.get_fieldsets(request, obj))
-            if not (parts.get(name) in open_ones or (open_ones and parts.get(name) == access.BODY))
+            if not (parts.get(name) in open_ones or (open_ones and parts.get(name) == BODY))
         ]
         return [*fixed, *(name for name in closed if name not in fixed)]
 
     def _fresh(self, request: HttpRequest) -> Item:
         """A new item is the writer's own."""
-        return self.model(created_by=person(request), state=State.DRAFT)
+        fresh: Item = self.model(created_by=person(request), state=State.DRAFT)
+        return fresh
 
     # --- Where ---
 
-    def get_urls(self):
+    def get_urls(self) -> list[Any]:
         label = f"{self.opts.app_label}_{self.opts.model_name}"
         wrap = self.admin_site.admin_view
         return [
@@ -120,12 +121,12 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Item | None:
         """While a form is saved the row is locked: "is it stale?" is asked once and holds."""
-        item = super().get_object(request, object_id, from_field)
+        item: Item | None = super().get_object(request, object_id, from_field)
         if item is None or request.method != "POST":
             return item
         if not transaction.get_connection().in_atomic_block:
             return item
-        return next(iter(locks.lock([item])), None)
+        return next(iter(revisions.lock([item])), None)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ItemChangeList]:
         return ItemChangeList
@@ -144,19 +145,12 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
     ) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
-        form.typed_words = staticmethod(partial(self._words_typed, request))
+        form.typed_snapshot = staticmethod(partial(self._snapshot_typed, request))
         return form
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        response = super().changeform_view(request, object_id, form_url, extra_context)
-        saved: Saved | None = request.__dict__.pop("_saved", None)
-        return self._after_save(request, saved) if saved else response
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().changeform_view(request, *args, **kwargs)
+        return self._after_save(request, self.saved) if self.saved else response
 
     def as_change(self, data: Any) -> Any:
         """The form's own result is revision 1, so nobody who saved since is overwritten."""
@@ -172,7 +166,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
             messages.warning(request, sentence)
         barred = self.barred(request, item if change else self._fresh(request))
         revisions.save(item, by=person(request), expected=before if change else None, barred=barred)
-        request.__dict__["_is_new_revision"] = item.revision != before
+        self.saved = Saved(item, form, is_new_revision=item.revision != before)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Items have a history and a log of their own."""
@@ -183,18 +177,10 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
     def response_add(
         self, request: HttpRequest, obj: Item, post_url_continue: str | None = None
     ) -> HttpResponse:
-        return self._saved(request, obj)
+        return HttpResponseRedirect(self.url("change", obj))
 
     def response_change(self, request: HttpRequest, obj: Item) -> HttpResponse:
-        return self._saved(request, obj)
-
-    def _saved(self, request: HttpRequest, item: Item) -> HttpResponse:
-        request.__dict__["_saved"] = Saved(item, request.__dict__["_form"])
-        return HttpResponseRedirect(self.url("change", item))
-
-    def save_form(self, request: HttpRequest, form: Any, change: Any) -> Any:
-        request.__dict__["_form"] = form
-        return super().save_form(request, form, change)
+        return HttpResponseRedirect(self.url("change", obj))
 
     def _after_save(self, request: HttpRequest, saved: Saved) -> HttpResponse:
         """The acts that were asked for with the save, each in a transaction of its own."""
@@ -208,7 +194,7 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
     def _tell_saved(self, request: HttpRequest, saved: Saved, *, step: str) -> None:
         """Say what this save was: a revision, a note to the desk, or nothing at all."""
         number, form = {"number": saved.item.revision}, saved.form
-        if request.__dict__.pop("_is_new_revision", False):
+        if saved.is_new_revision:
             messages.success(request, _("Saved as revision %(number)s.") % number)
         elif {"assigned_to", "embargo"} & set(form.changed_data):
             messages.success(
@@ -240,22 +226,14 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
 
     # --- The page ---
 
-    def render_change_form(
-        self,
-        request: Any,
-        context: dict[str, Any],
-        add: Any = None,
-        change: Any = None,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        item: Item | None = obj
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
+        item: Item | None = context.get("original")
         if request.method == "POST" and item is not None:
             context.update(self._stale_context(context["adminform"].form, item))
         context.update(self._bar(request, item))
         # The editor's import map is an inline script: it carries the page's nonce.
         context["media"] = Media.from_media(context["media"], nonce=request.csp_nonce)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def _bar(self, request: HttpRequest, item: Item | None) -> dict[str, Any]:
         at = clock.now()
@@ -289,10 +267,10 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
         }
 
     def _problems(self, item: Item, at: Any) -> list[tuple[Any, str]]:
-        """Preflight's list, each problem with the place in the form that mends it."""
+        """Preflight's list, each problem with the place in the form where it can be fixed."""
         if item.state == State.SPIKED:
             return []
-        found = readiness.problems(item, at=at)
+        found = preflight.problems(item, at=at)
         found.sort(key=lambda p: not p.blocks)
         return [(p, self.field_anchors.get(p.field, f"id_{p.field}")) for p in found]
 
@@ -312,8 +290,8 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
         # Nothing else is wrong with the form: the comparison says all there is to say.
         return {**said, "errors": []} if form.is_only_stale() else said
 
-    def _words_typed(self, request: HttpRequest, sent: ItemForm) -> dict[str, Any] | None:
-        """What a form would save, as a revision's words: saved in a savepoint and rolled back.
+    def _snapshot_typed(self, request: HttpRequest, sent: ItemForm) -> dict[str, Any] | None:
+        """What a form would save, as a snapshot: saved in a savepoint and rolled back.
 
         None if the form has its own errors.
         """

@@ -25,7 +25,7 @@ class ItemChangeList(ChangeList):
 
     model_admin: Any
 
-    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet:
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
         found = super().get_queryset(request, exclude_parameters)
         found = found.defer(*self.model_admin.list_defer)
         return found.prefetch_related(*self.model_admin.list_prefetch)
@@ -46,7 +46,7 @@ class VisibilityFilter(admin.SimpleListFilter):
     title = _("readers")
     parameter_name = "readers"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin):
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         return [
             ("live", _("see it")),
             ("scheduled", _("will see it")),
@@ -54,7 +54,7 @@ class VisibilityFilter(admin.SimpleListFilter):
             ("never", _("have never seen it")),
         ]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         at = clock.now()
         editions: Any = registry.type_of(queryset.model()).edition_model.objects
         live = editions.live(at).values("item")

@@ -60,10 +60,14 @@ class StepForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.item, self.now, self.user, self.instant = item, now, user, instant
+        if not now.was_live:
+            self.fields.pop("change", None)
+        if not (now.live and now.planned):
+            self.fields.pop("plan", None)
         self.shape()
 
     def shape(self) -> None:
-        """Take away the questions that do not arise as things stand."""
+        """Fit the fields to the item; questions that do not arise have gone already."""
 
     @property
     def asks(self) -> bool:
@@ -74,7 +78,7 @@ class StepForm(forms.Form):
         return dict(self.cleaned_data)
 
     def refuse(self, refusal: Refused) -> None:
-        """Put the act's refusal beside the field that mends it."""
+        """Put the act's refusal beside the field where it can be fixed."""
         names: Mapping[type, str] = {NoteRequired: "note", PlanInTheWay: "plan"}
         name = names.get(type(refusal))
         if isinstance(refusal, PlanInTheWay) and "plan" not in self.fields:
@@ -99,12 +103,6 @@ class PublishForm(StepForm):
     )  # fmt: skip
     plan = _plan()
 
-    def shape(self) -> None:
-        if not self.now.was_live:
-            del self.fields["change"]
-        if not (self.now.live and self.now.planned):
-            del self.fields["plan"]
-
 
 class PublishNowForm(PublishForm):
     intro = _l(
@@ -121,8 +119,6 @@ class ScheduleForm(StepForm):
     )
 
     def shape(self) -> None:
-        if not self.now.was_live:
-            del self.fields["change"]
         if self.item.embargo_until and self.item.embargo_until > self.instant:
             self.fields["at"].initial = self.item.embargo_until
 
@@ -157,10 +153,6 @@ class CorrectForm(StepForm):
     reported_by = forms.CharField(label=_l("Reported by"), required=False, max_length=200)
     plan = _plan()
 
-    def shape(self) -> None:
-        if not (self.now.live and self.now.planned):
-            del self.fields["plan"]
-
 
 class WithdrawForm(StepForm):
     intro = _l(
@@ -178,7 +170,7 @@ class WithdrawForm(StepForm):
     )  # fmt: skip
 
     def clean_redirect_to(self) -> str:
-        target = self.cleaned_data["redirect_to"].strip()
+        target: str = self.cleaned_data["redirect_to"].strip()
         if target and not _is_address(target):
             raise ValidationError(
                 _l("Begin it with one slash, or with http:// or https://."), code="address"
@@ -218,7 +210,7 @@ class KillForm(StepForm):
         if not text:
             return None
         kind = registry.type_of(self.item).name
-        return picking.resolve(kind, self.user, text).uuid  # type: ignore[attr-defined]
+        return picking.resolve(kind, self.user, text).uuid
 
 
 class EmbargoForm(StepForm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.messages.storage import default_storage
 from django.db import Error, connection
@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 from newsroom.lib import database_errors
 
+Done = TypeVar("Done")
 #: No further attempt begins this long after the first; each waits for a lock as long as the
 #: database settings say.
 LIMIT_SECONDS = 5
@@ -30,7 +31,9 @@ class Attempt:
         self._has_begun_to_write = False
         self._failed_in_statement: BaseException | None = None
 
-    def watch(self, execute: Callable, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+    def watch(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any  # noqa: FBT001
+    ) -> Any:  # fmt: skip
         try:
             result = execute(sql, params, many, context)
         except Error as error:
@@ -65,7 +68,7 @@ class Attempt:
         )
 
 
-def until_taken(act: Callable[[], Any], *, between: Callable[[], None] = lambda: None) -> Any:
+def until_taken(act: Callable[[], Done], *, between: Callable[[], None] = lambda: None) -> Done:
     """What ``act`` returns; ``act`` is called again, after ``between``, if the database refused it.
 
     Raises the last attempt's error, whose ``has_written`` says whether part of the act may be
@@ -96,16 +99,17 @@ def view_until_taken(
         return view(request, *args, **kwargs)
     # Read before the request's state is recorded: a body can be read only once.
     files = [file for _name, sent in request.FILES.lists() for file in sent]
-    before = dict(request.__dict__)
+    before = dict(vars(request))
 
     def act() -> HttpResponse:
         response = view(request, *args, **kwargs)
         render = getattr(response, "render", None)
-        return render() if callable(render) else response
+        rendered: HttpResponse = render() if callable(render) else response
+        return rendered
 
     def begin_again() -> None:
-        request.__dict__.clear()
-        request.__dict__.update(before)
+        vars(request).clear()
+        vars(request).update(before)
         if "_messages" in before:
             request._messages = default_storage(request)  # type: ignore[attr-defined]
         for file in files:

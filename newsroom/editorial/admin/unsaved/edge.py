@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import Error
@@ -15,7 +16,7 @@ from django.views.csrf import csrf_failure as bare_csrf_failure
 from newsroom.lib import database_errors
 from newsroom.lib.disks import is_full
 
-from . import answers, logging_in
+from . import answers, late_login
 from .origin import is_ours
 
 logger = logging.getLogger("django.request")
@@ -36,7 +37,7 @@ class UnsavedEdge:
             return response
         # Raised by a middleware, and logged by Django.
         if _is_save(request) and getattr(request, "csrf_processing_done", False):
-            return answers.answer(request, answers.failed())
+            return answers.answer(request, answers.FAILED)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -69,32 +70,33 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             request.get_full_path() if name == "login" else reverse("admin:index")
         )
     try:
-        known = logging_in.known_name(request)
+        known = late_login.known_name(request)
     except Error:
         known = ""
-    return answers.answer(request, answers.out_of_date(), name=known)
+    return answers.answer(request, answers.OUT_OF_DATE, name=known)
 
 
 def trouble_of(error: Exception) -> answers.Trouble:
     """What to say about the failure."""
     if isinstance(error, PermissionDenied):
-        return answers.not_allowed()
+        return answers.NOT_ALLOWED
     if isinstance(error, Http404):
-        return answers.not_found()
+        return answers.NOT_FOUND
     if isinstance(error, OSError) and is_full(error):
-        return answers.disk_full(partly=False)
+        return answers.DISK_FULL
     if isinstance(error, Error) and database_errors.is_out_of_order(error):
         return _of_database(error)
-    return answers.failed()
+    return answers.FAILED
 
 
 def _of_database(error: Error) -> answers.Trouble:
-    partly = getattr(error, "has_written", False)
+    trouble = answers.AWAY
     if database_errors.is_disk_full(error):
-        return answers.disk_full(partly=partly)
-    if database_errors.is_busy(error):
-        return answers.busy(partly=partly)
-    return answers.away(partly=partly)
+        trouble = answers.DISK_FULL
+    elif database_errors.is_busy(error):
+        trouble = answers.BUSY
+    is_partly_saved = getattr(error, "has_written", False)
+    return replace(trouble, on_page=answers.PARTLY_SAVED) if is_partly_saved else trouble
 
 
 def _is_save(request: HttpRequest) -> bool:

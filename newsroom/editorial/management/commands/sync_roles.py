@@ -1,4 +1,6 @@
-from django.core.management.base import BaseCommand, CommandError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from newsroom.accounts import roles
 from newsroom.accounts.roles import Role
@@ -11,7 +13,7 @@ class Command(BaseCommand):
         "changed stays. With --reset, put a role back to its defaults."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--reset", action="append", default=[], metavar="ROLE",
             help=f"one of: {', '.join(Role)}; may be given several times; “all” for every role",
@@ -20,11 +22,11 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="only list what would be given and taken away"
         )
 
-    def handle(self, *args, reset, dry_run, **options):
+    def handle(self, *args: Any, reset: list[str], dry_run: bool, **options: Any) -> None:
         unknown = [name for name in reset if name != "all" and name not in set(Role)]
         if unknown:
             raise CommandError(
-                f"There is no role {', '.join(unknown)}. There are: {', '.join(Role)}."
+                f"Unknown role: {', '.join(unknown)}. The roles are: {', '.join(Role)}."
             )
         wanted = frozenset(Role) if "all" in reset else frozenset(Role(name) for name in reset)
         setup.declare_roles()
@@ -32,13 +34,13 @@ class Command(BaseCommand):
         for change in changes:
             self._tell(change, dry_run=dry_run)
         if not changes:
-            self.stdout.write("Every role has what it was offered: there is nothing to change.")
+            self.stdout.write("Every role has what it was offered. Nothing to change.")
 
     def _tell(self, change: roles.Change, *, dry_run: bool) -> None:
         if change.is_deleted:
             self.stdout.write(
-                f"{change.role}: its group was deleted and stays so. "
-                f"Make it again with --reset “{change.role}”."
+                f"{change.role}: its group was deleted and stays deleted. "
+                f"Recreate it with --reset “{change.role}”."
             )
             return
         given, taken = ("would be given", "would be taken away") if dry_run else ("given", "taken")

@@ -185,7 +185,7 @@ function waitFor(state, submitter, tries) {
     const stop = { word: words("Stop trying"), act: () => go(STOP) };
     if (!mayRepeat(state.form)) {
       const said = words(
-        "The server did not answer. What you typed is still here. It may have been done all the same: look before you try again.",
+        "The server did not answer. What you typed is still here. It may have been done anyway: check before you try again.",
       );
       return say(said, [now, { ...stop, word: words("Leave it for now") }]);
     }
@@ -215,7 +215,7 @@ function showPage(state, seal, address, typedSince) {
 function tellLoggedOut(address) {
   say(
     words(
-      "It was not saved: you are not logged in any more. What you typed is still here. Log in beside, then save again.",
+      "It was not saved: you are not logged in any more. What you typed is still here. Log in in another tab, then save again.",
     ),
     [],
     {

@@ -33,7 +33,7 @@ export function describe(kind, id) {
   return known.get(key);
 }
 
-// What is known of a thing has changed: the next one who asks is told anew.
+// A thing has changed: forget what is known of it, so that the server is asked again.
 export const forget = (kind, id) => known.delete(`${kind}:${id}`);
 
 async function flush(kind) {

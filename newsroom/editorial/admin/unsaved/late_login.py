@@ -33,7 +33,7 @@ def answer_instead(request: HttpRequest, site: AdminSite) -> HttpResponse | None
             return answers.answer(request, _trouble(request), name=known_name(request))
         return None
     if request.method == "POST" and unreceived(request):
-        return answers.answer(request, answers.not_received())
+        return answers.answer(request, answers.NOT_RECEIVED)
     return None
 
 
@@ -74,7 +74,7 @@ def _log_in(request: HttpRequest, site: AdminSite) -> HttpResponse | None:
         return None
     name = sent["username"] or ""
     if form.get_user() is not None:
-        return answers.answer(request, answers.not_staff(), name=name)
+        return answers.answer(request, answers.NOT_STAFF, name=name)
     error = _(
         "That user name and password belong to no account that may log in here. Nothing is lost: "
         "try again."
@@ -84,8 +84,8 @@ def _log_in(request: HttpRequest, site: AdminSite) -> HttpResponse | None:
 
 def _trouble(request: HttpRequest) -> answers.Trouble:
     if request.user.is_authenticated and not request.user.is_staff:
-        return answers.not_staff()
-    return answers.logged_out()
+        return answers.NOT_STAFF
+    return answers.LOGGED_OUT
 
 
 def _forget_password(request: HttpRequest) -> None:
@@ -93,5 +93,5 @@ def _forget_password(request: HttpRequest) -> None:
     fields = request.POST.copy()
     del fields[LOGIN_PASSWORD]
     fields.pop(LOGIN_NAME, None)
-    fields._mutable = False  # type: ignore[attr-defined]
+    fields._mutable = False
     request.POST = fields  # type: ignore[assignment]

@@ -1,10 +1,11 @@
-"""Preflight of one item: its type's checks, softened by what is live already."""
+"""Preflight: an item type's checks before publishing, softened by what is live already."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from django.utils import timezone
@@ -14,8 +15,36 @@ from django.utils.translation import gettext as _
 from newsroom.editorial import registry
 from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import Item
-from newsroom.editorial.preflight import Problem, Severity
 from newsroom.editorial.refusals import NotReady
+
+
+class Severity(StrEnum):
+    BLOCKS = "blocks"
+    WARNS = "warns"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something a reader would stumble over.
+
+    ``about`` tells two problems of one code apart (the id of the picture without a credit), so that
+    a problem the live edition already has can be recognised.
+    """
+
+    code: str
+    message: str
+    field: str = ""
+    severity: Severity = Severity.BLOCKS
+    about: str = ""
+    who_can_clear: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        return self.severity == Severity.BLOCKS
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return (self.code, self.field, self.about)
 
 
 def problems(item: Item, *, at: datetime) -> list[Problem]:
@@ -24,38 +53,37 @@ def problems(item: Item, *, at: datetime) -> list[Problem]:
     A problem that the live edition already has is a warning.
     """
     revision = revisions.latest(item)
-    words = revisions.words_of(item, revision) if revision else {}
-    return problems_of(item, words, at=at)
+    snapshot = revisions.snapshot_of(item, revision) if revision else {}
+    return problems_of(item, snapshot, at=at)
 
 
-def problems_of(item: Item, words: dict[str, Any], *, at: datetime) -> list[Problem]:
+def problems_of(item: Item, snapshot: dict[str, Any], *, at: datetime) -> list[Problem]:
     check = registry.type_of(item).check
-    found = list(check(item, words, at))
-    live = item.editions.live(at).select_related("revision").first()  # type: ignore[attr-defined]
+    found = list(check(item, snapshot, at))
+    live = item.editions.live(at).select_related("revision").first()
     if live:
-        found = _forgive_known(found, check(item, revisions.words_of(item, live.revision), at))
+        found = _forgive_known(found, check(item, revisions.snapshot_of(item, live.revision), at))
     return found + _embargo(item, at)
 
 
 def refuse_unready(item: Item, *, at: datetime) -> None:
     """Raise ``NotReady`` if anything blocks but an embargo, which bars publishing, not approval."""
-    found = [p for p in _blocking(problems(item, at=at)) if p.code != "embargo"]
-    if found:
-        raise NotReady(found)
+    _refuse(p for p in problems(item, at=at) if p.code != "embargo")
 
 
-def refuse_unpublishable(item: Item, words: dict[str, Any], *, at: datetime) -> None:
+def refuse_unpublishable(item: Item, snapshot: dict[str, Any], *, at: datetime) -> None:
     """Raise ``NotReady`` if anything blocks publishing these words at ``at``."""
-    found = _blocking(problems_of(item, words, at=at))
-    if found:
-        raise NotReady(found)
+    _refuse(problems_of(item, snapshot, at=at))
 
 
 def refuse_embargoed(item: Item, *, at: datetime) -> None:
     """Raise ``NotReady`` if the item may not be live at ``at``, whatever its words."""
-    found = _embargo(item, at)
-    if found:
-        raise NotReady(found)
+    _refuse(_embargo(item, at))
+
+
+def _refuse(found: Iterable[Problem]) -> None:
+    if blocking := [problem for problem in found if problem.blocks]:
+        raise NotReady(blocking)
 
 
 def _embargo(item: Item, at: datetime) -> list[Problem]:
@@ -78,7 +106,3 @@ def _forgive_known(problems: Iterable[Problem], known: Iterable[Problem]) -> lis
         replace(p, severity=Severity.WARNS) if p.blocks and p.key in known_keys else p
         for p in problems
     ]
-
-
-def _blocking(problems: Iterable[Problem]) -> list[Problem]:
-    return [p for p in problems if p.blocks]

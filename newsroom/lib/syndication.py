@@ -1,23 +1,109 @@
-"""Printing a channel in one of the three formats."""
+"""RSS 2.0, Atom and JSON Feed, printed from one neutral entry.
+
+Django's feed generators are extended by what they lack: full content, several authors, updated
+times, media with credit, deleted entries (RFC 6721).
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc2822_date, rfc3339_date
 
-from newsroom.lib import addresses
-
-from .entries import Channel, Entry, Film, Media
+from . import addresses
 
 MEDIA = "http://search.yahoo.com/mrss/"
 _TTL_MINUTES = "5"
 # Characters that XML 1.0 cannot carry.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Media:
+    """A picture: its file, caption, and the credit exactly as the page prints it.
+
+    ``thumbnail`` and ``banner`` are addresses of its smallest file and of a wide crop.
+    """
+
+    url: str
+    type: str
+    width: int
+    height: int
+    bytes: int
+    alt: str
+    caption: str
+    credit: str
+    copyright: str = ""
+    thumbnail: str = ""
+    banner: str = ""
+
+
+@dataclass(frozen=True)
+class VideoFile:
+    """A video file of our own; its measures are 0 where they are not known."""
+
+    url: str
+    type: str
+    title: str
+    width: int = 0
+    height: int = 0
+    bytes: int = 0
+    seconds: int = 0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One item. ``guid`` is stable over every change of its address."""
+
+    guid: str
+    url: str
+    title: str
+    summary: str
+    html: str
+    published_at: datetime
+    updated_at: datetime
+    text: str = ""
+    authors: Sequence[Person] = ()
+    tags: Sequence[tuple[str, str]] = ()
+    language: str = ""
+    media: Media | None = None
+    videos: Sequence[VideoFile] = ()
+    external_url: str = ""
+    extension: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Deleted:
+    """An item that is gone; ``comment`` says why and stays empty where nothing may be said."""
+
+    guid: str
+    at: datetime
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A list as a feed; ``path`` is the page it goes with."""
+
+    title: str
+    path: str
+    description: str
+    language: str
+    updated_at: datetime | None
+    entries: Sequence[Entry]
+    deleted: Sequence[Deleted] = ()
 
 
 class _Rss(Rss201rev2Feed):
@@ -31,11 +117,11 @@ class _Rss(Rss201rev2Feed):
             "xmlns:media": MEDIA,
         }
 
-    def add_root_elements(self, handler) -> None:
+    def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
         handler.addQuickElement("ttl", _TTL_MINUTES)
 
-    def add_item_elements(self, handler, item) -> None:
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         entry: Entry = item["entry"]
         handler.addQuickElement("title", entry.title)
         handler.addQuickElement("link", entry.url)
@@ -62,7 +148,7 @@ class _Atom(Atom1Feed):
             "xmlns:at": "http://purl.org/atompub/tombstones/1.0",
         }
 
-    def add_root_elements(self, handler) -> None:
+    def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
         # The feed as a whole needs an author where an entry has none (RFC 4287, 4.2.1).
         handler.startElement("author", {})
@@ -75,7 +161,7 @@ class _Atom(Atom1Feed):
                 handler.addQuickElement("at:comment", deleted.comment)
             handler.endElement("at:deleted-entry")
 
-    def add_item_elements(self, handler, item) -> None:
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         entry: Entry = item["entry"]
         handler.addQuickElement("id", entry.guid)
         handler.addQuickElement("title", entry.title)
@@ -95,22 +181,21 @@ class _Atom(Atom1Feed):
         if entry.summary:
             handler.addQuickElement("summary", entry.summary)
         handler.addQuickElement("content", entry.html, {"type": "html"})
-        for file in (entry.media, *entry.films):
+        for file in (entry.media, *entry.videos):
             if file:
                 handler.addQuickElement("link", "", _enclosure(file))
         _all_media(handler, entry)
 
 
-def _all_media(handler, entry: Entry) -> None:
+def _all_media(handler: Any, entry: Entry) -> None:
     """Media RSS, in both formats alike. Source: Media RSS 1.5.1."""
     if entry.media:
         _picture(handler, entry.media)
-    for film in entry.films:
-        _film(handler, film)
+    for video in entry.videos:
+        _video(handler, video)
 
 
-def _picture(handler, media: Media) -> None:
-    """The picture with the credit as printed."""
+def _picture(handler: Any, media: Media) -> None:
     attributes = {
         "url": media.url,
         "medium": "image",
@@ -134,27 +219,30 @@ def _picture(handler, media: Media) -> None:
     handler.endElement("media:content")
 
 
-def _film(handler, film: Film) -> None:
+def _video(handler: Any, video: VideoFile) -> None:
     measures = {
-        "width": film.width,
-        "height": film.height,
-        "fileSize": film.bytes,
-        "duration": film.seconds,
+        "width": video.width,
+        "height": video.height,
+        "fileSize": video.bytes,
+        "duration": video.seconds,
     }
-    attributes = {"url": film.url, "medium": "video", "type": film.type}
+    attributes = {"url": video.url, "medium": "video", "type": video.type}
     attributes |= {name: str(value) for name, value in measures.items() if value}
     handler.startElement("media:content", attributes)
-    handler.addQuickElement("media:title", film.title, {"type": "plain"})
+    handler.addQuickElement("media:title", video.title, {"type": "plain"})
     handler.endElement("media:content")
 
 
-def _enclosure(file: Media | Film) -> dict[str, str]:
+def _enclosure(file: Media | VideoFile) -> dict[str, str]:
     """The attributes of Atom's link to a file."""
     size = {"length": str(file.bytes)} if file.bytes else {}
     return {"rel": "enclosure", "href": file.url, "type": file.type, **size}
 
 
-def _xml(generator: type[Rss201rev2Feed] | type[Atom1Feed], file: str):
+Printer = Callable[[Channel], tuple[str, str]]
+
+
+def _xml(generator: type[Rss201rev2Feed] | type[Atom1Feed], file: str) -> Printer:
     def print_channel(channel: Channel) -> tuple[str, str]:
         feed = generator(
             title=_xml_text(channel.title),
@@ -212,20 +300,20 @@ def _json_item(entry: Entry) -> dict[str, Any]:
         "authors": [{k: v for k, v in vars(a).items() if v} for a in entry.authors],
         "tags": [name for name, _url in entry.tags],
         "language": entry.language,
-        "attachments": [_attachment(film) for film in entry.films],
+        "attachments": [_attachment(video) for video in entry.videos],
         "_newsroom": entry.extension,
     }
     return _filled(item)
 
 
-def _attachment(film: Film) -> dict[str, Any]:
+def _attachment(video: VideoFile) -> dict[str, Any]:
     return _filled(
         {
-            "url": film.url,
-            "mime_type": film.type,
-            "title": film.title,
-            "size_in_bytes": film.bytes,
-            "duration_in_seconds": film.seconds,
+            "url": video.url,
+            "mime_type": video.type,
+            "title": video.title,
+            "size_in_bytes": video.bytes,
+            "duration_in_seconds": video.seconds,
         }
     )
 
@@ -239,7 +327,7 @@ def _xml_text(text: str) -> str:
 
 
 #: File name → how a channel is printed under it: (text, content type).
-FORMATS: dict[str, Callable[[Channel], tuple[str, str]]] = {
+FORMATS: dict[str, Printer] = {
     "rss.xml": _xml(_Rss, "rss.xml"),
     "atom.xml": _xml(_Atom, "atom.xml"),
     "feed.json": _json_feed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import wraps
@@ -12,20 +12,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from newsroom.editorial.drafts import locks, log, revisions
+from newsroom.editorial import registry
+from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import Edition, Item, LogEntry, Revision, Takedown
 from newsroom.editorial.models.states import State
-from newsroom.editorial.publication import (
-    announcements,
-    compilation,
-    ledger,
-    recompilation,
-    relation_rows,
-)
+from newsroom.editorial.publication import compilation, ledger, recompilation, settlement
 from newsroom.editorial.refusals import NotAllowed, NotPossible
 from newsroom.editorial.rules import visibility, workflow
 
-from . import clock_repair, readiness
+from . import clock_repair, preflight
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
@@ -44,8 +39,7 @@ class Act:
     from_state: str = ""
     #: Items that card this one, locked too when the act must reach them in the same transaction.
     carding: list[Item] = field(default_factory=list)
-    #: Shared things that documents compiled again in this act no longer name.
-    dropped: set[relation_rows.Named] = field(default_factory=set)
+    traces: compilation.Traces = field(default_factory=compilation.Traces)
     #: How the item stood before what follows by the clock was folded away.
     before: visibility.Standing = field(default_factory=visibility.Standing)
     _log: list[LogEntry] = field(default_factory=list)
@@ -64,27 +58,38 @@ class Act:
         item.acted_at = self.now
         self.record(self.name, from_state=self.from_state, note=self.note, data=data)
         LogEntry.objects.bulk_create(self._log)
-        compilation.unfold_following(item, at=self.now)
-        stirred = []
-        for other in self.carding:
-            done = recompilation.recompile(other, at=self.now)
-            self.dropped |= done.dropped
-            stirred += [other] if done.has_other_cards else []
-        requests = announcements.settle(
+        compilation.unfold_following(item, at=self.now, traces=self.traces)
+        stirred = [
+            other
+            for other in self.carding
+            if recompilation.recompile(other, at=self.now, traces=self.traces)
+        ]
+        requests = settlement.settle(
             [item, *self.carding],
             at=self.now,
-            dropped=self.dropped,
+            traces=self.traces,
             before=self.before,
             reached=[other.uuid for other in self.carding],
             stirred=stirred,
         )
-        recompilation.soon(requests)
+        if requests:
+            recompilation.soon(requests)
         if self._stale is not None:
-            locks.copy_into(self._stale, item)
+            revisions.copy_into(self._stale, item)
 
-    def record(self, name: str, **more: Any) -> None:
-        """Add a row to what the act will have logged."""
-        self._log.append(log.entry(self.item, name, by=self.by, at=self.now, **more))
+    def record(
+        self, name: str, *, from_state: str, note: str = "", data: dict[str, Any] | None = None
+    ) -> None:
+        """Add a row to what the act will have logged. ``data`` is JSON: the time planned, say."""
+        item = self.item
+        self._log.append(
+            LogEntry(
+                at=self.now, by=self.by, act=name, note=note, data=data or {},
+                item_type=registry.type_of(item).name, item_uuid=item.uuid,
+                from_state=from_state, to_state=item.state,
+                revision_number=item.revision or None,
+            )
+        )  # fmt: skip
 
 
 def begin(
@@ -100,22 +105,22 @@ def begin(
 
     Steps on the way to ``name`` are taken and logged. Call inside the act's transaction.
     """
-    carding = recompilation.items_carding(item) if reaching_cards else []
-    locked = locks.lock([item, *also, *carding])
+    carding = _items_carding(item) if reaching_cards else []
+    locked = revisions.lock([item, *also, *carding])
     if not locked or locked[0] != item:
-        raise NotPossible(_("The item does not exist any more."))
+        raise NotPossible(_("The item no longer exists."))
     fresh = locked[0]
     reached = [other for other in locked[1:] if other in carding]
     if reaching_cards:
         reached += _carding_since(fresh, locked)
-    now, dropped = _instant(fresh, reached)
-    before = _standing(fresh, now)
-    standing = before
+    traces = compilation.Traces()
+    now = _instant(fresh, reached, traces)
+    before = standing = _standing(fresh, now)
     if before.has_following:
         compilation.fold_following(fresh, at=now)
         standing = _standing(fresh, now)
     act = Act(
-        name, fresh, by, now, standing, note, fresh.state, reached, dropped,
+        name, fresh, by, now, standing, note, fresh.state, reached, traces,
         before=before, _stale=item,
     )  # fmt: skip
     if workflow.find(fresh, name).row.takes_steps:
@@ -126,39 +131,45 @@ def begin(
     return act
 
 
+def _items_carding(item: Item) -> list[Item]:
+    """Types and keys of the items whose live or planned editions card this one, to be locked."""
+    found: list[Item] = []
+    for name, pk, public_id in compilation.carding(item):
+        model: Any = registry.item_type(name).model
+        if public_id != item.uuid:
+            found.append(model(pk=pk, uuid=public_id))
+    return found
+
+
 def _carding_since(item: Item, locked: list[Item]) -> list[Item]:
     """Who began to card the item while its lock was waited for.
 
     Not waited for: locks are taken in order, and these come late. One that is held by somebody else
     meets the request that every act writes for those who card the item.
     """
-    late = [other for other in recompilation.items_carding(item) if other not in locked]
-    return locks.lock(late, wait=False) if late else []
+    late = [other for other in _items_carding(item) if other not in locked]
+    return revisions.lock(late, wait=False) if late else []
 
 
-def _instant(item: Item, reached: list[Item]) -> tuple[datetime, set[relation_rows.Named]]:
-    """The act's time, and what documents dropped if a wrong clock's acts had to be repaired.
-
-    No act waits for an instant that a wrong clock wrote, least of all a kill.
-    """
-    now, dropped = ledger.act_instant(item, *reached), set()
-    if clock_repair.is_ahead(item, now):
-        dropped = clock_repair.mend(item, at=now).dropped
+def _instant(item: Item, reached: list[Item], traces: compilation.Traces) -> datetime:
+    """The act's time. No act, least of all a kill, waits for what a wrong clock wrote."""
+    now = ledger.act_instant(item, *reached)
+    if item.acted_at and item.acted_at >= now:
+        clock_repair.mend(item, at=now, traces=traces)
         now = ledger.act_instant(item, *reached)
-    return now, dropped
+    return now
 
 
 def _standing(item: Item, now: datetime) -> visibility.Standing:
     """How the item stands; a withdrawal that a planned return has overtaken is lifted first."""
     standing = visibility.standing(item, now)
     if standing.live and standing.takedown:
-        announcements.lift_overtaken(standing)
+        settlement.lift_overtaken(standing)
         standing = replace(standing, takedown=None)
     return standing
 
 
 def _take(act: Act, name: str) -> None:
-    """One step of the chain, with a log row of its own."""
     step = workflow.check(act.item, name, by=act.by, note=act.note)
     _guard(act, step)
     before, act.item.state = act.item.state, step.target or act.item.state
@@ -173,7 +184,6 @@ def _guard(act: Act, step: workflow.Transition) -> None:
 
 
 def refuse_past(act: Act, at: datetime, message: str) -> None:
-    """Raise unless ``at`` is an instant to come."""
     if timezone.is_naive(at):
         raise NotPossible(_("Say the time with its zone."))
     if at <= act.now:
@@ -197,6 +207,11 @@ def set_end(edition: Edition, until: datetime | None) -> None:
     edition.save(update_fields=["live_until"])
 
 
+def lift(takedown: Takedown, act: Act) -> None:
+    takedown.lifted_at = act.now
+    takedown.save(update_fields=["lifted_at"])
+
+
 def take_back(act: Act) -> None:
     """A draft that equalled the plan is approved text again.
 
@@ -212,17 +227,17 @@ def is_newest(item: Item, revision: Revision) -> bool:
     if revision.number == item.revision:
         return True
     newest = revisions.latest(item)
-    return newest is not None and revisions.words_of(item, newest) == revisions.words_of(
+    return newest is not None and revisions.snapshot_of(item, newest) == revisions.snapshot_of(
         item, revision
     )
 
 
-def newest_words(item: Item) -> tuple[Revision, dict[str, Any]]:
+def newest_snapshot(item: Item) -> tuple[Revision, dict[str, Any]]:
     """The draft as it was last saved; publishing speaks of this revision alone."""
     revision = revisions.latest(item)
     if revision is None:
         raise NotPossible(_("The item was never saved as a revision. Save it first."))
-    return revision, revisions.words_of(item, revision)
+    return revision, revisions.snapshot_of(item, revision)
 
 
 def begin_publishing(
@@ -233,16 +248,16 @@ def begin_publishing(
     A story that is killed at this very moment must be met either by this compile or by the kill's
     own recompiling: the lock on it makes the two wait for each other.
     """
-    revision, words = newest_words(item)
-    act = begin(item, name, by=by, note=note, also=recompilation.cards_shown_by(item, words))
+    revision, snapshot = newest_snapshot(item)
+    act = begin(item, name, by=by, note=note, also=compilation.cards_shown_by(item, snapshot))
     if act.item.revision != revision.number:
         raise NotPossible(
-            _("Somebody saved a new revision at this moment. Look at it, then retry.")
+            _("Somebody saved a new revision at this moment. Check it, then try again.")
         )
-    return act, revision, words
+    return act, revision, snapshot
 
 
-def simple(name: str):
+def simple(name: str) -> Callable[..., Item]:
     """An act that only moves the state: registered under its transition's name."""
 
     def take(item: Item, *, by: User | None, note: str = "") -> Item:
@@ -270,7 +285,7 @@ unspike = simple("unspike")
 def approve(item: Item, *, by: User | None, note: str = "") -> Item:
     """Approve the text; preflight's blocking problems refuse it."""
     act = begin(item, "approve", by=by, note=note)
-    readiness.refuse_unready(act.item, at=act.now)
+    preflight.refuse_unready(act.item, at=act.now)
     act.item.state = State.APPROVED
     act.finish()
     return act.item

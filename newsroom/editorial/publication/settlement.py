@@ -1,0 +1,275 @@
+"""The end of every act: what is new for readers is told to the ledger, exactly once.
+
+An item remembers what the ledger last told of it. ``settle`` compares that with what is live now.
+Shared things have no editions: one becomes public with the first live edition that shows it, and
+ceases to be with the last.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from newsroom.editorial import clock, registry
+from newsroom.editorial.models import (
+    KERNEL_COLUMNS,
+    SHARED_COLUMNS,
+    Item,
+    RecompileRequest,
+    Shared,
+    Takedown,
+)
+from newsroom.editorial.models.states import Change, TakedownKind
+from newsroom.editorial.rules import public_things, visibility
+
+from . import compilation, ledger
+from .compilation import SharedKey, Traces
+from .ledger import Told
+
+CAUSES = {
+    Change.FIRST: "published",
+    Change.MINOR: "updated",
+    Change.UPDATE: "updated",
+    Change.SUBSTANTIVE: "updated",
+    Change.CORRECTION: "corrected",
+    Change.RESTORED: "restored",
+    Change.IMPORTED: "imported",
+    Change.RIGHTS: "rights",
+}
+
+
+#: A shared thing, and what the ledger is told of it.
+SharedNews = tuple[Shared, Told]
+
+
+def settle(
+    items: Iterable[Item] = (),
+    *,
+    at: datetime,
+    traces: Traces | None = None,
+    changed: Collection[SharedKey] = (),
+    before: visibility.Standing | None = None,
+    reached: Collection[UUID] = (),
+    stirred: Collection[Item] = (),
+) -> list[UUID]:
+    """Save the locked items and tell the ledger what is new about them, as the last step of an act.
+
+    ``changed`` are shared things whose rows were saved. ``before`` is how the first item stood when
+    the act began. ``reached`` are items that the act has recompiled already: no request is written
+    for them. ``stirred`` are items with a card, live or to come, that has changed since they were
+    recompiled. Returns the public ids of the items that are to be recompiled because of it.
+    """
+    items, traces = list(items), traces or Traces()
+    news: list[_News] = []
+    requests: list[UUID] = []
+    for place, item in enumerate(items):
+        # How an item stood is not known if it was recompiled: whatever cards it has to look.
+        stood = visibility.Standing() if item in stirred else (None if place else before)
+        found, cards = _announce(item, stood, at=at, reached=reached)
+        news.append(found)
+        requests += cards
+    things = _lock_things(
+        {*changed, *traces.dropped}.union(*(n.named for n in news)),
+        read={_key(thing) for each in traces.read.values() for thing in each},
+    )
+    shared = _news_of_things(
+        things,
+        changed=set(changed),
+        gone=traces.dropped.union(*(n.gone for n in news)),
+        new=set[SharedKey]().union(*(n.new for n in news)),
+        at=at,
+    )
+    requests += _request_outdated(traces.read, things, at)
+    told = [change for n in news for change in n.entries(things)]
+    entries = ledger.append([*told, *(change for _thing, change in shared)], at=at)
+    versions = {(entry.type, entry.uuid): entry.seq for entry in entries}
+    for item in items:
+        item.version = versions.get((registry.type_of(item).name, item.uuid), item.version)
+        item.save(update_fields=KERNEL_COLUMNS)
+    for thing, change in shared:
+        thing.version = versions[change.type, change.uuid]
+    model: Any
+    for model, rows in groupby([thing for thing, _change in shared], key=type):
+        model._base_manager.bulk_update(list(rows), SHARED_COLUMNS)
+    return requests
+
+
+@dataclass
+class _News:
+    told: Told | None = None
+    gone: set[SharedKey] = field(default_factory=set)
+    new: set[SharedKey] = field(default_factory=set)
+
+    @property
+    def named(self) -> set[SharedKey]:
+        return self.gone | self.new
+
+    def entries(self, things: dict[SharedKey, Shared]) -> list[Told]:
+        """What is to be told, with the keys of everything that was or is named."""
+        if self.told is None:
+            return []
+        named = sorted((name, str(things[name, pk].uuid)) for name, pk in self.named)
+        return [replace(self.told, keys=tuple(f"{name}:{public_id}" for name, public_id in named))]
+
+
+def _announce(
+    item: Item, before: visibility.Standing | None, *, at: datetime, reached: Collection[UUID]
+) -> tuple[_News, list[UUID]]:
+    """Bring the locked item's public facts up to ``at``: what is to be told, who cards it."""
+    now = visibility.standing(item, at)
+    if now.live and now.takedown and now.takedown.kind == TakedownKind.WITHDRAWN:
+        lift_overtaken(now)
+    news = _news_of(item, now)
+    requests: list[UUID] = []
+    if news.told or (before is not None and before.intervals != now.intervals):
+        requests = _request_cards(item, at, reached)
+    item.next_due_at = now.next_change
+    return news, requests
+
+
+def lift_overtaken(now: visibility.Standing) -> None:
+    """A planned return ends a withdrawal by the clock; this writes it down."""
+    Takedown.objects.filter(pk=now.takedown.pk).update(lifted_at=now.live.live_from)  # type: ignore[union-attr]
+
+
+def _news_of(item: Item, now: visibility.Standing) -> _News:
+    live, last = now.live, item.announced_edition
+    state = (live.pk, live.compile_number, "") if live else (None, None, now.removal_reason)
+    if state == (last, item.announced_compile, item.announced_removal):
+        return _News()
+    item.announced_edition, item.announced_compile, item.announced_removal = state
+    name = registry.type_of(item).name
+    named = compilation.named_by(name, {pk for pk in (state[0], last) if pk is not None})
+    new, gone = named.get(state[0], set()), named.get(last, set())  # type: ignore[arg-type]
+    if live:
+        cause = "recompiled" if live.pk == last else CAUSES[Change(live.change)]
+        told = Told("upsert", name, item.uuid, cause=cause)
+    else:
+        into = now.takedown.into if now.takedown else None
+        # A wrong clock may have told of what has never been live: its followers need a reason too.
+        reason = now.removal_reason or "withdrawn"
+        told = Told("remove", name, item.uuid, reason=reason, note=now.removal_note, into=into)
+    return _News(told, gone, new)
+
+
+def _request_cards(item: Item, at: datetime, reached: Collection[UUID]) -> list[UUID]:
+    """Ask for a recompile of the items that card this one, except those recompiled just now."""
+    wanted = [row for row in compilation.carding(item) if row[2] not in reached]
+    RecompileRequest.objects.bulk_create(
+        RecompileRequest(item_type=name, item_uuid=public_id, cause="card", requested_at=at)
+        for name, _pk, public_id in wanted
+    )
+    return [public_id for _name, _pk, public_id in wanted]
+
+
+def _request_outdated(
+    read: dict[Item, list[Shared]], locked: dict[SharedKey, Shared], at: datetime
+) -> list[UUID]:
+    """Ask for a recompile of the items into which something was compiled that has changed since.
+
+    Whoever changed it meanwhile did not see these editions, which are not committed yet. Whoever
+    changes it from now on waits for its row, and sees them.
+    """
+    outdated = [
+        item for item, things in read.items() if any(_has_changed(t, locked) for t in things)
+    ]
+    RecompileRequest.objects.bulk_create(
+        RecompileRequest(
+            item_type=registry.type_of(item).name, item_uuid=item.uuid, cause="changed",
+            requested_at=at,
+        )
+        for item in outdated
+    )  # fmt: skip
+    return [item.uuid for item in outdated]
+
+
+def _key(thing: Shared) -> SharedKey:
+    return registry.type_of_shared(thing).name, thing.pk
+
+
+def _has_changed(thing: Shared, locked: dict[SharedKey, Shared]) -> bool:
+    """Whether the row has changed since the thing was read."""
+    now = locked.get(_key(thing))
+    if now is None:
+        return False
+    columns = [f.attname for f in thing._meta.concrete_fields if f.name not in SHARED_COLUMNS]
+    return any(vars(thing)[c] != vars(now)[c] for c in columns if c in vars(thing))
+
+
+def _lock_things(touched: set[SharedKey], *, read: set[SharedKey]) -> dict[SharedKey, Shared]:
+    """The rows, locked in one order everywhere.
+
+    Of two items that let go of one thing at the same moment, or of which one lets go and the other
+    takes it up, the second sees what the first did.
+    """
+    wanted = set(touched)
+    if transaction.get_connection().features.has_select_for_update:
+        # Elsewhere there is one writer at a time: nothing changes what was read.
+        wanted |= read
+    locked: dict[SharedKey, Shared] = {}
+    for shared in registry.shared_types():
+        if pks := sorted(pk for name, pk in wanted if name == shared.name):
+            rows = shared.model._base_manager.filter(pk__in=pks).order_by("pk")
+            locked |= {
+                (shared.name, thing.pk): thing for thing in rows.select_for_update(no_key=True)
+            }
+    return locked
+
+
+def _news_of_things(
+    things: dict[SharedKey, Shared],
+    *,
+    changed: set[SharedKey],
+    gone: set[SharedKey],
+    new: set[SharedKey],
+    at: datetime,
+) -> list[SharedNews]:
+    """What is to be told of the locked things."""
+    touched = changed | gone | new
+    news: list[SharedNews] = []
+    for shared in registry.shared_types():
+        found = {k: thing for k, thing in things.items() if k in touched and k[0] == shared.name}
+        doubtful = [
+            thing.pk
+            for key, thing in found.items()
+            if key not in new and (thing.is_announced or key in changed)
+        ]
+        public = {pk for name, pk in new if name == shared.name}
+        if doubtful:
+            # Not at the act's own instant: whoever held the lock before has acted since.
+            at = max(at, clock.plain(ledger.public_instant()))
+            public |= public_things.public_among(shared.name, doubtful, at)
+        for key, thing in found.items():
+            is_public = thing.pk in public
+            if is_public != thing.is_announced or (is_public and key in changed):
+                news += _announce_thing(thing, shared, at=at, is_public=is_public)
+    return news
+
+
+def _announce_thing(
+    thing: Shared, shared: registry.SharedType, *, at: datetime, is_public: bool
+) -> list[SharedNews]:
+    """Compare what the ledger last told of the locked thing with how it is."""
+    document = shared.compile(thing, at) if is_public else None
+    is_public, fingerprint = document is not None, _hash(document) if document else ""
+    if (is_public, fingerprint) == (thing.is_announced, thing.announced_hash):
+        return []
+    cause = "changed" if thing.is_announced else "published"
+    thing.is_announced, thing.announced_hash = is_public, fingerprint
+    if is_public:
+        return [(thing, Told("upsert", shared.name, thing.uuid, cause=cause))]
+    into = thing.merged_into.uuid if thing.merged_into else None
+    reason = "merged" if into else "withdrawn"
+    return [(thing, Told("remove", shared.name, thing.uuid, reason=reason, into=into))]
+
+
+def _hash(document: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()[:32]
