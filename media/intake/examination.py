@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.core.files.base import File
 from django.utils import timezone
@@ -17,8 +16,7 @@ from newsroom.editorial import clock
 
 from . import look_alikes, metadata, prefilled_fields
 
-#: What is read from a file, and how well. Raise it when that gets better: ``reread_images`` then
-#: takes every picture that was read by a lower number.
+#: What is read from a file, and how well: raise it when that gets better. Each image remembers it.
 READER = 2
 
 
@@ -83,23 +81,6 @@ def examine(file: opening.Readable) -> Examined:
     )
 
 
-def examine_again(image: Image) -> Examined:
-    """Look at the kept file of a picture as ``examine`` did when it came in.
-
-    Its pixels, its like and its leases are left out. Raises ``Refused`` for a file that is not the
-    one that was stored or that is taken no more, and ``OSError`` where it is gone.
-    """
-    with image.original.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        if digest != image.sha256:
-            raise opening.Refused(
-                _("The stored file is not the one that came in. Restore it from a backup."),
-                code="damaged",
-            )
-        hashed = look_alikes.phash(opening.read(file).pixels)
-        return Examined(file=file, sha256=digest, phash=hashed, found=_found(file))
-
-
 def stored(digest: str) -> Image | None:
     """The picture with these bytes, or what it was merged into."""
     found = Image.objects.filter(sha256=digest).first()
@@ -108,26 +89,9 @@ def stored(digest: str) -> Image | None:
 
 def proposed(found: metadata.Found, *, date_created: str) -> list[instructions.ProposedLease]:
     """The leases that its instructions and terms speak of."""
-    return _proposed(_limits(found), received_at=clock.now(), date_created=date_created)
-
-
-def proposed_by_record(image: Image) -> list[instructions.ProposedLease]:
-    """The same of a picture in the library, by what was kept of its file's words."""
-    said = image.metadata or {}
-    limits = filter(None, [said.get("instructions"), said.get("usage_terms")])
-    return _proposed(
-        "\n".join(limits),
-        received_at=image.created_at,
-        date_created=said.get("date_created") or "",
-    )
-
-
-def _proposed(
-    limits: str, *, received_at: datetime, date_created: str
-) -> list[instructions.ProposedLease]:
     return instructions.propose(
-        limits,
-        received_at=received_at,
+        _limits(found),
+        received_at=clock.now(),
         date_created=date_created,
         zone=timezone.get_default_timezone(),
     )

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from media.library import collections
 from media.models import Collection, Image, Lease
-from media.rights.instructions import ProposedLease
 from newsroom.lib import instants
 
 from . import look_alikes, uploads
@@ -47,7 +46,7 @@ class Result:
             "id": str(self.image.uuid),
             "credit": self.image.printed_credit,
             "duplicates": self.duplicates,
-            "proposed_rights": [lease_as_json(lease) for lease in self.leases],
+            "proposed_rights": [_lease_as_json(lease) for lease in self.leases],
             "notes": self.notes,
         }
 
@@ -117,8 +116,7 @@ def _like(image: Image, distance: int, *, is_exact: bool) -> dict[str, Any]:
     }
 
 
-def lease_as_json(lease: Lease | ProposedLease) -> dict[str, Any]:
-    """A lease as the commands tell it, instants as ISO text."""
+def _lease_as_json(lease: Lease) -> dict[str, Any]:
     return {
         "kind": lease.kind,
         "scope": lease.scope,

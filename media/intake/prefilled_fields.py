@@ -53,11 +53,6 @@ def prefill(
     return Prefill({**said, **given}, tuple(fitting.notes), record)
 
 
-def said_by(found: Found, *, known: Known) -> dict[str, Any]:
-    """The columns that the file alone fills, without what the contract with its agency adds."""
-    return {name: value for name, value in _words(found, known, Fitting()).items() if value}
-
-
 def credit_columns(
     credit: combined_credit.Printed, known: Known, fitting: Fitting
 ) -> dict[str, str | bool]:

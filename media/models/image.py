@@ -77,7 +77,7 @@ class Image(Shared):
     phash_3 = models.PositiveIntegerField(null=True, editable=False)
     # What the file said of itself, by block, with its conflicts; nothing of a protected source.
     metadata = models.JSONField(default=dict, editable=False)
-    # The number of the reader (``intake.examination.READER``) that filled these; None: by none.
+    # The number of the reader (``intake.examination.READER``) that filled these.
     read_with = models.PositiveSmallIntegerField(null=True, editable=False)
     is_source_protected = models.BooleanField(
         _("protect the source"), default=False, editable=False,

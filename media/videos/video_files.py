@@ -98,7 +98,7 @@ def settle(video: Video) -> None:
     if stays:
         _show(fresh)
     else:
-        _hide(fresh)
+        renditions_storage().delete_folder(fresh.uuid.hex)
     with transaction.atomic():
         locked = Video.objects.select_for_update(no_key=True).get(pk=fresh.pk)
         if not _names(locked):
@@ -116,15 +116,6 @@ def is_public(video: Video) -> bool:
 def to_go(*, at: datetime) -> int:
     """Of how many videos the files should be gone by ``at`` and are not."""
     return sum(not is_due(video) for video in Video.objects.filter(files_due_at__lte=at))
-
-
-def keep(video: Video) -> None:
-    """Keep privately what is only public: films that came in before all were kept."""
-    for last in names_in(renditions_storage(), video.uuid.hex):
-        name = f"{video.uuid.hex}/{last}"
-        if not default_storage.exists(_kept(name)):
-            with renditions_storage().open(name) as content:
-                default_storage.save(_kept(name), content)
 
 
 # --- Inside --------------------------------------------------------------------------------------
@@ -159,19 +150,12 @@ def _is_there(storage: Storage, name: str, size: int) -> bool:
 
 
 def _show(video: Video) -> None:
-    keep(video)
     for name in _names(video):
         try:
             with default_storage.open(_kept(name)) as content:
                 _publish(name, content)
         except FileNotFoundError:
             logger.error("The file %s of a video is in neither storage. Upload it again.", name)
-
-
-def _hide(video: Video) -> None:
-    if _names(video):
-        keep(video)
-    renditions_storage().delete_folder(video.uuid.hex)
 
 
 def _forget_kept(video: Video) -> None:
