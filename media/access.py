@@ -23,6 +23,7 @@ from newsroom.editorial.rules.access import (
 )
 from newsroom.lib import text
 
+from . import image_fields
 from .models import Collection as PictureCollection
 from .models import Image, Video
 
@@ -30,22 +31,7 @@ from .models import Image, Video
 __all__ = ["may_change", "may_see", "name_for", "visible", "why_not_add", "why_not_change"]
 
 _KEEPERS = DESK | {Role.PICTURE_EDITOR}
-#: Only those who manage rights change these; everybody else reads them.
-RIGHTS_FIELDS = (
-    "rights_category", "licence", "cost", "cost_note", "restrictions", "copyright_notice",
-    "usage_terms", "web_statement", "licensor_url", "data_mining", "agency", "supplier",
-    "credit_line",
-)  # fmt: skip
-#: The part each field belongs to: see ``who_may.toml``. Nobody may change a field not named here.
-IMAGE_PARTS = {
-    **dict.fromkeys(
-        ("title", "alt_text", "is_decorative", "caption", "extended_description", "keywords",
-         "city", "region", "country", "date_created", "creator", "is_pool",
-         "house_credit"), who_may.WORDS),
-    **dict.fromkeys(RIGHTS_FIELDS, who_may.RIGHTS),
-    **dict.fromkeys(("focal_x", "focal_y", "source_url", "digital_source_type", "merged_into"),
-                    "file"),
-}  # fmt: skip
+#: The part each field of a video belongs to: see ``who_may.toml``.
 VIDEO_PARTS = {
     **dict.fromkeys(
         ("title", "summary", "captions", "captions_file", "captions_language", "transcript"),
@@ -150,7 +136,7 @@ def _changes(user: User, *words: str) -> bool:
 
 def check_change(thing: Image | Video, by: User | None, *, fields: Iterable[str] = ()) -> None:
     """Raises ``NotAllowed`` over these fields. Without ``by`` it is the system that acts."""
-    asked = {IMAGE_PARTS.get(name, VIDEO_PARTS.get(name, name)): name for name in fields}
+    asked = {image_fields.PARTS.get(name, VIDEO_PARTS.get(name, name)): name for name in fields}
     for name in ("", *asked.values()):
         if reason := access.why_not_change(thing, by, field=name):
             raise refusals.NotAllowed(reason)

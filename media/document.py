@@ -7,6 +7,7 @@ from django.conf import settings
 
 from newsroom.lib import addresses, boxes, instants
 
+from . import image_fields
 from .decoding import opening
 from .models import Image, Rendition, Video
 from .models.choices import DIGITAL_SOURCE_PREFIX, LICENCE_ADDRESSES, Licence
@@ -33,7 +34,7 @@ def image_document(
         "id": str(image.uuid),
         "alt": alt or ("" if image.is_decorative else image.alt_text),
         "decorative": image.is_decorative and not alt,
-        "extended_description": image.extended_description,
+        **{f.member: getattr(image, f.name) for f in image_fields.IMAGE if f.member},
         "caption": caption or image.caption,
         "credit": {
             "line": image.printed_credit,
@@ -42,17 +43,12 @@ def image_document(
             "agency": credit.agency,
             "supplier": credit.supplier,
         },
-        "copyright": image.copyright_notice,
         "rights": {
             "syndication": image.may_syndicate(at),
             "usable_until": instants.to_text(until) if until else None,
         },
         "licence": _licence(image),
-        "usage_terms": image.usage_terms,
-        "web_statement": image.web_statement,
-        "licensor_url": image.licensor_url,
         "digital_source_type": _digital_source(image),
-        "date_created": image.date_created,
         "place": ", ".join(filter(None, [image.city, image.region, image.country])),
         "placeholder": image.placeholder,
         **_files(image, crop),

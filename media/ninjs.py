@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from newsroom.api import ninjs
 from newsroom.lib import instants
 
+from .image_fields import IMAGE
 from .renditions import ratios
 
 
@@ -34,8 +35,7 @@ def picture(document: dict[str, Any], name: str, rel: str) -> dict[str, Any]:
             "by": credit["creator"],
             "located": document.get("place"),
             "infoSources": _sources(credit),
-            "copyrightNotice": document.get("copyright"),
-            "usageTerms": document.get("usage_terms"),
+            **{field.ninjs: document.get(field.member) for field in IMAGE if field.ninjs},
             "rightsInfo": _rights(document),
             "digitalSourceType": ninjs.filled({"uri": document.get("digital_source_type")}),
             "edNote": "" if may_pass_on else _not_passed_on(),

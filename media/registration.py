@@ -11,7 +11,7 @@ from newsroom.delivery.signs import Sign
 from newsroom.editorial import registry
 from newsroom.editorial.admin.desk import register_notices
 
-from . import access, document, monitoring
+from . import access, document, image_fields, monitoring
 from .intake import leftover_files
 from .library import credit_reprints, desk_notices
 from .models import Image, RenditionRequest, ReprintRequest, Video
@@ -31,7 +31,7 @@ def register() -> None:
             changes_at="rights_due_at",
             column="library",
             own=lambda user: Q(uploaded_by=user),
-            parts=access.IMAGE_PARTS,
+            parts=image_fields.PARTS,
             is_internal=True,
             public_name=access.public_name,
             has_permissions_for_all=True,

@@ -17,10 +17,12 @@ from newsroom.api.shapes import (
     url,
 )
 
+from . import image_fields
+
 _IMAGE: dict[str, Schema] = {
     "alt": string("What the picture shows, for who cannot see it; empty when decorative."),
     "decorative": boolean("Whether screen readers pass over it."),
-    "extended_description": string("What the alt text has no room for, of a chart or a map."),
+    **{field.member: field.shape for field in image_fields.IMAGE if field.shape},
     "caption": string("This use's caption, without the credit."),
     "credit": obj(
         "Who is to be named.",
@@ -29,7 +31,6 @@ _IMAGE: dict[str, Schema] = {
             "creator": string(), "pool": boolean(), "agency": string(), "supplier": string(),
         },
     ),
-    "copyright": string("The copyright notice."),
     "rights": obj(
         "What you may do with it.",
         {
@@ -38,11 +39,7 @@ _IMAGE: dict[str, Schema] = {
         },
     ),
     "licence": nullable(obj("The public licence.", {"name": string(), "url": url()})),
-    "usage_terms": string("What users of the file are told."),
-    "web_statement": string("Address of the rights statement, or empty."),
-    "licensor_url": string("Where a licence can be had, or empty."),
     "digital_source_type": string("How it was made: an IPTC address, or empty."),
-    "date_created": string("When it was taken, as far as it is known: 2026, 2026-03-02 …"),
     "place": string("Where it was taken."),
     "width": integer("Of the picture itself, in pixels.", minimum=1),
     "height": integer("Of the picture itself, in pixels.", minimum=1),

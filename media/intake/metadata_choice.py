@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from media import access
+from media import access, image_fields
 from media.credits import agencies, combined_credit
 from media.library import editing
 from media.models import Image
@@ -21,13 +21,7 @@ from .column_limits import Fitting
 #: The blocks of a file, in the order in which they are believed.
 BLOCKS = {"xmp": "XMP", "iim": "IPTC/IIM", "exif": "EXIF"}
 #: What the blocks call a field → the picture's column.
-_COLUMNS = {
-    "headline": "title", "caption": "caption", "creators": "creator", "credit_line": "credit_line",
-    "copyright": "copyright_notice", "usage_terms": "usage_terms", "alt_text": "alt_text",
-    "extended_description": "extended_description", "date_created": "date_created",
-    "keywords": "keywords", "city": "city", "region": "region", "state": "region",
-    "country": "country", "web_statement": "web_statement", "licensor_url": "licensor_url",
-}  # fmt: skip
+_COLUMNS = {field.said: field.name for field in image_fields.IMAGE if field.said}
 
 
 @dataclass(frozen=True)

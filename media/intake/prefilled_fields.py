@@ -5,12 +5,13 @@ Pure: it is given what was found and the library's agencies, and gives columns a
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from media import image_fields
 from media.credits import combined_credit
 from media.credits.agencies import Known
 from media.credits.lines import split_caption
@@ -74,20 +75,14 @@ def _words(found: Found, known: Known, fitting: Fitting) -> dict[str, Any]:
         credit_line=found.credit_line, creators=found.creators, source=found.source,
         caption_credit=caption_credit, names=known.names,
     )  # fmt: skip
+    said = replace(found, caption=caption)
     return {
-        "title": fitting.line("title", found.headline),
-        "caption": fitting.text("caption", caption),
-        "alt_text": fitting.text("alt_text", found.alt_text),
-        "extended_description": fitting.text("extended_description", found.extended_description),
+        **{
+            field.name: getattr(fitting, field.fits)(field.name, getattr(said, field.said))
+            for field in image_fields.IMAGE
+            if field.fits
+        },
         "keywords": fitting.keywords(found.keywords),
-        "date_created": fitting.date("date_created", found.date_created),
-        "city": fitting.line("city", found.city),
-        "region": fitting.line("region", found.region),
-        "country": fitting.line("country", found.country),
-        "copyright_notice": fitting.line("copyright_notice", found.copyright),
-        "usage_terms": fitting.text("usage_terms", found.usage_terms),
-        "web_statement": fitting.address("web_statement", found.web_statement),
-        "licensor_url": fitting.address("licensor_url", found.licensor_url),
         "restrictions": fitting.text("restrictions", found.instructions),
         "digital_source_type": fitting.one_of(
             DigitalSource.values, found.digital_source_code or found.digital_source_type

@@ -25,25 +25,6 @@ from .examination import Examined
 # Sides whose ratio differs by no more show the same part of the picture under the same crop.
 _SAME_RATIO = 0.01
 
-_FROM_THE_FILE = (
-    "original",
-    "original_name",
-    "sha256",
-    "bytes",
-    "metadata",
-    "format",
-    "width_px",
-    "height_px",
-    "frames",
-    "placeholder",
-    "phash",
-    "phash_0",
-    "phash_1",
-    "phash_2",
-    "phash_3",
-    "read_with",
-)
-
 
 @dataclass(frozen=True)
 class Replaced:
@@ -75,7 +56,8 @@ def replace(image: Image, file: opening.Readable, *, by: User | None = None) -> 
         if existing.pk != image.pk:
             raise _is_another(existing)
         return Replaced(image, [_("This is the file that the picture has.")])
-    for name, value in {**told, **image_row.facts(examined, picture)}.items():
+    facts = {**told, **image_row.facts(examined, picture)}
+    for name, value in facts.items():
         setattr(new, name, value)
     # One that it had before and was given back lies there already.
     is_new_file = not new.original.storage.exists(original_path(new, ""))
@@ -84,26 +66,28 @@ def replace(image: Image, file: opening.Readable, *, by: User | None = None) -> 
         with opening.storing():
             new.original.save("original", kept, save=False)
             previews.write(new, picture.pixels)
-        notes = _write(new, examined, kept, by=by)
+        notes = _write(new, [*facts, "original"], examined, kept, by=by)
     except BaseException as error:
         if is_new_file:
             _forget_files(new)
         if isinstance(error, IntegrityError):
             raise _is_another() from error
         raise
-    for name in _FROM_THE_FILE:
+    for name in (*facts, "original"):
         setattr(image, name, getattr(new, name))
     return Replaced(image, notes)
 
 
 @transaction.atomic
-def _write(new: Image, examined: Examined, kept: File, *, by: User | None) -> list[str]:
+def _write(
+    new: Image, columns: list[str], examined: Examined, kept: File, *, by: User | None
+) -> list[str]:
     old = Image.objects.select_for_update(no_key=True).get(pk=new.pk)
     name, storage = original_path(new, ""), new.original.storage
     if not storage.exists(name):
         # Somebody who sent the same file at the same moment failed, and tidied up.
         storage.save(name, kept)
-    new.save(update_fields=_FROM_THE_FILE)
+    new.save(update_fields=columns)
     search.index(new)
     notes = _settle_crops(old, new) + _rights_to_look_at(examined)
     data = {"from": old.original.name, "to": new.original.name}

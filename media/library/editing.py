@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from media import access
+from media import access, image_fields
 from media.credits import agencies
 from media.models import Image, Video
 from media.renditions import image_files
@@ -17,65 +17,10 @@ from newsroom.editorial.publication import recompilation
 
 from . import search
 
-# What a caller may say about the picture; everything else comes from the file.
-FIELDS = frozenset(
-    {
-        "uuid",
-        "title",
-        "alt_text",
-        "is_decorative",
-        "caption",
-        "extended_description",
-        "keywords",
-        "city",
-        "region",
-        "country",
-        "date_created",
-        "creator",
-        "is_pool",
-        "agency",
-        "supplier",
-        "credit_line",
-        "rights_category",
-        "licence",
-        "cost",
-        "cost_note",
-        "restrictions",
-        "copyright_notice",
-        "usage_terms",
-        "web_statement",
-        "licensor_url",
-        "digital_source_type",
-        "data_mining",
-        "source_url",
-        "focal_x",
-        "focal_y",
-    }
-)
-# What the public files themselves show or carry.
-IN_THE_FILES = frozenset(
-    {
-        "creator",
-        "is_pool",
-        "agency",
-        "supplier",
-        "credit_line",
-        "house_credit",
-        "alt_text",
-        "caption",
-        "copyright_notice",
-        "usage_terms",
-        "web_statement",
-        "licensor_url",
-        "licence",
-        "digital_source_type",
-        "data_mining",
-        "focal_x",
-        "focal_y",
-    }
-)
-
-_SAVED = FIELDS - {"uuid"} | {"house_credit"}
+#: What a caller may say of an image; everything else comes from the file.
+FIELDS = frozenset(image_fields.TYPED) | {"uuid"}
+_SAVED = frozenset(image_fields.names())
+_IN_THE_FILES = frozenset(image_fields.names(in_files=True))
 # So much of a text is kept in the log.
 _LOGGED = 500
 
@@ -121,7 +66,7 @@ def write(image: Image, *, by: User | None, act: str = "change") -> bool:
     image.save(update_fields=_SAVED)
     search.index(image)
     log.record_shared(image, act, by=by, data={"changed": changes})
-    if IN_THE_FILES & changes.keys():
+    if _IN_THE_FILES & changes.keys():
         image_files.request(image)
     recompilation.changed(image)
     return True

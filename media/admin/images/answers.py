@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from media import access
+from media import access, image_fields
 from media.intake import metadata_choice
 from media.library import usage
 from media.models import Image, Lease
@@ -20,32 +20,11 @@ from newsroom.editorial.admin.pick_fields import joined
 LOOKED_AT_PX = 1280
 #: How many of the stories that show a picture are named.
 _USES = 5
-_WORDS = (
-    "title",
-    "alt_text",
-    "is_decorative",
-    "caption",
-    "creator",
-    "is_pool",
-    "agency",
-    "supplier",
-    "credit_line",
-    "rights_category",
-    "restrictions",
-)
-# What of them readers are told.
-_PUBLIC = frozenset(
-    {
-        "alt_text",
-        "is_decorative",
-        "caption",
-        "creator",
-        "is_pool",
-        "agency",
-        "supplier",
-        "credit_line",
-    }
-)
+_TOLD = frozenset(image_fields.names(is_told=True))
+
+
+#: The columns of the quick form.
+QUICK = image_fields.names(quick=True)
 
 
 def for_user(image: Image, user: User) -> dict[str, Any]:
@@ -53,7 +32,7 @@ def for_user(image: Image, user: User) -> dict[str, Any]:
     answer = of_image(image) | {"may_change": access.may_change(image, user)}
     if access.may_see(image, user):
         return answer
-    words = {name: getattr(image, name) if name in _PUBLIC else "" for name in _WORDS}
+    words = {name: getattr(image, name) if name in _TOLD else "" for name in QUICK}
     return answer | {
         "title": access.public_name(image),
         "name": "",
@@ -65,7 +44,7 @@ def for_user(image: Image, user: User) -> dict[str, Any]:
 
 def of_image(image: Image) -> dict[str, Any]:
     """The picture with its words as the quick form takes them back."""
-    words = {name: getattr(image, name) for name in _WORDS}
+    words = {name: getattr(image, name) for name in QUICK}
     return {
         "id": str(image.uuid),
         "title": str(image),

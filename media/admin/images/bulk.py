@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
-from media import access
+from media import access, image_fields
 from media.admin.library import LibraryAdmin, keys
 from media.library import bulk, collections, editing
 from media.library.bulk import Outcome, Result
-from media.models import Collection, Cost, Image, LeaseKind, Licence, RightsCategory
+from media.models import Collection, Image, LeaseKind
 from media.rights import wording
 from media.rights.instructions import ProposedLease
 from newsroom.editorial.admin.items.forms import InstantField
@@ -28,45 +28,17 @@ from .quick import KeywordsField
 MOST = 200
 
 _AS_IT_IS = ("", _l("Leave as it is"))
-_EMPTIED = {
-    "creator": _l("Creator"),
-    "agency": _l("Agency"),
-    "supplier": _l("Supplier"),
-    "credit_line": _l("Credit line"),
-    "restrictions": _l("Restrictions"),
-}
 
 
 class ChangeForm(forms.Form):
     """What is filled in is changed in every picture; what is empty stays as each has it."""
 
-    creator = forms.CharField(label=_l("Creator"), required=False, max_length=500)
-    agency = forms.CharField(label=_l("Agency"), required=False, max_length=500)
-    supplier = forms.CharField(label=_l("Supplier"), required=False, max_length=500)
-    credit_line = forms.CharField(
-        label=_l("Credit line, word for word"), required=False, max_length=1000
-    )
-    rights_category = forms.ChoiceField(
-        label=_l("Category of right"), required=False,
-        choices=[_AS_IT_IS, *RightsCategory.choices],
-    )  # fmt: skip
-    licence = forms.ChoiceField(
-        label=_l("Licence"), required=False, choices=[_AS_IT_IS, *Licence.choices]
-    )
-    cost = forms.ChoiceField(label=_l("Cost"), required=False, choices=[_AS_IT_IS, *Cost.choices])
-    restrictions = forms.CharField(
-        label=_l("Restrictions in words"), required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    copyright_notice = forms.CharField(
-        label=_l("Copyright notice"), required=False, max_length=1000
-    )
     keywords = KeywordsField(
         label=_l("Keywords"), required=False,
         help_text=_l("With commas between them. They take the place of those that are there."),
     )  # fmt: skip
     empty = forms.MultipleChoiceField(
-        label=_l("Empty these"), required=False, choices=list(_EMPTIED.items()),
-        widget=forms.CheckboxSelectMultiple,
+        label=_l("Empty these"), required=False, widget=forms.CheckboxSelectMultiple
     )  # fmt: skip
     lease_kind = forms.ChoiceField(
         label=_l("Add a lease"), required=False,
@@ -79,10 +51,24 @@ class ChangeForm(forms.Form):
     lease_ends_at = InstantField(label=_l("Until"), required=False)
     lease_words = forms.CharField(label=_l("In words"), required=False, max_length=500)
 
-    _COLUMNS = (
-        "creator", "agency", "supplier", "credit_line", "rights_category", "licence", "cost",
-        "restrictions", "copyright_notice", "keywords",
-    )  # fmt: skip
+    _COLUMNS = image_fields.names(bulk=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        columns = forms.fields_for_model(
+            Image, [name for name in self._COLUMNS if name not in self.fields],
+            widgets={"restrictions": forms.Textarea(attrs={"rows": 2})},
+        )  # fmt: skip
+        for field in columns.values():
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [_AS_IT_IS, *list(field.choices)[1:]]
+        empty: Any = self.fields["empty"]
+        empty.choices = [
+            (name, field.label)
+            for name, field in columns.items()
+            if not isinstance(field, forms.ChoiceField)
+        ]
+        self.fields = columns | self.fields
 
     def clean(self) -> dict[str, Any]:
         words = super().clean() or {}

@@ -5,7 +5,7 @@ from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from media import access
+from media import access, image_fields
 from media.admin.library import PREVIEW_PX, Fieldset, picture
 from media.library import editing, usage
 from media.models import Image
@@ -38,45 +38,19 @@ class ImageAdmin(
         "uploaded_by",
         "added",
     ]
-    _WORDS: Fieldset = (
-        _("Words"),
-        {
-            "fields": ["title", "alt_text", "is_decorative", "caption", "extended_description",
-                       "keywords"],
-            "classes": ["words"],
-        },
-    )  # fmt: skip
-    _RIGHTS: Fieldset = (_("Rights"), {"fields": ["copyright_notice", "usage_terms", "source_url"]})
-    _CREDIT: Fieldset = (
-        _("Credit"),
-        {"fields": ["credit_shown", ("creator", "is_pool"), "agency", "supplier", "credit_line"]},
-    )
-    _PLACE: Fieldset = (
-        _("Where and when"), {"fields": ["city", "region", "country", "date_created"]}
-    )  # fmt: skip
-    add_fieldsets: list[Fieldset] = [(None, {"fields": ["file", "credit"]}), _WORDS, _RIGHTS]
+    _WORDS: Fieldset = (_("Words"), {"fields": image_fields.rows("words"), "classes": ["words"]})
+    add_fieldsets: list[Fieldset] = [
+        (None, {"fields": ["file", "credit"]}),
+        _WORDS,
+        (_("Rights"), {"fields": ["copyright_notice", "usage_terms", "source_url"]}),
+    ]
     fieldsets = [
         (None, {"fields": ["preview"]}),
         _WORDS,
-        _CREDIT,
-        _PLACE,
-        (
-            _("Rights"),
-            {
-                "fields": [
-                    ("rights_category", "licence"),
-                    ("cost", "cost_note"),
-                    "restrictions",
-                    "copyright_notice",
-                    "usage_terms",
-                    "web_statement",
-                    "licensor_url",
-                    ("digital_source_type", "data_mining"),
-                    "source_url",
-                ]
-            },
-        ),
-        (_("Focal point"), {"fields": [("focal_x", "focal_y")], "classes": ["focal"]}),
+        (_("Credit"), {"fields": ["credit_shown", *image_fields.rows("credit")]}),
+        (_("Where and when"), {"fields": image_fields.rows("place")}),
+        (_("Rights"), {"fields": image_fields.rows("rights")}),
+        (_("Focal point"), {"fields": image_fields.rows("focal"), "classes": ["focal"]}),
         (
             _("File"),
             {"fields": ["dimensions", "original_name", "source", "uploaded_by", "added"]},

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from media import image_fields
 from media.credits import agencies
 from media.credits.lines import credit_fields
 from media.library import collections, editing
@@ -57,12 +58,7 @@ class QuickForm(TogetherForm):
 
     class Meta:
         model = Image
-        fields = [
-            "alt_text", "is_decorative", "caption", "title", "creator", "is_pool", "agency",
-            "supplier", "credit_line", "rights_category", "restrictions", "keywords",
-            "copyright_notice", "usage_terms", "extended_description", "date_created", "city",
-            "region", "country", "web_statement", "licensor_url",
-        ]  # fmt: skip
+        fields = image_fields.names(quick=True)
         widgets = {
             "alt_text": forms.Textarea(attrs={"rows": 2}),
             "caption": forms.Textarea(attrs={"rows": 3}),
