@@ -36,7 +36,7 @@ VIDEO_PARTS = {
     **dict.fromkeys(
         ("title", "summary", "captions", "captions_file", "captions_language", "transcript"),
         who_may.WORDS),
-    **dict.fromkeys(("slug", "url", "film", "poster", "without_file", "duration_seconds"), "file"),
+    **dict.fromkeys(("slug", "url", "file", "poster", "without_file", "duration_seconds"), "file"),
 }  # fmt: skip
 
 

@@ -67,9 +67,9 @@ def _digital_source(image: Image) -> str:
 
 
 def video_document(video: Video, at: datetime) -> dict[str, Any]:
-    """A video as stories and its own page show it; ``url`` is the film, ``page_url`` is ours.
+    """A video as stories and its own page show it; ``page_url`` is that page.
 
-    Either ``file`` says what our own film is, or ``embed_url`` is a player of elsewhere, empty
+    Either ``file`` says what our own file is, or ``embed_url`` is a player of elsewhere, empty
     where we know of none. ``poster`` is None while its picture may not be shown.
     """
     return {
@@ -81,7 +81,7 @@ def video_document(video: Video, at: datetime) -> dict[str, Any]:
         "page_url": addresses.absolute(video.get_absolute_url()),
         "provider": "" if video.file_name else video.provider,
         "embed_url": "" if video.file_name else players.embed_url(video.url),
-        "file": _film(video) if video.file_name else None,
+        "file": _video_file(video) if video.file_name else None,
         "captions": _captions(video) if video.captions_file_name and video.file_name else None,
         "transcript": video.transcript,
         "duration_seconds": video.duration_seconds,
@@ -90,7 +90,7 @@ def video_document(video: Video, at: datetime) -> dict[str, Any]:
     }
 
 
-def _film(video: Video) -> dict[str, Any]:
+def _video_file(video: Video) -> dict[str, Any]:
     return {
         "url": video.file_url,
         "type": video.media_type,

@@ -21,7 +21,7 @@ DUE_SECONDS = labels.OVERDUE_AFTER.total_seconds()
 #: One photograph takes seconds; a folder of them should not take longer than this.
 DRAWN_WITHIN_SECONDS = 900
 REPRINTED_WITHIN_SECONDS = 3600
-_FILMS_LOOKED_AT = 20
+_VIDEOS_LOOKED_AT = 20
 
 
 def register() -> None:
@@ -51,8 +51,8 @@ def register() -> None:
             sentence=_("Files of pictures should be gone or back: see whether storage answers."),
         ),
         health.Check(
-            "films_to_go",
-            _films_to_go,
+            "videos_to_go",
+            _videos_to_go,
             limit=DUE_SECONDS,
             sentence=_("Files of videos should be gone: see whether the storage answers."),
         ),
@@ -87,10 +87,10 @@ def _rights() -> health.Reading:
     return replace(reading, figures={"overdue": count})
 
 
-def _films_to_go() -> health.Reading:
+def _videos_to_go() -> health.Reading:
     now = clock.now()
     due = Video.objects.filter(files_due_at__lte=now).order_by("files_due_at")
-    going = (v.files_due_at for v in due[:_FILMS_LOOKED_AT] if not video_files.is_due(v))
+    going = (v.files_due_at for v in due[:_VIDEOS_LOOKED_AT] if not video_files.is_due(v))
     return _oldest(next(going, None), now)
 
 

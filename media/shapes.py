@@ -57,13 +57,13 @@ _VIDEO: dict[str, Schema] = {
     "slug": string(),
     "title": string(),
     "summary": string(),
-    "url": url("Where the film is."),
+    "url": url("Where the video is."),
     "page_url": url("Its page on this site."),
     "provider": string("Who plays it; empty for a file of our own."),
     "embed_url": string("The provider's player for a frame; empty where there is none."),
     "file": nullable(
         obj(
-            "The film, where it is a file of our own.",
+            "The file, where it is one of our own.",
             {
                 "url": url(),
                 "type": string("Media type."),
@@ -74,7 +74,7 @@ _VIDEO: dict[str, Schema] = {
         )
     ),
     "captions": nullable(
-        obj("WebVTT, for a film of our own.", {"url": url(), "language": string("BCP 47.")})
+        obj("WebVTT, for a file of our own.", {"url": url(), "language": string("BCP 47.")})
     ),
     "transcript": string("What is said and shown, as plain text; empty when there is none."),
     "duration_seconds": nullable(integer(minimum=0)),

@@ -23,7 +23,7 @@ _AGAIN_AFTER_SECONDS = 10
 
 @require_safe
 def file(request: HttpRequest, name: str) -> HttpResponseBase:
-    """One rendition, film or captions file. A name that none can have is not even looked for."""
+    """One rendition, video or captions file. A name that none can have is not even looked for."""
     cache_control = _cache_control(name)
     if cache_control is None:
         return _not_found()
@@ -47,7 +47,7 @@ def _cache_control(name: str) -> str | None:
 
 
 def _of_video(public_id: str) -> str | None:
-    """A film has no leases; it is gone when its file is removed or its story is taken down."""
+    """A video has no leases; it is gone when its file is removed or its story is taken down."""
     video = Video.objects.filter(uuid=public_id).first()
     return FOREVER if video and video_files.is_due(video) else None
 

@@ -73,7 +73,7 @@ def run() -> int:
 
 
 def sweep(*, private: bool) -> list[str]:
-    """Delete what is left over, with ``private`` originals, previews and kept films too.
+    """Delete what is left over, with ``private`` originals, previews and kept videos too.
 
     Returns the names. Raises ``NotOurs`` and deletes nothing.
     """
@@ -95,7 +95,7 @@ def find(*, private: bool) -> list[Leftover]:
     """
     now = clock.now()
     known, unknown = 0, []
-    for looked_at in (_originals(), _previews(), _films(), _public()):
+    for looked_at in (_originals(), _previews(), _videos(), _public()):
         for leftover in looked_at:
             if leftover is None:
                 known += 1
@@ -156,7 +156,7 @@ def _previews() -> Looked:
     return _of_nothing(default_storage, previews.FOLDER, PRIVATE_AGE)
 
 
-def _films() -> Looked:
+def _videos() -> Looked:
     return _of_nothing(default_storage, video_files.KEPT, PRIVATE_AGE)
 
 

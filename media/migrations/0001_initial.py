@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=200, verbose_name='slug')),
                 ('title', models.CharField(max_length=255, verbose_name='title')),
                 ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('url', models.URLField(blank=True, help_text='Where the film is, if it is not a file of our own.', max_length=2000, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='address')),
+                ('url', models.URLField(blank=True, help_text='Where the video is, if it is not a file of our own.', max_length=2000, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='address')),
                 ('file_name', models.CharField(blank=True, editable=False, max_length=120)),
                 ('media_type', models.CharField(blank=True, editable=False, max_length=40)),
                 ('bytes', models.PositiveBigIntegerField(default=0, editable=False)),

@@ -92,7 +92,7 @@ def run_due() -> int:
 
 
 def settle_due() -> int:
-    """Let the files of pictures and films be what readers may have; returns of how many.
+    """Let the files of pictures and videos be what readers may have; returns of how many.
 
     Not in the tick: a storage that does not answer would hold up what is due on the second. One
     that fails stays due and is tried again; the others go on.
@@ -114,7 +114,7 @@ def settle_due() -> int:
 
 
 def _to_settle() -> Iterator[tuple[Image | Video, Callable[..., None]]]:
-    """Pictures first: a film may take a while."""
+    """Pictures first: a video may take a while."""
     of_each: tuple[tuple[type[Image | Video], Callable[..., None]], ...] = (
         (Image, image_files.settle),
         (Video, video_files.settle),

@@ -161,7 +161,7 @@ def announce_due(*, limit: int = 200) -> int:
 def overdue(*, at: datetime) -> int:
     """How many pictures' rights began or ended by ``at`` untold, or without their files knowing.
 
-    And how many films are still there that readers may not have.
+    And how many videos are still there that readers may not have.
     """
     pictures = Image.objects.filter(Q(rights_due_at__lte=at) | Q(files_due_at__lte=at)).count()
     return pictures + video_files.to_go(at=at)

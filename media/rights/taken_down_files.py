@@ -1,7 +1,7 @@
 """A follower of the ledger: removes the files of a story that is killed or withheld.
 
-The story disappears at once; the files of its pictures and films follow within seconds, unless
-another story shows them. When a picture or film is shown again, its files come back.
+The story disappears at once; the files of its pictures and videos follow within seconds, unless
+another story shows them. When a picture or video is shown again, its files come back.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ def follow(entries: list[LedgerEntry]) -> None:
     taken_down = {e.uuid for e in removed if e.reason in showable.TAKE_FILES}
     # A picture that no story shows any more may belong to a story that was taken down earlier.
     alone = Q(uuid__in=[e.uuid for e in removed if e.type in ("image", "video")])
-    films = _films_of(taken_down, alone)
-    pictures = _pictures_of(taken_down, films, alone)
+    videos = _videos_of(taken_down, alone)
+    pictures = _pictures_of(taken_down, videos, alone)
     image_files.settle_soon(image for image in pictures if showable.is_taken_down(image))
-    video_files.settle_soon(film for film in films if showable.is_taken_down(film))
+    video_files.settle_soon(video for video in videos if showable.is_taken_down(video))
     _bring_back_pictures(_shown(entries, "image"))
     video_files.settle_soon(Video.objects.filter(uuid__in=_shown(entries, "video")))
 
@@ -44,20 +44,20 @@ def settle_left() -> int:
     Another story that was planned with them kept them, and no reader saw that it was given up.
     """
     items = showable.takedowns().values("item_uuid")
-    films = _films_of(items)
+    videos = _videos_of(items)
     pictures = [
         image
-        for image in _pictures_of(items, films)
+        for image in _pictures_of(items, videos)
         if image.files_key and not image.files_due_at and showable.is_taken_down(image)
     ]
-    films = [
-        film
-        for film in films
-        if not film.files_due_at and showable.is_taken_down(film) and video_files.is_public(film)
+    videos = [
+        video
+        for video in videos
+        if not video.files_due_at and showable.is_taken_down(video) and video_files.is_public(video)
     ]
     image_files.settle_soon(pictures)
-    video_files.settle_soon(films)
-    return len(pictures) + len(films)
+    video_files.settle_soon(videos)
+    return len(pictures) + len(videos)
 
 
 def _shown(entries: list[LedgerEntry], kind: str) -> list[UUID]:
@@ -75,14 +75,14 @@ Items = Collection[UUID] | QuerySet
 _NOTHING = Q(pk__in=[])
 
 
-def _films_of(items: Items, others: Q = _NOTHING) -> list[Video]:
-    """The films that these items show or once showed, and others."""
+def _videos_of(items: Items, others: Q = _NOTHING) -> list[Video]:
+    """The videos that these items show or once showed, and others."""
     return _with_survivors(Video.objects.filter(_named(items, "video") | others))
 
 
-def _pictures_of(items: Items, films: list[Video], others: Q = _NOTHING) -> list[Image]:
-    """The pictures that these items show or once showed, the posters of the films, and others."""
-    posters = Q(pk__in=[film.poster_id for film in films if film.poster_id])
+def _pictures_of(items: Items, videos: list[Video], others: Q = _NOTHING) -> list[Image]:
+    """The pictures that these items show or once showed, the posters of the videos, and others."""
+    posters = Q(pk__in=[video.poster_id for video in videos if video.poster_id])
     return _with_survivors(Image.objects.filter(_named(items, "image") | posters | others))
 
 

@@ -55,11 +55,11 @@ def may_be_taken_down() -> Q:
     """For a query of images: whether ``is_taken_down`` has to be asked; for most it does not."""
     this = OuterRef(OuterRef("pk"))
     copies = Image.objects.filter(merged_into=this)
-    films = Video.objects.filter(Q(poster=this) | Q(poster__merged_into=this))
+    videos = Video.objects.filter(Q(poster=this) | Q(poster__merged_into=this))
     return (
         Q(Exists(_of_takedowns(target_uuid=OuterRef("uuid"))))
         | Q(Exists(_of_takedowns(target_uuid__in=copies.values("uuid"))))
-        | Q(Exists(_of_takedowns(target_uuid__in=films.values("uuid"))))
+        | Q(Exists(_of_takedowns(target_uuid__in=videos.values("uuid"))))
     )
 
 
@@ -74,7 +74,7 @@ def _is_open(image: Image, at: datetime) -> bool:
 
 
 def _known_as(thing: Image | Video) -> list[UUID]:
-    """The public ids by which texts show it: its own, of copies merged into it, of films."""
+    """The public ids by which texts show it: its own, of copies merged into it, of videos."""
     copies = list(type(thing)._default_manager.filter(Q(pk=thing.pk) | Q(merged_into=thing.pk)))
     known = [copy.uuid for copy in copies]
     if isinstance(thing, Image):

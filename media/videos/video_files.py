@@ -1,4 +1,4 @@
-"""The files of a video: its film and its captions, under names made of their content.
+"""The files of a video: our own file of it and its captions, under names made of their content.
 
 They are kept privately, as originals are, and lie in the public storage while readers may have
 them. Names that were once given stay a while: pages in caches still show them.
@@ -28,7 +28,7 @@ PUBLIC_NAME = re.compile(
     r"[0-9a-f]{32}/(?:video-[0-9a-f]{20}\.(?:mp4|webm)|captions-[0-9a-f]{20}\.vtt)", re.ASCII
 )
 #: The folder of the private files.
-KEPT = "films"
+KEPT = "videos"
 
 
 def is_due(video: Video) -> bool:
@@ -39,8 +39,8 @@ def is_due(video: Video) -> bool:
 # --- Storing -------------------------------------------------------------------------------------
 
 
-def store_film(video: Video, content: File, *, suffix: str) -> str:
-    """Store a film piece by piece and return its name. ``content`` is what readers get."""
+def store_video(video: Video, content: File, *, suffix: str) -> str:
+    """Store our own file piece by piece and return its name. ``content`` is what readers get."""
     digest = hashlib.sha256()
     for chunk in content.chunks():
         digest.update(chunk)

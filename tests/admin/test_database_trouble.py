@@ -201,7 +201,7 @@ def test_a_film_that_the_disk_has_no_room_for_costs_no_word_of_its_form(var, sma
     assert answer.status == 503
     assert "no room for the file" in answer.text
     assert "film.mp4" in answer.text
-    assert '<input type="file" name="film"' in answer.text
+    assert '<input type="file" name="file"' in answer.text
     assert is_kept(answer, sent)
 
 

@@ -182,7 +182,7 @@ def test_the_film_of_a_killed_story_leaves_the_public_part_of_the_bucket_and_com
     followers.run()
     queue.settle_due()
     assert keys(bucket, f"paper/files/{video.uuid.hex}/") == []
-    assert len(keys(bucket, f"paper/originals/films/{video.uuid.hex}/")) == 2
+    assert len(keys(bucket, f"paper/originals/videos/{video.uuid.hex}/")) == 2
     assert len(keys(bucket, f"paper/files/{other.uuid.hex}/")) == 2
     assert client.get(f"/files/{video.file_name}").status_code == 404
     publish_article(body=body)

@@ -86,12 +86,12 @@ def test_a_webm_that_a_browser_recorded_has_no_length():
 @pytest.mark.parametrize(
     ("content", "code", "sentence"),
     [
-        (b"", "empty", "Choose the film again."),
+        (b"", "empty", "Choose the video again."),
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "unknown_format", "Export it as MP4"),
         (b"<html>" * 9, "unknown_format", "Export it as MP4"),
         (b"GIF89a", "unknown_format", "Export it as MP4"),
-        (mp4(brand=b"qt  "), "unknown_format", "QuickTime film"),
-        (mp4()[24:], "unknown_format", "QuickTime film"),
+        (mp4(brand=b"qt  "), "unknown_format", "QuickTime video"),
+        (mp4()[24:], "unknown_format", "QuickTime video"),
         (mp4(brand=b"heic"), "unknown_format", "among the pictures"),
         (mp4(codec=b"hvc1"), "unplayable", "HEVC"),
         (mp4(codec=b"encv"), "unplayable", "encrypted"),
@@ -127,7 +127,7 @@ def test_such_a_track_of_a_webm_is_refused_too(kind):
 
 def test_a_film_that_is_too_large_is_refused_before_it_is_read(settings):
     settings.VIDEO_MAX_MB = 1
-    with pytest.raises(Refused, match="The film has 2 MB; 1 MB is the most"):
+    with pytest.raises(Refused, match="The video has 2 MB; 1 MB is the most"):
         examine(io.BytesIO(b"\0" * (1024 * 1024 + 1)))
 
 

@@ -28,7 +28,7 @@ def check(file: Readable) -> None:
 
 
 def scans(file: Readable) -> int:
-    """How many scans the picture has; of what follows it, such as a film, nothing is counted."""
+    """How many scans the picture has; of what follows it, such as a video, nothing is counted."""
     content = _whole(file)
     at = _first_scan(content)
     if not at:

@@ -1,4 +1,4 @@
-"""A film as readers get it: the file that was sent, with its patches laid over it."""
+"""A video as readers get it: the file that was sent, with its patches laid over it."""
 
 import io
 from bisect import bisect_right

@@ -1,4 +1,4 @@
-"""What is known of a film, and how its file is read: a few bytes here and there."""
+"""What is known of a video, and how its file is read: a few bytes here and there."""
 
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -18,7 +18,7 @@ _MAX_SECONDS = 7 * 24 * 3600
 
 
 class Refused(refusals.Refused):
-    """A film that is not taken; the message says why and what to do."""
+    """A video that is not taken; the message says why and what to do."""
 
     code = "broken"
 
@@ -37,8 +37,8 @@ class Patch:
 
 
 @dataclass(frozen=True)
-class Film:
-    """A film that is taken. ``patches`` are in order and do not overlap."""
+class Container:
+    """A video file that is taken. ``patches`` are in order and do not overlap."""
 
     media_type: str
     suffix: str
@@ -67,7 +67,7 @@ class Reader:
         self._parts += 1
         if self._parts > _MAX_PARTS:
             raise Refused(
-                _("The film is cut into too many pieces. Export it again."), code="too_many_parts"
+                _("The video is cut into too many pieces. Export it again."), code="too_many_parts"
             )
 
 
@@ -83,13 +83,13 @@ def check_sides(width: int, height: int) -> None:
 
 def damaged() -> Refused:
     return Refused(
-        _("The film is damaged or incomplete. Export it again, or upload it again."), code="broken"
+        _("The video is damaged or incomplete. Export it again, or upload it again."), code="broken"
     )
 
 
 def no_picture() -> Refused:
     return Refused(
-        _("There is no picture in this file, only sound or data. Choose the film."),
+        _("There is no picture in this file, only sound or data. Choose the video."),
         code="no_picture",
     )
 
@@ -97,7 +97,7 @@ def no_picture() -> Refused:
 def data_track() -> Refused:
     return Refused(
         _(
-            "The film carries a track of data or text, in which cameras and drones write where "
+            "The video carries a track of data or text, in which cameras and drones write where "
             "they were. Export it with picture and sound alone; captions are a file of their own."
         ),
         code="data_track",
@@ -106,7 +106,7 @@ def data_track() -> Refused:
 
 def unplayable(codec: str) -> Refused:
     return Refused(
-        _("Not every browser can play this film (%(codec)s). Export it as MP4 with H.264.")
+        _("Not every browser can play this video (%(codec)s). Export it as MP4 with H.264.")
         % {"codec": codec},
         code="unplayable",
     )
