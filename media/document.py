@@ -8,7 +8,7 @@ from django.conf import settings
 from newsroom.lib import addresses, boxes, instants
 
 from . import image_fields
-from .decoding import opening
+from .decoding import decoder
 from .models import Image, Rendition, Video
 from .models.choices import DIGITAL_SOURCE_PREFIX, LICENCE_ADDRESSES, Licence
 from .renditions import sizes
@@ -126,7 +126,7 @@ def _files(image: Image, crop: str) -> dict:
         "width": width,
         "height": height,
         "focal_point": {"x": round(focal_x, 4), "y": round(focal_y, 4)},
-        "animated": not crop and bool(made) and opening.moves(
+        "animated": not crop and bool(made) and decoder.moves(
             format=image.format, frames=image.frames, width_px=image.width_px,
             height_px=image.height_px,
         ),

@@ -11,7 +11,7 @@ from newsroom.editorial.publication import ledger
 
 from .models import Image, Video
 from .renditions import image_files
-from .storage import caching, serving, showable
+from .storage import cache_headers, file_response, showable
 from .storage.stores import FOREVER
 from .videos import video_files
 
@@ -28,7 +28,7 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
     if cache_control is None:
         return _not_found()
     try:
-        return serving.answer(request, name, cache_control=cache_control)
+        return file_response.answer(request, name, cache_control=cache_control)
     except FileNotFoundError:
         return _not_found()
     except OSError:
@@ -71,7 +71,7 @@ def _of_picture(public_id: str) -> str | None:
     windows, survivors_windows, at, is_doubtful = found
     if is_doubtful and showable.is_taken_down(Image.objects.get(uuid=public_id)):
         return None
-    return caching.of_answer(Image(windows=windows), Image(windows=survivors_windows), at=at)
+    return cache_headers.of_answer(Image(windows=windows), Image(windows=survivors_windows), at=at)
 
 
 def _not_found() -> HttpResponse:

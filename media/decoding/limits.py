@@ -7,7 +7,7 @@ The bytes a pixel needs were measured with Pillow 13, by format and by what is s
 from PIL import Image
 
 from . import parts
-from .parts.bounds import Readable
+from .parts import Readable
 
 MAX_PIXELS = 50_000_000
 DECODING_BYTES = 210_000_000

@@ -1,7 +1,7 @@
 """From a picture file's own shape to pixels that renditions can be drawn from.
 
 Upright, in sRGB, eight bits a channel, and pixels alone: what else the file said stays behind.
-Nothing here judges a file; ``opening`` does, before it calls.
+Nothing here judges a file; ``decoder`` does, before it calls.
 """
 
 import io

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from media.credits import agencies
-from media.decoding import opening
+from media.decoding import decoder
 from media.models import Image
 from media.rights import instructions
 from newsroom.editorial import clock
@@ -30,7 +30,7 @@ class Examined:
     file: File
     sha256: str
     existing: Image | None = None
-    picture: opening.Picture | None = None
+    picture: decoder.Picture | None = None
     phash: str = ""
     #: Pictures of the library that look the same.
     near: Sequence[look_alikes.Near] = ()
@@ -59,14 +59,14 @@ class Examined:
         ]
 
 
-def examine(file: opening.Readable) -> Examined:
-    """Look at a file without storing anything. Raises ``Refused``."""
+def examine(file: decoder.Readable) -> Examined:
+    """Look at a file without storing anything. Raises ``ImageRefused``."""
     file = file if isinstance(file, File) else File(file)
-    opening.check_bytes(file)
+    decoder.check_bytes(file)
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     if existing := stored(digest):
         return Examined(file=file, sha256=digest, existing=existing)
-    picture = opening.read(file)
+    picture = decoder.read(file)
     hashed = look_alikes.phash(picture.pixels)
     found = _found(file)
     return Examined(

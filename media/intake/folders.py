@@ -84,7 +84,7 @@ def _bring_in(path: Path, shown: str) -> Result:
             examined = uploads.examine(File(opened, name=path.name))
             stored = uploads.keep(examined)
             uploads.make_files(stored.image)
-    except uploads.Refused as refusal:
+    except uploads.ImageRefused as refusal:
         return Result(shown, Outcome.REFUSED, reason=str(refusal), code=refusal.code)
     except OSError as error:
         reason = _("The file cannot be read: %s.") % (error.strerror or error)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from media import access
-from media.decoding import opening
-from media.decoding.opening import Refused
+from media.decoding import decoder
+from media.decoding.decoder import ImageRefused
 from media.library import editing, search
 from media.models import Image, ImageCrop, original_path
 from media.renditions import image_files, previews
@@ -19,7 +19,7 @@ from newsroom.accounts.models import User
 from newsroom.editorial import refusals
 from newsroom.editorial.drafts import log
 
-from . import examination, image_row, look_alikes, source_protection
+from . import examination, image_row, look_alikes
 from .examination import Examined
 
 # Sides whose ratio differs by no more show the same part of the picture under the same crop.
@@ -34,13 +34,13 @@ class Replaced:
     notes: list[str]
 
 
-def replace(image: Image, file: opening.Readable, *, by: User | None = None) -> Replaced:
+def replace(image: Image, file: decoder.Readable, *, by: User | None = None) -> Replaced:
     """Put another file in the place of the one it has.
 
     Its id, words, rights and focal point stay; the old original stays in the private storage, and
     the log names it. The public files are made by the worker, and then what shows the picture is
-    compiled again. Raises ``Refused`` over a file that is not taken or that is another picture of
-    the library, and ``refusals.NotAllowed``.
+    recompiled. Raises ``ImageRefused`` for a file that is not taken or is another image of the
+    library, and ``refusals.NotAllowed``.
     """
     editing.check_may_change(image, by=by)
     access.check_replace(by)
@@ -63,7 +63,7 @@ def replace(image: Image, file: opening.Readable, *, by: User | None = None) -> 
     is_new_file = not new.original.storage.exists(original_path(new, ""))
     try:
         # Files first: a transaction that waits for a disk keeps others waiting.
-        with opening.storing():
+        with decoder.storing():
             new.original.save("original", kept, save=False)
             previews.write(new, picture.pixels)
         notes = _write(new, [*facts, "original"], examined, kept, by=by)
@@ -110,16 +110,16 @@ def _forget_files(new: Image) -> None:
             new.original.storage.delete(original_path(new, ""))
 
 
-def _new_file(image: Image, examined: Examined) -> tuple[opening.Picture, File, dict[str, Any]]:
+def _new_file(image: Image, examined: Examined) -> tuple[decoder.Picture, File, dict[str, Any]]:
     """The picture, the file to keep for it and the columns that tell of that file."""
-    picture = examined.picture or opening.read(examined.file)
+    picture = examined.picture or decoder.read(examined.file)
     if not image.is_source_protected:
         return picture, examined.file, image_row.of_the_file(examined)
-    clean, picture = source_protection.clean(picture)
+    clean, picture = image_row.clean_copy(picture)
     return picture, clean, image_row.of_a_clean_copy(clean)
 
 
-def _is_another(existing: Image | None = None) -> Refused:
+def _is_another(existing: Image | None = None) -> ImageRefused:
     if existing is None:
         text = _("This file is another picture of the library. Use that one.")
     else:
@@ -127,7 +127,7 @@ def _is_another(existing: Image | None = None) -> Refused:
             "This file is another picture of the library, “%(name)s”, %(where)s. Use that one."
         )
         text %= {"name": existing, "where": look_alikes.where(existing)}
-    return Refused(text, code="duplicate")
+    return ImageRefused(text, code="duplicate")
 
 
 def _settle_crops(old: Image, new: Image) -> list[str]:

@@ -9,8 +9,8 @@ from django.db import Error, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from media import access
-from media.decoding import opening
-from media.decoding.opening import Refused
+from media.decoding import decoder
+from media.decoding.decoder import ImageRefused
 from media.library import search
 from media.library.editing import FIELDS
 from media.models import Agency, Image, LeaseKind, LeaseScope, original_path
@@ -26,7 +26,7 @@ from .examination import Examined, examine, proposed, stored
 __all__ = [
     "FIELDS",
     "Examined",
-    "Refused",
+    "ImageRefused",
     "StoredImage",
     "check_may_choose",
     "described",
@@ -45,7 +45,7 @@ class StoredImage(NamedTuple):
 
 
 def store(
-    file: opening.Readable, *, by: User | None = None, protect_source: bool = False, **fields
+    file: decoder.Readable, *, by: User | None = None, protect_source: bool = False, **fields
 ) -> StoredImage:
     """``keep`` a file and make its renditions at once: for commands, importers and tests."""
     kept = keep(examine(file), by=by, protect_source=protect_source, **fields)
@@ -66,7 +66,7 @@ def keep(
     What the file says fills the columns that nobody gave; of the credit, whoever gives a part gives
     the whole. A file with the same bytes as one in the library gives that one (or what it was
     merged into) and leaves its words alone. Without ``by`` it is the system that acts. Raises
-    ``Refused`` with a sentence for the person who sent the file, and ``refusals.NotAllowed``.
+    ``ImageRefused`` with a sentence for the person who sent the file, and ``refusals.NotAllowed``.
 
     To protect a source, a clean copy of the pixels is stored in place of the file, and nothing that
     the file said. Not even the hash of its bytes stays: to somebody who holds the same file and
@@ -77,7 +77,7 @@ def keep(
     if existing := examined.existing:
         check_may_choose(existing, by)
         if protect_source and not existing.is_source_protected:
-            raise Refused(
+            raise ImageRefused(
                 _("The library has this file already, as it came in: it cannot be protected."),
                 code="not_protected",
             )
@@ -86,7 +86,7 @@ def keep(
     image = row.image
     try:
         # Files first: a transaction that waits for a disk keeps others waiting.
-        with opening.storing():
+        with decoder.storing():
             image.original.save("original", row.file, save=False)
             previews.write(image, row.picture.pixels)
         with transaction.atomic():
@@ -111,7 +111,7 @@ def keep(
 def check_may_choose(existing: Image, by: User | None) -> None:
     """Of a picture that they may not see somebody learns no more than that they cannot add it."""
     if not access.may_choose_again(existing, by):
-        raise Refused(
+        raise ImageRefused(
             _("The library has this file already. Ask a picture editor to put it into your story."),
             code="not_yours",
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from media.decoding import raster
-from media.decoding.opening import Motion
+from media.decoding.decoder import Motion
 
 from .embedding import Carried
 from .sizes import ENCODINGS, EVERY_FORMAT, SIZES, Size
@@ -33,7 +33,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Subject:
-    """What is drawn: pixels that stand for ``width_px`` × ``height_px``, as ``opening`` gives them.
+    """What is drawn: pixels that stand for ``width_px`` × ``height_px``, as ``decoder`` gives them.
 
     The focal point is in fractions. ``motion`` has the frames of what keeps moving.
     """

@@ -17,9 +17,9 @@ from django.db.models import F, prefetch_related_objects
 from django.utils.translation import gettext as _
 from PIL import Image as PilImage
 
-from media.decoding import opening
+from media.decoding import decoder
 from media.models import Image, ImageCrop, Rendition, RenditionRequest
-from media.storage import caching
+from media.storage import cache_headers
 from media.storage.showable import AHEAD, is_due
 from media.storage.stores import renditions_storage
 from newsroom.editorial import clock
@@ -84,9 +84,9 @@ def request_crop(image: Image, box: str) -> str:
 def make(image: Image, *, beat: Callable[[], None] = lambda: None) -> list[Rendition]:
     """Make what is missing of the files now, and record them; again changes nothing.
 
-    ``beat`` is called after each file and may raise to give up. Raises ``opening.Refused`` if the
-    original is gone or cannot be read any more. Files of a picture that may not be shown now, nor
-    within ``AHEAD``, are recorded but not public.
+    ``beat`` is called after each file and may raise to give up. Raises ``ImageRefused`` if the
+    original is missing or unreadable. Files of an image that may not be shown now, nor within
+    ``AHEAD``, are recorded but not public.
     """
     for _attempt in range(_ATTEMPTS):
         number = RenditionRequest.objects.filter(image=image).values_list("number", flat=True)
@@ -103,7 +103,7 @@ def make(image: Image, *, beat: Callable[[], None] = lambda: None) -> list[Rendi
                 write(drawn)
         else:
             # What was asked for is no drawing: its leases may be others.
-            caching.tell_storage(fresh, at=clock.now())
+            cache_headers.tell_storage(fresh, at=clock.now())
         if _publish(fresh, drawn, key, asked=asked):
             break
     image.files_key = fresh.files_key
@@ -139,7 +139,7 @@ def redraw(image: Image, formats: Collection[str] = EVERY_FORMAT) -> list[Drawn]
 
 
 def draw(image: Image, pixels: PilImage.Image) -> list[Drawn]:
-    """The files of the whole picture, all of them still; ``pixels`` come from ``opening.read``."""
+    """The files of the whole picture, all of them still; ``pixels`` come from ``decoder.read``."""
     subject = Subject(pixels, image.width_px, image.height_px, (image.focal_x, image.focal_y))
     return [_drawn(image, "", one) for one in drawing.draw(subject, embedding.of(image))]
 
@@ -149,7 +149,7 @@ def write(drawn: list[Drawn]) -> None:
     storage = renditions_storage()
     for one in drawn:
         name = one.row.file_name
-        headers = caching.of_stored_file(one.row.image, at=clock.now())
+        headers = cache_headers.of_stored_file(one.row.image, at=clock.now())
         if not _is_there(name, len(one.content)):
             storage.save_public(
                 name, ContentFile(one.content), cache_control=headers.cache_control,
@@ -258,11 +258,11 @@ def _subjects(image: Image) -> Iterator[tuple[str, Subject]]:
 def _subject(image: Image, box: Box) -> Subject:
     try:
         with image.original.open("rb") as original:
-            picture = opening.read(original, box)
+            picture = decoder.read(original, box)
             is_whole = box == boxes.WHOLE and picture.frames > 1
-            motion = opening.read_motion(original) if is_whole else None
+            motion = decoder.read_motion(original) if is_whole else None
     except FileNotFoundError as error:
-        raise opening.Refused(
+        raise decoder.ImageRefused(
             _("The original of this picture is missing. Upload it again."), code="missing"
         ) from error
     focal_point = box.focal_point(image.focal_x, image.focal_y)

@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from PIL import Image as PilImage
 
-from media.decoding import opening
+from media.decoding import decoder
 from media.models import Image
 
 #: The longest side in pixels: for lists, for looking closely.
@@ -21,7 +21,7 @@ FOLDER = "previews"
 
 
 def write(image: Image, pixels: PilImage.Image) -> None:
-    """Store the previews; ``pixels`` come from ``opening.read``."""
+    """Store the previews; ``pixels`` come from ``decoder.read``."""
     for size in SIZES:
         small = pixels.copy()
         small.thumbnail((size, size), PilImage.Resampling.BICUBIC, reducing_gap=2)
@@ -37,14 +37,14 @@ def url(image: Image, size: int = SIZES[0]) -> str:
 
 
 def read(image: Image, size: int) -> bytes:
-    """The preview, drawn from the original where it is missing. Raises ``opening.Refused``.
+    """The preview, drawn from the original where it is missing. Raises ``decoder.ImageRefused``.
 
     Raises ``FileNotFoundError`` where the original is missing too.
     """
     name = _name(image, size)
     if not default_storage.exists(name):
         with image.original.open("rb") as original:
-            write(image, opening.read(original).pixels)
+            write(image, decoder.read(original).pixels)
     with default_storage.open(name) as file:
         return file.read()
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Min, Q
 
-from media.decoding import opening
+from media.decoding import decoder
 from media.models import Image, RenditionRequest, Video
 from media.videos import video_files
 from newsroom.editorial import clock
@@ -79,7 +79,7 @@ def run_due() -> int:
         return 0
     except Image.DoesNotExist:
         return 0
-    except opening.Refused as refusal:
+    except decoder.ImageRefused as refusal:
         logger.warning("The files of image %s cannot be made: %s", claim.image_id, refusal)
         claim.fail(str(refusal))
         return 0

@@ -46,8 +46,8 @@ def save(
 
     A file replaces the previous one; ``leftover_files`` deletes its public file a day later.
     ``captions`` is a WebVTT file; without it, the video's own text is checked. Without ``by``, the
-    system acts. Raises ``containers.Refused`` and ``webvtt.Refused`` with a sentence for the person
-    who sent the file, and ``refusals.NotAllowed``.
+    system acts. Raises ``VideoRefused`` and ``CaptionsRefused`` with a sentence for the person who
+    sent the file, and ``refusals.NotAllowed``.
     """
     _check(video, by, _written(video, changed, file, captions))
     if captions is not None:
@@ -92,13 +92,13 @@ def remove_files(video: Video, *, by: User | None = None) -> None:
 
 
 def read_captions(file: containers.Readable) -> str:
-    """The text of a captions file, as it will be kept. Raises ``webvtt.Refused``."""
+    """The text of a captions file, as it will be kept. Raises ``webvtt.CaptionsRefused``."""
     file.seek(0)
     return webvtt.checked(webvtt.decoded(file.read(webvtt.MAX_BYTES + 1)))
 
 
 def _store(video: Video, file: containers.Readable | None) -> None:
-    """Raises ``containers.Refused`` where the disk or the bucket fails, too."""
+    """Raises ``containers.VideoRefused`` where the disk or the bucket fails, too."""
     try:
         if file is not None:
             _store_file(video, file)
@@ -108,7 +108,7 @@ def _store(video: Video, file: containers.Readable | None) -> None:
     except OSError as error:
         logger.exception("A video could not be stored.")
         said = _("The video could not be stored.")
-        raise containers.Refused(
+        raise containers.VideoRefused(
             f"{said} {stores.what_is_wrong(error)}", code="not_stored"
         ) from error
 

@@ -15,7 +15,7 @@ from media.library import editing
 from media.models import Image
 from media.renditions import image_files, queue
 from media.rights import leases
-from media.storage import caching
+from media.storage import cache_headers
 from media.storage.stores import FOREVER, renditions_storage
 from media.videos import containers, video_records
 from newsroom.delivery import followers
@@ -229,9 +229,9 @@ def test_a_service_that_is_away_is_told_to_readers_and_asked_again_for_what_must
             queue.settle_due()
         with pytest.raises(OSError, match="Could not connect"):
             leftover_files.sweep(private=True)
-        with pytest.raises(containers.Refused, match="could not be stored"):
+        with pytest.raises(containers.VideoRefused, match="could not be stored"):
             make_film()
-        with pytest.raises(uploads.Refused, match="could not be stored"):
+        with pytest.raises(uploads.ImageRefused, match="could not be stored"):
             make_image()
     assert keys(bucket, "paper/files/")
     assert queue.settle_due() == 2
@@ -295,14 +295,14 @@ def test_all_files_of_a_picture_follow_its_lease(bucket):
     image, end = make_image(), datetime(2027, 3, 2, 12, tzinfo=UTC)
     at = end - timedelta(days=1)
     image.windows = [[None, instants.to_text(end)]]
-    caching.tell_storage(image, at=at)
+    cache_headers.tell_storage(image, at=at)
     stored = keys(bucket, "paper/files/")
     heads = [bucket.head_object(Bucket="press", Key=key) for key in stored]
     told = {(head["CacheControl"], head["Expires"]) for head in heads}
     assert told == {("public, must-revalidate", end)}
     image.windows = None
     renditions_storage().delete(image.renditions.first().file_name)
-    caching.tell_storage(image, at=at)
+    cache_headers.tell_storage(image, at=at)
     heads = [bucket.head_object(Bucket="press", Key=key) for key in keys(bucket, "paper/files/")]
     assert len(heads) == len(stored) - 1
     assert {(head["CacheControl"], head.get("Expires")) for head in heads} == {(FOREVER, None)}
@@ -317,7 +317,7 @@ def test_names_from_before_are_told_the_end_of_a_lease_too(bucket):
     image_files.make(image)
     assert old - {r.file_name for r in image.renditions.all()}
     image.windows = [[None, instants.to_text(end)]]
-    caching.tell_storage(image, at=end - timedelta(days=1))
+    cache_headers.tell_storage(image, at=end - timedelta(days=1))
     for name in old:
         head = bucket.head_object(Bucket="press", Key=public_key(name))
         assert head["Expires"] == end, name

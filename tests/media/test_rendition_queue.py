@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from django.db import transaction
 
-from media.decoding import opening
+from media.decoding import decoder
 from media.library import editing
 from media.models import Image, RenditionRequest
 from media.renditions import image_files, queue
@@ -175,14 +175,14 @@ def test_a_failure_keeps_its_sentence_and_waits_longer_each_time(caplog):
 @db
 def test_a_fault_of_ours_is_logged_and_the_others_go_on(monkeypatch, caplog):
     broken, other = without_files(), without_files()
-    real = opening.read
+    real = decoder.read
 
     def read(file, *more):
         if broken.uuid.hex in file.name:
             raise ZeroDivisionError("of the decoder")
         return real(file, *more)
 
-    monkeypatch.setattr(opening, "read", read)
+    monkeypatch.setattr(decoder, "read", read)
     assert [queue.run_due(), queue.run_due()] == [0, 1]
     assert "Traceback" in caplog.text
     assert RenditionRequest.objects.get().error == "ZeroDivisionError: of the decoder"

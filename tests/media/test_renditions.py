@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from PIL import Image as PilImage
 from PIL import ImageDraw
 
-from media.decoding import opening
+from media.decoding import decoder
 from media.intake import uploads
 from media.models import Image
 from media.renditions import image_files
@@ -218,7 +218,7 @@ def test_a_missing_original_is_refused():
     image = make_image()
     os.unlink(image.original.path)
     Image.objects.filter(pk=image.pk).update(files_key="")
-    with pytest.raises(opening.Refused, match="missing"):
+    with pytest.raises(decoder.ImageRefused, match="missing"):
         image_files.make(image)
     assert image.renditions.exists()
 

@@ -95,14 +95,14 @@ def test_the_same_file_changes_nothing(image):
 def test_a_file_that_is_another_picture_is_refused(image):
     other = make_image(title="Bridge at dusk")
     before = image.original.name
-    with pytest.raises(uploads.Refused, match=r"“Bridge at dusk”, not used yet") as caught:
+    with pytest.raises(uploads.ImageRefused, match=r"“Bridge at dusk”, not used yet") as caught:
         replacement.replace(image, ContentFile(original_bytes(other)))
     assert caught.value.code == "duplicate"
     assert Image.objects.get(pk=image.pk).original.name == before
 
 
 def test_a_file_that_is_no_picture_is_refused(image):
-    with pytest.raises(uploads.Refused):
+    with pytest.raises(uploads.ImageRefused):
         replacement.replace(image, ContentFile(b"<svg/>"))
 
 
@@ -151,7 +151,7 @@ def test_on_a_full_disk_the_picture_stays_as_it_was(image, monkeypatch, part):
     small, files = previews.read(image, 320), everything_kept()
     with monkeypatch.context() as full:
         full.setattr(PrivateFileStorage, "_save", full_for(part))
-        with pytest.raises(uploads.Refused, match="could not be stored") as refusal:
+        with pytest.raises(uploads.ImageRefused, match="could not be stored") as refusal:
             replacement.replace(image, picture_file(300, 200))
         assert refusal.value.code == "not_stored"
     assert Image.objects.filter(pk=image.pk).values().get() == before

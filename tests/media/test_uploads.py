@@ -214,7 +214,7 @@ def test_a_protected_source_sent_again_is_found():
 def test_what_was_stored_as_it_came_cannot_be_protected_afterwards():
     content = picture_bytes(number=12)
     uploads.store(ContentFile(content))
-    with pytest.raises(uploads.Refused, match="cannot be protected"):
+    with pytest.raises(uploads.ImageRefused, match="cannot be protected"):
         uploads.store(ContentFile(content), protect_source=True)
 
 
@@ -232,19 +232,19 @@ def rows_about(image: Image) -> list[dict]:
 
 
 def test_a_refused_file_leaves_nothing_behind():
-    with pytest.raises(uploads.Refused):
+    with pytest.raises(uploads.ImageRefused):
         uploads.store(ContentFile(b"<svg/>", name="a.jpg"))
     assert not Image.objects.exists()
     assert not stored_files(default_storage)
 
 
 def test_text_that_does_not_fit_is_refused_with_its_reason():
-    with pytest.raises(uploads.Refused, match="500") as caught:
+    with pytest.raises(uploads.ImageRefused, match="500") as caught:
         uploads.store(picture_file(), creator="x" * 501)
     assert caught.value.code == "fields"
-    with pytest.raises(uploads.Refused):
+    with pytest.raises(uploads.ImageRefused):
         uploads.store(picture_file(), source_url="javascript:alert(1)")
-    with pytest.raises(uploads.Refused):
+    with pytest.raises(uploads.ImageRefused):
         uploads.store(picture_file(), focal_x=1.5)
     assert not stored_files(default_storage)
 

@@ -97,8 +97,8 @@ def test_captions_are_a_file_too_and_follow_the_text():
 
 def test_a_refused_file_leaves_no_trace():
     for files, refusal in (
-        ({"file": io.BytesIO(b"GIF89a")}, containers.Refused),
-        ({"file": io.BytesIO(mp4()), "captions": io.BytesIO(b"1\n")}, webvtt.Refused),
+        ({"file": io.BytesIO(b"GIF89a")}, containers.VideoRefused),
+        ({"file": io.BytesIO(mp4()), "captions": io.BytesIO(b"1\n")}, webvtt.CaptionsRefused),
     ):
         video = new_video()
         with pytest.raises(refusal):

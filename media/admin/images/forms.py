@@ -54,12 +54,12 @@ class ImageUploadForm(forms.ModelForm):
         file = self.cleaned_data["file"]
         try:
             self._examined = uploads.examine(file)
-        except uploads.Refused as refusal:
+        except uploads.ImageRefused as refusal:
             raise ValidationError(refusal.message, code=refusal.code) from refusal
         if existing := self._examined.existing:
             try:
                 uploads.check_may_choose(existing, self.user)
-            except uploads.Refused as refusal:
+            except uploads.ImageRefused as refusal:
                 raise ValidationError(refusal.message, code=refusal.code) from refusal
             raise ValidationError(_already_there(existing, self.user), code="duplicate")
         return file

@@ -32,7 +32,7 @@ class ReplaceForm(forms.Form):
         file = self.cleaned_data["file"]
         try:
             self.examined = uploads.examine(file)
-        except uploads.Refused as refusal:
+        except uploads.ImageRefused as refusal:
             raise forms.ValidationError(refusal.message, code=refusal.code) from refusal
         if self.examined.existing:
             raise forms.ValidationError(
@@ -58,7 +58,7 @@ class ReplaceViews(RightsViews):
         if request.method == "POST" and form.is_valid():
             try:
                 replaced = replacement.replace(image, form.cleaned_data["file"], by=request.user)
-            except (Refused, uploads.Refused) as refusal:
+            except Refused as refusal:
                 form.add_error("file", str(refusal))
             else:
                 for note in replaced.notes:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _l
 from media import access
 from media.credits import agencies
 from media.credits.lines import credit_fields
-from media.decoding import opening
+from media.decoding import decoder
 from media.intake import uploads
 from media.library import editing
 from media.models import Image, Lease
@@ -120,8 +120,8 @@ class UploadViews:
             "collections": self._collections(request),
             "results": results,
             "accepted": ACCEPTED,
-            "max_bytes": opening.MAX_BYTES,
-            "max_megabytes": opening.MAX_BYTES // 2**20,
+            "max_bytes": decoder.MAX_BYTES,
+            "max_megabytes": decoder.MAX_BYTES // 2**20,
         }
 
     def _collections(self, request: HttpRequest) -> list[str] | None:

@@ -5,6 +5,6 @@ swells or breaks off costs its own part only. Source: IPTC Photo Metadata Standa
 """
 
 from .found import Found
-from .reading import read
+from .reader import read
 
 __all__ = ["Found", "read"]

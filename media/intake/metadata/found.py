@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from .fields import BlockName, Said
-from .merging import Conflict
+from .merge import Conflict
 
 # The command and the stored JSON use the word that picture desks know for it.
 _RENAMED = {"region": "state"}

@@ -7,7 +7,7 @@ from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from media.decoding import opening
+from media.decoding import decoder
 from media.intake import metadata
 from newsroom.lib import text
 
@@ -42,9 +42,9 @@ def _inspect(path: Path) -> dict[str, Any]:
             warnings.simplefilter("ignore")
             file = File(opened)
             # The library takes a picture only if all of it can be decoded.
-            opening.read(file)
+            decoder.read(file)
             found = metadata.read(file).as_json()
-    except opening.Refused as refusal:
+    except decoder.ImageRefused as refusal:
         return {"file": name, "refused": str(refusal)}
     except OSError as error:
         reason = _("The file cannot be opened: %(reason)s.") % {"reason": error.strerror or error}

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from media.decoding import opening
+from media.decoding import decoder
 from media.models import Image
 from media.renditions import image_files
 from newsroom.editorial import clock
@@ -34,7 +34,7 @@ class Command(BaseCommand):
     def _make(self, image: Image) -> bool:
         try:
             image_files.make(image)
-        except opening.Refused as refusal:
+        except decoder.ImageRefused as refusal:
             self.stderr.write(f"{image.uuid}: {refusal}")
             return False
         return True

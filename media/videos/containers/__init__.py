@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from . import mp4, webm
 from .cleaned import Cleaned
-from .shapes import Container, Patch, Readable, Reader, Refused
+from .shapes import Container, Patch, Readable, Reader, VideoRefused
 
-__all__ = ["Cleaned", "Container", "Patch", "Readable", "Refused", "examine"]
+__all__ = ["Cleaned", "Container", "Patch", "Readable", "VideoRefused", "examine"]
 
 _MB = 1024 * 1024
 _EBML = b"\x1aE\xdf\xa3"
@@ -23,7 +23,7 @@ _OLD_QUICKTIME = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 
 
 def examine(file: Readable) -> Container:
-    """What a video file is and what to blank in it. Raises ``Refused``."""
+    """What a video file is and what to blank in it. Raises ``VideoRefused``."""
     size = file.seek(0, io.SEEK_END)
     _check_size(size)
     reader = Reader(file, size)
@@ -34,7 +34,7 @@ def examine(file: Readable) -> Container:
         return webm.examine(reader)
     if head[4:8] in _OLD_QUICKTIME:
         raise mp4.quicktime()
-    raise Refused(
+    raise VideoRefused(
         _("This is not a video of a kind we take. Export it as MP4 (H.264) or as WebM."),
         code="unknown_format",
     )
@@ -42,9 +42,9 @@ def examine(file: Readable) -> Container:
 
 def _check_size(size: int) -> None:
     if not size:
-        raise Refused(_("The file is empty. Choose the video again."), code="empty")
+        raise VideoRefused(_("The file is empty. Choose the video again."), code="empty")
     if size > settings.VIDEO_MAX_MB * _MB:
-        raise Refused(
+        raise VideoRefused(
             _("The video has %(size)d MB; %(limit)d MB is the most. Export it smaller.")
             % {"size": -(-size // _MB), "limit": settings.VIDEO_MAX_MB},
             code="too_many_bytes",

@@ -14,7 +14,7 @@ from .shapes import (
     Container,
     Patch,
     Reader,
-    Refused,
+    VideoRefused,
     check_sides,
     damaged,
     data_track,
@@ -76,7 +76,7 @@ class _Found:
 
 
 def examine(reader: Reader) -> Container:
-    """What the video is. Raises ``Refused``."""
+    """What the video is. Raises ``VideoRefused``."""
     _check_brand(reader)
     found = _Found()
     _walk(reader, Box(b"", 0, 0, reader.size), found)
@@ -101,8 +101,8 @@ def examine(reader: Reader) -> Container:
     )
 
 
-def quicktime() -> Refused:
-    return Refused(
+def quicktime() -> VideoRefused:
+    return VideoRefused(
         _("This is a QuickTime video, which not every browser plays. Export it as MP4 (H.264)."),
         code="unknown_format",
     )
@@ -113,7 +113,7 @@ def _check_brand(reader: Reader) -> None:
     if brand == b"qt  ":
         raise quicktime()
     if brand in _STILLS:
-        raise Refused(
+        raise VideoRefused(
             _("This is a picture, not a video. Upload it among the pictures."),
             code="unknown_format",
         )

@@ -17,7 +17,7 @@ MAX_SIDE_PX = 16_384
 _MAX_SECONDS = 7 * 24 * 3600
 
 
-class Refused(refusals.Refused):
+class VideoRefused(refusals.Refused):
     """A video that is not taken; the message says why and what to do."""
 
     code = "broken"
@@ -66,7 +66,7 @@ class Reader:
     def count_part(self) -> None:
         self._parts += 1
         if self._parts > _MAX_PARTS:
-            raise Refused(
+            raise VideoRefused(
                 _("The video is cut into too many pieces. Export it again."), code="too_many_parts"
             )
 
@@ -81,21 +81,21 @@ def check_sides(width: int, height: int) -> None:
         raise damaged()
 
 
-def damaged() -> Refused:
-    return Refused(
+def damaged() -> VideoRefused:
+    return VideoRefused(
         _("The video is damaged or incomplete. Export it again, or upload it again."), code="broken"
     )
 
 
-def no_picture() -> Refused:
-    return Refused(
+def no_picture() -> VideoRefused:
+    return VideoRefused(
         _("There is no picture in this file, only sound or data. Choose the video."),
         code="no_picture",
     )
 
 
-def data_track() -> Refused:
-    return Refused(
+def data_track() -> VideoRefused:
+    return VideoRefused(
         _(
             "The video carries a track of data or text, in which cameras and drones write where "
             "they were. Export it with picture and sound alone; captions are a file of their own."
@@ -104,8 +104,8 @@ def data_track() -> Refused:
     )
 
 
-def unplayable(codec: str) -> Refused:
-    return Refused(
+def unplayable(codec: str) -> VideoRefused:
+    return VideoRefused(
         _("Not every browser can play this video (%(codec)s). Export it as MP4 with H.264.")
         % {"codec": codec},
         code="unplayable",

@@ -62,7 +62,7 @@ class _Found:
 
 
 def examine(reader: Reader) -> Container:
-    """What the video is. Raises ``Refused``."""
+    """What the video is. Raises ``VideoRefused``."""
     header, *others = _top(reader)
     _check_kind(reader, header)
     found = _Found([], [])
