@@ -1,6 +1,6 @@
 """What the kernel's rule of who may know and change a thing needs to know about the library.
 
-Callers ask ``newsroom.editorial.rules.access``; only pictures and collections have rules here.
+Callers ask ``newsroom.editorial.rules.access``; only images and collections have rules here.
 """
 
 from collections.abc import Iterable
@@ -52,9 +52,9 @@ def grant_roles() -> None:
 
 
 def choosable(images: QuerySet[Image], user: User | None) -> QuerySet[Image]:
-    """The pictures that the user may put into a story; without ``user`` all that are in use.
+    """The images that the user may put into a story; without ``user`` all that are in use.
 
-    Who sees the pictures of others may choose them all. Others choose among their own, what readers
+    Who sees the images of others may choose them all. Others choose among their own, what readers
     see anyway, and what a draft they may see shows; ``is_of_another`` is true of those that they
     may not see in the library, of which they are told only what readers are.
     """
@@ -88,7 +88,7 @@ def public_name(image: Image) -> str:
 
 
 def sees_all(user: User) -> bool:
-    """Whether the user sees the pictures of others in the library."""
+    """Whether the user sees the images of others in the library."""
     return access.sees_all(registry.shared_type("image"), user)
 
 
@@ -98,12 +98,12 @@ def may_change_rights(user: User) -> bool:
 
 
 def may_keep(user: User) -> bool:
-    """Whether the user may change all of the library: pictures in bulk, files, what is retired."""
+    """Whether the user may change all of the library: images in bulk, files, what is retired."""
     return user.has_perm("media.change_lease") and _changes(user, who_may.ALL)
 
 
 def visible_collections(user: User) -> QuerySet[PictureCollection]:
-    """Collection names reveal plans: users limited to their own pictures see only their own."""
+    """Collection names reveal plans: users limited to their own images see only their own."""
     rows = PictureCollection.objects.all()
     if sees_all(user):
         return rows

@@ -1,4 +1,4 @@
-"""What readers get of a picture and of a video, as plain JSON."""
+"""What readers get of an image and of a video, as plain JSON."""
 
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ def image_document(
 
     ``caption``, ``alt`` and ``crop`` are this use's, else the library's. A decorative image has no
     alt text unless this use gives one. ``src`` and ``srcset`` are empty while there are no
-    renditions; those of a crop that are not made yet are the whole picture's.
+    renditions; those of a crop that are not made yet are the whole image's.
     """
     if not image.is_usable(at):
         return None
@@ -70,7 +70,7 @@ def video_document(video: Video, at: datetime) -> dict[str, Any]:
     """A video as stories and its own page show it; ``page_url`` is that page.
 
     Either ``file`` says what our own file is, or ``embed_url`` is a player of elsewhere, empty
-    where we know of none. ``poster`` is None while its picture may not be shown.
+    where we know of none. ``poster`` is None while its image may not be shown.
     """
     return {
         "id": str(video.uuid),
@@ -110,7 +110,7 @@ def _captions(video: Video) -> dict[str, Any]:
 def _files(image: Image, crop: str) -> dict:
     """What depends on the part that is shown: its measures, focal point and files.
 
-    While a part has no files, the whole picture stands for it.
+    While a part has no files, the whole image stands for it.
     """
     made = sorted(
         (r for r in image.renditions.all() if r.crop == crop and r.name in sizes.ORDER),

@@ -1,4 +1,4 @@
-"""What a monitor is told about pictures and videos."""
+"""What a monitor is told about images and videos."""
 
 from __future__ import annotations
 

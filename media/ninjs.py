@@ -1,4 +1,4 @@
-"""Pictures and videos as associated items of ninjs 3.1, from their documents."""
+"""Images and videos as associated items of ninjs 3.1, from their documents."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from .renditions import ratios
 
 
 def picture(document: dict[str, Any], name: str, rel: str) -> dict[str, Any]:
-    """A picture with its credit, words and rights.
+    """An image with its credit, words and rights.
 
     Its files are named only where partners may pass them on. Otherwise the item is withheld:
-    whoever has a right of their own to the picture knows by the credit whom to ask.
+    whoever has a right of their own to the image knows by the credit whom to ask.
     """
     credit = document["credit"]
     may_pass_on = may_be_passed_on(document)

@@ -1,4 +1,4 @@
-"""What the kernel and the roles are told of pictures and videos when the project starts."""
+"""What the kernel and the roles are told of images and videos when the project starts."""
 
 from datetime import datetime
 from typing import Any

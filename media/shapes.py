@@ -1,4 +1,4 @@
-"""The shapes of pictures and videos in the API."""
+"""The shapes of images and videos in the API."""
 
 from newsroom.api.shapes import (
     VERSION,

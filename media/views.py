@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from newsroom.editorial.publication import ledger
 
 from .models import Image, Video
-from .renditions import image_files
+from .renditions import sizes
 from .storage import cache_headers, file_response, showable
 from .storage.stores import FOREVER
 from .videos import video_files
@@ -39,8 +39,8 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
 def _cache_control(name: str) -> str | None:
     """How long caches may keep the file; None where readers may not have it at all."""
     public_id = name[:_ID_DIGITS]
-    if image_files.PUBLIC_NAME.fullmatch(name):
-        return _of_picture(public_id)
+    if sizes.PUBLIC_NAME.fullmatch(name):
+        return _of_image(public_id)
     if video_files.PUBLIC_NAME.fullmatch(name):
         return _of_video(public_id)
     return None
@@ -52,12 +52,12 @@ def _of_video(public_id: str) -> str | None:
     return FOREVER if video and video_files.is_due(video) else None
 
 
-def _of_picture(public_id: str) -> str | None:
-    """The lifetime, never past the end of the lease that allows the picture now: one query.
+def _of_image(public_id: str) -> str | None:
+    """The lifetime, never past the end of the lease that allows the image now: one query.
 
-    If the picture was merged into another, the other's leases hold for its files too. The instant
+    If the image was merged into another, the other's leases hold for its files too. The instant
     is the one pages use, so a machine whose clock is behind serves nothing that they have dropped.
-    When a story is taken down its pictures are refused at once, even before their files are
+    When a story is taken down its images are refused at once, even before their files are
     removed.
     """
     rows = Image.objects.filter(uuid=public_id).annotate(
@@ -75,7 +75,7 @@ def _of_picture(public_id: str) -> str | None:
 
 
 def _not_found() -> HttpResponse:
-    """Plain: whoever asks for a picture cannot show a page, and none needs to be made.
+    """Plain: whoever asks for an image cannot show a page, and none needs to be made.
 
     Not kept by caches: what is missing now may come, and come back when a lease begins.
     """

@@ -19,7 +19,7 @@ from newsroom.editorial.refusals import Refused
 
 from .library import LibraryAdmin
 
-#: What is printed of the agency: changing one of these prints its pictures' credits again.
+#: What is printed of the agency: changing one of these prints its images' credits again.
 _PRINTED = ("name", "kind", "credit_format")
 
 
@@ -33,7 +33,7 @@ class AgencyForm(forms.ModelForm):
 
     #: The user who fills it in; the admin sets this on the class.
     user: Any = None
-    #: The pictures and stories that saving prints again, while that waits for a yes.
+    #: The images and stories that saving prints again, while that waits for a yes.
     affected: affected_stories.Affected | None = None
 
     class Meta:
@@ -176,7 +176,7 @@ class AgencyAdmin(LibraryAdmin):
 
 
 def _example(rule: str, name: str, kind: str) -> str:
-    """The credit of an invented picture."""
+    """The credit of an invented image."""
     is_supplier = kind == Agency.Kind.SUPPLIER
     credit = Credit(
         creator="Ana Ruiz",

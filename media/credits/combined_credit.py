@@ -98,7 +98,7 @@ def _with_creators(printed: Printed, people: list[str], names: Names) -> Printed
         # Nobody can tell its parts, but who took it is known.
         return Printed(Credit(", ".join(people)), printed.text)
     if _names_another(credit, people) and not printed.line:
-        # A name that stands alone and took no picture is the agency.
+        # A name that stands alone and took no image is the agency.
         credit = replace(credit, creator="", agency=credit.creator)
     others = {key_of(name) for name in _names_in(credit)}
     missing = [name for name in people if key_of(name) not in others]

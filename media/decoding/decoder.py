@@ -1,7 +1,7 @@
-"""Opening a picture file that somebody sent: looked at before it is decoded, decoded once.
+"""Opening an image file that somebody sent: looked at before it is decoded, decoded once.
 
-Everything that reads a picture goes through here, so that no file is trusted: not its name, not
-its size, not what it says of itself. Out of here comes a picture or ``ImageRefused``.
+Everything that reads an image goes through here, so that no file is trusted: not its name, not
+its size, not what it says of itself. Out of here comes an image or ``ImageRefused``.
 """
 
 import io
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 MAX_BYTES = 40 * 1024 * 1024
 MAX_SIDE_PX = 30_000
 MAX_FRAMES = 200
-# A photograph has about ten; each scan costs a pass over the whole picture.
+# A photograph has about ten; each scan costs a pass over the whole image.
 MAX_JPEG_SCANS = 100
 # Half a second for each 600 million; 50 megapixels may have 18 scans.
 MAX_SCANNED_PIXELS = 900_000_000
@@ -41,7 +41,7 @@ Readable = BinaryIO | File
 MAX_MOVING_FRAMES = 100
 MAX_MOVING_PIXELS = 16_000_000
 
-# What Pillow calls a format and what we call it. MPO is a JPEG with more pictures after the first.
+# What Pillow calls a format and what we call it. MPO is a JPEG with more images after the first.
 FORMATS = {
     "JPEG": "jpeg",
     "MPO": "jpeg",
@@ -60,7 +60,7 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 class ImageRefused(refusals.Refused):
-    """A picture file that is not taken; the message says why and what to do."""
+    """An image file that is not taken; the message says why and what to do."""
 
     code = "broken"
 
@@ -77,8 +77,8 @@ def storing() -> Iterator[None]:
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A decoded picture: upright, in sRGB, made of pixels alone.
+class DecodedImage:
+    """A decoded image: upright, in sRGB, made of pixels alone.
 
     ``pixels`` is "RGB", or "RGBA" where something shows through; it may be smaller than
     ``width_px`` × ``height_px``, which are those of the file as it is seen, but always large
@@ -104,19 +104,19 @@ class Motion:
     loops: int
 
 
-def read(file: Readable, part: Box = WHOLE) -> Picture:
-    """Decode a picture file, or a part of it; of an animation the first frame.
+def read(file: Readable, part: Box = WHOLE) -> DecodedImage:
+    """Decode an image file, or a part of it; of an animation the first frame.
 
-    The sides of the picture that comes back are the part's. Raises ``ImageRefused``.
+    The sides of the image that comes back are the part's. Raises ``ImageRefused``.
     """
     with guarded(file) as image:
         frames = getattr(image, "n_frames", 1)
         pixels, sides = raster.decode(image, part)
-        return Picture(pixels, *sides, format=_format(image), frames=frames)
+        return DecodedImage(pixels, *sides, format=_format(image), frames=frames)
 
 
 def moves(*, format: str, frames: int, width_px: int, height_px: int) -> bool:
-    """Whether a picture of these measures keeps moving; see ``MAX_MOVING_PIXELS``."""
+    """Whether an image of these measures keeps moving; see ``MAX_MOVING_PIXELS``."""
     return (
         format in ("gif", "webp", "png")
         and 1 < frames <= MAX_MOVING_FRAMES

@@ -1,7 +1,7 @@
-"""Whether a picture file has so few parts that reading its header stays cheap.
+"""Whether an image file has so few parts that reading its header stays cheap.
 
 Pillow and libavif walk the parts of a file before they know its size in pixels, some of them in
-time that grows with the square. An ordinary picture has a dozen parts; a file of 40 MB may have
+time that grows with the square. An ordinary image has a dozen parts; a file of 40 MB may have
 millions that are empty. Nothing here decodes, and nothing reads more than the heads of parts.
 """
 
@@ -21,7 +21,7 @@ LEAST_BYTES_OF_PIXELS = 256
 
 
 class TooMany(Exception):
-    """The file has more parts than a picture needs, or parts that no reader copes with."""
+    """The file has more parts than an image needs, or parts that no reader copes with."""
 
 
 class Tally:
@@ -53,7 +53,7 @@ def read_at(file: Readable, at: int, size: int) -> bytes:
 def check(file: Readable) -> None:
     """Raise ``TooMany`` for a file that asks for endless work; leaves the position at the start.
 
-    What is no picture, or a broken one, passes: its reader finds that out. The blocks of a GIF are
+    What is no image, or a broken one, passes: its reader finds that out. The blocks of a GIF are
     bounded as they are read, by ``Rationed``.
     """
     file.seek(0)
@@ -99,7 +99,7 @@ class Rationed:
 
 # Its segments before the first scan, and its scans. Before the first scan the walk steps as Pillow
 # does, not as the standard wants: markers without a body are those that Pillow gives none, and the
-# end of the picture ends nothing. Source: ISO 10918-1 B.1.
+# end of the image ends nothing. Source: ISO 10918-1 B.1.
 _END, _SCAN, _COMMENT, _LAST_APP = 0xD9, 0xDA, 0xFE, 0xEF
 _APP0, _APP1, _APP13 = 0xE0, 0xE1, 0xED
 _BARE = frozenset({0x00, 0xC8, *range(0xD0, 0xDA), *range(0xF0, 0xFE)})
@@ -116,7 +116,7 @@ _MOST_JPEG_TABLE_BYTES = 64 * 1024
 
 
 def scans(file: Readable) -> int:
-    """How many scans the picture has; of what follows it, such as a video, nothing is counted."""
+    """How many scans the image has; of what follows it, such as a video, nothing is counted."""
     content = _whole(file)
     at = _first_scan(content)
     if not at:
@@ -184,7 +184,7 @@ def _first_scan(content: bytes) -> int:
 
 # Its chunks, before and after the pixels. Source: PNG third edition, 5.3.
 _PIXELS = frozenset({b"IDAT", b"fdAT", b"fcTL"})
-# Each may swell to megabytes when it is read; a picture has one.
+# Each may swell to megabytes when it is read; an image has one.
 _MOST_PROFILES = 4
 
 
@@ -249,7 +249,7 @@ def _check_boxes(file: Readable) -> None:
 
 
 def is_deep(file: Readable) -> bool:
-    """Whether any picture in an AVIF has more than eight bits a sample: it is decoded in twice
+    """Whether any image in an AVIF has more than eight bits a sample: it is decoded in twice
     the bytes. Source: AV1 Codec ISO Media File Format Binding, 2.3.3.
     """
     return any(

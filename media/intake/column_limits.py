@@ -1,4 +1,4 @@
-"""Making text that came in a file fit the columns of a picture: cut at a word, never refused."""
+"""Making text that came in a file fit the columns of an image: cut at a word, never refused."""
 
 import re
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from newsroom.lib import text as plain
 MAX_KEYWORDS = 200
 _KEYWORD_LENGTH = 200
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?")
-# Columns without a length of their own: longer ones are no words for a picture.
+# Columns without a length of their own: longer ones are no words for an image.
 _LONGEST_TEXT = 20_000
 
 

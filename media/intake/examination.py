@@ -1,4 +1,4 @@
-"""Looking at a picture file before it is stored: the same, the like, and what it says of itself."""
+"""Looking at an image file before it is stored: the same, the like, and what it says of itself."""
 
 import hashlib
 from collections.abc import Sequence
@@ -24,15 +24,15 @@ READER = 2
 class Examined:
     """A file that will be taken, and what it says of itself.
 
-    Where the library has the same bytes, ``existing`` is their picture and nothing else was read.
+    Where the library has the same bytes, ``existing`` is their image and nothing else was read.
     """
 
     file: File
     sha256: str
     existing: Image | None = None
-    picture: decoder.Picture | None = None
+    picture: decoder.DecodedImage | None = None
     phash: str = ""
-    #: Pictures of the library that look the same.
+    #: Images of the library that look the same.
     near: Sequence[look_alikes.Near] = ()
     found: metadata.Found | None = None
     #: Leases that its instructions speak of.
@@ -82,7 +82,7 @@ def examine(file: decoder.Readable) -> Examined:
 
 
 def stored(digest: str) -> Image | None:
-    """The picture with these bytes, or what it was merged into."""
+    """The image with these bytes, or what it was merged into."""
     found = Image.objects.filter(sha256=digest).first()
     return found.survivor if found else None
 

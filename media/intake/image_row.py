@@ -1,4 +1,4 @@
-"""The row of a picture file: what the file is, what it says, and what somebody says of it."""
+"""The row of an image file: what the file is, what it says, and what somebody says of it."""
 
 import hashlib
 import io
@@ -26,7 +26,7 @@ class Row:
     """A row that is not stored yet, the file to keep for it, and the record of its agency."""
 
     image: Image
-    picture: decoder.Picture
+    picture: decoder.DecodedImage
     file: File
     agency: Agency | None
 
@@ -59,7 +59,7 @@ def row(
     return Row(image, picture, file, filled.agency)
 
 
-def facts(examined: Examined, picture: decoder.Picture) -> dict[str, Any]:
+def facts(examined: Examined, picture: decoder.DecodedImage) -> dict[str, Any]:
     """The columns that come from the file alone and from nobody's words."""
     return {
         "format": picture.format,
@@ -84,11 +84,11 @@ def of_the_file(examined: Examined) -> dict[str, Any]:
     }
 
 
-def clean_copy(picture: decoder.Picture) -> tuple[ContentFile, decoder.Picture]:
-    """A new file of the pixels alone, and the picture as it is in it.
+def clean_copy(picture: decoder.DecodedImage) -> tuple[ContentFile, decoder.DecodedImage]:
+    """A new file of the pixels alone, and the image as it is in it.
 
     JPEG of the highest quality that still drops detail nobody sees, WebP without loss where
-    something shows through; an animation is stilled. Large pictures have been made smaller by
+    something shows through; an animation is stilled. Large images have been made smaller by
     decoding, which also blurs the pattern by which a camera's sensor is known.
     """
     out, pixels = io.BytesIO(), picture.pixels
@@ -98,7 +98,7 @@ def clean_copy(picture: decoder.Picture) -> tuple[ContentFile, decoder.Picture]:
     else:
         pixels.save(out, "JPEG", quality=95, subsampling=0, optimize=True)
         format_name = "jpeg"
-    stored = decoder.Picture(pixels, *pixels.size, format=format_name, frames=1)
+    stored = decoder.DecodedImage(pixels, *pixels.size, format=format_name, frames=1)
     return ContentFile(out.getvalue()), stored
 
 

@@ -3,7 +3,7 @@
 Whoever was sending it never heard that it was stored, and sent it again under another id. Public
 files are made again from private ones: the worker deletes those after a day, and a day later what
 is public of a file that was replaced. Private ones are deleted by nobody but a person who asks for
-it: after an older database was restored, they may be all that is left of a picture.
+it: after an older database was restored, they may be all that is left of an image.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ Looked = Iterator[Leftover | None]
 
 
 def _originals() -> Looked:
-    """Those of pictures that are not there, and of replacements that did not come about."""
+    """Those of images that are not there, and of replacements that did not come about."""
     shelves = [shelf for shelf in _folders(default_storage, "") if _SHELF.fullmatch(shelf)]
     for shelf in shelves:
         found = [_ORIGINAL.fullmatch(last) for last in names_in(default_storage, shelf)]
@@ -132,7 +132,7 @@ def _originals() -> Looked:
                 if image is not None and _is_named(image, name):
                     yield None
                 else:
-                    # Those of a picture that is not there lie in a folder that is looked at too.
+                    # Those of an image that is not there lie in a folder that is looked at too.
                     yield _original(name, one[1], one[2], with_previews=image is not None)
 
 
@@ -143,7 +143,7 @@ def _original(name: str, public_id: str, digest: str, *, with_previews: bool) ->
 
 
 def _is_named(image: Image, name: str) -> bool:
-    """Whether the picture has this original, or had it before its file was replaced."""
+    """Whether the image has this original, or had it before its file was replaced."""
     if name == image.original.name:
         return True
     log = LogEntry.objects.filter(item_type="image", item_uuid=image.uuid, act="replace")
@@ -165,7 +165,7 @@ def _public() -> Looked:
 
 
 def _of_nothing(storage: Storage, parent: str, age: timedelta) -> Looked:
-    """Folders named by an id that no picture and no video has."""
+    """Folders named by an id that no image and no video has."""
     for some in _batches([one for one in _folders(storage, parent) if _ID.fullmatch(one)]):
         known = _known(some)
         for public_id in some:

@@ -1,4 +1,4 @@
-"""What a picture's file says of itself in two ways, and taking one of them over."""
+"""What an image's file says of itself in two ways, and taking one of them over."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from .column_limits import Fitting
 
 #: The blocks of a file, in the order in which they are believed.
 BLOCKS = {"xmp": "XMP", "iim": "IPTC/IIM", "exif": "EXIF"}
-#: What the blocks call a field → the picture's column.
+#: What the blocks call a field → the image's column.
 _COLUMNS = {field.said: field.name for field in image_fields.IMAGE if field.said}
 
 
@@ -28,7 +28,7 @@ _COLUMNS = {field.said: field.name for field in image_fields.IMAGE if field.said
 class Saying:
     """What one block says, or several that say the same.
 
-    ``columns`` are the picture's columns that it fills; ``is_taken``: they hold it.
+    ``columns`` are the image's columns that it fills; ``is_taken``: they hold it.
     """
 
     block: str
@@ -39,7 +39,7 @@ class Saying:
 
 
 @dataclass(frozen=True)
-class Conflict:
+class FieldConflict:
     """A field of which the blocks say different things. Without a column nothing can be taken."""
 
     field: str
@@ -48,7 +48,7 @@ class Conflict:
     can_take: bool
 
 
-def conflicts(image: Image) -> list[Conflict]:
+def conflicts(image: Image) -> list[FieldConflict]:
     known = agencies.known()
     found = []
     for conflict in (image.metadata or {}).get("conflicts", []):
@@ -56,13 +56,13 @@ def conflicts(image: Image) -> list[Conflict]:
         column = _COLUMNS.get(name)
         label = _label(column) if column else name.replace("_", " ")
         sayings = list(_sayings(image, conflict, known))
-        found.append(Conflict(name, label, sayings, can_take=column is not None))
+        found.append(FieldConflict(name, label, sayings, can_take=column is not None))
     return found
 
 
 @transaction.atomic
 def take(image: Image, field: str, block: str, *, by: User | None) -> None:
-    """Put what a block of the file says into the picture's fields. Raises ``Refused``."""
+    """Put what a block of the file says into the image's fields. Raises ``Refused``."""
     image = editing.locked(image)
     said = next(
         (c.get(block) for c in (image.metadata or {}).get("conflicts", []) if c["field"] == field),

@@ -1,4 +1,4 @@
-"""What a picture's row can take over from what its file says of itself.
+"""What an image's row can take over from what its file says of itself.
 
 Pure: it is given what was found and the library's agencies, and gives columns and sentences.
 """
@@ -99,7 +99,7 @@ def _record_of(fields: Mapping[str, Any], known: Known) -> Agency | None:
 
 
 def _with_defaults(fields: dict[str, Any], record: Agency | None) -> dict[str, Any]:
-    """The contract with the agency stands behind what the file says of this picture."""
+    """The contract with the agency stands behind what the file says of this image."""
     if record is None:
         return fields
     restrictions = dict.fromkeys(filter(None, [fields.get("restrictions"), record.restrictions]))

@@ -1,4 +1,4 @@
-"""Another file under the same picture: everywhere it is shown, with its words and rights."""
+"""Another file under the same image: everywhere it is shown, with its words and rights."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,13 +22,13 @@ from newsroom.editorial.drafts import log
 from . import examination, image_row, look_alikes
 from .examination import Examined
 
-# Sides whose ratio differs by no more show the same part of the picture under the same crop.
+# Sides whose ratio differs by no more show the same part of the image under the same crop.
 _SAME_RATIO = 0.01
 
 
 @dataclass(frozen=True)
 class Replaced:
-    """The picture with its new file, and sentences about what somebody should look at."""
+    """The image with its new file, and sentences about what somebody should look at."""
 
     image: Image
     notes: list[str]
@@ -38,7 +38,7 @@ def replace(image: Image, file: decoder.Readable, *, by: User | None = None) -> 
     """Put another file in the place of the one it has.
 
     Its id, words, rights and focal point stay; the old original stays in the private storage, and
-    the log names it. The public files are made by the worker, and then what shows the picture is
+    the log names it. The public files are made by the worker, and then what shows the image is
     recompiled. Raises ``ImageRefused`` for a file that is not taken or is another image of the
     library, and ``refusals.NotAllowed``.
     """
@@ -101,7 +101,7 @@ def _write(
 def _forget_files(new: Image) -> None:
     """Delete the files of a replacement that failed.
 
-    With the picture locked, unless its row names them: somebody else may have sent the same file.
+    With the image locked, unless its row names them: somebody else may have sent the same file.
     """
     with suppress(OSError), transaction.atomic():
         row = Image.objects.select_for_update(no_key=True).filter(pk=new.pk).first()
@@ -110,8 +110,10 @@ def _forget_files(new: Image) -> None:
             new.original.storage.delete(original_path(new, ""))
 
 
-def _new_file(image: Image, examined: Examined) -> tuple[decoder.Picture, File, dict[str, Any]]:
-    """The picture, the file to keep for it and the columns that tell of that file."""
+def _new_file(
+    image: Image, examined: Examined
+) -> tuple[decoder.DecodedImage, File, dict[str, Any]]:
+    """The image, the file to keep for it and the columns that tell of that file."""
     picture = examined.picture or decoder.read(examined.file)
     if not image.is_source_protected:
         return picture, examined.file, image_row.of_the_file(examined)

@@ -1,4 +1,4 @@
-"""Taking a picture file into the library."""
+"""Taking an image file into the library."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -109,7 +109,7 @@ def keep(
 
 
 def check_may_choose(existing: Image, by: User | None) -> None:
-    """Of a picture that they may not see somebody learns no more than that they cannot add it."""
+    """Of an image that they may not see somebody learns no more than that they cannot add it."""
     if not access.may_choose_again(existing, by):
         raise ImageRefused(
             _("The library has this file already. Ask a picture editor to put it into your story."),
@@ -118,7 +118,7 @@ def check_may_choose(existing: Image, by: User | None) -> None:
 
 
 def make_files(image: Image) -> None:
-    """Make the renditions now where there are none; of a picture that may be shown."""
+    """Make the renditions now where there are none; of an image that may be shown."""
     if image.is_usable(clock.now()) and not image.renditions.exists():
         image_files.make(image)
 
@@ -138,7 +138,7 @@ def _add_leases(image: Image, examined: Examined, agency: Agency | None) -> None
         limits = [replace(lease, words="") for lease in proposed(examined.found, date_created="")]
     leases.propose(image, limits)
     if agency is not None:
-        # Allows add up: what the file says of this picture would be widened by the agency's rule.
+        # Allows add up: what the file says of this image would be widened by the agency's rule.
         allowed = {lease.scope for lease in limits if lease.kind == LeaseKind.ALLOW}
         _add_agency_leases(image, agency, set(LeaseScope) - allowed)
 

@@ -1,4 +1,4 @@
-"""What readers see of pictures: named to somebody before an act changes it."""
+"""What readers see of images: named to somebody before an act changes it."""
 
 from dataclasses import dataclass
 
@@ -14,10 +14,10 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Affected:
-    """``count`` items show the pictures, live or planned; ``items`` are the newest few of them, and
+    """``count`` items show the images, live or planned; ``items`` are the newest few of them, and
     ``told`` describes these as far as the user may know of them.
 
-    ``has_more``: there are more pictures than were checked.
+    ``has_more``: there are more images than were checked.
     """
 
     pictures: int
@@ -28,6 +28,6 @@ class Affected:
 
 
 def by_changing(images: QuerySet, *, by: User | None = None, shown: int = SHOWN) -> Affected:
-    """What shows any of these pictures. An item that shows several of them counts once."""
+    """What shows any of these images. An item that shows several of them counts once."""
     uses = shared_things.uses_of(images, user=by, shown=shown)
     return Affected(images.count(), uses.count, uses.items, uses.told)

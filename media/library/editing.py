@@ -1,4 +1,4 @@
-"""Changing what the library says of a picture or a video; stories that show it follow."""
+"""Changing what the library says of an image or a video; stories that show it follow."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ def save(image: Image, *, by: User | None = None) -> None:
 
 
 def locked(image: Image) -> Image:
-    """The picture as it is now, its row locked to the transaction's end: nobody's save is buried.
+    """The image as it is now, its row locked to the transaction's end: nobody's save is buried.
 
     Raises ``refusals.NotPossible`` where it is gone, or was merged into another one.
     """
@@ -59,7 +59,7 @@ def write(image: Image, *, by: User | None, act: str = "change") -> bool:
     }
     if not changes:
         return False
-    # Whoever adds a picture says what its file did not; what stands there is for the keepers.
+    # Whoever adds an image says what its file did not; what stands there is for the keepers.
     is_theirs = by is not None and stored.uploaded_by_id == by.pk
     fields = [name for name in changes if getattr(stored, name) or not is_theirs]
     access.check_change(stored, by, fields=fields)
@@ -92,7 +92,7 @@ def bring_back(thing: Image | Video, *, by: User | None = None) -> bool:
 
 @transaction.atomic
 def give_way(image: Image, *, into: Image, by: User | None = None) -> None:
-    """Let another picture take this one's place everywhere, with its words and its rights.
+    """Let another image take this one's place everywhere, with its words and its rights.
 
     Raises ``refusals.NotAllowed``, ``refusals.NotPossible``.
     """
@@ -104,7 +104,7 @@ def give_way(image: Image, *, into: Image, by: User | None = None) -> None:
 
 
 def check_may_change(image: Image | None, *, by: User | None) -> None:
-    """Whether this picture, or any (None), may be changed. Raises ``refusals.NotAllowed``."""
+    """Whether this image, or any (None), may be changed. Raises ``refusals.NotAllowed``."""
     _check(by, "media.change_image")
     if image is not None:
         access.check_change(image, by)

@@ -1,6 +1,6 @@
-"""The library's search: words of pictures, found by how they begin, without their accents.
+"""The library's search: words of images, found by how they begin, without their accents.
 
-Acts that write a picture's words call ``index`` in their transaction; nothing else keeps the
+Acts that write an image's words call ``index`` in their transaction; nothing else keeps the
 index, and ``rebuild_library_index`` rebuilds it.
 """
 
@@ -18,14 +18,14 @@ from .search_index import INDEX
 
 _TOLD = frozenset(names(is_told=True))
 _TITLE, _NAMES, _TEXT = (names(search=column) for column in ("title", "names", "text"))
-# So many are looked at for somebody who may not search all words of all pictures.
+# So many are looked at for somebody who may not search all words of all images.
 _MOST = 200
 #: The columns that ``index`` reads.
 FIELDS = (*_TITLE, "original_name", *_NAMES, *_TEXT, "keywords")
 
 
 def index(image: Image) -> None:
-    """Take in the picture's words as they stand, in the transaction that saves them."""
+    """Take in the image's words as they stand, in the transaction that saves them."""
     text = [_words(image, _TEXT), *map(str, image.keywords or [])]
     INDEX.write(
         image.pk,
@@ -36,7 +36,7 @@ def index(image: Image) -> None:
 
 
 def matching(images: QuerySet[Image], q: str) -> QuerySet[Image]:
-    """The pictures that hold a word beginning with each word of ``q``."""
+    """The images that hold a word beginning with each word of ``q``."""
     return INDEX.matching(images, folded(q.replace("\x00", "")))
 
 

@@ -1,4 +1,4 @@
-"""Where pictures are used: live, planned, in drafts, in history; bounded, whatever the archive."""
+"""Where images are used: live, planned, in drafts, in history; bounded, whatever the archive."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -41,7 +41,7 @@ class Uses:
 
 @dataclass(frozen=True)
 class Usage:
-    """All uses of one picture. ``others`` are videos and authors that show it."""
+    """All uses of one image. ``others`` are videos and authors that show it."""
 
     live: Uses
     planned: Uses
@@ -79,7 +79,7 @@ def of(image: Image, *, user: User, at: datetime) -> Usage:
 def told_to(
     user: User | None, image: Image, *, at: datetime, shown: int
 ) -> tuple[int, list[Telling]]:
-    """How many stories show the picture, and the newest few, of those that the user may know of.
+    """How many stories show the image, and the newest few, of those that the user may know of.
 
     Whoever may not see a draft is told of it what readers see, where they do; without ``user``
     everything is told so.
@@ -91,7 +91,7 @@ def told_to(
 
 
 def shown_in(images: Any, *, at: datetime) -> Uses:
-    """The items that readers see with one of these pictures (keys, or a query of them)."""
+    """The items that readers see with one of these images (keys, or a query of them)."""
     return _gather(_items(name, editions.live(at), images) for name, editions in _editions())
 
 
@@ -107,7 +107,7 @@ def _live_and_planned(image: Image, *, user: User | None, at: datetime) -> tuple
 
 
 def unused(images: QuerySet[Image]) -> QuerySet[Image]:
-    """The pictures that nothing names: no edition, no draft, no revision, no video, no author."""
+    """The images that nothing names: no edition, no draft, no revision, no video, no author."""
     named = Q(Exists(Mention.objects.filter(target_uuid=OuterRef("uuid"))))
     named |= Q(Exists(Video.objects.filter(poster=OuterRef("pk"))))
     for relation in registry.relations(target="image"):
@@ -122,7 +122,7 @@ def _editions() -> Iterator[tuple[str, Any]]:
 
 
 def _items(name: str, editions: QuerySet, images: Any) -> QuerySet:
-    """The items of these editions that show one of the pictures."""
+    """The items of these editions that show one of the images."""
     naming = Q(pk__in=[])
     for relation in registry.relations(item_type=name, target="image"):
         rows = relation.model._default_manager.filter(**{f"{relation.field}__in": images})

@@ -1,4 +1,4 @@
-"""A picture in the library."""
+"""An image in the library."""
 
 from datetime import datetime
 
@@ -40,7 +40,7 @@ LISTED_BY = {
     "format": "format",
 }
 _UNCREDITED = Q(creator="", agency="", supplier="", credit_line="", house_credit="", is_pool=False)
-#: What the library lists apart, by rules that few pictures meet.
+#: What the library lists apart, by rules that few images meet.
 LISTED_IF = {
     "portrait": Q(width_px__lt=F("height_px")),
     "square": Q(width_px=F("height_px")),
@@ -53,10 +53,10 @@ LISTED_IF = {
 
 
 class Image(Shared):
-    """A picture in the library. The original is private; readers get its renditions.
+    """An image in the library. The original is private; readers get its renditions.
 
     Made by ``uploads.store`` only, changed by ``editing.save``. ``width_px`` and ``height_px`` are
-    those of the picture as it is seen, its EXIF orientation applied.
+    those of the image as it is seen, its EXIF orientation applied.
     """
 
     original = models.FileField(_("original"), upload_to=original_path, editable=False)

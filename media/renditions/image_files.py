@@ -1,8 +1,8 @@
-"""The public files of a picture: asked for, made, recorded, hidden, taken away.
+"""The public files of an image: asked for, made, recorded, hidden, taken away.
 
 A file's name is made of its content, so it may be cached for ever and half a file can never be
-public. Names that were once given stay until ``remove``, or a day after the picture's file was
-replaced: editions that have ended and pages in caches still show them.
+public. Names that were once given stay until a day after the image's file was replaced: editions
+that have ended and pages in caches still show them.
 """
 
 import hashlib
@@ -15,12 +15,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F, prefetch_related_objects
 from django.utils.translation import gettext as _
-from PIL import Image as PilImage
 
 from media.decoding import decoder
 from media.models import Image, ImageCrop, Rendition, RenditionRequest
 from media.storage import cache_headers
-from media.storage.showable import AHEAD, is_due
+from media.storage.showable import is_due
 from media.storage.stores import renditions_storage
 from newsroom.editorial import clock
 from newsroom.editorial.publication import recompilation
@@ -29,11 +28,9 @@ from newsroom.lib.boxes import Box
 
 from . import drawing, embedding
 from .drawing import Drawing, Subject
-from .sizes import CROPS, ENCODINGS, EVERY_FORMAT, PUBLIC_NAME, SIZES, TABLE_VERSION
+from .sizes import ENCODINGS, EVERY_FORMAT, TABLE_VERSION
 
-__all__ = ["AHEAD", "CROPS", "ENCODINGS", "PUBLIC_NAME", "SIZES", "is_due"]
-
-# A picture that changes while it is drawn is drawn again at once, so many times.
+# An image that changes while it is drawn is drawn again at once, so many times.
 _ATTEMPTS = 5
 
 
@@ -51,7 +48,7 @@ class Drawn:
 def request(*images: Image) -> None:
     """Let the worker make the files again; call it in the transaction of what changes them.
 
-    Before the pictures' own rows are saved, and for all of them at once: whoever holds a picture's
+    Before the images' own rows are saved, and for all of them at once: whoever holds an image's
     row and waits for its request, while another holds the request and waits for the row, hangs.
     """
     for image in sorted(images, key=lambda image: image.pk):
@@ -65,15 +62,15 @@ def request(*images: Image) -> None:
 
 @transaction.atomic
 def request_crop(image: Image, box: str) -> str:
-    """Ask for the files of a part of the picture too; returns the box as documents name it.
+    """Ask for the files of a part of the image too; returns the box as documents name it.
 
-    The whole picture is "". Raises ``boxes.NotABox``.
+    The whole image is "". Raises ``boxes.NotABox``.
     """
     box = boxes.canonical(box)
     if box:
         _row, is_new = ImageCrop.objects.get_or_create(image=image, box=box)
         if is_new:
-            # After the commit: the draft's save may go on to publish, which locks the picture.
+            # After the commit: the draft's save may go on to publish, which locks the image.
             transaction.on_commit(lambda: request(image), robust=True)
     return box
 
@@ -114,7 +111,7 @@ def make(image: Image, *, beat: Callable[[], None] = lambda: None) -> list[Rendi
 def make_all(
     images: Iterable[Image], *, formats: Collection[str] = EVERY_FORMAT, threads: int = 2
 ) -> None:
-    """``make`` for many new pictures: several are drawn at once, outside of Python's lock.
+    """``make`` for many new images: several are drawn at once, outside of Python's lock.
 
     With some of the ``formats`` only, the requests stay: the worker makes the others.
     """
@@ -122,7 +119,7 @@ def make_all(
     prefetch_related_objects(waiting, "crops")
     is_whole = set(formats) == set(EVERY_FORMAT)
     with ThreadPoolExecutor(threads) as drawing_threads:
-        each = drawing_threads.map(lambda image: redraw(image, formats), waiting)
+        each = drawing_threads.map(lambda image: list(_each(image, formats)), waiting)
         for image, drawn in zip(waiting, each, strict=True):
             if is_due(image, at=clock.now()):
                 write(drawn)
@@ -133,17 +130,6 @@ def make_all(
             _forget_cached(image)
 
 
-def redraw(image: Image, formats: Collection[str] = EVERY_FORMAT) -> list[Drawn]:
-    """Every file from the original, with the credit and the focal point the object has now."""
-    return list(_each(image, formats))
-
-
-def draw(image: Image, pixels: PilImage.Image) -> list[Drawn]:
-    """The files of the whole picture, all of them still; ``pixels`` come from ``decoder.read``."""
-    subject = Subject(pixels, image.width_px, image.height_px, (image.focal_x, image.focal_y))
-    return [_drawn(image, "", one) for one in drawing.draw(subject, embedding.of(image))]
-
-
 def write(drawn: list[Drawn]) -> None:
     """Store the files. Nothing names them yet, so this may come before the transaction."""
     storage = renditions_storage()
@@ -151,18 +137,7 @@ def write(drawn: list[Drawn]) -> None:
         name = one.row.file_name
         headers = cache_headers.of_stored_file(one.row.image, at=clock.now())
         if not _is_there(name, len(one.content)):
-            storage.save_public(
-                name, ContentFile(one.content), cache_control=headers.cache_control,
-                expires=headers.expires,
-            )  # fmt: skip
-
-
-@transaction.atomic
-def record(image: Image, drawn: list[Drawn]) -> list[Rendition]:
-    """Let the image's rows name the files that were written, and no others."""
-    Image.objects.select_for_update(no_key=True).get(pk=image.pk)
-    _replace_rows(image, drawn)
-    return list(Rendition.objects.filter(image=image).order_by("pk"))
+            storage.save_public(name, ContentFile(one.content), headers)
 
 
 def files_key(image: Image) -> str:
@@ -204,7 +179,7 @@ def settle_soon(images: Iterable[Image]) -> None:
 
 
 def settle(image: Image) -> None:
-    """Delete the files of a picture that may not be shown, ask for those of one that may.
+    """Delete the files of an image that may not be shown, ask for those of one that may.
 
     Its row says that this is due until it is done, whatever happens on the way. Where its rights
     have become others meanwhile, it stays due.
@@ -226,14 +201,6 @@ def settle(image: Image) -> None:
         locked.save(update_fields=["files_key", "files_due_at"])
 
 
-@transaction.atomic
-def remove(image: Image) -> None:
-    """Take every public file of the image away, old ones too; ``make`` brings them back."""
-    Image.objects.filter(pk=image.pk).update(files_key="")
-    Rendition.objects.filter(image=image).delete()
-    transaction.on_commit(lambda: delete_files(image))
-
-
 def delete_files(image: Image) -> None:
     """Delete the image's public files, whoever still names them."""
     renditions_storage().delete_folder(image.uuid.hex)
@@ -249,7 +216,7 @@ def _each(image: Image, formats: Collection[str] = EVERY_FORMAT) -> Iterator[Dra
 
 
 def _subjects(image: Image) -> Iterator[tuple[str, Subject]]:
-    """The whole picture and its parts, each decoded when its turn comes."""
+    """The whole image and its parts, each decoded when its turn comes."""
     for text in ("", *sorted(crop.box for crop in image.crops.all())):
         box = boxes.parse(text) if text else boxes.WHOLE
         yield text, _subject(image, box)
@@ -289,7 +256,7 @@ def _drawn(image: Image, crop: str, one: Drawing) -> Drawn:
 def _publish(
     image: Image, drawn: list[Drawn] | None, key: str, *, asked: int | None, is_whole: bool = True
 ) -> bool:
-    """Record what was drawn (None: nothing had to be), unless the picture has changed meanwhile.
+    """Record what was drawn (None: nothing had to be), unless the image has changed meanwhile.
 
     What is not whole gets no key, so that ``make`` draws again.
     """
@@ -330,7 +297,7 @@ def _identity(row: Rendition) -> tuple[str, ...]:
 def _answer(image: Image, asked: int | None) -> None:
     """Delete the request that was there when the drawing began, unless somebody asked again.
 
-    It waits for nobody: who holds the row asks again just now, and waits for the picture's row.
+    It waits for nobody: who holds the row asks again just now, and waits for the image's row.
     """
     if asked is None:
         return

@@ -1,4 +1,4 @@
-"""Small private pictures for the newsroom, made at upload from the pixels that are decoded anyway.
+"""Small private images for the newsroom, made at upload from the pixels that are decoded anyway.
 
 They have no public address: the admin serves them to logged-in staff. Their names are made of the
 original's content, so that those of a file that was not taken in the end are never shown.
@@ -50,7 +50,7 @@ def read(image: Image, size: int) -> bytes:
 
 
 def sides(image: Image, longest_px: int) -> tuple[int, int]:
-    """Width and height of the picture within a square, never larger than it is."""
+    """Width and height of the image within a square, never larger than it is."""
     scale = min(1, longest_px / max(image.width_px, image.height_px))
     return max(1, round(image.width_px * scale)), max(1, round(image.height_px * scale))
 

@@ -1,4 +1,4 @@
-"""The worker's side of the queue of files: one picture claimed, drawn, published, at a time.
+"""The worker's side of the queue of files: one image claimed, drawn, published, at a time.
 
 A claim is a time until which others keep away, moved on while the work goes on; nothing is locked
 meanwhile. Who is killed is followed by somebody else as soon as the claim has run out.
@@ -69,7 +69,7 @@ class Claim:
 
 
 def run_due() -> int:
-    """Make the files of the picture that waits longest; returns how many pictures were done."""
+    """Make the files of the image that waits longest; returns how many images were done."""
     claim = claim_oldest()
     if claim is None:
         return 0
@@ -92,7 +92,7 @@ def run_due() -> int:
 
 
 def settle_due() -> int:
-    """Let the files of pictures and videos be what readers may have; returns of how many.
+    """Let the files of images and videos be what readers may have; returns of how many.
 
     Not in the tick: a storage that does not answer would hold up what is due on the second. One
     that fails stays due and is tried again; the others go on.
@@ -114,7 +114,7 @@ def settle_due() -> int:
 
 
 def _to_settle() -> Iterator[tuple[Image | Video, Callable[..., None]]]:
-    """Pictures first: a video may take a while."""
+    """Images first: a video may take a while."""
     of_each: tuple[tuple[type[Image | Video], Callable[..., None]], ...] = (
         (Image, image_files.settle),
         (Video, video_files.settle),
@@ -145,8 +145,3 @@ def next_at(after: datetime) -> datetime | None:
         claim=Min("claimed_until", filter=Q(claimed_until__gt=after)),
     )
     return min((at for at in found.values() if at), default=None)
-
-
-def waiting() -> int:
-    """How many pictures wait for their files."""
-    return RenditionRequest.objects.count()

@@ -1,14 +1,15 @@
-"""Leases: what allows and what forbids showing a picture, for how long, where, and to whom.
+"""Leases: what allows and what forbids showing an image, for how long, where, and to whom.
 
-The leases of a picture come down to windows of time that stand in its row, so that a compile and a
-file's address ask one row. When they change, what shows the picture is compiled again: an edition
-whose picture must go on a later day is followed, on that second, by one without it.
+The leases of an image come down to windows of time that stand in its row, so that a compile and a
+file's address ask one row. When they change, what shows the image is compiled again: an edition
+whose image must go on a later day is followed, on that second, by one without it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from django.utils.translation import gettext as _
 from media import access
 from media.models import Image, Lease, LeaseKind, LeaseScope
 from media.renditions import image_files
+from media.storage import showable
 from media.videos import video_files
 from newsroom.accounts.models import User
 from newsroom.editorial import clock, refusals
@@ -66,15 +68,11 @@ def add_lease(
 
 
 def propose(image: Image, leases: Iterable[ProposedLease]) -> None:
-    """Add what was read from the picture's file, each in force until somebody dismisses it."""
+    """Add what was read from the image's file, each in force until somebody dismisses it."""
     for lease in leases:
         # A limit that makes no sense is still in the restrictions, word for word.
         with suppress(refusals.NotPossible):
-            add_lease(
-                image, by=None, kind=lease.kind, scope=lease.scope, starts_at=lease.starts_at,
-                ends_at=lease.ends_at, places=lease.places, words=lease.words[:500],
-                is_proposed=True,
-            )  # fmt: skip
+            add_lease(image, by=None, is_proposed=True, **asdict(lease))
 
 
 @transaction.atomic
@@ -146,10 +144,10 @@ def tick() -> int:
 
 
 def announce_due(*, limit: int = 200) -> int:
-    """Tell the ledger of pictures whose rights began or ended; their files are due with that.
+    """Tell the ledger of images whose rights began or ended; their files are due with that.
 
     The pages have changed already, by the clock. Any number of workers may run it at once.
-    Returns how many pictures were dealt with.
+    Returns how many images were dealt with.
     """
     count = 0
     due = Image.objects.filter(rights_due_at__lte=clock.in_sql()).order_by("rights_due_at")
@@ -159,7 +157,7 @@ def announce_due(*, limit: int = 200) -> int:
 
 
 def overdue(*, at: datetime) -> int:
-    """How many pictures' rights began or ended by ``at`` untold, or without their files knowing.
+    """How many images' rights began or ended by ``at`` untold, or without their files knowing.
 
     And how many videos are still there that readers may not have.
     """
@@ -168,13 +166,13 @@ def overdue(*, at: datetime) -> int:
 
 
 def next_at(after: datetime) -> datetime | None:
-    """The first instant after that one at which the rights to a picture begin or end."""
+    """The first instant after that one at which the rights to an image begin or end."""
     coming = Image.objects.filter(rights_due_at__gt=after)
     return coming.aggregate(at=Min("rights_due_at"))["at"]
 
 
 def plan_all() -> int:
-    """Recompute every picture's windows, as after a change of ``NEWSROOM_COUNTRIES``.
+    """Recompute every image's windows, as after a change of ``NEWSROOM_COUNTRIES``.
 
     Returns how many came out differently; what shows them is compiled again.
     """
@@ -191,9 +189,9 @@ def plan_all() -> int:
 
 
 def _prepare_files() -> int:
-    """A picture that may be shown in a moment has its files by then."""
+    """An image that may be shown in a moment has its files by then."""
     soon = Image.objects.filter(
-        rights_due_at__gt=clock.in_sql(), rights_due_at__lte=clock.in_sql(image_files.AHEAD),
+        rights_due_at__gt=clock.in_sql(), rights_due_at__lte=clock.in_sql(showable.AHEAD),
         files_key="", rendition_request=None,
     ).annotate(read_at=clock.in_sql())  # fmt: skip
     beginning = [image for image in soon[:50] if not image.is_usable(image.read_at)]
@@ -218,7 +216,7 @@ def _announce_one(pk: int) -> bool:
 
 
 def _apply(image: Image) -> None:
-    """After the leases were written: the windows, the files, and what shows the picture."""
+    """After the leases were written: the windows, the files, and what shows the image."""
     at = clock.plain(ledger.public_instant())
     if plan(image, at=at):
         for one in _with_copies(image):
@@ -227,7 +225,7 @@ def _apply(image: Image) -> None:
 
 
 def _with_copies(image: Image) -> list[Image]:
-    """The picture and those merged into it: pages in caches still show files of theirs."""
+    """The image and those merged into it: pages in caches still show files of theirs."""
     return [image, *Image.objects.filter(merged_into=image).order_by("pk")]
 
 
@@ -270,7 +268,7 @@ def _lock(image: Image) -> None:
 
 
 def _of(lease: Lease) -> Lease:
-    """The lease, read afresh with its picture locked."""
+    """The lease, read afresh with its image locked."""
     _lock(lease.image)
     found = Lease.objects.select_related("image").filter(pk=lease.pk, dismissed_at=None).first()
     if found is None:

@@ -1,7 +1,7 @@
 """A follower of the ledger: removes the files of a story that is killed or withheld.
 
-The story disappears at once; the files of its pictures and videos follow within seconds, unless
-another story shows them. When a picture or video is shown again, its files come back.
+The story disappears at once; the files of its images and videos follow within seconds, unless
+another story shows them. When an image or video is shown again, its files come back.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ def follow(entries: list[LedgerEntry]) -> None:
     """Take in what the ledger tells of takedowns, and of what is public again or no longer is."""
     removed = [e for e in entries if e.op == LedgerEntry.Op.REMOVE]
     taken_down = {e.uuid for e in removed if e.reason in showable.TAKE_FILES}
-    # A picture that no story shows any more may belong to a story that was taken down earlier.
+    # An image that no story shows any more may belong to a story that was taken down earlier.
     alone = Q(uuid__in=[e.uuid for e in removed if e.type in ("image", "video")])
     videos = _videos_of(taken_down, alone)
-    pictures = _pictures_of(taken_down, videos, alone)
-    image_files.settle_soon(image for image in pictures if showable.is_taken_down(image))
+    images = _images_of(taken_down, videos, alone)
+    image_files.settle_soon(image for image in images if showable.is_taken_down(image))
     video_files.settle_soon(video for video in videos if showable.is_taken_down(video))
-    _bring_back_pictures(_shown(entries, "image"))
+    _bring_back_images(_shown(entries, "image"))
     video_files.settle_soon(Video.objects.filter(uuid__in=_shown(entries, "video")))
 
 
@@ -45,9 +45,9 @@ def settle_left() -> int:
     """
     items = showable.takedowns().values("item_uuid")
     videos = _videos_of(items)
-    pictures = [
+    images = [
         image
-        for image in _pictures_of(items, videos)
+        for image in _images_of(items, videos)
         if image.files_key and not image.files_due_at and showable.is_taken_down(image)
     ]
     videos = [
@@ -55,16 +55,16 @@ def settle_left() -> int:
         for video in videos
         if not video.files_due_at and showable.is_taken_down(video) and video_files.is_public(video)
     ]
-    image_files.settle_soon(pictures)
+    image_files.settle_soon(images)
     video_files.settle_soon(videos)
-    return len(pictures) + len(videos)
+    return len(images) + len(videos)
 
 
 def _shown(entries: list[LedgerEntry], kind: str) -> list[UUID]:
     return [e.uuid for e in entries if e.type == kind and e.op == LedgerEntry.Op.UPSERT]
 
 
-def _bring_back_pictures(public_ids: list[UUID]) -> None:
+def _bring_back_images(public_ids: list[UUID]) -> None:
     missing = Q(files_key="") | Q(files_due_at__isnull=False)
     for image in Image.objects.filter(missing, uuid__in=public_ids):
         if image.is_usable(clock.now()):
@@ -80,8 +80,8 @@ def _videos_of(items: Items, others: Q = _NOTHING) -> list[Video]:
     return _with_survivors(Video.objects.filter(_named(items, "video") | others))
 
 
-def _pictures_of(items: Items, videos: list[Video], others: Q = _NOTHING) -> list[Image]:
-    """The pictures that these items show or once showed, the posters of the videos, and others."""
+def _images_of(items: Items, videos: list[Video], others: Q = _NOTHING) -> list[Image]:
+    """The images that these items show or once showed, the posters of the videos, and others."""
     posters = Q(pk__in=[video.poster_id for video in videos if video.poster_id])
     return _with_survivors(Image.objects.filter(_named(items, "image") | posters | others))
 

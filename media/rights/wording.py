@@ -1,4 +1,4 @@
-"""What the rights in a picture mean, in words: a label for the grid, sentences for the form."""
+"""What the rights in an image mean, in words: a label for the grid, sentences for the form."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ class RightsState:
 
 
 def state(image: Image, *, at: datetime) -> RightsState:
-    """How the picture stands at ``at``."""
+    """How the image stands at ``at``."""
     if image.windows is None:
         return RightsState(_("May be shown"), Tone.GOOD, "●")
     until = image.usable_until(at)
@@ -46,7 +46,7 @@ def state(image: Image, *, at: datetime) -> RightsState:
 
 
 def proposal() -> RightsState:
-    """What a picture says whose file proposed a lease that nobody has decided."""
+    """What an image says whose file proposed a lease that nobody has decided."""
     return RightsState(_("Proposal undecided"), Tone.NOTICE, "?")
 
 

@@ -11,7 +11,7 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
 
-from .stores import FOREVER, Part, PublicStorage, names_in
+from .stores import Part, PublicStorage, StoredHeaders, names_in
 
 _ATTEMPTS = 5
 
@@ -86,19 +86,10 @@ class PrivateFileStorage(WholeFileStorage):
 class PublicFileStorage(WholeFileStorage, PublicStorage):
     """The public files on disk. ``media.views`` answers readers and makes the headers itself."""
 
-    def save_public(
-        self,
-        name: str,
-        content: File,
-        *,
-        cache_control: str = FOREVER,
-        expires: datetime | None = None,
-    ) -> str:
+    def save_public(self, name: str, content: File, headers: StoredHeaders | None = None) -> str:
         return self.save(name, content)
 
-    def set_cache_control(
-        self, name: str, cache_control: str, *, expires: datetime | None = None
-    ) -> None:
+    def set_headers(self, name: str, headers: StoredHeaders) -> None:
         if not self.exists(name):
             raise FileNotFoundError(name)
 

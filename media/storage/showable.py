@@ -1,4 +1,4 @@
-"""Whether a picture's public files may be there: by its leases, and by its stories' fate."""
+"""Whether an image's public files may be there: by its leases, and by its stories' fate."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from newsroom.editorial.models import Mention, Takedown
 from newsroom.editorial.models.states import TakedownKind
 from newsroom.editorial.publication import relation_rows
 
-#: Files of a picture whose lease is about to begin are made so long before.
+#: Files of an image whose lease is about to begin are made so long before.
 AHEAD = timedelta(minutes=2)
-#: Takedowns that also remove files; a duplicate's pictures belong to its survivor.
+#: Takedowns that also remove files; a duplicate's images belong to its survivor.
 TAKE_FILES = frozenset(
     {TakedownKind.WITHHELD, TakedownKind.RETRACTED, TakedownKind.LEGAL, TakedownKind.PRIVACY}
 )
@@ -25,7 +25,7 @@ TAKE_FILES = frozenset(
 def is_due(image: Image, *, at: datetime) -> bool:
     """Whether the files may be there for readers at ``at``: now, or in a moment.
 
-    Of a picture that was merged into another, whose files pages in caches still show, the other
+    Of an image that was merged into another, whose files pages in caches still show, the other
     one's leases hold too.
     """
     return (
@@ -43,7 +43,7 @@ def takedowns() -> QuerySet[Takedown]:
 def is_taken_down(thing: Image | Video) -> bool:
     """Whether a killed or withheld story showed it, and no live or planned story does.
 
-    This holds until the story is restored or another is published with the picture: its files would
+    This holds until the story is restored or another is published with the image: its files would
     be at the addresses that readers of the first story have.
     """
     return _of_takedowns(target_uuid__in=_known_as(thing)).exists() and not relation_rows.is_named(

@@ -1,6 +1,7 @@
 """Where files are kept: what every storage of public files offers, and why one refuses."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, cast
 
@@ -61,6 +62,18 @@ def media_type(name: str) -> str:
     return _MEDIA_TYPES[name.rpartition(".")[2]]
 
 
+@dataclass(frozen=True)
+class StoredHeaders:
+    """What a storage that answers readers itself repeats to each of them.
+
+    The end of a lease is an instant, ``expires``: a ``max-age`` would start again for every
+    reader.
+    """
+
+    cache_control: str = FOREVER
+    expires: datetime | None = None
+
+
 class PublicStorage(Storage):
     """What the public files need beside what every storage of Django can do.
 
@@ -69,26 +82,12 @@ class PublicStorage(Storage):
 
     answers_readers = False
 
-    def save_public(
-        self,
-        name: str,
-        content: File,
-        *,
-        cache_control: str = FOREVER,
-        expires: datetime | None = None,
-    ) -> str:
-        """``save`` with the headers that caches get, where the storage itself answers readers.
-
-        ``expires`` is an instant that no cache keeps the file past. It is not a number of seconds
-        because the storage repeats what it was told: a ``max-age`` would start again whenever
-        somebody fetches the file.
-        """
+    def save_public(self, name: str, content: File, headers: StoredHeaders | None = None) -> str:
+        """``save``, with the headers for caches where the storage itself answers readers."""
         raise NotImplementedError
 
-    def set_cache_control(
-        self, name: str, cache_control: str, *, expires: datetime | None = None
-    ) -> None:
-        """Change these headers of a stored file. Raises FileNotFoundError."""
+    def set_headers(self, name: str, headers: StoredHeaders) -> None:
+        """Change the headers of a stored file. Raises FileNotFoundError."""
         raise NotImplementedError
 
     def delete_folder(self, folder: str) -> None:

@@ -16,7 +16,7 @@ from media.models import Image
 from media.renditions import image_files, queue
 from media.rights import leases
 from media.storage import cache_headers
-from media.storage.stores import FOREVER, renditions_storage
+from media.storage.stores import FOREVER, StoredHeaders, renditions_storage
 from media.videos import containers, video_records
 from newsroom.delivery import followers
 from newsroom.editorial import clock
@@ -129,10 +129,9 @@ def test_the_same_files_are_made_again_from_the_original(bucket):
 
 
 @pytest.mark.django_db
-def test_files_that_are_removed_are_gone(bucket, django_capture_on_commit_callbacks):
+def test_files_that_are_deleted_are_gone(bucket):
     image, other = make_image(), make_image()
-    with django_capture_on_commit_callbacks(execute=True):
-        image_files.remove(image)
+    image_files.delete_files(image)
     assert keys(bucket, f"paper/files/{image.uuid.hex}/") == []
     assert len(keys(bucket, f"paper/files/{other.uuid.hex}/")) == other.renditions.count()
     image_files.delete_files(image)
@@ -265,7 +264,7 @@ def mp4_end(video) -> bytes:
 def test_a_file_under_a_lease_tells_caches_when_it_ends(bucket):
     storage, end = renditions_storage(), datetime(2027, 3, 2, 12, tzinfo=UTC)
     name = f"{'a' * 32}/thumb-64-{'0' * 20}.jpg"
-    storage.save_public(name, ContentFile(b"picture"), cache_control="public", expires=end)
+    storage.save_public(name, ContentFile(b"picture"), StoredHeaders("public", end))
     head = bucket.head_object(Bucket="press", Key=public_key(name))
     assert (head["CacheControl"], head["Expires"]) == ("public", end)
     assert head["ContentType"] == "image/jpeg"
@@ -280,12 +279,12 @@ def test_what_caches_are_told_follows_a_lease_that_is_changed(bucket):
         ("public", end + timedelta(days=1)),
         (FOREVER, None),
     ):
-        storage.set_cache_control(name, cache_control, expires=expires)
+        storage.set_headers(name, StoredHeaders(cache_control, expires))
         head = bucket.head_object(Bucket="press", Key=public_key(name))
         assert (head["CacheControl"], head.get("Expires")) == (cache_control, expires)
         assert (head["ContentType"], head["ContentLength"]) == ("image/webp", 7)
     with pytest.raises(FileNotFoundError):
-        storage.set_cache_control(name.replace("thumb", "small"), "public")
+        storage.set_headers(name.replace("thumb", "small"), StoredHeaders())
     with pytest.raises(FileNotFoundError):
         storage.part(name.replace("thumb", "small"), first=0, length=1)
 

@@ -17,7 +17,7 @@ from newsroom.lib import boxes
 from .factories import draw_picture, picture_bytes, picture_file
 
 
-def read(content: bytes) -> decoder.Picture:
+def read(content: bytes) -> decoder.DecodedImage:
     return decoder.read(ContentFile(content, name="x"))
 
 

@@ -23,7 +23,7 @@ def at_little_cost():
     return cpu_seconds_at_most(MOST_CPU_SECONDS)
 
 
-def taken(content: bytes) -> decoder.Picture:
+def taken(content: bytes) -> decoder.DecodedImage:
     return decoder.read(ContentFile(content, name="x"))
 
 

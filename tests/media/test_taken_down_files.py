@@ -340,8 +340,8 @@ def test_a_film_that_is_brought_back_while_its_story_is_killed_goes_again(kill, 
     followers.run()
     real = PublicFileStorage.save_public
 
-    def killed_meanwhile(self, name, content, **more):
-        real(self, name, content, **more)
+    def killed_meanwhile(self, name, content, *more):
+        real(self, name, content, *more)
         if name.endswith(".mp4"):
             kill(other)
 

@@ -14,7 +14,7 @@ from PIL import ImageChops
 from media.decoding.raster import flattened
 from media.intake import uploads
 from media.models import Image, Rendition, RenditionRequest
-from media.renditions import image_files
+from media.renditions import image_files, sizes
 from media.storage.stores import renditions_storage
 from newsroom.editorial import refusals
 from newsroom.editorial.drafts import log
@@ -48,7 +48,7 @@ def test_an_upload_is_stored_with_what_is_known_of_it(picture_editor):
     assert image.printed_credit == "Jon Reyes/Pool"
     assert image.original_name == "harbour.jpg"
     assert image.placeholder.startswith("#")
-    assert {r.width_px for r in image.renditions.exclude(name__in=image_files.CROPS)} == {
+    assert {r.width_px for r in image.renditions.exclude(name__in=sizes.CROPS)} == {
         320,
         640,
         900,

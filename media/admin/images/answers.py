@@ -1,4 +1,4 @@
-"""What the upload page and the editor are told of a picture, as JSON."""
+"""What the upload page and the editor are told of an image, as JSON."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from newsroom.accounts.models import User
 from newsroom.editorial import clock
 from newsroom.editorial.admin.pick_fields import joined
 
-#: The size in which a picture is looked at closely.
+#: The size in which an image is looked at closely.
 LOOKED_AT_PX = 1280
-#: How many of the stories that show a picture are named.
+#: How many of the stories that show an image are named.
 _USES = 5
 _TOLD = frozenset(image_fields.names(is_told=True))
 
@@ -43,7 +43,7 @@ def for_user(image: Image, user: User) -> dict[str, Any]:
 
 
 def of_image(image: Image) -> dict[str, Any]:
-    """The picture with its words as the quick form takes them back."""
+    """The image with its words as the quick form takes them back."""
     words = {name: getattr(image, name) for name in QUICK}
     return {
         "id": str(image.uuid),
@@ -61,7 +61,7 @@ def of_image(image: Image) -> dict[str, Any]:
 
 
 def brief(image: Image, user: User) -> dict[str, Any]:
-    """A picture that is there already, with the stories that show it."""
+    """An image that is there already, with the stories that show it."""
     is_seen = access.may_see(image, user)
     return {
         "id": str(image.uuid),
@@ -76,7 +76,7 @@ def brief(image: Image, user: User) -> dict[str, Any]:
 
 
 def uses_of(image: Image, user: User) -> dict[str, Any]:
-    """``uses``: the newest stories that show the picture; ``use_count``: how many do, of those that
+    """``uses``: the newest stories that show the image; ``use_count``: how many do, of those that
     the user may know of."""
     count, uses = usage.told_to(user, image, at=clock.now(), shown=_USES)
     return {"use_count": count, "uses": [{"title": use.title, "url": use.url} for use in uses]}

@@ -1,4 +1,4 @@
-"""Changing several pictures at once: chosen in the grid, agreed to with the stories named, done."""
+"""Changing several images at once: chosen in the grid, agreed to with the stories named, done."""
 
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 
 from media import access, image_fields
 from media.admin.library import LibraryAdmin, keys
-from media.library import bulk, collections, editing
-from media.library.bulk import Outcome, Result
+from media.library import affected_stories, bulk, collections, editing
+from media.library.bulk import BulkOutcome, BulkResult
 from media.models import Collection, Image, LeaseKind
 from media.rights import wording
 from media.rights.instructions import ProposedLease
@@ -24,14 +24,14 @@ from newsroom.editorial.refusals import Refused
 
 from .quick import KeywordsField
 
-#: Pictures changed at once: what one request can do while somebody waits.
+#: Images changed at once: what one request can do while somebody waits.
 MOST = 200
 
 _AS_IT_IS = ("", _l("Leave as it is"))
 
 
 class ChangeForm(forms.Form):
-    """What is filled in is changed in every picture; what is empty stays as each has it."""
+    """What is filled in is changed in every image; what is empty stays as each has it."""
 
     keywords = KeywordsField(
         label=_l("Keywords"), required=False,
@@ -145,12 +145,6 @@ class CollectForm(forms.Form):
             self.add_error("name", _("There is one of this name. Choose it above."))
         return words
 
-    def arguments(self) -> dict[str, Any]:
-        return {}
-
-    def sentences(self) -> list[str]:
-        return []
-
 
 class RetireForm(forms.Form):
     way = forms.ChoiceField(
@@ -161,12 +155,6 @@ class RetireForm(forms.Form):
         ],
     )  # fmt: skip
 
-    def arguments(self) -> dict[str, Any]:
-        return {}
-
-    def sentences(self) -> list[str]:
-        return []
-
 
 _ACTS: dict[str, tuple[Any, type[Any]]] = {
     "change": (_l("Change credit and rights"), ChangeForm),
@@ -176,7 +164,7 @@ _ACTS: dict[str, tuple[Any, type[Any]]] = {
 
 
 class BulkViews(LibraryAdmin):
-    """Mixin of ``ImageAdmin``: what is done with the pictures that were selected."""
+    """Mixin of ``ImageAdmin``: what is done with the images that were selected."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.bulk_view)
@@ -202,8 +190,8 @@ class BulkViews(LibraryAdmin):
             if stage == "do" or act != "change":
                 return self._do(request, act, form, images)
             return self._bulk_page(
-                request, title, act, form, images, affected=bulk.affected(images, by=request.user),
-                sentences=form.sentences(),
+                request, title, act, form, images, sentences=form.sentences(),
+                affected=affected_stories.by_changing(images, by=request.user),
             )  # fmt: skip
         return self._bulk_page(request, title, act, form, images, left_out=chosen[MOST:])
 
@@ -217,16 +205,16 @@ class BulkViews(LibraryAdmin):
         )  # fmt: skip
 
     def _do(self, request, act: str, form, images) -> HttpResponse:
-        results: list[Result] = _DO[act](form, images, request.user)
-        done = [result.image for result in results if result.outcome == Outcome.CHANGED]
+        results: list[BulkResult] = _DO[act](form, images, request.user)
+        done = [result.image for result in results if result.outcome == BulkOutcome.CHANGED]
         for image in done:
             self.log_change(request, image, str(_ACTS[act][0]))
         return self.page(
             request, "admin/media/bulk_done.html",
             ngettext("%d picture done", "%d pictures done", len(done)) % len(done),
-            refused=[(r.image, r.reason) for r in results if r.outcome == Outcome.REFUSED],
+            refused=[(r.image, r.reason) for r in results if r.outcome == BulkOutcome.REFUSED],
             done=done,
-            unchanged=[r.image for r in results if r.outcome == Outcome.UNCHANGED],
+            unchanged=[r.image for r in results if r.outcome == BulkOutcome.UNCHANGED],
             changelist_url=_grid_url(request),
         )  # fmt: skip
 
@@ -244,11 +232,11 @@ def _grid_url(request) -> str:
     return reverse("admin:media_image_changelist") + (f"?{back}" if back else "")
 
 
-def _change(form: ChangeForm, images: QuerySet[Image], user) -> list[Result]:
+def _change(form: ChangeForm, images: QuerySet[Image], user) -> list[BulkResult]:
     return bulk.change(images, by=user, **form.arguments())
 
 
-def _collect(form: CollectForm, images: QuerySet[Image], user) -> list[Result]:
+def _collect(form: CollectForm, images: QuerySet[Image], user) -> list[BulkResult]:
     pictures = list(images.order_by("-created_at", "-pk"))
     collection = form.cleaned_data["collection"]
     try:
@@ -258,23 +246,23 @@ def _collect(form: CollectForm, images: QuerySet[Image], user) -> list[Result]:
         else:
             added = collections.add(collection, pictures, by=user)
     except Refused as refusal:
-        return [Result(image, Outcome.REFUSED, str(refusal)) for image in pictures]
+        return [BulkResult(image, BulkOutcome.REFUSED, str(refusal)) for image in pictures]
     return [_result(image, is_changed=image in added) for image in pictures]
 
 
-def _retire(form: RetireForm, images: QuerySet[Image], user) -> list[Result]:
+def _retire(form: RetireForm, images: QuerySet[Image], user) -> list[BulkResult]:
     act = editing.retire if form.cleaned_data["way"] == "retire" else editing.bring_back
     found = []
     for image in images:
         try:
             found.append(_result(image, is_changed=act(image, by=user)))
         except Refused as refusal:
-            found.append(Result(image, Outcome.REFUSED, str(refusal)))
+            found.append(BulkResult(image, BulkOutcome.REFUSED, str(refusal)))
     return found
 
 
-def _result(image: Image, *, is_changed: bool) -> Result:
-    return Result(image, Outcome.CHANGED if is_changed else Outcome.UNCHANGED)
+def _result(image: Image, *, is_changed: bool) -> BulkResult:
+    return BulkResult(image, BulkOutcome.CHANGED if is_changed else BulkOutcome.UNCHANGED)
 
 
 _DO: dict[str, Any] = {"change": _change, "collect": _collect, "retire": _retire}

@@ -14,9 +14,23 @@ from media.intake import look_alikes, uploads
 from media.models import Image
 from newsroom.accounts.models import User
 
+from .quick import KeywordsField
+
+
+class WordsForm(forms.ModelForm):
+    keywords = KeywordsField(
+        label=_("Keywords"), required=False, help_text=_("With commas between them."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )  # fmt: skip
+
+    class Meta:
+        model = Image
+        # The admin names the fields it shows.
+        fields: list[str] = []
+
 
 class ImageUploadForm(forms.ModelForm):
-    """One picture file and what is known of it. A file that is refused is an error of its field."""
+    """One image file and what is known of it. A file that is refused is an error of its field."""
 
     file = forms.FileField(
         label=_("File"),

@@ -1,4 +1,4 @@
-"""The newsroom's own small pictures, for logged-in staff who may see the library."""
+"""The newsroom's own small images, for logged-in staff who may see the library."""
 
 import logging
 from typing import cast

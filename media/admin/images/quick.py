@@ -1,4 +1,4 @@
-"""A picture's words saved field by field, from the upload page and from inside the editor."""
+"""An image's words saved field by field, from the upload page and from inside the editor."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class KeywordsField(forms.CharField):
 
 
 class QuickForm(TogetherForm):
-    """The words of a picture. Bound, it takes the fields that were sent and leaves the others.
+    """The words of an image. Bound, it takes the fields that were sent and leaves the others.
 
     With ``initial-`` before a field's name goes what stood there when it was shown.
 
@@ -53,7 +53,7 @@ class QuickForm(TogetherForm):
     )
     keywords = KeywordsField(label=_("Keywords"), required=False, help_text=_("Between commas."))
 
-    #: The name of a collection that the picture is put into, made where there is none.
+    #: The name of a collection that the image is put into, made where there is none.
     collection = forms.CharField(label=_("Collection"), required=False, max_length=200)
 
     class Meta:
@@ -93,7 +93,7 @@ class Answer:
 
 @transaction.atomic
 def save(image: Image, sent: QueryDict, *, by: User) -> Answer:
-    """Save the words that were sent, and put the picture into the collection: both or neither.
+    """Save the words that were sent, and put the image into the collection: both or neither.
 
     Raises ``refusals.Refused``.
     """

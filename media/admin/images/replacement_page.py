@@ -1,4 +1,4 @@
-"""Replacing a picture's file everywhere: old and new side by side, the stories named, done."""
+"""Replacing an image's file everywhere: old and new side by side, the stories named, done."""
 
 from typing import Any
 
@@ -50,8 +50,8 @@ class ReplaceViews(RightsViews):
         return [path("<int:pk>/replace/", view, name="media_image_replace"), *super().get_urls()]
 
     def replace_view(self, request, pk: int) -> HttpResponse:
-        """GET shows the picture and the stories it is in; POST puts the new file in its place."""
-        image = self.picture_or_404(request, pk)
+        """GET shows the image and the stories it is in; POST puts the new file in its place."""
+        image = self.image_or_404(request, pk)
         if not access.may_keep(request.user):
             raise PermissionDenied
         form = ReplaceForm(request.POST or None, request.FILES or None)

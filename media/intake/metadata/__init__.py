@@ -1,4 +1,4 @@
-"""What a picture file says about itself: words, credit, rights, place and time.
+"""What an image file says about itself: words, credit, rights, place and time.
 
 ``read(file)`` gives ``Found``. XMP, IIM and EXIF are read with one trust: none. Whatever lies,
 swells or breaks off costs its own part only. Source: IPTC Photo Metadata Standard 2023.1.

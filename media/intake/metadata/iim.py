@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from . import dates, texts
-from .fields import IIM_LIMITS, Block
+from .found import IIM_LIMITS, Block
 from .segments import number
 
 _MARK = 0x1C

@@ -8,8 +8,7 @@ from PIL import Image
 from media.decoding import decoder, raster
 
 from . import boxes, exif, gif, iim, jpeg, merge, png, texts, webp, xmp
-from .fields import Block, BlockName
-from .found import Found
+from .found import Block, BlockName, Found
 from .segments import Segments
 
 _READERS = {

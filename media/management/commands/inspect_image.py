@@ -41,7 +41,7 @@ def _inspect(path: Path) -> dict[str, Any]:
             # Decoders warn of what is told here by what is found, or by the refusal.
             warnings.simplefilter("ignore")
             file = File(opened)
-            # The library takes a picture only if all of it can be decoded.
+            # The library takes an image only if all of it can be decoded.
             decoder.read(file)
             found = metadata.read(file).as_json()
     except decoder.ImageRefused as refusal:

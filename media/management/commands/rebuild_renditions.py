@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand
 from media.decoding import decoder
 from media.models import Image
 from media.renditions import image_files
+from media.storage import showable
 from newsroom.editorial import clock
 
 
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         images = Image.objects.filter(uuid__in=ids) if ids else Image.objects.all()
         asked = failed = 0
         for image in images.order_by("pk").iterator(chunk_size=200):
-            if not image_files.is_due(image, at=clock.now()):
+            if not showable.is_due(image, at=clock.now()):
                 continue
             if not options["all"] and image_files.is_current(image, image_files.files_key(image)):
                 continue

@@ -11,8 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from . import mp4, webm
-from .cleaned import Cleaned
-from .shapes import Container, Patch, Readable, Reader, VideoRefused
+from .shapes import Cleaned, Container, Patch, Readable, Reader, VideoRefused
 
 __all__ = ["Cleaned", "Container", "Patch", "Readable", "VideoRefused", "examine"]
 
