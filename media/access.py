@@ -1,7 +1,4 @@
-"""What the kernel's rule of who may know and change a thing needs to know about the library.
-
-Callers ask ``newsroom.editorial.rules.access``; only images and collections have rules here.
-"""
+"""Who may know and change what in the library: ``newsroom.editorial.rules.access`` asks here."""
 
 from collections.abc import Iterable
 
@@ -52,11 +49,11 @@ def grant_roles() -> None:
 
 
 def choosable(images: QuerySet[Image], user: User | None) -> QuerySet[Image]:
-    """The images that the user may put into a story; without ``user`` all that are in use.
+    """The images that the user may put into a story; without ``user``, all that are in use.
 
-    Who sees the images of others may choose them all. Others choose among their own, what readers
-    see anyway, and what a draft they may see shows; ``is_of_another`` is true of those that they
-    may not see in the library, of which they are told only what readers are.
+    Whoever sees the images of others may choose any. Others choose among their own, what readers
+    see anyway, and what a draft they may see shows. ``is_of_another`` marks those that they may not
+    see in the library: of these they are told only what readers are.
     """
     found: QuerySet[Image] = access.known(images.in_use(), user)  # type: ignore[attr-defined]
     if user is None or sees_all(user):

@@ -16,8 +16,8 @@ from .renditions import ratios
 def picture(document: dict[str, Any], name: str, rel: str) -> dict[str, Any]:
     """An image with its credit, words and rights.
 
-    Its files are named only where partners may pass them on. Otherwise the item is withheld:
-    whoever has a right of their own to the image knows by the credit whom to ask.
+    Its files are named only where partners may pass them on. Otherwise the item is withheld: the
+    credit says whom to ask.
     """
     credit = document["credit"]
     may_pass_on = may_be_passed_on(document)

@@ -55,10 +55,9 @@ def _of_video(public_id: str) -> str | None:
 def _of_image(public_id: str) -> str | None:
     """The lifetime, never past the end of the lease that allows the image now: one query.
 
-    If the image was merged into another, the other's leases hold for its files too. The instant
-    is the one pages use, so a machine whose clock is behind serves nothing that they have dropped.
-    When a story is taken down its images are refused at once, even before their files are
-    removed.
+    An image that was merged is also bound by the other's leases. The instant is the one pages use:
+    a machine whose clock is behind serves nothing that they have dropped. Images of a story that
+    was taken down are refused at once, before their files are deleted.
     """
     rows = Image.objects.filter(uuid=public_id).annotate(
         survivors_windows=F("merged_into__windows"),
@@ -75,9 +74,9 @@ def _of_image(public_id: str) -> str | None:
 
 
 def _not_found() -> HttpResponse:
-    """Plain: whoever asks for an image cannot show a page, and none needs to be made.
+    """Plain text, as whoever asks for an image cannot show a page.
 
-    Not kept by caches: what is missing now may come, and come back when a lease begins.
+    Not cached: a missing file may come, or come back when a lease begins.
     """
     return HttpResponseNotFound(
         "Not found.\n",

@@ -129,9 +129,9 @@ class CollectionAdmin(LibraryAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def order_view(self, request, pk: int) -> HttpResponse:
-        """POST puts the images in the order of their numbers and takes out those that are marked.
+        """POST sorts the images by their numbers and takes out the marked ones.
 
-        ``earlier`` and ``later`` move one image by a place: the way without JavaScript.
+        ``earlier`` and ``later`` move one image by a place, for pages without JavaScript.
         """
         collection = self.get_object(request, str(pk))
         if collection is None:

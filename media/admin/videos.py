@@ -25,9 +25,9 @@ _CAPTIONS: Fieldset = (
 
 
 class FilesFirst(admin.ModelAdmin):
-    """A form that is not one transaction, as Django has it: the act has one of its own.
+    """A form outside a transaction: the act has its own.
 
-    While a video goes to a disk or a bucket nobody waits for the database: SQLite has one writer.
+    Nobody waits for the database while a video goes to a disk or a bucket: SQLite has one writer.
     """
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):

@@ -39,7 +39,7 @@ def combined(
     caption_credit: str = "",
     names: Names = WELL_KNOWN,
 ) -> Printed:
-    """The credit to print. What the file prints as its credit stays as it is where it is whole.
+    """The credit to print. What the file prints as its credit stays as it is if it is complete.
 
     A creator is put before an agency that stands alone ("AFP" by Jon Reyes is "Jon Reyes/AFP"); the
     source comes after "via" where it adds a name. Source: IPTC Photo Metadata Standard.

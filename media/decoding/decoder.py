@@ -1,7 +1,7 @@
-"""Opening an image file that somebody sent: looked at before it is decoded, decoded once.
+"""Decoding an image file that somebody sent: checked before it is decoded, decoded once.
 
-Everything that reads an image goes through here, so that no file is trusted: not its name, not
-its size, not what it says of itself. Out of here comes an image or ``ImageRefused``.
+Everything that reads an image goes through here, so no file is trusted: not its name, its size or
+what it says of itself. The answer is an image, or ``ImageRefused``.
 """
 
 import io
@@ -105,9 +105,9 @@ class Motion:
 
 
 def read(file: Readable, part: Box = WHOLE) -> DecodedImage:
-    """Decode an image file, or a part of it; of an animation the first frame.
+    """Decode an image file, or a part of it; of an animation, the first frame.
 
-    The sides of the image that comes back are the part's. Raises ``ImageRefused``.
+    The sides are those of the part. Raises ``ImageRefused``.
     """
     with guarded(file) as image:
         frames = getattr(image, "n_frames", 1)

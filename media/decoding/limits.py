@@ -1,7 +1,7 @@
 """How large an image may be: what it costs to decode is known before it is decoded.
 
 The bytes a pixel needs were measured with Pillow 13, by format and by what is stored
-(docs/images-files.md). One file may take ``DECODING_BYTES``, which keeps a process under 300 MB.
+(docs/pictures-files.md). One file may take ``DECODING_BYTES``, which keeps a process under 300 MB.
 """
 
 from PIL import Image

@@ -75,10 +75,10 @@ _LEAST_BYTES = 48
 
 
 class Rationed:
-    """Reads like the file it is given; raises ``TooMany`` where a reader goes on in crumbs.
+    """Reads like the file it is given; raises ``TooMany`` for a reader that takes endless crumbs.
 
-    A reader in Python spends about a microsecond on each read, whatever it finds: so this bounds
-    what a file may cost, in formats that have no walker of their own and where one was misled.
+    A reader in Python spends about a microsecond on each read. This bounds what a file may cost in
+    formats that have no walker of their own, and where one was misled.
     """
 
     def __init__(self, file: Readable) -> None:

@@ -1,7 +1,7 @@
 """From an image file's own shape to pixels that renditions can be drawn from.
 
-Upright, in sRGB, eight bits a channel, and pixels alone: what else the file said stays behind.
-Nothing here judges a file; ``decoder`` does, before it calls.
+Upright, in sRGB, eight bits a channel, and nothing but pixels. ``decoder`` judges the file before
+it calls.
 """
 
 import io

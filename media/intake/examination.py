@@ -24,7 +24,7 @@ READER = 2
 class Examined:
     """A file that will be taken, and what it says of itself.
 
-    Where the library has the same bytes, ``existing`` is their image and nothing else was read.
+    If the library has the same bytes, ``existing`` is their image and nothing else was read.
     """
 
     file: File

@@ -67,8 +67,8 @@ def files(folder: Path) -> Iterator[Path]:
 def bring_in(folder: Path, *, collection: Collection | None = None) -> Iterator[ImportedFile]:
     """Store the images of a folder with their renditions, one after the other.
 
-    Each is done when its result is given: broken off and run again, it says of those that they are
-    duplicates, and goes on. A file that is refused stops nothing.
+    Each is finished when its result is given: an interrupted run that is started again reports
+    those as duplicates and goes on. A refused file stops nothing.
     """
     for path in files(folder):
         shown = str(path.relative_to(folder))

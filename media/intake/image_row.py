@@ -87,9 +87,9 @@ def of_the_file(examined: Examined) -> dict[str, Any]:
 def clean_copy(picture: decoder.DecodedImage) -> tuple[ContentFile, decoder.DecodedImage]:
     """A new file of the pixels alone, and the image as it is in it.
 
-    JPEG of the highest quality that still drops detail nobody sees, WebP without loss where
-    something shows through; an animation is stilled. Large images have been made smaller by
-    decoding, which also blurs the pattern by which a camera's sensor is known.
+    JPEG of the highest quality that still drops detail nobody sees; lossless WebP where something
+    shows through; the first frame of an animation. Decoding has made large images smaller, which
+    also blurs the pattern by which a camera's sensor is known.
     """
     out, pixels = io.BytesIO(), picture.pixels
     if pixels.mode == "RGBA":

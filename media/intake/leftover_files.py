@@ -1,9 +1,9 @@
-"""Files that no row names: of an upload that was killed between its file and its row.
+"""Files that no row names, left by an upload that was killed between its file and its row.
 
-Whoever was sending it never heard that it was stored, and sent it again under another id. Public
-files are made again from private ones: the worker deletes those after a day, and a day later what
-is public of a file that was replaced. Private ones are deleted by nobody but a person who asks for
-it: after an older database was restored, they may be all that is left of an image.
+The sender never heard that it was stored, and sent it again under another id. Public files can be
+made again from private ones: the worker deletes them after a day, and those of a replaced file a
+day after the replacement. Private ones are deleted only when a person asks for it: after an older
+database was restored, they may be all that is left of an image.
 """
 
 from __future__ import annotations
@@ -73,9 +73,9 @@ def run() -> int:
 
 
 def sweep(*, private: bool) -> list[str]:
-    """Delete what is left over, with ``private`` originals, previews and kept videos too.
+    """Delete leftovers and return their names; with ``private``, also originals and previews.
 
-    Returns the names. Raises ``NotOurs`` and deletes nothing.
+    Raises ``NotOurs`` and deletes nothing.
     """
     gone: list[str] = []
     for leftover in find(private=private):
@@ -89,9 +89,9 @@ def sweep(*, private: bool) -> list[str]:
 
 
 def find(*, private: bool) -> list[Leftover]:
-    """What is left over and has lain long enough. Raises ``NotOurs``.
+    """The leftovers that are old enough. Raises ``NotOurs``.
 
-    Private files are looked at in any case: by them a database is known.
+    Private files are always looked at: they tell whether this is their database.
     """
     now = clock.now()
     known, unknown = 0, []
@@ -189,10 +189,10 @@ def _known(public_ids: Sequence[str]) -> set[str]:
 
 
 def _replaced(at: datetime) -> Iterator[Leftover]:
-    """The public files that were made of a file before another took its place.
+    """Public files that were made from a file that has been replaced since.
 
-    It may have shown what nobody was to see. Names that ended for other reasons stay, as pages in
-    caches still show them.
+    It may have shown what nobody was to see. Names that ended for other reasons stay, as cached
+    pages still show them.
     """
     told = LogEntry.objects.filter(act="replace", at__lte=at - PUBLIC_AGE).order_by("at")
     storage = renditions_storage()

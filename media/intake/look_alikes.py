@@ -1,8 +1,7 @@
 """Images that look alike: a hash of what the eye sees, found again through its four bands.
 
-The hash is made of the 64 lowest frequencies of the image in grey, so a copy that was made
-smaller, pressed harder or a little brighter has nearly the same. Source: the perceptual hash by
-discrete cosine transform as it is commonly described.
+The hash is made of the 64 lowest frequencies of the image in grey, so a copy that is smaller, more
+compressed or a little brighter has nearly the same one: the usual discrete cosine transform hash.
 """
 
 import math
@@ -14,10 +13,9 @@ from django.utils.translation import ngettext
 from PIL import Image as PilImage
 
 from media.decoding import raster
-from media.library import usage
 from media.models import Image
 from newsroom.accounts.models import User
-from newsroom.editorial import clock
+from newsroom.editorial.acts import shared_things
 
 # Bits of 64 in which two hashes of one image may differ; those of two images differ in 32.
 MAX_DISTANCE = 6
@@ -114,8 +112,7 @@ def near(
 def candidates(hashed: str) -> QuerySet[Image]:
     """The images that share a band with this hash, or a neighbour of one.
 
-    Asked for by the bands alone: with another condition a database may walk that one's index, and
-    so the library.
+    Looked up by the bands alone: given another condition, a database may walk that index instead.
     """
     wanted = Q()
     for column, band in bands(hashed).items():
@@ -124,12 +121,9 @@ def candidates(hashed: str) -> QuerySet[Image]:
 
 
 def where(image: Image, *, user: User | None = None, shown: int = 3) -> Where:
-    """Where readers see it, for the sentence that offers it instead of a copy.
-
-    With ``user``, of what they may know of: plans too, and drafts by their own names.
-    """
-    count, uses = usage.told_to(user, image, at=clock.now(), shown=shown)
-    return Where(count, [use.title for use in uses])
+    """Where readers see it; for a ``user``, also the plans and drafts that they may know of."""
+    uses = shared_things.uses(image, user=user, shown=shown)
+    return Where(uses.count, [use.title for use in uses.told])
 
 
 def _neighbours(band: int) -> list[int]:

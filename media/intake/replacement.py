@@ -35,12 +35,11 @@ class Replaced:
 
 
 def replace(image: Image, file: decoder.Readable, *, by: User | None = None) -> Replaced:
-    """Put another file in the place of the one it has.
+    """Replace the file everywhere; the image's id, words, rights and focal point stay.
 
-    Its id, words, rights and focal point stay; the old original stays in the private storage, and
-    the log names it. The public files are made by the worker, and then what shows the image is
-    recompiled. Raises ``ImageRefused`` for a file that is not taken or is another image of the
-    library, and ``refusals.NotAllowed``.
+    The old original stays in the private storage, and the log names it. The worker makes the public
+    files, then what shows the image is recompiled. Raises ``ImageRefused`` for a file that is not
+    taken or is another image of the library, and ``refusals.NotAllowed``.
     """
     editing.check_may_change(image, by=by)
     access.check_replace(by)
@@ -99,9 +98,9 @@ def _write(
 
 
 def _forget_files(new: Image) -> None:
-    """Delete the files of a replacement that failed.
+    """Delete the files of a failed replacement, with the image locked.
 
-    With the image locked, unless its row names them: somebody else may have sent the same file.
+    Unless its row names them: somebody else may have sent the same file.
     """
     with suppress(OSError), transaction.atomic():
         row = Image.objects.select_for_update(no_key=True).filter(pk=new.pk).first()

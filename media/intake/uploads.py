@@ -61,17 +61,16 @@ def described(examined: Examined, **fields) -> Image:
 def keep(
     examined: Examined, *, by: User | None = None, protect_source: bool = False, **fields
 ) -> StoredImage:
-    """Store a file that was examined, with what is known of it (``FIELDS``), and ask for its files.
+    """Store an examined file with what is known of it (``FIELDS``), and ask for its files.
 
-    What the file says fills the columns that nobody gave; of the credit, whoever gives a part gives
-    the whole. A file with the same bytes as one in the library gives that one (or what it was
-    merged into) and leaves its words alone. Without ``by`` it is the system that acts. Raises
-    ``ImageRefused`` with a sentence for the person who sent the file, and ``refusals.NotAllowed``.
+    What the file says fills the columns that nobody gave; whoever gives a part of the credit gives
+    all of it. A file that the library has gives that image, or what it was merged into, unchanged.
+    Without ``by``, the system acts. Raises ``ImageRefused`` and ``refusals.NotAllowed``.
 
-    To protect a source, a clean copy of the pixels is stored in place of the file, and nothing that
-    the file said. Not even the hash of its bytes stays: to somebody who holds the same file and
-    sees the database, it would prove where ours came from. So the same file sent again is found by
-    the hash of its clean copy, and by what the eye sees.
+    To protect a source, a clean copy of the pixels is stored, and nothing that the file said. Not
+    even its hash stays: to somebody with the same file and the database, it would prove where ours
+    came from. The same file sent again is found by the hash of its clean copy, and by what the eye
+    sees.
     """
     _check_may_add(by)
     if existing := examined.existing:
@@ -159,10 +158,10 @@ def _add_agency_leases(image: Image, agency: Agency, scopes: set[LeaseScope]) ->
 
 
 def _forget_files(image: Image) -> None:
-    """Delete the files of a row that was not stored, unless another row names them by the same id.
+    """Delete the files of a row that was not stored, unless another row names them.
 
-    If the storage or the database is unreachable, some files may remain, private and named by no
-    row; ``leftover_files`` deletes them later.
+    While the storage or the database is unreachable, private files may remain: ``leftover_files``
+    deletes them later.
     """
     with suppress(OSError, Error):
         if Image.objects.filter(uuid=image.uuid).exists():

@@ -1,4 +1,4 @@
-"""What readers see of images: named to somebody before an act changes it."""
+"""The stories that show images, named to somebody before an act changes what readers see."""
 
 from dataclasses import dataclass
 
@@ -14,8 +14,8 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Affected:
-    """``count`` items show the images, live or planned; ``items`` are the newest few of them, and
-    ``told`` describes these as far as the user may know of them.
+    """``count`` items show the images, live or planned; ``items`` are the newest few, and ``told``
+    describes these as far as the user may know of them.
 
     ``has_more``: there are more images than were checked.
     """

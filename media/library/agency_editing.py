@@ -31,10 +31,7 @@ _PRINTED = ("name", "kind", "credit_format")
 
 
 def affected(agency: Agency, *, by: User | None = None) -> Affected:
-    """How many images bear a name of the agency, and which stories show them.
-
-    Of an agency with many images only ``LOOKED_AT`` are looked at, the newest.
-    """
+    """How many images bear a name of the agency, of the newest, and which stories show them."""
     pks = _newest_of(agency, limit=LOOKED_AT + 1)
     told = affected_stories.by_changing(Image.objects.filter(pk__in=pks[:LOOKED_AT]), by=by)
     return replace(told, has_more=len(pks) > LOOKED_AT)
@@ -185,9 +182,9 @@ def _spellings(agency: Agency) -> dict[str, list[str]]:
 
 
 def _names_there(column: str) -> list[str]:
-    """The names that stand in a column of images, each once.
+    """The different names in a column of images.
 
-    An index is sought once for each name: what it costs grows with the names, not the images.
+    Each costs one search of an index: the cost grows with the names, not the images.
     """
     table, name = Image._meta.db_table, column
     with connection.cursor() as cursor:

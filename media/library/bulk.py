@@ -52,8 +52,8 @@ def change(
 ) -> list[BulkResult]:
     """Give these images the same columns (``CHANGEABLE``), a lease, a place in a collection.
 
-    Each image is a transaction of its own: one that is refused holds up no other, and what was
-    done stays done. Raises ``refusals.NotAllowed`` before the first.
+    Each image is a transaction of its own: a refused one stops no other, and what was done stays
+    done. Raises ``refusals.NotAllowed`` before the first.
     """
     fields = {name: storable(value) for name, value in (fields or {}).items()}
     if unknown := fields.keys() - CHANGEABLE:

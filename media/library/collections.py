@@ -46,10 +46,7 @@ def rename(
 
 
 def add(collection: Collection, images: Iterable[Image], *, by: User | None = None) -> list[Image]:
-    """Put images at its end, in this order; those that are in it stay where they are.
-
-    Returns the ones that were added.
-    """
+    """Put images at its end, in this order, and return those that were not in it before."""
     _check_may(by, "change")
     with transaction.atomic():
         _lock(collection)
@@ -69,8 +66,7 @@ def remove(collection: Collection, images: Iterable[Image], *, by: User | None =
 def reorder(collection: Collection, image_pks: Sequence[int], *, by: User | None = None) -> None:
     """Put all its images into this order.
 
-    Raises ``refusals.NotPossible`` where the list is not exactly what is in it: somebody added or
-    removed an image in the meantime.
+    Raises ``refusals.NotPossible`` if the list is not exactly what the collection holds.
     """
     _check_may(by, "change")
     with transaction.atomic():

@@ -1,7 +1,7 @@
 """The worker's side of a new name or house rule: the agency's images, a batch at a time.
 
-Each batch is a transaction that holds the request's row: two workers never have the same one in
-hand, and of a worker that is killed nothing is left but the place where it was.
+Each batch is a transaction that holds the request's row, so two workers never have the same one; a
+killed worker leaves only the place where it was.
 """
 
 from __future__ import annotations

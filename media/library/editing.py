@@ -26,11 +26,10 @@ _LOGGED = 500
 
 
 def save(image: Image, *, by: User | None = None) -> None:
-    """Save the words, credit, rights and focal point of an image that is in the library: all of
-    them as they stand in the row given, which is best a ``locked`` one.
+    """Save what people say of an image as it stands in the row given, best a ``locked`` one.
 
-    Its agencies get their printed names. Its files are asked for again when they would say or show
-    something else; what shows it is compiled again. Without ``by`` it is the system that acts.
+    Agencies get their printed names. Its files are requested if they would show or carry something
+    else, and what shows it is recompiled. Without ``by``, the system acts.
     """
     check_may_change(image, by=by)
     agencies.print_credit(image)
@@ -39,9 +38,9 @@ def save(image: Image, *, by: User | None = None) -> None:
 
 
 def locked(image: Image) -> Image:
-    """The image as it is now, its row locked to the transaction's end: nobody's save is buried.
+    """The image as it is now, its row locked, so that no save overwrites another.
 
-    Raises ``refusals.NotPossible`` where it is gone, or was merged into another one.
+    Raises ``refusals.NotPossible`` if it is gone, or was merged into another one.
     """
     row = Image.objects.select_for_update(no_key=True).filter(pk=image.pk).first()
     if row is None or row.merged_into_id:

@@ -41,9 +41,9 @@ def matching(images: QuerySet[Image], q: str) -> QuerySet[Image]:
 
 
 def matching_choices(images: QuerySet[Image], q: str) -> QuerySet[Image] | list[Image]:
-    """The same among ``access.choosable``: what is of another is found by its public words alone.
+    """The same among ``access.choosable``: others' images are found by their public words alone.
 
-    Else somebody could ask, letter by letter, for words that are the newsroom's own.
+    Otherwise somebody could find out, letter by letter, words that are the newsroom's own.
     """
     found = matching(images, q)
     if picking.is_seen(found):

@@ -76,10 +76,10 @@ class AgencyAlias(models.Model):
 
 
 class ReprintRequest(models.Model):
-    """An agency whose images are to bear its name and its rule as they are now.
+    """An agency whose images are to get its present name and house rule.
 
-    Images up to ``last_image_id`` have been looked at, and ``printed`` of them came out
-    differently. Who asks again begins it anew: whoever has a batch in hand holds the row.
+    Images up to ``last_image_id`` have been looked at; ``printed`` of them came out differently. A
+    new request starts over; whoever has a batch in hand holds the row.
     """
 
     agency = models.OneToOneField(Agency, models.CASCADE, related_name="reprint_request")

@@ -46,10 +46,10 @@ class Drawn:
 
 
 def request(*images: Image) -> None:
-    """Let the worker make the files again; call it in the transaction of what changes them.
+    """Let the worker make the files again; call it in the transaction that changes them.
 
-    Before the images' own rows are saved, and for all of them at once: whoever holds an image's
-    row and waits for its request, while another holds the request and waits for the row, hangs.
+    Before the images' own rows are saved, and for all at once: transactions that take an image's
+    row and its request in different orders would deadlock.
     """
     for image in sorted(images, key=lambda image: image.pk):
         one = RenditionRequest.objects.filter(image=image)
@@ -62,7 +62,7 @@ def request(*images: Image) -> None:
 
 @transaction.atomic
 def request_crop(image: Image, box: str) -> str:
-    """Ask for the files of a part of the image too; returns the box as documents name it.
+    """Request the files of a part of the image too; returns the box as documents name it.
 
     The whole image is "". Raises ``boxes.NotABox``.
     """
@@ -79,7 +79,7 @@ def request_crop(image: Image, box: str) -> str:
 
 
 def make(image: Image, *, beat: Callable[[], None] = lambda: None) -> list[Rendition]:
-    """Make what is missing of the files now, and record them; again changes nothing.
+    """Make and record what is missing of the files now; repeating it changes nothing.
 
     ``beat`` is called after each file and may raise to give up. Raises ``ImageRefused`` if the
     original is missing or unreadable. Files of an image that may not be shown now, nor within
@@ -164,9 +164,9 @@ def is_current(image: Image, key: str) -> bool:
 
 @transaction.atomic
 def settle_after_commit(image: Image) -> None:
-    """Let the public files be what its rights say: gone, or asked for. Its rows stay.
+    """Delete or request the public files, as the image's rights say. Its rows stay.
 
-    What does not come about then, as while the storage is away, the worker tries again.
+    If that fails, for instance while the storage is away, the worker tries again.
     """
     settle_soon([image])
     transaction.on_commit(lambda: settle(image), robust=True)
@@ -179,10 +179,9 @@ def settle_soon(images: Iterable[Image]) -> None:
 
 
 def settle(image: Image) -> None:
-    """Delete the files of an image that may not be shown, ask for those of one that may.
+    """Delete the files of an image that may not be shown; request those of one that may.
 
-    Its row says that this is due until it is done, whatever happens on the way. Where its rights
-    have become others meanwhile, it stays due.
+    Its row stays due until that is done, and if its rights change in the meantime.
     """
     fresh = Image.objects.filter(pk=image.pk).first()
     if fresh is None or fresh.files_due_at is None:
@@ -258,7 +257,7 @@ def _publish(
 ) -> bool:
     """Record what was drawn (None: nothing had to be), unless the image has changed meanwhile.
 
-    What is not whole gets no key, so that ``make`` draws again.
+    Incomplete files get no key, so that ``make`` draws them again.
     """
     locked = Image.objects.select_for_update(no_key=True).filter(pk=image.pk).first()
     if locked is None:
@@ -295,9 +294,9 @@ def _identity(row: Rendition) -> tuple[str, ...]:
 
 
 def _answer(image: Image, asked: int | None) -> None:
-    """Delete the request that was there when the drawing began, unless somebody asked again.
+    """Delete the request that existed when the drawing began, unless somebody asked again.
 
-    It waits for nobody: who holds the row asks again just now, and waits for the image's row.
+    It does not wait: whoever holds the row is asking again, and waits for the image's row.
     """
     if asked is None:
         return

@@ -1,7 +1,7 @@
-"""Small private images for the newsroom, made at upload from the pixels that are decoded anyway.
+"""Small private images for the newsroom, made at upload from the decoded pixels.
 
 They have no public address: the admin serves them to logged-in staff. Their names are made of the
-original's content, so that those of a file that was not taken in the end are never shown.
+original's content, so previews of a file that was refused in the end are never shown.
 """
 
 import io
@@ -37,10 +37,7 @@ def url(image: Image, size: int = SIZES[0]) -> str:
 
 
 def read(image: Image, size: int) -> bytes:
-    """The preview, drawn from the original where it is missing. Raises ``decoder.ImageRefused``.
-
-    Raises ``FileNotFoundError`` where the original is missing too.
-    """
+    """The preview, redrawn if missing. Raises ``ImageRefused``, FileNotFoundError."""
     name = _name(image, size)
     if not default_storage.exists(name):
         with image.original.open("rb") as original:

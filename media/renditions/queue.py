@@ -1,7 +1,7 @@
-"""The worker's side of the queue of files: one image claimed, drawn, published, at a time.
+"""The worker's side of the queue of files: one image at a time is claimed, drawn and published.
 
-A claim is a time until which others keep away, moved on while the work goes on; nothing is locked
-meanwhile. Who is killed is followed by somebody else as soon as the claim has run out.
+A claim keeps others away until a time that moves on with the work; nothing is locked meanwhile.
+When a worker is killed, another takes over once the claim has run out.
 """
 
 from __future__ import annotations
@@ -92,10 +92,10 @@ def run_due() -> int:
 
 
 def settle_due() -> int:
-    """Let the files of images and videos be what readers may have; returns of how many.
+    """Bring the public files of images and videos in line with their rights; returns how many.
 
-    Not in the tick: a storage that does not answer would hold up what is due on the second. One
-    that fails stays due and is tried again; the others go on.
+    Not in the tick: a storage that does not answer would delay what is due on the second. One that
+    fails stays due and is tried again; the others go on.
     """
     count, failed = 0, None
     for thing, settle in _to_settle():

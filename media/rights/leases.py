@@ -1,8 +1,8 @@
 """Leases: what allows and what forbids showing an image, for how long, where, and to whom.
 
-The leases of an image come down to windows of time that stand in its row, so that a compile and a
-file's address ask one row. When they change, what shows the image is compiled again: an edition
-whose image must go on a later day is followed, on that second, by one without it.
+The leases of an image are reduced to windows of time in its row, so that a compile and a request
+for a file read one row. When they change, what shows the image is recompiled: an edition whose
+image must go later is followed, at that second, by one without it.
 """
 
 from __future__ import annotations
@@ -52,8 +52,7 @@ def add_lease(
 ) -> Lease:
     """Allow or deny from now on, or between two instants; without ``by`` the system acts.
 
-    A proposed lease was read from the file: it is in force until somebody dismisses it. Raises
-    NotAllowed, NotPossible.
+    A proposed lease was read from the file: it is in force until somebody dismisses it.
     """
     _check_may(by, kind)
     lease = Lease(
@@ -119,9 +118,9 @@ def dismiss_lease(lease: Lease, *, by: User | None, note: str = "") -> Lease:
 
 
 def plan(image: Image, *, at: datetime) -> bool:
-    """Reckon the windows from the leases into the row's columns; returns whether they changed.
+    """Compute the windows from the leases into the row's columns; returns whether they changed.
 
-    Saves these columns and nothing else. Call with the row locked, after the leases were written.
+    Saves only these columns. Call it with the row locked, after the leases were written.
     """
     before = [getattr(image, name) for name in _WINDOWS]
     leases = list(image.leases.in_force()) if image.pk else []
@@ -136,18 +135,18 @@ def plan(image: Image, *, at: datetime) -> bool:
 
 
 def tick() -> int:
-    """What the worker does each second: ``announce_due``, and files for what is about to begin.
+    """What the worker does each second: announce what is due, request files for what begins soon.
 
-    The files of what begins or ends now come or go by a job beside it (``renditions.queue``).
+    A job beside it (``renditions.queue``) makes and deletes the files of what begins or ends now.
     """
     return announce_due() + _prepare_files()
 
 
 def announce_due(*, limit: int = 200) -> int:
-    """Tell the ledger of images whose rights began or ended; their files are due with that.
+    """Tell the ledger of images whose rights began or ended, and make their files due.
 
-    The pages have changed already, by the clock. Any number of workers may run it at once.
-    Returns how many images were dealt with.
+    The pages have already changed, by the clock. Any number of workers may run it at once. Returns
+    the number of images.
     """
     count = 0
     due = Image.objects.filter(rights_due_at__lte=clock.in_sql()).order_by("rights_due_at")
@@ -157,10 +156,7 @@ def announce_due(*, limit: int = 200) -> int:
 
 
 def overdue(*, at: datetime) -> int:
-    """How many images' rights began or ended by ``at`` untold, or without their files knowing.
-
-    And how many videos are still there that readers may not have.
-    """
+    """How many rights that began or ended by ``at`` are not announced, or files not settled."""
     pictures = Image.objects.filter(Q(rights_due_at__lte=at) | Q(files_due_at__lte=at)).count()
     return pictures + video_files.to_go(at=at)
 
@@ -174,7 +170,7 @@ def next_at(after: datetime) -> datetime | None:
 def plan_all() -> int:
     """Recompute every image's windows, as after a change of ``NEWSROOM_COUNTRIES``.
 
-    Returns how many came out differently; what shows them is compiled again.
+    Returns how many changed; what shows them is recompiled.
     """
     count = 0
     leased = Image.objects.filter(leases__dismissed_at=None, leases__isnull=False).distinct()

@@ -39,9 +39,9 @@ FOLLOWER = Follower("picture files", follow)
 
 
 def settle_left() -> int:
-    """Let go the files that the ledger tells nothing of; returns of how many things.
+    """Delete the files that the ledger says nothing about; returns of how many things.
 
-    Another story that was planned with them kept them, and no reader saw that it was given up.
+    A story that was planned with them kept them, and no reader saw that it was given up.
     """
     items = showable.takedowns().values("item_uuid")
     videos = _videos_of(items)

@@ -31,10 +31,9 @@ _MEMORY_BYTES = 8 * 1024 * 1024
 
 
 class _Bucket(S3Storage):
-    """Names are ids and hashes: a name that is saved again is the same file.
+    """Names are ids and hashes: saving a name again saves the same file.
 
-    It fails as a disk does: whatever the service says is an OSError, of a file that is not there
-    FileNotFoundError.
+    It fails as a disk does, with OSError; for a missing file, with FileNotFoundError.
     """
 
     def __init__(self, *, addressing_style: str | None = None, **options: Any) -> None:

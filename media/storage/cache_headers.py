@@ -1,6 +1,6 @@
 """How long caches may keep an image's public files: for ever, or until its lease ends.
 
-Then not even one that cannot reach us may go on with what it has: ``must-revalidate``.
+After that not even a cache that cannot reach us may serve them: ``must-revalidate``.
 """
 
 from datetime import datetime
@@ -13,7 +13,7 @@ from .stores import FOREVER, StoredHeaders, renditions_storage
 def of_answer(*images: Image, at: datetime) -> str | None:
     """``Cache-Control`` of an answer given at ``at``; None where readers may not have the file.
 
-    Of several images all leases hold.
+    Of several images, all leases apply.
     """
     if not all(image.is_usable(at) for image in images):
         return None
@@ -31,10 +31,9 @@ def of_stored_file(image: Image, *, at: datetime) -> StoredHeaders:
 
 
 def tell_storage(image: Image, *, at: datetime) -> None:
-    """A lease was changed: let the storage say so of all the image's files, old names too.
+    """After a lease changed, update the headers of all the image's stored files, old names too.
 
-    Pages in caches still show those. Nothing to do where our own server answers readers. A file
-    that is gone by now is passed over.
+    Cached pages still show those. Nothing to do where our own server answers readers.
     """
     storage = renditions_storage()
     if not storage.answers_readers:

@@ -20,9 +20,8 @@ _ATTEMPTS = 5
 class WholeFileStorage(FileSystemStorage):
     """A file system storage for names that are never used for other bytes.
 
-    A reader or a crash meets the whole file or none. Saving a name again replaces the file, as
-    names are made of an id or of a hash of the content. What is being written lies in a folder of
-    its own.
+    A reader or a crash meets the whole file or none. Saving a name again replaces the file: names
+    are made of an id or a hash. Unfinished files lie in a folder of their own.
     """
 
     WRITING = ".writing"

@@ -23,10 +23,10 @@ TAKE_FILES = frozenset(
 
 
 def is_due(image: Image, *, at: datetime) -> bool:
-    """Whether the files may be there for readers at ``at``: now, or in a moment.
+    """Whether readers may have the files at ``at``, or within ``AHEAD``.
 
-    Of an image that was merged into another, whose files pages in caches still show, the other
-    one's leases hold too.
+    For an image that was merged into another, the other's leases apply too: cached pages still show
+    its files.
     """
     return (
         _is_open(image, at)

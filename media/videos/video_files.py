@@ -1,7 +1,7 @@
 """The files of a video: our own file of it and its captions, under names made of their content.
 
-They are kept privately, as originals are, and lie in the public storage while readers may have
-them. Names that were once given stay a while: pages in caches still show them.
+They are kept privately, as originals are, and are public while readers may have them. Old names
+stay a while: cached pages still show them.
 """
 
 from __future__ import annotations
@@ -71,9 +71,9 @@ def forget(video: Video) -> None:
 
 @transaction.atomic
 def settle_after_commit(video: Video) -> None:
-    """Let its files be what its row and the fate of its stories say.
+    """Publish or delete its files, as its row and the fate of its stories say.
 
-    What does not come about then, as while the storage is away, the worker tries again.
+    If that fails, for instance while the storage is away, the worker tries again.
     """
     Video.objects.filter(pk=video.pk).update(files_due_at=clock.now())
     transaction.on_commit(lambda: settle(video), robust=True)
@@ -86,10 +86,9 @@ def settle_soon(videos: Iterable[Video]) -> None:
 
 
 def settle(video: Video) -> None:
-    """Take the public files away or bring them back; what was taken away is deleted for good.
+    """Delete the public files or bring them back; a removed file is deleted for good.
 
-    Its row says that this is due until it is done, whatever happens on the way. Where something
-    else has become right meanwhile, it stays due.
+    Its row stays due until that is done, and if something else becomes right in the meantime.
     """
     fresh = Video.objects.filter(pk=video.pk, files_due_at__isnull=False).first()
     if fresh is None:

@@ -40,14 +40,13 @@ def save(
 ) -> None:
     """Save a video, new or not, with our own file and its captions if they are given.
 
-    ``changed`` names the words that the user wrote: the other words of a stored video stay as they
-    are, whatever somebody else saved while a video was being sent. ``began`` holds those words as
-    the user first saw them: if they have changed since, nothing is saved.
+    ``changed`` names the words that the user wrote: the others stay as stored, whatever somebody
+    else saved while a file was being sent. ``began`` holds those words as the user first saw them:
+    if they have changed since, nothing is saved.
 
-    A file replaces the previous one; ``leftover_files`` deletes its public file a day later.
-    ``captions`` is a WebVTT file; without it, the video's own text is checked. Without ``by``, the
-    system acts. Raises ``VideoRefused`` and ``CaptionsRefused`` with a sentence for the person who
-    sent the file, and ``refusals.NotAllowed``.
+    ``captions`` is a WebVTT file; without it, the video's own text is checked. ``leftover_files``
+    deletes a replaced public file a day later. Without ``by``, the system acts. Raises
+    ``VideoRefused``, ``CaptionsRefused`` and ``refusals.NotAllowed``.
     """
     _check(video, by, _written(video, changed, file, captions))
     if captions is not None:
@@ -73,9 +72,9 @@ def save(
 
 
 def remove_files(video: Video, *, by: User | None = None) -> None:
-    """Take our own file and captions away, old ones too; the video is at its address from now on.
+    """Remove our own file and captions, old ones too; the video is at its address from now on.
 
-    Raises ``refusals.NotPossible`` for a video that is nowhere else.
+    Raises ``refusals.NotPossible`` for a video that has no address.
     """
     _check(video, by, {"without_file"})
     if not video.url:

@@ -8,12 +8,11 @@ from django.urls import reverse
 
 from media import access, image_fields
 from media.intake import metadata_choice
-from media.library import usage
 from media.models import Image, Lease
 from media.renditions import previews
 from media.rights import wording
 from newsroom.accounts.models import User
-from newsroom.editorial import clock
+from newsroom.editorial.acts import shared_things
 from newsroom.editorial.admin.pick_fields import joined
 
 #: The size in which an image is looked at closely.
@@ -46,40 +45,40 @@ def of_image(image: Image) -> dict[str, Any]:
     """The image with its words as the quick form takes them back."""
     words = {name: getattr(image, name) for name in QUICK}
     return {
-        "id": str(image.uuid),
+        **_facts(image),
         "title": str(image),
         "name": image.original_name,
         "thumb": previews.url(image, LOOKED_AT_PX),
+        "focal": {"x": image.focal_x, "y": image.focal_y},
+        "is_source_protected": image.is_source_protected,
+        "fields": {**words, "keywords": joined(image.keywords)},
+    }
+
+
+def _facts(image: Image) -> dict[str, Any]:
+    return {
+        "id": str(image.uuid),
         "width": image.width_px,
         "height": image.height_px,
-        "focal": {"x": image.focal_x, "y": image.focal_y},
         "printed_credit": image.printed_credit,
-        "is_source_protected": image.is_source_protected,
         "change_url": reverse("admin:media_image_change", args=[image.pk]),
-        "fields": {**words, "keywords": joined(image.keywords)},
     }
 
 
 def brief(image: Image, user: User) -> dict[str, Any]:
     """An image that is there already, with the stories that show it."""
-    is_seen = access.may_see(image, user)
-    return {
-        "id": str(image.uuid),
-        "title": access.name_for(image, user),
-        "thumb": previews.url(image),
-        "width": image.width_px,
-        "height": image.height_px,
-        "printed_credit": image.printed_credit,
-        "change_url": reverse("admin:media_image_change", args=[image.pk]) if is_seen else "",
-        **uses_of(image, user),
-    }
+    told = {"title": access.name_for(image, user), "thumb": previews.url(image)}
+    if not access.may_see(image, user):
+        told["change_url"] = ""
+    return {**_facts(image), **told, **uses_of(image, user)}
 
 
 def uses_of(image: Image, user: User) -> dict[str, Any]:
     """``uses``: the newest stories that show the image; ``use_count``: how many do, of those that
     the user may know of."""
-    count, uses = usage.told_to(user, image, at=clock.now(), shown=_USES)
-    return {"use_count": count, "uses": [{"title": use.title, "url": use.url} for use in uses]}
+    uses = shared_things.uses(image, user=user, shown=_USES)
+    told = [{"title": use.title, "url": use.url} for use in uses.told]
+    return {"use_count": uses.count, "uses": told}
 
 
 def conflicts_of(image: Image) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """What an image file says about itself: words, credit, rights, place and time.
 
-``read(file)`` gives ``Found``. XMP, IIM and EXIF are read with one trust: none. Whatever lies,
-swells or breaks off costs its own part only. Source: IPTC Photo Metadata Standard 2023.1.
+``read(file)`` gives ``Found``. XMP, IIM and EXIF are never trusted: what lies, swells or breaks off
+costs only its own part. Source: IPTC Photo Metadata Standard 2023.1.
 """
 
 from .found import Found

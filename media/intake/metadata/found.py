@@ -58,9 +58,9 @@ _RENAMED = {"region": "state"}
 class Found:
     """Everything is plain text without control characters; what was not there is empty.
 
-    Addresses are http(s) or empty. ``date_created`` is ISO text, maybe partial. The sides are
-    those of the image as seen, ``orientation`` is EXIF's 1 to 8. Of a position only is told
-    whether there is one. ``blocks`` has what each block said of each field.
+    Addresses are http(s) or empty. ``date_created`` is ISO text, maybe partial. The sides are those
+    of the image as seen, ``orientation`` is EXIF's 1 to 8. Of a position it says only whether there
+    is one. ``blocks`` has what each block said of each field.
     """
 
     caption: str = ""
