@@ -81,7 +81,7 @@ def may_preview(image: Image, user: User) -> bool:
 def public_name(image: Image) -> str:
     """What readers could call it."""
     words = image.caption or image.alt_text or image.printed_credit
-    return text.single_line(words, limit=80) or _("Picture without words")
+    return text.single_line(words, limit=80) or _("Picture without a caption")
 
 
 def sees_all(user: User) -> bool:

@@ -42,25 +42,29 @@ def register() -> None:
             "rights",
             _rights,
             limit=DUE_SECONDS,
-            sentence=_("The rights to a picture began or ended and nobody was told: see the log."),
+            sentence=_("The rights to a picture began or ended unannounced: see the log."),
         ),
         health.Check(
             "picture_files",
             lambda: _due(Image, "files_due_at"),
             limit=DUE_SECONDS,
-            sentence=_("Files of pictures should be gone or back: see whether storage answers."),
+            sentence=_(
+                "Files of pictures should be gone or back: check whether the storage answers."
+            ),
         ),
         health.Check(
             "videos_to_go",
             _videos_to_go,
             limit=DUE_SECONDS,
-            sentence=_("Files of videos should be gone: see whether the storage answers."),
+            sentence=_(
+                "Files of videos should have been deleted: check whether the storage answers."
+            ),
         ),
         health.Check(
             "videos",
             lambda: _due(Video, "files_due_at"),
             limit=DRAWN_WITHIN_SECONDS,
-            sentence=_("Videos wait for their files: see whether the storage answers."),
+            sentence=_("Videos wait for their files: check whether the storage answers."),
         ),
     ):
         health.register(check)

@@ -65,7 +65,7 @@ class LibraryAdmin(TogetherAdmin):
         context |= {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
         return TemplateResponse(request, template, context, status=status)
 
-    @admin.action(description=_("Retire: offer for no new use"), permissions=["keep"])
+    @admin.action(description=_("Retire: no longer offer"), permissions=["keep"])
     def retire(self, request, queryset) -> None:
         count = sum(editing.retire(thing, by=request.user) for thing in queryset)
         self._say(request, count, ngettext("%d retired.", "%d retired.", count) % count)

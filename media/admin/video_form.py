@@ -36,13 +36,13 @@ class VideoForm(forms.ModelForm):
     captions_file = forms.FileField(
         label=_("Captions as a file"),
         required=False,
-        help_text=_("WebVTT; it takes the place of the text below."),
+        help_text=_("WebVTT; it replaces the text below."),
         widget=forms.FileInput(attrs={"accept": ".vtt,text/vtt"}),
     )
     without_file = forms.BooleanField(
-        label=_("Take our own file away"),
+        label=_("Remove our own file"),
         required=False,
-        help_text=_("Readers are led to the address instead. All its old files are deleted."),
+        help_text=_("Readers are sent to the address instead. All its old files are deleted."),
     )
 
     #: Who fills it in; set on the class by the admin.
@@ -92,7 +92,7 @@ class VideoForm(forms.ModelForm):
         if not (url or is_given or stays):
             self.add_error("url", _("Give the video's address, or upload its file."))
         if cleaned.get("without_file") and is_given:
-            self.add_error("without_file", _("Upload a file or take it away, not both."))
+            self.add_error("without_file", _("Upload a file or remove it, not both."))
         return cleaned
 
     def store(self, video: Video, *, by: User) -> None:

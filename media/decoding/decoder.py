@@ -220,7 +220,7 @@ def _check_header(image: Image.Image, file: Readable) -> None:
         )
     if _format(image) == "jpeg" and _scans_too_often(file, width * height):
         raise ImageRefused(
-            _("The file asks for more work than a picture needs. Export it again as a JPEG."),
+            _("The file is needlessly hard to decode. Export it again as a JPEG."),
             code="too_many_scans",
         )
 
@@ -282,7 +282,7 @@ def _damaged() -> ImageRefused:
 
 def _swollen() -> ImageRefused:
     return ImageRefused(
-        _("The file hides more data than a picture needs. Export it again without metadata."),
+        _("The file contains too much hidden data. Export it again without metadata."),
         code="too_much_metadata",
     )
 
@@ -298,9 +298,9 @@ def _unknown(file: Readable) -> ImageRefused:
             return _damaged()
         text = _("This is a HEIC picture. Export it as JPEG and upload that.")
     elif b"<svg" in head.lower():
-        text = _("SVG drawings can carry programs and are not taken. Export it as PNG.")
+        text = _("SVG drawings can contain programs and are not accepted. Export it as PNG.")
     elif head.lstrip().startswith((b"<", b"\xef\xbb\xbf<")):
         text = _("This is a web page or XML, not a picture. Download the picture itself.")
     else:
-        text = _("This is not a picture of a kind we take. Use JPEG, PNG, WebP, GIF or AVIF.")
+        text = _("This is not a kind of picture we accept. Use JPEG, PNG, WebP, GIF or AVIF.")
     return ImageRefused(text, code="unknown_format")

@@ -53,7 +53,8 @@ class Examined:
         return [
             *self.prefill.notes,
             *(
-                _("The file says “%(words)s”: see what it means for the rights.") % {"words": words}
+                _("The file says “%(words)s”: check what that means for the rights.")
+                % {"words": words}
                 for words in unread
             ),
         ]

@@ -54,7 +54,7 @@ def replace(image: Image, file: decoder.Readable, *, by: User | None = None) -> 
     if existing is not None:
         if existing.pk != image.pk:
             raise _is_another(existing)
-        return Replaced(image, [_("This is the file that the picture has.")])
+        return Replaced(image, [_("The picture already has this file.")])
     facts = {**told, **image_row.facts(examined, picture)}
     for name, value in facts.items():
         setattr(new, name, value)
@@ -154,6 +154,6 @@ def _rights_to_look_at(examined: Examined) -> list[str]:
     if not examined.proposed:
         return []
     return [
-        _("The new file speaks of limits (“%(words)s”). The rights were not changed: check them.")
+        _("The new file mentions limits (“%(words)s”). The rights were not changed: check them.")
         % {"words": words[:200]}
     ]

@@ -74,7 +74,7 @@ def reorder(collection: Collection, image_pks: Sequence[int], *, by: User | None
         entries = {entry.image_id: entry for entry in collection.entries.all()}
         if sorted(image_pks) != sorted(entries):
             raise refusals.NotPossible(
-                _("Somebody changed the collection in the meantime. Load it again, then sort it.")
+                _("Somebody has changed the collection meanwhile. Reload it, then sort it.")
             )
         for position, pk in enumerate(image_pks):
             entries[pk].position = position
@@ -117,7 +117,7 @@ def _save(collection: Collection) -> None:
 
 def _lock(collection: Collection) -> None:
     if not Collection.objects.select_for_update().filter(pk=collection.pk).exists():
-        raise refusals.NotPossible(_("The collection does not exist any more."))
+        raise refusals.NotPossible(_("The collection no longer exists."))
 
 
 def _append(collection: Collection, images: Iterable[Image]) -> list[Image]:

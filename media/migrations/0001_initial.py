@@ -94,10 +94,10 @@ class Migration(migrations.Migration):
                 ('phash_3', models.PositiveIntegerField(editable=False, null=True)),
                 ('metadata', models.JSONField(default=dict, editable=False)),
                 ('read_with', models.PositiveSmallIntegerField(editable=False, null=True)),
-                ('is_source_protected', models.BooleanField(default=False, editable=False, help_text='Stripped before it was stored; the file that came in was not kept.', verbose_name='protect the source')),
+                ('is_source_protected', models.BooleanField(default=False, editable=False, help_text='Stripped before it was stored; the original file was not kept.', verbose_name='protect the source')),
                 ('title', models.CharField(blank=True, help_text='For the library; readers never see it.', max_length=255, verbose_name='title')),
                 ('alt_text', models.TextField(blank=True, help_text='What the picture shows, for readers who cannot see it.', verbose_name='alt text')),
-                ('is_decorative', models.BooleanField(default=False, help_text='It tells nothing that the text does not: screen readers pass over it.', verbose_name='decorative')),
+                ('is_decorative', models.BooleanField(default=False, help_text='It tells nothing that the text does not: screen readers skip it.', verbose_name='decorative')),
                 ('caption', models.TextField(blank=True, help_text='Shown under the picture unless a story gives its own. Without the credit.', verbose_name='caption')),
                 ('extended_description', models.TextField(blank=True, help_text='For charts and maps: what the alt text has no room for.', verbose_name='long description')),
                 ('keywords', models.JSONField(blank=True, default=list, verbose_name='keywords')),
@@ -393,7 +393,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='lease',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at', None), ('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='lease_ends_after_it_begins', violation_error_message='The lease ends before it begins. Mend its times.'),
+            constraint=models.CheckConstraint(condition=models.Q(('starts_at', None), ('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='lease_ends_after_it_begins', violation_error_message='The lease ends before it begins. Correct its times.'),
         ),
         migrations.AddConstraint(
             model_name='lease',

@@ -81,7 +81,7 @@ class Image(Shared):
     read_with = models.PositiveSmallIntegerField(null=True, editable=False)
     is_source_protected = models.BooleanField(
         _("protect the source"), default=False, editable=False,
-        help_text=_("Stripped before it was stored; the file that came in was not kept."),
+        help_text=_("Stripped before it was stored; the original file was not kept."),
     )  # fmt: skip
 
     title = models.CharField(
@@ -96,7 +96,7 @@ class Image(Shared):
     )  # fmt: skip
     is_decorative = models.BooleanField(
         _("decorative"), default=False,
-        help_text=_("It tells nothing that the text does not: screen readers pass over it."),
+        help_text=_("It tells nothing that the text does not: screen readers skip it."),
     )  # fmt: skip
     caption = models.TextField(
         _("caption"), blank=True,

@@ -63,7 +63,7 @@ class Lease(models.Model):
             models.CheckConstraint(
                 condition=Q(starts_at=None) | Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
                 name="lease_ends_after_it_begins",
-                violation_error_message=_("The lease ends before it begins. Mend its times."),
+                violation_error_message=_("The lease ends before it begins. Correct its times."),
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=LeaseKind.values) & Q(scope__in=LeaseScope.values),

@@ -260,7 +260,7 @@ def _as_json(found: list[Window] | None) -> list[list[str | None]] | None:
 
 def _lock(image: Image) -> None:
     if not Image.objects.select_for_update(no_key=True).filter(pk=image.pk).exists():
-        raise refusals.NotPossible(_("The picture is not in the library any more."))
+        raise refusals.NotPossible(_("The picture is no longer in the library."))
 
 
 def _of(lease: Lease) -> Lease:
@@ -276,7 +276,8 @@ def _codes(places: Iterable[str]) -> list[str]:
     codes = sorted({place.strip().upper() for place in places if place.strip()})
     if wrong := [code for code in codes if len(code) != 2 or not code.isalpha()]:
         raise refusals.NotPossible(
-            _("“%(code)s” is no country code. Write two letters, such as DE.") % {"code": wrong[0]}
+            _("“%(code)s” is not a country code. Write two letters, such as DE.")
+            % {"code": wrong[0]}
         )
     return codes
 

@@ -79,7 +79,7 @@ def remove_files(video: Video, *, by: User | None = None) -> None:
     _check(video, by, {"without_file"})
     if not video.url:
         raise refusals.NotPossible(
-            _("This video is nowhere else. Give an address before its file is removed.")
+            _("This video has no address. Give an address before its file is removed.")
         )
     video.file_name = video.media_type = ""
     video.bytes, video.width_px, video.height_px = 0, None, None

@@ -98,7 +98,7 @@ def _check_block(lines: list[str], first: int, end: int) -> tuple[int, int]:
         raise _wrong(at, _("the times must be written as 00:01.000 --> 00:04.000."))
     start, stop = _milliseconds(found.groups()[:4]), _milliseconds(found.groups()[4:])
     if stop <= start:
-        raise _wrong(at, _("the cue ends before it begins. Mend its times."))
+        raise _wrong(at, _("the cue ends before it begins. Correct its times."))
     for line in range(at + 1, end):
         if "-->" in lines[line]:
             raise _wrong(line, _("a blank line must stand before the next cue."))

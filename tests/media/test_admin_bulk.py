@@ -121,7 +121,7 @@ def test_a_field_is_emptied_in_all_of_them(editor):
     ("words", "sentence"),
     [
         ({}, "Nothing is filled in"),
-        ({"lease_kind": "allow"}, "Say until when it may be shown."),
+        ({"lease_kind": "allow"}, "Enter until when it may be shown."),
     ],
 )
 def test_what_cannot_be_done_says_what_is_missing(editor, words, sentence):

@@ -87,7 +87,7 @@ def test_the_public_files_follow(image):
 def test_the_same_file_changes_nothing(image):
     content = original_bytes(image)
     done = replacement.replace(image, ContentFile(content))
-    assert done.notes == ["This is the file that the picture has."]
+    assert done.notes == ["The picture already has this file."]
     assert not RenditionRequest.objects.exists()
     assert log.of(image).first().act == "add"
 
@@ -114,7 +114,7 @@ def test_a_protected_source_stays_protected():
     assert (image.width_px, image.original_name, image.metadata) == (360, "", {})
     assert b"Zuzanna" not in default_storage.open(image.original.name).read()
     again = replacement.replace(image, ContentFile(content, name="ana.jpg"))
-    assert again.notes == ["This is the file that the picture has."]
+    assert again.notes == ["The picture already has this file."]
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ def test_files_are_taken_away_only_where_the_film_is_elsewhere_too(
     django_capture_on_commit_callbacks,
 ):
     video = stored(new_video(), file=io.BytesIO(mp4()), captions=io.BytesIO(CAPTIONS.encode()))
-    with pytest.raises(refusals.NotPossible, match="nowhere else"):
+    with pytest.raises(refusals.NotPossible, match="has no address"):
         video_records.remove_files(video)
     video.url = "https://vimeo.com/1"
     with django_capture_on_commit_callbacks(execute=True):
@@ -314,7 +314,7 @@ def test_nobody_waits_for_the_database_while_a_film_is_stored(editor, monkeypatc
     ("fields", "field", "sentence"),
     [
         ({}, "url", "Give the video's address, or upload its file."),
-        ({"file": upload("film.mp4", b"GIF89a")}, "file", "not a video of a kind we take"),
+        ({"file": upload("film.mp4", b"GIF89a")}, "file", "not a kind of video we accept"),
         ({"file": upload("film.mp4", mp4(handlers=(b"vide", b"camm")))}, "file", "track of data"),
         (
             {"file": upload("film.mp4", mp4()), "captions_file": upload("x.vtt", b"1\n")},

@@ -35,7 +35,7 @@ class ChangeForm(forms.Form):
 
     keywords = KeywordsField(
         label=_l("Keywords"), required=False,
-        help_text=_l("With commas between them. They take the place of those that are there."),
+        help_text=_l("Separated by commas. They replace the present ones."),
     )  # fmt: skip
     empty = forms.MultipleChoiceField(
         label=_l("Empty these"), required=False, widget=forms.CheckboxSelectMultiple
@@ -73,7 +73,7 @@ class ChangeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         words = super().clean() or {}
         if words.get("lease_kind") == LeaseKind.ALLOW and not words.get("lease_ends_at"):
-            self.add_error("lease_ends_at", _("Say until when it may be shown."))
+            self.add_error("lease_ends_at", _("Enter until when it may be shown."))
         both = [name for name in words.get("empty", ()) if words.get(name)]
         for name in both:
             self.add_error(name, _("Fill it in or empty it, not both."))
@@ -142,15 +142,15 @@ class CollectForm(forms.Form):
         if bool(words.get("collection")) == bool(words.get("name")):
             raise forms.ValidationError(_("Choose a collection, or name a new one."))
         if words.get("name") and Collection.objects.filter(name=words["name"]).exists():
-            self.add_error("name", _("There is one of this name. Choose it above."))
+            self.add_error("name", _("A collection of this name exists. Choose it above."))
         return words
 
 
 class RetireForm(forms.Form):
     way = forms.ChoiceField(
-        label=_l("What becomes of them?"), widget=forms.RadioSelect, initial="retire",
+        label=_l("What should happen to them?"), widget=forms.RadioSelect, initial="retire",
         choices=[
-            ("retire", _l("Retire: offer for no new use; where they are shown they stay")),
+            ("retire", _l("Retire: no longer offer them; they stay where they are shown")),
             ("bring_back", _l("Bring back: offer them again")),
         ],
     )  # fmt: skip

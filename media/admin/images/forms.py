@@ -19,7 +19,7 @@ from .quick import KeywordsField
 
 class WordsForm(forms.ModelForm):
     keywords = KeywordsField(
-        label=_("Keywords"), required=False, help_text=_("With commas between them."),
+        label=_("Keywords"), required=False, help_text=_("Separated by commas."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )  # fmt: skip
 
@@ -43,7 +43,7 @@ class ImageUploadForm(forms.ModelForm):
         max_length=500,
         help_text=_(
             "As it is printed, for example “Ana Ruiz/Pool/AFP via Getty Images”. "
-            "It is taken apart; you can mend the parts afterwards."
+            "It is split into its parts; you can correct them afterwards."
         ),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )

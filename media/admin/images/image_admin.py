@@ -142,8 +142,8 @@ class ImageAdmin(
     @admin.display(description=_("source"))
     def source(self, image: Image) -> str:
         if image.is_source_protected:
-            return gettext("Protected: only a clean copy is kept, and nothing that the file said.")
-        return gettext("The file is kept as it came, for nobody but the newsroom.")
+            return gettext("Protected: only a clean copy is kept, and nothing the file said.")
+        return gettext("The original file is kept, for the newsroom only.")
 
     @admin.display(description=_("added"))
     def added(self, image: Image) -> str:

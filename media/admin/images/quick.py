@@ -49,9 +49,13 @@ class QuickForm(TogetherForm):
         label=_("Credit"),
         required=False,
         max_length=1000,
-        help_text=_("As it is printed: “Ana Ruiz/Pool/AFP via Getty Images”. It is taken apart."),
+        help_text=_(
+            "As it is printed: “Ana Ruiz/Pool/AFP via Getty Images”. It is split into its parts."
+        ),
     )
-    keywords = KeywordsField(label=_("Keywords"), required=False, help_text=_("Between commas."))
+    keywords = KeywordsField(
+        label=_("Keywords"), required=False, help_text=_("Separated by commas.")
+    )
 
     #: The name of a collection that the image is put into, made where there is none.
     collection = forms.CharField(label=_("Collection"), required=False, max_length=200)

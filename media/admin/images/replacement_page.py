@@ -23,7 +23,7 @@ class ReplaceForm(forms.Form):
     file = forms.FileField(
         label=_l("New file"),
         widget=forms.FileInput(attrs={"accept": "image/*", "data-replacement": ""}),
-        help_text=_l("The words, the credit and the rights stay; look at them afterwards."),
+        help_text=_l("The words, the credit and the rights stay; check them afterwards."),
     )
 
     examined: uploads.Examined | None = None

@@ -41,7 +41,7 @@ class LeaseForm(forms.Form):
     ends_at = InstantField(label=_l("Until"), required=False)
     places = forms.CharField(
         label=_l("Places"), required=False, max_length=300,
-        help_text=_l("Country codes with commas between them, such as DE, AT. None: everywhere."),
+        help_text=_l("Country codes separated by commas, such as DE, AT. Empty: everywhere."),
     )  # fmt: skip
     words = forms.CharField(
         label=_l("In words"), required=False, max_length=500,
@@ -65,10 +65,10 @@ class LeaseForm(forms.Form):
         words = super().clean() or {}
         begins, ends = words.get("starts_at"), words.get("ends_at")
         if begins and ends and ends <= begins:
-            self.add_error("ends_at", _("The lease ends before it begins. Mend its times."))
+            self.add_error("ends_at", _("The lease ends before it begins. Correct its times."))
         elif self.is_new and ends and ends <= clock.now():
             self.add_error(
-                "ends_at", _("This time is over already: the lease would change nothing or "
+                "ends_at", _("This time has passed: the lease would change nothing or "
                              "end everything. Give a later one.")
             )  # fmt: skip
         return words
@@ -183,7 +183,7 @@ class RightsViews(LibraryAdmin):
         except Refused as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(_change_url(image))
-        return self._done(request, image, _("Dismissed: the lease holds no more."))
+        return self._done(request, image, _("Dismissed: the lease no longer applies."))
 
     def take_view(self, request, pk: int) -> HttpResponse:
         """POST takes what one block of the file says into the image's field."""
@@ -197,7 +197,7 @@ class RightsViews(LibraryAdmin):
             except Refused as refusal:
                 messages.error(request, str(refusal))
             else:
-                return self._done(request, image, _("Taken over from the file."))
+                return self._done(request, image, _("Copied from the file."))
         return HttpResponseRedirect(_change_url(image))
 
     def image_or_404(self, request, pk: int) -> Image:

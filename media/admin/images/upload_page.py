@@ -203,7 +203,7 @@ class UploadViews:
 def take(file: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:
     """Take one file of an upload; says what became of it, with the sentence for the person."""
     if file is None:
-        return refused("", _("No file came with this. Choose a picture and send it again."), "none")
+        return refused("", _("No file was sent. Choose a picture and send it again."), "none")
     batch, user = BatchForm(request.POST), user_of(request)
     batch.is_valid()
     line, is_protected = batch.cleaned_data.get("credit"), batch.cleaned_data["protect_source"]

@@ -16,12 +16,14 @@ from newsroom.editorial import refusals
 class Command(BaseCommand):
     help = gettext_lazy(  # type: ignore[assignment]
         "Take a folder of pictures into the library, with what the files say of themselves. "
-        "Running it again changes nothing: what is there already is told as a duplicate."
+        "Running it again changes nothing: what is already there is reported as a duplicate."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, metavar="DIR", help="the folder, with all in it")
-        parser.add_argument("--collection", metavar="NAME", help="put the pictures into this one")
+        parser.add_argument(
+            "--collection", metavar="NAME", help="add the pictures to this collection"
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
     def handle(self, *args, **options) -> None:

@@ -8,11 +8,11 @@ from newsroom.editorial import clock
 
 
 class Command(BaseCommand):
-    help = "Ask for the files of pictures that are missing or not what the table says now."
+    help = "Request the files of pictures that are missing or out of date."
 
     def add_arguments(self, parser):
         parser.add_argument("ids", nargs="*", help="public ids; without them every picture")
-        parser.add_argument("--all", action="store_true", help="also those that are in order")
+        parser.add_argument("--all", action="store_true", help="also those that are up to date")
         parser.add_argument("--now", action="store_true", help="make them here, not in the worker")
 
     def handle(self, *args, ids, now, **options):
