@@ -302,5 +302,5 @@ def _unknown(file: Readable) -> ImageRefused:
     elif head.lstrip().startswith((b"<", b"\xef\xbb\xbf<")):
         text = _("This is a web page or XML, not a picture. Download the picture itself.")
     else:
-        text = _("This is not a kind of picture we accept. Use JPEG, PNG, WebP, GIF or AVIF.")
+        text = _("This is not a picture of a kind we accept. Use JPEG, PNG, WebP, GIF or AVIF.")
     return ImageRefused(text, code="unknown_format")

@@ -142,7 +142,7 @@ def test_pictures_are_put_into_a_collection_old_or_new(editor):
     )
     assert set(collection.images.all()) == {one, two, three}
     answer = editor.post(SEVERAL, {**chosen, "name": "Storm"})
-    assert "There is one of this name." in text_of(answer)
+    assert "A collection of this name exists." in text_of(answer)
 
 
 def test_pictures_are_retired_and_brought_back(editor):

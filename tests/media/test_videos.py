@@ -314,7 +314,7 @@ def test_nobody_waits_for_the_database_while_a_film_is_stored(editor, monkeypatc
     ("fields", "field", "sentence"),
     [
         ({}, "url", "Give the video's address, or upload its file."),
-        ({"file": upload("film.mp4", b"GIF89a")}, "file", "not a kind of video we accept"),
+        ({"file": upload("film.mp4", b"GIF89a")}, "file", "not a video of a kind we accept"),
         ({"file": upload("film.mp4", mp4(handlers=(b"vide", b"camm")))}, "file", "track of data"),
         (
             {"file": upload("film.mp4", mp4()), "captions_file": upload("x.vtt", b"1\n")},

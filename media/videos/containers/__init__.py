@@ -34,7 +34,7 @@ def examine(file: Readable) -> Container:
     if head[4:8] in _OLD_QUICKTIME:
         raise mp4.quicktime()
     raise VideoRefused(
-        _("This is not a kind of video we accept. Export it as MP4 (H.264) or as WebM."),
+        _("This is not a video of a kind we accept. Export it as MP4 (H.264) or as WebM."),
         code="unknown_format",
     )
 
