@@ -9,12 +9,11 @@ several fields (credit, place, licence) stays a function; ``checks`` reports wha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from typing import Any, Literal
 
-from newsroom.api.shapes import string
+from newsroom.api.shapes import Schema, string
 from newsroom.editorial.rules import who_may
 
 #: The part of an image that is its file; the others are words and rights.
@@ -50,7 +49,7 @@ class Field:
     in_files: bool = False
     #: The document's member that holds the value as it is, its shape, and its name in ninjs.
     member: str = ""
-    shape: Mapping[str, Any] | None = None
+    shape: Schema | None = None
     ninjs: str = ""
 
 

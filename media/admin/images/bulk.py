@@ -1,7 +1,7 @@
 """Changing several images at once: chosen in the grid, agreed to with the stories named, done."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -61,7 +61,8 @@ class ChangeForm(forms.Form):
         )  # fmt: skip
         for field in columns.values():
             if isinstance(field, forms.ChoiceField):
-                field.choices = [_AS_IT_IS, *list(field.choices)[1:]]
+                _blank, *choices = cast(Any, field.choices)
+                field.choices = [_AS_IT_IS, *choices]
         empty: Any = self.fields["empty"]
         empty.choices = [
             (name, field.label)
