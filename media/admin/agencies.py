@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from media.credits import agencies, house_rules
-from media.library import affected_stories, agency_editing, credit_reprints
+from media.library import agency_editing, credit_reprints, usage
 from media.models import Agency
 from media.models.credit import Credit
 from newsroom.editorial.refusals import Refused
@@ -34,7 +34,7 @@ class AgencyForm(forms.ModelForm):
     #: The user who fills it in; the admin sets this on the class.
     user: Any = None
     #: The images and stories that saving prints again, while that waits for a yes.
-    affected: affected_stories.Affected | None = None
+    affected: usage.Affected | None = None
 
     class Meta:
         model = Agency

@@ -16,7 +16,6 @@ from newsroom.accounts.models import User
 from newsroom.editorial import refusals
 
 from . import prefilled_fields
-from .column_limits import Fitting
 
 #: The blocks of a file, in the order in which they are believed.
 BLOCKS = {"xmp": "XMP", "iim": "IPTC/IIM", "exif": "EXIF"}
@@ -101,7 +100,7 @@ def _columns(image: Image, field: str, said: Any, known: agencies.Known) -> dict
         printed = combined_credit.combined(
             credit_line=_as_text(said), creators=creators, source="", names=known.names
         )
-        return prefilled_fields.credit_columns(printed, known, Fitting())
+        return prefilled_fields.credit_columns(printed, known, prefilled_fields.Fitting())
     column = _COLUMNS.get(field)
     return {column: _as_value(column, said)} if column else {}
 

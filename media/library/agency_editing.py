@@ -19,8 +19,8 @@ from newsroom.editorial.publication import recompilation
 from newsroom.lib import text
 from newsroom.lib.words import key_of
 
-from . import affected_stories, search
-from .affected_stories import Affected
+from . import search, usage
+from .usage import Affected
 
 #: So many images are printed again with the saving of their agency; the worker does the others.
 AT_ONCE = 50
@@ -33,7 +33,7 @@ _PRINTED = ("name", "kind", "credit_format")
 def affected(agency: Agency, *, by: User | None = None) -> Affected:
     """How many images bear a name of the agency, of the newest, and which stories show them."""
     pks = _newest_of(agency, limit=LOOKED_AT + 1)
-    told = affected_stories.by_changing(Image.objects.filter(pk__in=pks[:LOOKED_AT]), by=by)
+    told = usage.affected(Image.objects.filter(pk__in=pks[:LOOKED_AT]), by=by)
     return replace(told, has_more=len(pks) > LOOKED_AT)
 
 

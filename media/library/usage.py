@@ -126,3 +126,27 @@ def _gather(querysets: Any) -> Uses:
         # A page that is not full has been counted.
         count += len(rows) if len(rows) < SHOWN else found.order_by()[:COUNTED].count()
     return Uses(items[:SHOWN], min(count, COUNTED))
+
+
+# --- Before an act changes what readers see -------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Affected:
+    """``count`` items show the images, live or planned; ``items`` are the newest few, and ``told``
+    describes these as far as the user may know of them.
+
+    ``has_more``: there are more images than were checked.
+    """
+
+    pictures: int
+    count: int
+    items: list[Item]
+    told: list[Telling]
+    has_more: bool = False
+
+
+def affected(images: QuerySet, *, by: User | None = None, shown: int = SHOWN) -> Affected:
+    """What shows any of these images. An item that shows several of them counts once."""
+    uses = shared_things.uses_of(images, user=by, shown=shown)
+    return Affected(images.count(), uses.count, uses.items, uses.told)

@@ -28,7 +28,7 @@ def check(used: Sequence[tuple[UUID, str]], *, at: datetime) -> Iterator[Problem
         image = found.get(public_id)
         if image is None:
             yield Problem(
-                "missing_picture", _("A picture of the text no longer exists. Replace it."),
+                "missing_picture", _("A picture of the text is gone. Remove or replace it."),
                 field=field, about=str(public_id),
             )  # fmt: skip
             continue

@@ -133,7 +133,7 @@ def test_a_lease_for_places_says_whether_it_holds_here(editor, settings):
         editor.get(change_url(image))
     )
     settings.NEWSROOM_COUNTRIES = ["DE"]
-    assert "is barred by it" not in text_of(editor.get(change_url(image)))
+    assert "bars nothing" not in text_of(editor.get(change_url(image)))
 
 
 def test_who_chooses_a_picture_reads_how_it_stands(editor):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from media.library import affected_stories, bulk, collections, editing
+from media.library import bulk, collections, editing, usage
 from media.library.bulk import BulkOutcome
 from media.models import Image, RenditionRequest
 from media.rights.instructions import ProposedLease
@@ -38,11 +38,11 @@ def test_the_stories_that_show_them_are_named_before_anything_changes(images, de
         revisions.save(item, by=desk)
         publishing.publish(item, by=desk)
     publishing.publish(planned := make_article(lead_image=first), by=desk, at=in_an_hour())
-    reached = affected_stories.by_changing(those(images))
+    reached = usage.affected(those(images))
     assert (reached.pictures, reached.count) == (3, 3)
     assert set(reached.items) == {story, post, planned}
-    assert len(affected_stories.by_changing(those(images), shown=1).items) == 1
-    assert affected_stories.by_changing(those([unused])).count == 0
+    assert len(usage.affected(those(images), shown=1).items) == 1
+    assert usage.affected(those([unused])).count == 0
 
 
 def figure(image: Image) -> str:

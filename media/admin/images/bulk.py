@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from media import access, image_fields
 from media.admin.library import LibraryAdmin, keys
-from media.library import affected_stories, bulk, collections, editing
+from media.library import bulk, collections, editing, usage
 from media.library.bulk import BulkOutcome, BulkResult
 from media.models import Collection, Image, LeaseKind
 from media.rights import wording
@@ -192,7 +192,7 @@ class BulkViews(LibraryAdmin):
                 return self._do(request, act, form, images)
             return self._bulk_page(
                 request, title, act, form, images, sentences=form.sentences(),
-                affected=affected_stories.by_changing(images, by=request.user),
+                affected=usage.affected(images, by=request.user),
             )  # fmt: skip
         return self._bulk_page(request, title, act, form, images, left_out=chosen[MOST:])
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from media import access
 from media.intake import replacement, uploads
-from media.library import affected_stories
+from media.library import usage
 from media.models import Image
 from newsroom.editorial.refusals import Refused
 
@@ -67,7 +67,7 @@ class ReplaceViews(RightsViews):
         return self.page(
             request, "admin/media/replace.html", _("Replace the file"),
             image=image, form=form, subtitle=str(image),
-            affected=affected_stories.by_changing(
+            affected=usage.affected(
                 Image.objects.filter(pk=image.pk), by=request.user
             ),
             change_url=reverse("admin:media_image_change", args=[image.pk]),

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _l
 from media import access
 from media.admin.library import LibraryAdmin
 from media.intake import metadata_choice
-from media.library import affected_stories
+from media.library import usage
 from media.models import Image, Lease, LeaseKind, LeaseScope
 from media.rights import leases, wording
 from newsroom.editorial import clock
@@ -231,7 +231,7 @@ class RightsViews(LibraryAdmin):
             request, "admin/media/lease.html", title,
             image=image, form=form, change_url=_change_url(image), subtitle=str(image),
             timeline=wording.timeline(image, at=clock.now()),
-            affected=affected_stories.by_changing(
+            affected=usage.affected(
                 Image.objects.filter(pk=image.pk), by=request.user
             ),
         )  # fmt: skip
