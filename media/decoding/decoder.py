@@ -169,13 +169,13 @@ def guarded(file: Readable) -> Iterator[Image.Image]:
             file.seek(position)
             yield image
     except parts.TooMany as error:
-        raise _crumbled() from error
+        raise _too_many_parts() from error
     except Image.UnidentifiedImageError as error:
         raise _unknown(file) from error
     except Image.DecompressionBombError as error:
         raise _too_large() from error
     except raster.UNREADABLE as error:
-        raise (_swollen() if "MAX_TEXT" in str(error) else _damaged()) from error
+        raise (_too_much_metadata() if "MAX_TEXT" in str(error) else _damaged()) from error
 
 
 def _formats() -> list[str]:
@@ -264,7 +264,7 @@ def _too_big_for_its_kind(image: Image.Image, limit: int) -> ImageRefused:
     )
 
 
-def _crumbled() -> ImageRefused:
+def _too_many_parts() -> ImageRefused:
     return ImageRefused(
         _(
             "The file is made of more parts than a picture needs. Open it in a picture editor and "
@@ -280,7 +280,7 @@ def _damaged() -> ImageRefused:
     )
 
 
-def _swollen() -> ImageRefused:
+def _too_much_metadata() -> ImageRefused:
     return ImageRefused(
         _("The file contains too much hidden data. Export it again without metadata."),
         code="too_much_metadata",
