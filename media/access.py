@@ -1,7 +1,4 @@
-"""What the kernel's rule of who may know and change a thing needs to know about the library.
-
-Callers ask ``newsroom.editorial.rules.access``; only pictures and collections have rules here.
-"""
+"""Who may know and change what in the library: ``newsroom.editorial.rules.access`` asks here."""
 
 from collections.abc import Iterable
 
@@ -23,6 +20,7 @@ from newsroom.editorial.rules.access import (
 )
 from newsroom.lib import text
 
+from . import image_fields
 from .models import Collection as PictureCollection
 from .models import Image, Video
 
@@ -30,27 +28,12 @@ from .models import Image, Video
 __all__ = ["may_change", "may_see", "name_for", "visible", "why_not_add", "why_not_change"]
 
 _KEEPERS = DESK | {Role.PICTURE_EDITOR}
-#: Only those who manage rights change these; everybody else reads them.
-RIGHTS_FIELDS = (
-    "rights_category", "licence", "cost", "cost_note", "restrictions", "copyright_notice",
-    "usage_terms", "web_statement", "licensor_url", "data_mining", "agency", "supplier",
-    "credit_line",
-)  # fmt: skip
-#: The part each field belongs to: see ``who_may.toml``. Nobody may change a field not named here.
-IMAGE_PARTS = {
-    **dict.fromkeys(
-        ("title", "alt_text", "is_decorative", "caption", "extended_description", "keywords",
-         "city", "region", "country", "date_created", "creator", "is_pool",
-         "house_credit"), who_may.WORDS),
-    **dict.fromkeys(RIGHTS_FIELDS, who_may.RIGHTS),
-    **dict.fromkeys(("focal_x", "focal_y", "source_url", "digital_source_type", "merged_into"),
-                    "file"),
-}  # fmt: skip
+#: The part each field of a video belongs to: see ``who_may.toml``.
 VIDEO_PARTS = {
     **dict.fromkeys(
         ("title", "summary", "captions", "captions_file", "captions_language", "transcript"),
         who_may.WORDS),
-    **dict.fromkeys(("slug", "url", "film", "poster", "without_file", "duration_seconds"), "file"),
+    **dict.fromkeys(("slug", "url", "file", "poster", "without_file", "duration_seconds"), "file"),
 }  # fmt: skip
 
 
@@ -66,11 +49,11 @@ def grant_roles() -> None:
 
 
 def choosable(images: QuerySet[Image], user: User | None) -> QuerySet[Image]:
-    """The pictures that the user may put into a story; without ``user`` all that are in use.
+    """The images that the user may put into a story; without ``user``, all that are in use.
 
-    Who sees the pictures of others may choose them all. Others choose among their own, what readers
-    see anyway, and what a draft they may see shows; ``is_of_another`` is true of those that they
-    may not see in the library, of which they are told only what readers are.
+    Whoever sees the images of others may choose any. Others choose among their own, what readers
+    see anyway, and what a draft they may see shows. ``is_of_another`` marks those that they may not
+    see in the library: of these they are told only what readers are.
     """
     found: QuerySet[Image] = access.known(images.in_use(), user)  # type: ignore[attr-defined]
     if user is None or sees_all(user):
@@ -98,11 +81,11 @@ def may_preview(image: Image, user: User) -> bool:
 def public_name(image: Image) -> str:
     """What readers could call it."""
     words = image.caption or image.alt_text or image.printed_credit
-    return text.single_line(words, limit=80) or _("Picture without words")
+    return text.single_line(words, limit=80) or _("Picture without a caption")
 
 
 def sees_all(user: User) -> bool:
-    """Whether the user sees the pictures of others in the library."""
+    """Whether the user sees the images of others in the library."""
     return access.sees_all(registry.shared_type("image"), user)
 
 
@@ -112,12 +95,12 @@ def may_change_rights(user: User) -> bool:
 
 
 def may_keep(user: User) -> bool:
-    """Whether the user may change all of the library: pictures in bulk, files, what is retired."""
+    """Whether the user may change all of the library: images in bulk, files, what is retired."""
     return user.has_perm("media.change_lease") and _changes(user, who_may.ALL)
 
 
 def visible_collections(user: User) -> QuerySet[PictureCollection]:
-    """Collection names reveal plans: users limited to their own pictures see only their own."""
+    """Collection names reveal plans: users limited to their own images see only their own."""
     rows = PictureCollection.objects.all()
     if sees_all(user):
         return rows
@@ -150,7 +133,7 @@ def _changes(user: User, *words: str) -> bool:
 
 def check_change(thing: Image | Video, by: User | None, *, fields: Iterable[str] = ()) -> None:
     """Raises ``NotAllowed`` over these fields. Without ``by`` it is the system that acts."""
-    asked = {IMAGE_PARTS.get(name, VIDEO_PARTS.get(name, name)): name for name in fields}
+    asked = {image_fields.PARTS.get(name, VIDEO_PARTS.get(name, name)): name for name in fields}
     for name in ("", *asked.values()):
         if reason := access.why_not_change(thing, by, field=name):
             raise refusals.NotAllowed(reason)

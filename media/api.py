@@ -1,4 +1,4 @@
-"""Pictures and videos in the reading API."""
+"""Images and videos in the reading API."""
 
 from django.urls import path
 
@@ -11,7 +11,7 @@ shapes.register(SHAPES)
 
 
 class ImageItem(SharedItemView):
-    """One picture, while something live shows it."""
+    """One image, while something live shows it."""
 
     type_name, shape = "image", "LibraryImage"
     parameters = (fields.fields_parameter("LibraryImage"),)

@@ -10,7 +10,7 @@ class MediaConfig(AppConfig):
     def ready(self) -> None:
         from newsroom.delivery import followers
 
-        from . import registration
+        from . import checks, registration  # noqa: F401
         from .rights import taken_down_files
 
         registration.register()

@@ -1,4 +1,4 @@
-"""What readers get of a picture and of a video, as plain JSON."""
+"""What readers get of an image and of a video, as plain JSON."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,8 @@ from django.conf import settings
 
 from newsroom.lib import addresses, boxes, instants
 
-from .decoding import opening
+from . import image_fields
+from .decoding import decoder
 from .models import Image, Rendition, Video
 from .models.choices import DIGITAL_SOURCE_PREFIX, LICENCE_ADDRESSES, Licence
 from .renditions import sizes
@@ -24,7 +25,7 @@ def image_document(
 
     ``caption``, ``alt`` and ``crop`` are this use's, else the library's. A decorative image has no
     alt text unless this use gives one. ``src`` and ``srcset`` are empty while there are no
-    renditions; those of a crop that are not made yet are the whole picture's.
+    renditions; those of a crop that are not made yet are the whole image's.
     """
     if not image.is_usable(at):
         return None
@@ -33,7 +34,7 @@ def image_document(
         "id": str(image.uuid),
         "alt": alt or ("" if image.is_decorative else image.alt_text),
         "decorative": image.is_decorative and not alt,
-        "extended_description": image.extended_description,
+        **{f.member: getattr(image, f.name) for f in image_fields.IMAGE if f.member},
         "caption": caption or image.caption,
         "credit": {
             "line": image.printed_credit,
@@ -42,17 +43,12 @@ def image_document(
             "agency": credit.agency,
             "supplier": credit.supplier,
         },
-        "copyright": image.copyright_notice,
         "rights": {
             "syndication": image.may_syndicate(at),
             "usable_until": instants.to_text(until) if until else None,
         },
         "licence": _licence(image),
-        "usage_terms": image.usage_terms,
-        "web_statement": image.web_statement,
-        "licensor_url": image.licensor_url,
         "digital_source_type": _digital_source(image),
-        "date_created": image.date_created,
         "place": ", ".join(filter(None, [image.city, image.region, image.country])),
         "placeholder": image.placeholder,
         **_files(image, crop),
@@ -71,10 +67,10 @@ def _digital_source(image: Image) -> str:
 
 
 def video_document(video: Video, at: datetime) -> dict[str, Any]:
-    """A video as stories and its own page show it; ``url`` is the film, ``page_url`` is ours.
+    """A video as stories and its own page show it; ``page_url`` is that page.
 
-    Either ``file`` says what our own film is, or ``embed_url`` is a player of elsewhere, empty
-    where we know of none. ``poster`` is None while its picture may not be shown.
+    Either ``file`` says what our own file is, or ``embed_url`` is a player of elsewhere, empty
+    where we know of none. ``poster`` is None while its image may not be shown.
     """
     return {
         "id": str(video.uuid),
@@ -85,7 +81,7 @@ def video_document(video: Video, at: datetime) -> dict[str, Any]:
         "page_url": addresses.absolute(video.get_absolute_url()),
         "provider": "" if video.file_name else video.provider,
         "embed_url": "" if video.file_name else players.embed_url(video.url),
-        "file": _film(video) if video.file_name else None,
+        "file": _video_file(video) if video.file_name else None,
         "captions": _captions(video) if video.captions_file_name and video.file_name else None,
         "transcript": video.transcript,
         "duration_seconds": video.duration_seconds,
@@ -94,7 +90,7 @@ def video_document(video: Video, at: datetime) -> dict[str, Any]:
     }
 
 
-def _film(video: Video) -> dict[str, Any]:
+def _video_file(video: Video) -> dict[str, Any]:
     return {
         "url": video.file_url,
         "type": video.media_type,
@@ -114,7 +110,7 @@ def _captions(video: Video) -> dict[str, Any]:
 def _files(image: Image, crop: str) -> dict:
     """What depends on the part that is shown: its measures, focal point and files.
 
-    While a part has no files, the whole picture stands for it.
+    While a part has no files, the whole image stands for it.
     """
     made = sorted(
         (r for r in image.renditions.all() if r.crop == crop and r.name in sizes.ORDER),
@@ -130,7 +126,7 @@ def _files(image: Image, crop: str) -> dict:
         "width": width,
         "height": height,
         "focal_point": {"x": round(focal_x, 4), "y": round(focal_y, 4)},
-        "animated": not crop and bool(made) and opening.moves(
+        "animated": not crop and bool(made) and decoder.moves(
             format=image.format, frames=image.frames, width_px=image.width_px,
             height_px=image.height_px,
         ),

@@ -1,4 +1,4 @@
-"""What a monitor is told about pictures and videos."""
+"""What a monitor is told about images and videos."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DUE_SECONDS = labels.OVERDUE_AFTER.total_seconds()
 #: One photograph takes seconds; a folder of them should not take longer than this.
 DRAWN_WITHIN_SECONDS = 900
 REPRINTED_WITHIN_SECONDS = 3600
-_FILMS_LOOKED_AT = 20
+_VIDEOS_LOOKED_AT = 20
 
 
 def register() -> None:
@@ -42,25 +42,29 @@ def register() -> None:
             "rights",
             _rights,
             limit=DUE_SECONDS,
-            sentence=_("The rights to a picture began or ended and nobody was told: see the log."),
+            sentence=_("The rights to a picture began or ended unannounced: see the log."),
         ),
         health.Check(
             "picture_files",
             lambda: _due(Image, "files_due_at"),
             limit=DUE_SECONDS,
-            sentence=_("Files of pictures should be gone or back: see whether storage answers."),
+            sentence=_(
+                "Files of pictures should be gone or back: check whether the storage answers."
+            ),
         ),
         health.Check(
-            "films_to_go",
-            _films_to_go,
+            "videos_to_go",
+            _videos_to_go,
             limit=DUE_SECONDS,
-            sentence=_("Files of videos should be gone: see whether the storage answers."),
+            sentence=_(
+                "Files of videos should have been deleted: check whether the storage answers."
+            ),
         ),
         health.Check(
             "videos",
             lambda: _due(Video, "files_due_at"),
             limit=DRAWN_WITHIN_SECONDS,
-            sentence=_("Videos wait for their files: see whether the storage answers."),
+            sentence=_("Videos wait for their files: check whether the storage answers."),
         ),
     ):
         health.register(check)
@@ -87,10 +91,10 @@ def _rights() -> health.Reading:
     return replace(reading, figures={"overdue": count})
 
 
-def _films_to_go() -> health.Reading:
+def _videos_to_go() -> health.Reading:
     now = clock.now()
     due = Video.objects.filter(files_due_at__lte=now).order_by("files_due_at")
-    going = (v.files_due_at for v in due[:_FILMS_LOOKED_AT] if not video_files.is_due(v))
+    going = (v.files_due_at for v in due[:_VIDEOS_LOOKED_AT] if not video_files.is_due(v))
     return _oldest(next(going, None), now)
 
 

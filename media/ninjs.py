@@ -1,4 +1,4 @@
-"""Pictures and films as associated items of ninjs 3.1, from their documents."""
+"""Images and videos as associated items of ninjs 3.1, from their documents."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 from newsroom.api import ninjs
 from newsroom.lib import instants
 
+from .image_fields import IMAGE
 from .renditions import ratios
 
 
 def picture(document: dict[str, Any], name: str, rel: str) -> dict[str, Any]:
-    """A picture with its credit, words and rights.
+    """An image with its credit, words and rights.
 
-    Its files are named only where partners may pass them on. Otherwise the item is withheld:
-    whoever has a right of their own to the picture knows by the credit whom to ask.
+    Its files are named only where partners may pass them on. Otherwise the item is withheld: the
+    credit says whom to ask.
     """
     credit = document["credit"]
     may_pass_on = may_be_passed_on(document)
@@ -34,8 +35,7 @@ def picture(document: dict[str, Any], name: str, rel: str) -> dict[str, Any]:
             "by": credit["creator"],
             "located": document.get("place"),
             "infoSources": _sources(credit),
-            "copyrightNotice": document.get("copyright"),
-            "usageTerms": document.get("usage_terms"),
+            **{field.ninjs: document.get(field.member) for field in IMAGE if field.ninjs},
             "rightsInfo": _rights(document),
             "digitalSourceType": ninjs.filled({"uri": document.get("digital_source_type")}),
             "edNote": "" if may_pass_on else _not_passed_on(),
@@ -45,7 +45,7 @@ def picture(document: dict[str, Any], name: str, rel: str) -> dict[str, Any]:
 
 
 def video(document: dict[str, Any], name: str, rel: str) -> dict[str, Any]:
-    """A film: our own file, or the address of one that is elsewhere; with its poster."""
+    """A video: our own file, or the address of one that is elsewhere; with its poster."""
     file, poster = document.get("file"), document.get("poster")
     elsewhere = "" if file else document.get("url")
     addresses = {"permalink": document.get("page_url"), "player": elsewhere}
@@ -60,7 +60,7 @@ def video(document: dict[str, Any], name: str, rel: str) -> dict[str, Any]:
             "headlines": [ninjs.text("main", document["title"])],
             "descriptions": [ninjs.text("summary", s)] if (s := document.get("summary")) else [],
             "altIds": [{"role": role, "value": at} for role, at in addresses.items() if at],
-            "renditions": [_film(document, file)] if file else [],
+            "renditions": [_video_file(document, file)] if file else [],
             "associations": [picture(poster, "poster", "poster")] if poster else [],
         }
     )
@@ -122,7 +122,7 @@ def _point(document: dict[str, Any], file: dict[str, Any]) -> dict[str, int]:
     }
 
 
-def _film(document: dict[str, Any], file: dict[str, Any]) -> dict[str, Any]:
+def _video_file(document: dict[str, Any], file: dict[str, Any]) -> dict[str, Any]:
     return ninjs.filled(
         {
             "name": "main",

@@ -1,4 +1,4 @@
-"""What the kernel and the roles are told of pictures and videos when the project starts."""
+"""What the kernel and the roles are told of images and videos when the project starts."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from newsroom.delivery.signs import Sign
 from newsroom.editorial import registry
 from newsroom.editorial.admin.desk import register_notices
 
-from . import access, document, monitoring
+from . import access, document, image_fields, monitoring
 from .intake import leftover_files
 from .library import credit_reprints, desk_notices
 from .models import Image, RenditionRequest, ReprintRequest, Video
@@ -31,7 +31,7 @@ def register() -> None:
             changes_at="rights_due_at",
             column="library",
             own=lambda user: Q(uploaded_by=user),
-            parts=access.IMAGE_PARTS,
+            parts=image_fields.PARTS,
             is_internal=True,
             public_name=access.public_name,
             has_permissions_for_all=True,

@@ -1,4 +1,4 @@
-"""The shapes of pictures and videos in the API."""
+"""The shapes of images and videos in the API."""
 
 from newsroom.api.shapes import (
     VERSION,
@@ -17,10 +17,12 @@ from newsroom.api.shapes import (
     url,
 )
 
+from . import image_fields
+
 _IMAGE: dict[str, Schema] = {
     "alt": string("What the picture shows, for who cannot see it; empty when decorative."),
     "decorative": boolean("Whether screen readers pass over it."),
-    "extended_description": string("What the alt text has no room for, of a chart or a map."),
+    **{field.member: field.shape for field in image_fields.IMAGE if field.shape},
     "caption": string("This use's caption, without the credit."),
     "credit": obj(
         "Who is to be named.",
@@ -29,7 +31,6 @@ _IMAGE: dict[str, Schema] = {
             "creator": string(), "pool": boolean(), "agency": string(), "supplier": string(),
         },
     ),
-    "copyright": string("The copyright notice."),
     "rights": obj(
         "What you may do with it.",
         {
@@ -38,11 +39,7 @@ _IMAGE: dict[str, Schema] = {
         },
     ),
     "licence": nullable(obj("The public licence.", {"name": string(), "url": url()})),
-    "usage_terms": string("What users of the file are told."),
-    "web_statement": string("Address of the rights statement, or empty."),
-    "licensor_url": string("Where a licence can be had, or empty."),
     "digital_source_type": string("How it was made: an IPTC address, or empty."),
-    "date_created": string("When it was taken, as far as it is known: 2026, 2026-03-02 …"),
     "place": string("Where it was taken."),
     "width": integer("Of the picture itself, in pixels.", minimum=1),
     "height": integer("Of the picture itself, in pixels.", minimum=1),
@@ -60,13 +57,13 @@ _VIDEO: dict[str, Schema] = {
     "slug": string(),
     "title": string(),
     "summary": string(),
-    "url": url("Where the film is."),
+    "url": url("Where the video is."),
     "page_url": url("Its page on this site."),
     "provider": string("Who plays it; empty for a file of our own."),
     "embed_url": string("The provider's player for a frame; empty where there is none."),
     "file": nullable(
         obj(
-            "The film, where it is a file of our own.",
+            "The file, where it is one of our own.",
             {
                 "url": url(),
                 "type": string("Media type."),
@@ -77,7 +74,7 @@ _VIDEO: dict[str, Schema] = {
         )
     ),
     "captions": nullable(
-        obj("WebVTT, for a film of our own.", {"url": url(), "language": string("BCP 47.")})
+        obj("WebVTT, for a file of our own.", {"url": url(), "language": string("BCP 47.")})
     ),
     "transcript": string("What is said and shown, as plain text; empty when there is none."),
     "duration_seconds": nullable(integer(minimum=0)),

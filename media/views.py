@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from newsroom.editorial.publication import ledger
 
 from .models import Image, Video
-from .renditions import image_files
-from .storage import caching, serving, showable
+from .renditions import sizes
+from .storage import cache_headers, file_response, showable
 from .storage.stores import FOREVER
 from .videos import video_files
 
@@ -23,12 +23,12 @@ _AGAIN_AFTER_SECONDS = 10
 
 @require_safe
 def file(request: HttpRequest, name: str) -> HttpResponseBase:
-    """One rendition, film or captions file. A name that none can have is not even looked for."""
+    """One rendition, video or captions file. A name that none can have is not even looked for."""
     cache_control = _cache_control(name)
     if cache_control is None:
         return _not_found()
     try:
-        return serving.answer(request, name, cache_control=cache_control)
+        return file_response.answer(request, name, cache_control=cache_control)
     except FileNotFoundError:
         return _not_found()
     except OSError:
@@ -39,26 +39,25 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
 def _cache_control(name: str) -> str | None:
     """How long caches may keep the file; None where readers may not have it at all."""
     public_id = name[:_ID_DIGITS]
-    if image_files.PUBLIC_NAME.fullmatch(name):
-        return _of_picture(public_id)
+    if sizes.PUBLIC_NAME.fullmatch(name):
+        return _of_image(public_id)
     if video_files.PUBLIC_NAME.fullmatch(name):
         return _of_video(public_id)
     return None
 
 
 def _of_video(public_id: str) -> str | None:
-    """A film has no leases; it is gone when its file is removed or its story is taken down."""
+    """A video has no leases; it is gone when its file is removed or its story is taken down."""
     video = Video.objects.filter(uuid=public_id).first()
     return FOREVER if video and video_files.is_due(video) else None
 
 
-def _of_picture(public_id: str) -> str | None:
-    """The lifetime, never past the end of the lease that allows the picture now: one query.
+def _of_image(public_id: str) -> str | None:
+    """The lifetime, never past the end of the lease that allows the image now: one query.
 
-    If the picture was merged into another, the other's leases hold for its files too. The instant
-    is the one pages use, so a machine whose clock is behind serves nothing that they have dropped.
-    When a story is taken down its pictures are refused at once, even before their files are
-    removed.
+    An image that was merged is also bound by the other's leases. The instant is the one pages use:
+    a machine whose clock is behind serves nothing that they have dropped. Images of a story that
+    was taken down are refused at once, before their files are deleted.
     """
     rows = Image.objects.filter(uuid=public_id).annotate(
         survivors_windows=F("merged_into__windows"),
@@ -71,13 +70,13 @@ def _of_picture(public_id: str) -> str | None:
     windows, survivors_windows, at, is_doubtful = found
     if is_doubtful and showable.is_taken_down(Image.objects.get(uuid=public_id)):
         return None
-    return caching.of_answer(Image(windows=windows), Image(windows=survivors_windows), at=at)
+    return cache_headers.of_answer(Image(windows=windows), Image(windows=survivors_windows), at=at)
 
 
 def _not_found() -> HttpResponse:
-    """Plain: whoever asks for a picture cannot show a page, and none needs to be made.
+    """Plain text, as whoever asks for an image cannot show a page.
 
-    Not kept by caches: what is missing now may come, and come back when a lease begins.
+    Not cached: a missing file may come, or come back when a lease begins.
     """
     return HttpResponseNotFound(
         "Not found.\n",

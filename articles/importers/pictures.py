@@ -138,7 +138,7 @@ class Pictures:
         try:
             with file.open("rb") as opened:
                 return self._stored(path, uses, File(opened, name=file.name), line)
-        except uploads.Refused as refusal:
+        except uploads.ImageRefused as refusal:
             return Absent(_("its file is refused: %s") % str(refusal).rstrip("."))
         except OSError as error:
             return Absent(_("its file cannot be read: %s") % (error.strerror or error))

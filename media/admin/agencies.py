@@ -12,29 +12,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from media.credits import agencies, house_rules
-from media.library import affected_stories, agency_editing, credit_reprints
+from media.library import agency_editing, credit_reprints, usage
 from media.models import Agency
 from media.models.credit import Credit
 from newsroom.editorial.refusals import Refused
 
 from .library import LibraryAdmin
 
-#: What is printed of the agency: changing one of these prints its pictures' credits again.
+#: What is printed of the agency: changing one of these prints its images' credits again.
 _PRINTED = ("name", "kind", "credit_format")
 
 
 class AgencyForm(forms.ModelForm):
     other_names = forms.CharField(
         label=_l("Other names"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_l("One on each line. A picture that comes in under one of them gets this name."),
+        help_text=_l("One per line. A picture that arrives under one of them gets this name."),
     )  # fmt: skip
     # Names what was agreed to: a change made after the warning is warned of again.
     agreed = forms.CharField(required=False, widget=forms.HiddenInput)
 
     #: The user who fills it in; the admin sets this on the class.
     user: Any = None
-    #: The pictures and stories that saving prints again, while that waits for a yes.
-    affected: affected_stories.Affected | None = None
+    #: The images and stories that saving prints again, while that waits for a yes.
+    affected: usage.Affected | None = None
 
     class Meta:
         model = Agency
@@ -79,7 +79,7 @@ class AgencyForm(forms.ModelForm):
         other = agencies.find(name) if name.strip() else None
         if other and other.pk != self.instance.pk:
             raise forms.ValidationError(
-                _("“%(name)s” is a name of %(agency)s. Take it away there first.")
+                _("“%(name)s” is a name of %(agency)s. Remove it there first.")
                 % {"name": name.strip(), "agency": other}
             )
 
@@ -91,7 +91,7 @@ class AgencyForm(forms.ModelForm):
             return
         self.affected = affected
         self.data = {**self.data.dict(), "agreed": agreement}  # type: ignore[attr-defined]
-        self.add_error(None, _("Read below what will be printed again, and save once more."))
+        self.add_error(None, _("Check below what will be printed again, then save once more."))
 
 
 @admin.register(Agency)
@@ -144,9 +144,11 @@ class AgencyAdmin(LibraryAdmin):
     def save_model(self, request, obj, form, change) -> None:
         printed = agency_editing.save(obj, by=request.user, aliases=form.aliases)
         if printed:
-            messages.success(request, _("%(count)d credits are printed anew.") % {"count": printed})
+            messages.success(
+                request, _("%(count)d credits were printed again.") % {"count": printed}
+            )
         if credit_reprints.under_way(obj):
-            messages.info(request, _("The others follow one after the other, without you."))
+            messages.info(request, _("The others follow in the background."))
 
     def render_change_form(
         self, request, context, add=False, change=False, form_url="", obj=None  # noqa: FBT002
@@ -176,7 +178,7 @@ class AgencyAdmin(LibraryAdmin):
 
 
 def _example(rule: str, name: str, kind: str) -> str:
-    """The credit of an invented picture."""
+    """The credit of an invented image."""
     is_supplier = kind == Agency.Kind.SUPPLIER
     credit = Credit(
         creator="Ana Ruiz",

@@ -1,4 +1,4 @@
-"""Collections in the admin: their pictures in an order that people set."""
+"""Collections in the admin: their images in an order that people set."""
 
 from typing import Any
 
@@ -21,11 +21,11 @@ from newsroom.editorial.templatetags.desk import said
 
 from .library import THUMBNAIL_PX, LibraryAdmin, keys, picture
 
-#: Pictures shown, and put in order, at once.
+#: Images shown, and put in order, at once.
 SHOWN = 200
-#: Pictures shown of a collection before it is deleted.
+#: Images shown of a collection before it is deleted.
 SHOWN_LAST = 24
-#: Pictures by which a collection is known in the list.
+#: Images by which a collection is known in the list.
 COVERS = 4
 
 
@@ -52,7 +52,7 @@ class CollectionAdmin(LibraryAdmin):
         ]  # fmt: skip
 
     def get_queryset(self, request):
-        """For the list with the number and the first of the pictures that the user may see."""
+        """For the list with the number and the first of the images that the user may see."""
         seen = access.visible_collections(request.user)
         found = super().get_queryset(request).filter(pk__in=seen.values("pk"))
         if request.resolver_match.url_name != "media_collection_changelist":
@@ -129,9 +129,9 @@ class CollectionAdmin(LibraryAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def order_view(self, request, pk: int) -> HttpResponse:
-        """POST puts the pictures in the order of their numbers and takes out those that are marked.
+        """POST sorts the images by their numbers and takes out the marked ones.
 
-        ``earlier`` and ``later`` move one picture by a place: the way without JavaScript.
+        ``earlier`` and ``later`` move one image by a place, for pages without JavaScript.
         """
         collection = self.get_object(request, str(pk))
         if collection is None:
@@ -171,7 +171,7 @@ class CollectionAdmin(LibraryAdmin):
 
 
 def _shown(user) -> QuerySet[CollectionImage]:
-    """Places of pictures that the user may see, in their order."""
+    """Places of images that the user may see, in their order."""
     seen = access.visible(Image.objects.all(), user)
     return CollectionImage.objects.filter(image__in=seen)
 

@@ -1,4 +1,4 @@
-"""The form field of the part that a use shows of its picture."""
+"""The form field of the part that a use shows of its image."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ class CropInput(forms.TextInput):
 
 
 class HiddenCropInput(CropInput):
-    """For short forms: without JavaScript they show the whole picture."""
+    """For short forms: without JavaScript they show the whole image."""
 
     input_type = "hidden"
 
 
 class CropField(forms.CharField):
-    """The part of a picture that a use shows: typed as four fractions, drawn with JavaScript."""
+    """The part of an image that a use shows: typed as four fractions, drawn with JavaScript."""
 
     def __init__(self, *, of: str, input_class: type[CropInput] = CropInput, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)

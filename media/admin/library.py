@@ -1,4 +1,4 @@
-"""What pictures and videos have in common in the admin: retired, brought back, never deleted."""
+"""What images and videos have in common in the admin: retired, brought back, never deleted."""
 
 from typing import Any
 
@@ -65,7 +65,7 @@ class LibraryAdmin(TogetherAdmin):
         context |= {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
         return TemplateResponse(request, template, context, status=status)
 
-    @admin.action(description=_("Retire: offer for no new use"), permissions=["keep"])
+    @admin.action(description=_("Retire: no longer offer"), permissions=["keep"])
     def retire(self, request, queryset) -> None:
         count = sum(editing.retire(thing, by=request.user) for thing in queryset)
         self._say(request, count, ngettext("%d retired.", "%d retired.", count) % count)
@@ -88,7 +88,7 @@ def keys(texts: list[str]) -> list[int]:
 
 
 def picture(image: Image | None, longest_px: int, css_class: str) -> str:
-    """The newsroom's preview, shown no larger than asked; nothing where there is no picture."""
+    """The newsroom's preview, shown no larger than asked; nothing where there is no image."""
     if image is None:
         return ""
     size = next((s for s in previews.SIZES if s >= 2 * longest_px), previews.SIZES[-1])

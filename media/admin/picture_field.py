@@ -1,4 +1,4 @@
-"""The form field of a picture: found by its words, or sent from the desk beside the form."""
+"""The form field of an image: found by its words, or sent from the desk beside the form."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class PictureInput(PickInput):
 
 
 class PictureField(PickField):
-    """One picture that the user may choose, or None.
+    """One image that the user may choose, or None.
 
-    The form sets ``user``, and ``held`` to the picture that is there already: that one may stay.
+    The form sets ``user``, and ``held`` to the image that is there already: that one may stay.
     """
 
     def __init__(self, **kwargs: Any) -> None:

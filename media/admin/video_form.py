@@ -17,7 +17,7 @@ from newsroom.editorial.refusals import Refused
 from .picture_field import PictureField
 
 
-def _film_help() -> str:
+def _file_help() -> str:
     return gettext(
         "MP4 (H.264) or WebM, at most %(limit)d MB. Where and with what it was filmed is taken out."
     ) % {"limit": settings.VIDEO_MAX_MB}
@@ -27,22 +27,22 @@ class VideoForm(forms.ModelForm):
     poster = PictureField(
         label=_("Poster"), help_text=_("The picture shown until somebody plays the video.")
     )
-    film = forms.FileField(
+    file = forms.FileField(
         label=_("File of our own"),
         required=False,
-        help_text=lazy(_film_help, str)(),
+        help_text=lazy(_file_help, str)(),
         widget=forms.FileInput(attrs={"accept": "video/mp4,video/webm"}),
     )
     captions_file = forms.FileField(
         label=_("Captions as a file"),
         required=False,
-        help_text=_("WebVTT; it takes the place of the text below."),
+        help_text=_("WebVTT; it replaces the text below."),
         widget=forms.FileInput(attrs={"accept": ".vtt,text/vtt"}),
     )
     without_file = forms.BooleanField(
-        label=_("Take our own file away"),
+        label=_("Remove our own file"),
         required=False,
-        help_text=_("Readers are led to the address instead. All its old files are deleted."),
+        help_text=_("Readers are sent to the address instead. All its old files are deleted."),
     )
 
     #: Who fills it in; set on the class by the admin.
@@ -60,8 +60,8 @@ class VideoForm(forms.ModelForm):
             poster: Any = self.fields["poster"]
             poster.user, poster.held = self.user, self.instance.poster
 
-    def clean_film(self):
-        file = self.cleaned_data["film"]
+    def clean_file(self):
+        file = self.cleaned_data["file"]
         if file:
             _or_error(containers.examine, file)
         return file
@@ -87,12 +87,12 @@ class VideoForm(forms.ModelForm):
             # Read-only for somebody who may change only the words.
             return cleaned
         url = cleaned.get("url") or ("url" in self.errors)
-        is_given = cleaned.get("film") or ("film" in self.errors)
+        is_given = cleaned.get("file") or ("file" in self.errors)
         stays = self.instance.file_name and not cleaned.get("without_file")
         if not (url or is_given or stays):
             self.add_error("url", _("Give the video's address, or upload its file."))
         if cleaned.get("without_file") and is_given:
-            self.add_error("without_file", _("Upload a file or take it away, not both."))
+            self.add_error("without_file", _("Upload a file or remove it, not both."))
         return cleaned
 
     def store(self, video: Video, *, by: User) -> None:
@@ -103,7 +103,7 @@ class VideoForm(forms.ModelForm):
         video_records.save(
             video,
             by=by,
-            file=self.cleaned_data.get("film") or None,
+            file=self.cleaned_data.get("file") or None,
             captions=self.cleaned_data.get("captions_file") or None,
             changed=self.changed_data,
             began={name: self.initial[name] for name in self.changed_data if name in self.initial},

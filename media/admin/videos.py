@@ -25,9 +25,9 @@ _CAPTIONS: Fieldset = (
 
 
 class FilesFirst(admin.ModelAdmin):
-    """A form that is not one transaction, as Django has it: the act has one of its own.
+    """A form outside a transaction: the act has its own.
 
-    While a film goes to a disk or a bucket nobody waits for the database: SQLite has one writer.
+    Nobody waits for the database while a video goes to a disk or a bucket: SQLite has one writer.
     """
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -57,11 +57,11 @@ class VideoAdmin(KnownAdmin, LibraryAdmin, FilesFirst):
         return form
 
     def get_fieldsets(self, request, obj=None):
-        film = ["url", "film", "duration_seconds"]
+        file = ["url", "file", "duration_seconds"]
         if obj is not None:
-            ours = ["own_file", "film", "without_file"] if obj.file_name else ["film"]
-            film = ["url", "provider", *ours, "duration_seconds", "added"]
-        return [_WORDS, (_("Film"), {"fields": film}), _CAPTIONS]
+            ours = ["own_file", "file", "without_file"] if obj.file_name else ["file"]
+            file = ["url", "provider", *ours, "duration_seconds", "added"]
+        return [_WORDS, (_("Video"), {"fields": file}), _CAPTIONS]
 
     def save_model(self, request, obj, form, change) -> None:
         form.store(obj, by=request.user)

@@ -1,4 +1,4 @@
-"""What is printed as the credit of a picture?
+"""What is printed as the credit of an image?
 
 The line and its parts, agencies under all their names, house rules. May import ``models``.
 """

@@ -63,17 +63,6 @@ def find(name: str) -> Agency | None:
     return alias.agency if alias else None
 
 
-def canonical(name: str) -> str:
-    """The name as it is printed; a name that nobody has stays as it is."""
-    found = find(name)
-    return found.name if found else name.strip()
-
-
-def house_credit(credit: Credit) -> str:
-    """What the house rule prints of these parts; "" where there is none."""
-    return known().house_credit(credit)
-
-
 def print_credit(image: Image, *, among: Known | None = None) -> None:
     """Give the row its agencies' printed names and their house rule's credit, unsaved."""
     among = among or known()

@@ -39,7 +39,7 @@ def combined(
     caption_credit: str = "",
     names: Names = WELL_KNOWN,
 ) -> Printed:
-    """The credit to print. What the file prints as its credit stays as it is where it is whole.
+    """The credit to print. What the file prints as its credit stays as it is if it is complete.
 
     A creator is put before an agency that stands alone ("AFP" by Jon Reyes is "Jon Reyes/AFP"); the
     source comes after "via" where it adds a name. Source: IPTC Photo Metadata Standard.
@@ -98,7 +98,7 @@ def _with_creators(printed: Printed, people: list[str], names: Names) -> Printed
         # Nobody can tell its parts, but who took it is known.
         return Printed(Credit(", ".join(people)), printed.text)
     if _names_another(credit, people) and not printed.line:
-        # A name that stands alone and took no picture is the agency.
+        # A name that stands alone and took no image is the agency.
         credit = replace(credit, creator="", agency=credit.creator)
     others = {key_of(name) for name in _names_in(credit)}
     missing = [name for name in people if key_of(name) not in others]

@@ -25,7 +25,7 @@ def check(rule: str) -> None:
         ) from None
     fields = [field for _literal, field, _spec, _conversion in pieces if field is not None]
     if any(spec or conversion for _literal, _field, spec, conversion in pieces):
-        raise NotPossible(_("The house rule takes names in braces and nothing after them."))
+        raise NotPossible(_("Only a name may stand in the braces of the house rule."))
     if unknown := [field for field in fields if field not in FIELDS]:
         raise NotPossible(
             _("The house rule knows {creator}, {pool}, {agency} and {supplier}, not {%s}.")

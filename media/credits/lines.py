@@ -1,4 +1,4 @@
-"""Picture credits: the printed line, its parts, and where a caption ends and its credit begins.
+"""Image credits: the printed line, its parts, and where a caption ends and its credit begins.
 
 A credit is printed as "Name/Pool/Agency via Supplier". Source: IPTC Photo Metadata Standard
 (Creator, Credit Line, Source) and the way news agencies write captions.
@@ -255,7 +255,7 @@ def _trailing_parenthesis(text: str) -> tuple[str, str]:
 
 # --- Does it read like a credit? -----------------------------------------------------------------
 
-# Where somebody stands in the picture, not who took it.
+# Where somebody stands in the image, not who took it.
 _PLACES = frozenset(
     "l r c left right centre center top bottom back front middle above below".split()  # noqa: SIM905
 )

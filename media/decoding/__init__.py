@@ -1,4 +1,4 @@
-"""Is this a picture we take, at what cost, and what are its pixels?
+"""Is this an image we take, at what cost, and what are its pixels?
 
 Looks at a file before anything is decoded. May import ``storage`` and ``models``.
 """

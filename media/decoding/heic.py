@@ -1,6 +1,6 @@
-"""HEIC pictures, as telephones take them: opened where the extra ``heic`` is installed.
+"""HEIC images, as telephones take them: opened where the extra ``heic`` is installed.
 
-Only the picture itself is decoded: no thumbnails, no depth maps, no second pictures.
+Only the image itself is decoded: no thumbnails, no depth maps, no second images.
 """
 
 try:

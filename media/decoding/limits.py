@@ -1,4 +1,4 @@
-"""How large a picture may be: what it costs to decode is known before it is decoded.
+"""How large an image may be: what it costs to decode is known before it is decoded.
 
 The bytes a pixel needs were measured with Pillow 13, by format and by what is stored
 (docs/pictures-files.md). One file may take ``DECODING_BYTES``, which keeps a process under 300 MB.
@@ -7,7 +7,7 @@ The bytes a pixel needs were measured with Pillow 13, by format and by what is s
 from PIL import Image
 
 from . import parts
-from .parts.bounds import Readable
+from .parts import Readable
 
 MAX_PIXELS = 50_000_000
 DECODING_BYTES = 210_000_000

@@ -1,7 +1,7 @@
-"""From a picture file's own shape to pixels that renditions can be drawn from.
+"""From an image file's own shape to pixels that renditions can be drawn from.
 
-Upright, in sRGB, eight bits a channel, and pixels alone: what else the file said stays behind.
-Nothing here judges a file; ``opening`` does, before it calls.
+Upright, in sRGB, eight bits a channel, and nothing but pixels. ``decoder`` judges the file before
+it calls.
 """
 
 import io
@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageCms
 from newsroom.lib.boxes import PARTS, WHOLE, Box
 
 # Renditions are drawn from pixels this wide, with sides at least this long: what the largest of
-# them needs. Pictures that are endlessly long or high are drawn from so many pixels at most.
+# them needs. Images that are endlessly long or high are drawn from so many pixels at most.
 _WORKING_WIDTH_PX = 1920
 _WORKING_SIDE_PX = 1200
 WORKING_PIXELS = 8_000_000
@@ -67,13 +67,13 @@ def frame(image: Image.Image) -> Image.Image:
 
 
 def standing(image: Image.Image) -> tuple[int, tuple[int, int]]:
-    """The orientation, 1 to 8, and the sides of the picture as it is seen; nothing is decoded."""
+    """The orientation, 1 to 8, and the sides of the image as it is seen; nothing is decoded."""
     orientation = _orientation(image)
     return orientation, image.size[::-1] if orientation >= 5 else image.size
 
 
 def flattened(pixels: Image.Image) -> Image.Image:
-    """The picture on white, for formats without transparency."""
+    """The image on white, for formats without transparency."""
     if pixels.mode == "RGB":
         return pixels
     white = Image.new("RGB", pixels.size, "white")
@@ -82,7 +82,7 @@ def flattened(pixels: Image.Image) -> Image.Image:
 
 
 def average_colour(pixels: Image.Image) -> str:
-    """The colour of the space a picture will fill, such as "#8a97a5"; on white."""
+    """The colour of the space an image will fill, such as "#8a97a5"; on white."""
     return f"#{flattened(pixels.resize((1, 1), Image.Resampling.BOX)).tobytes().hex()}"
 
 
@@ -104,7 +104,7 @@ def _scale(width: int, height: int) -> float:
 
 
 def _as_stored(part: Box, orientation: int) -> Box:
-    """The box of the picture as it is seen, in the picture as the camera wrote it."""
+    """The box of the image as it is seen, in the image as the camera wrote it."""
     x, y, width, height = part.x, part.y, part.width, part.height
     from_right, from_bottom = PARTS - x - width, PARTS - y - height
     return {
@@ -177,7 +177,7 @@ def _finished(pixels: Image.Image, colours: _Colours, orientation: int) -> Image
 
 
 def _in_srgb(pixels: Image.Image, colours: _Colours) -> Image.Image:
-    """RGB or RGBA in sRGB; a profile that is broken or fits another kind of picture is left out."""
+    """RGB or RGBA in sRGB; a profile that is broken or fits another kind of image is left out."""
     has_alpha = pixels.mode in ("LA", "RGBA")
     alpha = pixels.getchannel("A") if has_alpha else None
     colour = pixels.convert(pixels.mode.removesuffix("A")) if has_alpha else pixels
@@ -192,7 +192,7 @@ def _in_srgb(pixels: Image.Image, colours: _Colours) -> Image.Image:
 
 
 def _with_gamma(colour: Image.Image, gamma: float) -> Image.Image:
-    """The picture as browsers show a PNG of this gamma. Source: PNG third edition, 11.3.2.2."""
+    """The image as browsers show a PNG of this gamma. Source: PNG third edition, 11.3.2.2."""
     power = _SCREEN_GAMMA / gamma
     table = [round(255 * (value / 255) ** power) for value in range(256)]
     return colour.point(table * len(colour.getbands()))
@@ -229,7 +229,7 @@ def _is_grey(colour: Image.Image) -> bool:
 
 
 def _pixels_alone(image: Image.Image) -> Image.Image:
-    """A new picture of the same pixels: comments, positions and profiles cannot come along."""
+    """A new image of the same pixels: comments, positions and profiles cannot come along."""
     clean = Image.new(image.mode, image.size)
     clean.paste(image)
     return clean

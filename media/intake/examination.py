@@ -1,24 +1,22 @@
-"""Looking at a picture file before it is stored: the same, the like, and what it says of itself."""
+"""Looking at an image file before it is stored: the same, the like, and what it says of itself."""
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.core.files.base import File
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from media.credits import agencies
-from media.decoding import opening
+from media.decoding import decoder
 from media.models import Image
 from media.rights import instructions
 from newsroom.editorial import clock
 
 from . import look_alikes, metadata, prefilled_fields
 
-#: What is read from a file, and how well. Raise it when that gets better: ``reread_images`` then
-#: takes every picture that was read by a lower number.
+#: What is read from a file, and how well: raise it when that gets better. Each image remembers it.
 READER = 2
 
 
@@ -26,15 +24,15 @@ READER = 2
 class Examined:
     """A file that will be taken, and what it says of itself.
 
-    Where the library has the same bytes, ``existing`` is their picture and nothing else was read.
+    If the library has the same bytes, ``existing`` is their image and nothing else was read.
     """
 
     file: File
     sha256: str
     existing: Image | None = None
-    picture: opening.Picture | None = None
+    picture: decoder.DecodedImage | None = None
     phash: str = ""
-    #: Pictures of the library that look the same.
+    #: Images of the library that look the same.
     near: Sequence[look_alikes.Near] = ()
     found: metadata.Found | None = None
     #: Leases that its instructions speak of.
@@ -55,20 +53,21 @@ class Examined:
         return [
             *self.prefill.notes,
             *(
-                _("The file says “%(words)s”: see what it means for the rights.") % {"words": words}
+                _("The file says “%(words)s”: check what that means for the rights.")
+                % {"words": words}
                 for words in unread
             ),
         ]
 
 
-def examine(file: opening.Readable) -> Examined:
-    """Look at a file without storing anything. Raises ``Refused``."""
+def examine(file: decoder.Readable) -> Examined:
+    """Look at a file without storing anything. Raises ``ImageRefused``."""
     file = file if isinstance(file, File) else File(file)
-    opening.check_bytes(file)
+    decoder.check_bytes(file)
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     if existing := stored(digest):
         return Examined(file=file, sha256=digest, existing=existing)
-    picture = opening.read(file)
+    picture = decoder.read(file)
     hashed = look_alikes.phash(picture.pixels)
     found = _found(file)
     return Examined(
@@ -83,51 +82,17 @@ def examine(file: opening.Readable) -> Examined:
     )
 
 
-def examine_again(image: Image) -> Examined:
-    """Look at the kept file of a picture as ``examine`` did when it came in.
-
-    Its pixels, its like and its leases are left out. Raises ``Refused`` for a file that is not the
-    one that was stored or that is taken no more, and ``OSError`` where it is gone.
-    """
-    with image.original.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        if digest != image.sha256:
-            raise opening.Refused(
-                _("The stored file is not the one that came in. Restore it from a backup."),
-                code="damaged",
-            )
-        hashed = look_alikes.phash(opening.read(file).pixels)
-        return Examined(file=file, sha256=digest, phash=hashed, found=_found(file))
-
-
 def stored(digest: str) -> Image | None:
-    """The picture with these bytes, or what it was merged into."""
+    """The image with these bytes, or what it was merged into."""
     found = Image.objects.filter(sha256=digest).first()
     return found.survivor if found else None
 
 
 def proposed(found: metadata.Found, *, date_created: str) -> list[instructions.ProposedLease]:
     """The leases that its instructions and terms speak of."""
-    return _proposed(_limits(found), received_at=clock.now(), date_created=date_created)
-
-
-def proposed_by_record(image: Image) -> list[instructions.ProposedLease]:
-    """The same of a picture in the library, by what was kept of its file's words."""
-    said = image.metadata or {}
-    limits = filter(None, [said.get("instructions"), said.get("usage_terms")])
-    return _proposed(
-        "\n".join(limits),
-        received_at=image.created_at,
-        date_created=said.get("date_created") or "",
-    )
-
-
-def _proposed(
-    limits: str, *, received_at: datetime, date_created: str
-) -> list[instructions.ProposedLease]:
     return instructions.propose(
-        limits,
-        received_at=received_at,
+        _limits(found),
+        received_at=clock.now(),
         date_created=date_created,
         zone=timezone.get_default_timezone(),
     )

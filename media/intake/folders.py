@@ -1,4 +1,4 @@
-"""A folder of pictures on its way into the library: one result for each file, in order."""
+"""A folder of images on its way into the library: one result for each file, in order."""
 
 import os
 from collections.abc import Iterator
@@ -12,27 +12,26 @@ from django.utils.translation import gettext as _
 
 from media.library import collections
 from media.models import Collection, Image, Lease
-from media.rights.instructions import ProposedLease
 from newsroom.lib import instants
 
 from . import look_alikes, uploads
 from .examination import Examined
 
 
-class Outcome(StrEnum):
+class ImportOutcome(StrEnum):
     ACCEPTED = "accepted"
     DUPLICATE = "duplicate"
     REFUSED = "refused"
 
 
 @dataclass(frozen=True)
-class Result:
+class ImportedFile:
     """What became of one file; its path is told from the folder on."""
 
     file: str
-    outcome: Outcome
+    outcome: ImportOutcome
     image: Image | None = None
-    #: Pictures that are the same or look the same, each with its use.
+    #: Images that are the same or look the same, each with its use.
     duplicates: list[dict[str, Any]] = field(default_factory=list)
     leases: list[Lease] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -47,7 +46,7 @@ class Result:
             "id": str(self.image.uuid),
             "credit": self.image.printed_credit,
             "duplicates": self.duplicates,
-            "proposed_rights": [lease_as_json(lease) for lease in self.leases],
+            "proposed_rights": [_lease_as_json(lease) for lease in self.leases],
             "notes": self.notes,
         }
 
@@ -65,11 +64,11 @@ def files(folder: Path) -> Iterator[Path]:
                 yield file
 
 
-def bring_in(folder: Path, *, collection: Collection | None = None) -> Iterator[Result]:
-    """Store the pictures of a folder with their renditions, one after the other.
+def bring_in(folder: Path, *, collection: Collection | None = None) -> Iterator[ImportedFile]:
+    """Store the images of a folder with their renditions, one after the other.
 
-    Each is done when its result is given: broken off and run again, it says of those that they are
-    duplicates, and goes on. A file that is refused stops nothing.
+    Each is finished when its result is given: an interrupted run that is started again reports
+    those as duplicates and goes on. A refused file stops nothing.
     """
     for path in files(folder):
         shown = str(path.relative_to(folder))
@@ -79,27 +78,27 @@ def bring_in(folder: Path, *, collection: Collection | None = None) -> Iterator[
         yield result
 
 
-def _bring_in(path: Path, shown: str) -> Result:
+def _bring_in(path: Path, shown: str) -> ImportedFile:
     try:
         with path.open("rb") as opened:
             examined = uploads.examine(File(opened, name=path.name))
             stored = uploads.keep(examined)
             uploads.make_files(stored.image)
-    except uploads.Refused as refusal:
-        return Result(shown, Outcome.REFUSED, reason=str(refusal), code=refusal.code)
+    except uploads.ImageRefused as refusal:
+        return ImportedFile(shown, ImportOutcome.REFUSED, reason=str(refusal), code=refusal.code)
     except OSError as error:
         reason = _("The file cannot be read: %s.") % (error.strerror or error)
-        return Result(shown, Outcome.REFUSED, reason=reason, code="unreadable")
+        return ImportedFile(shown, ImportOutcome.REFUSED, reason=reason, code="unreadable")
     if stored.is_duplicate:
         same = [_like(stored.image, 0, is_exact=True)]
-        return Result(shown, Outcome.DUPLICATE, image=stored.image, duplicates=same)
+        return ImportedFile(shown, ImportOutcome.DUPLICATE, image=stored.image, duplicates=same)
     return _accepted(shown, stored.image, examined)
 
 
-def _accepted(shown: str, image: Image, examined: Examined) -> Result:
-    return Result(
+def _accepted(shown: str, image: Image, examined: Examined) -> ImportedFile:
+    return ImportedFile(
         shown,
-        Outcome.ACCEPTED,
+        ImportOutcome.ACCEPTED,
         image=image,
         duplicates=[_like(near.image, near.distance, is_exact=False) for near in examined.near],
         leases=list(image.leases.filter(is_proposed=True)),
@@ -117,8 +116,7 @@ def _like(image: Image, distance: int, *, is_exact: bool) -> dict[str, Any]:
     }
 
 
-def lease_as_json(lease: Lease | ProposedLease) -> dict[str, Any]:
-    """A lease as the commands tell it, instants as ISO text."""
+def _lease_as_json(lease: Lease) -> dict[str, Any]:
     return {
         "kind": lease.kind,
         "scope": lease.scope,

@@ -1,22 +1,23 @@
-"""The row of a picture file: what the file is, what it says, and what somebody says of it."""
+"""The row of an image file: what the file is, what it says, and what somebody says of it."""
 
 import hashlib
+import io
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 
 from media.credits import agencies
-from media.decoding import opening, raster
-from media.decoding.opening import Refused
+from media.decoding import decoder, raster
+from media.decoding.decoder import ImageRefused
 from media.library.editing import FIELDS
 from media.models import Agency, Image
 from newsroom.accounts.models import User
 from newsroom.lib.text import storable
 
-from . import examination, look_alikes, prefilled_fields, source_protection
+from . import examination, look_alikes, prefilled_fields
 from .examination import Examined
 
 
@@ -25,7 +26,7 @@ class Row:
     """A row that is not stored yet, the file to keep for it, and the record of its agency."""
 
     image: Image
-    picture: opening.Picture
+    picture: decoder.DecodedImage
     file: File
     agency: Agency | None
 
@@ -36,10 +37,10 @@ def row(
     """The row of an examined file. Given text that does not fit the columns is refused."""
     if unknown := fields.keys() - FIELDS:
         raise TypeError(f"Not a field of an uploaded image: {', '.join(sorted(unknown))}.")
-    picture, file = examined.picture or opening.read(examined.file), examined.file
+    picture, file = examined.picture or decoder.read(examined.file), examined.file
     told = of_the_file(examined)
     if is_protected:
-        file, picture = source_protection.clean(picture)
+        file, picture = clean_copy(picture)
         told = of_a_clean_copy(file)
     given = {name: storable(value) for name, value in fields.items()}
     known = agencies.known()
@@ -53,12 +54,12 @@ def row(
     try:
         image.clean_fields(exclude={f.name for f in Image._meta.fields} - fields.keys())
     except ValidationError as error:
-        raise Refused(" ".join(error.messages), code="fields") from error
+        raise ImageRefused(" ".join(error.messages), code="fields") from error
     agencies.print_credit(image, among=known)
     return Row(image, picture, file, filled.agency)
 
 
-def facts(examined: Examined, picture: opening.Picture) -> dict[str, Any]:
+def facts(examined: Examined, picture: decoder.DecodedImage) -> dict[str, Any]:
     """The columns that come from the file alone and from nobody's words."""
     return {
         "format": picture.format,
@@ -81,6 +82,24 @@ def of_the_file(examined: Examined) -> dict[str, Any]:
         "bytes": examined.file.size,
         "metadata": storable(found.as_json()) if found else {},
     }
+
+
+def clean_copy(picture: decoder.DecodedImage) -> tuple[ContentFile, decoder.DecodedImage]:
+    """A new file of the pixels alone, and the image as it is in it.
+
+    JPEG of the highest quality that still drops detail nobody sees; lossless WebP where something
+    shows through; the first frame of an animation. Decoding has made large images smaller, which
+    also blurs the pattern by which a camera's sensor is known.
+    """
+    out, pixels = io.BytesIO(), picture.pixels
+    if pixels.mode == "RGBA":
+        pixels.save(out, "WEBP", lossless=True, exact=False)
+        format_name = "webp"
+    else:
+        pixels.save(out, "JPEG", quality=95, subsampling=0, optimize=True)
+        format_name = "jpeg"
+    stored = decoder.DecodedImage(pixels, *pixels.size, format=format_name, frames=1)
+    return ContentFile(out.getvalue()), stored
 
 
 def of_a_clean_copy(file: File) -> dict[str, Any]:

@@ -1,9 +1,9 @@
-"""Files that no row names: of an upload that was killed between its file and its row.
+"""Files that no row names, left by an upload that was killed between its file and its row.
 
-Whoever was sending it never heard that it was stored, and sent it again under another id. Public
-files are made again from private ones: the worker deletes those after a day, and a day later what
-is public of a file that was replaced. Private ones are deleted by nobody but a person who asks for
-it: after an older database was restored, they may be all that is left of a picture.
+The sender never heard that it was stored, and sent it again under another id. Public files can be
+made again from private ones: the worker deletes them after a day, and those of a replaced file a
+day after the replacement. Private ones are deleted only when a person asks for it: after an older
+database was restored, they may be all that is left of an image.
 """
 
 from __future__ import annotations
@@ -73,9 +73,9 @@ def run() -> int:
 
 
 def sweep(*, private: bool) -> list[str]:
-    """Delete what is left over, with ``private`` originals, previews and kept films too.
+    """Delete leftovers and return their names; with ``private``, also originals and previews.
 
-    Returns the names. Raises ``NotOurs`` and deletes nothing.
+    Raises ``NotOurs`` and deletes nothing.
     """
     gone: list[str] = []
     for leftover in find(private=private):
@@ -89,13 +89,13 @@ def sweep(*, private: bool) -> list[str]:
 
 
 def find(*, private: bool) -> list[Leftover]:
-    """What is left over and has lain long enough. Raises ``NotOurs``.
+    """The leftovers that are old enough. Raises ``NotOurs``.
 
-    Private files are looked at in any case: by them a database is known.
+    Private files are always looked at: they tell whether this is their database.
     """
     now = clock.now()
     known, unknown = 0, []
-    for looked_at in (_originals(), _previews(), _films(), _public()):
+    for looked_at in (_originals(), _previews(), _videos(), _public()):
         for leftover in looked_at:
             if leftover is None:
                 known += 1
@@ -120,7 +120,7 @@ Looked = Iterator[Leftover | None]
 
 
 def _originals() -> Looked:
-    """Those of pictures that are not there, and of replacements that did not come about."""
+    """Those of images that are not there, and of replacements that did not come about."""
     shelves = [shelf for shelf in _folders(default_storage, "") if _SHELF.fullmatch(shelf)]
     for shelf in shelves:
         found = [_ORIGINAL.fullmatch(last) for last in names_in(default_storage, shelf)]
@@ -132,7 +132,7 @@ def _originals() -> Looked:
                 if image is not None and _is_named(image, name):
                     yield None
                 else:
-                    # Those of a picture that is not there lie in a folder that is looked at too.
+                    # Those of an image that is not there lie in a folder that is looked at too.
                     yield _original(name, one[1], one[2], with_previews=image is not None)
 
 
@@ -143,7 +143,7 @@ def _original(name: str, public_id: str, digest: str, *, with_previews: bool) ->
 
 
 def _is_named(image: Image, name: str) -> bool:
-    """Whether the picture has this original, or had it before its file was replaced."""
+    """Whether the image has this original, or had it before its file was replaced."""
     if name == image.original.name:
         return True
     log = LogEntry.objects.filter(item_type="image", item_uuid=image.uuid, act="replace")
@@ -156,7 +156,7 @@ def _previews() -> Looked:
     return _of_nothing(default_storage, previews.FOLDER, PRIVATE_AGE)
 
 
-def _films() -> Looked:
+def _videos() -> Looked:
     return _of_nothing(default_storage, video_files.KEPT, PRIVATE_AGE)
 
 
@@ -165,7 +165,7 @@ def _public() -> Looked:
 
 
 def _of_nothing(storage: Storage, parent: str, age: timedelta) -> Looked:
-    """Folders named by an id that no picture and no video has."""
+    """Folders named by an id that no image and no video has."""
     for some in _batches([one for one in _folders(storage, parent) if _ID.fullmatch(one)]):
         known = _known(some)
         for public_id in some:
@@ -189,10 +189,10 @@ def _known(public_ids: Sequence[str]) -> set[str]:
 
 
 def _replaced(at: datetime) -> Iterator[Leftover]:
-    """The public files that were made of a file before another took its place.
+    """Public files that were made from a file that has been replaced since.
 
-    It may have shown what nobody was to see. Names that ended for other reasons stay, as pages in
-    caches still show them.
+    It may have shown what nobody was to see. Names that ended for other reasons stay, as cached
+    pages still show them.
     """
     told = LogEntry.objects.filter(act="replace", at__lte=at - PUBLIC_AGE).order_by("at")
     storage = renditions_storage()

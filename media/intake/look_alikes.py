@@ -1,8 +1,7 @@
-"""Pictures that look alike: a hash of what the eye sees, found again through its four bands.
+"""Images that look alike: a hash of what the eye sees, found again through its four bands.
 
-The hash is made of the 64 lowest frequencies of the picture in grey, so a copy that was made
-smaller, pressed harder or a little brighter has nearly the same. Source: the perceptual hash by
-discrete cosine transform as it is commonly described.
+The hash is made of the 64 lowest frequencies of the image in grey, so a copy that is smaller, more
+compressed or a little brighter has nearly the same one: the usual discrete cosine transform hash.
 """
 
 import math
@@ -14,29 +13,28 @@ from django.utils.translation import ngettext
 from PIL import Image as PilImage
 
 from media.decoding import raster
-from media.library import usage
 from media.models import Image
 from newsroom.accounts.models import User
-from newsroom.editorial import clock
+from newsroom.editorial.acts import shared_things
 
-# Bits of 64 in which two hashes of one picture may differ; those of two pictures differ in 32.
+# Bits of 64 in which two hashes of one image may differ; those of two images differ in 32.
 MAX_DISTANCE = 6
-# Sides that differ by more are those of a crop or another picture; smaller ones are rounded.
+# Sides that differ by more are those of a crop or another image; smaller ones are rounded.
 _MAX_ASPECT_DIFFERENCE = 0.03
-# As many rows as one search looks at, however common a band is. Of 500,000 pictures the bands of
+# As many rows as one search looks at, however common a band is. Of 500,000 images the bands of
 # one hash and their neighbours name about 500.
 _MAX_CANDIDATES = 2000
 
 _SIDE = 32
 _BANDS = 4
-# Frequencies weaker than this are noise: a picture made of them has no hash.
+# Frequencies weaker than this are noise: an image made of them has no hash.
 _NOISE = 40.0
 _MIN_STRONG = 40
 
 
 @dataclass(frozen=True)
 class Near:
-    """A picture of the library that looks the same, and in how many bits of 64 it differs."""
+    """An image of the library that looks the same, and in how many bits of 64 it differs."""
 
     image: Image
     distance: int
@@ -44,7 +42,7 @@ class Near:
 
 @dataclass(frozen=True)
 class Where:
-    """Where readers see a picture: ``count`` items, the headlines of the newest few."""
+    """Where readers see an image: ``count`` items, the headlines of the newest few."""
 
     count: int
     headlines: list[str]
@@ -64,7 +62,7 @@ class Where:
 
 
 def phash(pixels: PilImage.Image) -> str:
-    """16 hexadecimal digits; "" for a picture with so little in it that many would look alike."""
+    """16 hexadecimal digits; "" for an image with so little in it that many would look alike."""
     grey = raster.flattened(pixels).convert("L")
     small = grey.resize((_SIDE, _SIDE), PilImage.Resampling.LANCZOS, reducing_gap=3)
     strengths = _frequencies(small.tobytes())
@@ -91,7 +89,7 @@ def distance(left: str, right: str) -> int:
 def near(
     hashed: str, width_px: int, height_px: int, *, limit: int = 5, apart_from: Image | None = None
 ) -> list[Near]:
-    """Pictures that look the same, the most alike first.
+    """Images that look the same, the most alike first.
 
     Hashes that differ in up to seven bits have a band that differs in at most one, so each band
     is looked up with its neighbours: four ranges of an index, never a scan.
@@ -112,10 +110,9 @@ def near(
 
 
 def candidates(hashed: str) -> QuerySet[Image]:
-    """The pictures that share a band with this hash, or a neighbour of one.
+    """The images that share a band with this hash, or a neighbour of one.
 
-    Asked for by the bands alone: with another condition a database may walk that one's index, and
-    so the library.
+    Looked up by the bands alone: given another condition, a database may walk that index instead.
     """
     wanted = Q()
     for column, band in bands(hashed).items():
@@ -124,12 +121,9 @@ def candidates(hashed: str) -> QuerySet[Image]:
 
 
 def where(image: Image, *, user: User | None = None, shown: int = 3) -> Where:
-    """Where readers see it, for the sentence that offers it instead of a copy.
-
-    With ``user``, of what they may know of: plans too, and drafts by their own names.
-    """
-    count, uses = usage.told_to(user, image, at=clock.now(), shown=shown)
-    return Where(count, [use.title for use in uses])
+    """Where readers see it; for a ``user``, also the plans and drafts that they may know of."""
+    uses = shared_things.uses(image, user=user, shown=shown)
+    return Where(uses.count, [use.title for use in uses.told])
 
 
 def _neighbours(band: int) -> list[int]:

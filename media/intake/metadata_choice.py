@@ -1,4 +1,4 @@
-"""What a picture's file says of itself in two ways, and taking one of them over."""
+"""What an image's file says of itself in two ways, and taking one of them over."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from media import access
+from media import access, image_fields
 from media.credits import agencies, combined_credit
 from media.library import editing
 from media.models import Image
@@ -16,25 +16,18 @@ from newsroom.accounts.models import User
 from newsroom.editorial import refusals
 
 from . import prefilled_fields
-from .column_limits import Fitting
 
 #: The blocks of a file, in the order in which they are believed.
 BLOCKS = {"xmp": "XMP", "iim": "IPTC/IIM", "exif": "EXIF"}
-#: What the blocks call a field → the picture's column.
-_COLUMNS = {
-    "headline": "title", "caption": "caption", "creators": "creator", "credit_line": "credit_line",
-    "copyright": "copyright_notice", "usage_terms": "usage_terms", "alt_text": "alt_text",
-    "extended_description": "extended_description", "date_created": "date_created",
-    "keywords": "keywords", "city": "city", "region": "region", "state": "region",
-    "country": "country", "web_statement": "web_statement", "licensor_url": "licensor_url",
-}  # fmt: skip
+#: What the blocks call a field → the image's column.
+_COLUMNS = {field.said: field.name for field in image_fields.IMAGE if field.said}
 
 
 @dataclass(frozen=True)
 class Saying:
     """What one block says, or several that say the same.
 
-    ``columns`` are the picture's columns that it fills; ``is_taken``: they hold it.
+    ``columns`` are the image's columns that it fills; ``is_taken``: they hold it.
     """
 
     block: str
@@ -45,7 +38,7 @@ class Saying:
 
 
 @dataclass(frozen=True)
-class Conflict:
+class FieldConflict:
     """A field of which the blocks say different things. Without a column nothing can be taken."""
 
     field: str
@@ -54,7 +47,7 @@ class Conflict:
     can_take: bool
 
 
-def conflicts(image: Image) -> list[Conflict]:
+def conflicts(image: Image) -> list[FieldConflict]:
     known = agencies.known()
     found = []
     for conflict in (image.metadata or {}).get("conflicts", []):
@@ -62,13 +55,13 @@ def conflicts(image: Image) -> list[Conflict]:
         column = _COLUMNS.get(name)
         label = _label(column) if column else name.replace("_", " ")
         sayings = list(_sayings(image, conflict, known))
-        found.append(Conflict(name, label, sayings, can_take=column is not None))
+        found.append(FieldConflict(name, label, sayings, can_take=column is not None))
     return found
 
 
 @transaction.atomic
 def take(image: Image, field: str, block: str, *, by: User | None) -> None:
-    """Put what a block of the file says into the picture's fields. Raises ``Refused``."""
+    """Put what a block of the file says into the image's fields. Raises ``Refused``."""
     image = editing.locked(image)
     said = next(
         (c.get(block) for c in (image.metadata or {}).get("conflicts", []) if c["field"] == field),
@@ -107,7 +100,7 @@ def _columns(image: Image, field: str, said: Any, known: agencies.Known) -> dict
         printed = combined_credit.combined(
             credit_line=_as_text(said), creators=creators, source="", names=known.names
         )
-        return prefilled_fields.credit_columns(printed, known, Fitting())
+        return prefilled_fields.credit_columns(printed, known, prefilled_fields.Fitting())
     column = _COLUMNS.get(field)
     return {column: _as_value(column, said)} if column else {}
 

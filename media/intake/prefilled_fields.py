@@ -1,23 +1,28 @@
-"""What a picture's row can take over from what its file says of itself.
+"""What an image's row can take over from what its file says of itself.
 
 Pure: it is given what was found and the library's agencies, and gives columns and sentences.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from media import image_fields
 from media.credits import combined_credit
 from media.credits.agencies import Known
 from media.credits.lines import split_caption
-from media.models import Agency, DigitalSource, Licence, RightsCategory
+from media.models import Agency, DigitalSource, Image, Licence, RightsCategory
 from media.models.choices import DataMining
+from media.models.image import WEB_ADDRESS
+from newsroom.lib import text as plain
 
-from .column_limits import Fitting
 from .metadata import Found
 
 
@@ -53,11 +58,6 @@ def prefill(
     return Prefill({**said, **given}, tuple(fitting.notes), record)
 
 
-def said_by(found: Found, *, known: Known) -> dict[str, Any]:
-    """The columns that the file alone fills, without what the contract with its agency adds."""
-    return {name: value for name, value in _words(found, known, Fitting()).items() if value}
-
-
 def credit_columns(
     credit: combined_credit.Printed, known: Known, fitting: Fitting
 ) -> dict[str, str | bool]:
@@ -79,20 +79,14 @@ def _words(found: Found, known: Known, fitting: Fitting) -> dict[str, Any]:
         credit_line=found.credit_line, creators=found.creators, source=found.source,
         caption_credit=caption_credit, names=known.names,
     )  # fmt: skip
+    said = replace(found, caption=caption)
     return {
-        "title": fitting.line("title", found.headline),
-        "caption": fitting.text("caption", caption),
-        "alt_text": fitting.text("alt_text", found.alt_text),
-        "extended_description": fitting.text("extended_description", found.extended_description),
+        **{
+            field.name: getattr(fitting, field.fits)(field.name, getattr(said, field.said))
+            for field in image_fields.IMAGE
+            if field.fits
+        },
         "keywords": fitting.keywords(found.keywords),
-        "date_created": fitting.date("date_created", found.date_created),
-        "city": fitting.line("city", found.city),
-        "region": fitting.line("region", found.region),
-        "country": fitting.line("country", found.country),
-        "copyright_notice": fitting.line("copyright_notice", found.copyright),
-        "usage_terms": fitting.text("usage_terms", found.usage_terms),
-        "web_statement": fitting.address("web_statement", found.web_statement),
-        "licensor_url": fitting.address("licensor_url", found.licensor_url),
         "restrictions": fitting.text("restrictions", found.instructions),
         "digital_source_type": fitting.one_of(
             DigitalSource.values, found.digital_source_code or found.digital_source_type
@@ -109,7 +103,7 @@ def _record_of(fields: Mapping[str, Any], known: Known) -> Agency | None:
 
 
 def _with_defaults(fields: dict[str, Any], record: Agency | None) -> dict[str, Any]:
-    """The contract with the agency stands behind what the file says of this picture."""
+    """The contract with the agency stands behind what the file says of this image."""
     if record is None:
         return fields
     restrictions = dict.fromkeys(filter(None, [fields.get("restrictions"), record.restrictions]))
@@ -165,3 +159,98 @@ def _creative_commons(found: Found, fitting: Fitting) -> dict[str, str]:
         )
         return {"rights_category": RightsCategory.CREATIVE_COMMONS}
     return {"rights_category": RightsCategory.CREATIVE_COMMONS, "licence": name}
+
+
+# --- What fits into the columns -------------------------------------------------------------------
+
+MAX_KEYWORDS = 200
+_KEYWORD_LENGTH = 200
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?")
+# Columns without a length of their own: longer ones are no words for an image.
+_LONGEST_TEXT = 20_000
+
+
+class Fitting:
+    """Takes the words of one file; ``notes`` are sentences about what did not fit."""
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+
+    def line(self, column: str, value: str) -> str:
+        """The value on one line, as long as the column takes."""
+        return self._cut(column, plain.single_line(value))
+
+    def text(self, column: str, value: str) -> str:
+        """The value with its paragraphs."""
+        return self._cut(column, plain.tidy(value).strip())
+
+    def address(self, column: str, value: str) -> str:
+        """A web address; anything else, such as "javascript:", is left out."""
+        value = plain.single_line(value)
+        if not value:
+            return ""
+        try:
+            WEB_ADDRESS(value)
+        except ValidationError:
+            self._left_out(column)
+            return ""
+        if len(value) > (_length(column) or len(value)):
+            self._left_out(column)
+            return ""
+        return value
+
+    def date(self, column: str, value: str) -> str:
+        """An ISO date that may lack its end."""
+        value = plain.single_line(value)
+        if value and not _DATE.fullmatch(value):
+            self._left_out(column)
+            return ""
+        return value[: _length(column)]
+
+    def one_of(self, values: Iterable[str], code: str) -> str:
+        """The last part of a code's address where the library knows it, else ""."""
+        last = plain.single_line(code).rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1]
+        return last if last in values else ""
+
+    def keywords(self, values: Iterable[str]) -> list[str]:
+        """Each once, without the empty ones."""
+        lines = [plain.single_line(value, limit=_KEYWORD_LENGTH) for value in values]
+        kept = list(dict.fromkeys(filter(None, lines)))
+        if len(kept) > MAX_KEYWORDS:
+            self.notes.append(
+                _("The file has %(count)d keywords; the first %(limit)d were taken.")
+                % {"count": len(kept), "limit": MAX_KEYWORDS}
+            )
+        return kept[:MAX_KEYWORDS]
+
+    def _cut(self, column: str, value: str) -> str:
+        limit = _length(column) or _LONGEST_TEXT
+        if len(value) <= limit:
+            return value
+        self.notes.append(
+            _("“%(field)s” of the file is longer than %(limit)d characters: it was cut.")
+            % {"field": _name(column), "limit": limit}
+        )
+        return cut_at_a_word(value, limit)
+
+    def _left_out(self, column: str) -> None:
+        self.notes.append(
+            _("“%(field)s” of the file cannot be used: it was left out.") % {"field": _name(column)}
+        )
+
+
+def cut_at_a_word(value: str, limit: int) -> str:
+    """At most ``limit`` characters with "…" at the end; in a word only where it is endless."""
+    cut = value[: limit - 1]
+    if not value[limit - 1].isspace():
+        head = re.sub(r"\S+\Z", "", cut)
+        cut = head if len(head) > limit // 2 else cut
+    return cut.rstrip() + "…"
+
+
+def _length(column: str) -> int | None:
+    return Image._meta.get_field(column).max_length  # type: ignore[union-attr]
+
+
+def _name(column: str) -> str:
+    return str(Image._meta.get_field(column).verbose_name)  # type: ignore[union-attr]

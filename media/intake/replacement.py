@@ -1,4 +1,4 @@
-"""Another file under the same picture: everywhere it is shown, with its words and rights."""
+"""Another file under the same image: everywhere it is shown, with its words and rights."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from media import access
-from media.decoding import opening
-from media.decoding.opening import Refused
+from media.decoding import decoder
+from media.decoding.decoder import ImageRefused
 from media.library import editing, search
 from media.models import Image, ImageCrop, original_path
 from media.renditions import image_files, previews
@@ -19,47 +19,27 @@ from newsroom.accounts.models import User
 from newsroom.editorial import refusals
 from newsroom.editorial.drafts import log
 
-from . import examination, image_row, look_alikes, source_protection
+from . import examination, image_row, look_alikes
 from .examination import Examined
 
-# Sides whose ratio differs by no more show the same part of the picture under the same crop.
+# Sides whose ratio differs by no more show the same part of the image under the same crop.
 _SAME_RATIO = 0.01
-
-_FROM_THE_FILE = (
-    "original",
-    "original_name",
-    "sha256",
-    "bytes",
-    "metadata",
-    "format",
-    "width_px",
-    "height_px",
-    "frames",
-    "placeholder",
-    "phash",
-    "phash_0",
-    "phash_1",
-    "phash_2",
-    "phash_3",
-    "read_with",
-)
 
 
 @dataclass(frozen=True)
 class Replaced:
-    """The picture with its new file, and sentences about what somebody should look at."""
+    """The image with its new file, and sentences about what somebody should look at."""
 
     image: Image
     notes: list[str]
 
 
-def replace(image: Image, file: opening.Readable, *, by: User | None = None) -> Replaced:
-    """Put another file in the place of the one it has.
+def replace(image: Image, file: decoder.Readable, *, by: User | None = None) -> Replaced:
+    """Replace the file everywhere; the image's id, words, rights and focal point stay.
 
-    Its id, words, rights and focal point stay; the old original stays in the private storage, and
-    the log names it. The public files are made by the worker, and then what shows the picture is
-    compiled again. Raises ``Refused`` over a file that is not taken or that is another picture of
-    the library, and ``refusals.NotAllowed``.
+    The old original stays in the private storage, and the log names it. The worker makes the public
+    files, then what shows the image is recompiled. Raises ``ImageRefused`` for a file that is not
+    taken or is another image of the library, and ``refusals.NotAllowed``.
     """
     editing.check_may_change(image, by=by)
     access.check_replace(by)
@@ -74,36 +54,39 @@ def replace(image: Image, file: opening.Readable, *, by: User | None = None) -> 
     if existing is not None:
         if existing.pk != image.pk:
             raise _is_another(existing)
-        return Replaced(image, [_("This is the file that the picture has.")])
-    for name, value in {**told, **image_row.facts(examined, picture)}.items():
+        return Replaced(image, [_("The picture already has this file.")])
+    facts = {**told, **image_row.facts(examined, picture)}
+    for name, value in facts.items():
         setattr(new, name, value)
     # One that it had before and was given back lies there already.
     is_new_file = not new.original.storage.exists(original_path(new, ""))
     try:
         # Files first: a transaction that waits for a disk keeps others waiting.
-        with opening.storing():
+        with decoder.storing():
             new.original.save("original", kept, save=False)
             previews.write(new, picture.pixels)
-        notes = _write(new, examined, kept, by=by)
+        notes = _write(new, [*facts, "original"], examined, kept, by=by)
     except BaseException as error:
         if is_new_file:
             _forget_files(new)
         if isinstance(error, IntegrityError):
             raise _is_another() from error
         raise
-    for name in _FROM_THE_FILE:
+    for name in (*facts, "original"):
         setattr(image, name, getattr(new, name))
     return Replaced(image, notes)
 
 
 @transaction.atomic
-def _write(new: Image, examined: Examined, kept: File, *, by: User | None) -> list[str]:
+def _write(
+    new: Image, columns: list[str], examined: Examined, kept: File, *, by: User | None
+) -> list[str]:
     old = Image.objects.select_for_update(no_key=True).get(pk=new.pk)
     name, storage = original_path(new, ""), new.original.storage
     if not storage.exists(name):
         # Somebody who sent the same file at the same moment failed, and tidied up.
         storage.save(name, kept)
-    new.save(update_fields=_FROM_THE_FILE)
+    new.save(update_fields=columns)
     search.index(new)
     notes = _settle_crops(old, new) + _rights_to_look_at(examined)
     data = {"from": old.original.name, "to": new.original.name}
@@ -115,9 +98,9 @@ def _write(new: Image, examined: Examined, kept: File, *, by: User | None) -> li
 
 
 def _forget_files(new: Image) -> None:
-    """Delete the files of a replacement that failed.
+    """Delete the files of a failed replacement, with the image locked.
 
-    With the picture locked, unless its row names them: somebody else may have sent the same file.
+    Unless its row names them: somebody else may have sent the same file.
     """
     with suppress(OSError), transaction.atomic():
         row = Image.objects.select_for_update(no_key=True).filter(pk=new.pk).first()
@@ -126,16 +109,18 @@ def _forget_files(new: Image) -> None:
             new.original.storage.delete(original_path(new, ""))
 
 
-def _new_file(image: Image, examined: Examined) -> tuple[opening.Picture, File, dict[str, Any]]:
-    """The picture, the file to keep for it and the columns that tell of that file."""
-    picture = examined.picture or opening.read(examined.file)
+def _new_file(
+    image: Image, examined: Examined
+) -> tuple[decoder.DecodedImage, File, dict[str, Any]]:
+    """The image, the file to keep for it and the columns that tell of that file."""
+    picture = examined.picture or decoder.read(examined.file)
     if not image.is_source_protected:
         return picture, examined.file, image_row.of_the_file(examined)
-    clean, picture = source_protection.clean(picture)
+    clean, picture = image_row.clean_copy(picture)
     return picture, clean, image_row.of_a_clean_copy(clean)
 
 
-def _is_another(existing: Image | None = None) -> Refused:
+def _is_another(existing: Image | None = None) -> ImageRefused:
     if existing is None:
         text = _("This file is another picture of the library. Use that one.")
     else:
@@ -143,7 +128,7 @@ def _is_another(existing: Image | None = None) -> Refused:
             "This file is another picture of the library, “%(name)s”, %(where)s. Use that one."
         )
         text %= {"name": existing, "where": look_alikes.where(existing)}
-    return Refused(text, code="duplicate")
+    return ImageRefused(text, code="duplicate")
 
 
 def _settle_crops(old: Image, new: Image) -> list[str]:
@@ -169,6 +154,6 @@ def _rights_to_look_at(examined: Examined) -> list[str]:
     if not examined.proposed:
         return []
     return [
-        _("The new file speaks of limits (“%(words)s”). The rights were not changed: check them.")
+        _("The new file mentions limits (“%(words)s”). The rights were not changed: check them.")
         % {"words": words[:200]}
     ]

@@ -1,4 +1,4 @@
-"""Taking a picture file into the library."""
+"""Taking an image file into the library."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -9,8 +9,8 @@ from django.db import Error, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from media import access
-from media.decoding import opening
-from media.decoding.opening import Refused
+from media.decoding import decoder
+from media.decoding.decoder import ImageRefused
 from media.library import search
 from media.library.editing import FIELDS
 from media.models import Agency, Image, LeaseKind, LeaseScope, original_path
@@ -26,7 +26,7 @@ from .examination import Examined, examine, proposed, stored
 __all__ = [
     "FIELDS",
     "Examined",
-    "Refused",
+    "ImageRefused",
     "StoredImage",
     "check_may_choose",
     "described",
@@ -45,7 +45,7 @@ class StoredImage(NamedTuple):
 
 
 def store(
-    file: opening.Readable, *, by: User | None = None, protect_source: bool = False, **fields
+    file: decoder.Readable, *, by: User | None = None, protect_source: bool = False, **fields
 ) -> StoredImage:
     """``keep`` a file and make its renditions at once: for commands, importers and tests."""
     kept = keep(examine(file), by=by, protect_source=protect_source, **fields)
@@ -61,23 +61,22 @@ def described(examined: Examined, **fields) -> Image:
 def keep(
     examined: Examined, *, by: User | None = None, protect_source: bool = False, **fields
 ) -> StoredImage:
-    """Store a file that was examined, with what is known of it (``FIELDS``), and ask for its files.
+    """Store an examined file with what is known of it (``FIELDS``), and ask for its files.
 
-    What the file says fills the columns that nobody gave; of the credit, whoever gives a part gives
-    the whole. A file with the same bytes as one in the library gives that one (or what it was
-    merged into) and leaves its words alone. Without ``by`` it is the system that acts. Raises
-    ``Refused`` with a sentence for the person who sent the file, and ``refusals.NotAllowed``.
+    What the file says fills the columns that nobody gave; whoever gives a part of the credit gives
+    all of it. A file that the library has gives that image, or what it was merged into, unchanged.
+    Without ``by``, the system acts. Raises ``ImageRefused`` and ``refusals.NotAllowed``.
 
-    To protect a source, a clean copy of the pixels is stored in place of the file, and nothing that
-    the file said. Not even the hash of its bytes stays: to somebody who holds the same file and
-    sees the database, it would prove where ours came from. So the same file sent again is found by
-    the hash of its clean copy, and by what the eye sees.
+    To protect a source, a clean copy of the pixels is stored, and nothing that the file said. Not
+    even its hash stays: to somebody with the same file and the database, it would prove where ours
+    came from. The same file sent again is found by the hash of its clean copy, and by what the eye
+    sees.
     """
     _check_may_add(by)
     if existing := examined.existing:
         check_may_choose(existing, by)
         if protect_source and not existing.is_source_protected:
-            raise Refused(
+            raise ImageRefused(
                 _("The library has this file already, as it came in: it cannot be protected."),
                 code="not_protected",
             )
@@ -86,7 +85,7 @@ def keep(
     image = row.image
     try:
         # Files first: a transaction that waits for a disk keeps others waiting.
-        with opening.storing():
+        with decoder.storing():
             image.original.save("original", row.file, save=False)
             previews.write(image, row.picture.pixels)
         with transaction.atomic():
@@ -109,16 +108,16 @@ def keep(
 
 
 def check_may_choose(existing: Image, by: User | None) -> None:
-    """Of a picture that they may not see somebody learns no more than that they cannot add it."""
+    """Of an image that they may not see somebody learns no more than that they cannot add it."""
     if not access.may_choose_again(existing, by):
-        raise Refused(
+        raise ImageRefused(
             _("The library has this file already. Ask a picture editor to put it into your story."),
             code="not_yours",
         )
 
 
 def make_files(image: Image) -> None:
-    """Make the renditions now where there are none; of a picture that may be shown."""
+    """Make the renditions now where there are none; of an image that may be shown."""
     if image.is_usable(clock.now()) and not image.renditions.exists():
         image_files.make(image)
 
@@ -138,7 +137,7 @@ def _add_leases(image: Image, examined: Examined, agency: Agency | None) -> None
         limits = [replace(lease, words="") for lease in proposed(examined.found, date_created="")]
     leases.propose(image, limits)
     if agency is not None:
-        # Allows add up: what the file says of this picture would be widened by the agency's rule.
+        # Allows add up: what the file says of this image would be widened by the agency's rule.
         allowed = {lease.scope for lease in limits if lease.kind == LeaseKind.ALLOW}
         _add_agency_leases(image, agency, set(LeaseScope) - allowed)
 
@@ -159,10 +158,10 @@ def _add_agency_leases(image: Image, agency: Agency, scopes: set[LeaseScope]) ->
 
 
 def _forget_files(image: Image) -> None:
-    """Delete the files of a row that was not stored, unless another row names them by the same id.
+    """Delete the files of a row that was not stored, unless another row names them.
 
-    If the storage or the database is unreachable, some files may remain, private and named by no
-    row; ``leftover_files`` deletes them later.
+    While the storage or the database is unreachable, private files may remain: ``leftover_files``
+    deletes them later.
     """
     with suppress(OSError, Error):
         if Image.objects.filter(uuid=image.uuid).exists():

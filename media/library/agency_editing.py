@@ -1,4 +1,4 @@
-"""Changing agencies and suppliers; the credits of their pictures are printed again."""
+"""Changing agencies and suppliers; the credits of their images are printed again."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -19,10 +19,10 @@ from newsroom.editorial.publication import recompilation
 from newsroom.lib import text
 from newsroom.lib.words import key_of
 
-from . import affected_stories, search
-from .affected_stories import Affected
+from . import search, usage
+from .usage import Affected
 
-#: So many pictures are printed again with the saving of their agency; the worker does the others.
+#: So many images are printed again with the saving of their agency; the worker does the others.
 AT_ONCE = 50
 #: So many are looked at to tell what a change reaches.
 LOOKED_AT = 1000
@@ -31,12 +31,9 @@ _PRINTED = ("name", "kind", "credit_format")
 
 
 def affected(agency: Agency, *, by: User | None = None) -> Affected:
-    """How many pictures bear a name of the agency, and which stories show them.
-
-    Of an agency with many pictures only ``LOOKED_AT`` are looked at, the newest.
-    """
+    """How many images bear a name of the agency, of the newest, and which stories show them."""
     pks = _newest_of(agency, limit=LOOKED_AT + 1)
-    told = affected_stories.by_changing(Image.objects.filter(pk__in=pks[:LOOKED_AT]), by=by)
+    told = usage.affected(Image.objects.filter(pk__in=pks[:LOOKED_AT]), by=by)
     return replace(told, has_more=len(pks) > LOOKED_AT)
 
 
@@ -44,7 +41,7 @@ def save(agency: Agency, *, by: User | None = None, aliases: Iterable[str] | Non
     """Save an agency, new or not, with its other names; without ``aliases`` those stay.
 
     A name it had before is kept as another one. Where what is printed changes, the credits of its
-    pictures are printed again: the newest ``AT_ONCE`` here, whose number is the answer, the others
+    images are printed again: the newest ``AT_ONCE`` here, whose number is the answer, the others
     by the worker, see ``credit_reprints``. Raises ``refusals.NotPossible`` with what to mend.
     """
     _check_may(by, "change" if agency.pk else "add")
@@ -62,7 +59,7 @@ def save(agency: Agency, *, by: User | None = None, aliases: Iterable[str] | Non
 
 
 def reprint(pks: Iterable[int], *, by: User | None = None, among: Known | None = None) -> int:
-    """Print the credit of these pictures as their agencies are now; how many came out differently.
+    """Print the credit of these images as their agencies are now; how many came out differently.
 
     One transaction: give it few.
     """
@@ -76,13 +73,13 @@ def reprint(pks: Iterable[int], *, by: User | None = None, among: Known | None =
 
 
 def next_of(agency: Agency, *, after: int, limit: int) -> list[int]:
-    """The keys of its next pictures behind a key, in their order."""
-    pictures = _pictures_of(agency).filter(pk__gt=after).order_by("pk")
+    """The keys of its next images behind a key, in their order."""
+    pictures = _images_of(agency).filter(pk__gt=after).order_by("pk")
     return list(pictures.values_list("pk", flat=True)[:limit])
 
 
 def retire(agency: Agency, *, by: User | None = None) -> None:
-    """Offer it no more. Its names are still understood, as its pictures keep coming."""
+    """Offer it no more. Its names are still understood, as its images keep coming."""
     _set_retired(agency, by=by, at=clock.now())
 
 
@@ -109,7 +106,7 @@ def _tidy(agency: Agency) -> None:
 
 
 def _store(agency: Agency, aliases: Iterable[str] | None) -> bool:
-    """Whether its pictures are printed otherwise than before."""
+    """Whether its images are printed otherwise than before."""
     stored = Agency.objects.select_for_update().filter(pk=agency.pk).first()
     if aliases is None:
         aliases = agency.aliases.values_list("name", flat=True) if stored else ()
@@ -120,7 +117,7 @@ def _store(agency: Agency, aliases: Iterable[str] | None) -> bool:
     taken = AgencyAlias.objects.filter(key__in=names).exclude(agency=agency.pk)
     if other := taken.select_related("agency").first():
         raise refusals.NotPossible(
-            _("“%(name)s” is a name of %(agency)s. Take it away there first.")
+            _("“%(name)s” is a name of %(agency)s. Remove it there first.")
             % {"name": names[other.key], "agency": other.agency}
         )
     before = set(agency.aliases.values_list("key", flat=True)) if stored else set()
@@ -136,7 +133,7 @@ def _store(agency: Agency, aliases: Iterable[str] | None) -> bool:
 
 
 def _ask_to_reprint(agency: Agency, by: User | None) -> None:
-    """From the first picture on; this waits for a batch that the worker has in hand."""
+    """From the first image on; this waits for a batch that the worker has in hand."""
     ReprintRequest.objects.update_or_create(
         agency=agency,
         defaults={
@@ -147,7 +144,7 @@ def _ask_to_reprint(agency: Agency, by: User | None) -> None:
 
 
 def _reprint_first(agency: Agency, by: User | None) -> int:
-    """The newest of its pictures, which is where somebody looks; with few, all there is to do."""
+    """The newest of its images, which is where somebody looks; with few, all there is to do."""
     pks = _newest_of(agency, limit=AT_ONCE + 1)
     count = reprint(pks[:AT_ONCE], by=by)
     mine = ReprintRequest.objects.filter(agency=agency, last_image_id=0)
@@ -158,8 +155,8 @@ def _reprint_first(agency: Agency, by: User | None) -> int:
     return count
 
 
-def _pictures_of(agency: Agency) -> QuerySet[Image]:
-    """Its pictures, however their rows spell one of its names."""
+def _images_of(agency: Agency) -> QuerySet[Image]:
+    """Its images, however their rows spell one of its names."""
     spelled = _spellings(agency)
     return Image.objects.filter(
         Q(agency__in=spelled["agency"]) | Q(supplier__in=spelled["supplier"])
@@ -185,9 +182,9 @@ def _spellings(agency: Agency) -> dict[str, list[str]]:
 
 
 def _names_there(column: str) -> list[str]:
-    """The names that stand in a column of pictures, each once.
+    """The different names in a column of images.
 
-    An index is sought once for each name: what it costs grows with the names, not the pictures.
+    Each costs one search of an index: the cost grows with the names, not the images.
     """
     table, name = Image._meta.db_table, column
     with connection.cursor() as cursor:

@@ -1,7 +1,7 @@
-"""Changing many pictures at once: what it reaches is named first, each is changed for itself."""
+"""Changing many images at once: what it reaches is named first, each is changed for itself."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -18,36 +18,28 @@ from newsroom.editorial import refusals
 from newsroom.editorial.publication import recompilation
 from newsroom.lib.text import storable
 
-from . import affected_stories, collections, editing
-from .affected_stories import Affected
+from . import collections, editing
 from .editing import FIELDS
 
-# Words, credit and rights; what is one picture's own (its id, its focal point) is not among them.
+# Words, credit and rights; what is one image's own (its id, its focal point) is not among them.
 CHANGEABLE = FIELDS - {"uuid", "focal_x", "focal_y", "source_url"}
 
 _BATCH = 100
 
 
-class Outcome(StrEnum):
+class BulkOutcome(StrEnum):
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     REFUSED = "refused"
 
 
 @dataclass(frozen=True)
-class Result:
-    """What became of one picture; ``reason`` is a sentence where it was refused."""
+class BulkResult:
+    """What became of one image; ``reason`` is a sentence where it was refused."""
 
     image: Image
-    outcome: Outcome
+    outcome: BulkOutcome
     reason: str = ""
-
-
-def affected(
-    images: QuerySet[Image], *, by: User | None = None, shown: int = affected_stories.SHOWN
-) -> Affected:
-    """The stories that show any of these pictures, live or planned: before anything is changed."""
-    return affected_stories.by_changing(images, by=by, shown=shown)
 
 
 def change(
@@ -57,23 +49,23 @@ def change(
     fields: Mapping[str, Any] | None = None,
     add_lease: ProposedLease | None = None,
     collection: Collection | None = None,
-) -> list[Result]:
-    """Give these pictures the same columns (``CHANGEABLE``), a lease, a place in a collection.
+) -> list[BulkResult]:
+    """Give these images the same columns (``CHANGEABLE``), a lease, a place in a collection.
 
-    Each picture is a transaction of its own: one that is refused holds up no other, and what was
-    done stays done. Raises ``refusals.NotAllowed`` before the first.
+    Each image is a transaction of its own: a refused one stops no other, and what was done stays
+    done. Raises ``refusals.NotAllowed`` before the first.
     """
     fields = {name: storable(value) for name, value in (fields or {}).items()}
     if unknown := fields.keys() - CHANGEABLE:
         raise TypeError(f"Not changed in bulk: {', '.join(sorted(unknown))}.")
     editing.check_may_change(None, by=by)
-    results: list[Result] = []
+    results: list[BulkResult] = []
     known = agencies.known()
     budget = recompilation.Budget()
     for batch in _batches(images):
         results += [_change(image, by, fields, add_lease, known, budget) for image in batch]
     if collection is not None:
-        kept = [result.image for result in results if result.outcome != Outcome.REFUSED]
+        kept = [result.image for result in results if result.outcome != BulkOutcome.REFUSED]
         added = {image.pk for image in collections.add(collection, kept, by=by)}
         results = [_collected(result, added) for result in results]
     return results
@@ -86,15 +78,15 @@ def _change(
     lease: ProposedLease | None,
     known: agencies.Known,
     budget: recompilation.Budget,
-) -> Result:
+) -> BulkResult:
     try:
         with transaction.atomic():
             is_changed = _apply(image, by, fields, lease, known, budget)
     except refusals.Refused as refusal:
-        return Result(image, Outcome.REFUSED, str(refusal))
+        return BulkResult(image, BulkOutcome.REFUSED, str(refusal))
     except ValidationError as error:
-        return Result(image, Outcome.REFUSED, " ".join(error.messages))
-    return Result(image, Outcome.CHANGED if is_changed else Outcome.UNCHANGED)
+        return BulkResult(image, BulkOutcome.REFUSED, " ".join(error.messages))
+    return BulkResult(image, BulkOutcome.CHANGED if is_changed else BulkOutcome.UNCHANGED)
 
 
 def _apply(
@@ -114,21 +106,18 @@ def _apply(
     agencies.print_credit(locked, among=known)
     is_changed = bool(fields) and editing.write(locked, by=by, budget=budget)
     if lease is not None:
-        leases.add_lease(
-            locked, by=by, kind=lease.kind, scope=lease.scope, starts_at=lease.starts_at,
-            ends_at=lease.ends_at, places=lease.places, words=lease.words, budget=budget,
-        )  # fmt: skip
+        leases.add_lease(locked, by=by, budget=budget, **asdict(lease))
     return is_changed or lease is not None
 
 
-def _collected(result: Result, added: set[int]) -> Result:
-    if result.outcome == Outcome.UNCHANGED and result.image.pk in added:
-        return Result(result.image, Outcome.CHANGED)
+def _collected(result: BulkResult, added: set[int]) -> BulkResult:
+    if result.outcome == BulkOutcome.UNCHANGED and result.image.pk in added:
+        return BulkResult(result.image, BulkOutcome.CHANGED)
     return result
 
 
 def _batches(images: QuerySet[Image] | Iterable[int]) -> Iterator[list[Image]]:
-    """The pictures in the order of their keys, which is the order in which rows are locked."""
+    """The images in the order of their keys, which is the order in which rows are locked."""
     if isinstance(images, QuerySet):
         images = images.order_by().values_list("pk", flat=True)
     pks = sorted(set(images))

@@ -1,4 +1,4 @@
-"""Collections: pictures put together, in an order that somebody chose."""
+"""Collections: images put together, in an order that somebody chose."""
 
 from collections.abc import Iterable, Sequence
 
@@ -16,7 +16,7 @@ from newsroom.lib import text
 def create(
     name: str, *, by: User | None = None, description: str = "", images: Iterable[Image] = ()
 ) -> Collection:
-    """A new collection with these pictures. Raises ``refusals.NotPossible`` over a taken name."""
+    """A new collection with these images. Raises ``refusals.NotPossible`` over a taken name."""
     _check_may(by, "add")
     collection = Collection(
         name=_name(name), description=text.tidy(description).strip(), created_by=by
@@ -46,10 +46,7 @@ def rename(
 
 
 def add(collection: Collection, images: Iterable[Image], *, by: User | None = None) -> list[Image]:
-    """Put pictures at its end, in this order; those that are in it stay where they are.
-
-    Returns the ones that were added.
-    """
+    """Put images at its end, in this order, and return those that were not in it before."""
     _check_may(by, "change")
     with transaction.atomic():
         _lock(collection)
@@ -57,7 +54,7 @@ def add(collection: Collection, images: Iterable[Image], *, by: User | None = No
 
 
 def remove(collection: Collection, images: Iterable[Image], *, by: User | None = None) -> int:
-    """Take pictures out; they stay in the library. Returns how many were in it."""
+    """Take images out; they stay in the library. Returns how many were in it."""
     _check_may(by, "change")
     with transaction.atomic():
         _lock(collection)
@@ -67,10 +64,9 @@ def remove(collection: Collection, images: Iterable[Image], *, by: User | None =
 
 
 def reorder(collection: Collection, image_pks: Sequence[int], *, by: User | None = None) -> None:
-    """Put all its pictures into this order.
+    """Put all its images into this order.
 
-    Raises ``refusals.NotPossible`` where the list is not exactly what is in it: somebody added or
-    removed a picture in the meantime.
+    Raises ``refusals.NotPossible`` if the list is not exactly what the collection holds.
     """
     _check_may(by, "change")
     with transaction.atomic():
@@ -78,7 +74,7 @@ def reorder(collection: Collection, image_pks: Sequence[int], *, by: User | None
         entries = {entry.image_id: entry for entry in collection.entries.all()}
         if sorted(image_pks) != sorted(entries):
             raise refusals.NotPossible(
-                _("Somebody changed the collection in the meantime. Load it again, then sort it.")
+                _("Somebody has changed the collection meanwhile. Reload it, then sort it.")
             )
         for position, pk in enumerate(image_pks):
             entries[pk].position = position
@@ -86,7 +82,7 @@ def reorder(collection: Collection, image_pks: Sequence[int], *, by: User | None
 
 
 def delete(collection: Collection, *, by: User | None = None) -> None:
-    """Give the collection up; its pictures stay in the library."""
+    """Give the collection up; its images stay in the library."""
     if by is not None and not access.may_delete_collection(collection, by):
         raise refusals.NotAllowed(
             _("Somebody else made this collection. Ask them or a picture editor to delete it.")
@@ -121,7 +117,7 @@ def _save(collection: Collection) -> None:
 
 def _lock(collection: Collection) -> None:
     if not Collection.objects.select_for_update().filter(pk=collection.pk).exists():
-        raise refusals.NotPossible(_("The collection does not exist any more."))
+        raise refusals.NotPossible(_("The collection no longer exists."))
 
 
 def _append(collection: Collection, images: Iterable[Image]) -> list[Image]:

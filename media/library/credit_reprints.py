@@ -1,7 +1,7 @@
-"""The worker's side of a new name or house rule: the agency's pictures, a batch at a time.
+"""The worker's side of a new name or house rule: the agency's images, a batch at a time.
 
-Each batch is a transaction that holds the request's row: two workers never have the same one in
-hand, and of a worker that is killed nothing is left but the place where it was.
+Each batch is a transaction that holds the request's row, so two workers never have the same one; a
+killed worker leaves only the place where it was.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LONGEST_WAIT = timedelta(hours=1)
 
 
 def run_due() -> int:
-    """Print the next pictures of the agency that waits longest; how many pictures it looked at."""
+    """Print the next images of the agency that waits longest; how many images it looked at."""
     due = ReprintRequest.objects.filter(Q(retry_at=None) | Q(retry_at__lte=clock.in_sql()))
     for pk in due.order_by("requested_at", "pk").values_list("pk", flat=True)[:BATCH]:
         try:

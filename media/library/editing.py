@@ -1,11 +1,11 @@
-"""Changing what the library says of a picture or a video; stories that show it follow."""
+"""Changing what the library says of an image or a video; stories that show it follow."""
 
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from media import access
+from media import access, image_fields
 from media.credits import agencies
 from media.models import Image, Video
 from media.renditions import image_files
@@ -17,75 +17,19 @@ from newsroom.editorial.publication import recompilation
 
 from . import search
 
-# What a caller may say about the picture; everything else comes from the file.
-FIELDS = frozenset(
-    {
-        "uuid",
-        "title",
-        "alt_text",
-        "is_decorative",
-        "caption",
-        "extended_description",
-        "keywords",
-        "city",
-        "region",
-        "country",
-        "date_created",
-        "creator",
-        "is_pool",
-        "agency",
-        "supplier",
-        "credit_line",
-        "rights_category",
-        "licence",
-        "cost",
-        "cost_note",
-        "restrictions",
-        "copyright_notice",
-        "usage_terms",
-        "web_statement",
-        "licensor_url",
-        "digital_source_type",
-        "data_mining",
-        "source_url",
-        "focal_x",
-        "focal_y",
-    }
-)
-# What the public files themselves show or carry.
-IN_THE_FILES = frozenset(
-    {
-        "creator",
-        "is_pool",
-        "agency",
-        "supplier",
-        "credit_line",
-        "house_credit",
-        "alt_text",
-        "caption",
-        "copyright_notice",
-        "usage_terms",
-        "web_statement",
-        "licensor_url",
-        "licence",
-        "digital_source_type",
-        "data_mining",
-        "focal_x",
-        "focal_y",
-    }
-)
-
-_SAVED = FIELDS - {"uuid"} | {"house_credit"}
+#: What a caller may say of an image; everything else comes from the file.
+FIELDS = frozenset(image_fields.TYPED) | {"uuid"}
+_SAVED = frozenset(image_fields.names())
+_IN_THE_FILES = frozenset(image_fields.names(in_files=True))
 # So much of a text is kept in the log.
 _LOGGED = 500
 
 
 def save(image: Image, *, by: User | None = None) -> None:
-    """Save the words, credit, rights and focal point of an image that is in the library: all of
-    them as they stand in the row given, which is best a ``locked`` one.
+    """Save what people say of an image as it stands in the row given, best a ``locked`` one.
 
-    Its agencies get their printed names. Its files are asked for again when they would say or show
-    something else; what shows it is compiled again. Without ``by`` it is the system that acts.
+    Agencies get their printed names. Its files are requested if they would show or carry something
+    else, and what shows it is recompiled. Without ``by``, the system acts.
     """
     check_may_change(image, by=by)
     agencies.print_credit(image)
@@ -94,9 +38,9 @@ def save(image: Image, *, by: User | None = None) -> None:
 
 
 def locked(image: Image) -> Image:
-    """The picture as it is now, its row locked to the transaction's end: nobody's save is buried.
+    """The image as it is now, its row locked, so that no save overwrites another.
 
-    Raises ``refusals.NotPossible`` where it is gone, or was merged into another one.
+    Raises ``refusals.NotPossible`` if it is gone, or was merged into another one.
     """
     row = Image.objects.select_for_update(no_key=True).filter(pk=image.pk).first()
     if row is None or row.merged_into_id:
@@ -120,14 +64,14 @@ def write(
     }
     if not changes:
         return False
-    # Whoever adds a picture says what its file did not; what stands there is for the keepers.
+    # Whoever adds an image says what its file did not; what stands there is for the keepers.
     is_theirs = by is not None and stored.uploaded_by_id == by.pk
     fields = [name for name in changes if getattr(stored, name) or not is_theirs]
     access.check_change(stored, by, fields=fields)
     image.save(update_fields=_SAVED)
     search.index(image)
     log.record_shared(image, act, by=by, data={"changed": changes})
-    if IN_THE_FILES & changes.keys():
+    if _IN_THE_FILES & changes.keys():
         image_files.request(image)
     recompilation.changed(image, budget=budget)
     return True
@@ -153,7 +97,7 @@ def bring_back(thing: Image | Video, *, by: User | None = None) -> bool:
 
 @transaction.atomic
 def give_way(image: Image, *, into: Image, by: User | None = None) -> None:
-    """Let another picture take this one's place everywhere, with its words and its rights.
+    """Let another image take this one's place everywhere, with its words and its rights.
 
     Raises ``refusals.NotAllowed``, ``refusals.NotPossible``.
     """
@@ -165,7 +109,7 @@ def give_way(image: Image, *, into: Image, by: User | None = None) -> None:
 
 
 def check_may_change(image: Image | None, *, by: User | None) -> None:
-    """Whether this picture, or any (None), may be changed. Raises ``refusals.NotAllowed``."""
+    """Whether this image, or any (None), may be changed. Raises ``refusals.NotAllowed``."""
     _check(by, "media.change_image")
     if image is not None:
         access.check_change(image, by)

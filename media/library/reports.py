@@ -22,7 +22,7 @@ _COUNTED_DAYS = 30
 
 @dataclass(frozen=True)
 class Line:
-    """A picture in a report; ``at`` is the instant and ``number`` the figure that it speaks of."""
+    """An image in a report; ``at`` is the instant and ``number`` the figure that it speaks of."""
 
     image: Image
     at: datetime | None = None
@@ -32,7 +32,7 @@ class Line:
 
 
 def ending(at: datetime, *, within: timedelta = _SOON, limit: int = LENGTH) -> list[Line]:
-    """The pictures that may not be shown any more before that time is over, the first one first."""
+    """The images that may not be shown any more before that time is over, the first one first."""
     due = Image.objects.filter(rights_due_at__gt=at, rights_due_at__lte=at + within)
     rows = due.order_by("rights_due_at", "pk")[:_LOOKED_AT]
     found = [(image, image.usable_until(at)) for image in rows]
@@ -54,7 +54,7 @@ def count_undecided() -> int:
 
 
 def without_credit(at: datetime) -> list[Line]:
-    """The pictures that readers see without a credit."""
+    """The images that readers see without a credit."""
     rows = list(_newest(Image.objects.filter(LISTED_IF["uncredited_live"]))[:_LOOKED_AT])
     live = public_things.public_among("image", [image.pk for image in rows], at)
     return [Line(image, is_live=True) for image in rows if image.pk in live][:LENGTH]
@@ -66,29 +66,25 @@ def undecided() -> list[Line]:
     return [Line(lease.image, at=lease.created_at, note=lease.words) for lease in leases[:LENGTH]]
 
 
-def most_used(at: datetime) -> list[Line]:
-    """The pictures that most stories of the last 30 days show."""
+def most_used(at: datetime, **only: Any) -> list[Line]:
+    """The images that most stories of the last 30 days show, among those that meet ``only``."""
     counts: dict[int, int] = {}
     for rows, field in _recent_rows(at - timedelta(days=_COUNTED_DAYS)):
-        counted = rows.values(field).annotate(number=Count("item", distinct=True))
+        counted = rows.filter(**only).values(field).annotate(number=Count("item", distinct=True))
         for row in counted.order_by("-number", field)[:LENGTH]:
             counts[row[field]] = counts.get(row[field], 0) + row["number"]
-    return _counted(counts)
+    best = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:LENGTH]
+    images = Image.objects.in_bulk([pk for pk, _number in best])
+    return [Line(images[pk], number=number) for pk, number in best if pk in images]
 
 
 def paid_per_use(at: datetime) -> list[Line]:
     """What is paid for each use, by how many stories of the last 30 days show it."""
-    counts: dict[int, int] = {}
-    for rows, field in _recent_rows(at - timedelta(days=_COUNTED_DAYS)):
-        paid = rows.filter(image__cost__in=[Cost.PER_USE, Cost.OVER_QUOTA])
-        counted = paid.values(field).annotate(number=Count("item", distinct=True))
-        for row in counted.order_by("-number", field)[:LENGTH]:
-            counts[row[field]] = counts.get(row[field], 0) + row["number"]
-    return _counted(counts)
+    return most_used(at, image__cost__in=[Cost.PER_USE, Cost.OVER_QUOTA])
 
 
 def failed() -> list[Line]:
-    """The pictures whose files could not be made so far."""
+    """The images whose files could not be made so far."""
     rows = RenditionRequest.objects.filter(failures__gt=0).select_related("image")
     return [
         Line(row.image, at=row.requested_at, number=row.failures, note=row.error[:200])
@@ -97,18 +93,12 @@ def failed() -> list[Line]:
 
 
 def _recent_rows(since: datetime) -> Iterator[tuple[QuerySet, str]]:
-    """The rows by which editions published since then name pictures, and their column."""
+    """The rows by which editions published since then name images, and their column."""
     for relation in registry.relations(target="image"):
         rows: Any = relation.model._default_manager
         # By the edition's own index of its newest; the rows have none by time.
         recent = rows.filter(edition__superseded=False, edition__published_at__gte=since)
         yield recent, f"{relation.field}_id"
-
-
-def _counted(counts: dict[int, int]) -> list[Line]:
-    best = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:LENGTH]
-    images = Image.objects.in_bulk([pk for pk, _number in best])
-    return [Line(images[pk], number=number) for pk, number in best if pk in images]
 
 
 def _newest(images: QuerySet[Image]) -> QuerySet[Image]:

@@ -1,53 +1,49 @@
-"""The library's search: words of pictures, found by how they begin, without their accents.
+"""The library's search: words of images, found by how they begin, without their accents.
 
-Acts that write a picture's words call ``index`` in their transaction; nothing else keeps the
+Acts that write an image's words call ``index`` in their transaction; nothing else keeps the
 index, and ``rebuild_library_index`` rebuilds it.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from media.image_fields import names
 from media.models import Image
 from newsroom.editorial.admin import picking
 from newsroom.lib.words import folded
 
 from .search_index import INDEX
 
-_TITLE = ("title", "original_name")
-_NAMES = ("creator", "agency", "supplier", "credit_line", "house_credit")
-_TEXT = (
-    "caption", "alt_text", "extended_description", "city", "region", "country", "date_created",
-    "restrictions",
-)  # fmt: skip
-# What readers are told of a picture.
-_PUBLIC = (*_NAMES, "caption", "alt_text")
-# So many are looked at for somebody who may not search all words of all pictures.
+_TOLD = frozenset(names(is_told=True))
+_TITLE, _NAMES, _TEXT = (names(search=column) for column in ("title", "names", "text"))
+# So many are looked at for somebody who may not search all words of all images.
 _MOST = 200
 #: The columns that ``index`` reads.
-FIELDS = (*_TITLE, *_NAMES, *_TEXT, "keywords")
+FIELDS = (*_TITLE, "original_name", *_NAMES, *_TEXT, "keywords")
 
 
 def index(image: Image) -> None:
-    """Take in the picture's words as they stand, in the transaction that saves them."""
+    """Take in the image's words as they stand, in the transaction that saves them."""
     text = [_words(image, _TEXT), *map(str, image.keywords or [])]
     INDEX.write(
         image.pk,
-        title=folded(_words(image, _TITLE)),
+        title=folded(_words(image, (*_TITLE, "original_name"))),
         names=folded(_words(image, _NAMES)),
         text=folded(" ".join(text)),
     )
 
 
 def matching(images: QuerySet[Image], q: str) -> QuerySet[Image]:
-    """The pictures that hold a word beginning with each word of ``q``."""
+    """The images that hold a word beginning with each word of ``q``."""
     return INDEX.matching(images, folded(q.replace("\x00", "")))
 
 
 def matching_choices(images: QuerySet[Image], q: str) -> QuerySet[Image] | list[Image]:
-    """The same among ``access.choosable``: what is of another is found by its public words alone.
+    """The same among ``access.choosable``: others' images are found by their public words alone.
 
-    Else somebody could ask, letter by letter, for words that are the newsroom's own.
+    Otherwise somebody could find out, letter by letter, words that are the newsroom's own.
     """
     found = matching(images, q)
     if picking.is_seen(found):
@@ -69,9 +65,10 @@ def named(images: QuerySet[Image], text: str) -> Image | None:
 def _may_be_found(image: Any, wanted: list[str]) -> bool:
     if not picking.is_of_another(image):
         return True
-    said = folded(_words(image, _PUBLIC)).split()
+    told = [name for name in (*_NAMES, *_TEXT) if name in _TOLD]
+    said = folded(_words(image, told)).split()
     return bool(wanted) and all(any(word.startswith(part) for word in said) for part in wanted)
 
 
-def _words(image: Image, names: tuple[str, ...]) -> str:
+def _words(image: Image, names: Iterable[str]) -> str:
     return " ".join(filter(None, (getattr(image, name) for name in names)))

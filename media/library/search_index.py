@@ -1,4 +1,4 @@
-"""The words of pictures, for the library's search."""
+"""The words of images, for the library's search."""
 
 from newsroom.lib.fulltext import Column, CreateIndex, WordIndex
 

@@ -1,4 +1,4 @@
-"""Where pictures are used: live, planned, in drafts, in history; bounded, whatever the archive."""
+"""Where images are used: live, planned, in drafts, in history; bounded, whatever the archive."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -41,7 +41,7 @@ class Uses:
 
 @dataclass(frozen=True)
 class Usage:
-    """All uses of one picture. ``others`` are videos and authors that show it."""
+    """All uses of one image. ``others`` are videos and authors that show it."""
 
     live: Uses
     planned: Uses
@@ -57,7 +57,11 @@ class Usage:
 
 def of(image: Image, *, user: User, at: datetime) -> Usage:
     """Where it is used, of what the user may see: drafts and plans of others are left out."""
-    live, planned = _live_and_planned(image, user=user, at=at)
+    live = _gather(_items(name, editions.live(at), image) for name, editions in _editions())
+    planned = _gather(
+        access.visible(_items(name, editions.planned(at), image), user)
+        for name, editions in _editions()
+    )
     seen = {item.uuid for item in [*live.items, *planned.items]}
     mentions = Mention.objects.filter(target_uuid=image.uuid)
     told = shared_things.told(live.items, user)
@@ -76,38 +80,8 @@ def of(image: Image, *, user: User, at: datetime) -> Usage:
     )
 
 
-def told_to(
-    user: User | None, image: Image, *, at: datetime, shown: int
-) -> tuple[int, list[Telling]]:
-    """How many stories show the picture, and the newest few, of those that the user may know of.
-
-    Whoever may not see a draft is told of it what readers see, where they do; without ``user``
-    everything is told so.
-    """
-    live, planned = _live_and_planned(image, user=user, at=at)
-    items = list(dict.fromkeys([*live.items, *planned.items]))
-    twice = len(live.items) + len(planned.items) - len(items)
-    return live.count + planned.count - twice, shared_things.told(items[:shown], user)
-
-
-def shown_in(images: Any, *, at: datetime) -> Uses:
-    """The items that readers see with one of these pictures (keys, or a query of them)."""
-    return _gather(_items(name, editions.live(at), images) for name, editions in _editions())
-
-
-def _live_and_planned(image: Image, *, user: User | None, at: datetime) -> tuple[Uses, Uses]:
-    live = shown_in([image.pk], at=at)
-    if user is None:
-        return live, Uses()
-    planned = _gather(
-        access.visible(_items(name, editions.planned(at), [image.pk]), user)
-        for name, editions in _editions()
-    )
-    return live, planned
-
-
 def unused(images: QuerySet[Image]) -> QuerySet[Image]:
-    """The pictures that nothing names: no edition, no draft, no revision, no video, no author."""
+    """The images that nothing names: no edition, no draft, no revision, no video, no author."""
     named = Q(Exists(Mention.objects.filter(target_uuid=OuterRef("uuid"))))
     named |= Q(Exists(Video.objects.filter(poster=OuterRef("pk"))))
     for relation in registry.relations(target="image"):
@@ -121,11 +95,11 @@ def _editions() -> Iterator[tuple[str, Any]]:
         yield name, registry.item_type(name).editions
 
 
-def _items(name: str, editions: QuerySet, images: Any) -> QuerySet:
-    """The items of these editions that show one of the pictures."""
+def _items(name: str, editions: QuerySet, image: Image) -> QuerySet:
+    """The items of these editions that show the image."""
     naming = Q(pk__in=[])
     for relation in registry.relations(item_type=name, target="image"):
-        rows = relation.model._default_manager.filter(**{f"{relation.field}__in": images})
+        rows = relation.model._default_manager.filter(**{relation.field: image})
         naming |= Q(pk__in=rows.values("edition"))
     model: Any = registry.item_type(name).model
     return model._default_manager.filter(pk__in=editions.filter(naming).values("item"))
@@ -152,3 +126,27 @@ def _gather(querysets: Any) -> Uses:
         # A page that is not full has been counted.
         count += len(rows) if len(rows) < SHOWN else found.order_by()[:COUNTED].count()
     return Uses(items[:SHOWN], min(count, COUNTED))
+
+
+# --- Before an act changes what readers see -------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Affected:
+    """``count`` items show the images, live or planned; ``items`` are the newest few, and ``told``
+    describes these as far as the user may know of them.
+
+    ``has_more``: there are more images than were checked.
+    """
+
+    pictures: int
+    count: int
+    items: list[Item]
+    told: list[Telling]
+    has_more: bool = False
+
+
+def affected(images: QuerySet, *, by: User | None = None, shown: int = SHOWN) -> Affected:
+    """What shows any of these images. An item that shows several of them counts once."""
+    uses = shared_things.uses_of(images, user=by, shown=shown)
+    return Affected(images.count(), uses.count, uses.items, uses.told)

@@ -1,4 +1,4 @@
-"""Pictures with their rights, the files made from them, collections, agencies, and videos."""
+"""Images with their rights, the files made from them, collections, agencies, and videos."""
 
 from .agency import Agency, AgencyAlias, ReprintRequest
 from .choices import Cost, DigitalSource, Format, LeaseKind, LeaseScope, Licence, RightsCategory

@@ -1,4 +1,4 @@
-"""Who pictures come from: agencies and suppliers, their other names and their house rules."""
+"""Who images come from: agencies and suppliers, their other names and their house rules."""
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ from .choices import Cost, RightsCategory
 
 
 class Agency(models.Model):
-    """An agency or supplier. Pictures hold its printed name, see ``library.agency_editing``.
+    """An agency or supplier. Images hold its printed name, see ``library.agency_editing``.
 
     ``credit_format`` is the house rule of the printed credit, such as
     "{agency} Photo/{creator}"; empty prints "{creator}/Pool/{agency} via {supplier}".
@@ -76,10 +76,10 @@ class AgencyAlias(models.Model):
 
 
 class ReprintRequest(models.Model):
-    """An agency whose pictures are to bear its name and its rule as they are now.
+    """An agency whose images are to get its present name and house rule.
 
-    Pictures up to ``last_image_id`` have been looked at, and ``printed`` of them came out
-    differently. Who asks again begins it anew: whoever has a batch in hand holds the row.
+    Images up to ``last_image_id`` have been looked at; ``printed`` of them came out differently. A
+    new request starts over; whoever has a batch in hand holds the row.
     """
 
     agency = models.OneToOneField(Agency, models.CASCADE, related_name="reprint_request")

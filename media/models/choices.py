@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Format(models.TextChoices):
-    """What a picture file is, by its content."""
+    """What an image file is, by its content."""
 
     JPEG = "jpeg", "JPEG"
     PNG = "png", "PNG"
@@ -16,7 +16,7 @@ class Format(models.TextChoices):
 
 
 class RightsCategory(models.TextChoices):
-    """By what right the newsroom shows a picture."""
+    """By what right the newsroom shows an image."""
 
     AGENCY = "agency", _("Agency")
     STAFF = "staff", _("Staff")
@@ -34,7 +34,7 @@ class RightsCategory(models.TextChoices):
     OTHER = "other", _("Other, see the restrictions")
 
 
-#: Categories whose pictures others may have from us unless a lease says otherwise.
+#: Categories whose images others may have from us unless a lease says otherwise.
 SYNDICATED_BY_DEFAULT = frozenset(
     {
         RightsCategory.STAFF,
@@ -46,7 +46,7 @@ SYNDICATED_BY_DEFAULT = frozenset(
 
 
 class Cost(models.TextChoices):
-    """What showing the picture costs."""
+    """What showing the image costs."""
 
     FREE = "free", _("Free")
     SUBSCRIPTION = "subscription", _("In a subscription")
@@ -88,7 +88,7 @@ class LeaseScope(models.TextChoices):
 
 
 class DigitalSource(models.TextChoices):
-    """How a picture came to be. Source: IPTC NewsCodes, Digital Source Type."""
+    """How an image came to be. Source: IPTC NewsCodes, Digital Source Type."""
 
     CAPTURE = "digitalCapture", _("Taken with a camera")
     NEGATIVE = "negativeFilm", _("Scanned from a negative")

@@ -1,4 +1,4 @@
-"""Collections: pictures put together for a story, an event, a day."""
+"""Collections: images put together for a story, an event, a day."""
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ from .image import Image
 
 
 class Collection(models.Model):
-    """An ordered set of pictures; a picture may be in many."""
+    """An ordered set of images; an image may be in many."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     description = models.TextField(_("description"), blank=True)
@@ -32,7 +32,7 @@ class Collection(models.Model):
 
 
 class CollectionImage(models.Model):
-    """A picture's place in a collection."""
+    """An image's place in a collection."""
 
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="entries")
     image = models.ForeignKey(Image, models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""The credit of a picture, in its parts."""
+"""The credit of an image, in its parts."""
 
 from dataclasses import dataclass
 

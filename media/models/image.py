@@ -1,4 +1,4 @@
-"""A picture in the library."""
+"""An image in the library."""
 
 from datetime import datetime
 
@@ -40,7 +40,7 @@ LISTED_BY = {
     "format": "format",
 }
 _UNCREDITED = Q(creator="", agency="", supplier="", credit_line="", house_credit="", is_pool=False)
-#: What the library lists apart, by rules that few pictures meet.
+#: What the library lists apart, by rules that few images meet.
 LISTED_IF = {
     "portrait": Q(width_px__lt=F("height_px")),
     "square": Q(width_px=F("height_px")),
@@ -53,10 +53,10 @@ LISTED_IF = {
 
 
 class Image(Shared):
-    """A picture in the library. The original is private; readers get its renditions.
+    """An image in the library. The original is private; readers get its renditions.
 
     Made by ``uploads.store`` only, changed by ``editing.save``. ``width_px`` and ``height_px`` are
-    those of the picture as it is seen, its EXIF orientation applied.
+    those of the image as it is seen, its EXIF orientation applied.
     """
 
     original = models.FileField(_("original"), upload_to=original_path, editable=False)
@@ -77,11 +77,11 @@ class Image(Shared):
     phash_3 = models.PositiveIntegerField(null=True, editable=False)
     # What the file said of itself, by block, with its conflicts; nothing of a protected source.
     metadata = models.JSONField(default=dict, editable=False)
-    # The number of the reader (``intake.examination.READER``) that filled these; None: by none.
+    # The number of the reader (``intake.examination.READER``) that filled these.
     read_with = models.PositiveSmallIntegerField(null=True, editable=False)
     is_source_protected = models.BooleanField(
         _("protect the source"), default=False, editable=False,
-        help_text=_("Stripped before it was stored; the file that came in was not kept."),
+        help_text=_("Stripped before it was stored; the original file was not kept."),
     )  # fmt: skip
 
     title = models.CharField(
@@ -96,7 +96,7 @@ class Image(Shared):
     )  # fmt: skip
     is_decorative = models.BooleanField(
         _("decorative"), default=False,
-        help_text=_("It tells nothing that the text does not: screen readers pass over it."),
+        help_text=_("It tells nothing that the text does not: screen readers skip it."),
     )  # fmt: skip
     caption = models.TextField(
         _("caption"), blank=True,

@@ -11,7 +11,7 @@ from newsroom.editorial.models import StampedField
 from .choices import LeaseKind, LeaseScope
 from .image import Image
 
-#: Bars in force, which are few: the library lists their pictures.
+#: Bars in force, which are few: the library lists their images.
 LISTED_DENIES = Q(kind=LeaseKind.DENY, scope=LeaseScope.PUBLICATION, dismissed_at=None)
 
 
@@ -28,7 +28,7 @@ class LeaseQuerySet(models.QuerySet):
 class Lease(models.Model):
     """Written by ``rights.leases`` only. ``places`` are ISO 3166 codes; none means everywhere.
 
-    With an allow of a scope, the picture is usable only while one of them runs; a deny bars it
+    With an allow of a scope, the image is usable only while one of them runs; a deny bars it
     while it runs. A proposed lease was read from the file and holds until it is dismissed.
     """
 
@@ -63,7 +63,7 @@ class Lease(models.Model):
             models.CheckConstraint(
                 condition=Q(starts_at=None) | Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
                 name="lease_ends_after_it_begins",
-                violation_error_message=_("The lease ends before it begins. Mend its times."),
+                violation_error_message=_("The lease ends before it begins. Correct its times."),
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=LeaseKind.values) & Q(scope__in=LeaseScope.values),

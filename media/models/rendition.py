@@ -1,4 +1,4 @@
-"""The public files made from a picture, the crops that uses ask for, and the queue of the work."""
+"""The public files made from an image, the crops that uses ask for, and the queue of the work."""
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +15,7 @@ from .image import Image
 class Rendition(models.Model):
     """One size and format made from an image: a public file under a name made of its content.
 
-    ``crop`` is the part of the picture it shows, as "x,y,width,height" in fractions of its sides
+    ``crop`` is the part of the image it shows, as "x,y,width,height" in fractions of its sides
     with four decimals; empty for the whole.
     """
 
@@ -55,7 +55,7 @@ class Rendition(models.Model):
 
 
 class ImageCrop(models.Model):
-    """A part of a picture that some use shows: its renditions are made beside the whole's."""
+    """A part of an image that some use shows: its renditions are made beside the whole's."""
 
     image = models.ForeignKey(Image, models.CASCADE, related_name="crops")
     box = models.CharField(max_length=40)
@@ -72,7 +72,7 @@ class ImageCrop(models.Model):
 
 
 class RenditionRequest(models.Model):
-    """A picture whose files are to be made (again). Claimed for a while, never locked.
+    """An image whose files are to be made (again). Claimed for a while, never locked.
 
     ``number`` counts requests: one that came in while the files were drawn is not lost.
     """

@@ -1,4 +1,4 @@
-"""Films: title, summary, poster, captions; somewhere else, or a file of our own."""
+"""Videos: title, summary, poster, captions; somewhere else, or a file of our own."""
 
 from urllib.parse import urlsplit
 
@@ -26,7 +26,7 @@ PROVIDERS = {
 
 
 class Video(Shared):
-    """A film: at a provider (``url``), or a file of our own (``file_name``)."""
+    """A video: at a provider (``url``), or a file of our own (``file_name``)."""
 
     slug = models.SlugField(_("slug"), max_length=200)
     title = models.CharField(_("title"), max_length=255)
@@ -37,7 +37,7 @@ class Video(Shared):
     )  # fmt: skip
     url = WebAddressField(
         _("address"), max_length=2000, blank=True, validators=[WEB_ADDRESS],
-        help_text=_("Where the film is, if it is not a file of our own."),
+        help_text=_("Where the video is, if it is not a file of our own."),
     )  # fmt: skip
     # A file of our own, in the public storage under a name made of its content.
     file_name = models.CharField(max_length=120, blank=True, editable=False)
@@ -94,7 +94,7 @@ class Video(Shared):
 
     @property
     def file_url(self) -> str:
-        """The absolute address of our own file; empty for a film that is elsewhere."""
+        """The absolute address of our own file; empty for a video that is elsewhere."""
         return f"{settings.FILES_URL}/{self.file_name}" if self.file_name else ""
 
     @property

@@ -1,4 +1,4 @@
-"""Which files are made from a picture, when, and what do they carry?
+"""Which files are made from an image, when, and what do they carry?
 
 Sizes, drawing, the queue, metadata, previews. May import ``decoding``, ``videos`` and ``storage``.
 """

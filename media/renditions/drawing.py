@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from PIL import Image
 
 from media.decoding import raster
-from media.decoding.opening import Motion
+from media.decoding.decoder import Motion
 
 from .embedding import Carried
 from .sizes import ENCODINGS, EVERY_FORMAT, SIZES, Size
 
-# The longest side WebP can have, and as much of an endlessly high picture as a page can want.
+# The longest side WebP can have, and as much of an endlessly high image as a page can want.
 _MAX_SIDE_PX = 16_383
 _MAX_PIXELS = raster.WORKING_PIXELS
 
@@ -33,7 +33,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Subject:
-    """What is drawn: pixels that stand for ``width_px`` × ``height_px``, as ``opening`` gives them.
+    """What is drawn: pixels that stand for ``width_px`` × ``height_px``, as ``decoder`` gives them.
 
     The focal point is in fractions. ``motion`` has the frames of what keeps moving.
     """
@@ -50,7 +50,7 @@ def draw(
 ) -> Iterator[Drawing]:
     """Every size in those of its formats, one after the other, never larger than the subject.
 
-    An animation moves in the WebP files of the whole picture; all others are its first frame.
+    An animation moves in the WebP files of the whole image; all others are its first frame.
     """
     for size, scaled in _scaled(subject):
         flat = raster.flattened(scaled)
@@ -80,7 +80,7 @@ def _save_moving(motion: Motion, sides: tuple[int, int], out: io.BytesIO, carrie
 
 
 def _scaled(subject: Subject) -> Iterator[tuple[Size, Image.Image]]:
-    """Pairs of size and picture: the crops, then whole sizes up to the picture's own."""
+    """Pairs of size and image: the crops, then whole sizes up to the image's own."""
     for size in SIZES:
         if size.ratio:
             yield size, _cropped(subject, size.width_px, size.ratio)

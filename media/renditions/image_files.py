@@ -1,8 +1,8 @@
-"""The public files of a picture: asked for, made, recorded, hidden, taken away.
+"""The public files of an image: asked for, made, recorded, hidden, taken away.
 
 A file's name is made of its content, so it may be cached for ever and half a file can never be
-public. Names that were once given stay until ``remove``, or a day after the picture's file was
-replaced: editions that have ended and pages in caches still show them.
+public. Names that were once given stay until a day after the image's file was replaced: editions
+that have ended and pages in caches still show them.
 """
 
 import hashlib
@@ -15,12 +15,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F, prefetch_related_objects
 from django.utils.translation import gettext as _
-from PIL import Image as PilImage
 
-from media.decoding import opening
+from media.decoding import decoder
 from media.models import Image, ImageCrop, Rendition, RenditionRequest
-from media.storage import caching
-from media.storage.showable import AHEAD, is_due
+from media.storage import cache_headers
+from media.storage.showable import is_due
 from media.storage.stores import renditions_storage
 from newsroom.editorial import clock
 from newsroom.editorial.publication import recompilation
@@ -29,11 +28,9 @@ from newsroom.lib.boxes import Box
 
 from . import drawing, embedding
 from .drawing import Drawing, Subject
-from .sizes import CROPS, ENCODINGS, EVERY_FORMAT, PUBLIC_NAME, SIZES, TABLE_VERSION
+from .sizes import ENCODINGS, EVERY_FORMAT, TABLE_VERSION
 
-__all__ = ["AHEAD", "CROPS", "ENCODINGS", "PUBLIC_NAME", "SIZES", "is_due"]
-
-# A picture that changes while it is drawn is drawn again at once, so many times.
+# An image that changes while it is drawn is drawn again at once, so many times.
 _ATTEMPTS = 5
 
 
@@ -49,10 +46,10 @@ class Drawn:
 
 
 def request(*images: Image) -> None:
-    """Let the worker make the files again; call it in the transaction of what changes them.
+    """Let the worker make the files again; call it in the transaction that changes them.
 
-    Before the pictures' own rows are saved, and for all of them at once: whoever holds a picture's
-    row and waits for its request, while another holds the request and waits for the row, hangs.
+    Before the images' own rows are saved, and for all at once: transactions that take an image's
+    row and its request in different orders would deadlock.
     """
     for image in sorted(images, key=lambda image: image.pk):
         one = RenditionRequest.objects.filter(image=image)
@@ -65,15 +62,15 @@ def request(*images: Image) -> None:
 
 @transaction.atomic
 def request_crop(image: Image, box: str) -> str:
-    """Ask for the files of a part of the picture too; returns the box as documents name it.
+    """Request the files of a part of the image too; returns the box as documents name it.
 
-    The whole picture is "". Raises ``boxes.NotABox``.
+    The whole image is "". Raises ``boxes.NotABox``.
     """
     box = boxes.canonical(box)
     if box:
         _row, is_new = ImageCrop.objects.get_or_create(image=image, box=box)
         if is_new:
-            # After the commit: the draft's save may go on to publish, which locks the picture.
+            # After the commit: the draft's save may go on to publish, which locks the image.
             transaction.on_commit(lambda: request(image), robust=True)
     return box
 
@@ -82,11 +79,11 @@ def request_crop(image: Image, box: str) -> str:
 
 
 def make(image: Image, *, beat: Callable[[], None] = lambda: None) -> list[Rendition]:
-    """Make what is missing of the files now, and record them; again changes nothing.
+    """Make and record what is missing of the files now; repeating it changes nothing.
 
-    ``beat`` is called after each file and may raise to give up. Raises ``opening.Refused`` if the
-    original is gone or cannot be read any more. Files of a picture that may not be shown now, nor
-    within ``AHEAD``, are recorded but not public.
+    ``beat`` is called after each file and may raise to give up. Raises ``ImageRefused`` if the
+    original is missing or unreadable. Files of an image that may not be shown now, nor within
+    ``AHEAD``, are recorded but not public.
     """
     for _attempt in range(_ATTEMPTS):
         number = RenditionRequest.objects.filter(image=image).values_list("number", flat=True)
@@ -103,7 +100,7 @@ def make(image: Image, *, beat: Callable[[], None] = lambda: None) -> list[Rendi
                 write(drawn)
         else:
             # What was asked for is no drawing: its leases may be others.
-            caching.tell_storage(fresh, at=clock.now())
+            cache_headers.tell_storage(fresh, at=clock.now())
         if _publish(fresh, drawn, key, asked=asked):
             break
     image.files_key = fresh.files_key
@@ -114,7 +111,7 @@ def make(image: Image, *, beat: Callable[[], None] = lambda: None) -> list[Rendi
 def make_all(
     images: Iterable[Image], *, formats: Collection[str] = EVERY_FORMAT, threads: int = 2
 ) -> None:
-    """``make`` for many new pictures: several are drawn at once, outside of Python's lock.
+    """``make`` for many new images: several are drawn at once, outside of Python's lock.
 
     With some of the ``formats`` only, the requests stay: the worker makes the others.
     """
@@ -122,7 +119,7 @@ def make_all(
     prefetch_related_objects(waiting, "crops")
     is_whole = set(formats) == set(EVERY_FORMAT)
     with ThreadPoolExecutor(threads) as drawing_threads:
-        each = drawing_threads.map(lambda image: redraw(image, formats), waiting)
+        each = drawing_threads.map(lambda image: list(_each(image, formats)), waiting)
         for image, drawn in zip(waiting, each, strict=True):
             if is_due(image, at=clock.now()):
                 write(drawn)
@@ -133,36 +130,14 @@ def make_all(
             _forget_cached(image)
 
 
-def redraw(image: Image, formats: Collection[str] = EVERY_FORMAT) -> list[Drawn]:
-    """Every file from the original, with the credit and the focal point the object has now."""
-    return list(_each(image, formats))
-
-
-def draw(image: Image, pixels: PilImage.Image) -> list[Drawn]:
-    """The files of the whole picture, all of them still; ``pixels`` come from ``opening.read``."""
-    subject = Subject(pixels, image.width_px, image.height_px, (image.focal_x, image.focal_y))
-    return [_drawn(image, "", one) for one in drawing.draw(subject, embedding.of(image))]
-
-
 def write(drawn: list[Drawn]) -> None:
     """Store the files. Nothing names them yet, so this may come before the transaction."""
     storage = renditions_storage()
     for one in drawn:
         name = one.row.file_name
-        headers = caching.of_stored_file(one.row.image, at=clock.now())
+        headers = cache_headers.of_stored_file(one.row.image, at=clock.now())
         if not _is_there(name, len(one.content)):
-            storage.save_public(
-                name, ContentFile(one.content), cache_control=headers.cache_control,
-                expires=headers.expires,
-            )  # fmt: skip
-
-
-@transaction.atomic
-def record(image: Image, drawn: list[Drawn]) -> list[Rendition]:
-    """Let the image's rows name the files that were written, and no others."""
-    Image.objects.select_for_update(no_key=True).get(pk=image.pk)
-    _replace_rows(image, drawn)
-    return list(Rendition.objects.filter(image=image).order_by("pk"))
+            storage.save_public(name, ContentFile(one.content), headers)
 
 
 def files_key(image: Image) -> str:
@@ -189,9 +164,9 @@ def is_current(image: Image, key: str) -> bool:
 
 @transaction.atomic
 def settle_after_commit(image: Image) -> None:
-    """Let the public files be what its rights say: gone, or asked for. Its rows stay.
+    """Delete or request the public files, as the image's rights say. Its rows stay.
 
-    What does not come about then, as while the storage is away, the worker tries again.
+    If that fails, for instance while the storage is away, the worker tries again.
     """
     settle_soon([image])
     transaction.on_commit(lambda: settle(image), robust=True)
@@ -204,10 +179,9 @@ def settle_soon(images: Iterable[Image]) -> None:
 
 
 def settle(image: Image) -> None:
-    """Delete the files of a picture that may not be shown, ask for those of one that may.
+    """Delete the files of an image that may not be shown; request those of one that may.
 
-    Its row says that this is due until it is done, whatever happens on the way. Where its rights
-    have become others meanwhile, it stays due.
+    Its row stays due until that is done, and if its rights change in the meantime.
     """
     fresh = Image.objects.filter(pk=image.pk).first()
     if fresh is None or fresh.files_due_at is None:
@@ -226,14 +200,6 @@ def settle(image: Image) -> None:
         locked.save(update_fields=["files_key", "files_due_at"])
 
 
-@transaction.atomic
-def remove(image: Image) -> None:
-    """Take every public file of the image away, old ones too; ``make`` brings them back."""
-    Image.objects.filter(pk=image.pk).update(files_key="")
-    Rendition.objects.filter(image=image).delete()
-    transaction.on_commit(lambda: delete_files(image))
-
-
 def delete_files(image: Image) -> None:
     """Delete the image's public files, whoever still names them."""
     renditions_storage().delete_folder(image.uuid.hex)
@@ -249,7 +215,7 @@ def _each(image: Image, formats: Collection[str] = EVERY_FORMAT) -> Iterator[Dra
 
 
 def _subjects(image: Image) -> Iterator[tuple[str, Subject]]:
-    """The whole picture and its parts, each decoded when its turn comes."""
+    """The whole image and its parts, each decoded when its turn comes."""
     for text in ("", *sorted(crop.box for crop in image.crops.all())):
         box = boxes.parse(text) if text else boxes.WHOLE
         yield text, _subject(image, box)
@@ -258,11 +224,11 @@ def _subjects(image: Image) -> Iterator[tuple[str, Subject]]:
 def _subject(image: Image, box: Box) -> Subject:
     try:
         with image.original.open("rb") as original:
-            picture = opening.read(original, box)
+            picture = decoder.read(original, box)
             is_whole = box == boxes.WHOLE and picture.frames > 1
-            motion = opening.read_motion(original) if is_whole else None
+            motion = decoder.read_motion(original) if is_whole else None
     except FileNotFoundError as error:
-        raise opening.Refused(
+        raise decoder.ImageRefused(
             _("The original of this picture is missing. Upload it again."), code="missing"
         ) from error
     focal_point = box.focal_point(image.focal_x, image.focal_y)
@@ -289,9 +255,9 @@ def _drawn(image: Image, crop: str, one: Drawing) -> Drawn:
 def _publish(
     image: Image, drawn: list[Drawn] | None, key: str, *, asked: int | None, is_whole: bool = True
 ) -> bool:
-    """Record what was drawn (None: nothing had to be), unless the picture has changed meanwhile.
+    """Record what was drawn (None: nothing had to be), unless the image has changed meanwhile.
 
-    What is not whole gets no key, so that ``make`` draws again.
+    Incomplete files get no key, so that ``make`` draws them again.
     """
     locked = Image.objects.select_for_update(no_key=True).filter(pk=image.pk).first()
     if locked is None:
@@ -328,9 +294,9 @@ def _identity(row: Rendition) -> tuple[str, ...]:
 
 
 def _answer(image: Image, asked: int | None) -> None:
-    """Delete the request that was there when the drawing began, unless somebody asked again.
+    """Delete the request that existed when the drawing began, unless somebody asked again.
 
-    It waits for nobody: who holds the row asks again just now, and waits for the picture's row.
+    It does not wait: whoever holds the row is asking again, and waits for the image's row.
     """
     if asked is None:
         return

@@ -1,7 +1,7 @@
-"""Small private pictures for the newsroom, made at upload from the pixels that are decoded anyway.
+"""Small private images for the newsroom, made at upload from the decoded pixels.
 
 They have no public address: the admin serves them to logged-in staff. Their names are made of the
-original's content, so that those of a file that was not taken in the end are never shown.
+original's content, so previews of a file that was refused in the end are never shown.
 """
 
 import io
@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from PIL import Image as PilImage
 
-from media.decoding import opening
+from media.decoding import decoder
 from media.models import Image
 
 #: The longest side in pixels: for lists, for looking closely.
@@ -21,7 +21,7 @@ FOLDER = "previews"
 
 
 def write(image: Image, pixels: PilImage.Image) -> None:
-    """Store the previews; ``pixels`` come from ``opening.read``."""
+    """Store the previews; ``pixels`` come from ``decoder.read``."""
     for size in SIZES:
         small = pixels.copy()
         small.thumbnail((size, size), PilImage.Resampling.BICUBIC, reducing_gap=2)
@@ -37,20 +37,17 @@ def url(image: Image, size: int = SIZES[0]) -> str:
 
 
 def read(image: Image, size: int) -> bytes:
-    """The preview, drawn from the original where it is missing. Raises ``opening.Refused``.
-
-    Raises ``FileNotFoundError`` where the original is missing too.
-    """
+    """The preview, redrawn if missing. Raises ``ImageRefused``, FileNotFoundError."""
     name = _name(image, size)
     if not default_storage.exists(name):
         with image.original.open("rb") as original:
-            write(image, opening.read(original).pixels)
+            write(image, decoder.read(original).pixels)
     with default_storage.open(name) as file:
         return file.read()
 
 
 def sides(image: Image, longest_px: int) -> tuple[int, int]:
-    """Width and height of the picture within a square, never larger than it is."""
+    """Width and height of the image within a square, never larger than it is."""
     scale = min(1, longest_px / max(image.width_px, image.height_px))
     return max(1, round(image.width_px * scale)), max(1, round(image.height_px * scale))
 

@@ -1,7 +1,7 @@
-"""The worker's side of the queue of files: one picture claimed, drawn, published, at a time.
+"""The worker's side of the queue of files: one image at a time is claimed, drawn and published.
 
-A claim is a time until which others keep away, moved on while the work goes on; nothing is locked
-meanwhile. Who is killed is followed by somebody else as soon as the claim has run out.
+A claim keeps others away until a time that moves on with the work; nothing is locked meanwhile.
+When a worker is killed, another takes over once the claim has run out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Min, Q
 
-from media.decoding import opening
+from media.decoding import decoder
 from media.models import Image, RenditionRequest, Video
 from media.videos import video_files
 from newsroom.editorial import clock
@@ -69,7 +69,7 @@ class Claim:
 
 
 def run_due() -> int:
-    """Make the files of the picture that waits longest; returns how many pictures were done."""
+    """Make the files of the image that waits longest; returns how many images were done."""
     claim = claim_oldest()
     if claim is None:
         return 0
@@ -79,7 +79,7 @@ def run_due() -> int:
         return 0
     except Image.DoesNotExist:
         return 0
-    except opening.Refused as refusal:
+    except decoder.ImageRefused as refusal:
         logger.warning("The files of image %s cannot be made: %s", claim.image_id, refusal)
         claim.fail(str(refusal))
         return 0
@@ -92,10 +92,10 @@ def run_due() -> int:
 
 
 def settle_due() -> int:
-    """Let the files of pictures and films be what readers may have; returns of how many.
+    """Bring the public files of images and videos in line with their rights; returns how many.
 
-    Not in the tick: a storage that does not answer would hold up what is due on the second. One
-    that fails stays due and is tried again; the others go on.
+    Not in the tick: a storage that does not answer would delay what is due on the second. One that
+    fails stays due and is tried again; the others go on.
     """
     count, failed = 0, None
     for thing, settle in _to_settle():
@@ -114,7 +114,7 @@ def settle_due() -> int:
 
 
 def _to_settle() -> Iterator[tuple[Image | Video, Callable[..., None]]]:
-    """Pictures first: a film may take a while."""
+    """Images first: a video may take a while."""
     of_each: tuple[tuple[type[Image | Video], Callable[..., None]], ...] = (
         (Image, image_files.settle),
         (Video, video_files.settle),
@@ -145,8 +145,3 @@ def next_at(after: datetime) -> datetime | None:
         claim=Min("claimed_until", filter=Q(claimed_until__gt=after)),
     )
     return min((at for at in found.values() if at), default=None)
-
-
-def waiting() -> int:
-    """How many pictures wait for their files."""
-    return RenditionRequest.objects.count()

@@ -1,4 +1,4 @@
-"""Choosing one file of a picture by its shape, from the picture's document."""
+"""Choosing one file of an image by its shape, from the image's document."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def is_of_shape(file: dict[str, Any], shape: tuple[int, int]) -> bool:
 
 
 def whole(image: dict[str, Any]) -> dict[str, Any] | None:
-    """The widest JPEG of the picture as this use shows it, in the shape of ``src``; or None."""
+    """The widest JPEG of the image as this use shows it, in the shape of ``src``; or None."""
     shown = standard(image)
     return largest(image, (shown["width"], shown["height"])) or shown if shown else None
 

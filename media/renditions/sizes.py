@@ -1,4 +1,4 @@
-"""The one table of what is made from a picture: sizes, ratios, formats, and how files are named."""
+"""The one table of what is made from an image: sizes, ratios, formats, and how files are named."""
 
 import re
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ TABLE_VERSION = 1
 
 @dataclass(frozen=True)
 class Encoding:
-    """A format with Pillow's options for it, and with others for pictures wider than 960 pixels."""
+    """A format with Pillow's options for it, and with others for images wider than 960 pixels."""
 
     suffix: str
     options: dict[str, int | bool]
@@ -33,7 +33,7 @@ ENCODINGS = {
     "jpeg": Encoding("jpg", {"quality": 80, "progressive": True, "optimize": True}),
 }
 EVERY_FORMAT = tuple(ENCODINGS)
-#: Enough for everybody, and a third of the work: AVIF has the same picture in fewer bytes.
+#: Enough for everybody, and a third of the work: AVIF has the same image in fewer bytes.
 QUICK_FORMATS = ("webp", "jpeg")
 #: What networks and search engines take without asking: they are sent to nobody's screen.
 FOR_MACHINES = ("jpeg",)

@@ -1,4 +1,4 @@
-"""Which files a browser chooses from for a picture, from its image document."""
+"""Which files a browser chooses from for an image, from its image document."""
 
 from __future__ import annotations
 

@@ -1,14 +1,15 @@
-"""Leases: what allows and what forbids showing a picture, for how long, where, and to whom.
+"""Leases: what allows and what forbids showing an image, for how long, where, and to whom.
 
-The leases of a picture come down to windows of time that stand in its row, so that a compile and a
-file's address ask one row. When they change, what shows the picture is compiled again: an edition
-whose picture must go on a later day is followed, on that second, by one without it.
+The leases of an image are reduced to windows of time in its row, so that a compile and a request
+for a file read one row. When they change, what shows the image is recompiled: an edition whose
+image must go later is followed, at that second, by one without it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from django.utils.translation import gettext as _
 from media import access
 from media.models import Image, Lease, LeaseKind, LeaseScope
 from media.renditions import image_files
+from media.storage import showable
 from media.videos import video_files
 from newsroom.accounts.models import User
 from newsroom.editorial import clock, refusals
@@ -51,8 +53,7 @@ def add_lease(
 ) -> Lease:
     """Allow or deny from now on, or between two instants; without ``by`` the system acts.
 
-    A proposed lease was read from the file: it is in force until somebody dismisses it. Raises
-    NotAllowed, NotPossible.
+    A proposed lease was read from the file: it is in force until somebody dismisses it.
     """
     _check_may(by, kind)
     lease = Lease(
@@ -67,15 +68,11 @@ def add_lease(
 
 
 def propose(image: Image, leases: Iterable[ProposedLease]) -> None:
-    """Add what was read from the picture's file, each in force until somebody dismisses it."""
+    """Add what was read from the image's file, each in force until somebody dismisses it."""
     for lease in leases:
         # A limit that makes no sense is still in the restrictions, word for word.
         with suppress(refusals.NotPossible):
-            add_lease(
-                image, by=None, kind=lease.kind, scope=lease.scope, starts_at=lease.starts_at,
-                ends_at=lease.ends_at, places=lease.places, words=lease.words[:500],
-                is_proposed=True,
-            )  # fmt: skip
+            add_lease(image, by=None, is_proposed=True, **asdict(lease))
 
 
 @transaction.atomic
@@ -122,9 +119,9 @@ def dismiss_lease(lease: Lease, *, by: User | None, note: str = "") -> Lease:
 
 
 def plan(image: Image, *, at: datetime) -> bool:
-    """Reckon the windows from the leases into the row's columns; returns whether they changed.
+    """Compute the windows from the leases into the row's columns; returns whether they changed.
 
-    Saves these columns and nothing else. Call with the row locked, after the leases were written.
+    Saves only these columns. Call it with the row locked, after the leases were written.
     """
     before = [getattr(image, name) for name in _WINDOWS]
     leases = list(image.leases.in_force()) if image.pk else []
@@ -139,18 +136,18 @@ def plan(image: Image, *, at: datetime) -> bool:
 
 
 def tick() -> int:
-    """What the worker does each second: ``announce_due``, and files for what is about to begin.
+    """What the worker does each second: announce what is due, request files for what begins soon.
 
-    The files of what begins or ends now come or go by a job beside it (``renditions.queue``).
+    A job beside it (``renditions.queue``) makes and deletes the files of what begins or ends now.
     """
     return announce_due() + _prepare_files()
 
 
 def announce_due(*, limit: int = 200) -> int:
-    """Tell the ledger of pictures whose rights began or ended; their files are due with that.
+    """Tell the ledger of images whose rights began or ended, and make their files due.
 
-    The pages have changed already, by the clock. Any number of workers may run it at once.
-    Returns how many pictures were dealt with.
+    The pages have already changed, by the clock. Any number of workers may run it at once. Returns
+    the number of images.
     """
     count = 0
     due = Image.objects.filter(rights_due_at__lte=clock.in_sql()).order_by("rights_due_at")
@@ -160,24 +157,21 @@ def announce_due(*, limit: int = 200) -> int:
 
 
 def overdue(*, at: datetime) -> int:
-    """How many pictures' rights began or ended by ``at`` untold, or without their files knowing.
-
-    And how many films are still there that readers may not have.
-    """
+    """How many rights that began or ended by ``at`` are not announced, or files not settled."""
     pictures = Image.objects.filter(Q(rights_due_at__lte=at) | Q(files_due_at__lte=at)).count()
     return pictures + video_files.to_go(at=at)
 
 
 def next_at(after: datetime) -> datetime | None:
-    """The first instant after that one at which the rights to a picture begin or end."""
+    """The first instant after that one at which the rights to an image begin or end."""
     coming = Image.objects.filter(rights_due_at__gt=after)
     return coming.aggregate(at=Min("rights_due_at"))["at"]
 
 
 def plan_all() -> int:
-    """Recompute every picture's windows, as after a change of ``NEWSROOM_COUNTRIES``.
+    """Recompute every image's windows, as after a change of ``NEWSROOM_COUNTRIES``.
 
-    Returns how many came out differently; what shows them is compiled again.
+    Returns how many changed; what shows them is recompiled.
     """
     count = 0
     leased = Image.objects.filter(leases__dismissed_at=None, leases__isnull=False).distinct()
@@ -192,9 +186,9 @@ def plan_all() -> int:
 
 
 def _prepare_files() -> int:
-    """A picture that may be shown in a moment has its files by then."""
+    """An image that may be shown in a moment has its files by then."""
     soon = Image.objects.filter(
-        rights_due_at__gt=clock.in_sql(), rights_due_at__lte=clock.in_sql(image_files.AHEAD),
+        rights_due_at__gt=clock.in_sql(), rights_due_at__lte=clock.in_sql(showable.AHEAD),
         files_key="", rendition_request=None,
     ).annotate(read_at=clock.in_sql())  # fmt: skip
     beginning = [image for image in soon[:50] if not image.is_usable(image.read_at)]
@@ -219,7 +213,7 @@ def _announce_one(pk: int) -> bool:
 
 
 def _apply(image: Image, budget: recompilation.Budget | None = None) -> None:
-    """After the leases were written: the windows, the files, and what shows the picture."""
+    """After the leases were written: the windows, the files, and what shows the image."""
     at = clock.plain(ledger.public_instant())
     if plan(image, at=at):
         for one in _with_copies(image):
@@ -228,7 +222,7 @@ def _apply(image: Image, budget: recompilation.Budget | None = None) -> None:
 
 
 def _with_copies(image: Image) -> list[Image]:
-    """The picture and those merged into it: pages in caches still show files of theirs."""
+    """The image and those merged into it: pages in caches still show files of theirs."""
     return [image, *Image.objects.filter(merged_into=image).order_by("pk")]
 
 
@@ -267,11 +261,11 @@ def _as_json(found: list[Window] | None) -> list[list[str | None]] | None:
 
 def _lock(image: Image) -> None:
     if not Image.objects.select_for_update(no_key=True).filter(pk=image.pk).exists():
-        raise refusals.NotPossible(_("The picture is not in the library any more."))
+        raise refusals.NotPossible(_("The picture is no longer in the library."))
 
 
 def _of(lease: Lease) -> Lease:
-    """The lease, read afresh with its picture locked."""
+    """The lease, read afresh with its image locked."""
     _lock(lease.image)
     found = Lease.objects.select_related("image").filter(pk=lease.pk, dismissed_at=None).first()
     if found is None:
@@ -283,7 +277,8 @@ def _codes(places: Iterable[str]) -> list[str]:
     codes = sorted({place.strip().upper() for place in places if place.strip()})
     if wrong := [code for code in codes if len(code) != 2 or not code.isalpha()]:
         raise refusals.NotPossible(
-            _("“%(code)s” is no country code. Write two letters, such as DE.") % {"code": wrong[0]}
+            _("“%(code)s” is not a country code. Write two letters, such as DE.")
+            % {"code": wrong[0]}
         )
     return codes
 

@@ -1,4 +1,4 @@
-"""What preflight says of the pictures that words use: there, credited, described, lawful."""
+"""What preflight says of the images that words use: there, credited, described, lawful."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from newsroom.editorial.acts.preflight import Problem, Severity
 
 
 def check(used: Sequence[tuple[UUID, str]], *, at: datetime) -> Iterator[Problem]:
-    """The problems of pictures, each with the field that uses it, should they be live at ``at``.
+    """The problems of images, each with the field that uses it, should they be live at ``at``.
 
     Two queries for all of them.
     """
@@ -28,7 +28,7 @@ def check(used: Sequence[tuple[UUID, str]], *, at: datetime) -> Iterator[Problem
         image = found.get(public_id)
         if image is None:
             yield Problem(
-                "missing_picture", _("A picture of the text is gone. Take it out or replace it."),
+                "missing_picture", _("A picture of the text is gone. Remove or replace it."),
                 field=field, about=str(public_id),
             )  # fmt: skip
             continue
@@ -75,7 +75,7 @@ def _rights(image: Image, field: str, at: datetime) -> Iterator[Problem]:
 
 
 def _barred(image: Image, at: datetime) -> str:
-    """Why the picture may not be shown then, and what helps."""
+    """Why the image may not be shown then, and what helps."""
     if again := _next_opening(image, at):
         return _(
             "“%(picture)s” may not be shown before %(from)s. Publish then, or take another picture."

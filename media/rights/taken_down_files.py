@@ -1,7 +1,7 @@
 """A follower of the ledger: removes the files of a story that is killed or withheld.
 
-The story disappears at once; the files of its pictures and films follow within seconds, unless
-another story shows them. When a picture or film is shown again, its files come back.
+The story disappears at once; the files of its images and videos follow within seconds, unless
+another story shows them. When an image or video is shown again, its files come back.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ def follow(entries: list[LedgerEntry]) -> None:
     """Take in what the ledger tells of takedowns, and of what is public again or no longer is."""
     removed = [e for e in entries if e.op == LedgerEntry.Op.REMOVE]
     taken_down = {e.uuid for e in removed if e.reason in showable.TAKE_FILES}
-    # A picture that no story shows any more may belong to a story that was taken down earlier.
+    # An image that no story shows any more may belong to a story that was taken down earlier.
     alone = Q(uuid__in=[e.uuid for e in removed if e.type in ("image", "video")])
-    films = _films_of(taken_down, alone)
-    pictures = _pictures_of(taken_down, films, alone)
-    image_files.settle_soon(image for image in pictures if showable.is_taken_down(image))
-    video_files.settle_soon(film for film in films if showable.is_taken_down(film))
-    _bring_back_pictures(_shown(entries, "image"))
+    videos = _videos_of(taken_down, alone)
+    images = _images_of(taken_down, videos, alone)
+    image_files.settle_soon(image for image in images if showable.is_taken_down(image))
+    video_files.settle_soon(video for video in videos if showable.is_taken_down(video))
+    _bring_back_images(_shown(entries, "image"))
     video_files.settle_soon(Video.objects.filter(uuid__in=_shown(entries, "video")))
 
 
@@ -39,32 +39,32 @@ FOLLOWER = Follower("picture files", follow)
 
 
 def settle_left() -> int:
-    """Let go the files that the ledger tells nothing of; returns of how many things.
+    """Delete the files that the ledger says nothing about; returns of how many things.
 
-    Another story that was planned with them kept them, and no reader saw that it was given up.
+    A story that was planned with them kept them, and no reader saw that it was given up.
     """
     items = showable.takedowns().values("item_uuid")
-    films = _films_of(items)
-    pictures = [
+    videos = _videos_of(items)
+    images = [
         image
-        for image in _pictures_of(items, films)
+        for image in _images_of(items, videos)
         if image.files_key and not image.files_due_at and showable.is_taken_down(image)
     ]
-    films = [
-        film
-        for film in films
-        if not film.files_due_at and showable.is_taken_down(film) and video_files.is_public(film)
+    videos = [
+        video
+        for video in videos
+        if not video.files_due_at and showable.is_taken_down(video) and video_files.is_public(video)
     ]
-    image_files.settle_soon(pictures)
-    video_files.settle_soon(films)
-    return len(pictures) + len(films)
+    image_files.settle_soon(images)
+    video_files.settle_soon(videos)
+    return len(images) + len(videos)
 
 
 def _shown(entries: list[LedgerEntry], kind: str) -> list[UUID]:
     return [e.uuid for e in entries if e.type == kind and e.op == LedgerEntry.Op.UPSERT]
 
 
-def _bring_back_pictures(public_ids: list[UUID]) -> None:
+def _bring_back_images(public_ids: list[UUID]) -> None:
     missing = Q(files_key="") | Q(files_due_at__isnull=False)
     for image in Image.objects.filter(missing, uuid__in=public_ids):
         if image.is_usable(clock.now()):
@@ -75,14 +75,14 @@ Items = Collection[UUID] | QuerySet
 _NOTHING = Q(pk__in=[])
 
 
-def _films_of(items: Items, others: Q = _NOTHING) -> list[Video]:
-    """The films that these items show or once showed, and others."""
+def _videos_of(items: Items, others: Q = _NOTHING) -> list[Video]:
+    """The videos that these items show or once showed, and others."""
     return _with_survivors(Video.objects.filter(_named(items, "video") | others))
 
 
-def _pictures_of(items: Items, films: list[Video], others: Q = _NOTHING) -> list[Image]:
-    """The pictures that these items show or once showed, the posters of the films, and others."""
-    posters = Q(pk__in=[film.poster_id for film in films if film.poster_id])
+def _images_of(items: Items, videos: list[Video], others: Q = _NOTHING) -> list[Image]:
+    """The images that these items show or once showed, the posters of the videos, and others."""
+    posters = Q(pk__in=[video.poster_id for video in videos if video.poster_id])
     return _with_survivors(Image.objects.filter(_named(items, "image") | posters | others))
 
 

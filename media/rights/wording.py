@@ -1,4 +1,4 @@
-"""What the rights in a picture mean, in words: a label for the grid, sentences for the form."""
+"""What the rights in an image mean, in words: a label for the grid, sentences for the form."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ class RightsState:
 
 
 def state(image: Image, *, at: datetime) -> RightsState:
-    """How the picture stands at ``at``."""
+    """How the image stands at ``at``."""
     if image.windows is None:
         return RightsState(_("May be shown"), Tone.GOOD, "●")
     until = image.usable_until(at)
@@ -46,7 +46,7 @@ def state(image: Image, *, at: datetime) -> RightsState:
 
 
 def proposal() -> RightsState:
-    """What a picture says whose file proposed a lease that nobody has decided."""
+    """What an image says whose file proposed a lease that nobody has decided."""
     return RightsState(_("Proposal undecided"), Tone.NOTICE, "?")
 
 
@@ -56,7 +56,9 @@ def no_credit() -> RightsState:
 
 def timeline(image: Image, *, at: datetime) -> list[str]:
     """When it may be shown, a sentence for each window that is not over."""
-    return _sentences(image.windows, at) or [_("No story shows it, and no lease opens it again.")]
+    return _sentences(image.windows, at) or [
+        _("No story shows it, and no lease will allow it again.")
+    ]
 
 
 def syndication(image: Image, *, at: datetime) -> str:
@@ -91,16 +93,16 @@ def reach(lease: Lease) -> str:
     is_allow = lease.kind == LeaseKind.ALLOW
     if not here:
         return (
-            _("It counts as given for here: this site does not say where it publishes.")
+            _("It applies here, as this site does not say where it publishes.")
             if is_allow
-            else _("Nothing is barred by it: this site does not say where it publishes.")
+            else _("It bars nothing, as this site does not say where it publishes.")
         )
     if here <= places if is_allow else here & places:
         return ""
     text = (
         _("It allows nothing here: this site publishes in %(here)s.")
         if is_allow
-        else _("Nothing is barred by it: this site publishes in %(here)s.")
+        else _("It bars nothing here: this site publishes in %(here)s.")
     )
     return text % {"here": ", ".join(sorted(here))}
 

@@ -17,17 +17,23 @@ from django.core.files.base import File
 from django.utils.deconstruct import deconstructible
 from storages.backends.s3 import S3Storage
 
-from .stores import FOREVER, BucketMissing, BucketRefuses, Part, PublicStorage, media_type
+from .stores import (
+    BucketMissing,
+    BucketRefuses,
+    Part,
+    PublicStorage,
+    StoredHeaders,
+    media_type,
+)
 
 # A file that is read back stays in memory up to here, then goes to a temporary file.
 _MEMORY_BYTES = 8 * 1024 * 1024
 
 
 class _Bucket(S3Storage):
-    """Names are ids and hashes: a name that is saved again is the same file.
+    """Names are ids and hashes: saving a name again saves the same file.
 
-    It fails as a disk does: whatever the service says is an OSError, of a file that is not there
-    FileNotFoundError.
+    It fails as a disk does, with OSError; for a missing file, with FileNotFoundError.
     """
 
     def __init__(self, *, addressing_style: str | None = None, **options: Any) -> None:
@@ -106,34 +112,24 @@ class PublicS3Storage(_Bucket, PublicStorage):
     def _save(self, name: str, content: File) -> str:
         return self.save_public(name, content)
 
-    def save_public(
-        self,
-        name: str,
-        content: File,
-        *,
-        cache_control: str = FOREVER,
-        expires: datetime | None = None,
-    ) -> str:
+    def save_public(self, name: str, content: File, headers: StoredHeaders | None = None) -> str:
         key = self._key(name)
         content.seek(0)
-        headers = _headers(name, cache_control, expires)
         with _failing_as_a_disk():
             # The transfer closes what it is given, and the caller may go on with it.
             self.bucket.Object(key).upload_fileobj(
-                _Unclosed(content), ExtraArgs=headers, Config=self.transfer_config
+                _Unclosed(content), ExtraArgs=_headers(name, headers), Config=self.transfer_config
             )
         return name
 
-    def set_cache_control(
-        self, name: str, cache_control: str, *, expires: datetime | None = None
-    ) -> None:
+    def set_headers(self, name: str, headers: StoredHeaders) -> None:
         """A copy of the file onto itself: S3 changes headers in no other way."""
         key = self._key(name)
         with _failing_as_a_disk(name):
             self.bucket.Object(key).copy_from(
                 CopySource={"Bucket": self.bucket_name, "Key": key},
                 MetadataDirective="REPLACE",
-                **_headers(name, cache_control, expires),
+                **_headers(name, headers),
             )
 
     def delete_folder(self, folder: str) -> None:
@@ -183,9 +179,10 @@ class _Unclosed:
         """Not ours to close."""
 
 
-def _headers(name: str, cache_control: str, expires: datetime | None) -> dict[str, Any]:
-    headers: dict[str, Any] = {"ContentType": media_type(name), "CacheControl": cache_control}
-    return headers | ({"Expires": expires} if expires else {})
+def _headers(name: str, stored: StoredHeaders | None) -> dict[str, Any]:
+    stored = stored or StoredHeaders()
+    found = {"ContentType": media_type(name), "CacheControl": stored.cache_control}
+    return found | ({"Expires": stored.expires} if stored.expires else {})
 
 
 def _refusal(error: BaseException) -> ClientError | None:

@@ -11,7 +11,7 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
 
-from .stores import FOREVER, Part, PublicStorage, names_in
+from .stores import Part, PublicStorage, StoredHeaders, names_in
 
 _ATTEMPTS = 5
 
@@ -20,9 +20,8 @@ _ATTEMPTS = 5
 class WholeFileStorage(FileSystemStorage):
     """A file system storage for names that are never used for other bytes.
 
-    A reader or a crash meets the whole file or none. Saving a name again replaces the file, as
-    names are made of an id or of a hash of the content. What is being written lies in a folder of
-    its own.
+    A reader or a crash meets the whole file or none. Saving a name again replaces the file: names
+    are made of an id or a hash. Unfinished files lie in a folder of their own.
     """
 
     WRITING = ".writing"
@@ -86,19 +85,10 @@ class PrivateFileStorage(WholeFileStorage):
 class PublicFileStorage(WholeFileStorage, PublicStorage):
     """The public files on disk. ``media.views`` answers readers and makes the headers itself."""
 
-    def save_public(
-        self,
-        name: str,
-        content: File,
-        *,
-        cache_control: str = FOREVER,
-        expires: datetime | None = None,
-    ) -> str:
+    def save_public(self, name: str, content: File, headers: StoredHeaders | None = None) -> str:
         return self.save(name, content)
 
-    def set_cache_control(
-        self, name: str, cache_control: str, *, expires: datetime | None = None
-    ) -> None:
+    def set_headers(self, name: str, headers: StoredHeaders) -> None:
         if not self.exists(name):
             raise FileNotFoundError(name)
 

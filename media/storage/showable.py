@@ -1,4 +1,4 @@
-"""Whether a picture's public files may be there: by its leases, and by its stories' fate."""
+"""Whether an image's public files may be there: by its leases, and by its stories' fate."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from newsroom.editorial.models import Mention, Takedown
 from newsroom.editorial.models.states import TakedownKind
 from newsroom.editorial.publication import compilation
 
-#: Files of a picture whose lease is about to begin are made so long before.
+#: Files of an image whose lease is about to begin are made so long before.
 AHEAD = timedelta(minutes=2)
-#: Takedowns that also remove files; a duplicate's pictures belong to its survivor.
+#: Takedowns that also remove files; a duplicate's images belong to its survivor.
 TAKE_FILES = frozenset(
     {TakedownKind.WITHHELD, TakedownKind.RETRACTED, TakedownKind.LEGAL, TakedownKind.PRIVACY}
 )
 
 
 def is_due(image: Image, *, at: datetime) -> bool:
-    """Whether the files may be there for readers at ``at``: now, or in a moment.
+    """Whether readers may have the files at ``at``, or within ``AHEAD``.
 
-    Of a picture that was merged into another, whose files pages in caches still show, the other
-    one's leases hold too.
+    For an image that was merged into another, the other's leases apply too: cached pages still show
+    its files.
     """
     return (
         _is_open(image, at)
@@ -43,7 +43,7 @@ def takedowns() -> QuerySet[Takedown]:
 def is_taken_down(thing: Image | Video) -> bool:
     """Whether a killed or withheld story showed it, and no live or planned story does.
 
-    This holds until the story is restored or another is published with the picture: its files would
+    This holds until the story is restored or another is published with the image: its files would
     be at the addresses that readers of the first story have.
     """
     return _of_takedowns(target_uuid__in=_known_as(thing)).exists() and not compilation.is_named(
@@ -55,11 +55,11 @@ def may_be_taken_down() -> Q:
     """For a query of images: whether ``is_taken_down`` has to be asked; for most it does not."""
     this = OuterRef(OuterRef("pk"))
     copies = Image.objects.filter(merged_into=this)
-    films = Video.objects.filter(Q(poster=this) | Q(poster__merged_into=this))
+    videos = Video.objects.filter(Q(poster=this) | Q(poster__merged_into=this))
     return (
         Q(Exists(_of_takedowns(target_uuid=OuterRef("uuid"))))
         | Q(Exists(_of_takedowns(target_uuid__in=copies.values("uuid"))))
-        | Q(Exists(_of_takedowns(target_uuid__in=films.values("uuid"))))
+        | Q(Exists(_of_takedowns(target_uuid__in=videos.values("uuid"))))
     )
 
 
@@ -74,7 +74,7 @@ def _is_open(image: Image, at: datetime) -> bool:
 
 
 def _known_as(thing: Image | Video) -> list[UUID]:
-    """The public ids by which texts show it: its own, of copies merged into it, of films."""
+    """The public ids by which texts show it: its own, of copies merged into it, of videos."""
     copies = list(type(thing)._default_manager.filter(Q(pk=thing.pk) | Q(merged_into=thing.pk)))
     known = [copy.uuid for copy in copies]
     if isinstance(thing, Image):

@@ -1,6 +1,7 @@
 """Where files are kept: what every storage of public files offers, and why one refuses."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, cast
 
@@ -37,21 +38,21 @@ def what_is_wrong(error: OSError) -> str:
     """Why nothing could be stored, and what to do, in sentences for the person who sent a file."""
     if disks.is_full(error):
         return _(
-            "The disk for files is full. Nothing of it was kept. Tell whoever runs the site. "
+            "The disk for files is full. Nothing was stored. Tell whoever runs the site. "
             "Send it again once there is room."
         )
     if isinstance(error, BucketMissing):
         return _(
-            "The bucket for files does not exist. Nothing of it was kept. Tell whoever runs the "
+            "The bucket for files does not exist. Nothing was stored. Tell whoever runs the "
             "site. Send it again once the bucket is there."
         )
     if isinstance(error, BucketRefuses):
         return _(
-            "The bucket for files does not let the newsroom in. Nothing of it was kept. Tell "
+            "The bucket for files refuses access. Nothing was stored. Tell "
             "whoever runs the site. Send it again once its key is right."
         )
     return _(
-        "The storage for files does not answer. Nothing of it was kept. Send it again in a few "
+        "The storage for files does not answer. Nothing was stored. Send it again in a few "
         "minutes; if that does not help, tell whoever runs the site."
     )
 
@@ -59,6 +60,18 @@ def what_is_wrong(error: OSError) -> str:
 def media_type(name: str) -> str:
     """The type of a public file, by the suffix that we gave it."""
     return _MEDIA_TYPES[name.rpartition(".")[2]]
+
+
+@dataclass(frozen=True)
+class StoredHeaders:
+    """What a storage that answers readers itself repeats to each of them.
+
+    The end of a lease is an instant, ``expires``: a ``max-age`` would start again for every
+    reader.
+    """
+
+    cache_control: str = FOREVER
+    expires: datetime | None = None
 
 
 class PublicStorage(Storage):
@@ -69,26 +82,12 @@ class PublicStorage(Storage):
 
     answers_readers = False
 
-    def save_public(
-        self,
-        name: str,
-        content: File,
-        *,
-        cache_control: str = FOREVER,
-        expires: datetime | None = None,
-    ) -> str:
-        """``save`` with the headers that caches get, where the storage itself answers readers.
-
-        ``expires`` is an instant that no cache keeps the file past. It is not a number of seconds
-        because the storage repeats what it was told: a ``max-age`` would start again whenever
-        somebody fetches the file.
-        """
+    def save_public(self, name: str, content: File, headers: StoredHeaders | None = None) -> str:
+        """``save``, with the headers for caches where the storage itself answers readers."""
         raise NotImplementedError
 
-    def set_cache_control(
-        self, name: str, cache_control: str, *, expires: datetime | None = None
-    ) -> None:
-        """Change these headers of a stored file. Raises FileNotFoundError."""
+    def set_headers(self, name: str, headers: StoredHeaders) -> None:
+        """Change the headers of a stored file. Raises FileNotFoundError."""
         raise NotImplementedError
 
     def delete_folder(self, folder: str) -> None:

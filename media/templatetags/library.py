@@ -1,4 +1,4 @@
-"""How the library's pages print pictures, credits, rights and uses."""
+"""How the library's pages print images, credits, rights and uses."""
 
 from typing import Any
 

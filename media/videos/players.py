@@ -14,7 +14,7 @@ _CLOCK = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,3})m)?(?:(\d{1,3})s)?", re.ASCII)
 
 
 def embed_url(address: str) -> str:
-    """The player's address for the address of a film; empty where we know of none."""
+    """The player's address for the address of a video; empty where we know of none."""
     try:
         parts = urlsplit(address)
         host = parts.hostname or ""
@@ -36,10 +36,10 @@ def _short_youtube(parts: SplitResult) -> str:
     return _youtube_player(path[0] if path else "", parse_qs(parts.query))
 
 
-def _youtube_player(film: str, query: dict[str, list[str]]) -> str:
+def _youtube_player(video_id: str, query: dict[str, list[str]]) -> str:
     start = _start((query.get("t") or query.get("start") or [""])[0])
     more = {"start": start} if start else {}
-    return _player("https://www.youtube-nocookie.com/embed/{}", film, more)
+    return _player("https://www.youtube-nocookie.com/embed/{}", video_id, more)
 
 
 def _vimeo(parts: SplitResult) -> str:
@@ -47,7 +47,7 @@ def _vimeo(parts: SplitResult) -> str:
     place = next((place for place, part in enumerate(path) if part.isdecimal()), None)
     if place is None:
         return ""
-    # A film that is not listed has a second part in its address.
+    # A video that is not listed has a second part in its address.
     secret = (path[place + 1 :] or parse_qs(parts.query).get("h") or [""])[0]
     more = {"h": secret} if _ID.fullmatch(secret) else {}
     return _player("https://player.vimeo.com/video/{}", path[place], {"dnt": 1, **more})
@@ -63,14 +63,14 @@ def _short_dailymotion(parts: SplitResult) -> str:
 
 
 def _dailymotion_player(path: list[str]) -> str:
-    film = path[0].partition("_")[0] if path else ""
-    return _player("https://geo.dailymotion.com/player.html?video={}", film, {})
+    video_id = path[0].partition("_")[0] if path else ""
+    return _player("https://geo.dailymotion.com/player.html?video={}", video_id, {})
 
 
-def _player(address: str, film: str, query: Mapping[str, str | int]) -> str:
-    if not _ID.fullmatch(film):
+def _player(address: str, video_id: str, query: Mapping[str, str | int]) -> str:
+    if not _ID.fullmatch(video_id):
         return ""
-    return address.format(film) + (f"?{urlencode(query)}" if query else "")
+    return address.format(video_id) + (f"?{urlencode(query)}" if query else "")
 
 
 def _start(text: str) -> int:

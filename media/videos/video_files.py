@@ -1,7 +1,7 @@
-"""The files of a video: its film and its captions, under names made of their content.
+"""The files of a video: our own file of it and its captions, under names made of their content.
 
-They are kept privately, as originals are, and lie in the public storage while readers may have
-them. Names that were once given stay a while: pages in caches still show them.
+They are kept privately, as originals are, and are public while readers may have them. Old names
+stay a while: cached pages still show them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ PUBLIC_NAME = re.compile(
     r"[0-9a-f]{32}/(?:video-[0-9a-f]{20}\.(?:mp4|webm)|captions-[0-9a-f]{20}\.vtt)", re.ASCII
 )
 #: The folder of the private files.
-KEPT = "films"
+KEPT = "videos"
 
 
 def is_due(video: Video) -> bool:
@@ -39,8 +39,8 @@ def is_due(video: Video) -> bool:
 # --- Storing -------------------------------------------------------------------------------------
 
 
-def store_film(video: Video, content: File, *, suffix: str) -> str:
-    """Store a film piece by piece and return its name. ``content`` is what readers get."""
+def store_video(video: Video, content: File, *, suffix: str) -> str:
+    """Store our own file piece by piece and return its name. ``content`` is what readers get."""
     digest = hashlib.sha256()
     for chunk in content.chunks():
         digest.update(chunk)
@@ -71,9 +71,9 @@ def forget(video: Video) -> None:
 
 @transaction.atomic
 def settle_after_commit(video: Video) -> None:
-    """Let its files be what its row and the fate of its stories say.
+    """Publish or delete its files, as its row and the fate of its stories say.
 
-    What does not come about then, as while the storage is away, the worker tries again.
+    If that fails, for instance while the storage is away, the worker tries again.
     """
     Video.objects.filter(pk=video.pk).update(files_due_at=clock.now())
     transaction.on_commit(lambda: settle(video), robust=True)
@@ -86,10 +86,9 @@ def settle_soon(videos: Iterable[Video]) -> None:
 
 
 def settle(video: Video) -> None:
-    """Take the public files away or bring them back; what was taken away is deleted for good.
+    """Delete the public files or bring them back; a removed file is deleted for good.
 
-    Its row says that this is due until it is done, whatever happens on the way. Where something
-    else has become right meanwhile, it stays due.
+    Its row stays due until that is done, and if something else becomes right in the meantime.
     """
     fresh = Video.objects.filter(pk=video.pk, files_due_at__isnull=False).first()
     if fresh is None:
@@ -98,7 +97,7 @@ def settle(video: Video) -> None:
     if stays:
         _show(fresh)
     else:
-        _hide(fresh)
+        renditions_storage().delete_folder(fresh.uuid.hex)
     with transaction.atomic():
         locked = Video.objects.select_for_update(no_key=True).get(pk=fresh.pk)
         if not _names(locked):
@@ -116,15 +115,6 @@ def is_public(video: Video) -> bool:
 def to_go(*, at: datetime) -> int:
     """Of how many videos the files should be gone by ``at`` and are not."""
     return sum(not is_due(video) for video in Video.objects.filter(files_due_at__lte=at))
-
-
-def keep(video: Video) -> None:
-    """Keep privately what is only public: films that came in before all were kept."""
-    for last in names_in(renditions_storage(), video.uuid.hex):
-        name = f"{video.uuid.hex}/{last}"
-        if not default_storage.exists(_kept(name)):
-            with renditions_storage().open(name) as content:
-                default_storage.save(_kept(name), content)
 
 
 # --- Inside --------------------------------------------------------------------------------------
@@ -159,19 +149,12 @@ def _is_there(storage: Storage, name: str, size: int) -> bool:
 
 
 def _show(video: Video) -> None:
-    keep(video)
     for name in _names(video):
         try:
             with default_storage.open(_kept(name)) as content:
                 _publish(name, content)
         except FileNotFoundError:
             logger.error("The file %s of a video is in neither storage. Upload it again.", name)
-
-
-def _hide(video: Video) -> None:
-    if _names(video):
-        keep(video)
-    renditions_storage().delete_folder(video.uuid.hex)
 
 
 def _forget_kept(video: Video) -> None:

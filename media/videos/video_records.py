@@ -1,4 +1,4 @@
-"""Taking films into the library and changing them; what shows them is compiled again."""
+"""Taking videos into the library and changing them; what shows them is recompiled."""
 
 import logging
 from collections.abc import Collection, Mapping
@@ -25,7 +25,7 @@ _SAVED = (
     "height_px", "duration_seconds", "captions", "captions_language", "captions_file_name",
     "transcript",
 )  # fmt: skip
-_OF_FILM = {"file_name", "media_type", "bytes", "width_px", "height_px", "duration_seconds"}
+_OF_FILE = {"file_name", "media_type", "bytes", "width_px", "height_px", "duration_seconds"}
 _OF_CAPTIONS = {"captions", "captions_file_name"}
 
 
@@ -38,16 +38,15 @@ def save(
     changed: Collection[str] | None = None,
     began: Mapping[str, Any] | None = None,
 ) -> None:
-    """Save a video, new or not, with our own film and its captions if they are given.
+    """Save a video, new or not, with our own file and its captions if they are given.
 
-    ``changed`` names the words that the user wrote: the other words of a stored video stay as they
-    are, whatever somebody else saved while a film was being sent. ``began`` holds those words as
-    the user first saw them: if they have changed since, nothing is saved.
+    ``changed`` names the words that the user wrote: the others stay as stored, whatever somebody
+    else saved while a file was being sent. ``began`` holds those words as the user first saw them:
+    if they have changed since, nothing is saved.
 
-    A film replaces the previous one; ``leftover_files`` deletes its public file a day later.
-    ``captions`` is a WebVTT file; without it, the video's own text is checked. Without ``by``, the
-    system acts. Raises ``containers.Refused`` and ``webvtt.Refused`` with a sentence for the person
-    who sent the file, and ``refusals.NotAllowed``.
+    ``captions`` is a WebVTT file; without it, the video's own text is checked. ``leftover_files``
+    deletes a replaced public file a day later. Without ``by``, the system acts. Raises
+    ``VideoRefused``, ``CaptionsRefused`` and ``refusals.NotAllowed``.
     """
     _check(video, by, _written(video, changed, file, captions))
     if captions is not None:
@@ -73,14 +72,14 @@ def save(
 
 
 def remove_files(video: Video, *, by: User | None = None) -> None:
-    """Take our own film and captions away, old ones too; the video is at its address from now on.
+    """Remove our own file and captions, old ones too; the video is at its address from now on.
 
-    Raises ``refusals.NotPossible`` for a video that is nowhere else.
+    Raises ``refusals.NotPossible`` for a video that has no address.
     """
     _check(video, by, {"without_file"})
     if not video.url:
         raise refusals.NotPossible(
-            _("This video is nowhere else. Give an address before its file is removed.")
+            _("This video has no address. Give an address before its file is removed.")
         )
     video.file_name = video.media_type = ""
     video.bytes, video.width_px, video.height_px = 0, None, None
@@ -92,35 +91,35 @@ def remove_files(video: Video, *, by: User | None = None) -> None:
 
 
 def read_captions(file: containers.Readable) -> str:
-    """The text of a captions file, as it will be kept. Raises ``webvtt.Refused``."""
+    """The text of a captions file, as it will be kept. Raises ``webvtt.CaptionsRefused``."""
     file.seek(0)
     return webvtt.checked(webvtt.decoded(file.read(webvtt.MAX_BYTES + 1)))
 
 
 def _store(video: Video, file: containers.Readable | None) -> None:
-    """Raises ``containers.Refused`` where the disk or the bucket fails, too."""
+    """Raises ``containers.VideoRefused`` where the disk or the bucket fails, too."""
     try:
         if file is not None:
-            _store_film(video, file)
+            _store_file(video, file)
         video.captions_file_name = (
             video_files.store_captions(video, video.captions) if video.captions else ""
         )
     except OSError as error:
-        logger.exception("A film could not be stored.")
-        said = _("The film could not be stored.")
-        raise containers.Refused(
+        logger.exception("A video could not be stored.")
+        said = _("The video could not be stored.")
+        raise containers.VideoRefused(
             f"{said} {stores.what_is_wrong(error)}", code="not_stored"
         ) from error
 
 
-def _store_film(video: Video, file: containers.Readable) -> None:
-    film = containers.examine(file)
-    cleaned = containers.Cleaned(file, film.patches)
-    content = File(cleaned, name=f"film.{film.suffix}")  # type: ignore[arg-type]
-    video.file_name = video_files.store_film(video, content, suffix=film.suffix)
-    video.media_type, video.bytes = film.media_type, cleaned.size
-    video.width_px, video.height_px = film.width_px, film.height_px
-    video.duration_seconds = film.duration_seconds or video.duration_seconds
+def _store_file(video: Video, file: containers.Readable) -> None:
+    found = containers.examine(file)
+    cleaned = containers.Cleaned(file, found.patches)
+    content = File(cleaned, name=f"video.{found.suffix}")  # type: ignore[arg-type]
+    video.file_name = video_files.store_video(video, content, suffix=found.suffix)
+    video.media_type, video.bytes = found.media_type, cleaned.size
+    video.width_px, video.height_px = found.width_px, found.height_px
+    video.duration_seconds = found.duration_seconds or video.duration_seconds
 
 
 def _refuse_overtaken(video: Video, began: Mapping[str, Any]) -> None:
@@ -149,7 +148,7 @@ def _columns(
 ) -> set[str]:
     wanted = set(_SAVED if changed is None else changed)
     if file is not None:
-        wanted |= _OF_FILM
+        wanted |= _OF_FILE
     if captions is not None or "captions" in wanted:
         wanted |= _OF_CAPTIONS
     return wanted & set(_SAVED)
@@ -167,11 +166,11 @@ def _written(
     captions: containers.Readable | None,
 ) -> set[str]:
     """The fields that the save would change."""
-    given = {*(["film"] if file else []), *(["captions_file"] if captions else [])}
+    given = {*(["file"] if file else []), *(["captions_file"] if captions else [])}
     if changed is not None:
         return given | set(changed)
     stored = Video.objects.filter(pk=video.pk).first()
-    names = {*_SAVED} - {*_OF_FILM, "captions_file_name"}
+    names = {*_SAVED} - {*_OF_FILE, "captions_file_name"}
     return given | {n for n in names if stored and getattr(stored, n) != getattr(video, n)}
 
 

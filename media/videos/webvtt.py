@@ -18,30 +18,30 @@ _TIMING = re.compile(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t]+\S.*)?", re.ASCII)
 _ENDS = re.compile("\r\n|\r|\n")
 
 
-class Refused(refusals.Refused):
+class CaptionsRefused(refusals.Refused):
     """Captions that are not taken; the message names the line and says what to do."""
 
     code = "captions"
 
 
 def decoded(content: bytes) -> str:
-    """The text of a captions file. Raises ``Refused``."""
+    """The text of a captions file. Raises ``CaptionsRefused``."""
     if len(content) > MAX_BYTES:
-        raise Refused(_("The captions have more than 2 MB. Choose a WebVTT file."))
+        raise CaptionsRefused(_("The captions have more than 2 MB. Choose a WebVTT file."))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refused(
+        raise CaptionsRefused(
             _("The captions are not in UTF-8. Save the file in that encoding.")
         ) from error
 
 
 def checked(text: str) -> str:
-    """The captions with plain line ends; empty stays empty. Raises ``Refused``."""
+    """The captions with plain line ends; empty stays empty. Raises ``CaptionsRefused``."""
     if not text.strip():
         return ""
     if len(text.encode(errors="replace")) > MAX_BYTES:
-        raise Refused(_("The captions have more than 2 MB. Choose a WebVTT file."))
+        raise CaptionsRefused(_("The captions have more than 2 MB. Choose a WebVTT file."))
     lines = _ENDS.split(text.removeprefix("\ufeff").replace("\0", "").rstrip())
     _check_header(lines)
     starts = [
@@ -50,7 +50,7 @@ def checked(text: str) -> str:
         if not _is_note(lines[first])
     ]
     if not starts:
-        raise Refused(_("The captions have no cue: no line with a time, “-->” and a time."))
+        raise CaptionsRefused(_("The captions have no cue: no line with a time, “-->” and a time."))
     for (line, before), (next_line, start) in pairwise(starts):
         if start < before:
             raise _wrong(
@@ -98,7 +98,7 @@ def _check_block(lines: list[str], first: int, end: int) -> tuple[int, int]:
         raise _wrong(at, _("the times must be written as 00:01.000 --> 00:04.000."))
     start, stop = _milliseconds(found.groups()[:4]), _milliseconds(found.groups()[4:])
     if stop <= start:
-        raise _wrong(at, _("the cue ends before it begins. Mend its times."))
+        raise _wrong(at, _("the cue ends before it begins. Correct its times."))
     for line in range(at + 1, end):
         if "-->" in lines[line]:
             raise _wrong(line, _("a blank line must stand before the next cue."))
@@ -110,5 +110,7 @@ def _milliseconds(parts: tuple[str | None, ...]) -> int:
     return ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths
 
 
-def _wrong(line: int, what: str) -> Refused:
-    return Refused(_("Line %(line)d of the captions: %(what)s") % {"line": line + 1, "what": what})
+def _wrong(line: int, what: str) -> CaptionsRefused:
+    return CaptionsRefused(
+        _("Line %(line)d of the captions: %(what)s") % {"line": line + 1, "what": what}
+    )

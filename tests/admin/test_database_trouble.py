@@ -197,11 +197,11 @@ def test_a_film_that_the_disk_has_no_room_for_costs_no_word_of_its_form(var, sma
         browser = opened(url)
         browser.get("/admin/media/video/add/")
         sent = [browser.token(), ("title", "Under the deck"), ("transcript", "Word for word.")]
-        answer = browser.post("/admin/media/video/add/", sent, film=mp4(media_bytes=5 * 2**20))
+        answer = browser.post("/admin/media/video/add/", sent, file=mp4(media_bytes=5 * 2**20))
     assert answer.status == 503
     assert "no room for the file" in answer.text
-    assert "film.mp4" in answer.text
-    assert '<input type="file" name="film"' in answer.text
+    assert "file.mp4" in answer.text
+    assert '<input type="file" name="file"' in answer.text
     assert is_kept(answer, sent)
 
 

@@ -228,10 +228,10 @@ def test_files_are_named_and_can_be_chosen_again_on_the_page(browser, mara):
     values |= {"title": "Under the deck", "slug": "under-the-deck"}
     log_out_elsewhere(browser)
     film = SimpleUploadedFile("deck.mp4", mp4(), content_type="video/mp4")
-    asked = save(browser, "/admin/media/video/add/", {**values, "film": film})
+    asked = save(browser, "/admin/media/video/add/", {**values, "file": film})
     assert "Choose these files again" in text_of(asked)
     assert "deck.mp4" in text_of(asked)
-    assert '<input type="file" name="film"' in asked.content.decode()
+    assert '<input type="file" name="file"' in asked.content.decode()
     without = fill_in(browser, asked)
     assert "Give the video’s address" in text_of(without).replace("'", "’")
     assert "Under the deck" in without.content.decode()

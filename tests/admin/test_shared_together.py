@@ -280,7 +280,7 @@ def test_a_refusal_at_the_last_moment_leaves_what_was_typed_on_the_form(editor, 
     monkeypatch.setattr("media.admin.agencies.AgencyForm._check_free", lambda form, name: None)
     answer = editor.post(page_of(agency), typed)
     assert answer.status_code == 200
-    assert "“QUAY PHOTO” is a name of Quay Photo. Take it away there first." in text_of(answer)
+    assert "“QUAY PHOTO” is a name of Quay Photo. Remove it there first." in text_of(answer)
     again = form_values(answer, "agency_form")
     assert (again["name"], again["restrictions"]) == ("QUAY PHOTO", "No sales.")
     assert fresh(agency).name == "Harbour Wire"

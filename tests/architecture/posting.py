@@ -28,7 +28,7 @@ VALUES: dict[str, Any] = {
     "new_password1": "long-7-Qx-enough", "new_password2": "long-7-Qx-enough",
     "old_password": "no", "byline-0-gone": None,
     "byline-1-gone": None, "duration_seconds": "60", "focal_x": "0.25", "focal_y": "0.75",
-    "film": None, "captions_file": None, "without_file": None, "credit": "", "post": "yes",
+    "file": None, "captions_file": None, "without_file": None, "credit": "", "post": "yes",
     "canonical_url": "", "date_joined_0": "2026-01-01", "date_joined_1": "10:00:00",
     "last_login_0": "", "last_login_1": "", "embargo": "", "portrait": "", "poster": "",
 }  # fmt: skip

@@ -62,11 +62,11 @@ def _photograph() -> bytes:
 
 
 def _draw() -> Cost:
-    from media.decoding import opening
+    from media.decoding import decoder
     from media.renditions import drawing, embedding
 
     before = resource.getrusage(resource.RUSAGE_SELF)
-    picture = opening.read(io.BytesIO(sys.stdin.buffer.read()))
+    picture = decoder.read(io.BytesIO(sys.stdin.buffer.read()))
     subject = drawing.Subject(picture.pixels, picture.width_px, picture.height_px)
     sizes = [len(one.content) for one in drawing.draw(subject, embedding.Carried())]
     after = resource.getrusage(resource.RUSAGE_SELF)

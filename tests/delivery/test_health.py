@@ -94,7 +94,7 @@ LATE = {
     ),
     "rights": lambda at: Image.objects.filter(pk=make_image().pk).update(rights_due_at=at),
     "picture_files": lambda at: Image.objects.filter(pk=make_image().pk).update(files_due_at=at),
-    "films_to_go": lambda at: Video.objects.filter(pk=make_video().pk).update(files_due_at=at),
+    "videos_to_go": lambda at: Video.objects.filter(pk=make_video().pk).update(files_due_at=at),
     "videos": lambda at: Video.objects.filter(pk=make_video().pk).update(files_due_at=at),
 }
 

@@ -4,7 +4,7 @@ from itertools import chain
 
 import pytest
 
-from media.decoding import opening
+from media.decoding import decoder
 from newsroom.demo import references
 from newsroom.demo.reading import read
 
@@ -87,7 +87,7 @@ def test_every_fate_and_every_way_of_taking_down_is_there():
 @pytest.mark.parametrize("picture", MATERIAL.pictures.values(), ids=lambda picture: picture.name)
 def test_the_library_takes_every_picture(picture):
     with picture.file.open("rb") as file:
-        read = opening.read(file)
+        read = decoder.read(file)
     assert min(read.width_px, read.height_px) >= 860
     assert len(picture.alt) > 20
 

@@ -61,12 +61,12 @@ def _draw(path: str, *, is_only_read: bool) -> tuple[str, str, float]:
 def _read(path: str):
     with open(path, "rb") as file:
         try:
-            picture, motion = opening.read(file), opening.read_motion(file)
-        except opening.Refused as refusal:
+            picture, motion = decoder.read(file), decoder.read_motion(file)
+        except decoder.ImageRefused as refusal:
             picture, motion, refused = None, None, refusal
         else:
             refused = None
-        with contextlib.suppress(opening.Refused):
+        with contextlib.suppress(decoder.ImageRefused):
             metadata.read(file)
     return picture, motion, refused
 
@@ -99,7 +99,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     django.setup()
     # Before any child is made: what an import costs is no file's fault.
-    from media.decoding import opening
+    from media.decoding import decoder
     from media.intake import metadata
     from media.renditions import drawing, embedding
 

@@ -47,7 +47,7 @@ def report() -> dict:
     kept = [image.original.name for image in Image.objects.all()]
     public = [r.file_name for image in Image.objects.all() for r in image.renditions.all()]
     films = [video.file_name for video in Video.objects.all()]
-    kept += [f"films/{name}" for name in films]
+    kept += [f"videos/{name}" for name in films]
     return {"kept": sorted(kept), "public": sorted(public + films)}
 
 

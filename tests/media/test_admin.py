@@ -52,7 +52,7 @@ def test_a_picture_is_uploaded_with_its_words(editor, picture_editor):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"<svg xmlns='x'></svg>", "SVG drawings can carry programs"),
+        (b"<svg xmlns='x'></svg>", "SVG drawings can contain programs"),
         (b"", "empty"),
         (picture_bytes(200, 150)[:1200], "damaged or incomplete"),
     ],
@@ -111,7 +111,7 @@ def test_a_saved_credit_reaches_files_and_kernel(editor):
 
 
 def test_the_page_says_whether_the_source_is_protected(editor):
-    assert "The file is kept as it came" in editor.get(change_of(make_image())).content.decode()
+    assert "The original file is kept" in editor.get(change_of(make_image())).content.decode()
     image = make_image()
     Image.objects.filter(pk=image.pk).update(is_source_protected=True)
     assert "only a clean copy is kept" in editor.get(change_of(image)).content.decode()

@@ -37,7 +37,7 @@ def test_the_stories_are_named_and_the_new_file_takes_the_old_ones_place(editor)
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
-    [(b"<svg xmlns='x'></svg>", "SVG drawings can carry programs"), (b"", "empty")],
+    [(b"<svg xmlns='x'></svg>", "SVG drawings can contain programs"), (b"", "empty")],
 )
 def test_a_file_that_is_not_taken_is_an_error_of_its_field(editor, content, sentence):
     image = make_image()

@@ -15,8 +15,8 @@ from media.library import editing
 from media.models import Image
 from media.renditions import image_files, queue
 from media.rights import leases
-from media.storage import caching
-from media.storage.stores import FOREVER, renditions_storage
+from media.storage import cache_headers
+from media.storage.stores import FOREVER, StoredHeaders, renditions_storage
 from media.videos import containers, video_records
 from newsroom.delivery import followers
 from newsroom.editorial import clock
@@ -129,10 +129,9 @@ def test_the_same_files_are_made_again_from_the_original(bucket):
 
 
 @pytest.mark.django_db
-def test_files_that_are_removed_are_gone(bucket, django_capture_on_commit_callbacks):
+def test_files_that_are_deleted_are_gone(bucket):
     image, other = make_image(), make_image()
-    with django_capture_on_commit_callbacks(execute=True):
-        image_files.remove(image)
+    image_files.delete_files(image)
     assert keys(bucket, f"paper/files/{image.uuid.hex}/") == []
     assert len(keys(bucket, f"paper/files/{other.uuid.hex}/")) == other.renditions.count()
     image_files.delete_files(image)
@@ -182,7 +181,7 @@ def test_the_film_of_a_killed_story_leaves_the_public_part_of_the_bucket_and_com
     followers.run()
     queue.settle_due()
     assert keys(bucket, f"paper/files/{video.uuid.hex}/") == []
-    assert len(keys(bucket, f"paper/originals/films/{video.uuid.hex}/")) == 2
+    assert len(keys(bucket, f"paper/originals/videos/{video.uuid.hex}/")) == 2
     assert len(keys(bucket, f"paper/files/{other.uuid.hex}/")) == 2
     assert client.get(f"/files/{video.file_name}").status_code == 404
     publish_article(body=body)
@@ -229,9 +228,9 @@ def test_a_service_that_is_away_is_told_to_readers_and_asked_again_for_what_must
             queue.settle_due()
         with pytest.raises(OSError, match="Could not connect"):
             leftover_files.sweep(private=True)
-        with pytest.raises(containers.Refused, match="could not be stored"):
+        with pytest.raises(containers.VideoRefused, match="could not be stored"):
             make_film()
-        with pytest.raises(uploads.Refused, match="could not be stored"):
+        with pytest.raises(uploads.ImageRefused, match="could not be stored"):
             make_image()
     assert keys(bucket, "paper/files/")
     assert queue.settle_due() == 2
@@ -265,7 +264,7 @@ def mp4_end(video) -> bytes:
 def test_a_file_under_a_lease_tells_caches_when_it_ends(bucket):
     storage, end = renditions_storage(), datetime(2027, 3, 2, 12, tzinfo=UTC)
     name = f"{'a' * 32}/thumb-64-{'0' * 20}.jpg"
-    storage.save_public(name, ContentFile(b"picture"), cache_control="public", expires=end)
+    storage.save_public(name, ContentFile(b"picture"), StoredHeaders("public", end))
     head = bucket.head_object(Bucket="press", Key=public_key(name))
     assert (head["CacheControl"], head["Expires"]) == ("public", end)
     assert head["ContentType"] == "image/jpeg"
@@ -280,12 +279,12 @@ def test_what_caches_are_told_follows_a_lease_that_is_changed(bucket):
         ("public", end + timedelta(days=1)),
         (FOREVER, None),
     ):
-        storage.set_cache_control(name, cache_control, expires=expires)
+        storage.set_headers(name, StoredHeaders(cache_control, expires))
         head = bucket.head_object(Bucket="press", Key=public_key(name))
         assert (head["CacheControl"], head.get("Expires")) == (cache_control, expires)
         assert (head["ContentType"], head["ContentLength"]) == ("image/webp", 7)
     with pytest.raises(FileNotFoundError):
-        storage.set_cache_control(name.replace("thumb", "small"), "public")
+        storage.set_headers(name.replace("thumb", "small"), StoredHeaders())
     with pytest.raises(FileNotFoundError):
         storage.part(name.replace("thumb", "small"), first=0, length=1)
 
@@ -295,14 +294,14 @@ def test_all_files_of_a_picture_follow_its_lease(bucket):
     image, end = make_image(), datetime(2027, 3, 2, 12, tzinfo=UTC)
     at = end - timedelta(days=1)
     image.windows = [[None, instants.to_text(end)]]
-    caching.tell_storage(image, at=at)
+    cache_headers.tell_storage(image, at=at)
     stored = keys(bucket, "paper/files/")
     heads = [bucket.head_object(Bucket="press", Key=key) for key in stored]
     told = {(head["CacheControl"], head["Expires"]) for head in heads}
     assert told == {("public, must-revalidate", end)}
     image.windows = None
     renditions_storage().delete(image.renditions.first().file_name)
-    caching.tell_storage(image, at=at)
+    cache_headers.tell_storage(image, at=at)
     heads = [bucket.head_object(Bucket="press", Key=key) for key in keys(bucket, "paper/files/")]
     assert len(heads) == len(stored) - 1
     assert {(head["CacheControl"], head.get("Expires")) for head in heads} == {(FOREVER, None)}
@@ -317,7 +316,7 @@ def test_names_from_before_are_told_the_end_of_a_lease_too(bucket):
     image_files.make(image)
     assert old - {r.file_name for r in image.renditions.all()}
     image.windows = [[None, instants.to_text(end)]]
-    caching.tell_storage(image, at=end - timedelta(days=1))
+    cache_headers.tell_storage(image, at=end - timedelta(days=1))
     for name in old:
         head = bucket.head_object(Bucket="press", Key=public_key(name))
         assert head["Expires"] == end, name

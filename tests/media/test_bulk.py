@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from media.library import bulk, collections, editing
-from media.library.bulk import Outcome
+from media.library import bulk, collections, editing, usage
+from media.library.bulk import BulkOutcome
 from media.models import Image, RenditionRequest
 from media.rights.instructions import ProposedLease
 from newsroom.editorial import clock, refusals
@@ -38,11 +38,11 @@ def test_the_stories_that_show_them_are_named_before_anything_changes(images, de
         revisions.save(item, by=desk)
         publishing.publish(item, by=desk)
     publishing.publish(planned := make_article(lead_image=first), by=desk, at=in_an_hour())
-    reached = bulk.affected(those(images))
+    reached = usage.affected(those(images))
     assert (reached.pictures, reached.count) == (3, 3)
     assert set(reached.items) == {story, post, planned}
-    assert len(bulk.affected(those(images), shown=1).items) == 1
-    assert bulk.affected(those([unused])).count == 0
+    assert len(usage.affected(those(images), shown=1).items) == 1
+    assert usage.affected(those([unused])).count == 0
 
 
 def figure(image: Image) -> str:
@@ -57,7 +57,7 @@ def test_credit_rights_and_words_are_given_to_all(images, picture_editor):
     make_agency("Harbour Wire", aliases=["HW"])
     fields = {"agency": "hw", "rights_category": "agency", "keywords": ["harbour"], "city": "Wend"}
     results = bulk.change(those(images), by=picture_editor, fields=fields)
-    assert [result.outcome for result in results] == [Outcome.CHANGED] * 3
+    assert [result.outcome for result in results] == [BulkOutcome.CHANGED] * 3
     for image in Image.objects.all():
         assert image.printed_credit == "Jon Reyes/Harbour Wire"
         assert (image.rights_category, image.keywords, image.city) == (
@@ -66,7 +66,7 @@ def test_credit_rights_and_words_are_given_to_all(images, picture_editor):
         assert log.of(image).first().by == picture_editor
     assert RenditionRequest.objects.count() == 3
     again = bulk.change(those(images), by=picture_editor, fields=fields)
-    assert [result.outcome for result in again] == [Outcome.UNCHANGED] * 3
+    assert [result.outcome for result in again] == [BulkOutcome.UNCHANGED] * 3
 
 
 def test_one_that_is_refused_holds_up_no_other(images):
@@ -81,7 +81,7 @@ def test_one_that_is_refused_holds_up_no_other(images):
 
 def test_text_that_does_not_fit_is_refused_for_each(images):
     results = bulk.change(those(images), fields={"creator": "x" * 501})
-    assert {result.outcome for result in results} == {Outcome.REFUSED}
+    assert {result.outcome for result in results} == {BulkOutcome.REFUSED}
     assert "500" in results[0].reason
     assert set(Image.objects.values_list("creator", flat=True)) == {"Jon Reyes"}
 
@@ -102,7 +102,7 @@ def test_a_lease_is_added_to_all(images, picture_editor):
         kind="allow", scope="publication", starts_at=None, ends_at=until, places=[], words="14 days"
     )
     results = bulk.change(those(images), by=None, add_lease=lease)
-    assert {result.outcome for result in results} == {Outcome.CHANGED}
+    assert {result.outcome for result in results} == {BulkOutcome.CHANGED}
     for image in images:
         made = image.leases.get()
         assert (made.kind, made.ends_at, made.is_proposed) == ("allow", until, False)

@@ -16,8 +16,7 @@ from media.intake import uploads
 from media.library import editing
 from media.models import Image, Rendition
 from media.renditions import embedding, image_files
-from media.renditions.embedding import iim, statement, xmp
-from media.renditions.embedding.statement import Statement
+from media.renditions.embedding import Statement
 from media.storage.stores import renditions_storage
 
 from .factories import draw_picture, make_image, picture_file
@@ -192,8 +191,8 @@ def test_a_picture_of_which_nothing_is_known_says_nothing():
 
 @given(st.text(st.characters(codec="utf-8"), max_size=60), st.integers(min_value=1, max_value=40))
 def test_texts_are_cut_between_characters(text, most):
-    assert len(xmp.cut(text, most).encode()) <= most
-    assert text.startswith(xmp.cut(text, most))
+    assert len(embedding.cut(text, most).encode()) <= most
+    assert text.startswith(embedding.cut(text, most))
 
 
 @given(st.builds(Statement, *[st.text(max_size=50) for _field in range(11)]))
@@ -203,7 +202,7 @@ def test_any_words_make_blocks_that_can_be_read(said):
     draw_picture().save(out, "JPEG", **carried.options("jpeg"))
     picture = PilImage.open(out)
     assert picture.getxmp() or not carried.xmp
-    credit = xmp.storable(said.credit)
+    credit = embedding.storable(said.credit)
     if credit:
         description = picture.getxmp()["xmpmeta"]["RDF"]["Description"]
         assert description["Credit"] == credit
@@ -215,7 +214,7 @@ def test_words_without_end_still_fit_a_jpeg():
     out = io.BytesIO()
     draw_picture().save(out, "JPEG", **carried.options("jpeg"))
     assert "Credit" in PilImage.open(out).getxmp()["xmpmeta"]["RDF"]["Description"]
-    assert len(iim.segment(carried.iim)) < 65_000
+    assert len(embedding.iim_segment(carried.iim)) < 65_000
 
 
 # What may stand in a public file, by exiftool's groups. Everything else is a leak.
@@ -244,6 +243,6 @@ FORBIDDEN = ("gps", "serial", "owner", "software", "thumbnail", "comment", "xmpm
 
 def test_the_statement_has_what_the_library_says():
     image = Image(creator="Ana Ruiz", agency="Harbour Wire", data_mining="DMI-PROHIBITED")
-    said = statement.of(image)
+    said = embedding.statement_of(image)
     assert said.credit == image.printed_credit == "Ana Ruiz/Harbour Wire"
     assert said.data_mining == "http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED"

@@ -52,7 +52,7 @@ def test_they_are_put_into_another_order(images):
 def test_an_order_made_over_an_old_list_is_refused(images):
     collection = collections.create("Harbour", images=images)
     for pks in ([image.pk for image in images[:3]], [images[0].pk] * 4):
-        with pytest.raises(refusals.NotPossible, match="Load it again"):
+        with pytest.raises(refusals.NotPossible, match="Reload it"):
             collections.reorder(collection, pks)
     assert order(collection) == images
 

@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from PIL import Image as PilImage
 from PIL import PngImagePlugin
 
-from media.decoding import opening
+from media.decoding import decoder
 
 from .colour_profiles import ADOBE, P3, SRGB, curve, named, of_rgb, profile
 
@@ -54,7 +54,7 @@ def _determinant(a, b, c) -> float:
 def seen(picture: PilImage.Image, format: str, **options) -> PilImage.Image:
     out = io.BytesIO()
     picture.save(out, format, **options)
-    return opening.read(ContentFile(out.getvalue())).pixels
+    return decoder.read(ContentFile(out.getvalue())).pixels
 
 
 def in_patches(mode: str = "RGB") -> PilImage.Image:
@@ -94,7 +94,7 @@ def test_greys_come_into_srgb_by_their_profile(mode):
     wanted = round(255 * _encoded(64 / 255))
     if mode == "16-bit LA":
         content = _png_of_deep_grey_with_alpha(64 * 257, linear)
-        pixels = opening.read(ContentFile(content)).pixels
+        pixels = decoder.read(ContentFile(content)).pixels
     else:
         grey = PilImage.new(mode, (16, 16), 64 if mode == "L" else (64, 128))
         pixels = seen(grey, "PNG", icc_profile=linear)

@@ -15,10 +15,10 @@ import pytest
 from django.core.files.base import ContentFile, File
 from PIL import Image as PilImage
 
-from media.decoding import opening
+from media.decoding import decoder
 from media.intake import metadata
 from media.renditions import drawing, embedding
-from media.renditions.embedding.statement import Statement
+from media.renditions.embedding import Statement
 from tests import corpora
 
 from . import measuring
@@ -41,12 +41,12 @@ pytestmark = [
 ]
 
 
-def subject(path: Path) -> drawing.Subject | opening.Refused:
+def subject(path: Path) -> drawing.Subject | decoder.ImageRefused:
     with path.open("rb") as file:
         try:
-            picture = opening.read(File(file))
-            motion = opening.read_motion(File(file))
-        except opening.Refused as refusal:
+            picture = decoder.read(File(file))
+            motion = decoder.read_motion(File(file))
+        except decoder.ImageRefused as refusal:
             return refusal
     # What a file says does not depend on its size.
     if not EVERY_SIZE:
@@ -61,7 +61,7 @@ def public_files(tmp_path_factory) -> dict[Path, Path]:
     made = {}
     for number, path in enumerate(FILES):
         found = subject(path)
-        if isinstance(found, opening.Refused):
+        if isinstance(found, decoder.ImageRefused):
             assert found.message.endswith(".")
             assert found.code
             continue
@@ -129,8 +129,8 @@ def test_damage_to_any_collected_file_is_refused_or_read(seed):
     for path in SMALL:
         dice = random.Random(f"{seed} {path.name}")
         file = ContentFile(damaged(path.read_bytes(), dice), name=path.name)
-        for read in (opening.read, opening.read_motion, metadata.read):
-            with contextlib.suppress(opening.Refused):
+        for read in (decoder.read, decoder.read_motion, metadata.read):
+            with contextlib.suppress(decoder.ImageRefused):
                 read(file)
 
 

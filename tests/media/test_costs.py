@@ -8,8 +8,8 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image as PilImage
 
-from media.decoding import limits, opening
-from media.decoding.parts import boxes
+from media.decoding import decoder, limits
+from media.decoding import parts as file_parts
 
 from . import measuring
 from .factories import picture_bytes
@@ -150,8 +150,8 @@ def test_what_is_just_small_enough_is_taken(costs, name):
     ids=["colours one after the other", "a clear colour", "a clear grey", "alpha beside AVIF"],
 )
 def test_what_needs_more_memory_may_have_fewer_pixels(content):
-    with pytest.raises(opening.Refused) as caught:
-        opening.read(ContentFile(content()))
+    with pytest.raises(decoder.ImageRefused) as caught:
+        decoder.read(ContentFile(content()))
     assert caught.value.code == "too_many_pixels"
 
 
@@ -164,7 +164,7 @@ def coding(high: int) -> bytes:
 
 @pytest.mark.parametrize(("high", "is_deep"), [(0x0C, False), (0x4C, True), (0x6C, True)])
 def test_an_avif_of_ten_or_twelve_bits_is_known_by_its_boxes(high, is_deep):
-    assert boxes.is_deep(io.BytesIO(coding(high))) is is_deep
+    assert file_parts.is_deep(io.BytesIO(coding(high))) is is_deep
 
 
 def test_an_avif_of_ten_bits_may_have_fewer_pixels_than_one_of_eight():
@@ -178,7 +178,7 @@ def test_an_avif_of_ten_bits_may_have_fewer_pixels_than_one_of_eight():
 def test_a_format_that_is_slow_for_each_byte_may_have_fewer_bytes(monkeypatch):
     monkeypatch.setitem(limits.MAX_BYTES, "AVIF", 500)
     content = flat("AVIF", 64, 48) + box(b"free", bytes(500))
-    with pytest.raises(opening.Refused) as caught:
-        opening.read(ContentFile(content))
+    with pytest.raises(decoder.ImageRefused) as caught:
+        decoder.read(ContentFile(content))
     assert caught.value.code == "too_many_bytes"
     assert "AVIF" in str(caught.value)

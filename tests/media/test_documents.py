@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from media.decoding import opening
+from media.decoding import decoder
 from media.document import _files, image_document, video_document
 from media.intake import uploads
 from media.models import Image
@@ -179,7 +179,7 @@ def test_avif_is_offered_before_webp_and_crops_are_not_among_them():
 
 
 def test_an_animation_over_the_rule_does_not_move():
-    assert opening.moves(format="gif", frames=100, width_px=400, height_px=400)
-    assert not opening.moves(format="gif", frames=101, width_px=4, height_px=4)
-    assert not opening.moves(format="gif", frames=2, width_px=3000, height_px=3000)
-    assert not opening.moves(format="jpeg", frames=2, width_px=4, height_px=4)
+    assert decoder.moves(format="gif", frames=100, width_px=400, height_px=400)
+    assert not decoder.moves(format="gif", frames=101, width_px=4, height_px=4)
+    assert not decoder.moves(format="gif", frames=2, width_px=3000, height_px=3000)
+    assert not decoder.moves(format="jpeg", frames=2, width_px=4, height_px=4)

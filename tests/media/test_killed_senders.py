@@ -141,5 +141,5 @@ def test_a_film_whose_sender_is_killed_before_its_row_goes_from_both_storages(tm
     (left,) = what_is_public_is_whole(tmp_path)
     assert answer(tmp_path, *SENDER, "report") == {"kept": [], "public": []}
     send(tmp_path, film).communicate(timeout=300)
-    assert set(sweep_later(tmp_path)) == {left, f"films/{left}"}
+    assert set(sweep_later(tmp_path)) == {left, f"videos/{left}"}
     only_what_is_known_is_left(tmp_path)

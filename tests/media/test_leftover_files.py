@@ -75,7 +75,7 @@ def killed(monkeypatch, known):
         with pytest.raises(KeyboardInterrupt):
             replacement.replace(image, ContentFile(photo_bytes(seed=9), name="x.jpg"))
     Video.objects.filter(pk=film.pk).delete()
-    left = everything() - before | {f"films/{n}" for n in _of(film)} | set(_of(film))
+    left = everything() - before | {f"videos/{n}" for n in _of(film)} | set(_of(film))
     return left, everything() - left
 
 
@@ -170,7 +170,7 @@ def test_a_film_that_was_replaced_is_public_for_a_day_and_kept():
     video_records.save(film, file=io.BytesIO(mp4(seconds=7)))
     assert sweep_after(PUBLIC_AGE - HOUR) == set()
     assert sweep_after(PUBLIC_AGE + HOUR) == {old}
-    assert default_storage.exists(f"films/{old}")
+    assert default_storage.exists(f"videos/{old}")
     assert renditions_storage().exists(film.file_name)
 
 

@@ -61,6 +61,7 @@ def test_a_new_credit_asks_for_new_files_and_stories_are_told(image, changed, pi
         ("web_statement", "https://example.org/rights"),
         ("data_mining", "DMI-PROHIBITED"),
         ("digital_source_type", "digitalCapture"),
+        ("is_decorative", True),
     ],
 )
 def test_what_files_carry_or_show_asks_for_them(image, column, value):

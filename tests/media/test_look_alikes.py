@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image as PilImage
 from PIL import ImageEnhance
 
-from media.decoding import opening
+from media.decoding import decoder
 from media.intake import look_alikes, uploads
 from media.models import Image
 from newsroom.editorial.acts import publishing
@@ -73,7 +73,7 @@ def test_copies_of_a_photograph_that_were_turned_are_found(folder):
     hashes = {}
     for path in sorted(folder.glob("*.jpg")):
         with path.open("rb") as file:
-            hashes[path.name] = look_alikes.phash(opening.read(file).pixels)
+            hashes[path.name] = look_alikes.phash(decoder.read(file).pixels)
     assert len(hashes) == 8
     assert max(look_alikes.distance(a, b) for a in hashes.values() for b in hashes.values()) <= 2
 

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL.PngImagePlugin import PngInfo
 
-from media.decoding import opening
+from media.decoding import decoder
 
 from .factories import picture_bytes
 from .metadata_files import (
@@ -478,7 +478,7 @@ def test_the_authors_tag_of_windows_is_a_creator():
 def test_a_png_stands_as_it_says_and_none_of_its_pixels_is_decoded(last):
     said = chunk(b"eXIf", exif({0x0112: 6, 0x8298: b"(c) Harbour Wire\0"}))
     whole = png(said, last=last)
-    assert opening.read(ContentFile(whole)).pixels.size == (48, 64)
+    assert decoder.read(ContentFile(whole)).pixels.size == (48, 64)
     at = whole.index(b"IDAT")
     for content in (whole, whole[: at + 8] + b"\xff\xff" + whole[at + 10 :]):
         found = found_in(content)

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 from django.core.files.base import File
 
-from media.decoding import opening
+from media.decoding import decoder
 from media.intake import metadata
 from media.intake.metadata import boxes, exif
 from tests import corpora
@@ -108,7 +108,7 @@ def corpus(request):
         with path.open("rb") as opened:
             try:
                 read[path] = (entry, metadata.read(File(opened)))
-            except opening.Refused:
+            except decoder.ImageRefused:
                 continue
     assert len(read) > (30 if folder.is_relative_to(corpora.OWN) else 150)
     return read

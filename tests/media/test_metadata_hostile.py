@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from media.decoding import opening
+from media.decoding import decoder
 from media.intake import metadata
 from media.intake.metadata import boxes, exif, gif, iim, jpeg, png, rdf, texts, webp, xmp
 from tests.pace import cpu_seconds_at_most
@@ -69,7 +69,7 @@ def test_an_xmp_of_ten_megabytes_is_left_unread():
     assert found_in(webp_file.getvalue()).headline == ""
     compressed = b"XML:com.adobe.xmp\0\1\0\0\0" + zlib.compress(packet)
     # The guards of opening refuse the swollen text before it is read here.
-    with pytest.raises(opening.Refused):
+    with pytest.raises(decoder.ImageRefused):
         found_in(files.png(files.chunk(b"iTXt", compressed)))
     assert png.read(files.png(files.chunk(b"iTXt", compressed))).xmp == []
 
@@ -254,7 +254,7 @@ def test_damage_anywhere_gives_what_can_be_read_or_a_refusal(data):
         content[where : where + data.draw(st.integers(0, 12))] = splice
     try:
         found = found_in(bytes(content))
-    except opening.Refused:
+    except decoder.ImageRefused:
         return
     assert json.loads(json.dumps(found.as_json())) == found.as_json()
 

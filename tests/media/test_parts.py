@@ -9,7 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image as PilImage
 
-from media.decoding import heic, opening
+from media.decoding import decoder, heic
 from media.intake import metadata
 from tests.pace import cpu_seconds_at_most
 
@@ -23,8 +23,8 @@ def at_little_cost():
     return cpu_seconds_at_most(MOST_CPU_SECONDS)
 
 
-def taken(content: bytes) -> opening.Picture:
-    return opening.read(ContentFile(content, name="x"))
+def taken(content: bytes) -> decoder.DecodedImage:
+    return decoder.read(ContentFile(content, name="x"))
 
 
 def filled(part: bytes) -> bytes:
@@ -139,12 +139,12 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_file_of_endless_parts_is_refused_at_little_cost(name):
     content = HOSTILE[name]()
-    assert len(content) < opening.MAX_BYTES
-    with at_little_cost(), pytest.raises(opening.Refused) as caught:
+    assert len(content) < decoder.MAX_BYTES
+    with at_little_cost(), pytest.raises(decoder.ImageRefused) as caught:
         taken(content)
     assert caught.value.code == "too_many_parts"
     assert str(caught.value).endswith("export it again.")
-    with at_little_cost(), pytest.raises(opening.Refused):
+    with at_little_cost(), pytest.raises(decoder.ImageRefused):
         metadata.read(ContentFile(content, name="x"))
 
 
@@ -173,14 +173,14 @@ def test_a_jpeg_of_many_restarts_is_taken():
 def test_a_large_jpeg_may_have_fewer_scans_than_a_small_one():
     content = picture_bytes(8000, 6000, progressive=True)
     last_scan = content.rindex(b"\xff\xda")
-    with at_little_cost(), pytest.raises(opening.Refused) as caught:
+    with at_little_cost(), pytest.raises(decoder.ImageRefused) as caught:
         taken(content[:-2] + content[last_scan:-2] * 60 + content[-2:])
     assert caught.value.code == "too_many_scans"
 
 
 def test_comments_between_the_scans_are_bounded_too():
     content = picture_bytes(progressive=True)
-    with at_little_cost(), pytest.raises(opening.Refused) as caught:
+    with at_little_cost(), pytest.raises(decoder.ImageRefused) as caught:
         taken(put(content, content.rindex(b"\xff\xda"), filled(segment(0xFE, b""))))
     assert caught.value.code == "too_many_parts"
 
@@ -188,7 +188,7 @@ def test_comments_between_the_scans_are_bounded_too():
 def test_a_photograph_with_a_film_after_it_is_taken():
     """As telephones write them: in ten megabytes of film, a scan's marker occurs by chance."""
     film = random.Random(1).randbytes(10_000_000)
-    assert film.count(b"\xff\xda") > opening.MAX_JPEG_SCANS
+    assert film.count(b"\xff\xda") > decoder.MAX_JPEG_SCANS
     assert taken(picture_bytes() + film).width_px == 64
 
 
@@ -213,8 +213,8 @@ def test_an_animation_of_ten_megabytes_keeps_moving():
     frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], duration=50)
     assert len(out.getvalue()) > 10_000_000
     file = ContentFile(out.getvalue(), name="x")
-    assert opening.read(file).frames == 40
-    assert len(opening.read_motion(file).frames) == 40
+    assert decoder.read(file).frames == 40
+    assert len(decoder.read_motion(file).frames) == 40
 
 
 def test_a_still_gif_of_many_small_blocks_is_taken():

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from media.credits.agencies import Known
 from media.credits.combined_credit import combined
 from media.credits.lines import Names
-from media.intake.column_limits import cut_at_a_word
-from media.intake.prefilled_fields import prefill
+from media.intake.prefilled_fields import cut_at_a_word, prefill
 from media.models import Agency, Image
 from newsroom.lib.words import key_of
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.storage import default_storage
 from PIL import Image as PilImage
 
-from media.decoding import opening
+from media.decoding import decoder
 from media.renditions import previews
 
 from .factories import draw_picture, make_image
@@ -70,7 +70,7 @@ def test_only_the_two_sizes_exist_and_only_for_pictures(client, picture_editor):
 def test_previews_say_nothing_and_have_no_public_address(client):
     image = make_image()
     with image.original.open() as original:
-        previews.write(image, opening.read(original).pixels)
+        previews.write(image, decoder.read(original).pixels)
     name = f"previews/{image.uuid.hex}/{image.sha256[:16]}-320.webp"
     with default_storage.open(name) as file:
         picture = PilImage.open(file)

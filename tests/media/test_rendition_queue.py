@@ -11,10 +11,10 @@ import pytest
 import time_machine
 from django.db import transaction
 
-from media.decoding import opening
+from media.decoding import decoder
 from media.library import editing
 from media.models import Image, RenditionRequest
-from media.renditions import image_files, queue
+from media.renditions import image_files, queue, sizes
 from media.renditions.sizes import EVERY_FORMAT, QUICK_FORMATS
 from media.rights import leases
 from media.storage.stores import renditions_storage
@@ -175,14 +175,14 @@ def test_a_failure_keeps_its_sentence_and_waits_longer_each_time(caplog):
 @db
 def test_a_fault_of_ours_is_logged_and_the_others_go_on(monkeypatch, caplog):
     broken, other = without_files(), without_files()
-    real = opening.read
+    real = decoder.read
 
     def read(file, *more):
         if broken.uuid.hex in file.name:
             raise ZeroDivisionError("of the decoder")
         return real(file, *more)
 
-    monkeypatch.setattr(opening, "read", read)
+    monkeypatch.setattr(decoder, "read", read)
     assert [queue.run_due(), queue.run_due()] == [0, 1]
     assert "Traceback" in caplog.text
     assert RenditionRequest.objects.get().error == "ZeroDivisionError: of the decoder"
@@ -207,7 +207,7 @@ def test_a_part_that_a_use_asks_for_has_files_of_its_own(django_capture_on_commi
     assert whole["small"].width_px == 640
     names = {r.file_name for r in image.renditions.all()}
     assert len(names) == image.renditions.count()
-    assert all(image_files.PUBLIC_NAME.fullmatch(name) for name in names)
+    assert all(sizes.PUBLIC_NAME.fullmatch(name) for name in names)
 
 
 @db
@@ -311,7 +311,7 @@ def test_a_worker_that_is_killed_is_followed_by_another_and_no_half_file_is_publ
 
 def _every_public_file_is_whole(public: Path) -> None:
     for path in public.iterdir():
-        if image_files.PUBLIC_NAME.fullmatch(f"{public.name}/{path.name}"):
+        if sizes.PUBLIC_NAME.fullmatch(f"{public.name}/{path.name}"):
             digest = hashlib.sha256(path.read_bytes()).hexdigest()[:20]
             assert digest in path.name
 

@@ -8,11 +8,11 @@ from django.core.files.base import ContentFile
 from PIL import Image as PilImage
 from PIL import ImageDraw
 
-from media.decoding import opening
+from media.decoding import decoder
 from media.intake import uploads
 from media.models import Image
 from media.renditions import image_files
-from media.renditions.sizes import FREE
+from media.renditions.sizes import CROPS, FREE, PUBLIC_NAME
 from media.storage.stores import renditions_storage
 
 from .factories import make_image, moving_file
@@ -61,7 +61,7 @@ def sizes(image: Image) -> dict[str, tuple[int, int]]:
              "classic_large": (67, 50), "square": (50, 50), "square_large": (50, 50),
              "portrait": (40, 50)},
         ),
-        ((1, 1), dict.fromkeys(["thumb", *image_files.CROPS], (1, 1))),
+        ((1, 1), dict.fromkeys(["thumb", *CROPS], (1, 1))),
         (
             (2, 400),
             {"thumb": (2, 400), "card": (2, 1), "card_large": (2, 1), "classic": (2, 2),
@@ -122,7 +122,7 @@ def _picture_with_a_mark(x: float, y: float) -> ContentFile:
 @pytest.mark.parametrize("y", [0.05, 0.5, 0.9])
 def test_crops_keep_the_focal_point_in_sight(x, y):
     image = uploads.store(_picture_with_a_mark(x, y), focal_x=x, focal_y=y).image
-    for name in image_files.CROPS:
+    for name in CROPS:
         crop = opened(image.renditions.get(name=name, format="jpeg"))
         reds = [
             (left, top)
@@ -194,31 +194,22 @@ def test_a_crash_while_writing_leaves_no_public_file(monkeypatch):
     assert os.listdir(renditions_storage().path(image.uuid.hex)) == []
 
 
-def test_files_are_removed_after_the_commit_and_come_back(django_capture_on_commit_callbacks):
+def test_files_that_were_deleted_come_back_under_their_names():
     image = make_image()
     names = {r.file_name for r in image.renditions.all()}
-    with django_capture_on_commit_callbacks(execute=True):
-        image_files.remove(image)
-        assert all(renditions_storage().exists(name) for name in names)
+    for _again in range(2):
+        image_files.delete_files(image)
     assert not any(renditions_storage().exists(name) for name in names)
-    assert not image.renditions.exists()
     image_files.make(image)
     assert {r.file_name for r in image.renditions.all()} == names
     assert all(renditions_storage().exists(name) for name in names)
-
-
-def test_removing_what_is_not_there_is_no_error(django_capture_on_commit_callbacks):
-    image = make_image()
-    for _again in range(2):
-        with django_capture_on_commit_callbacks(execute=True):
-            image_files.remove(image)
 
 
 def test_a_missing_original_is_refused():
     image = make_image()
     os.unlink(image.original.path)
     Image.objects.filter(pk=image.pk).update(files_key="")
-    with pytest.raises(opening.Refused, match="missing"):
+    with pytest.raises(decoder.ImageRefused, match="missing"):
         image_files.make(image)
     assert image.renditions.exists()
 
@@ -227,7 +218,7 @@ def test_names_are_made_of_the_content():
     image = make_image(700, 400)
     other = make_image(700, 400)
     for rendition in [*image.renditions.all(), *other.renditions.all()]:
-        assert image_files.PUBLIC_NAME.fullmatch(rendition.file_name)
+        assert PUBLIC_NAME.fullmatch(rendition.file_name)
     assert not {r.file_name for r in image.renditions.all()} & {
         r.file_name for r in other.renditions.all()
     }

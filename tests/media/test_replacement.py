@@ -87,7 +87,7 @@ def test_the_public_files_follow(image):
 def test_the_same_file_changes_nothing(image):
     content = original_bytes(image)
     done = replacement.replace(image, ContentFile(content))
-    assert done.notes == ["This is the file that the picture has."]
+    assert done.notes == ["The picture already has this file."]
     assert not RenditionRequest.objects.exists()
     assert log.of(image).first().act == "add"
 
@@ -95,14 +95,14 @@ def test_the_same_file_changes_nothing(image):
 def test_a_file_that_is_another_picture_is_refused(image):
     other = make_image(title="Bridge at dusk")
     before = image.original.name
-    with pytest.raises(uploads.Refused, match=r"“Bridge at dusk”, not used yet") as caught:
+    with pytest.raises(uploads.ImageRefused, match=r"“Bridge at dusk”, not used yet") as caught:
         replacement.replace(image, ContentFile(original_bytes(other)))
     assert caught.value.code == "duplicate"
     assert Image.objects.get(pk=image.pk).original.name == before
 
 
 def test_a_file_that_is_no_picture_is_refused(image):
-    with pytest.raises(uploads.Refused):
+    with pytest.raises(uploads.ImageRefused):
         replacement.replace(image, ContentFile(b"<svg/>"))
 
 
@@ -114,7 +114,7 @@ def test_a_protected_source_stays_protected():
     assert (image.width_px, image.original_name, image.metadata) == (360, "", {})
     assert b"Zuzanna" not in default_storage.open(image.original.name).read()
     again = replacement.replace(image, ContentFile(content, name="ana.jpg"))
-    assert again.notes == ["This is the file that the picture has."]
+    assert again.notes == ["The picture already has this file."]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_on_a_full_disk_the_picture_stays_as_it_was(image, monkeypatch, part):
     small, files = previews.read(image, 320), everything_kept()
     with monkeypatch.context() as full:
         full.setattr(PrivateFileStorage, "_save", full_for(part))
-        with pytest.raises(uploads.Refused, match="could not be stored") as refusal:
+        with pytest.raises(uploads.ImageRefused, match="could not be stored") as refusal:
             replacement.replace(image, picture_file(300, 200))
         assert refusal.value.code == "not_stored"
     assert Image.objects.filter(pk=image.pk).values().get() == before

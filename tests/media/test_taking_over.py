@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from articles.importers.conversion import ImageUse
 from articles.importers.pictures import words_of
-from media.intake import uploads
+from media.intake import examination, uploads
 from media.models import Image, Lease
 from newsroom.editorial import clock
 
@@ -130,3 +130,7 @@ def test_a_folder_tells_the_rights_that_are_proposed(tmp_path):
     assert lease["kind"] == "allow"
     assert lease["ends_at"]
     assert "14 DAYS" in lease["words"].upper()
+
+
+def test_an_image_remembers_which_reader_read_its_file():
+    assert uploads.store(agency_file()).image.read_with == examination.READER

@@ -80,11 +80,11 @@ def test_the_same_bytes_again_are_a_duplicate_with_the_stories_that_show_it(edit
 @pytest.mark.parametrize(
     ("file", "sentence"),
     [
-        (ContentFile(b"<svg xmlns='x'></svg>", name="a.jpg"), "SVG drawings can carry programs"),
+        (ContentFile(b"<svg xmlns='x'></svg>", name="a.jpg"), "SVG drawings can contain programs"),
         (ContentFile(b"", name="a.jpg"), "empty"),
         (ContentFile(picture_bytes(200, 150)[:1200], name="a.jpg"), "damaged or incomplete"),
         (ContentFile(b"hello", name="a\x00.jpg"), "."),
-        ("no file at all", "No file came with this."),
+        ("no file at all", "No file was sent."),
     ],
 )
 def test_a_refused_file_is_a_sentence_and_a_code(editor, file, sentence):

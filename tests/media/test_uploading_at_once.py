@@ -73,7 +73,7 @@ def test_one_file_for_two_pictures_is_taken_once():
         *(lambda i=i: replacement.replace(i, ContentFile(photo_bytes())) for i in images)
     )
     (refusal,) = raised(results)
-    assert isinstance(refusal, uploads.Refused)
+    assert isinstance(refusal, uploads.ImageRefused)
     assert sum(len(originals(image)) for image in images) == 3
 
 

@@ -14,7 +14,7 @@ from PIL import ImageChops
 from media.decoding.raster import flattened
 from media.intake import uploads
 from media.models import Image, Rendition, RenditionRequest
-from media.renditions import image_files
+from media.renditions import image_files, sizes
 from media.storage.stores import renditions_storage
 from newsroom.editorial import refusals
 from newsroom.editorial.drafts import log
@@ -48,7 +48,7 @@ def test_an_upload_is_stored_with_what_is_known_of_it(picture_editor):
     assert image.printed_credit == "Jon Reyes/Pool"
     assert image.original_name == "harbour.jpg"
     assert image.placeholder.startswith("#")
-    assert {r.width_px for r in image.renditions.exclude(name__in=image_files.CROPS)} == {
+    assert {r.width_px for r in image.renditions.exclude(name__in=sizes.CROPS)} == {
         320,
         640,
         900,
@@ -214,7 +214,7 @@ def test_a_protected_source_sent_again_is_found():
 def test_what_was_stored_as_it_came_cannot_be_protected_afterwards():
     content = picture_bytes(number=12)
     uploads.store(ContentFile(content))
-    with pytest.raises(uploads.Refused, match="cannot be protected"):
+    with pytest.raises(uploads.ImageRefused, match="cannot be protected"):
         uploads.store(ContentFile(content), protect_source=True)
 
 
@@ -232,19 +232,19 @@ def rows_about(image: Image) -> list[dict]:
 
 
 def test_a_refused_file_leaves_nothing_behind():
-    with pytest.raises(uploads.Refused):
+    with pytest.raises(uploads.ImageRefused):
         uploads.store(ContentFile(b"<svg/>", name="a.jpg"))
     assert not Image.objects.exists()
     assert not stored_files(default_storage)
 
 
 def test_text_that_does_not_fit_is_refused_with_its_reason():
-    with pytest.raises(uploads.Refused, match="500") as caught:
+    with pytest.raises(uploads.ImageRefused, match="500") as caught:
         uploads.store(picture_file(), creator="x" * 501)
     assert caught.value.code == "fields"
-    with pytest.raises(uploads.Refused):
+    with pytest.raises(uploads.ImageRefused):
         uploads.store(picture_file(), source_url="javascript:alert(1)")
-    with pytest.raises(uploads.Refused):
+    with pytest.raises(uploads.ImageRefused):
         uploads.store(picture_file(), focal_x=1.5)
     assert not stored_files(default_storage)
 

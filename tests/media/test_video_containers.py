@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from media.videos import containers
-from media.videos.containers import Cleaned, Patch, Refused, examine
+from media.videos.containers import Cleaned, Patch, VideoRefused, examine
 
 from .films import TURNED, box, element, full, mp4, tags, webm
 
@@ -86,12 +86,12 @@ def test_a_webm_that_a_browser_recorded_has_no_length():
 @pytest.mark.parametrize(
     ("content", "code", "sentence"),
     [
-        (b"", "empty", "Choose the film again."),
+        (b"", "empty", "Choose the video again."),
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "unknown_format", "Export it as MP4"),
         (b"<html>" * 9, "unknown_format", "Export it as MP4"),
         (b"GIF89a", "unknown_format", "Export it as MP4"),
-        (mp4(brand=b"qt  "), "unknown_format", "QuickTime film"),
-        (mp4()[24:], "unknown_format", "QuickTime film"),
+        (mp4(brand=b"qt  "), "unknown_format", "QuickTime video"),
+        (mp4()[24:], "unknown_format", "QuickTime video"),
         (mp4(brand=b"heic"), "unknown_format", "among the pictures"),
         (mp4(codec=b"hvc1"), "unplayable", "HEVC"),
         (mp4(codec=b"encv"), "unplayable", "encrypted"),
@@ -107,33 +107,33 @@ def test_a_webm_that_a_browser_recorded_has_no_length():
     ],
 )  # fmt: skip
 def test_what_is_no_film_for_every_browser_is_refused_with_a_sentence(content, code, sentence):
-    with pytest.raises(Refused, match=sentence) as refusal:
+    with pytest.raises(VideoRefused, match=sentence) as refusal:
         examine(io.BytesIO(content))
     assert refusal.value.code == code
 
 
 @pytest.mark.parametrize("handler", [b"meta", b"camm", b"data", b"text", b"sbtl", b"subt"])
 def test_a_track_in_which_a_camera_writes_its_way_is_refused(handler):
-    with pytest.raises(Refused, match="Export it with picture and sound alone") as refusal:
+    with pytest.raises(VideoRefused, match="Export it with picture and sound alone") as refusal:
         examine(io.BytesIO(mp4(handlers=(b"vide", handler))))
     assert refusal.value.code == "data_track"
 
 
 @pytest.mark.parametrize("kind", [17, 33])
 def test_such_a_track_of_a_webm_is_refused_too(kind):
-    with pytest.raises(Refused, match="picture and sound alone"):
+    with pytest.raises(VideoRefused, match="picture and sound alone"):
         examine(io.BytesIO(webm(kinds=(1, kind))))
 
 
 def test_a_film_that_is_too_large_is_refused_before_it_is_read(settings):
     settings.VIDEO_MAX_MB = 1
-    with pytest.raises(Refused, match="The film has 2 MB; 1 MB is the most"):
+    with pytest.raises(VideoRefused, match="The video has 2 MB; 1 MB is the most"):
         examine(io.BytesIO(b"\0" * (1024 * 1024 + 1)))
 
 
 def test_a_film_in_endlessly_many_pieces_is_refused():
     pieces = box(b"free") * 400_001
-    with pytest.raises(Refused, match="too many pieces"):
+    with pytest.raises(VideoRefused, match="too many pieces"):
         examine(io.BytesIO(mp4() + pieces))
 
 
@@ -238,7 +238,7 @@ def test_a_damaged_film_is_taken_or_refused_and_nothing_else(data):
     file = io.BytesIO(whole[: data.draw(st.integers(1, len(whole)))])
     try:
         film = examine(file)
-    except containers.Refused:
+    except containers.VideoRefused:
         return
     ends = [0, *(patch.end for patch in film.patches)]
     assert all(patch.at >= end for patch, end in zip(film.patches, ends, strict=False))

@@ -44,7 +44,7 @@ def stored(video: Video, **files) -> Video:
 def names(video: Video) -> list[str]:
     """The public files and, as they are always the same, the private ones."""
     public = sorted(names_in(renditions_storage(), video.uuid.hex))
-    assert sorted(names_in(default_storage, f"films/{video.uuid.hex}")) == public
+    assert sorted(names_in(default_storage, f"videos/{video.uuid.hex}")) == public
     return public
 
 
@@ -97,8 +97,8 @@ def test_captions_are_a_file_too_and_follow_the_text():
 
 def test_a_refused_file_leaves_no_trace():
     for files, refusal in (
-        ({"file": io.BytesIO(b"GIF89a")}, containers.Refused),
-        ({"file": io.BytesIO(mp4()), "captions": io.BytesIO(b"1\n")}, webvtt.Refused),
+        ({"file": io.BytesIO(b"GIF89a")}, containers.VideoRefused),
+        ({"file": io.BytesIO(mp4()), "captions": io.BytesIO(b"1\n")}, webvtt.CaptionsRefused),
     ):
         video = new_video()
         with pytest.raises(refusal):
@@ -112,9 +112,9 @@ def test_a_film_that_cannot_be_stored_is_told_in_a_sentence(editor, monkeypatch)
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(WholeFileStorage, "_save", full)
-    answer = editor.post(ADD, form(film=upload("film.mp4", mp4())))
+    answer = editor.post(ADD, form(file=upload("film.mp4", mp4())))
     assert answer.status_code == 200
-    assert "The film could not be stored" in answer.content.decode()
+    assert "The video could not be stored" in answer.content.decode()
     assert not Video.objects.exists()
 
 
@@ -142,7 +142,7 @@ def test_files_are_taken_away_only_where_the_film_is_elsewhere_too(
     django_capture_on_commit_callbacks,
 ):
     video = stored(new_video(), file=io.BytesIO(mp4()), captions=io.BytesIO(CAPTIONS.encode()))
-    with pytest.raises(refusals.NotPossible, match="nowhere else"):
+    with pytest.raises(refusals.NotPossible, match="has no address"):
         video_records.remove_files(video)
     video.url = "https://vimeo.com/1"
     with django_capture_on_commit_callbacks(execute=True):
@@ -281,7 +281,7 @@ def test_a_film_is_uploaded_with_its_captions(editor):
     answer = editor.post(
         ADD,
         form(
-            film=upload("holiday.exe", mp4()), captions_file=upload("x.vtt", CAPTIONS.encode()),
+            file=upload("holiday.exe", mp4()), captions_file=upload("x.vtt", CAPTIONS.encode()),
             captions_language="en", transcript="Here.", poster=str(make_image().uuid),
         ),
     )  # fmt: skip
@@ -302,10 +302,10 @@ def test_nobody_waits_for_the_database_while_a_film_is_stored(editor, monkeypatc
         return real(storage, name, content)
 
     monkeypatch.setattr(WholeFileStorage, "_save", save)
-    assert editor.post(ADD, form(film=upload("film.mp4", mp4()))).status_code == 302
+    assert editor.post(ADD, form(file=upload("film.mp4", mp4()))).status_code == 302
     video = Video.objects.get()
     change = reverse("admin:media_video_change", args=[video.pk])
-    answer = editor.post(change, form(film=upload("film.mp4", mp4(seconds=7))))
+    answer = editor.post(change, form(file=upload("film.mp4", mp4(seconds=7))))
     assert answer.status_code == 302
     assert seen == [False] * 4
 
@@ -314,10 +314,10 @@ def test_nobody_waits_for_the_database_while_a_film_is_stored(editor, monkeypatc
     ("fields", "field", "sentence"),
     [
         ({}, "url", "Give the video's address, or upload its file."),
-        ({"film": upload("film.mp4", b"GIF89a")}, "film", "not a film of a kind we take"),
-        ({"film": upload("film.mp4", mp4(handlers=(b"vide", b"camm")))}, "film", "track of data"),
+        ({"file": upload("film.mp4", b"GIF89a")}, "file", "not a video of a kind we accept"),
+        ({"file": upload("film.mp4", mp4(handlers=(b"vide", b"camm")))}, "file", "track of data"),
         (
-            {"film": upload("film.mp4", mp4()), "captions_file": upload("x.vtt", b"1\n")},
+            {"file": upload("film.mp4", mp4()), "captions_file": upload("x.vtt", b"1\n")},
             "captions_file", "Line 1 of the captions",
         ),
         ({"url": "https://vimeo.com/1", "captions": "WEBVTT\n\nx"}, "captions", "Line 3"),
@@ -362,7 +362,7 @@ def test_while_a_film_was_on_its_way_others_wrote_and_nothing_of_theirs_is_burie
     opened = Video.objects.get(pk=video.pk)
     Video.objects.filter(pk=video.pk).update(transcript="Mended.", summary="New.")
     opened.title = "New title"
-    video_records.save(opened, file=io.BytesIO(mp4()), changed=["title", "film"])
+    video_records.save(opened, file=io.BytesIO(mp4()), changed=["title", "file"])
     saved = Video.objects.get(pk=video.pk)
     assert (saved.title, saved.transcript, saved.summary) == ("New title", "Mended.", "New.")
     assert saved.file_name.endswith(".mp4")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from media.videos.webvtt import Refused, checked, decoded
+from media.videos.webvtt import CaptionsRefused, checked, decoded
 
 GOOD = """WEBVTT - The bearings
 Kind: captions
@@ -49,14 +49,14 @@ def test_captions_are_kept_with_plain_line_ends():
     ],
 )
 def test_what_a_browser_would_drop_is_refused_with_its_line(text, sentence):
-    with pytest.raises(Refused, match=sentence):
+    with pytest.raises(CaptionsRefused, match=sentence):
         checked(text)
 
 
 def test_captions_in_another_encoding_are_refused():
-    with pytest.raises(Refused, match="not in UTF-8"):
+    with pytest.raises(CaptionsRefused, match="not in UTF-8"):
         decoded("WEBVTT\n\nÅ".encode("latin-1"))
-    with pytest.raises(Refused, match="more than 2 MB"):
+    with pytest.raises(CaptionsRefused, match="more than 2 MB"):
         decoded(b" " * (2 * 1024 * 1024 + 1))
 
 

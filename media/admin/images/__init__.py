@@ -1,1 +1,1 @@
-"""The pictures of the library in the admin: grid, forms, uploads, rights, bulk changes."""
+"""The images of the library in the admin: grid, forms, uploads, rights, bulk changes."""

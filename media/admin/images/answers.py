@@ -1,4 +1,4 @@
-"""What the upload page and the editor are told of a picture, as JSON."""
+"""What the upload page and the editor are told of an image, as JSON."""
 
 from __future__ import annotations
 
@@ -6,46 +6,24 @@ from typing import Any
 
 from django.urls import reverse
 
-from media import access
+from media import access, image_fields
 from media.intake import metadata_choice
-from media.library import usage
 from media.models import Image, Lease
 from media.renditions import previews
 from media.rights import wording
 from newsroom.accounts.models import User
-from newsroom.editorial import clock
+from newsroom.editorial.acts import shared_things
 from newsroom.editorial.admin.pick_fields import joined
 
-#: The size in which a picture is looked at closely.
+#: The size in which an image is looked at closely.
 LOOKED_AT_PX = 1280
-#: How many of the stories that show a picture are named.
+#: How many of the stories that show an image are named.
 _USES = 5
-_WORDS = (
-    "title",
-    "alt_text",
-    "is_decorative",
-    "caption",
-    "creator",
-    "is_pool",
-    "agency",
-    "supplier",
-    "credit_line",
-    "rights_category",
-    "restrictions",
-)
-# What of them readers are told.
-_PUBLIC = frozenset(
-    {
-        "alt_text",
-        "is_decorative",
-        "caption",
-        "creator",
-        "is_pool",
-        "agency",
-        "supplier",
-        "credit_line",
-    }
-)
+_TOLD = frozenset(image_fields.names(is_told=True))
+
+
+#: The columns of the quick form.
+QUICK = image_fields.names(quick=True)
 
 
 def for_user(image: Image, user: User) -> dict[str, Any]:
@@ -53,7 +31,7 @@ def for_user(image: Image, user: User) -> dict[str, Any]:
     answer = of_image(image) | {"may_change": access.may_change(image, user)}
     if access.may_see(image, user):
         return answer
-    words = {name: getattr(image, name) if name in _PUBLIC else "" for name in _WORDS}
+    words = {name: getattr(image, name) if name in _TOLD else "" for name in QUICK}
     return answer | {
         "title": access.public_name(image),
         "name": "",
@@ -64,43 +42,43 @@ def for_user(image: Image, user: User) -> dict[str, Any]:
 
 
 def of_image(image: Image) -> dict[str, Any]:
-    """The picture with its words as the quick form takes them back."""
-    words = {name: getattr(image, name) for name in _WORDS}
+    """The image with its words as the quick form takes them back."""
+    words = {name: getattr(image, name) for name in QUICK}
     return {
-        "id": str(image.uuid),
+        **_facts(image),
         "title": str(image),
         "name": image.original_name,
         "thumb": previews.url(image, LOOKED_AT_PX),
-        "width": image.width_px,
-        "height": image.height_px,
         "focal": {"x": image.focal_x, "y": image.focal_y},
-        "printed_credit": image.printed_credit,
         "is_source_protected": image.is_source_protected,
-        "change_url": reverse("admin:media_image_change", args=[image.pk]),
         "fields": {**words, "keywords": joined(image.keywords)},
     }
 
 
-def brief(image: Image, user: User) -> dict[str, Any]:
-    """A picture that is there already, with the stories that show it."""
-    is_seen = access.may_see(image, user)
+def _facts(image: Image) -> dict[str, Any]:
     return {
         "id": str(image.uuid),
-        "title": access.name_for(image, user),
-        "thumb": previews.url(image),
         "width": image.width_px,
         "height": image.height_px,
         "printed_credit": image.printed_credit,
-        "change_url": reverse("admin:media_image_change", args=[image.pk]) if is_seen else "",
-        **uses_of(image, user),
+        "change_url": reverse("admin:media_image_change", args=[image.pk]),
     }
 
 
+def brief(image: Image, user: User) -> dict[str, Any]:
+    """An image that is there already, with the stories that show it."""
+    told = {"title": access.name_for(image, user), "thumb": previews.url(image)}
+    if not access.may_see(image, user):
+        told["change_url"] = ""
+    return {**_facts(image), **told, **uses_of(image, user)}
+
+
 def uses_of(image: Image, user: User) -> dict[str, Any]:
-    """``uses``: the newest stories that show the picture; ``use_count``: how many do, of those that
+    """``uses``: the newest stories that show the image; ``use_count``: how many do, of those that
     the user may know of."""
-    count, uses = usage.told_to(user, image, at=clock.now(), shown=_USES)
-    return {"use_count": count, "uses": [{"title": use.title, "url": use.url} for use in uses]}
+    uses = shared_things.uses(image, user=user, shown=_USES)
+    told = [{"title": use.title, "url": use.url} for use in uses.told]
+    return {"use_count": uses.count, "uses": told}
 
 
 def conflicts_of(image: Image) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
-"""Changing several pictures at once: chosen in the grid, agreed to with the stories named, done."""
+"""Changing several images at once: chosen in the grid, agreed to with the stories named, done."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
-from media import access
+from media import access, image_fields
 from media.admin.library import LibraryAdmin, keys
-from media.library import bulk, collections, editing
-from media.library.bulk import Outcome, Result
-from media.models import Collection, Cost, Image, LeaseKind, Licence, RightsCategory
+from media.library import bulk, collections, editing, usage
+from media.library.bulk import BulkOutcome, BulkResult
+from media.models import Collection, Image, LeaseKind
 from media.rights import wording
 from media.rights.instructions import ProposedLease
 from newsroom.editorial.admin.items.forms import InstantField
@@ -24,49 +24,21 @@ from newsroom.editorial.refusals import Refused
 
 from .quick import KeywordsField
 
-#: Pictures changed at once: what one request can do while somebody waits.
+#: Images changed at once: what one request can do while somebody waits.
 MOST = 200
 
 _AS_IT_IS = ("", _l("Leave as it is"))
-_EMPTIED = {
-    "creator": _l("Creator"),
-    "agency": _l("Agency"),
-    "supplier": _l("Supplier"),
-    "credit_line": _l("Credit line"),
-    "restrictions": _l("Restrictions"),
-}
 
 
 class ChangeForm(forms.Form):
-    """What is filled in is changed in every picture; what is empty stays as each has it."""
+    """What is filled in is changed in every image; what is empty stays as each has it."""
 
-    creator = forms.CharField(label=_l("Creator"), required=False, max_length=500)
-    agency = forms.CharField(label=_l("Agency"), required=False, max_length=500)
-    supplier = forms.CharField(label=_l("Supplier"), required=False, max_length=500)
-    credit_line = forms.CharField(
-        label=_l("Credit line, word for word"), required=False, max_length=1000
-    )
-    rights_category = forms.ChoiceField(
-        label=_l("Category of right"), required=False,
-        choices=[_AS_IT_IS, *RightsCategory.choices],
-    )  # fmt: skip
-    licence = forms.ChoiceField(
-        label=_l("Licence"), required=False, choices=[_AS_IT_IS, *Licence.choices]
-    )
-    cost = forms.ChoiceField(label=_l("Cost"), required=False, choices=[_AS_IT_IS, *Cost.choices])
-    restrictions = forms.CharField(
-        label=_l("Restrictions in words"), required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    copyright_notice = forms.CharField(
-        label=_l("Copyright notice"), required=False, max_length=1000
-    )
     keywords = KeywordsField(
         label=_l("Keywords"), required=False,
-        help_text=_l("With commas between them. They take the place of those that are there."),
+        help_text=_l("Separated by commas. They replace the present ones."),
     )  # fmt: skip
     empty = forms.MultipleChoiceField(
-        label=_l("Empty these"), required=False, choices=list(_EMPTIED.items()),
-        widget=forms.CheckboxSelectMultiple,
+        label=_l("Empty these"), required=False, widget=forms.CheckboxSelectMultiple
     )  # fmt: skip
     lease_kind = forms.ChoiceField(
         label=_l("Add a lease"), required=False,
@@ -79,15 +51,30 @@ class ChangeForm(forms.Form):
     lease_ends_at = InstantField(label=_l("Until"), required=False)
     lease_words = forms.CharField(label=_l("In words"), required=False, max_length=500)
 
-    _COLUMNS = (
-        "creator", "agency", "supplier", "credit_line", "rights_category", "licence", "cost",
-        "restrictions", "copyright_notice", "keywords",
-    )  # fmt: skip
+    _COLUMNS = image_fields.names(bulk=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        columns = forms.fields_for_model(
+            Image, [name for name in self._COLUMNS if name not in self.fields],
+            widgets={"restrictions": forms.Textarea(attrs={"rows": 2})},
+        )  # fmt: skip
+        for field in columns.values():
+            if isinstance(field, forms.ChoiceField):
+                _blank, *choices = cast(Any, field.choices)
+                field.choices = [_AS_IT_IS, *choices]
+        empty: Any = self.fields["empty"]
+        empty.choices = [
+            (name, field.label)
+            for name, field in columns.items()
+            if not isinstance(field, forms.ChoiceField)
+        ]
+        self.fields = columns | self.fields
 
     def clean(self) -> dict[str, Any]:
         words = super().clean() or {}
         if words.get("lease_kind") == LeaseKind.ALLOW and not words.get("lease_ends_at"):
-            self.add_error("lease_ends_at", _("Say until when it may be shown."))
+            self.add_error("lease_ends_at", _("Enter until when it may be shown."))
         both = [name for name in words.get("empty", ()) if words.get(name)]
         for name in both:
             self.add_error(name, _("Fill it in or empty it, not both."))
@@ -156,30 +143,18 @@ class CollectForm(forms.Form):
         if bool(words.get("collection")) == bool(words.get("name")):
             raise forms.ValidationError(_("Choose a collection, or name a new one."))
         if words.get("name") and Collection.objects.filter(name=words["name"]).exists():
-            self.add_error("name", _("There is one of this name. Choose it above."))
+            self.add_error("name", _("A collection of this name exists. Choose it above."))
         return words
-
-    def arguments(self) -> dict[str, Any]:
-        return {}
-
-    def sentences(self) -> list[str]:
-        return []
 
 
 class RetireForm(forms.Form):
     way = forms.ChoiceField(
-        label=_l("What becomes of them?"), widget=forms.RadioSelect, initial="retire",
+        label=_l("What should happen to them?"), widget=forms.RadioSelect, initial="retire",
         choices=[
-            ("retire", _l("Retire: offer for no new use; where they are shown they stay")),
+            ("retire", _l("Retire: no longer offer them; they stay where they are shown")),
             ("bring_back", _l("Bring back: offer them again")),
         ],
     )  # fmt: skip
-
-    def arguments(self) -> dict[str, Any]:
-        return {}
-
-    def sentences(self) -> list[str]:
-        return []
 
 
 _ACTS: dict[str, tuple[Any, type[Any]]] = {
@@ -190,7 +165,7 @@ _ACTS: dict[str, tuple[Any, type[Any]]] = {
 
 
 class BulkViews(LibraryAdmin):
-    """Mixin of ``ImageAdmin``: what is done with the pictures that were selected."""
+    """Mixin of ``ImageAdmin``: what is done with the images that were selected."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.bulk_view)
@@ -216,8 +191,8 @@ class BulkViews(LibraryAdmin):
             if stage == "do" or act != "change":
                 return self._do(request, act, form, images)
             return self._bulk_page(
-                request, title, act, form, images, affected=bulk.affected(images, by=request.user),
-                sentences=form.sentences(),
+                request, title, act, form, images, sentences=form.sentences(),
+                affected=usage.affected(images, by=request.user),
             )  # fmt: skip
         return self._bulk_page(request, title, act, form, images, left_out=chosen[MOST:])
 
@@ -231,16 +206,16 @@ class BulkViews(LibraryAdmin):
         )  # fmt: skip
 
     def _do(self, request, act: str, form, images) -> HttpResponse:
-        results: list[Result] = _DO[act](form, images, request.user)
-        done = [result.image for result in results if result.outcome == Outcome.CHANGED]
+        results: list[BulkResult] = _DO[act](form, images, request.user)
+        done = [result.image for result in results if result.outcome == BulkOutcome.CHANGED]
         for image in done:
             self.log_change(request, image, str(_ACTS[act][0]))
         return self.page(
             request, "admin/media/bulk_done.html",
             ngettext("%d picture done", "%d pictures done", len(done)) % len(done),
-            refused=[(r.image, r.reason) for r in results if r.outcome == Outcome.REFUSED],
+            refused=[(r.image, r.reason) for r in results if r.outcome == BulkOutcome.REFUSED],
             done=done,
-            unchanged=[r.image for r in results if r.outcome == Outcome.UNCHANGED],
+            unchanged=[r.image for r in results if r.outcome == BulkOutcome.UNCHANGED],
             changelist_url=_grid_url(request),
         )  # fmt: skip
 
@@ -258,11 +233,11 @@ def _grid_url(request) -> str:
     return reverse("admin:media_image_changelist") + (f"?{back}" if back else "")
 
 
-def _change(form: ChangeForm, images: QuerySet[Image], user) -> list[Result]:
+def _change(form: ChangeForm, images: QuerySet[Image], user) -> list[BulkResult]:
     return bulk.change(images, by=user, **form.arguments())
 
 
-def _collect(form: CollectForm, images: QuerySet[Image], user) -> list[Result]:
+def _collect(form: CollectForm, images: QuerySet[Image], user) -> list[BulkResult]:
     pictures = list(images.order_by("-created_at", "-pk"))
     collection = form.cleaned_data["collection"]
     try:
@@ -272,23 +247,23 @@ def _collect(form: CollectForm, images: QuerySet[Image], user) -> list[Result]:
         else:
             added = collections.add(collection, pictures, by=user)
     except Refused as refusal:
-        return [Result(image, Outcome.REFUSED, str(refusal)) for image in pictures]
+        return [BulkResult(image, BulkOutcome.REFUSED, str(refusal)) for image in pictures]
     return [_result(image, is_changed=image in added) for image in pictures]
 
 
-def _retire(form: RetireForm, images: QuerySet[Image], user) -> list[Result]:
+def _retire(form: RetireForm, images: QuerySet[Image], user) -> list[BulkResult]:
     act = editing.retire if form.cleaned_data["way"] == "retire" else editing.bring_back
     found = []
     for image in images:
         try:
             found.append(_result(image, is_changed=act(image, by=user)))
         except Refused as refusal:
-            found.append(Result(image, Outcome.REFUSED, str(refusal)))
+            found.append(BulkResult(image, BulkOutcome.REFUSED, str(refusal)))
     return found
 
 
-def _result(image: Image, *, is_changed: bool) -> Result:
-    return Result(image, Outcome.CHANGED if is_changed else Outcome.UNCHANGED)
+def _result(image: Image, *, is_changed: bool) -> BulkResult:
+    return BulkResult(image, BulkOutcome.CHANGED if is_changed else BulkOutcome.UNCHANGED)
 
 
 _DO: dict[str, Any] = {"change": _change, "collect": _collect, "retire": _retire}

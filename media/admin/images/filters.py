@@ -87,7 +87,7 @@ class FilterForm(forms.Form):
         self.is_valid()
 
     def narrow(self, images: QuerySet[Image]) -> QuerySet[Image]:
-        """The pictures that meet all that is set."""
+        """The images that meet all that is set."""
         found = _kept(images, self.value("use"))
         for name, apply in _FILTERS.items():
             if value := self.value(name):
@@ -175,7 +175,7 @@ def _by_rights(images, value: str, at: datetime):
         case "ending-7d":
             return _ending(images, at, at + timedelta(days=7))
         case "ended":
-            # One value looked up for each picture, which no database turns into a join of all.
+            # One value looked up for each image, which no database turns into a join of all.
             last = F("ends_at").desc(nulls_first=True)
             ends = Subquery(_leases(LeaseKind.ALLOW).order_by(last).values("ends_at")[:1])
             return images.filter(LISTED_IF["leased"]).alias(ends=ends).filter(ends__lte=at)

@@ -14,9 +14,23 @@ from media.intake import look_alikes, uploads
 from media.models import Image
 from newsroom.accounts.models import User
 
+from .quick import KeywordsField
+
+
+class WordsForm(forms.ModelForm):
+    keywords = KeywordsField(
+        label=_("Keywords"), required=False, help_text=_("Separated by commas."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )  # fmt: skip
+
+    class Meta:
+        model = Image
+        # The admin names the fields it shows.
+        fields: list[str] = []
+
 
 class ImageUploadForm(forms.ModelForm):
-    """One picture file and what is known of it. A file that is refused is an error of its field."""
+    """One image file and what is known of it. A file that is refused is an error of its field."""
 
     file = forms.FileField(
         label=_("File"),
@@ -29,7 +43,7 @@ class ImageUploadForm(forms.ModelForm):
         max_length=500,
         help_text=_(
             "As it is printed, for example “Ana Ruiz/Pool/AFP via Getty Images”. "
-            "It is taken apart; you can mend the parts afterwards."
+            "It is split into its parts; you can correct them afterwards."
         ),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
@@ -54,12 +68,12 @@ class ImageUploadForm(forms.ModelForm):
         file = self.cleaned_data["file"]
         try:
             self._examined = uploads.examine(file)
-        except uploads.Refused as refusal:
+        except uploads.ImageRefused as refusal:
             raise ValidationError(refusal.message, code=refusal.code) from refusal
         if existing := self._examined.existing:
             try:
                 uploads.check_may_choose(existing, self.user)
-            except uploads.Refused as refusal:
+            except uploads.ImageRefused as refusal:
                 raise ValidationError(refusal.message, code=refusal.code) from refusal
             raise ValidationError(_already_there(existing, self.user), code="duplicate")
         return file

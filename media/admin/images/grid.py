@@ -22,13 +22,13 @@ from newsroom.lib import paging
 from .filters import FilterForm
 
 PAGE = 60
-#: How many pictures a filter without an index looks at for one page.
+#: How many images a filter without an index looks at for one page.
 LOOKED_AT = 1000
 
 
 @dataclass(frozen=True)
 class Tile:
-    """A picture as the grid and the table show it."""
+    """An image as the grid and the table show it."""
 
     image: Image
     url: str
@@ -43,7 +43,7 @@ class Page:
 
     tiles: list[Tile]
     next_place: str
-    #: The instant back to which pictures were looked at, where that was not to the end.
+    #: The instant back to which images were looked at, where that was not to the end.
     looked_back_to: datetime | None = None
 
 
@@ -91,7 +91,7 @@ def _page(images: QuerySet[Image], form: FilterForm, *, before: str, at: datetim
 
 
 def _page_looked_for(ordered: QuerySet[Image], at: datetime) -> Page:
-    """The unused among the next so many pictures: the page may be short, and says how far it is."""
+    """The unused among the next so many images: the page may be short, and says how far it is."""
     places = list(ordered.values_list("created_at", "pk")[:LOOKED_AT])
     among = Image.objects.filter(pk__in=[pk for _at, pk in places])
     page = _page_of(_rows(usage.unused(among).order_by("-created_at", "-pk")), at)

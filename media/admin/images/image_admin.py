@@ -1,27 +1,63 @@
-"""Pictures in the admin: it shows and asks; ``intake`` and ``library`` decide."""
+"""Images in the admin: it shows and asks; ``intake`` and ``library`` decide."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from js_asset import Media, Script
 
-from media import access
+from media import access, image_fields
 from media.admin.library import PREVIEW_PX, Fieldset, picture
 from media.library import editing, usage
 from media.models import Image
+from media.renditions import previews
 from media.rights import wording
 from newsroom.editorial import clock
 from newsroom.editorial.admin.access import KnownAdmin
 
-from . import preview_view
+from . import answers, preview_view
 from .bulk import BulkViews
-from .focal import FocalTool
-from .forms import ImageUploadForm
+from .forms import ImageUploadForm, WordsForm
 from .grid import GridViews
 from .replacement_page import ReplaceViews
 from .reports import ReportViews
 from .upload_page import UploadViews
-from .words import WordsForm
+
+
+class FocalTool:
+    """Gives the form of an image what ``focal.js`` makes the tool of."""
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Image | None = None,
+        change: Any = None,
+        **kwargs: Any,
+    ):
+        if obj is not None:
+            attributes = {"step": "any", "min": "0", "max": "1"}
+            shown = {
+                "data-focal": previews.url(obj, answers.LOOKED_AT_PX),
+                "data-width": obj.width_px,
+                "data-height": obj.height_px,
+            }
+            kwargs["widgets"] = {
+                "focal_x": forms.NumberInput(attributes | shown),
+                "focal_y": forms.NumberInput(attributes),
+                **kwargs.get("widgets", {}),
+            }
+        return super().get_form(request, obj, change, **kwargs)  # type: ignore[misc]
+
+    @property
+    def media(self) -> Media:
+        return super().media + Media(  # type: ignore[misc]
+            css={"all": ["media/ratios.css", "media/focal.css"]},
+            js=[Script("media/focal.js", type="module")],
+        )
 
 
 @admin.register(Image)
@@ -38,45 +74,19 @@ class ImageAdmin(
         "uploaded_by",
         "added",
     ]
-    _WORDS: Fieldset = (
-        _("Words"),
-        {
-            "fields": ["title", "alt_text", "is_decorative", "caption", "extended_description",
-                       "keywords"],
-            "classes": ["words"],
-        },
-    )  # fmt: skip
-    _RIGHTS: Fieldset = (_("Rights"), {"fields": ["copyright_notice", "usage_terms", "source_url"]})
-    _CREDIT: Fieldset = (
-        _("Credit"),
-        {"fields": ["credit_shown", ("creator", "is_pool"), "agency", "supplier", "credit_line"]},
-    )
-    _PLACE: Fieldset = (
-        _("Where and when"), {"fields": ["city", "region", "country", "date_created"]}
-    )  # fmt: skip
-    add_fieldsets: list[Fieldset] = [(None, {"fields": ["file", "credit"]}), _WORDS, _RIGHTS]
+    _WORDS: Fieldset = (_("Words"), {"fields": image_fields.rows("words"), "classes": ["words"]})
+    add_fieldsets: list[Fieldset] = [
+        (None, {"fields": ["file", "credit"]}),
+        _WORDS,
+        (_("Rights"), {"fields": ["copyright_notice", "usage_terms", "source_url"]}),
+    ]
     fieldsets = [
         (None, {"fields": ["preview"]}),
         _WORDS,
-        _CREDIT,
-        _PLACE,
-        (
-            _("Rights"),
-            {
-                "fields": [
-                    ("rights_category", "licence"),
-                    ("cost", "cost_note"),
-                    "restrictions",
-                    "copyright_notice",
-                    "usage_terms",
-                    "web_statement",
-                    "licensor_url",
-                    ("digital_source_type", "data_mining"),
-                    "source_url",
-                ]
-            },
-        ),
-        (_("Focal point"), {"fields": [("focal_x", "focal_y")], "classes": ["focal"]}),
+        (_("Credit"), {"fields": ["credit_shown", *image_fields.rows("credit")]}),
+        (_("Where and when"), {"fields": image_fields.rows("place")}),
+        (_("Rights"), {"fields": image_fields.rows("rights")}),
+        (_("Focal point"), {"fields": image_fields.rows("focal"), "classes": ["focal"]}),
         (
             _("File"),
             {"fields": ["dimensions", "original_name", "source", "uploaded_by", "added"]},
@@ -114,7 +124,7 @@ class ImageAdmin(
         self, request, context, add=False, change=False, form_url="", obj=None  # noqa: FBT002
     ):  # fmt: skip
         if obj is not None:
-            # Pictures come in by the page that takes many.
+            # Images come in by the page that takes many.
             context["show_save_and_add_another"] = False
             context["usage"] = usage.of(obj, user=request.user, at=clock.now())
             context["may_keep"] = access.may_keep(request.user)
@@ -132,8 +142,8 @@ class ImageAdmin(
     @admin.display(description=_("source"))
     def source(self, image: Image) -> str:
         if image.is_source_protected:
-            return gettext("Protected: only a clean copy is kept, and nothing that the file said.")
-        return gettext("The file is kept as it came, for nobody but the newsroom.")
+            return gettext("Protected: only a clean copy is kept, and nothing the file said.")
+        return gettext("The original file is kept, for the newsroom only.")
 
     @admin.display(description=_("added"))
     def added(self, image: Image) -> str:

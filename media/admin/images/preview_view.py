@@ -1,4 +1,4 @@
-"""The newsroom's own small pictures, for logged-in staff who may see the library."""
+"""The newsroom's own small images, for logged-in staff who may see the library."""
 
 import logging
 from typing import cast
@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from media import access
-from media.decoding import opening
+from media.decoding import decoder
 from media.models import Image
 from media.renditions import previews
 from newsroom.accounts.models import User
@@ -32,7 +32,7 @@ def preview(request: HttpRequest, public_id: UUID, size: int) -> HttpResponse:
         raise Http404
     try:
         content = previews.read(image, size)
-    except (FileNotFoundError, opening.Refused) as error:
+    except (FileNotFoundError, decoder.ImageRefused) as error:
         raise Http404 from error
     except OSError:
         logger.exception("The storage did not give out a preview of %s.", public_id)

@@ -1,4 +1,4 @@
-"""A picture's words saved field by field, from the upload page and from inside the editor."""
+"""An image's words saved field by field, from the upload page and from inside the editor."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from media import image_fields
 from media.credits import agencies
 from media.credits.lines import credit_fields
 from media.library import collections, editing
@@ -37,7 +38,7 @@ class KeywordsField(forms.CharField):
 
 
 class QuickForm(TogetherForm):
-    """The words of a picture. Bound, it takes the fields that were sent and leaves the others.
+    """The words of an image. Bound, it takes the fields that were sent and leaves the others.
 
     With ``initial-`` before a field's name goes what stood there when it was shown.
 
@@ -48,21 +49,20 @@ class QuickForm(TogetherForm):
         label=_("Credit"),
         required=False,
         max_length=1000,
-        help_text=_("As it is printed: “Ana Ruiz/Pool/AFP via Getty Images”. It is taken apart."),
+        help_text=_(
+            "As it is printed: “Ana Ruiz/Pool/AFP via Getty Images”. It is split into its parts."
+        ),
     )
-    keywords = KeywordsField(label=_("Keywords"), required=False, help_text=_("Between commas."))
+    keywords = KeywordsField(
+        label=_("Keywords"), required=False, help_text=_("Separated by commas.")
+    )
 
-    #: The name of a collection that the picture is put into, made where there is none.
+    #: The name of a collection that the image is put into, made where there is none.
     collection = forms.CharField(label=_("Collection"), required=False, max_length=200)
 
     class Meta:
         model = Image
-        fields = [
-            "alt_text", "is_decorative", "caption", "title", "creator", "is_pool", "agency",
-            "supplier", "credit_line", "rights_category", "restrictions", "keywords",
-            "copyright_notice", "usage_terms", "extended_description", "date_created", "city",
-            "region", "country", "web_statement", "licensor_url",
-        ]  # fmt: skip
+        fields = image_fields.names(quick=True)
         widgets = {
             "alt_text": forms.Textarea(attrs={"rows": 2}),
             "caption": forms.Textarea(attrs={"rows": 3}),
@@ -97,7 +97,7 @@ class Answer:
 
 @transaction.atomic
 def save(image: Image, sent: QueryDict, *, by: User) -> Answer:
-    """Save the words that were sent, and put the picture into the collection: both or neither.
+    """Save the words that were sent, and put the image into the collection: both or neither.
 
     Raises ``refusals.Refused``.
     """

@@ -1,4 +1,4 @@
-"""Replacing a picture's file everywhere: old and new side by side, the stories named, done."""
+"""Replacing an image's file everywhere: old and new side by side, the stories named, done."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from media import access
 from media.intake import replacement, uploads
-from media.library import affected_stories
+from media.library import usage
 from media.models import Image
 from newsroom.editorial.refusals import Refused
 
@@ -23,7 +23,7 @@ class ReplaceForm(forms.Form):
     file = forms.FileField(
         label=_l("New file"),
         widget=forms.FileInput(attrs={"accept": "image/*", "data-replacement": ""}),
-        help_text=_l("The words, the credit and the rights stay; look at them afterwards."),
+        help_text=_l("The words, the credit and the rights stay; check them afterwards."),
     )
 
     examined: uploads.Examined | None = None
@@ -32,7 +32,7 @@ class ReplaceForm(forms.Form):
         file = self.cleaned_data["file"]
         try:
             self.examined = uploads.examine(file)
-        except uploads.Refused as refusal:
+        except uploads.ImageRefused as refusal:
             raise forms.ValidationError(refusal.message, code=refusal.code) from refusal
         if self.examined.existing:
             raise forms.ValidationError(
@@ -50,15 +50,15 @@ class ReplaceViews(RightsViews):
         return [path("<int:pk>/replace/", view, name="media_image_replace"), *super().get_urls()]
 
     def replace_view(self, request, pk: int) -> HttpResponse:
-        """GET shows the picture and the stories it is in; POST puts the new file in its place."""
-        image = self.picture_or_404(request, pk)
+        """GET shows the image and the stories it is in; POST puts the new file in its place."""
+        image = self.image_or_404(request, pk)
         if not access.may_keep(request.user):
             raise PermissionDenied
         form = ReplaceForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             try:
                 replaced = replacement.replace(image, form.cleaned_data["file"], by=request.user)
-            except (Refused, uploads.Refused) as refusal:
+            except Refused as refusal:
                 form.add_error("file", str(refusal))
             else:
                 for note in replaced.notes:
@@ -67,7 +67,7 @@ class ReplaceViews(RightsViews):
         return self.page(
             request, "admin/media/replace.html", _("Replace the file"),
             image=image, form=form, subtitle=str(image),
-            affected=affected_stories.by_changing(
+            affected=usage.affected(
                 Image.objects.filter(pk=image.pk), by=request.user
             ),
             change_url=reverse("admin:media_image_change", args=[image.pk]),

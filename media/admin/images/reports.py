@@ -58,7 +58,7 @@ def _reports() -> list[Report]:
         ),
         Report(
             "undecided", _("Proposals to decide"), reports.undecided(),
-            _("Nothing waits for a yes or no."), f"{grid}?rights=undecided",
+            _("Nothing waits for a decision."), f"{grid}?rights=undecided",
         ),
         Report(
             "most-used", _("Most used, 30 days"), reports.most_used(at),
@@ -71,6 +71,6 @@ def _reports() -> list[Report]:
         ),
         Report(
             "failed", _("Files that could not be made"), reports.failed(),
-            _("All files are made."), counts="attempts",
+            _("All files have been made."), counts="attempts",
         ),
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The rights of one picture: what holds in words, its leases, what its file says, its log."""
+"""The rights of one image: what holds in words, its leases, what its file says, its log."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _l
 from media import access
 from media.admin.library import LibraryAdmin
 from media.intake import metadata_choice
-from media.library import affected_stories
+from media.library import usage
 from media.models import Image, Lease, LeaseKind, LeaseScope
 from media.rights import leases, wording
 from newsroom.editorial import clock
@@ -41,7 +41,7 @@ class LeaseForm(forms.Form):
     ends_at = InstantField(label=_l("Until"), required=False)
     places = forms.CharField(
         label=_l("Places"), required=False, max_length=300,
-        help_text=_l("Country codes with commas between them, such as DE, AT. None: everywhere."),
+        help_text=_l("Country codes separated by commas, such as DE, AT. Empty: everywhere."),
     )  # fmt: skip
     words = forms.CharField(
         label=_l("In words"), required=False, max_length=500,
@@ -65,10 +65,10 @@ class LeaseForm(forms.Form):
         words = super().clean() or {}
         begins, ends = words.get("starts_at"), words.get("ends_at")
         if begins and ends and ends <= begins:
-            self.add_error("ends_at", _("The lease ends before it begins. Mend its times."))
+            self.add_error("ends_at", _("The lease ends before it begins. Correct its times."))
         elif self.is_new and ends and ends <= clock.now():
             self.add_error(
-                "ends_at", _("This time is over already: the lease would change nothing or "
+                "ends_at", _("This time has passed: the lease would change nothing or "
                              "end everything. Give a later one.")
             )  # fmt: skip
         return words
@@ -85,7 +85,7 @@ class LeaseForm(forms.Form):
 
 @dataclass(frozen=True)
 class Done:
-    """Something that was done to the picture: by a form of the admin, or by an act."""
+    """Something that was done to the image: by a form of the admin, or by an act."""
 
     at: datetime
     who: str
@@ -94,14 +94,14 @@ class Done:
 
 @dataclass(frozen=True)
 class Panel:
-    """What stands beside a picture's form."""
+    """What stands beside an image's form."""
 
     state: wording.RightsState
     timeline: list[str]
     syndication: str
     proposals: list[Lease]
     leases: list[Lease]
-    conflicts: list[metadata_choice.Conflict]
+    conflicts: list[metadata_choice.FieldConflict]
     blocks: dict[str, dict[str, Any]]
     log: list[Done]
     may_keep: bool
@@ -146,7 +146,7 @@ class RightsViews(LibraryAdmin):
         )
 
     def add_lease_view(self, request, pk: int) -> HttpResponse:
-        image = self.picture_or_404(request, pk)
+        image = self.image_or_404(request, pk)
         if not access.may_bar(request.user):
             raise PermissionDenied
         initial = {
@@ -157,7 +157,7 @@ class RightsViews(LibraryAdmin):
         return self._lease_view(request, image, initial, add, _("Add a lease"), _("Lease added."))
 
     def change_lease_view(self, request, pk: int, lease_pk: int) -> HttpResponse:
-        image = self.picture_or_404(request, pk)
+        image = self.image_or_404(request, pk)
         lease = _lease(image, lease_pk)
         if not access.may_change_rights(request.user):
             raise PermissionDenied
@@ -171,7 +171,7 @@ class RightsViews(LibraryAdmin):
 
     def decide_view(self, request, pk: int, lease_pk: int) -> HttpResponse:
         """POST says yes to a proposal, or takes a lease out of force."""
-        image = self.picture_or_404(request, pk)
+        image = self.image_or_404(request, pk)
         if request.method != "POST":
             return HttpResponseRedirect(_change_url(image))
         lease = _lease(image, lease_pk)
@@ -183,11 +183,11 @@ class RightsViews(LibraryAdmin):
         except Refused as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(_change_url(image))
-        return self._done(request, image, _("Dismissed: the lease holds no more."))
+        return self._done(request, image, _("Dismissed: the lease no longer applies."))
 
     def take_view(self, request, pk: int) -> HttpResponse:
-        """POST takes what one block of the file says into the picture's field."""
-        image = self.picture_or_404(request, pk)
+        """POST takes what one block of the file says into the image's field."""
+        image = self.image_or_404(request, pk)
         if request.method == "POST":
             try:
                 metadata_choice.take(
@@ -197,11 +197,11 @@ class RightsViews(LibraryAdmin):
             except Refused as refusal:
                 messages.error(request, str(refusal))
             else:
-                return self._done(request, image, _("Taken over from the file."))
+                return self._done(request, image, _("Copied from the file."))
         return HttpResponseRedirect(_change_url(image))
 
-    def picture_or_404(self, request, pk: int) -> Image:
-        """The picture, for whoever may see it."""
+    def image_or_404(self, request, pk: int) -> Image:
+        """The image, for whoever may see it."""
         image = self.get_object(request, str(pk))
         if image is None:
             raise Http404
@@ -231,7 +231,7 @@ class RightsViews(LibraryAdmin):
             request, "admin/media/lease.html", title,
             image=image, form=form, change_url=_change_url(image), subtitle=str(image),
             timeline=wording.timeline(image, at=clock.now()),
-            affected=affected_stories.by_changing(
+            affected=usage.affected(
                 Image.objects.filter(pk=image.pk), by=request.user
             ),
         )  # fmt: skip

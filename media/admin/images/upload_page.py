@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _l
 from media import access
 from media.credits import agencies
 from media.credits.lines import credit_fields
-from media.decoding import opening
+from media.decoding import decoder
 from media.intake import uploads
 from media.library import editing
 from media.models import Image, Lease
@@ -35,7 +35,7 @@ from .quick import QuickForm
 
 logger = logging.getLogger(__name__)
 
-#: The fields of a card, in this order; the picture's own form has all of them.
+#: The fields of a card, in this order; the image's own form has all of them.
 MAIN_FIELDS = (
     "alt_text",
     "caption",
@@ -75,7 +75,7 @@ class BatchForm(forms.Form):
 
 
 class UploadViews:
-    """The views that the admin of pictures has beside Django's own."""
+    """The views that the admin of images has beside Django's own."""
 
     admin_site: Any
 
@@ -120,8 +120,8 @@ class UploadViews:
             "collections": self._collections(request),
             "results": results,
             "accepted": ACCEPTED,
-            "max_bytes": opening.MAX_BYTES,
-            "max_megabytes": opening.MAX_BYTES // 2**20,
+            "max_bytes": decoder.MAX_BYTES,
+            "max_megabytes": decoder.MAX_BYTES // 2**20,
         }
 
     def _collections(self, request: HttpRequest) -> list[str] | None:
@@ -132,7 +132,7 @@ class UploadViews:
         return list(newest.values_list("name", flat=True)[:_COLLECTIONS])
 
     def quick_view(self, request: HttpRequest, uuid) -> JsonResponse:
-        """GET: the picture's words, as far as they are shown. POST: save the fields sent."""
+        """GET: the image's words, as far as they are shown. POST: save the fields sent."""
         image, user = get_object_or_404(Image, uuid=uuid), user_of(request)
         if not access.may_preview(image, user):
             raise Http404
@@ -170,7 +170,7 @@ class UploadViews:
         return JsonResponse({"fields": parts, "line": image.printed_credit})
 
     def give_way_view(self, request: HttpRequest, uuid) -> HttpResponse:
-        """POST ``into``: the other picture takes this one's place, and that of its file."""
+        """POST ``into``: the other image takes this one's place, and that of its file."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         visible = access.visible(Image.objects.all(), user_of(request))
@@ -203,7 +203,7 @@ class UploadViews:
 def take(file: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:
     """Take one file of an upload; says what became of it, with the sentence for the person."""
     if file is None:
-        return refused("", _("No file came with this. Choose a picture and send it again."), "none")
+        return refused("", _("No file was sent. Choose a picture and send it again."), "none")
     batch, user = BatchForm(request.POST), user_of(request)
     batch.is_valid()
     line, is_protected = batch.cleaned_data.get("credit"), batch.cleaned_data["protect_source"]

@@ -1,10 +1,54 @@
-"""What was found in a picture file, ready for a form and for a JSON column."""
+"""What was found in an image file, ready for a form and for a JSON column."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal, TypedDict
 
-from .fields import BlockName, Said
-from .merging import Conflict
+#: Field → the most bytes that IIM has for one value of it. Source: IIM 4.2, chapter 6.
+IIM_LIMITS = {
+    "title": 64,
+    "caption": 2000,
+    "headline": 256,
+    "creators": 32,
+    "creator_job": 32,
+    "credit_line": 32,
+    "source": 32,
+    "copyright": 128,
+    "instructions": 256,
+    "keywords": 64,
+    "city": 32,
+    "location": 32,
+    "region": 32,
+    "country_code": 3,
+    "country": 64,
+    "job_id": 32,
+    "caption_writer": 32,
+}
+
+BlockName = Literal["xmp", "iim", "exif"]
+BLOCKS: tuple[BlockName, ...] = ("xmp", "iim", "exif")
+
+Said = str | list[str]
+
+
+@dataclass(frozen=True)
+class Block:
+    """What one block says, cleaned; fields of which it says nothing are left out."""
+
+    said: dict[str, Said] = field(default_factory=dict)
+    has_position: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "said", {name: its for name, its in self.said.items() if its})
+
+
+class BlockConflict(TypedDict):
+    """What each block says of a field; empty where it says nothing."""
+
+    field: str
+    xmp: Said
+    iim: Said
+    exif: Said
+
 
 # The command and the stored JSON use the word that picture desks know for it.
 _RENAMED = {"region": "state"}
@@ -14,9 +58,9 @@ _RENAMED = {"region": "state"}
 class Found:
     """Everything is plain text without control characters; what was not there is empty.
 
-    Addresses are http(s) or empty. ``date_created`` is ISO text, maybe partial. The sides are
-    those of the picture as seen, ``orientation`` is EXIF's 1 to 8. Of a position only is told
-    whether there is one. ``blocks`` has what each block said of each field.
+    Addresses are http(s) or empty. ``date_created`` is ISO text, maybe partial. The sides are those
+    of the image as seen, ``orientation`` is EXIF's 1 to 8. Of a position it says only whether there
+    is one. ``blocks`` has what each block said of each field.
     """
 
     caption: str = ""
@@ -41,7 +85,7 @@ class Found:
     height: int = 0
     orientation: int = 1
     has_position: bool = False
-    conflicts: list[Conflict] = field(default_factory=list)
+    conflicts: list[BlockConflict] = field(default_factory=list)
     title: str = ""
     country_code: str = ""
     location: str = ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from . import dates, texts
-from .fields import IIM_LIMITS, Block
+from .found import IIM_LIMITS, Block
 from .segments import number
 
 _MARK = 0x1C
@@ -91,9 +91,9 @@ def _fields(found: _Datasets) -> dict[str, str | list[str]]:
 
 
 def _decoded(raw: bytes, limit: int, *, is_utf8: bool) -> str:
-    """By what the block declares; undeclared, UTF-8 where it is valid, else Latin.
+    """Decode as the block declares; undeclared text is UTF-8 where valid, else Latin.
 
-    Writers cut at the limit without a look at letters: the rest of one is dropped.
+    Writers cut at the limit, even inside a letter: the rest of such a letter is dropped.
     """
     raw = raw[: 4 * texts.MAX_CHARACTERS]
     try:

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from . import photoshop
-from .segments import MAX_BLOCK_BYTES, Segments, number
+from .segments import MAX_BLOCK_BYTES, Segments, iim_of, number
 
 _XMP = b"http://ns.adobe.com/xap/1.0/\0"
 _XMP_EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"
@@ -21,7 +20,7 @@ _Parts = dict[str, list[tuple[int, int, bytes]]]
 
 
 def read(content: bytes) -> Segments:
-    """What stands before the first scan; of the pictures that may follow nothing is read."""
+    """What stands before the first scan; of the images that may follow nothing is read."""
     found = Segments()
     resources: list[bytes] = []
     parts: _Parts = {}
@@ -35,7 +34,7 @@ def read(content: bytes) -> Segments:
         elif marker == _APP13:
             # A resource that is too long for one segment goes on in the next.
             resources += [body[len(name) :] for name in _RESOURCES if body.startswith(name)]
-    found.add_iim(photoshop.iim_of(b"".join(resources)))
+    found.add_iim(iim_of(b"".join(resources)))
     found.extensions = {guid: _joined(its) for guid, its in parts.items()}
     return found
 

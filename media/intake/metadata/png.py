@@ -6,8 +6,7 @@ import zlib
 from collections.abc import Iterator
 from itertools import islice
 
-from . import photoshop
-from .segments import MAX_BLOCK_BYTES, Segments, number
+from .segments import MAX_BLOCK_BYTES, Segments, iim_of, number
 
 _XMP = b"XML:com.adobe.xmp\0"
 _PROFILE = b"Raw profile type "
@@ -88,4 +87,4 @@ def _take_profile(found: Segments, name: bytes, profile: bytes) -> None:
     elif name in (b"iptc", b"8bim"):
         profile = profile.removeprefix(b"Photoshop 3.0\0")
         is_bare = profile.startswith(b"\x1c")
-        found.add_iim(profile if is_bare else photoshop.iim_of(profile))
+        found.add_iim(profile if is_bare else iim_of(profile))

@@ -76,7 +76,7 @@ def tree(text: str, ration: Ration | None = None) -> Element | None:
 
 
 def properties(root: Element) -> dict[str, Value]:
-    """Every property of the picture by "{namespace}name"; the first that says something counts."""
+    """Every property of the image by "{namespace}name"; the first that says something counts."""
     found: dict[str, Value] = {}
     rdf = root if root.tag == f"{RDF}RDF" else root.find(f".//{RDF}RDF")
     for node in rdf if rdf is not None else []:
@@ -87,7 +87,7 @@ def properties(root: Element) -> dict[str, Value]:
 
 
 class _TooMuch(Exception):
-    """A packet has more elements, deeper ones or longer names than any picture needs."""
+    """A packet has more elements, deeper ones or longer names than any image needs."""
 
 
 class _BoundedBuilder(TreeBuilder):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from . import dates, rdf, texts
-from .fields import Block
+from .found import Block
 from .rdf import Value
 
 _DC = "{http://purl.org/dc/elements/1.1/}"

@@ -1,4 +1,4 @@
-"""``manage.py import_images DIR``: a folder of pictures into the library."""
+"""``manage.py import_images DIR``: a folder of images into the library."""
 
 import json
 from collections import Counter
@@ -16,19 +16,21 @@ from newsroom.editorial import refusals
 class Command(BaseCommand):
     help = gettext_lazy(  # type: ignore[assignment]
         "Take a folder of pictures into the library, with what the files say of themselves. "
-        "Running it again changes nothing: what is there already is told as a duplicate."
+        "Running it again changes nothing: what is already there is reported as a duplicate."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, metavar="DIR", help="the folder, with all in it")
-        parser.add_argument("--collection", metavar="NAME", help="put the pictures into this one")
+        parser.add_argument(
+            "--collection", metavar="NAME", help="add the pictures to this collection"
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
     def handle(self, *args, **options) -> None:
         folder: Path = options["folder"]
         if not folder.is_dir():
             raise CommandError(_("%s is not a folder of images.") % folder)
-        collection, counts = None, Counter[folders.Outcome]()
+        collection, counts = None, Counter[folders.ImportOutcome]()
         if options["collection"]:
             try:
                 collection = collections.find_or_create(options["collection"])
@@ -41,7 +43,7 @@ class Command(BaseCommand):
             raise CommandError(_("There are no files in %s.") % folder)
         if not options["json"]:
             self._tell(_summary(counts))
-        if not counts.total() - counts[folders.Outcome.REFUSED]:
+        if not counts.total() - counts[folders.ImportOutcome.REFUSED]:
             raise CommandError(_("None of the files was a picture that can be used."))
 
     def _tell(self, line: str) -> None:
@@ -50,7 +52,7 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def _line(result: folders.Result) -> str:
+def _line(result: folders.ImportedFile) -> str:
     if result.image is None:
         return f"{result.file}: {_('refused')}. {result.reason}"
     told = [str(_(result.outcome.value)), str(result.image.uuid), result.image.printed_credit]
@@ -61,13 +63,13 @@ def _line(result: folders.Result) -> str:
 
 
 def _summary(counts: Counter) -> str:
-    accepted = counts[folders.Outcome.ACCEPTED]
+    accepted = counts[folders.ImportOutcome.ACCEPTED]
     return ngettext(
         "%(accepted)d picture came in; there already: %(duplicates)d; refused: %(refused)d.",
         "%(accepted)d pictures came in; there already: %(duplicates)d; refused: %(refused)d.",
         accepted,
     ) % {
         "accepted": accepted,
-        "duplicates": counts[folders.Outcome.DUPLICATE],
-        "refused": counts[folders.Outcome.REFUSED],
+        "duplicates": counts[folders.ImportOutcome.DUPLICATE],
+        "refused": counts[folders.ImportOutcome.REFUSED],
     }

@@ -7,13 +7,13 @@ from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from media.decoding import opening
+from media.decoding import decoder
 from media.intake import metadata
 from newsroom.lib import text
 
 
 class Command(BaseCommand):
-    help = "Tell what the library reads from picture files, or why it would not take them."
+    help = "Print what the library reads from picture files, or why it would refuse them."
 
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
@@ -35,16 +35,16 @@ def _inspect(path: Path) -> dict[str, Any]:
     name = text.tidy(str(path))
     if path.exists() and not path.is_file():
         # A pipe would wait for ever, a device never ends.
-        return {"file": name, "refused": _("This is not a file. Name the picture itself.")}
+        return {"file": name, "refused": _("This is not a file. Name the picture file.")}
     try:
         with path.open("rb") as opened, warnings.catch_warnings():
             # Decoders warn of what is told here by what is found, or by the refusal.
             warnings.simplefilter("ignore")
             file = File(opened)
-            # The library takes a picture only if all of it can be decoded.
-            opening.read(file)
+            # The library takes an image only if all of it can be decoded.
+            decoder.read(file)
             found = metadata.read(file).as_json()
-    except opening.Refused as refusal:
+    except decoder.ImageRefused as refusal:
         return {"file": name, "refused": str(refusal)}
     except OSError as error:
         reason = _("The file cannot be opened: %(reason)s.") % {"reason": error.strerror or error}
@@ -63,7 +63,7 @@ def _table(result: dict[str, Any]) -> str:
         if value or value is False:
             rows.append(f"  {name:<{width}}  {_shown(value, width + 4)}")
     for conflict in conflicts:
-        rows.append("  " + _("The file contradicts itself: %(field)s") % conflict)
+        rows.append("  " + _("The file contradicts itself on %(field)s") % conflict)
         rows += [
             f"    {block:<4}  {_shown(conflict[block], 10)}" for block in ("xmp", "iim", "exif")
         ]

@@ -21,6 +21,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{done} pictures indexed.")
 
     def _batch(self, last: int) -> list[Image]:
-        """The pictures that follow, locked in their turn by nothing: each is read and written."""
+        """The images that follow, locked in their turn by nothing: each is read and written."""
         rows = Image.objects.filter(pk__gt=last).only(*search.FIELDS).order_by("pk")
         return list(rows[:_BATCH])

@@ -1,24 +1,25 @@
 from django.core.management.base import BaseCommand
 
-from media.decoding import opening
+from media.decoding import decoder
 from media.models import Image
 from media.renditions import image_files
+from media.storage import showable
 from newsroom.editorial import clock
 
 
 class Command(BaseCommand):
-    help = "Ask for the files of pictures that are missing or not what the table says now."
+    help = "Request the files of pictures that are missing or out of date."
 
     def add_arguments(self, parser):
         parser.add_argument("ids", nargs="*", help="public ids; without them every picture")
-        parser.add_argument("--all", action="store_true", help="also those that are in order")
+        parser.add_argument("--all", action="store_true", help="also those that are up to date")
         parser.add_argument("--now", action="store_true", help="make them here, not in the worker")
 
     def handle(self, *args, ids, now, **options):
         images = Image.objects.filter(uuid__in=ids) if ids else Image.objects.all()
         asked = failed = 0
         for image in images.order_by("pk").iterator(chunk_size=200):
-            if not image_files.is_due(image, at=clock.now()):
+            if not showable.is_due(image, at=clock.now()):
                 continue
             if not options["all"] and image_files.is_current(image, image_files.files_key(image)):
                 continue
@@ -34,7 +35,7 @@ class Command(BaseCommand):
     def _make(self, image: Image) -> bool:
         try:
             image_files.make(image)
-        except opening.Refused as refusal:
+        except decoder.ImageRefused as refusal:
             self.stderr.write(f"{image.uuid}: {refusal}")
             return False
         return True

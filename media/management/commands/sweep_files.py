@@ -9,7 +9,7 @@ from media.intake import leftover_files
 
 class Command(BaseCommand):
     help = gettext_lazy(  # type: ignore[assignment]
-        "Delete files that no picture and no video has: of uploads that were killed in the middle."
+        "Delete files that belong to no picture or video, left by interrupted uploads."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from . import durations, moments, spans, territories, uses
+from . import moments, spans, territories, uses
 from .readings import Bar, Circumstances, Sentence
 
 
@@ -76,7 +76,7 @@ def _after(text: str, at: int, given: Circumstances) -> _Bounds | None:
         return _Bounds(notice.end())
     if moment := _moment(text, word.end(), given):
         return _of_moment(text, word, moment, given)
-    span = next(durations.find(text[word.end() : word.end() + _WINDOW]), None)
+    span = next(spans.find(text[word.end() : word.end() + _WINDOW]), None)
     if span and span.start == 0:
         return _of_span(text, word, span, given)
     if any(word[name] for name in _MAY_BE_NO_TIME):
@@ -135,7 +135,7 @@ def _range(text: str, first: moments.Moment, given: Circumstances) -> _Bounds:
     return _Bounds(last.end, begins, ends, is_clear=is_clear)
 
 
-def _of_span(text: str, word: re.Match[str], span: durations.Span, given: Circumstances) -> _Bounds:
+def _of_span(text: str, word: re.Match[str], span: spans.Span, given: Circumstances) -> _Bounds:
     begins, end = spans.begins(text, word.end() + span.end, given)
     at = span.after(begins) if begins else None
     if not at or word["on"] or word["since"]:

@@ -116,7 +116,7 @@ class Moment:
 def find(text: str, given: Circumstances) -> Iterator[Moment]:
     """The dates of a sentence in capitals, with their times of day.
 
-    A date without its year is the first since the picture was made, else came in, on its weekday
+    A date without its year is the first since the image was made, else came in, on its weekday
     if that is named. Where neither is known it is some day of that name: enough to know that it
     can be read.
     """
@@ -245,14 +245,14 @@ def _numeric(text: str) -> date | None:
     return _possible(year, first, second) if second > 12 else None
 
 
-# Between the day a picture was made and the day it came; an older one may mean any year.
+# Between the day an image was made and the day it came; an older one may mean any year.
 _LATE = timedelta(days=180)
 # A day that has gone by so lately may as well be meant as that of the next year.
 _JUST_GONE = timedelta(days=30)
 
 
 def _without_year(month: int, number: str, weekday: str, given: Circumstances) -> date | None:
-    """The first such day since the picture was made; None where it may be another year's."""
+    """The first such day since the image was made; None where it may be another year's."""
     if not given.near:
         return _possible(2000, month, number)
     came_on = given.near.astimezone(given.zone).date()

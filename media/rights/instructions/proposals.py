@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 from newsroom.lib import text as plain
 
-from . import languages, moments, places, rules, sentences
+from . import bounded, languages, moments, places, sentences, spans, territories, times, uses
 from .readings import Circumstances, Kind, Reading, Scope, Sentence
 
 #: The lease's column holds so much.
@@ -65,13 +65,37 @@ def unread(text: str, *, received_at: datetime | None = None, date_created: str 
 
 
 def _read(words: str, given: Circumstances) -> Sentence:
-    return rules.read(languages.in_english(sentences.folded(words)), given)
+    return _by_rules(languages.in_english(sentences.folded(words)), given)
 
 
-# Whether a span can be counted does not depend on when the picture came.
+# A rule takes what it reads away from those after it.
+_RULES = (
+    bounded.bars,
+    times.between,
+    spans.for_a_span,
+    times.at_moments,
+    times.until_a_weekday,
+    times.at_weekdays,
+    territories.out,
+    territories.only,
+    territories.named,
+    uses.not_online,
+    uses.not_passed_on,
+)
+
+
+def _by_rules(text: str, given: Circumstances) -> Sentence:
+    """What the rules make of a sentence in capitals."""
+    sentence = Sentence(text)
+    for rule in _RULES:
+        rule(sentence, given)
+    return sentence
+
+
+# Whether a span can be counted does not depend on when the image came.
 _SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
-# What binds every picture of the trade and asks for no lease.
+# What binds every image of the trade and asks for no lease.
 _TRADE = r"(?:COMMERCIAL|MARKETING|ADVERTISING|PROMOTIONAL|ADVERTISEMENTS?)"
 _HARMLESS = re.compile(
     r"\b(?:(?:FOR |RESTRICTED TO |STRICTLY |LIMITED TO )*"
@@ -162,7 +186,7 @@ def _both(one: Reading, other: Reading) -> Reading:
 def _lease(reading: Reading, said: list[str]) -> ProposedLease:
     starts_at, ends_at = reading.starts_at, reading.ends_at
     if starts_at and ends_at and starts_at >= ends_at:
-        # It was over before the picture came: what counts is the end.
+        # It was over before the image came: what counts is the end.
         starts_at = None
     return ProposedLease(
         kind=reading.kind,

@@ -34,7 +34,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What sentences count from: when the picture came, when it was made, the desk's zone."""
+    """What sentences count from: when the image came, when it was made, the desk's zone."""
 
     received_at: datetime
     created_on: date | None

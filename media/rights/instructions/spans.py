@@ -1,13 +1,70 @@
 """For how long: "USE ONLY FOR 14 DAYS FROM TRANSMISSION", "NO USE AFTER 30 DAYS"."""
 
+import calendar
 import re
-from datetime import UTC, datetime, time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 
-from . import durations, leads, moments
+from . import leads, moments
 from .leads import Meaning
 from .readings import Circumstances, Reading, Sentence
 
-# What a span counts from. Of the first use nothing is known: the picture's coming is earlier.
+_NUMBERS = {
+    name: number
+    for number, name in enumerate(
+        "ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN ELEVEN TWELVE THIRTEEN FOURTEEN "  # noqa: SIM905
+        "FIFTEEN".split(),
+        1,
+    )
+} | {"A": 1, "AN": 1, "TWENTY": 20, "TWENTY-FOUR": 24, "TWENTY-EIGHT": 28, "THIRTY": 30,
+     "FORTY-EIGHT": 48, "SIXTY": 60, "NINETY": 90}  # fmt: skip
+_UNITS = {"H": "hours", "D": "days", "W": "weeks", "M": "months", "Y": "years"}
+_DURATION = re.compile(
+    rf"(?<![\d.,/:-])(?:\b(?P<word>{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\b"
+    r"(?: ?\(\d{1,3}\))?|(?P<digits>[1-9]\d{0,2}))[ -]?(?:CALENDAR |FULL |CONSECUTIVE )?"
+    r"(?P<unit>HOUR|HR|DAY|WEEK|WK|MONTH|YEAR|YR)S?\b'?"
+)
+
+
+@dataclass(frozen=True)
+class Span:
+    """An amount of a unit, found at ``start`` to ``end`` of the sentence."""
+
+    amount: int
+    unit: str
+    start: int
+    end: int
+
+    def after(self, at: datetime) -> datetime | None:
+        """The instant so much later; months are those of the calendar. None beyond all sense."""
+        try:
+            if self.unit == "months":
+                return _months_after(at, self.amount)
+            if self.unit == "years":
+                return _months_after(at, 12 * self.amount)
+            return at + timedelta(**{self.unit: self.amount})
+        except (ValueError, OverflowError):
+            return None
+
+
+def find(text: str) -> Iterator[Span]:
+    """The spans of a sentence in capitals."""
+    for found in _DURATION.finditer(text):
+        amount = int(found["digits"]) if found["digits"] else _NUMBERS[found["word"]]
+        if amount:
+            yield Span(amount, _UNITS[found["unit"][0]], found.start(), found.end())
+
+
+def _months_after(at: datetime, months: int) -> datetime:
+    """The same day of a later month, or its last."""
+    index = at.year * 12 + at.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    last = calendar.monthrange(year, month)[1]
+    return at.replace(year=year, month=month, day=min(at.day, last))
+
+
+# What a span counts from. Of the first use nothing is known: the image's coming is earlier.
 _FROM_TRANSMISSION = re.compile(
     r" ?(?:(?:FROM|AFTER|OF|FOLLOWING|SINCE|BEGINNING|STARTING|COUNTING)"
     r"(?: (?:ON|FROM|WITH))? (?:THE )?"
@@ -22,14 +79,14 @@ _FROM_CREATION = re.compile(
 )
 _FROM_ELSEWHERE = re.compile(r" ?(?:FROM|AFTER|OF|FOLLOWING|SINCE|BEFORE|PRIOR TO)\b(?! USE\b)")
 _FOLLOWERS = re.compile(r"['\" -]*(?:OF )?(?:USE|USAGE|ONLY|LICEN[CS]E|RIGHTS|NEWS)\b")
-# In the instructions of a picture, "14 DAYS" alone is how long it may be used.
+# In the instructions of an image, "14 DAYS" alone is how long it may be used.
 _ALONE = re.compile(r"\W*(?:MAX(?:IMUM)?\b\W*|UP TO )?$")
 
 
 def for_a_span(sentence: Sentence, given: Circumstances) -> None:
     """ "USE ONLY FOR 14 DAYS FROM TRANSMISSION", "EMBARGOED FOR 24 HOURS"."""
     since = 0
-    found = list(durations.find(sentence.text))
+    found = list(find(sentence.text))
     dated = [moment.end for moment in moments.find(sentence.text, given)] if found else []
     for span in found:
         since = max([since, *(end for end in dated if end <= span.start)])

@@ -1,4 +1,4 @@
-"""Where a picture may not be shown, or where alone it may."""
+"""Where an image may not be shown, or where alone it may."""
 
 import re
 from collections.abc import Iterator

@@ -121,7 +121,7 @@ def at_weekdays(sentence: Sentence, given: Circumstances) -> None:
 
 
 def _is_sure(moment: moments.Moment, given: Circumstances) -> bool:
-    """Whether the next such weekday is the same from the picture's day on as from its coming."""
+    """Whether the next such weekday is the same from the image's day on as from its coming."""
     made_on, came_on = given.created_on, given.received_at.astimezone(given.zone).date()
     assert moment.day
     return not made_on or made_on > came_on or (moment.day - made_on).days <= 7

@@ -1,4 +1,4 @@
-"""Media that are shut out, and whether a picture may be passed on."""
+"""Media that are shut out, and whether an image may be passed on."""
 
 import re
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ def bars(text: str) -> Iterator[Bar]:
         yield Bar(Reading("deny"), *found.span(), is_whole="ONLY" not in found[0])
     for bar in _not_passed_on(text):
         said = text[bar.start : bar.end]
-        # The one use, and what is used again, is a use: its time is that of the picture.
+        # The one use, and what is used again, is a use: its time is that of the image.
         if said.startswith("NO") and not _USED.search(said):
             yield bar
 

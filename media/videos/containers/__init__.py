@@ -1,4 +1,4 @@
-"""Looking at a film that somebody sent: by its content, piece by piece, never as a whole.
+"""Looking at a video that somebody sent: by its content, piece by piece, never as a whole.
 
 MP4 and WebM are taken, as these play in every browser. What the file says of where, when and with
 what it was made is blanked in place, so that nothing in it moves. What stands inside the coded
@@ -11,10 +11,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from . import mp4, webm
-from .cleaned import Cleaned
-from .shapes import Film, Patch, Readable, Reader, Refused
+from .shapes import Cleaned, Container, Patch, Readable, Reader, VideoRefused
 
-__all__ = ["Cleaned", "Film", "Patch", "Readable", "Refused", "examine"]
+__all__ = ["Cleaned", "Container", "Patch", "Readable", "VideoRefused", "examine"]
 
 _MB = 1024 * 1024
 _EBML = b"\x1aE\xdf\xa3"
@@ -22,8 +21,8 @@ _EBML = b"\x1aE\xdf\xa3"
 _OLD_QUICKTIME = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 
 
-def examine(file: Readable) -> Film:
-    """What a film is and what is to be blanked in it. Raises ``Refused``."""
+def examine(file: Readable) -> Container:
+    """What a video file is and what to blank in it. Raises ``VideoRefused``."""
     size = file.seek(0, io.SEEK_END)
     _check_size(size)
     reader = Reader(file, size)
@@ -34,18 +33,18 @@ def examine(file: Readable) -> Film:
         return webm.examine(reader)
     if head[4:8] in _OLD_QUICKTIME:
         raise mp4.quicktime()
-    raise Refused(
-        _("This is not a film of a kind we take. Export it as MP4 (H.264) or as WebM."),
+    raise VideoRefused(
+        _("This is not a video of a kind we accept. Export it as MP4 (H.264) or as WebM."),
         code="unknown_format",
     )
 
 
 def _check_size(size: int) -> None:
     if not size:
-        raise Refused(_("The file is empty. Choose the film again."), code="empty")
+        raise VideoRefused(_("The file is empty. Choose the video again."), code="empty")
     if size > settings.VIDEO_MAX_MB * _MB:
-        raise Refused(
-            _("The film has %(size)d MB; %(limit)d MB is the most. Export it smaller.")
+        raise VideoRefused(
+            _("The video has %(size)d MB; %(limit)d MB is the most. Export it smaller.")
             % {"size": -(-size // _MB), "limit": settings.VIDEO_MAX_MB},
             code="too_many_bytes",
         )

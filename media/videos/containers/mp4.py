@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from .shapes import (
-    Film,
+    Container,
     Patch,
     Reader,
-    Refused,
+    VideoRefused,
     check_sides,
     damaged,
     data_track,
@@ -75,8 +75,8 @@ class _Found:
     timescale: int = 0
 
 
-def examine(reader: Reader) -> Film:
-    """What the film is. Raises ``Refused``."""
+def examine(reader: Reader) -> Container:
+    """What the video is. Raises ``VideoRefused``."""
     _check_brand(reader)
     found = _Found()
     _walk(reader, Box(b"", 0, 0, reader.size), found)
@@ -91,7 +91,7 @@ def examine(reader: Reader) -> Film:
             raise unplayable(name)
     width, height = pictures[0].sides if all(pictures[0].sides) else pictures[0].coded_sides
     check_sides(width, height)
-    return Film(
+    return Container(
         media_type="video/mp4",
         suffix="mp4",
         width_px=width,
@@ -101,9 +101,9 @@ def examine(reader: Reader) -> Film:
     )
 
 
-def quicktime() -> Refused:
-    return Refused(
-        _("This is a QuickTime film, which not every browser plays. Export it as MP4 (H.264)."),
+def quicktime() -> VideoRefused:
+    return VideoRefused(
+        _("This is a QuickTime video, which not every browser plays. Export it as MP4 (H.264)."),
         code="unknown_format",
     )
 
@@ -113,8 +113,9 @@ def _check_brand(reader: Reader) -> None:
     if brand == b"qt  ":
         raise quicktime()
     if brand in _STILLS:
-        raise Refused(
-            _("This is a picture, not a film. Upload it among the pictures."), code="unknown_format"
+        raise VideoRefused(
+            _("This is a picture, not a video. Upload it among the pictures."),
+            code="unknown_format",
         )
 
 
@@ -166,7 +167,7 @@ def _movie_header(reader: Reader, box: Box, found: _Found) -> None:
 
 
 def _extends(reader: Reader, box: Box, found: _Found) -> None:
-    """A film in fragments tells its length here."""
+    """A video in fragments tells its length here."""
     for inner in _boxes(reader, box):
         if inner.kind == b"mehd":
             width = 8 if reader.read(inner.content, 1) == b"\1" else 4

@@ -1,5 +1,7 @@
-"""What is known of a film, and how its file is read: a few bytes here and there."""
+"""What is known of a video, and how its file is read: a few bytes here and there."""
 
+import io
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -17,8 +19,8 @@ MAX_SIDE_PX = 16_384
 _MAX_SECONDS = 7 * 24 * 3600
 
 
-class Refused(refusals.Refused):
-    """A film that is not taken; the message says why and what to do."""
+class VideoRefused(refusals.Refused):
+    """A video that is not taken; the message says why and what to do."""
 
     code = "broken"
 
@@ -37,8 +39,8 @@ class Patch:
 
 
 @dataclass(frozen=True)
-class Film:
-    """A film that is taken. ``patches`` are in order and do not overlap."""
+class Container:
+    """A video file that is taken. ``patches`` are in order and do not overlap."""
 
     media_type: str
     suffix: str
@@ -66,9 +68,56 @@ class Reader:
     def count_part(self) -> None:
         self._parts += 1
         if self._parts > _MAX_PARTS:
-            raise Refused(
-                _("The film is cut into too many pieces. Export it again."), code="too_many_parts"
+            raise VideoRefused(
+                _("The video is cut into too many pieces. Export it again."), code="too_many_parts"
             )
+
+
+class Cleaned(io.RawIOBase):
+    """The video as readers get it: the file that was sent, with its patches laid over it.
+
+    It reads like the file, of the same length; nothing is copied, the file itself stays as it is.
+
+    Closing it leaves the file open.
+    """
+
+    def __init__(self, file: Readable, patches: tuple[Patch, ...]) -> None:
+        self._file, self._patches = file, patches
+        self._ends = [patch.end for patch in patches]
+        self.size = file.seek(0, io.SEEK_END)
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self.size}[whence]
+        self._at = max(0, start + offset)
+        return self._at
+
+    def read(self, length: int = -1) -> bytes:
+        self._file.seek(self._at)
+        found = bytearray(self._file.read(length if length >= 0 else -1))
+        first, end = self._at, self._at + len(found)
+        place = bisect_right(self._ends, first)
+        while place < len(self._patches) and self._patches[place].at < end:
+            _lay(self._patches[place], found, first)
+            place += 1
+        self._at = end
+        return bytes(found)
+
+
+def _lay(patch: Patch, found: bytearray, first: int) -> None:
+    """Overwrite what a chunk that begins at ``first`` shares with the patch."""
+    start, end = max(patch.at, first), min(patch.end, first + len(found))
+    head = patch.head[start - patch.at : end - patch.at]
+    found[start - first : end - first] = head.ljust(end - start, b"\0")
 
 
 def seconds(duration: float) -> int | None:
@@ -81,32 +130,32 @@ def check_sides(width: int, height: int) -> None:
         raise damaged()
 
 
-def damaged() -> Refused:
-    return Refused(
-        _("The film is damaged or incomplete. Export it again, or upload it again."), code="broken"
+def damaged() -> VideoRefused:
+    return VideoRefused(
+        _("The video is damaged or incomplete. Export it again, or upload it again."), code="broken"
     )
 
 
-def no_picture() -> Refused:
-    return Refused(
-        _("There is no picture in this file, only sound or data. Choose the film."),
+def no_picture() -> VideoRefused:
+    return VideoRefused(
+        _("There is no picture in this file, only sound or data. Choose the video."),
         code="no_picture",
     )
 
 
-def data_track() -> Refused:
-    return Refused(
+def data_track() -> VideoRefused:
+    return VideoRefused(
         _(
-            "The film carries a track of data or text, in which cameras and drones write where "
+            "The video carries a track of data or text, in which cameras and drones write where "
             "they were. Export it with picture and sound alone; captions are a file of their own."
         ),
         code="data_track",
     )
 
 
-def unplayable(codec: str) -> Refused:
-    return Refused(
-        _("Not every browser can play this film (%(codec)s). Export it as MP4 with H.264.")
+def unplayable(codec: str) -> VideoRefused:
+    return VideoRefused(
+        _("Not every browser can play this video (%(codec)s). Export it as MP4 with H.264.")
         % {"codec": codec},
         code="unplayable",
     )

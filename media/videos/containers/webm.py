@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .shapes import (
-    Film,
+    Container,
     Patch,
     Reader,
     check_sides,
@@ -61,8 +61,8 @@ class _Found:
     duration: float = 0
 
 
-def examine(reader: Reader) -> Film:
-    """What the film is. Raises ``Refused``."""
+def examine(reader: Reader) -> Container:
+    """What the video is. Raises ``VideoRefused``."""
     header, *others = _top(reader)
     _check_kind(reader, header)
     found = _Found([], [])
@@ -77,7 +77,7 @@ def examine(reader: Reader) -> Film:
         if track.codec not in _CODECS:
             raise unplayable(track.codec)
     check_sides(pictures[0].width, pictures[0].height)
-    return Film(
+    return Container(
         media_type="video/webm",
         suffix="webm",
         width_px=pictures[0].width,

@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 from PIL import Image as PilImage
 from PIL import ImageCms
 
-from media.decoding import heic, opening, raster
+from media.decoding import decoder, heic, raster
 from newsroom.lib import boxes
 
 from .factories import draw_picture, picture_bytes, picture_file
 
 
-def read(content: bytes) -> opening.Picture:
-    return opening.read(ContentFile(content, name="x"))
+def read(content: bytes) -> decoder.DecodedImage:
+    return decoder.read(ContentFile(content, name="x"))
 
 
-def refusal(content: bytes) -> opening.Refused:
-    with pytest.raises(opening.Refused) as caught:
+def refusal(content: bytes) -> decoder.ImageRefused:
+    with pytest.raises(decoder.ImageRefused) as caught:
         read(content)
     assert str(caught.value).endswith(".")
     return caught.value
@@ -50,7 +50,7 @@ def text_bomb(kind: bytes, prefix: bytes) -> bytes:
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "GIF", "AVIF"])
 def test_the_type_is_what_the_content_is(format):
-    picture = opening.read(picture_file(format=format, name="lies.txt"))
+    picture = decoder.read(picture_file(format=format, name="lies.txt"))
     assert picture.format == format.lower()
     assert (picture.width_px, picture.height_px) == (64, 48)
     assert picture.pixels.mode == "RGB"
@@ -135,7 +135,7 @@ def test_a_part_is_decoded_at_its_true_size_and_upright():
         exif[0x0112] = orientation
         out = io.BytesIO()
         lying.save(out, "PNG", exif=exif.tobytes())
-        part = opening.read(ContentFile(out.getvalue()), boxes.parse("0.25,0.25,0.25,0.5"))
+        part = decoder.read(ContentFile(out.getvalue()), boxes.parse("0.25,0.25,0.25,0.5"))
         assert (part.width_px, part.height_px) == part.pixels.size == (100, 100)
         assert part.pixels.getextrema() == ((255, 255), (0, 0), (0, 0))
 
@@ -149,7 +149,7 @@ def _animation(format: str, count: int, sides: tuple[int, int] = (40, 30), **opt
 
 @pytest.mark.parametrize("format", ["GIF", "WEBP", "PNG"])
 def test_a_small_animation_keeps_its_frames_and_times(format):
-    motion = opening.read_motion(ContentFile(_animation(format, 4, loop=0)))
+    motion = decoder.read_motion(ContentFile(_animation(format, 4, loop=0)))
     assert len(motion.frames) == 4
     assert set(motion.milliseconds) == {70}
     assert motion.loops == 0
@@ -158,7 +158,7 @@ def test_a_small_animation_keeps_its_frames_and_times(format):
 
 @pytest.mark.parametrize(("count", "sides"), [(1, (40, 30)), (101, (8, 8)), (9, (1400, 1400))])
 def test_a_large_animation_and_what_stands_still_are_stilled(count, sides):
-    assert opening.read_motion(ContentFile(_animation("GIF", count, sides))) is None
+    assert decoder.read_motion(ContentFile(_animation("GIF", count, sides))) is None
 
 
 def test_an_empty_file_is_refused():
@@ -166,7 +166,7 @@ def test_an_empty_file_is_refused():
 
 
 def test_too_many_bytes_are_refused_before_they_are_read(monkeypatch):
-    monkeypatch.setattr(opening, "MAX_BYTES", 1000)
+    monkeypatch.setattr(decoder, "MAX_BYTES", 1000)
     assert refusal(b"\0" * 1001).code == "too_many_bytes"
 
 
@@ -228,7 +228,7 @@ def test_damage_anywhere_gives_a_picture_or_a_refusal(data):
     del content[data.draw(st.integers(len(content) // 4, len(content))) :]
     try:
         picture = read(bytes(content))
-    except opening.Refused as refusal:
+    except decoder.ImageRefused as refusal:
         message = str(refusal)
     else:
         message = f"{picture.width_px} x {picture.height_px}."

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media.models import Image
-from media.storage import caching
-from media.storage.serving import Range, Unsatisfiable, parse_range
+from media.storage import cache_headers
+from media.storage.file_response import Range, Unsatisfiable, parse_range
 from media.storage.stores import FOREVER, renditions_storage
 from newsroom.lib import instants
 
@@ -166,7 +166,7 @@ def test_a_picture_comes_when_its_lease_begins(client):
 )  # fmt: skip
 def test_a_storage_is_told_the_end_of_the_window_that_is_open_or_opens_next(windows, expires):
     image = Image(windows=windows and [[at and instants.to_text(at) for at in w] for w in windows])
-    told = caching.of_stored_file(image, at=NOON - timedelta(hours=1))
+    told = cache_headers.of_stored_file(image, at=NOON - timedelta(hours=1))
     assert told.expires == expires
     assert told.cache_control == ("public, must-revalidate" if expires else FOREVER)
 
@@ -176,7 +176,7 @@ def test_a_right_to_pass_on_that_begins_sooner_is_no_window():
         windows=[[instants.to_text(NOON), instants.to_text(NOON + timedelta(days=1))]],
         syndication_windows=[[instants.to_text(NOON - timedelta(minutes=1)), None]],
     )
-    told = caching.of_stored_file(image, at=NOON - timedelta(hours=1))
+    told = cache_headers.of_stored_file(image, at=NOON - timedelta(hours=1))
     assert told.expires == NOON + timedelta(days=1)
 
 

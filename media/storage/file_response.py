@@ -1,7 +1,7 @@
 """Answering with a public file: whole, a part of it, or that the reader has it already.
 
-Source: RFC 9110, sections 13 and 14. Of several ranges in one request none is honoured, which the
-standard leaves to the server.
+Source: RFC 9110, sections 13 and 14. A request for several ranges gets the whole file, as the
+standard allows.
 """
 
 import re

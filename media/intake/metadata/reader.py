@@ -5,11 +5,10 @@ from typing import Any
 
 from PIL import Image
 
-from media.decoding import opening, raster
+from media.decoding import decoder, raster
 
-from . import boxes, exif, gif, iim, jpeg, merging, png, texts, webp, xmp
-from .fields import Block, BlockName
-from .found import Found
+from . import boxes, exif, gif, iim, jpeg, merge, png, texts, webp, xmp
+from .found import Block, BlockName, Found
 from .segments import Segments
 
 _READERS = {
@@ -25,14 +24,14 @@ _SOURCE_CODE = re.compile(r"(?:https?://\S{1,200}/|[a-z]{1,40}:)?([A-Za-z]{2,60}
 _DATA_MINING = re.compile(r"(?:https?://ns\.useplus\.org/ldf/vocab/)?(DMI-[A-Z-]{2,60})")
 
 
-def read(file: opening.Readable) -> Found:
-    """What the file says; nothing of it is decoded. Raises ``opening.Refused`` only."""
-    with opening.guarded(file) as image:
+def read(file: decoder.Readable) -> Found:
+    """What the file says; nothing of it is decoded. Raises ``decoder.ImageRefused`` only."""
+    with decoder.guarded(file) as image:
         segments = _segments(image, file)
         _tell_orientation(image, segments)
         orientation, (width, height) = raster.standing(image)
     blocks = _blocks(segments)
-    merged, conflicts = merging.merge(blocks)
+    merged, conflicts = merge.merge(blocks)
     return Found(
         **_usable(merged),
         width=width,
@@ -44,7 +43,7 @@ def read(file: opening.Readable) -> Found:
     )
 
 
-def _segments(image: Image.Image, file: opening.Readable) -> Segments:
+def _segments(image: Image.Image, file: decoder.Readable) -> Segments:
     """The blocks in the file, and after them those that its decoder found."""
     position = file.tell()
     file.seek(0)

@@ -1,32 +1,19 @@
-"""How long caches may keep a picture's public files: for ever, or until its lease ends.
+"""How long caches may keep an image's public files: for ever, or until its lease ends.
 
-Then not even one that cannot reach us may go on with what it has: ``must-revalidate``.
+After that not even a cache that cannot reach us may serve them: ``must-revalidate``.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from media.models import Image
 
-from .stores import FOREVER, renditions_storage
-
-
-@dataclass(frozen=True)
-class StoredHeaders:
-    """What a storage that answers readers itself repeats to each of them.
-
-    The end of a lease is an instant, ``expires``: a ``max-age`` would start again for every
-    reader.
-    """
-
-    cache_control: str = FOREVER
-    expires: datetime | None = None
+from .stores import FOREVER, StoredHeaders, renditions_storage
 
 
 def of_answer(*images: Image, at: datetime) -> str | None:
     """``Cache-Control`` of an answer given at ``at``; None where readers may not have the file.
 
-    Of several pictures all leases hold.
+    Of several images, all leases apply.
     """
     if not all(image.is_usable(at) for image in images):
         return None
@@ -38,16 +25,15 @@ def of_answer(*images: Image, at: datetime) -> str | None:
 
 
 def of_stored_file(image: Image, *, at: datetime) -> StoredHeaders:
-    """For ``save_public`` of a picture that may be shown at ``at``, or soon after it."""
+    """For ``save_public`` of an image that may be shown at ``at``, or soon after it."""
     until = image.usable_until(image.usable_from(at) or at)
     return StoredHeaders("public, must-revalidate", until) if until else StoredHeaders()
 
 
 def tell_storage(image: Image, *, at: datetime) -> None:
-    """A lease was changed: let the storage say so of all the image's files, old names too.
+    """After a lease changed, update the headers of all the image's stored files, old names too.
 
-    Pages in caches still show those. Nothing to do where our own server answers readers. A file
-    that is gone by now is passed over.
+    Cached pages still show those. Nothing to do where our own server answers readers.
     """
     storage = renditions_storage()
     if not storage.answers_readers:
@@ -56,6 +42,6 @@ def tell_storage(image: Image, *, at: datetime) -> None:
     folder = image.uuid.hex
     for name in [f"{folder}/{last}" for last in storage.listdir(folder)[1]]:
         try:
-            storage.set_cache_control(name, headers.cache_control, expires=headers.expires)
+            storage.set_headers(name, headers)
         except FileNotFoundError:
             continue

@@ -1,7 +1,7 @@
-"""Opening a picture file that somebody sent: looked at before it is decoded, decoded once.
+"""Decoding an image file that somebody sent: checked before it is decoded, decoded once.
 
-Everything that reads a picture goes through here, so that no file is trusted: not its name, not
-its size, not what it says of itself. Out of here comes a picture or ``Refused``.
+Everything that reads an image goes through here, so no file is trusted: not its name, its size or
+what it says of itself. The answer is an image, or ``ImageRefused``.
 """
 
 import io
@@ -20,7 +20,7 @@ from media.storage import stores
 from newsroom.editorial import refusals
 from newsroom.lib.boxes import WHOLE, Box
 
-from . import heic, limits, parts, raster, read_budget
+from . import heic, limits, parts, raster
 from .limits import MAX_PIXELS
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 MAX_BYTES = 40 * 1024 * 1024
 MAX_SIDE_PX = 30_000
 MAX_FRAMES = 200
-# A photograph has about ten; each scan costs a pass over the whole picture.
+# A photograph has about ten; each scan costs a pass over the whole image.
 MAX_JPEG_SCANS = 100
 # Half a second for each 600 million; 50 megapixels may have 18 scans.
 MAX_SCANNED_PIXELS = 900_000_000
@@ -41,7 +41,7 @@ Readable = BinaryIO | File
 MAX_MOVING_FRAMES = 100
 MAX_MOVING_PIXELS = 16_000_000
 
-# What Pillow calls a format and what we call it. MPO is a JPEG with more pictures after the first.
+# What Pillow calls a format and what we call it. MPO is a JPEG with more images after the first.
 FORMATS = {
     "JPEG": "jpeg",
     "MPO": "jpeg",
@@ -59,26 +59,26 @@ PngImagePlugin.MAX_TEXT_MEMORY = 8 * 1024 * 1024
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
-class Refused(refusals.Refused):
-    """A picture file that is not taken; the message says why and what to do."""
+class ImageRefused(refusals.Refused):
+    """An image file that is not taken; the message says why and what to do."""
 
     code = "broken"
 
 
 @contextmanager
 def storing() -> Iterator[None]:
-    """Inside, a file is stored: where the disk or the bucket fails, that is a ``Refused``."""
+    """Inside, a file is stored: where the disk or the bucket fails, that is a ``ImageRefused``."""
     try:
         yield
     except OSError as error:
         logger.exception("A picture could not be stored.")
         said = _("The picture could not be stored.")
-        raise Refused(f"{said} {stores.what_is_wrong(error)}", code="not_stored") from error
+        raise ImageRefused(f"{said} {stores.what_is_wrong(error)}", code="not_stored") from error
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A decoded picture: upright, in sRGB, made of pixels alone.
+class DecodedImage:
+    """A decoded image: upright, in sRGB, made of pixels alone.
 
     ``pixels`` is "RGB", or "RGBA" where something shows through; it may be smaller than
     ``width_px`` × ``height_px``, which are those of the file as it is seen, but always large
@@ -104,19 +104,19 @@ class Motion:
     loops: int
 
 
-def read(file: Readable, part: Box = WHOLE) -> Picture:
-    """Decode a picture file, or a part of it; of an animation the first frame.
+def read(file: Readable, part: Box = WHOLE) -> DecodedImage:
+    """Decode an image file, or a part of it; of an animation, the first frame.
 
-    The sides of the picture that comes back are the part's. Raises ``Refused``.
+    The sides are those of the part. Raises ``ImageRefused``.
     """
     with guarded(file) as image:
         frames = getattr(image, "n_frames", 1)
         pixels, sides = raster.decode(image, part)
-        return Picture(pixels, *sides, format=_format(image), frames=frames)
+        return DecodedImage(pixels, *sides, format=_format(image), frames=frames)
 
 
 def moves(*, format: str, frames: int, width_px: int, height_px: int) -> bool:
-    """Whether a picture of these measures keeps moving; see ``MAX_MOVING_PIXELS``."""
+    """Whether an image of these measures keeps moving; see ``MAX_MOVING_PIXELS``."""
     return (
         format in ("gif", "webp", "png")
         and 1 < frames <= MAX_MOVING_FRAMES
@@ -157,25 +157,25 @@ def _loops(image: Image.Image) -> int:
 def guarded(file: Readable) -> Iterator[Image.Image]:
     """The file as a Pillow image whose header was checked; nothing is decoded yet.
 
-    Whatever the decoders raise inside the block comes out as ``Refused``.
+    Whatever the decoders raise inside the block comes out as ``ImageRefused``.
     """
     check_bytes(file)
     try:
         parts.check(file)
-        rationed = cast(BinaryIO, read_budget.Rationed(file))
+        rationed = cast(BinaryIO, parts.Rationed(file))
         with Image.open(rationed, formats=_formats()) as image:
             position = file.tell()
             _check_header(image, file)
             file.seek(position)
             yield image
     except parts.TooMany as error:
-        raise _crumbled() from error
+        raise _too_many_parts() from error
     except Image.UnidentifiedImageError as error:
         raise _unknown(file) from error
     except Image.DecompressionBombError as error:
         raise _too_large() from error
     except raster.UNREADABLE as error:
-        raise (_swollen() if "MAX_TEXT" in str(error) else _damaged()) from error
+        raise (_too_much_metadata() if "MAX_TEXT" in str(error) else _damaged()) from error
 
 
 def _formats() -> list[str]:
@@ -187,9 +187,9 @@ def check_bytes(file: Readable) -> None:
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     if not size:
-        raise Refused(_("The file is empty. Choose the picture again."), code="empty")
+        raise ImageRefused(_("The file is empty. Choose the picture again."), code="empty")
     if size > MAX_BYTES:
-        raise Refused(
+        raise ImageRefused(
             _("The file has %(size)d MB; %(limit)d MB is the most. Export it smaller.")
             % {"size": -(-size // 2**20), "limit": MAX_BYTES // 2**20},
             code="too_many_bytes",
@@ -208,19 +208,19 @@ def _check_header(image: Image.Image, file: Readable) -> None:
     ):
         raise _too_big_for_its_kind(image, most_bytes)
     if max(width, height) > MAX_SIDE_PX:
-        raise Refused(
+        raise ImageRefused(
             _("The picture is longer than %(limit)d pixels on a side. Crop it or make it smaller.")
             % {"limit": MAX_SIDE_PX},
             code="too_long",
         )
     if getattr(image, "n_frames", 1) > MAX_FRAMES:
-        raise Refused(
+        raise ImageRefused(
             _("The animation has more than %(limit)d frames. Shorten it.") % {"limit": MAX_FRAMES},
             code="too_many_frames",
         )
     if _format(image) == "jpeg" and _scans_too_often(file, width * height):
-        raise Refused(
-            _("The file asks for more work than a picture needs. Export it again as a JPEG."),
+        raise ImageRefused(
+            _("The file is needlessly hard to decode. Export it again as a JPEG."),
             code="too_many_scans",
         )
 
@@ -234,16 +234,16 @@ def _scans_too_often(file: Readable, pixels: int) -> bool:
     return scans > MAX_JPEG_SCANS or scans * pixels > MAX_SCANNED_PIXELS
 
 
-def _too_large() -> Refused:
-    return Refused(
+def _too_large() -> ImageRefused:
+    return ImageRefused(
         _("The picture has more than %(limit)d megapixels. Make it smaller and upload it again.")
         % {"limit": MAX_PIXELS // 1_000_000},
         code="too_many_pixels",
     )
 
 
-def _too_large_of_its_kind(image: Image.Image, limit: int) -> Refused:
-    return Refused(
+def _too_large_of_its_kind(image: Image.Image, limit: int) -> ImageRefused:
+    return ImageRefused(
         _(
             "The picture has more than %(limit)d megapixels, the most we take in %(format)s files "
             "of its kind. Make it smaller, or export it as an ordinary JPEG."
@@ -253,8 +253,8 @@ def _too_large_of_its_kind(image: Image.Image, limit: int) -> Refused:
     )
 
 
-def _too_big_for_its_kind(image: Image.Image, limit: int) -> Refused:
-    return Refused(
+def _too_big_for_its_kind(image: Image.Image, limit: int) -> ImageRefused:
+    return ImageRefused(
         _(
             "The file has more than %(limit)d MB, the most we take in %(format)s files. Export it "
             "smaller, or as an ordinary JPEG."
@@ -264,8 +264,8 @@ def _too_big_for_its_kind(image: Image.Image, limit: int) -> Refused:
     )
 
 
-def _crumbled() -> Refused:
-    return Refused(
+def _too_many_parts() -> ImageRefused:
+    return ImageRefused(
         _(
             "The file is made of more parts than a picture needs. Open it in a picture editor and "
             "export it again."
@@ -274,20 +274,20 @@ def _crumbled() -> Refused:
     )
 
 
-def _damaged() -> Refused:
-    return Refused(
+def _damaged() -> ImageRefused:
+    return ImageRefused(
         _("The file is damaged or incomplete. Export or download it again."), code="broken"
     )
 
 
-def _swollen() -> Refused:
-    return Refused(
-        _("The file hides more data than a picture needs. Export it again without metadata."),
+def _too_much_metadata() -> ImageRefused:
+    return ImageRefused(
+        _("The file contains too much hidden data. Export it again without metadata."),
         code="too_much_metadata",
     )
 
 
-def _unknown(file: Readable) -> Refused:
+def _unknown(file: Readable) -> ImageRefused:
     """Names what the file seems to be, as far as its first bytes tell."""
     file.seek(0)
     head = file.read(1024)
@@ -298,9 +298,9 @@ def _unknown(file: Readable) -> Refused:
             return _damaged()
         text = _("This is a HEIC picture. Export it as JPEG and upload that.")
     elif b"<svg" in head.lower():
-        text = _("SVG drawings can carry programs and are not taken. Export it as PNG.")
+        text = _("SVG drawings can contain programs and are not accepted. Export it as PNG.")
     elif head.lstrip().startswith((b"<", b"\xef\xbb\xbf<")):
         text = _("This is a web page or XML, not a picture. Download the picture itself.")
     else:
-        text = _("This is not a picture of a kind we take. Use JPEG, PNG, WebP, GIF or AVIF.")
-    return Refused(text, code="unknown_format")
+        text = _("This is not a picture of a kind we accept. Use JPEG, PNG, WebP, GIF or AVIF.")
+    return ImageRefused(text, code="unknown_format")

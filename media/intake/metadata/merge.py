@@ -2,32 +2,22 @@
 
 import re
 import unicodedata
-from typing import TypedDict
 
 from . import dates
-from .fields import BLOCKS, IIM_LIMITS, Block, BlockName, Said
+from .found import BLOCKS, IIM_LIMITS, Block, BlockConflict, BlockName, Said
 
 # A cut may fall into a letter of up to four bytes, or leave a space that was taken off.
 _SLACK_BYTES = 4
 _SPACES = re.compile(r"\s+")
 
 
-class Conflict(TypedDict):
-    """What each block says of a field; empty where it says nothing."""
-
-    field: str
-    xmp: Said
-    iim: Said
-    exif: Said
-
-
-def merge(blocks: dict[BlockName, Block]) -> tuple[dict[str, Said], list[Conflict]]:
+def merge(blocks: dict[BlockName, Block]) -> tuple[dict[str, Said], list[BlockConflict]]:
     """The values by field, XMP before IIM before EXIF, and the conflicts.
 
     A value that IIM's length cut gives way to the whole one, wherever that stands.
     """
     merged: dict[str, Said] = {}
-    conflicts: list[Conflict] = []
+    conflicts: list[BlockConflict] = []
     for name in dict.fromkeys(name for block in BLOCKS for name in blocks[block].said):
         said = {block: blocks[block].said[name] for block in BLOCKS if name in blocks[block].said}
         merged[name] = _best(name, list(said.values()))
@@ -44,7 +34,7 @@ def _best(name: str, values: list[Said]) -> Said:
     return best
 
 
-def _conflict(name: str, said: dict[BlockName, Said]) -> Conflict:
+def _conflict(name: str, said: dict[BlockName, Said]) -> BlockConflict:
     return {
         "field": name,
         "xmp": said.get("xmp", ""),
