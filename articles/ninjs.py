@@ -93,12 +93,12 @@ def _passed_on(blocks: list[Block]) -> list[Block]:
 def _associations(
     blocks: list[Block], lead: dict[str, Any] | None, videos: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """The lead picture, the figures in their order, and every film once."""
-    films = list({film["id"]: film for film in [*videos, *videos_in(blocks)]}.values())
+    """The lead picture, the figures in their order, and every video once."""
+    shown = list({one["id"]: one for one in [*videos, *videos_in(blocks)]}.values())
     return [
         *([picture(lead, "lead", "lead")] if lead else []),
         *(picture(image, f"figure-{n}", "figure") for n, image in enumerate(images_in(blocks), 1)),
-        *(video(film, f"video-{n}", "video") for n, film in enumerate(films, 1)),
+        *(video(one, f"video-{n}", "video") for n, one in enumerate(shown, 1)),
     ]
 
 

@@ -108,7 +108,7 @@ def image(document: dict[str, Any], file: dict[str, Any] | None = None) -> dict[
 
 def video(document: dict[str, Any]) -> dict[str, Any]:
     """A VideoObject: our own file by its address, any other by the player of who keeps it."""
-    poster, film = document.get("poster"), document.get("file") or {}
+    poster, file = document.get("poster"), document.get("file") or {}
     captions = document.get("captions") or {}
     seconds = document.get("duration_seconds")
     caption = {
@@ -126,8 +126,8 @@ def video(document: dict[str, Any]) -> dict[str, Any]:
             "duration": f"PT{seconds}S" if seconds else "",
             "url": document.get("page_url", ""),
             "uploadDate": document.get("created_at", ""),
-            "contentUrl": film.get("url", ""),
-            "encodingFormat": film.get("type", ""),
+            "contentUrl": file.get("url", ""),
+            "encodingFormat": file.get("type", ""),
             "embedUrl": document.get("embed_url", ""),
             "caption": caption if captions else {},
             "transcript": document.get("transcript", ""),

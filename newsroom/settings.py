@@ -176,7 +176,7 @@ DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 # --- Files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-# Where pictures and films are kept: docs/storage.md.
+# Where images and videos are stored: docs/storage.md.
 STORAGE_URL = env.str("STORAGE_URL", default="")
 STORAGES = {
     **storage_address.storages(STORAGE_URL, folder=VAR_DIR / "uploads", files_url=FILES_URL),
@@ -193,7 +193,7 @@ FILE_UPLOAD_HANDLERS = [
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 # A form with more fields is refused before anything reads what was typed.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-# The largest film that is taken as a file of our own.
+# The largest video that is accepted as a file of our own.
 VIDEO_MAX_MB = env.int("VIDEO_MAX_MB", default=512)
 
 # --- Editorial rules -----------------------------------------------------------------------------

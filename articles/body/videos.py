@@ -1,4 +1,4 @@
-"""The HTML of a video, from its document: our own film plays, any other is a poster and a link.
+"""The HTML of a video, from its document: our own file plays, any other is a poster and a link.
 
 A figure with ``data-player`` is what ``articles/player.js`` offers to play on the page; nothing of
 another site stands in it, so nothing is asked of that site before a reader wants it.
@@ -25,7 +25,7 @@ _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
 def figure(video: Document) -> str:
-    """The video in its place: poster or film, title, summary, the poster's credit, transcript."""
+    """The video in its place: poster or player, title, summary, the poster's credit, transcript."""
     title = _title(video) + _duration(video.get("duration_seconds"))
     words = (
         tag("p", {"class": "video-title"}, title)
@@ -33,7 +33,7 @@ def figure(video: Document) -> str:
         + _paragraph("figure-credit", text.printed_credit(video.get("poster") or {}))
         + transcript(video)
     )
-    shown = film(video) if video.get("file") else picture(video.get("poster") or {})
+    shown = player(video) if video.get("file") else picture(video.get("poster") or {})
     return tag(
         "figure",
         {"class": "video", **player_attributes(video)},
@@ -52,7 +52,7 @@ def player_attributes(video: Document) -> dict[str, str]:
     }
 
 
-def film(video: Document) -> str:
+def player(video: Document) -> str:
     """Our own video as the browser plays it; it loads nothing until a reader starts it."""
     file, captions = video["file"], video.get("captions")
     source = tag("source", {"src": file["url"], "type": file["type"]})
@@ -85,7 +85,7 @@ def transcript(video: Document) -> str:
 
 
 def _title(video: Document) -> str:
-    """The title leads to where the film is; of our own, to its page."""
+    """The title, linked to the video's page or, if it is elsewhere, to its address."""
     leads_to = video.get("page_url") if video.get("file") else video.get("url")
     address = urls.link_address(leads_to or "")
     if not address:

@@ -21,9 +21,9 @@ def video_figure(video: dict[str, Any]) -> SafeString:
 
 
 @register.filter
-def film(video: dict[str, Any]) -> SafeString:
-    """The video file of our own; empty for a video elsewhere."""
-    return trusted(videos.film(video) if video.get("file") else "")
+def player(video: dict[str, Any]) -> SafeString:
+    """Our own video file, ready to play; empty for a video elsewhere."""
+    return trusted(videos.player(video) if video.get("file") else "")
 
 
 @register.filter

@@ -61,8 +61,8 @@ SHAPES: dict[str, Schema] = {
             "digitalSourceType": _part("How a picture came about.", uri=url()),
             "edNote": string("Corrections, and what a partner is to know."),
             "altIds": array(_part("Another name.", role=string(), value=string())),
-            "renditions": array(_RENDITION, "The files of a picture or a film."),
-            "associations": array(ref("Ninjs"), "Pictures and films, each with its credit."),
+            "renditions": array(_RENDITION, "The files of an image or a video."),
+            "associations": array(ref("Ninjs"), "Images and videos, each with its credit."),
         },
         optional=(
             "standard", "representationType", "name", "rel", "version", "firstCreated",

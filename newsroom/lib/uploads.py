@@ -27,9 +27,9 @@ def unreceived(request: HttpRequest) -> list[tuple[str, str]]:
 class NamelessFileUploadHandler(FileUploadHandler):
     """An upload too large for memory goes to a file without a name, which ends with its process.
 
-    A photograph or a film may say who made it and where, and a process may be killed at any moment.
-    A file that the disk has no room for is left out, and ``unreceived`` names it; the rest of its
-    form is still read to the end.
+    A photograph or a video may say who made it and where, and a process may be killed at any
+    moment. A file that the disk has no room for is left out, and ``unreceived`` names it; the rest
+    of its form is still read to the end.
     """
 
     file: UploadedFile[Any] | None = None

@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from articles import structured_data
-from articles.templatetags.videos import film, not_in_body
+from articles.templatetags.videos import not_in_body, player
 from tests.site import sample_documents as samples
 
 VIDEO = {**samples.VIDEOS[0], "transcript": "", "file": None, "captions": None, "embed_url": ""}
@@ -52,7 +52,7 @@ def test_a_film_of_our_own_needs_no_link_to_another_site():
     assert "<video" in page
     assert "Watch on" not in page
     assert "leads to another site" not in page
-    assert film(VIDEO) == ""
+    assert player(VIDEO) == ""
 
 
 def test_documents_of_before_films_of_our_own_are_printed_as_they_were():

@@ -1,5 +1,5 @@
-// Films that another site keeps. Without this a figure is a poster and a link. With it the reader
-// may play the film here; nothing is asked of the other site before the button is pressed.
+// Videos on another site. Without this script a figure is a poster and a link. With it the reader can
+// play the video here; nothing is requested from the other site before the button is pressed.
 // What is remembered: "player:YouTube" in this device's storage, if the reader ticks the box.
 
 const ALLOWED = "autoplay; encrypted-media; fullscreen; picture-in-picture";
