@@ -65,7 +65,7 @@ def test_what_a_site_took_away_or_added_stays(new_permission):
 
 def test_a_deleted_group_stays_deleted_until_it_is_asked_for():
     Group.objects.get(name=Role.LEGAL.value).delete()
-    assert "legal: its group was deleted and stays so." in told()
+    assert "legal: its group was deleted and stays deleted." in told()
     assert not Group.objects.filter(name=Role.LEGAL.value).exists()
     told(reset=["legal"])
     assert held(Role.LEGAL) == roles.defaults(Role.LEGAL)
@@ -91,7 +91,7 @@ def test_a_reset_says_what_it_undoes_and_a_dry_run_changes_nothing():
     assert "given: articles.add_tag" in said
     assert "taken: articles.add_section" in said
     assert held(Role.REPORTER) == roles.defaults(Role.REPORTER)
-    assert "there is nothing to change" in told()
+    assert "Nothing to change" in told()
 
 
 def test_a_reset_gives_back_the_records_of_the_desk_as_well():

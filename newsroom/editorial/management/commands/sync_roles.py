@@ -40,7 +40,7 @@ class Command(BaseCommand):
         if change.is_deleted:
             self.stdout.write(
                 f"{change.role}: its group was deleted and stays deleted. "
-                f"Recreate it with --reset “{change.role}”."
+                f"To recreate it: --reset {change.role}."
             )
             return
         given, taken = ("would be given", "would be taken away") if dry_run else ("given", "taken")
