@@ -16,7 +16,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.http import require_safe
-from newsroom.editorial.models.querysets import EditionQuerySet
 
 from newsroom.api import shapes
 from newsroom.api.block_shapes import ITEM, TIMES
@@ -24,6 +23,7 @@ from newsroom.api.fields import BODY, fields_parameter
 from newsroom.api.listing import Listing
 from newsroom.api.views import ItemListView, ItemView
 from newsroom.editorial import fields, registry
+from newsroom.editorial.models import EditionQuerySet
 from newsroom.lib import addresses
 from newsroom.lib.page import INDEXED, NOT_INDEXED, Page
 from newsroom.lib.requests import PublicRequest

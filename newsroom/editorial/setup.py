@@ -1,4 +1,4 @@
-"""What is written after every migrate: transitions' permissions, roles, SQLite's triggers."""
+"""What is written after every migrate: permissions, roles, the rule of live intervals."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ def after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     with_models = [c for c in apps.get_app_configs() if c.models_module is not None]
     if sender.label != with_models[-1].label:
         return
-    if connections[using].vendor == "sqlite":
-        keep_triggers(using)
+    keep_intervals(using)
     declare_roles()
     roles.sync()
 
@@ -69,13 +68,10 @@ def grant_records() -> None:
     roles.grant({roles.Role.MANAGING_EDITOR}, "editorial.view_ledgerentry")
 
 
-def keep_triggers(using: str) -> None:
-    """Put SQLite's triggers back where a later migration has rebuilt an edition's table."""
-    connection = connections[using]
-    tables = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
-        for item_type in registry.item_types():
-            table = item_type.edition_model._meta.db_table
-            if table in tables:
-                for statement in intervals.triggers(table):
-                    cursor.execute(statement)
+def keep_intervals(using: str) -> None:
+    """Let the database keep every type of item from having two live editions at once."""
+    tables = set(connections[using].introspection.table_names())
+    for item_type in registry.item_types():
+        table = item_type.edition_model._meta.db_table
+        if table in tables:
+            intervals.keep(connections[using], table)

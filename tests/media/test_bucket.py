@@ -410,7 +410,7 @@ def test_public_files_may_have_a_bucket_of_their_own(tmp_path):
         ("s3://press?acl=public-read", "has no parameter acl"),
         ("s3://press?addressing=sideways", "addressing is path or virtual"),
         ("s3://press?endpoint=minio:9000", "endpoint is an https address"),
-        ("s3://key:[secret@press", "is no address"),
+        ("s3://key:[secret@press", "is not an address"),
     ],
 )
 def test_an_address_that_is_wrong_is_told_so_without_its_secret(tmp_path, address, sentence):
