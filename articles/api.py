@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from newsroom.api import fields, gone, pagination, parameters, shapes
 from newsroom.api.errors import Problem
 from newsroom.api.listing import Filter, Listing, Through, the_key_of
-from newsroom.api.ninjs import FORMAT, NinjsItemView
+from newsroom.api.ninjs_views import FORMAT, NinjsItemView
 from newsroom.api.parameters import INSTANT_SCHEMA, SLUG_OR_ID_SCHEMA, Parameter
 from newsroom.api.shared_views import SharedItemView, SharedListView, list_parameters
 from newsroom.api.views import ItemListView, ItemView

@@ -11,7 +11,7 @@ from newsroom.editorial import registry
 from newsroom.editorial.registry import ItemType, Relation, SharedType
 from newsroom.editorial.rules import who_may
 
-from . import document, item_fields, lists, preflight, slugs, views
+from . import document, item_fields, lists, preflight, slugs
 from .body import part
 from .body.parts.boxes import Factbox, Quote
 from .body.parts.cards import ArticleCard, Embed, LinkCard, Post
@@ -57,7 +57,7 @@ def register() -> None:
             claim=slugs.claim,
             outside_history=_ADDRESSES,
             byline_lookup="bylines__author__user",
-            page=views.print_article,
+            page="articles.views.print_article",
             is_searched=True,
             sitemap="months",
         )
@@ -73,7 +73,7 @@ def register() -> None:
             is_own=lambda page, user: False,
             claim=slugs.claim,
             outside_history=_ADDRESSES,
-            page=views.print_page,
+            page="articles.views.print_page",
             sitemap="lists",
         )
     )

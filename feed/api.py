@@ -21,7 +21,7 @@ from articles.api import (
 )
 from newsroom.api import fields, parameters, shapes
 from newsroom.api.listing import Filter, Listing, Through
-from newsroom.api.ninjs import FORMAT, NinjsItemView
+from newsroom.api.ninjs_views import FORMAT, NinjsItemView
 from newsroom.api.parameters import Parameter
 from newsroom.api.views import ItemListView
 

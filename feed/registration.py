@@ -11,7 +11,7 @@ from newsroom.accounts.roles import EDITORS, EVERYONE, WRITERS, grant
 from newsroom.editorial import registry
 from newsroom.editorial.registry import ItemType, Relation
 
-from . import document, item_fields, preflight, views
+from . import document, item_fields, preflight
 from .models import (
     ArticleEditionPost,
     Post,
@@ -36,7 +36,7 @@ def register() -> None:
             transitions=TRANSITIONS,
             byline_lookup="bylines__author__user",
             own_column="posts",
-            page=views.print_post,
+            page="feed.views.print_post",
             is_searched=True,
         )
     )

@@ -19,8 +19,6 @@ from .fields import TEXT, Field, Rows
 from .models import DESK_FIELDS, Correction, Edition, EditionRelation, Item, Shared
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
-
     from .acts.preflight import Problem
     from .rules.workflow import Transition
 
@@ -97,9 +95,10 @@ class ItemType:
     byline_lookup: str = ""
     #: The column of ``who_may.toml`` that applies to every part, if the item has its own.
     own_column: str = ""
-    #: Its public page from a document: (request, document, preview=…). Its URL has the type's name
-    #: and takes a ``slug`` or a ``public_id``. None: it has no page and no preview.
-    page: Callable[..., HttpResponse] | None = None
+    #: The dotted path of what prints its public page: (request, document, preview=…). Its URL has
+    #: the type's name and takes a ``slug`` or a ``public_id``. Empty: no page and no preview.
+    #: A path, so that the worker and commands need not load the views.
+    page: str = ""
     #: Whether readers' search finds it.
     is_searched: bool = False
     #: The sitemap that lists its pages: that of each month, or the one of lists and pages.

@@ -16,6 +16,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -42,9 +43,9 @@ def item(request: PublicRequest, type_name: str, public_id: UUID) -> HttpRespons
     nothing.
     """
     user = cast(User, request.user)
-    page = registry.item_type(type_name).page if registry.is_item(type_name) else None
+    page = registry.item_type(type_name).page if registry.is_item(type_name) else ""
     found = registry.find_item(type_name, public_id) if page else None
-    if page is None or found is None or not access.may_see(found, user):
+    if found is None or not access.may_see(found, user):
         raise Http404
     asked = _asked_instant(request)
     sees_other_times = access.sees_other_times(user)
@@ -70,7 +71,7 @@ def item(request: PublicRequest, type_name: str, public_id: UUID) -> HttpRespons
         "instant": date_format(timezone.localtime(at), "DATETIME_FORMAT"),
         "warnings": [str(p.message) for p in problems],
     }
-    return _private(page(request, document, preview=preview))
+    return _private(import_string(page)(request, document, preview=preview))
 
 
 @staff_member_required

@@ -8,3 +8,4 @@ EVENTS = PublicKind(
     title="Events",
     summary=lambda event: f"{event['takes_place_on']}, {event['place']}",
 )
+print_item = EVENTS.print_item

@@ -17,7 +17,6 @@ from newsroom.editorial.fields import Day, Field
 from newsroom.editorial.registry import Compiled, ItemType, Source
 
 from .models import Event
-from .public import EVENTS
 
 FIELDS = (
     Text("headline", member="headline", shape=string(), group="write"),
@@ -40,7 +39,7 @@ def register() -> None:
             transitions=TRANSITIONS,
             # Whoever may write posts may write events.
             own_column="posts",
-            page=EVENTS.print_item,
+            page="events.public.print_item",
             is_searched=True,
         )
     )
