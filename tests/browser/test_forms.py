@@ -431,7 +431,7 @@ def test_a_step_is_not_repeated_by_itself(writer):
     posts = once(page, lambda route: route.abort())
     page.locator("[name=note]").fill("The source has doubts.")
     page.get_by_role("button", name="Withdraw").click()
-    expect(page.locator(NOTICE)).to_contain_text("look before you try again")
+    expect(page.locator(NOTICE)).to_contain_text("check before you try again")
     page.wait_for_timeout(2500)
     assert len(posts) == 1
     expect(page.locator("[name=note]")).to_have_value("The source has doubts.")
