@@ -91,13 +91,13 @@ class Part:
 
     @classmethod
     def read(cls, element: Element) -> Reading | None:
-        """What the element says; None where it is broken: then only its words are kept."""
+        """The part that the element stands for; None if it is broken, which keeps only its text."""
         part = cls.of(element)
         return Reading(part, left=element.children) if part else None
 
     @classmethod
     def of(cls, element: Element) -> Self | None:
-        """``read`` of a part that is its attributes alone."""
+        """``read`` for a part that consists of attributes only."""
         raise NotImplementedError
 
     def write(self) -> str:
@@ -109,7 +109,7 @@ class Part:
         return ()
 
     def as_text(self) -> Part | None:
-        """What of it belongs to the story's text; someone who changes pictures leaves it alone."""
+        """What belongs to the story's text, which picture editors may not change."""
         return self
 
     def as_pictures(self) -> Iterable[Part]:
@@ -117,7 +117,7 @@ class Part:
         return ()
 
     def as_captions(self) -> tuple[object, ...]:
-        """The words beside a picture, with what tells whose they are."""
+        """The text beside an image, with what identifies the image."""
         return ()
 
     def block(self, resolve: Resolver, heading: int) -> Block | None:
@@ -131,12 +131,12 @@ class Part:
 
     @staticmethod
     def text(block: Block) -> str:
-        """All words that the block shows."""
+        """All text that the block shows."""
         raise NotImplementedError
 
     @staticmethod
     def images(block: Block) -> Sequence[dict[str, Any]]:
-        """The image documents of the pictures that it shows with their credit."""
+        """The documents of the images that it shows with their credit."""
         return ()
 
     @staticmethod

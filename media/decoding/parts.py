@@ -108,7 +108,7 @@ _NOT_FILL = re.compile(rb"[^\xff]")
 _AFTER_PIXELS = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")
 # Bytes between segments: none, or a few that a camera left.
 _MOST_FILL_BYTES = 64 * 1024
-# Pillow joins segments of EXIF anew with each, and takes image resources apart one by one.
+# Pillow joins all EXIF segments again for each one, and parses image resources one by one.
 _MOST_EXIF_BYTES = 2 * 1024 * 1024
 _MOST_RESOURCE_BYTES = 4 * 1024 * 1024
 # Quantisation and Huffman tables and the frame's head: one kilobyte, in truth.

@@ -39,7 +39,7 @@ def replace(image: Image, file: decoder.Readable, *, by: User | None = None) -> 
 
     The old original stays in the private storage, and the log names it. The worker makes the public
     files, then what shows the image is recompiled. Raises ``ImageRefused`` for a file that is not
-    taken or is another image of the library, and ``refusals.NotAllowed``.
+    accepted or that belongs to another image, and ``refusals.NotAllowed``.
     """
     editing.check_may_change(image, by=by)
     access.check_replace(by)

@@ -33,7 +33,7 @@ def send_next() -> int:
     """Send the oldest mail that waits; returns how many were taken.
 
     It is marked as sent before it goes out, so no two workers send the same mail. A process killed
-    in between loses a mail instead of sending it twice.
+    in between loses one mail rather than sending it twice.
     """
     waiting = PublicationMail.objects.filter(sent_at=None)
     mail = waiting.order_by("pk").first()
