@@ -23,6 +23,7 @@ from newsroom.editorial.admin.conflicts.together import TogetherAdmin
 from newsroom.editorial.admin.items.item_admin import Saved
 from newsroom.editorial.admin.items.lists import VisibilityFilter
 from newsroom.editorial.admin.pages import person
+from newsroom.editorial.publication import ledger
 from newsroom.editorial.rules import access
 
 from . import picks, slugs
@@ -234,6 +235,18 @@ class RedirectAdmin(OthersAdmin, TogetherAdmin):
     raw_id_fields = ["article", "page"]
     show_full_result_count = False
     change_list_template = "editorial/item_list.html"
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        super().save_related(request, form, formsets, change)
+        ledger.raise_plans()
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        ledger.raise_plans()
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        super().delete_queryset(request, queryset)
+        ledger.raise_plans()
 
     @admin.display(description=_("leads to"))
     def leads_to(self, redirect: Redirect) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.editorial import registry
 from newsroom.editorial.drafts import revisions
-from newsroom.editorial.publication import recompilation
+from newsroom.editorial.publication import ledger, recompilation
 from newsroom.editorial.refusals import Refused
 
 from ..body import references
@@ -132,8 +132,8 @@ class _Bringing:
         self.records.keep(
             kind, item.foreign_id, target.uuid, fingerprint=stamp, revision=revision.number
         )
-        self._redirect(target, planned, line)
         becoming.publish(target, item, line.notes)
+        self._redirect(target, planned, line)
         line.became = becoming.standing(target)
         line.address = planned.path if target.editions.exists() else ""
         self._remember_early(target, body)
@@ -204,19 +204,25 @@ class _Bringing:
 
     def _redirect(self, target: Article | Page, planned: Planned, line: Line) -> None:
         owner = {"page" if isinstance(target, Page) else "article": target}
+        has_added = False
         for old in planned.item.old_paths:
             if old == planned.path or len(old) > 500:
                 continue
             found, is_new = Redirect.objects.get_or_create(old_path=old, defaults=owner)
+            has_added |= is_new
             if not is_new and (found.article or found.page) != target:
                 line.notes.problem(
                     _("Its old address %s leads somewhere else already and stays so.") % old
                 )
+        if has_added:
+            ledger.raise_plans()
 
     def _add_feeds(self) -> None:
         with transaction.atomic():
             for old, target in self.publication.feeds.items():
                 Redirect.objects.get_or_create(old_path=old, defaults={"target": target})
+            if self.publication.feeds:
+                ledger.raise_plans()
             transaction.set_rollback(self.is_dry_run)
 
     # --- Cards of what came later ----------------------------------------------------------------

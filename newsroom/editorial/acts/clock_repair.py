@@ -56,7 +56,8 @@ def mend(item: Item, *, at: datetime, traces: compilation.Traces) -> Mended:
     last = max(moved.values(), default=at)
     item.acted_at = last
     # A worker whose clock was ahead set these flags: what is live or planned is in every list.
-    item.editions.not_ended(at).filter(superseded=True).update(superseded=False)
+    unflagged = item.editions.not_ended(at).filter(superseded=True).update(superseded=False)
+    traces.has_moved |= bool(moved or unflagged)
     recompilation.recompile(item, at=last, traces=traces)
     return Mended(last, max(ahead, default=None), moved, left)
 
@@ -207,6 +208,8 @@ def _repair_ledger(*, is_trial: bool) -> list[str]:
             )
             % {"count": entries}
         )
+    if said:
+        ledger.raise_plans()
     if is_trial:
         transaction.set_rollback(True)
     return said

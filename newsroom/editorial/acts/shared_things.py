@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.editorial import clock, registry
 from newsroom.editorial.models import Item, Shared
-from newsroom.editorial.publication import compilation, recompilation
+from newsroom.editorial.publication import compilation, ledger, recompilation
 from newsroom.editorial.refusals import NotAllowed, NotPossible
 from newsroom.editorial.rules import access
 
@@ -49,6 +49,8 @@ def _set_retired(locked: Any, at: datetime | None) -> bool:
         return False
     locked.retired_at = at
     locked.save(update_fields=["retired_at"])
+    if locked.is_announced:
+        ledger.raise_plans()
     return True
 
 

@@ -7,9 +7,13 @@ from django.db.models import F, Q
 
 
 class LedgerHead(models.Model):
-    """One row. Its lock, taken last in every act, puts the entries into commit order."""
+    """One row. Its lock, taken last in every act, puts the entries into commit order.
+
+    ``plans`` counts what readers are answered otherwise for, now or later, without an entry.
+    """
 
     seq = models.BigIntegerField(default=0)
+    plans = models.BigIntegerField(default=0, db_default=0)
     at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -66,6 +66,8 @@ class Traces:
     dropped: set[SharedKey] = field(default_factory=set)
     #: By item, the shared things that were compiled into its editions, as they were read.
     read: dict[Item, list[Shared]] = field(default_factory=dict)
+    #: Whether an edition, live or planned, was stored, or one was moved while a clock was mended.
+    has_moved: bool = False
 
 
 def compile_snapshot(
@@ -223,6 +225,7 @@ def relation_models(item_type: str) -> list[type[Model]]:
 
 
 def _write_relations(edition: Edition, compiled: Compiled, traces: Traces) -> None:
+    traces.has_moved = True
     by_model: dict[type[Model], list[Model]] = {}
     read = traces.read.setdefault(edition.item, [])
     for named in compiled.named:

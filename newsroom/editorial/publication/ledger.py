@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import DateTimeField, QuerySet, Subquery
+from django.db.models import DateTimeField, F, QuerySet, Subquery
 from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Coalesce, Greatest
 
@@ -58,6 +58,20 @@ def append(told: Sequence[Told], *, at: datetime) -> list[LedgerEntry]:
     )
 
 
+def raise_plans() -> None:
+    """Number a change that has no entry, to what is planned or to what pages read beside documents.
+
+    Call it where ``append`` would be called: last in a transaction.
+    """
+    one_more = F("plans") + 1
+    if not LedgerHead.objects.filter(pk=1).update(plans=one_more):
+        _head, is_new = LedgerHead.objects.get_or_create(
+            pk=1, defaults={"at": _BEGINNING, "plans": 1}
+        )
+        if not is_new:
+            LedgerHead.objects.filter(pk=1).update(plans=one_more)
+
+
 def _not_before(told_at: datetime, at: datetime) -> datetime:
     """Entries' times never go back, except behind a wrong clock's entry, which is left alone."""
     if told_at > at + clock.LEEWAY and told_at > clock.now() + clock.LEEWAY:
@@ -68,6 +82,29 @@ def _not_before(told_at: datetime, at: datetime) -> datetime:
 def head() -> int:
     """The number of the newest entry; 0 before the first."""
     return LedgerHead.objects.values_list("seq", flat=True).filter(pk=1).first() or 0
+
+
+@dataclass(frozen=True)
+class HeadState:
+    """What the answers to readers depend on, apart from the clock. Both numbers only grow."""
+
+    #: The number of the newest entry; 0 before the first.
+    seq: int
+    #: How many changes there have been that have no entry.
+    plans: int
+    #: The instant at which the public reads, as ``public_instant`` gives it.
+    at: clock.PublicInstant
+
+
+def head_state() -> HeadState:
+    """Both numbers and the public instant, in one query.
+
+    As long as the numbers are the same, readers see nothing else before the next boundary.
+    """
+    heads = LedgerHead.objects.filter(pk=1).annotate(public=instant_in_sql())
+    row = heads.values_list("seq", "plans", "public").first()
+    seq, plans, at = row or (0, 0, clock.now())
+    return HeadState(seq, plans, clock.PublicInstant.of(at))
 
 
 def public_instant() -> clock.PublicInstant:

@@ -90,6 +90,12 @@ def settle(
     requests += _request_outdated(traces.read, things, at)
     told = [change for n in news for change in n.entries(things)]
     entries = ledger.append([*told, *(change for _thing, change in shared)], at=at)
+    if not entries and (
+        traces.has_moved
+        or any(n.has_moved for n in news)
+        or any(_is_seen(things[key]) for key in changed if key in things)
+    ):
+        ledger.raise_plans()
     versions = {(entry.type, entry.uuid): entry.seq for entry in entries}
     for item in items:
         item.version = versions.get((registry.type_of(item).name, item.uuid), item.version)
@@ -107,6 +113,8 @@ class _News:
     told: Told | None = None
     gone: set[SharedKey] = field(default_factory=set)
     new: set[SharedKey] = field(default_factory=set)
+    #: Whether readers will see something else at another instant than when the act began.
+    has_moved: bool = False
 
     @property
     def named(self) -> set[SharedKey]:
@@ -129,6 +137,7 @@ def _announce(
         lift_overtaken(now)
     news = _news_of(item, now)
     requests: list[UUID] = []
+    news.has_moved = before is not None and before.outlook != now.outlook
     if news.told or (before is not None and before.intervals != now.intervals):
         requests = _request_cards(item, at, reached)
     item.next_due_at = now.next_change
@@ -269,6 +278,11 @@ def _announce_thing(
     into = thing.merged_into.uuid if thing.merged_into else None
     reason = "merged" if into else "withdrawn"
     return [(thing, Told("remove", shared.name, thing.uuid, reason=reason, into=into))]
+
+
+def _is_seen(thing: Shared) -> bool:
+    """Whether pages read the settled thing's row: it is public, or its address leads on."""
+    return thing.is_announced or thing.merged_into_id is not None  # type: ignore[attr-defined]
 
 
 def _hash(document: dict[str, Any]) -> str:

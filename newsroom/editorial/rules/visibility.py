@@ -42,6 +42,11 @@ class Standing:
     intervals: frozenset[tuple[int, datetime, datetime | None]] = frozenset()
 
     @property
+    def outlook(self) -> tuple[object, ...]:
+        """What readers are answered by the clock alone, now and later."""
+        return self.intervals, self.takedown, self.planned_takedown
+
+    @property
     def has_following(self) -> bool:
         """Whether something follows by the clock: see ``compilation``."""
         return any(not pk for pk, _begins, _ends in self.intervals)
