@@ -24,7 +24,8 @@ from newsroom.api.listing import Listing
 from newsroom.api.views import ItemListView, ItemView
 from newsroom.editorial import fields, registry
 from newsroom.editorial.models import EditionQuerySet
-from newsroom.lib import addresses
+from newsroom.editorial.witness import Vouched
+from newsroom.lib import addresses, pieces
 from newsroom.lib.page import INDEXED, NOT_INDEXED, Page
 from newsroom.lib.requests import PublicRequest
 
@@ -55,21 +56,25 @@ class PublicKind:
         ]
 
     def list_page(self, request: PublicRequest) -> HttpResponse:
-        found = listing.cards(request, self._live(request))
+        editions, more = listing.page_of(request, self._live(request), size=listing.PAGE_SIZE)
+        next_url = listing.older(request, editions[-1]) if more else ""
         page = Page(
             title=self.title,
             canonical=addresses.absolute(f"/{self.place}/"),
             kind=f"{self.item_type}-list",
             alternates=heads.feeds(f"/{self.place}/", self.title),
-            next=addresses.absolute(found.next_url) if found.next_url else "",
+            next=addresses.absolute(next_url) if next_url else "",
         )
-        context = {"items": found.cards, "next_url": found.next_url, "page": page}
+        cards = [edition.card for edition in editions]
+        context = {"items": cards, "next_url": next_url, "page": page}
         return render(request, f"{self.place}/list.html", context)
 
     def item_page(self, request: PublicRequest, public_id: UUID) -> HttpResponse:
-        edition = self._live(request).filter(item__uuid=public_id).first()
+        rows = self._live(request).filter(item__uuid=public_id)
+        edition = rows.first()
         if edition is not None:
-            return self.print_item(request, edition.document)
+            vouched = listing.vouched_by(request, rows, edition)
+            return self.print_item(request, edition.document, vouched=vouched)
         item = registry.find_item(self.item_type, public_id)
         if item is None:
             raise Http404
@@ -81,6 +86,7 @@ class PublicKind:
         document: dict[str, Any],
         *,
         preview: dict[str, Any] | None = None,
+        vouched: Vouched | None = None,
     ) -> HttpResponse:
         """The page of a document, live or previewed."""
         page = Page(
@@ -90,16 +96,16 @@ class PublicKind:
             robots=NOT_INDEXED if preview else INDEXED,
         )
         context = {"item": document, "page": page, "preview": preview}
-        return render(request, f"{self.place}/item.html", context)
+        return pieces.page(request, f"{self.place}/item.html", context, vouched=vouched)
 
     def syndication(self, request: PublicRequest, file: str) -> HttpResponse:
         """The newest as RSS, Atom or JSON Feed."""
-        editions = self._live(request).newest_first()[: syndication.ENTRIES]
+        rows = self._live(request)
         return syndication.feed(
             request,
             file,
             item_type=self.item_type,
-            editions=list(editions),
+            keys=listing.keys(request, rows, size=syndication.ENTRIES),
             entry_of=lambda document: syndication.entry(document, summary=self.summary(document)),
             title=f"{settings.SITE_NAME}: {self.title}",
             path=f"/{self.place}/",

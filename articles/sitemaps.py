@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom.editorial import registry
 from newsroom.editorial.registry import ItemType
-from newsroom.lib import addresses
+from newsroom.lib import addresses, instants, pieces
 from newsroom.lib.requests import PublicRequest
 
 from .lists import LISTS
@@ -97,7 +97,8 @@ def news(request: PublicRequest) -> HttpResponse:
     rows = ArticleEdition.objects.live(at).newest_first()
     rows = rows.filter(published_at__gt=at - timedelta(days=NEWS_DAYS))[:MOST_NEWS]
     xml = _Document("urlset", {"xmlns": _SITEMAP, "xmlns:news": _NEWS})
-    for card in rows.values_list("card", flat=True):
+    cards = list(rows.values_list("card", flat=True))
+    for card in cards:
         xml.start("url")
         xml.leaf("loc", card["url"])
         xml.start("news:news")
@@ -109,7 +110,9 @@ def news(request: PublicRequest) -> HttpResponse:
         xml.leaf("news:title", card["headline"])
         xml.end("news:news")
         xml.end("url")
-    return xml.response()
+    oldest = instants.from_text(cards[-1]["published_at"]) if cards else None
+    until = oldest and oldest + timedelta(days=NEWS_DAYS)
+    return pieces.hold(xml.response(), None, until=until)
 
 
 def _in_sitemap(name: str) -> list[ItemType]:

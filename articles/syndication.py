@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,16 +14,17 @@ from django.views.decorators.http import require_safe
 
 from media.renditions import ratios
 from newsroom.editorial import registry
-from newsroom.editorial.models import Edition, Takedown
+from newsroom.editorial.models import Takedown
 from newsroom.editorial.models.states import TakedownKind
 from newsroom.editorial.rules import visibility
 from newsroom.editorial.rules.public_things import named_publicly
-from newsroom.lib import addresses, instants
+from newsroom.editorial.witness import Row, Vouched
+from newsroom.lib import addresses, instants, pieces
 from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Channel, Deleted, Entry, Media, Person, VideoFile, print_feed
 
+from . import listing
 from .body.part import videos_in
-from .listing import edition_of
 from .lists import LISTS
 from .models import ArticleEdition
 
@@ -35,14 +36,13 @@ _MOST_DELETED = 50
 
 @require_safe
 def site(request: PublicRequest, file: str) -> HttpResponse:
-    editions = ArticleEdition.objects.live(request.shell.at).newest_first()[:ENTRIES]
     return feed(
         request,
         file,
         title=settings.SITE_NAME,
         path="/",
         description=settings.SITE_DESCRIPTION,
-        editions=list(editions),
+        keys=listing.keys(request, ArticleEdition.objects.live(request.shell.at), size=ENTRIES),
     )
 
 
@@ -53,9 +53,8 @@ def of_thing(request: PublicRequest, name: str, slug: str, file: str) -> HttpRes
     thing = of.find(slug)
     if thing is None or thing.merged_into:
         raise Http404
-    rows = of.rows(thing, at).order_by("-published_at", "-item_id")[:ENTRIES]
-    editions = [edition_of(row) for row in rows]
-    if not editions and not named_publicly(thing, at):
+    keys = listing.keys(request, of.rows(thing, at), f"{name}__version", size=ENTRIES)
+    if not keys[0] and not named_publicly(thing, at):
         raise Http404
     document = of.document(thing, at)
     return feed(
@@ -64,7 +63,7 @@ def of_thing(request: PublicRequest, name: str, slug: str, file: str) -> HttpRes
         title=f"{settings.SITE_NAME}: {thing.name}",
         path=thing.get_absolute_url(),
         description=document.get("description") or document.get("bio", ""),
-        editions=editions,
+        keys=keys,
         was_in=lambda card: any(each["slug"] == slug for each in of.named_in(card)),
     )
 
@@ -188,14 +187,18 @@ def feed(
     title: str,
     path: str,
     description: str,
-    editions: Sequence[Edition],
+    keys: tuple[list[Row], Vouched | None],
     was_in: Callable[[dict[str, Any]], bool] = lambda card: True,
     item_type: str = "article",
     entry_of: Callable[[dict[str, Any]], Entry] = entry_of,
 ) -> HttpResponse:
-    """A list as a feed; Atom also tells of what was taken down and ``was_in`` it."""
-    deleted = deleted_entries(request, item_type, was_in) if file == "atom.xml" else []
-    entries = [entry_of(edition.document) for edition in editions]
+    """The editions of ``listing.keys`` as a feed; Atom also tells of what was taken down and
+    ``was_in`` it."""
+    rows, vouched = keys
+    stored = registry.item_type(item_type).editions.in_bulk([pk for pk, *_more in rows])
+    entries = [entry_of(stored[pk].document) for pk, *_more in rows if pk in stored]
+    tells_of_deleted = file == "atom.xml"
+    deleted = deleted_entries(request, item_type, was_in) if tells_of_deleted else []
     changes = [e.updated_at for e in entries] + [d.at for d in deleted]
     channel = Channel(
         title=title,
@@ -206,4 +209,9 @@ def feed(
         entries=entries,
         deleted=deleted,
     )
-    return answer(channel, file)
+    response = answer(channel, file)
+    if not tells_of_deleted:
+        return pieces.hold(response, vouched)
+    # The rows say nothing of what was taken down; it is told for some days.
+    first = min((each.at for each in deleted), default=None)
+    return pieces.hold(response, None, until=first and first + timedelta(days=DELETED_DAYS))

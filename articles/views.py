@@ -15,14 +15,17 @@ from django.views.decorators.http import require_safe
 
 from media.document import video_document
 from media.models import Video
+from newsroom.editorial import registry
 from newsroom.editorial.models import Shared
 from newsroom.editorial.rules.public_things import named_publicly
-from newsroom.lib import addresses
+from newsroom.editorial.witness import Vouched
+from newsroom.lib import addresses, pieces
 from newsroom.lib.page import Page
 from newsroom.lib.requests import PublicRequest
 
-from . import answers, heads, listing, structured_data
+from . import answers, cards, heads, listing, structured_data
 from .body.printed import printed
+from .cards import Card
 from .lists import LISTS
 from .models import ArticleEdition, ArticleEditionVideo, PageEdition
 
@@ -30,30 +33,41 @@ from .models import ArticleEdition, ArticleEditionVideo, PageEdition
 @require_safe
 def article(request: PublicRequest, year: str, month: str, slug: str) -> HttpResponse:
     """An article; another year or month, or an old slug, leads to its address."""
-    edition = ArticleEdition.objects.live(request.shell.at).filter(slug=slug).first()
+    rows = ArticleEdition.objects.live(request.shell.at).filter(slug=slug)
+    edition = rows.first()
     if edition is None:
         return answers.for_slug(request, slug)
     if edition.path != request.path:
         return HttpResponsePermanentRedirect(edition.path)
-    return print_article(request, edition.document)
+    vouched = listing.vouched_by(request, rows, edition)
+    return print_article(request, edition.document, vouched=vouched)
 
 
 def print_article(
-    request: PublicRequest, document: dict[str, Any], *, preview: dict[str, Any] | None = None
+    request: PublicRequest,
+    document: dict[str, Any],
+    *,
+    preview: dict[str, Any] | None = None,
+    vouched: Vouched | None = None,
 ) -> HttpResponse:
     """The page of a document, live or previewed: the same template for both."""
+    related = [Card(card) for card in document["related"]]
     context = {
         "article": document,
         "html": printed(document),
-        "related": document["related"],
+        "related": cards.places(related),
         "page": heads.of_article(document, is_preview=preview is not None),
         "preview": preview,
     }
-    return render(request, "articles/article.html", context)
+    return pieces.page(request, "articles/article.html", context, held=related, vouched=vouched)
 
 
 def print_page(
-    request: PublicRequest, document: dict[str, Any], *, preview: dict[str, Any] | None = None
+    request: PublicRequest,
+    document: dict[str, Any],
+    *,
+    preview: dict[str, Any] | None = None,
+    vouched: Vouched | None = None,
 ) -> HttpResponse:
     context = {
         "page_item": document,
@@ -61,16 +75,18 @@ def print_page(
         "page": heads.of_page(document, is_preview=preview is not None),
         "preview": preview,
     }
-    return render(request, "articles/page.html", context)
+    return pieces.page(request, "articles/page.html", context, vouched=vouched)
 
 
 @require_safe
 def by_slug(request: PublicRequest, slug: str) -> HttpResponse:
     """``/{slug}/``: a plain page, else the article that the slug belongs to, else a redirect."""
     at = request.shell.at
-    edition = PageEdition.objects.live(at).filter(slug=slug).first()
+    rows = PageEdition.objects.live(at).filter(slug=slug)
+    edition = rows.first()
     if edition is not None:
-        return print_page(request, edition.document)
+        vouched = listing.vouched_by(request, rows, edition)
+        return print_page(request, edition.document, vouched=vouched)
     moved = ArticleEdition.objects.live(at).filter(slug=slug).first()
     if moved is not None:
         return HttpResponsePermanentRedirect(moved.path)
@@ -87,7 +103,12 @@ def of_thing(request: PublicRequest, name: str, slug: str) -> HttpResponse:
     found = of.find(slug)
     if found is None or found.merged_into:
         return _moved(request, found)
-    listed = listing.cards(request, of.rows(found, request.shell.at))
+    listed = listing.cards(
+        request,
+        of.rows(found, request.shell.at),
+        f"{name}__version",
+        until=registry.type_of_shared(found).change_of(found),
+    )
     if not listed.cards and not _is_public(request, found):
         raise Http404
     document = of.document(found, request.shell.at)
@@ -109,12 +130,14 @@ def of_thing(request: PublicRequest, name: str, slug: str) -> HttpResponse:
     )
     context = {
         "heading": heading,
-        "articles": listed.cards,
+        "articles": cards.places(listed.cards),
         "next_url": listed.next_url,
         "feeds": page.alternates,
         "page": page,
     }
-    return render(request, "articles/list.html", context)
+    return pieces.page(
+        request, "articles/list.html", context, held=listed.cards, vouched=listed.vouched
+    )
 
 
 @require_safe
@@ -123,7 +146,7 @@ def videos(request: PublicRequest) -> HttpResponse:
     at = request.shell.at
     rows = ArticleEdition.objects.live(at).filter(has_video=True)
     listed = listing.cards(request, rows)
-    documents = {v["id"]: v for card in listed.cards for v in card["videos"]}
+    documents = {v["id"]: v for card in listed.cards for v in card.facts["videos"]}
     page = Page(
         title=_("Videos"),
         canonical=addresses.absolute(request.path),
@@ -144,7 +167,7 @@ def video(request: PublicRequest, slug: str) -> HttpResponse:
     shown = ArticleEditionVideo.objects.filter(
         video=found, published_at__lte=at, edition__in=ArticleEdition.objects.live(at)
     )
-    listed = listing.cards(request, shown.select_related("edition"))
+    listed = listing.cards(request, shown)
     if not listed.cards and not _is_public(request, found):
         raise Http404
     document = video_document(found, at)
@@ -155,8 +178,8 @@ def video(request: PublicRequest, slug: str) -> HttpResponse:
         kind="video",
         json_ld=structured_data.video_page(document),
     )
-    context = {"video": document, "stories": listed.cards, "page": page}
-    return render(request, "articles/video.html", context)
+    context = {"video": document, "stories": cards.places(listed.cards), "page": page}
+    return pieces.page(request, "articles/video.html", context, held=listed.cards)
 
 
 def _is_public(request: PublicRequest, thing: Shared) -> bool:

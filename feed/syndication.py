@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import syndication
+from articles import listing, syndication
 from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Entry
 
@@ -21,15 +21,14 @@ ENTRIES = 50
 @require_safe
 def posts(request: PublicRequest, file: str) -> HttpResponse:
     """The newest posts."""
-    at = request.shell.at
-    editions = PostEdition.objects.live(at).newest_first()[:ENTRIES]
+    rows = PostEdition.objects.live(request.shell.at)
     return syndication.feed(
         request,
         file,
         title=_("%(site)s: feed") % {"site": settings.SITE_NAME},
         path="/feed/",
         description=_("Short news, as it comes."),
-        editions=list(editions),
+        keys=listing.keys(request, rows, size=ENTRIES),
         item_type="post",
         entry_of=entry_of,
     )

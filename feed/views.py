@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import answers, heads
-from articles.listing import older, page_of
+from articles.listing import older, page_of, vouched_by
 from newsroom.editorial.models import Takedown
 from newsroom.editorial.models.states import TakedownKind
-from newsroom.lib import addresses, instants
+from newsroom.editorial.witness import Vouched
+from newsroom.lib import addresses, instants, pieces
 from newsroom.lib.page import INDEXED, NOT_INDEXED, Page
 from newsroom.lib.requests import PublicRequest
 
@@ -82,18 +83,23 @@ def day(request: PublicRequest, year: str, month: str, day: str) -> HttpResponse
 @require_safe
 def post(request: PublicRequest, public_id: UUID) -> HttpResponse:
     """One post at its own address."""
-    at = request.shell.at
-    edition = PostEdition.objects.live(at).filter(item__uuid=public_id).first()
+    rows = PostEdition.objects.live(request.shell.at).filter(item__uuid=public_id)
+    edition = rows.first()
     if edition is None:
         item = Post.objects.filter(uuid=public_id).first()
         if item is None:
             raise Http404
         return answers.for_item(request, item)
-    return print_post(request, edition.document)
+    vouched = vouched_by(request, rows, edition)
+    return print_post(request, edition.document, vouched=vouched)
 
 
 def print_post(
-    request: PublicRequest, document: dict[str, Any], *, preview: dict[str, Any] | None = None
+    request: PublicRequest,
+    document: dict[str, Any],
+    *,
+    preview: dict[str, Any] | None = None,
+    vouched: Vouched | None = None,
 ) -> HttpResponse:
     """The page of a post's document, live or previewed."""
     is_preview = preview is not None
@@ -109,7 +115,8 @@ def print_post(
         json_ld="" if is_preview else structured_data.posting(document),
         robots=NOT_INDEXED if is_preview else INDEXED,
     )
-    return render(request, "feed/post.html", {"post": document, "page": page, "preview": preview})
+    context = {"post": document, "page": page, "preview": preview}
+    return pieces.page(request, "feed/post.html", context, vouched=vouched)
 
 
 def _by_day(posts: list[dict[str, Any]], withdrawn: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -89,7 +89,7 @@ MIDDLEWARE = [
     "newsroom.editorial.admin.form_answers.middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "newsroom.site.edge.SortedCsp",
     "newsroom.site.edge.middleware",
     "newsroom.editorial.admin.unsaved.edge.UnsavedEdge",
     "newsroom.accounts.staff_middleware.StaffSessions",
@@ -152,6 +152,12 @@ else:
     }
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+
+# --- Pages ---------------------------------------------------------------------------------------
+# ``off`` changes nothing but speed: each page then asks the database whether it still holds.
+PAGE_CACHE = env.bool("PAGE_CACHE", default=True)
+# What each web process may keep of printed pages.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=64)
 
 # --- The worker ----------------------------------------------------------------------------------
 # ``/healthz`` is red while no worker runs, unless the newsroom deliberately has none.

@@ -9,6 +9,12 @@ from newsroom.lib import database_limits
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
 # Before the first connection, so that nobody waits minutes for a form.
 database_limits.limit(settings.DATABASES["default"])
+
+# Its modules hold models, so Django comes first.
+from newsroom.site.page_cache import PublicSite  # noqa: E402
+
+# While templates are being written, each answer is printed anew.
+application = _django if settings.DEBUG else PublicSite(_django, is_watched=True)

@@ -10,9 +10,11 @@ from django.conf import settings as django_settings
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from articles import cards
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import Role
 from newsroom.editorial import clock
+from newsroom.site import states
 
 from . import storms
 from .requirements import need
@@ -47,6 +49,13 @@ def use_test_settings(settings, folder: Path) -> None:
 @pytest.fixture(autouse=True)
 def _test_settings(settings, tmp_path):
     use_test_settings(settings, tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept():
+    """Between two tests the database goes back, which it never does for readers."""
+    states.forget()
+    cards.kept.clear()
 
 
 def pytest_addoption(parser):

@@ -31,7 +31,8 @@ class ApiEdge:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_for_the_api(request):
             return self.get_response(request)
-        request.request_id = _request_id(request)  # type: ignore[attr-defined]
+        given = request.headers.get("X-Request-ID", "")
+        request.request_id = request_id(given)  # type: ignore[attr-defined]
         if request.META["QUERY_STRING"].count("&") < _MOST_PARAMETERS:
             response = self.get_response(request)
         else:
@@ -48,9 +49,8 @@ class ApiEdge:
         return errors.answer(errors.from_exception(error, request), request)
 
 
-def _request_id(request: HttpRequest) -> str:
+def request_id(given: str) -> str:
     """The one that came with the request, where a proxy gave it; else a new one."""
-    given = request.headers.get("X-Request-ID", "")
     return given if _GOOD_ID.fullmatch(given) else uuid.uuid4().hex
 
 

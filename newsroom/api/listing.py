@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from newsroom.editorial import registry
 from newsroom.editorial.models import EditionQuerySet, EditionRelation
 from newsroom.editorial.publication import ledger
+from newsroom.editorial.witness import Vouched, Witness
 from newsroom.lib import paging
 
 from . import moments, pagination
@@ -92,6 +93,8 @@ class Found:
     rows: list[Row]
     has_more: bool
     moments: Moments | None
+    #: What an answer holds by that prints nothing but these rows; None for an empty page.
+    vouched: Vouched | None = None
 
     @property
     def next_place(self) -> str:
@@ -115,8 +118,11 @@ class Listing:
         rows, on_edition = self._rows(asked, order)
         if asked["cursor"] is not None:
             rows = order.after(rows, asked["cursor"])
-        found = list(self._index(order.sort(rows), order, on_edition)[: asked["limit"] + 1])
-        return _found(found, asked["limit"])
+        one_more = slice(asked["limit"] + 1)
+        index = self._index(order.sort(rows), order, on_edition)
+        found = list(index.annotate(**moments.columns([self.item_type]))[one_more])
+        witness = Witness.of(index.values_list(*_FACTS)[one_more]) if found else None
+        return _found(found, asked["limit"], witness)
 
     def count(self, asked: Mapping[str, Any]) -> int:
         """How many there are on all pages, at most one more than ``COUNT_LIMIT``."""
@@ -154,7 +160,6 @@ class Listing:
             public_id=F("item__uuid"),
             place_at=F(order.column),
             place_key=F("item_id"),
-            **moments.columns([self.item_type]),
         )
 
 
@@ -168,8 +173,12 @@ def _refuse_order(order: pagination.Order, through: Through) -> None:
         )  # fmt: skip
 
 
-def _found(found: list[dict[str, Any]], limit: int) -> Found:
-    if not found:
+#: The columns of a row that all printed of it depends on.
+_FACTS = ("edition_key", "compiled", "shaped", "ledger_number")
+
+
+def _found(found: list[dict[str, Any]], limit: int, witness: Witness | None) -> Found:
+    if not found or witness is None:
         return Found([], has_more=False, moments=None)
     rows = [
         Row(
@@ -182,4 +191,5 @@ def _found(found: list[dict[str, Any]], limit: int) -> Found:
         )
         for row in found[:limit]
     ]
-    return Found(rows, len(found) > limit, moments.around(found[0]))
+    vouched = Vouched(witness, [tuple(row[name] for name in _FACTS) for row in found])
+    return Found(rows, len(found) > limit, moments.around(found[0]), vouched)

@@ -14,6 +14,8 @@ from rest_framework.views import APIView
 from newsroom.editorial import registry
 from newsroom.editorial.models import LedgerEntry
 from newsroom.editorial.publication import ledger
+from newsroom.editorial.witness import Vouched, Witness
+from newsroom.lib import pieces
 
 from . import conditional, documents, fields, gone, moments, pagination, parameters, shapes
 from .conditional import MAX_AGE_SECONDS, Freshness
@@ -112,7 +114,10 @@ class ItemListView(ReadView):
         next_url = None
         if found.has_more:
             next_url = pagination.next_address(self.path, given, found.next_place)
-        return listed(pagination.envelope(printed, next_url, **total_members(total)), fresh)
+        response = listed(pagination.envelope(printed, next_url, **total_members(total)), fresh)
+        if total is None and facts == [row.facts for row in found.rows]:
+            pieces.hold(response, found.vouched)
+        return response
 
     def _fresh(self, found: Found, facts: list, *frame: Any) -> Freshness:
         etag = conditional.etag_of(self.path, facts, found.next_place, frame)
@@ -154,10 +159,18 @@ class ItemView(ReadView):
         if conditional.is_unchanged(request, fresh):
             return conditional.not_modified(fresh)
         document = documents.whole(row["card"], row["body"], row["ledger_number"])
-        return answer_json(shown.pick(document), fresh)
+        response = answer_json(shown.pick(document), fresh)
+        return pieces.hold(response, self._vouched(row, **by))
 
     def not_live(self, **by: Any) -> HttpResponse:
         return gone.answer(self.item_type, by["item__uuid"])
+
+    def _vouched(self, row: Mapping[str, Any], **by: Any) -> Vouched:
+        editions = registry.item_type(self.item_type).editions
+        columns = ("pk", "compile_number", "schema_number", "item__version")
+        rows = editions.live(ledger.instant_in_sql()).filter(**by).values_list(*columns)[:2]
+        printed = (row["pk"], row["compile_number"], row["schema_number"], row["ledger_number"])
+        return Vouched(Witness.of(rows), [printed])
 
     def live(self, **by: Any) -> Mapping[str, Any] | None:
         editions = registry.item_type(self.item_type).editions

@@ -46,6 +46,39 @@ class PublicInstant(datetime):
         return plain(self) - other
 
 
+class Present:
+    """A parameter of a compiled query that stands for the present, ``after`` added."""
+
+    after: timedelta
+
+
+class _PresentInstant(Present, datetime):
+    pass
+
+
+class _PresentText(Present, str):
+    pass
+
+
+class _PresentValue(Value):
+    """The present by value. The query, once compiled, still says which of its values it is."""
+
+    def __init__(self, after: timedelta) -> None:
+        super().__init__(now() + after, output_field=DateTimeField())
+        self.after = after
+
+    def as_sql(self, *compiler_and_connection: Any) -> Any:
+        sql, values = super().as_sql(*compiler_and_connection)
+        value: Any = values[0]
+        marked: Any = (
+            _PresentText(value)
+            if isinstance(value, str)
+            else _PresentInstant.fromisoformat(value.isoformat())
+        )
+        marked.after = self.after
+        return sql, [marked]
+
+
 def plain(at: datetime) -> datetime:
     """The same instant without the promise of ``PublicInstant``."""
     if type(at) is datetime:
@@ -88,7 +121,7 @@ def in_sql_this_moment(after: timedelta = timedelta()) -> BaseExpression:
 
 def in_raw_sql() -> str:
     """The present as SQL for a handwritten query; NULL if ``now`` does not ask the database."""
-    return "NULL" if _is_moved() or not _has_a_server() else "CLOCK_TIMESTAMP()"
+    return "NULL" if is_moved() or not _has_a_server() else "CLOCK_TIMESTAMP()"
 
 
 def moved_to() -> datetime | None:
@@ -117,7 +150,7 @@ def machine_skew() -> timedelta:
 
     Wrong by at most half of the quickest of three round trips.
     """
-    if _is_moved() or not _has_a_server():
+    if is_moved() or not _has_a_server():
         return timedelta()
     trips = []
     for _time in range(3):
@@ -146,13 +179,14 @@ def _has_a_server() -> bool:
     return connection.vendor == "postgresql"
 
 
-def _is_moved() -> bool:
+def is_moved() -> bool:
+    """Whether the clock stands, or was set to another time."""
     return moved_to() is not None or now is not _unmoved_now
 
 
 def _expression(of_database: Func, after: timedelta) -> BaseExpression:
-    if _is_moved() or not _has_a_server():
-        return Value(now() + after, output_field=DateTimeField())
+    if is_moved() or not _has_a_server():
+        return _PresentValue(after)
     if not after:
         return of_database
     later = of_database + Value(after, output_field=DurationField())

@@ -223,6 +223,12 @@ class SharedType:
             return self.parts.get(name, "")
         return "all" if name in {f.name for f in self.model._meta.fields if f.editable} else ""
 
+    def change_of(self, thing: Any) -> datetime | None:
+        """The instant at which this one's document changes by the clock, if it does."""
+        for name in filter(None, self.changes_at.split("__")):
+            thing = getattr(thing, name, None)
+        return thing if self.changes_at else None
+
     @property
     def ask_others(self) -> str:
         """The sentence for users who may not change one."""

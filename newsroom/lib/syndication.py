@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from . import addresses
 
 MEDIA = "http://search.yahoo.com/mrss/"
 _TTL_MINUTES = "5"
+_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 # Characters that XML 1.0 cannot carry.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -262,8 +263,8 @@ def _xml(generator: type[Rss201rev2Feed] | type[Atom1Feed], file: str) -> Printe
                 updateddate=entry.updated_at,
                 entry=entry,
             )
-        if (updated_at := channel.updated_at) is not None:
-            feed.latest_post_date = lambda: updated_at  # type: ignore[method-assign]
+        # Of an empty feed Django would say that it was updated just now, each time.
+        feed.latest_post_date = lambda: channel.updated_at or _NEVER  # type: ignore[method-assign]
         return _xml_text(feed.writeString("utf-8")), feed.content_type
 
     return print_channel

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from csp.middleware import CSPMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 
 from newsroom.accounts.staff_middleware import is_for_staff
 from newsroom.api import edge as api_edge
 from newsroom.api.conditional import MAX_AGE_SECONDS
 
+_CSP = "Content-Security-Policy"
 READING = ("GET", "HEAD", "OPTIONS")
 
 
@@ -33,6 +36,18 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]):
         return response
 
     return at_the_edge
+
+
+class SortedCsp(CSPMiddleware):
+    """The policy in one order: its library's differs from process to process."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        response = super().process_response(request, response)
+        if policy := response.get(_CSP):
+            response[_CSP] = "; ".join(sorted(policy.split("; ")))
+        return response
 
 
 def _without_the_page(request: HttpRequest) -> HttpResponse | None:

@@ -7,6 +7,7 @@ the column's is made when the page is printed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -25,28 +26,29 @@ from newsroom.editorial import clock
 from newsroom.editorial.models import LedgerHead
 from newsroom.editorial.publication import ledger
 from newsroom.editorial.rules import public_things
+from newsroom.lib import pieces
+from newsroom.lib.page import Page
+from newsroom.lib.pieces import Piece
+
+from . import front
 
 COLUMN_POSTS = 12
 COLUMN_PINNED = 3
 
 
 class Shell:
-    """The shell of one request; ``at`` is the instant that the whole page is read at."""
+    """What stands around the pages at the instant ``at``, and the pieces printed of it."""
 
     site_name = property(lambda self: settings.SITE_NAME)
-    site_url = property(lambda self: settings.SITE_URL)
     feed_url = "/feed/"
 
     def __init__(self, at: datetime | None = None) -> None:
         self._asked_at = at
-
-    @property
-    def is_used(self) -> bool:
-        return "_loaded" in vars(self)
+        self._pieces: dict[tuple[str, ...], Piece] = {}
 
     @property
     def at(self) -> datetime:
-        return self._loaded[0]
+        return self._loaded.at
 
     @property
     def now(self) -> datetime:
@@ -55,16 +57,32 @@ class Shell:
 
     @property
     def nav(self) -> list[dict[str, str]]:
-        return self._loaded[1]
+        return self._loaded.nav
+
+    @property
+    def footer(self) -> list[dict[str, str]]:
+        return self._loaded.footer
 
     @property
     def holds_until(self) -> datetime | None:
         """When the lease of a picture that readers see ends, if that is within the lifetime."""
-        return self._loaded[3]
+        return self._loaded.holds_until
+
+    def at_later(self, at: datetime) -> Shell:
+        """The same shell for a request at ``at``, where nothing in it has changed since."""
+        shell = Shell(at)
+        shell._pieces, shell._loaded = self._pieces, replace(self._loaded, at=at)
+        shell.posts = self.posts
+        return shell
+
+    def print(self) -> None:
+        """Print what every page has, before it is asked for."""
+        self.piece("site/_footer.html")
+        print_column(self)
 
     @property
-    def footer(self) -> list[dict[str, str]]:
-        return self._loaded[2]
+    def is_used(self) -> bool:
+        return "_loaded" in vars(self)
 
     @cached_property
     def posts(self) -> list[dict[str, Any]]:
@@ -81,7 +99,20 @@ class Shell:
         return [edition.document for edition in places]
 
     @cached_property
-    def _loaded(self) -> tuple[datetime, list[dict], list[dict], datetime | None]:
+    def breaking(self) -> dict[str, Any] | None:
+        """The post that leads the front, while it is fresh."""
+        return front.breaking(self.posts, self.at)
+
+    def piece(self, template: str, *key: str, **context: Any) -> Piece:
+        """A template of the shell, printed once for each ``key``."""
+        found = self._pieces.get((template, *key))
+        if found is None:
+            context = {"shell": self, **context}
+            found = self._pieces[template, *key] = pieces.printed(template, context)
+        return found
+
+    @cached_property
+    def _loaded(self) -> _Loaded:
         at = self._asked_at or ledger.instant_in_sql()
         head = LedgerHead.objects.filter(pk=1).annotate(
             what=Value("head", CharField()),
@@ -111,15 +142,43 @@ class Shell:
         holds_until = None
         if may_end:
             holds_until = public_things.first_seen_change(at, until=at + conditional.LIFETIME)
-        return at, [row[-1] for row in nav], [row[-1] for row in footer], holds_until
+        return _Loaded(at, [row[-1] for row in nav], [row[-1] for row in footer], holds_until)
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    at: datetime
+    nav: list[dict[str, str]]
+    footer: list[dict[str, str]]
+    holds_until: datetime | None
+
+
+pieces.hole(
+    "site/_masthead.html", "{{ page.kind }}|{{ page.section }}",
+    fill=lambda shell, kind, section: shell.piece(
+        "site/_masthead.html", kind, section, page=Page(kind=kind, section=section)
+    ),
+)  # fmt: skip
+pieces.hole("site/_footer.html", fill=lambda shell: shell.piece("site/_footer.html"))
+pieces.hole(
+    "site/_breaking.html",
+    fill=lambda shell: shell.piece("site/_breaking.html", breaking=shell.breaking),
+)
+
+
+def print_column(shell: Shell) -> Piece:
+    return shell.piece("feed/_column.html", posts=shell.posts, feed_url=shell.feed_url)
+
+
+pieces.hole("feed/_column.html", fill=print_column)
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]):
     """Give each request its shell. It costs nothing until something is asked of it."""
 
     def with_shell(request: HttpRequest) -> HttpResponse:
-        if not hasattr(request, "shell"):
-            request.shell = Shell()  # type: ignore[attr-defined]
+        # The page cache has asked what surrounds the page already.
+        request.shell = request.META.get("newsroom.shell") or Shell()  # type: ignore[attr-defined]
         response = get_response(request)
         shell: Shell = request.shell  # type: ignore[attr-defined]
         if shell.is_used and shell.holds_until and not response.has_header("Cache-Control"):

@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import answers, heads, structured_data, syndication
+from articles import answers, cards, heads, listing, structured_data, syndication
 from articles.models import ArticleEdition
-from newsroom.lib import addresses, paging
+from newsroom.lib import addresses, paging, pieces
 from newsroom.lib import health as checks
 from newsroom.lib.page import NOT_INDEXED, Page
 from newsroom.lib.requests import PublicRequest
@@ -26,8 +26,8 @@ from . import search as search_engine
 @require_safe
 def front(request: PublicRequest) -> HttpResponse:
     """The front page."""
-    at = request.shell.at
-    newest = ArticleEdition.objects.live(at).newest_first()[: front_rule.NEWEST]
+    rows = ArticleEdition.objects.live(request.shell.at)
+    newest = listing.newest(request, rows, size=front_rule.NEWEST)
     page = Page(
         description=settings.SITE_DESCRIPTION,
         canonical=addresses.absolute("/"),
@@ -35,12 +35,14 @@ def front(request: PublicRequest) -> HttpResponse:
         alternates=heads.feeds("/", settings.SITE_NAME),
         json_ld=structured_data.front(),
     )
-    context = {
-        **front_rule.arrange([edition.card for edition in newest]),
-        "breaking": front_rule.breaking(request.shell.posts, at),
-        "page": page,
-    }
-    return render(request, "site/front.html", context)
+    stories = [
+        {**card.facts, **place}
+        for card, place in zip(newest.cards, cards.places(newest.cards), strict=True)
+    ]
+    context = {**front_rule.arrange(stories), "page": page}
+    return pieces.page(
+        request, "site/front.html", context, held=newest.cards, vouched=newest.vouched
+    )
 
 
 @require_safe

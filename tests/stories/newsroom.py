@@ -45,8 +45,9 @@ class Newsroom:
         self.server: subprocess.Popen | None = None
         self._options: tuple[str, ...] = ()
 
-    def prepare(self) -> None:
-        self._start("-m", "tests.stories.prepare").wait(PATIENCE_SECONDS * 3)
+    def prepare(self, *headlines: str) -> None:
+        """Make the newsroom, with a live story for each of the headlines beside its own."""
+        self.start("-m", "tests.stories.prepare", *headlines).wait(PATIENCE_SECONDS * 3)
         assert self._processes.pop().returncode == 0, self.log()
 
     def serve(self, *options: str) -> None:
@@ -64,19 +65,19 @@ class Newsroom:
 
     def serve_unseen(self, *options: str) -> subprocess.Popen:
         """Start the production server and let it come up by itself."""
-        return self._start("manage.py", "serve", "--port", str(self.port), *options)
+        return self.start("manage.py", "serve", "--port", str(self.port), *options)
 
     def serve_without_settings(self) -> subprocess.Popen:
         """Start the supervisor of an application that cannot be loaded."""
         fields = {"manage": "manage.py", "host": "127.0.0.1", "port": self.port, "workers": 1}
         fields |= {"threads": 1, "web_only": True}
-        return self._start(
+        return self.start(
             "-m", "newsroom.delivery.processes", *(f"{k}={v}" for k, v in fields.items()),
             env={"DJANGO_SETTINGS_MODULE": "no_such_settings"},
         )  # fmt: skip
 
     def worker(self) -> subprocess.Popen:
-        return self._start("manage.py", "worker")
+        return self.start("manage.py", "worker")
 
     def end(self, process: subprocess.Popen, number: int = signal.SIGTERM) -> int:
         """Send a signal; returns the exit code. What is left of its family after it is a fault."""
@@ -103,11 +104,15 @@ class Newsroom:
     def log(self) -> str:
         return self._log.read_text(encoding="utf-8")
 
-    def _start(self, *arguments: str, env: dict[str, str] | None = None) -> subprocess.Popen:
+    def start(
+        self, *arguments: str, env: dict[str, str] | None = None, pipe: bool = False
+    ) -> subprocess.Popen:
+        """A Python process of this newsroom; with ``pipe``, what it prints is the caller's."""
         with self._log.open("ab") as log, hangups_end():
             process = subprocess.Popen(
                 [sys.executable, *arguments], cwd=PROJECT, env={**self._env, **(env or {})},
-                stdout=log, stderr=log, start_new_session=True,
+                stdout=subprocess.PIPE if pipe else log, stderr=log, text=pipe,
+                start_new_session=True,
             )  # fmt: skip
         self._processes.append(process)
         return process

@@ -1,14 +1,15 @@
 """A new newsroom's tables, files and people, made by a process of its own.
 
-``python -m tests.stories.prepare`` with the settings' env values set.
+``python -m tests.stories.prepare HEADLINE …`` with the settings' env values set.
 """
 
 import os
+import sys
 
 import django
 
 
-def main() -> None:
+def main(headlines: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     django.setup()
     from django.core.management import call_command
@@ -24,11 +25,13 @@ def main() -> None:
     reporter = person(Role.REPORTER, username="reporter", password=password)
     person(Role.DESK_EDITOR, username="desk", password=password)
     make_author("Mara Lind", slug="mara-lind", user=reporter)
+    city, ada = make_section("City", slug="city"), make_author("Ada Roth")
     publish_article(
-        headline="Second tunnel tube opens", slug="second-tube",
-        section=make_section("City", slug="city"), authors=[make_author("Ada Roth")],
-    )  # fmt: skip
+        headline="Second tunnel tube opens", slug="second-tube", section=city, authors=[ada]
+    )
+    for headline in headlines:
+        publish_article(headline=headline, section=city, authors=[ada])
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

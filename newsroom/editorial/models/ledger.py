@@ -19,6 +19,11 @@ class LedgerHead(models.Model):
     def __str__(self) -> str:
         return f"{self.seq}"
 
+    @property
+    def number(self) -> int:
+        """The number of what is public: another after every change, and never a lower one."""
+        return self.seq + self.plans
+
 
 class LedgerEntry(models.Model):
     """One public change of one resource; ``newest`` flags the last one of each resource."""

@@ -11,13 +11,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import DateTimeField, F, QuerySet, Subquery
+from django.db.models import DateTimeField, QuerySet, Subquery
 from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Coalesce, Greatest
 
 from newsroom.editorial import clock
 from newsroom.editorial.models import Item, LedgerEntry, LedgerHead
+from newsroom.editorial.witness import fetch, instant
 
+from . import shared_number
+
+_HEAD = LedgerHead._meta.db_table
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -42,13 +46,11 @@ def append(told: Sequence[Told], *, at: datetime) -> list[LedgerEntry]:
     told = list({(change.type, change.uuid): change for change in told}.values())
     if not told:
         return []
-    head, _created = LedgerHead.objects.select_for_update(no_key=True).get_or_create(
-        pk=1, defaults={"at": _BEGINNING}
-    )
+    head = locked_head()
     at = _not_before(head.at, at)
     first = head.seq + 1
     head.seq, head.at = head.seq + len(told), at
-    head.save(update_fields=["seq", "at"])
+    _save(head, "seq", "at")
     for name in sorted({change.type for change in told}):
         ids = [change.uuid for change in told if change.type == name]
         LedgerEntry.objects.filter(type=name, uuid__in=ids, newest=True).update(newest=False)
@@ -63,13 +65,21 @@ def raise_plans() -> None:
 
     Call it where ``append`` would be called: last in a transaction.
     """
-    one_more = F("plans") + 1
-    if not LedgerHead.objects.filter(pk=1).update(plans=one_more):
-        _head, is_new = LedgerHead.objects.get_or_create(
-            pk=1, defaults={"at": _BEGINNING, "plans": 1}
-        )
-        if not is_new:
-            LedgerHead.objects.filter(pk=1).update(plans=one_more)
+    head = locked_head()
+    head.plans += 1
+    _save(head, "plans")
+
+
+def locked_head() -> LedgerHead:
+    """The head's row, locked until the transaction ends: nobody else is about to commit."""
+    rows = LedgerHead.objects.select_for_update(no_key=True)
+    head, _created = rows.get_or_create(pk=1, defaults={"at": _BEGINNING})
+    return head
+
+
+def _save(head: LedgerHead, *columns: str) -> None:
+    head.save(update_fields=columns)
+    shared_number.write(head.number)
 
 
 def _not_before(told_at: datetime, at: datetime) -> datetime:
@@ -86,25 +96,27 @@ def head() -> int:
 
 @dataclass(frozen=True)
 class HeadState:
-    """What the answers to readers depend on, apart from the clock. Both numbers only grow."""
+    """What the answers to readers depend on, apart from what the clock changes."""
 
-    #: The number of the newest entry; 0 before the first.
-    seq: int
-    #: How many changes there have been that have no entry.
-    plans: int
+    #: Both numbers of the head together: it only grows, and is another after every public change.
+    number: int
     #: The instant at which the public reads, as ``public_instant`` gives it.
     at: clock.PublicInstant
 
 
 def head_state() -> HeadState:
-    """Both numbers and the public instant, in one query.
+    """The number and the public instant, in one small query that is asked at every request.
 
-    As long as the numbers are the same, readers see nothing else before the next boundary.
+    As long as the number is the same, readers see nothing else before the next boundary.
     """
-    heads = LedgerHead.objects.filter(pk=1).annotate(public=instant_in_sql())
-    row = heads.values_list("seq", "plans", "public").first()
-    seq, plans, at = row or (0, 0, clock.now())
-    return HeadState(seq, plans, clock.PublicInstant.of(at))
+    columns = f"seq + plans, at, {clock.in_raw_sql()}"
+    rows = fetch(f"SELECT {columns} FROM {_HEAD} WHERE id = 1")  # noqa: S608
+    now = instant(rows[0][2]) if rows and rows[0][2] else clock.now()
+    if not rows:
+        return HeadState(0, clock.PublicInstant.of(now))
+    number, told_at = rows[0][0], instant(rows[0][1])
+    is_bearable = told_at <= now + clock.LEEWAY
+    return HeadState(number, clock.PublicInstant.of(max(now, told_at) if is_bearable else now))
 
 
 def public_instant() -> clock.PublicInstant:

@@ -1,0 +1,82 @@
+"""Cards of articles as pieces of pages: each look is printed once for each compiled card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.utils import timezone
+
+from newsroom.lib import instants, pieces
+from newsroom.lib.bounded import BoundedStore
+from newsroom.lib.pieces import Held, Piece
+
+from .models import ArticleEdition
+
+TEMPLATE = "articles/_card.html"
+#: An edition's key and its compile number: a card is a function of both.
+Key = tuple[int, int]
+
+kept: BoundedStore[Card] = BoundedStore(settings.PAGE_CACHE_MB * 1024 * 1024 // 4)
+
+
+class Card(Held):
+    """A card's looks. How the time is written depends on its age: of today, this year, older."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = orjson.dumps(document)
+        #: What lists are arranged by.
+        self.facts: dict[str, Any] = {
+            "section": document["section"],
+            "videos": document["videos"],
+            "lead_image": bool(document["lead_image"]),
+        }
+        self._at = timezone.localtime(instants.from_text(document["published_at"]))
+        self._looks: dict[tuple[str, ...], Piece] = {}
+
+    def fill(self, shell: Any, *look: str) -> Piece:
+        key = (*look, self._age(shell.now))
+        found = self._looks.get(key)
+        if found is None:
+            found = self._looks[key] = self._printed(shell, *look)
+        return found
+
+    def _age(self, now: Any) -> str:
+        if self._at.date() == now.date():
+            return "today"
+        return "this year" if self._at.year == now.year else "older"
+
+    def _printed(self, shell: Any, look: str, level: str, eager: str, sizes: str) -> Piece:
+        return pieces.printed(
+            TEMPLATE,
+            {
+                "article": orjson.loads(self.document), "look": look, "level": int(level),
+                "eager": bool(eager), "sizes": sizes, "now": shell.now,
+            },
+        )  # fmt: skip
+
+
+pieces.hole(
+    TEMPLATE, "{{ article.place }}|{{ look }}|{{ level }}|{% if eager %}1{% endif %}|{{ sizes }}"
+)
+
+
+def places(cards: Iterable[Any]) -> list[dict[str, int]]:
+    """What a template is given in the place of cards that are held."""
+    return [{"place": place} for place, _card in enumerate(cards)]
+
+
+def of(keys: Iterable[Key]) -> list[Card] | None:
+    """The cards of these editions, in their order; None if one of them has just changed."""
+    found = {key: kept.get(key) for key in keys}
+    missing = [pk for (pk, _number), card in found.items() if card is None]
+    if missing:
+        rows = ArticleEdition.objects.filter(pk__in=missing)
+        for pk, number, document in rows.values_list("pk", "compile_number", "card"):
+            found[pk, number] = card = Card(document)
+            # A card has a handful of looks, each about as large as itself.
+            kept.put((pk, number), card, 4 * len(card.document))
+    cards = [found[key] for key in keys]
+    return None if None in cards else cards  # type: ignore[return-value]

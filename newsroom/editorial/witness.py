@@ -1,0 +1,101 @@
+"""Queries that are compiled once and asked again and again: as long as the rows are the same, what
+was printed of them holds.
+
+The ORM takes a millisecond to make SQL of a queryset, the database a fraction of it to answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from . import clock
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A query that reads at an instant. It can be asked again at a later one."""
+
+    sql: str
+    parameters: Sequence[Any]
+    #: Which of the parameters are the instant.
+    instants: tuple[int, ...]
+    #: Where the clock is moved, the query asks for that time by value.
+    is_moved: bool
+
+    @classmethod
+    def of(cls, rows: QuerySet[Any, Any], at: datetime | None = None) -> Witness:
+        """What asks for these rows, a ``values_list`` of plain columns that reads at ``at`` or at
+        the present in SQL."""
+        sql, parameters = rows.query.sql_with_params()
+        marked = _adapted(at) if at else None
+        instants = [
+            place
+            for place, value in enumerate(parameters)
+            if value == marked or isinstance(value, clock.Present)
+        ]
+        return cls(_dialect(sql), parameters, tuple(instants), clock.is_moved())
+
+    def ask(self, at: datetime) -> list[Row]:
+        """The rows at ``at``, as the database's driver gives them."""
+        parameters = list(self.parameters)
+        for place in self.instants:
+            after = getattr(parameters[place], "after", None)
+            parameters[place] = _adapted(at + after if after else at)
+        return fetch(self.sql, parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """The rows that an answer was printed from: it holds while the witness gives them again."""
+
+    witness: Witness
+    rows: Sequence[Row]
+    #: When something in the answer changes by itself that the rows do not tell of.
+    until: datetime | None = None
+
+    def holds(self, at: datetime) -> bool:
+        if self.witness.is_moved != clock.is_moved() or (self.until and self.until <= at):
+            return False
+        return self.witness.ask(at) == self.rows
+
+
+def fetch(sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+    """All rows of a query in the driver's own dialect, which the server keeps prepared."""
+    connection.ensure_connection()
+    raw: Any = connection.connection
+    with connection.wrap_database_errors:
+        if connection.vendor == "postgresql":
+            # Django's own cursor sends the values inside the text, so nothing could be prepared.
+            import psycopg
+
+            found: Any = psycopg.Cursor(raw).execute(sql, parameters, prepare=True)
+        else:
+            found = raw.execute(sql, parameters)
+        rows: list[Row] = found.fetchall()
+    return rows
+
+
+def instant(value: datetime | str) -> datetime:
+    """An instant as the driver gives it: SQLite's is text in UTC."""
+    if isinstance(value, str):
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return value.astimezone(UTC)
+
+
+def _adapted(at: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(clock.plain(at))
+
+
+def _dialect(sql: str) -> str:
+    """Django writes every query in the style of PostgreSQL's driver."""
+    if connection.vendor == "postgresql":
+        return sql
+    return "%".join(part.replace("%s", "?") for part in sql.split("%%"))

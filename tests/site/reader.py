@@ -1,0 +1,73 @@
+"""A reader of the WSGI application itself, with the layer that stands before Django."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from urllib.parse import unquote
+
+import brotli
+import zstandard
+from django.core.handlers.wsgi import WSGIHandler
+
+from newsroom.site.page_cache import PublicSite
+
+_READERS = {
+    "br": brotli.decompress,
+    "gzip": gzip.decompress,
+    "zstd": lambda body: zstandard.ZstdDecompressor().decompressobj().decompress(body),
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        coding = self.headers.get("content-encoding")
+        return (_READERS[coding](self.body) if coding else self.body).decode()
+
+    @property
+    def how(self) -> str:
+        """hit, joined, miss or pass; empty where the layer let Django answer."""
+        return self.headers.get("x-page-cache", "")
+
+
+class Reader:
+    """Asks one web process. ``printed`` counts how often Django was asked."""
+
+    def __init__(self, *, is_on: bool = True) -> None:
+        self.printed = 0
+        self._django = WSGIHandler()
+        self._site = PublicSite(self._counted, is_on=is_on)  # type: ignore[arg-type]
+
+    def get(self, address: str, *, method: str = "GET", **headers: str) -> Answer:
+        path, _sign, query = address.partition("?")
+        told: list[Any] = []
+        environ = {
+            "REQUEST_METHOD": method,
+            "PATH_INFO": unquote(path).encode().decode("latin-1"),
+            "QUERY_STRING": query,
+            "SERVER_NAME": "testserver",
+            "SERVER_PORT": "80",
+            "HTTP_HOST": "testserver",
+            "wsgi.url_scheme": "http",
+            "wsgi.input": BytesIO(),
+            **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
+        }
+        found = self._site(environ, lambda *status_and_headers: told.extend(status_and_headers[:2]))
+        body = b"".join(found)
+        if hasattr(found, "close"):
+            found.close()
+        return Answer(
+            int(told[0].split()[0]), {name.lower(): value for name, value in told[1]}, body
+        )
+
+    def _counted(self, environ: Any, start_response: Any) -> Any:
+        self.printed += 1
+        return self._django(environ, start_response)
