@@ -24,10 +24,11 @@ from newsroom.editorial.admin.items.item_admin import Saved
 from newsroom.editorial.admin.items.lists import VisibilityFilter
 from newsroom.editorial.admin.pages import person
 from newsroom.editorial.publication import ledger
+from newsroom.editorial.publication.material import Material
 from newsroom.editorial.rules import access
 
 from . import picks, slugs
-from .body import blocks, references, render
+from .body import blocks, render
 from .forms import ArticleForm, AuthorForm, PageForm
 from .models import Article, Author, Page, Redirect, Section, Tag
 from .resolving import BodyResolver
@@ -89,8 +90,8 @@ class BodyAdmin(ItemAdmin):
     @admin.display(description=_("body"))
     def read_body(self, item: Any) -> SafeString:
         """The body for people who may read the draft and not change it."""
-        found = references.find(item.body)
-        resolver = BodyResolver(found, at=item.saved_at or item.created_at)
+        at = item.saved_at or item.created_at
+        resolver = BodyResolver(Material(item, {"body": item.body}, at=at))
         html = render.render(blocks.parse(item.body, resolver))
         return format_html('<div class="read-body">{}</div>', html)
 

@@ -10,16 +10,16 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from media.document import image_document, video_document
-from media.models import Image, Video
+from media.models import Image
 from newsroom.editorial import registry
-from newsroom.editorial.fields import followed, members
+from newsroom.editorial.fields import members
 from newsroom.editorial.models import Correction, EditionRelation
+from newsroom.editorial.publication.material import Material
 from newsroom.editorial.registry import Compiled, Named, Source
 from newsroom.lib import addresses, instants
 
@@ -47,11 +47,11 @@ def compile_article(source: Source) -> Compiled:
     words = source.snapshot
     named = NamedThings(source.at)
     body, counts = compile_body(words, source, named, _ARTICLE_RELATIONS)
-    section = shared(Section, words.get("section"))
-    tags = shared_list(Tag, words.get("tags", []))
-    authors = _authors(words.get("byline", []), named)
-    lead = _lead_image(words, named)
-    videos = _videos(words.get("videos", []), named)
+    section = source.material.thing("section", words.get("section"))
+    tags = source.material.things("tag", words.get("tags", []))
+    authors = _authors(source.material, named)
+    lead = _lead_image(source.material, named)
+    videos = _videos(source.material, named)
     for tag in tags:
         named.add(ArticleEditionTag, tag=tag)
     slug = words["slug"]
@@ -102,6 +102,11 @@ def compile_page(source: Source) -> Compiled:
         "is_in_footer": words["is_in_footer"],
     }
     return Compiled(plain_json(card), plain_json(body), columns, named.rows, named.holds_until)
+
+
+def shown_by_card(card: dict[str, Any]) -> list[tuple[str, str]]:
+    """The shared things that a card of an article shows in another item's document."""
+    return [("image", card["lead_image"]["id"])] if card["lead_image"] else []
 
 
 def frame(source: Source, path: str) -> dict[str, Any]:
@@ -209,21 +214,21 @@ def compile_body(
 ) -> tuple[dict[str, Any], int]:
     """The body in its three forms, and how many words it has; collects what it names."""
     found = references.find(words["body"])
-    resolver = BodyResolver(found, at=source.at)
+    material, resolver = source.material, BodyResolver(source.material)
     for public_id in found.images:
-        named.image(resolver.images.get(public_id), relations.image)
+        named.image(material.thing("image", public_id), relations.image)
     for public_id in found.videos if relations.video else ():
-        video = resolver.videos.get(public_id)
+        video = material.thing("video", public_id)
         named.add(relations.video, video=video)  # type: ignore[arg-type]
         named.image(video.poster if video else None, relations.image)
     # A card is named even while its story is not live: when it comes, this is compiled again.
     for public_id in found.articles:
-        named.add(relations.card, article=resolver.articles.get(public_id))
+        named.add(relations.card, article=material.card("article", public_id))
     for relation in registry.relations(target="post", item_type=relations.item_type):
         for public_id in found.posts:
-            named.add(relation.rows, post=resolver.posts.get(public_id))
+            named.add(relation.rows, post=material.card("post", public_id))
     parsed = body_blocks.parse(words["body"], resolver)
-    for image in resolver.card_images:
+    for image in sorted(resolver.card_images, key=lambda image: image.pk):
         named.image(image, relations.image)
     plain_text = text.plain_text(parsed)
     body = {"html": str(render.render(parsed)), "blocks": parsed, "text": plain_text}
@@ -244,11 +249,10 @@ def first_path(slug: str, published_at: datetime) -> str:
     return f"/{first:%Y}/{first:%m}/{slug}/"
 
 
-def _authors(byline: list[dict[str, Any]], named: NamedThings) -> list[dict[str, Any]]:
-    found = _shared_by_id(Author, [b["author"] for b in byline if b.get("author")])
+def _authors(material: Material, named: NamedThings) -> list[dict[str, Any]]:
     documents = []
-    for entry in byline:
-        author = found.get(UUID(entry["author"])) if entry.get("author") else None
+    for entry in material.snapshot.get("byline", []):
+        author = material.thing("author", entry.get("author"))
         if author is None and not entry.get("printed_name"):
             continue
         documents.append(_author(author, entry, at=named.at))
@@ -288,8 +292,9 @@ def tag_summary(tag: Tag, *, is_primary: bool) -> dict[str, Any]:
             "url": addresses.absolute(tag.get_absolute_url())}  # fmt: skip
 
 
-def _lead_image(words: dict[str, Any], named: NamedThings) -> dict[str, Any] | None:
-    image = shared(Image, words.get("lead_image"))
+def _lead_image(material: Material, named: NamedThings) -> dict[str, Any] | None:
+    words = material.snapshot
+    image = material.thing("image", words.get("lead_image"))
     if image is None:
         return None
     named.image(image, ArticleEditionImage)
@@ -298,28 +303,10 @@ def _lead_image(words: dict[str, Any], named: NamedThings) -> dict[str, Any] | N
     )
 
 
-def _videos(ids: list[str], named: NamedThings) -> list[dict[str, Any]]:
+def _videos(material: Material, named: NamedThings) -> list[dict[str, Any]]:
     documents = []
-    for video in shared_list(Video, ids):
+    for video in material.things("video", material.snapshot.get("videos", [])):
         named.add(ArticleEditionVideo, video=video)
         named.image(video.poster, ArticleEditionImage)
         documents.append(video_document(video, named.at))
     return documents
-
-
-def shared(model, public_id: str | None):
-    """The thing of this public id, merges followed, or None."""
-    found = _shared_by_id(model, [public_id]) if public_id else {}
-    return next(iter(found.values()), None)
-
-
-def shared_list(model, public_ids: list[str]) -> list:
-    """The things of these public ids, in this order, merges followed, each once."""
-    found = _shared_by_id(model, public_ids)
-    things = (found.get(UUID(public_id)) for public_id in public_ids)
-    return list(dict.fromkeys(thing for thing in things if thing is not None))
-
-
-def _shared_by_id(model, public_ids: list[str]) -> dict[UUID, Any]:
-    rows = model._default_manager.filter(uuid__in=public_ids)
-    return {row.uuid: followed(row) for row in rows}

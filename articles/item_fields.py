@@ -56,7 +56,7 @@ ARTICLE: tuple[Field, ...] = (
 PAGE: tuple[Field, ...] = (
     _line("headline", member="headline", group="write"),
     _line("standfirst", member="standfirst", group="write"),
-    Body("body", things=("image", "video"), group="write"),
+    Body("body", items=("article", "post"), things=("image", "video"), group="write"),
     _SLUG,
     Field("is_in_footer", group="address"),
     _LANGUAGE,

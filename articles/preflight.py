@@ -3,47 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from media.models import Image
 from media.rights import preflight as pictures
 from newsroom.editorial.acts.preflight import Problem, Severity
+from newsroom.editorial.publication.material import Material
 
 from .body import references
-from .models import Article, ArticleEdition, Author, Page, Section
 
 LONG_HEADLINE = 110
 WIDE_LEAD_PX = 1200
 
 
-def check_article(article: Article, words: dict[str, Any], at: datetime) -> Iterator[Problem]:
-    """What blocks or warns about these words of an article, should they be published at ``at``."""
+def check_article(material: Material) -> Iterator[Problem]:
+    """What blocks or warns about these words of an article."""
+    words = material.snapshot
     yield from _headline(words)
-    if not _byline_exists(words.get("byline", [])):
+    if not _byline_exists(material):
         yield Problem("no_byline", _("Add at least one name to the byline."), field="byline")
-    section = words.get("section")
-    if not section or not Section.objects.filter(uuid=section).exists():
+    if not material.thing("section", words.get("section")):
         yield Problem("no_section", _("Choose a section."), field="section")
     yield from _slug(words)
     if not words.get("standfirst"):
         yield _warning(
             "no_standfirst", _("Add a standfirst: it is also the card's text."), "standfirst"
         )
-    yield from _lead_image(words)
-    lead = [(UUID(words["lead_image"]), "lead_image")] if words.get("lead_image") else []
-    yield from pictures.check([*lead, *_figures(words)], at=at)
-    yield from _cards(words, at)
+    yield from _lead_image(material)
+    yield from check_pictures(material, _pictures(words))
+    yield from _cards(material)
 
 
-def check_page(page: Page, words: dict[str, Any], at: datetime) -> Iterator[Problem]:
+def advise_article(material: Material) -> Iterator[Problem]:
+    """What the rights to the pictures say that may need a look."""
+    return advise_pictures(material, _pictures(material.snapshot))
+
+
+def check_page(material: Material) -> Iterator[Problem]:
     """What blocks or warns about these words of a plain page."""
-    yield from _headline(words)
-    yield from _slug(words)
-    yield from pictures.check(_figures(words), at=at)
+    yield from _headline(material.snapshot)
+    yield from _slug(material.snapshot)
+    yield from check_pictures(material, _figures(material.snapshot))
+
+
+def advise_page(material: Material) -> Iterator[Problem]:
+    return advise_pictures(material, _figures(material.snapshot))
+
+
+def check_pictures(material: Material, used: list[tuple[UUID, str]]) -> Iterator[Problem]:
+    """The problems of these pictures, each with the field that uses it."""
+    return pictures.check(used, lambda each: material.named("image", each), at=material.at)
+
+
+def advise_pictures(material: Material, used: list[tuple[UUID, str]]) -> Iterator[Problem]:
+    return pictures.advise((material.named("image", each), field) for each, field in used)
 
 
 def _headline(words: dict[str, Any]) -> Iterator[Problem]:
@@ -64,18 +79,19 @@ def _slug(words: dict[str, Any]) -> Iterator[Problem]:
         yield Problem("no_slug", _("Give the story a slug: the last part of its address."), "slug")
 
 
-def _byline_exists(byline: list[dict[str, Any]]) -> bool:
-    if any(entry.get("printed_name") for entry in byline):
-        return True
-    ids = [entry["author"] for entry in byline if entry.get("author")]
-    return bool(ids) and Author.objects.filter(uuid__in=ids).exists()
+def _byline_exists(material: Material) -> bool:
+    return any(
+        entry.get("printed_name") or material.thing("author", entry.get("author"))
+        for entry in material.snapshot.get("byline", [])
+    )
 
 
-def _lead_image(words: dict[str, Any]) -> Iterator[Problem]:
+def _lead_image(material: Material) -> Iterator[Problem]:
+    words = material.snapshot
     if not words.get("lead_image"):
         yield _warning("no_lead_image", _("Add a lead picture."), "lead_image")
         return
-    image = Image.objects.filter(uuid=words["lead_image"]).first()
+    image = material.named("image", words["lead_image"])
     if image and image.width_px < WIDE_LEAD_PX:
         yield _warning(
             "narrow_lead_image",
@@ -85,21 +101,18 @@ def _lead_image(words: dict[str, Any]) -> Iterator[Problem]:
         )
 
 
+def _pictures(words: dict[str, Any]) -> list[tuple[UUID, str]]:
+    lead = [(UUID(words["lead_image"]), "lead_image")] if words.get("lead_image") else []
+    return [*lead, *_figures(words)]
+
+
 def _figures(words: dict[str, Any]) -> list[tuple[UUID, str]]:
     return [(public_id, "body") for public_id in references.find(words.get("body", "")).images]
 
 
-def _cards(words: dict[str, Any], at: datetime) -> Iterator[Problem]:
-    wanted = references.find(words.get("body", "")).articles
-    if not wanted:
-        return
-    live = set(
-        ArticleEdition.objects.filter(item__uuid__in=wanted)
-        .live(at)
-        .values_list("item__uuid", flat=True)
-    )
-    for public_id in wanted:
-        if public_id not in live:
+def _cards(material: Material) -> Iterator[Problem]:
+    for public_id in references.find(material.snapshot.get("body", "")).articles:
+        if not material.live("article", public_id):
             yield _warning(
                 "card_not_live",
                 _("A card in the text leads to a story that is not live: readers will not see it."),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -18,14 +17,12 @@ from articles.document import (
     frame,
     links,
     plain_json,
-    shared,
-    shared_list,
     tag_summary,
 )
-from articles.models import Article, ArticleEdition, Author, Tag
-from articles.resolving import card_of, without_barred_images
+from articles.models import Author
+from articles.resolving import live_card
 from media.document import image_document
-from media.models import Image
+from newsroom.editorial.publication.material import Material
 from newsroom.editorial.registry import Compiled, Source
 from newsroom.lib import addresses
 
@@ -39,11 +36,11 @@ def compile_post(source: Source) -> Compiled:
     words = source.snapshot
     named = NamedThings(source.at)
     body, _words = compile_body(words, source, named, _RELATIONS)
-    image = _image(words, named)
-    tags = shared_list(Tag, words.get("tags", []))
+    image = _image(source.material, named)
+    tags = source.material.things("tag", words.get("tags", []))
     for tag in tags:
         named.add(PostEditionTag, tag=tag)
-    authors = shared_list(Author, words.get("authors", []))
+    authors = source.material.things("author", words.get("authors", []))
     for author in authors:
         named.add(PostEditionAuthor, author=author)
         # Their page, which is public because of the post, shows the portrait.
@@ -55,7 +52,7 @@ def compile_post(source: Source) -> Compiled:
         "tags": [tag_summary(tag, is_primary=place == 0) for place, tag in enumerate(tags)],
         "authors": [_author(author) for author in authors],
         "image": image,
-        "article": _article(words.get("article"), source, named),
+        "article": _article(source.material, named),
         "links": links(source, "post", path, has_ninjs=True),
     }
     columns = {
@@ -92,24 +89,20 @@ def _author(author: Author) -> dict[str, Any]:
     }
 
 
-def _image(words: dict[str, Any], named: NamedThings) -> dict[str, Any] | None:
+def _image(material: Material, named: NamedThings) -> dict[str, Any] | None:
     """The post's own picture, or the part of it that the post shows."""
-    image = shared(Image, words.get("image"))
+    image = material.thing("image", material.snapshot.get("image"))
     named.image(image, PostEditionImage)
-    crop = words.get("image_crop", "")
+    crop = material.snapshot.get("image_crop", "")
     return image_document(image, at=named.at, crop=crop) if image else None
 
 
-def _article(public_id: str | None, source: Source, named: NamedThings) -> dict[str, Any] | None:
+def _article(material: Material, named: NamedThings) -> dict[str, Any] | None:
     """The card of the article the post points at, while that is live."""
-    article = Article.objects.filter(uuid=UUID(public_id)).first() if public_id else None
-    if article is None:
+    public_id = material.snapshot.get("article")
+    if not public_id:
         return None
-    named.add(PostEditionCard, article=article)
-    edition = ArticleEdition.objects.filter(item=article).live(source.at).first()
-    if edition is None:
-        return None
-    card = card_of(edition.card)
-    for image in without_barred_images([card], at=source.at):
-        named.image(image, PostEditionImage)
+    named.add(PostEditionCard, article=material.card("article", public_id))
+    card, image = live_card(material, public_id)
+    named.image(image, PostEditionImage)
     return card

@@ -67,7 +67,8 @@ class QuickForm(forms.Form):
         Here, while its words are a button away; the whole form would say the same later.
         """
         image = self.cleaned_data["image"]
-        found = pictures.check([(image.uuid, "image")] if image else [], at=clock.now())
+        used = [(image.uuid, "image")] if image else []
+        found = pictures.check(used, lambda public_id: image, at=clock.now())
         for problem in found:
             if problem.blocks:
                 self.add_error("image", forms.ValidationError(problem.message, problem.code))

@@ -14,7 +14,7 @@ from .models import PostByline, PostTag
 # The fast lane: whoever may change a post may change all of it.
 POST: tuple[Field, ...] = (
     Text("headline", member="headline", shape=string(), group="write"),
-    Body("body", part=TEXT, group="write"),
+    Body("body", items=("article", "post"), things=("image", "video"), part=TEXT, group="write"),
     Tags("tags", PostTag, "content_object", form_name="tag_list", group="place"),
     Rows("authors", PostByline, "post", "author", form_name="author_list", group="place"),
     Field("is_breaking", member="breaking", shape=boolean(), group="flags"),

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from articles.body import references
-from media.rights import preflight as pictures
+from articles.preflight import advise_pictures, check_pictures
 from newsroom.editorial.acts.preflight import Problem
+from newsroom.editorial.publication.material import Material
 
-from .models import Post
 
-
-def check_post(post: Post, words: dict[str, Any], at: datetime) -> Iterator[Problem]:
+def check_post(material: Material) -> Iterator[Problem]:
     """What blocks these words of a post: few things, the lane is fast."""
-    if not words.get("headline"):
+    if not material.snapshot.get("headline"):
         yield Problem("no_headline", _("Write a headline."), field="headline")
+    yield from check_pictures(material, _pictures(material.snapshot))
+
+
+def advise_post(material: Material) -> Iterator[Problem]:
+    return advise_pictures(material, _pictures(material.snapshot))
+
+
+def _pictures(words: dict[str, Any]) -> list[tuple[UUID, str]]:
     used = references.find(words.get("body", "")).images
     if words.get("image"):
         used = [UUID(words["image"]), *used]
-    yield from pictures.check([(public_id, "image") for public_id in used], at=at)
+    return [(public_id, "image") for public_id in used]

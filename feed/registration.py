@@ -31,6 +31,7 @@ def register() -> None:
             fields=item_fields.POST,
             compile=document.compile_post,
             check=preflight.check_post,
+            advise=preflight.advise_post,
             is_own=_in_byline,
             grace=_grace,
             transitions=TRANSITIONS,

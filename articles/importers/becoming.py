@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.editorial import clock, registry
 from newsroom.editorial.acts import publishing
+from newsroom.editorial.publication.material import Material
 from newsroom.editorial.rules import visibility
 from newsroom.lib import instants
 
@@ -47,6 +48,7 @@ def standing(target: Article | Page) -> str:
 def _tell_unready(target: Article | Page, notes: Notes) -> None:
     """What preflight would not let pass is told; an import is never refused for it."""
     item_type = registry.type_of(target)
-    for problem in item_type.check(target, item_type.snapshot(target), clock.now()):
+    material = Material(target, item_type.snapshot(target), at=clock.now())
+    for problem in item_type.check(material):
         if problem.blocks:
             notes.problem(problem.message)

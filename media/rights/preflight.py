@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,17 +14,12 @@ from media.models import Image, Lease, LeaseScope
 from newsroom.editorial.acts.preflight import Problem, Severity
 
 
-def check(used: Sequence[tuple[UUID, str]], *, at: datetime) -> Iterator[Problem]:
-    """The problems of images, each with the field that uses it, should they be live at ``at``.
-
-    Two queries for all of them.
-    """
-    in_force = Prefetch("leases", Lease.objects.in_force(), to_attr="leases_in_force")
-    ids = {public_id for public_id, _field in used}
-    rows = Image.objects.filter(uuid__in=ids).prefetch_related(in_force) if ids else ()
-    found = {image.uuid: image for image in rows}
+def check(
+    used: Sequence[tuple[UUID, str]], found: Callable[[UUID], Image | None], *, at: datetime
+) -> Iterator[Problem]:
+    """The problems of images, each with the field that uses it, should they be live at ``at``."""
     for public_id, field in used:
-        image = found.get(public_id)
+        image = found(public_id)
         if image is None:
             yield Problem(
                 "missing_picture", _("A picture of the text is gone. Remove or replace it."),
@@ -63,8 +57,14 @@ def _rights(image: Image, field: str, at: datetime) -> Iterator[Problem]:
             "“%(picture)s” may be shown until %(until)s. From then on the story stands without it."
         )
         yield _warning("rights_end", message, image, field, until=_printed(until))
-    leases: list[Lease] = image.leases_in_force  # type: ignore[attr-defined]
-    for lease in leases:
+
+
+def advise(used: Iterable[tuple[Image | None, str]]) -> Iterator[Problem]:
+    """What the leases of images say that may need a look: one query for all of them."""
+    fields = {image.pk: field for image, field in used if image is not None}
+    leases = Lease.objects.in_force().filter(image__in=fields).select_related("image")
+    for lease in leases if fields else ():
+        image, field = lease.image, fields[lease.image_id]
         if lease.is_proposed:
             message = _("The file of “%(picture)s” says: “%(words)s”. Confirm or dismiss it.")
             yield _warning("rights_undecided", message, image, field, words=lease.words)

@@ -20,6 +20,7 @@ from .models import DESK_FIELDS, Correction, Edition, EditionRelation, Item, Sha
 
 if TYPE_CHECKING:
     from .acts.preflight import Problem
+    from .publication.material import Material
     from .rules.workflow import Transition
 
 
@@ -27,16 +28,25 @@ if TYPE_CHECKING:
 class Source:
     """What a document is compiled from."""
 
-    item: Item
-    #: The words, as a revision keeps them, upgraded to the present schema.
-    snapshot: dict[str, Any]
-    #: The instant the edition begins, or that of the preview.
-    at: datetime
+    #: The words as of the instant the edition begins, or that of the preview.
+    material: Material
     published_at: datetime
     updated_at: datetime
     #: The edition whose fixed facts (its address) go on; None before the first publication.
     prior: Edition | None = None
     corrections: Sequence[Correction] = ()
+
+    @property
+    def item(self) -> Item:
+        return self.material.item
+
+    @property
+    def snapshot(self) -> dict[str, Any]:
+        return self.material.snapshot
+
+    @property
+    def at(self) -> datetime:
+        return self.material.at
 
 
 class Card(TypedDict, total=False):
@@ -64,6 +74,8 @@ class Compiled:
     named: list[Named] = field(default_factory=list)
     #: When something in it changes by the clock (a picture's lease begins or ends), if ever.
     holds_until: datetime | None = None
+    #: The shared things that were compiled into it, as they were read; the kernel adds them.
+    read: Sequence[Shared] = ()
 
 
 @dataclass(frozen=True)
@@ -75,10 +87,14 @@ class ItemType:
     #: What a draft holds beside the kernel's and the desk's own columns.
     fields: Sequence[Field]
     compile: Callable[[Source], Compiled]
-    #: Problems of these words, with or without severity "blocks".
-    check: Callable[[Any, dict[str, Any], datetime], Iterable[Problem]]
+    #: Problems of these words, with or without severity "blocks". It asks the database nothing.
+    check: Callable[[Material], Iterable[Problem]]
     #: Whether the user made it or stands in its byline.
     is_own: Callable[[Any, Any], bool]
+    #: More to say of these words, none of which blocks; it may ask the database.
+    advise: Callable[[Material], Iterable[Problem]] = lambda material: ()
+    #: (kind, public id) of the shared things that a card shows where another item shows the card.
+    shown_by_card: Callable[[dict[str, Any]], Iterable[tuple[str, str]]] = lambda card: ()
     #: Called on every path that saves the draft, once its fields are clean: takes its address.
     claim: Callable[[Any], None] = lambda item: None
     #: Fields and relations that no revision keeps, because they are not part of the text, such as

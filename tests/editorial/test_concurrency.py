@@ -20,7 +20,7 @@ from tests.conftest import person
 from tests.factories import edit, make_article, make_author, make_section, publish_article
 
 from . import consistency
-from .racing import at_once, pausing_at, raised, until_somebody_waits
+from .racing import at_once, held_at, pausing_at, raised, until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = timedelta(hours=1)
@@ -53,10 +53,10 @@ def test_four_workers_tell_of_each_due_item_once_and_an_error_stops_no_other(
     broken = {article.pk for article in articles[::10]}
     real = settlement._news_of
 
-    def breaks(item, now):
+    def breaks(item, *rest):
         if item.pk in broken:
             raise RuntimeError("The document cannot be read.")
-        return real(item, now)
+        return real(item, *rest)
 
     monkeypatch.setattr(clock, "now", lambda: at + timedelta(seconds=1))
     monkeypatch.setattr(settlement, "_news_of", breaks)
@@ -256,6 +256,30 @@ def test_a_section_is_renamed_while_stories_in_it_are_published(shared_database)
         return run
 
     assert raised(at_once(rename, *[publish(a) for a in articles])) == []
+    assert_consistent()
+
+
+@pytest.mark.postgres  # SQLite has one writer at a time
+def test_a_section_that_is_renamed_during_a_publication_has_its_new_name_there(shared_database):
+    section = make_section("City")
+    article = make_article(section=section)
+    compiled, renamed = threading.Event(), threading.Event()
+
+    def publish():
+        insert = 'INSERT INTO "articles_articleedition"'
+        with held_at(insert, reached=compiled, go_on=lambda: until_somebody_waits(renamed)):
+            publishing.publish(article, by=None)
+
+    def rename():
+        compiled.wait(30)
+        with transaction.atomic():
+            Section.objects.filter(pk=section.pk).update(name="Town")
+            recompilation.changed(Section.objects.get(pk=section.pk))
+        renamed.set()
+
+    assert raised(at_once(publish, rename)) == []
+    settling.settle()
+    assert article.editions.live().get().card["section"]["name"] == "Town"
     assert_consistent()
 
 

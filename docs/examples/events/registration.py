@@ -1,8 +1,6 @@
 """What an event is: its fields, its checks, its document, its workflow."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from typing import Any
 
 from django.utils.html import linebreaks
 
@@ -14,6 +12,7 @@ from newsroom.api.shapes import string
 from newsroom.editorial import registry
 from newsroom.editorial.acts.preflight import Problem
 from newsroom.editorial.fields import Day, Field
+from newsroom.editorial.publication.material import Material
 from newsroom.editorial.registry import Compiled, ItemType, Source
 
 from .models import Event
@@ -47,8 +46,8 @@ def register() -> None:
     grant(WRITERS | EDITORS, "events.add_event", "events.change_event")
 
 
-def check(event: Event, words: dict[str, Any], at: datetime) -> Iterator[Problem]:
-    if not words["takes_place_on"]:
+def check(material: Material) -> Iterator[Problem]:
+    if not material.snapshot["takes_place_on"]:
         yield Problem("no_date", "Say when the event takes place.", field="takes_place_on")
 
 

@@ -154,13 +154,13 @@ def _repair_item(item_type: registry.ItemType, pk: int, *, is_trial: bool) -> li
     item = item_type.model._base_manager.filter(pk=pk).first()
     if item is None:
         return []
-    locked = revisions.lock([item, *recompilation.cards_of_editions(item)])
+    locked = revisions.lock([item], cards=recompilation.cards_of_editions(item))
     if not locked or locked[0] != item:
         return []
     item = locked[0]
     version = item.version
     traces = compilation.Traces()
-    mended = mend(item, at=ledger.act_instant(item), traces=traces)
+    mended = mend(item, at=ledger.act_instant(ledger.present(), item), traces=traces)
     requests = settle([item], at=mended.at, traces=traces, before=visibility.Standing())
     recompilation.soon(requests)
     if is_trial:

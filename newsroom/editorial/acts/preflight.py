@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from newsroom.editorial import registry
 from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import Item
+from newsroom.editorial.publication.material import Material
 from newsroom.editorial.refusals import NotReady
 
 
@@ -52,28 +52,37 @@ def problems(item: Item, *, at: datetime) -> list[Problem]:
 
     A problem that the live edition already has is a warning.
     """
+    material = _newest(item, at)
+    return [*_problems_of(material), *registry.type_of(item).advise(material)]
+
+
+def _problems_of(material: Material) -> list[Problem]:
+    """All but what is only advice."""
+    item, at = material.item, material.at
+    check = registry.type_of(item).check
+    found = list(check(material))
+    if any(problem.blocks for problem in found):
+        live = item.editions.live(at).select_related("revision").first()
+        if live:
+            snapshot = revisions.snapshot_of(item, live.revision)
+            found = _forgive_known(found, check(Material(item, snapshot, at=at)))
+    return found + _embargo(item, at)
+
+
+def _newest(item: Item, at: datetime) -> Material:
     revision = revisions.latest(item)
     snapshot = revisions.snapshot_of(item, revision) if revision else {}
-    return problems_of(item, snapshot, at=at)
-
-
-def problems_of(item: Item, snapshot: dict[str, Any], *, at: datetime) -> list[Problem]:
-    check = registry.type_of(item).check
-    found = list(check(item, snapshot, at))
-    live = item.editions.live(at).select_related("revision").first()
-    if live:
-        found = _forgive_known(found, check(item, revisions.snapshot_of(item, live.revision), at))
-    return found + _embargo(item, at)
+    return Material(item, snapshot, at=at)
 
 
 def refuse_unready(item: Item, *, at: datetime) -> None:
     """Raise ``NotReady`` if anything blocks but an embargo, which bars publishing, not approval."""
-    _refuse(p for p in problems(item, at=at) if p.code != "embargo")
+    _refuse(p for p in _problems_of(_newest(item, at)) if p.code != "embargo")
 
 
-def refuse_unpublishable(item: Item, snapshot: dict[str, Any], *, at: datetime) -> None:
-    """Raise ``NotReady`` if anything blocks publishing these words at ``at``."""
-    _refuse(problems_of(item, snapshot, at=at))
+def refuse_unpublishable(material: Material) -> None:
+    """Raise ``NotReady`` if anything blocks publishing these words at their instant."""
+    _refuse(_problems_of(material))
 
 
 def refuse_embargoed(item: Item, *, at: datetime) -> None:

@@ -42,6 +42,10 @@ class Act:
     traces: compilation.Traces = field(default_factory=compilation.Traces)
     #: How the item stood before what follows by the clock was folded away.
     before: visibility.Standing = field(default_factory=visibility.Standing)
+    #: Whether the item had never been published, planned or taken down.
+    is_first: bool = False
+    #: The items that were locked with it, as they were read.
+    locked: list[Item] = field(default_factory=list)
     _log: list[LogEntry] = field(default_factory=list)
     _stale: Item | None = None
 
@@ -58,7 +62,7 @@ class Act:
         item.acted_at = self.now
         self.record(self.name, from_state=self.from_state, note=self.note, data=data)
         LogEntry.objects.bulk_create(self._log)
-        compilation.unfold_following(item, at=self.now, traces=self.traces)
+        stands = self._unfolded()
         stirred = [
             other
             for other in self.carding
@@ -69,6 +73,7 @@ class Act:
             at=self.now,
             traces=self.traces,
             before=self.before,
+            after=stands,
             reached=[other.uuid for other in self.carding],
             stirred=stirred,
         )
@@ -76,6 +81,18 @@ class Act:
             recompilation.soon(requests)
         if self._stale is not None:
             revisions.copy_into(self._stale, item)
+
+    def _unfolded(self) -> visibility.Standing:
+        """Plan what follows by the clock; returns how the item stands then."""
+        stored = self.traces.stored
+        if self.is_first and len(stored) == 1:
+            stands = visibility.of_first(self.item, stored[0], self.now)
+        else:
+            stands = visibility.standing(self.item, self.now)
+        if any(compilation.ends_early(edition) for edition in stands.editions):
+            compilation.unfold_following(self.item, at=self.now, traces=self.traces)
+            stands = visibility.standing(self.item, self.now)
+        return stands
 
     def record(
         self, name: str, *, from_state: str, note: str = "", data: dict[str, Any] | None = None
@@ -98,15 +115,15 @@ def begin(
     *,
     by: User | None,
     note: str = "",
-    also: Iterable[Item] = (),
+    cards: Iterable[tuple[str, Any]] = (),
     reaching_cards: bool = False,
 ) -> Act:
-    """Lock the item (and ``also``, and with ``reaching_cards`` who cards it), then check the act.
+    """Lock the item (``cards``, and with ``reaching_cards`` who cards it), then check the act.
 
     Steps on the way to ``name`` are taken and logged. Call inside the act's transaction.
     """
     carding = _items_carding(item) if reaching_cards else []
-    locked = revisions.lock([item, *also, *carding])
+    locked = revisions.lock([item, *carding], cards=cards)
     if not locked or locked[0] != item:
         raise NotPossible(_("The item no longer exists."))
     fresh = locked[0]
@@ -114,14 +131,15 @@ def begin(
     if reaching_cards:
         reached += _carding_since(fresh, locked)
     traces = compilation.Traces()
-    now = _instant(fresh, reached, traces)
-    before = standing = _standing(fresh, now)
+    read = ledger.present(fresh)
+    now = _instant(read, fresh, reached, traces)
+    before = standing = visibility.Standing() if read.is_untouched else _standing(fresh, now)
     if before.has_following:
         compilation.fold_following(fresh, at=now)
         standing = _standing(fresh, now)
     act = Act(
         name, fresh, by, now, standing, note, fresh.state, reached, traces,
-        before=before, _stale=item,
+        before=before, is_first=read.is_untouched, locked=locked, _stale=item,
     )  # fmt: skip
     if workflow.find(fresh, name).row.takes_steps:
         for step in workflow.steps_to(fresh, name):
@@ -151,12 +169,14 @@ def _carding_since(item: Item, locked: list[Item]) -> list[Item]:
     return revisions.lock(late, wait=False) if late else []
 
 
-def _instant(item: Item, reached: list[Item], traces: compilation.Traces) -> datetime:
+def _instant(
+    read: ledger.Present, item: Item, reached: list[Item], traces: compilation.Traces
+) -> datetime:
     """The act's time. No act, least of all a kill, waits for what a wrong clock wrote."""
-    now = ledger.act_instant(item, *reached)
+    now = ledger.act_instant(read, item, *reached)
     if item.acted_at and item.acted_at >= now:
         clock_repair.mend(item, at=now, traces=traces)
-        now = ledger.act_instant(item, *reached)
+        now = ledger.act_instant(ledger.present(), item, *reached)
     return now
 
 
@@ -249,7 +269,7 @@ def begin_publishing(
     own recompiling: the lock on it makes the two wait for each other.
     """
     revision, snapshot = newest_snapshot(item)
-    act = begin(item, name, by=by, note=note, also=compilation.cards_shown_by(item, snapshot))
+    act = begin(item, name, by=by, note=note, cards=registry.type_of(item).cards(snapshot))
     if act.item.revision != revision.number:
         raise NotPossible(
             _("Somebody saved a new revision at this moment. Check it, then try again.")

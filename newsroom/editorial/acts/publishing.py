@@ -25,6 +25,7 @@ from newsroom.editorial.models.states import (
     TakedownKind,
 )
 from newsroom.editorial.publication import compilation
+from newsroom.editorial.publication.material import Material
 from newsroom.editorial.refusals import NotPossible, PlanInTheWay
 from newsroom.editorial.registry import Compiled
 from newsroom.editorial.rules import access, workflow
@@ -60,10 +61,11 @@ def publish(
     name = "schedule" if at else "publish"
     act, revision, snapshot = procedure.begin_publishing(item, name, by=by, note=note)
     start = _start(act, at)
-    preflight.refuse_unpublishable(act.item, snapshot, at=start)
+    material = Material(act.item, snapshot, at=start, locked=act.locked)
+    preflight.refuse_unpublishable(material)
     if not at and act.standing.live and act.standing.live.revision_id == revision.pk:
         raise NotPossible(_("Nothing has changed since this was published."))
-    edition = _open(act, revision, start=start, change=change, plan=plan, is_planned=bool(at))
+    edition = _open(act, revision, material, change=change, plan=plan, is_planned=bool(at))
     act.finish(at=start.isoformat() if at else None, change=edition.change)
     return edition
 
@@ -89,8 +91,9 @@ def publish_now(
     """Break the glass: publish without the steps between, marked in the log for review."""
     _refuse_unknown_change(change)
     act, revision, snapshot = procedure.begin_publishing(item, "publish_now", by=by, note=note)
-    preflight.refuse_unpublishable(act.item, snapshot, at=act.now)
-    edition = _open(act, revision, start=act.now, change=change, plan=plan, is_planned=False)
+    material = Material(act.item, snapshot, at=act.now, locked=act.locked)
+    preflight.refuse_unpublishable(material)
+    edition = _open(act, revision, material, change=change, plan=plan, is_planned=False)
     act.finish(review=True, change=edition.change)
     return edition
 
@@ -157,15 +160,14 @@ def correct(
     _refuse_unknown(_("kind of correction"), kind, CorrectionKind.values)
     _refuse_unknown(_("place for a correction"), placement, ["top", "bottom"])
     act, revision, snapshot = procedure.begin_publishing(item, "correct", by=by, note=note)
-    preflight.refuse_unpublishable(act.item, snapshot, at=act.now)
+    material = Material(act.item, snapshot, at=act.now, locked=act.locked)
+    preflight.refuse_unpublishable(material)
     Correction.objects.create(
         item_type=registry.type_of(act.item).name, item_uuid=act.item.uuid, kind=kind,
         text=text.strip(), placement=placement, concerns=concerns, at=act.now, by=by,
         reason=note, reported_by=reported_by,
     )  # fmt: skip
-    edition = _open(
-        act, revision, start=act.now, change=Change.CORRECTION, plan=plan, is_planned=False
-    )
+    edition = _open(act, revision, material, change=Change.CORRECTION, plan=plan, is_planned=False)
     act.finish(kind=kind)
     return edition
 
@@ -244,10 +246,8 @@ def preview(
     planned = item.editions.planned(at).order_by("live_from").first()
     first = last.published_at if last else (planned.published_at if planned else at)
     first = first if looks_ahead else min(first, at)
-    return compilation.compile_snapshot(
-        item,
-        revisions.snapshot_of(item, revision),
-        at=max(at, first),
+    return compilation.compile_words(
+        Material(item, revisions.snapshot_of(item, revision), at=max(at, first)),
         published_at=first,
         updated_at=last.updated_at if last else first,
         prior=last,
@@ -279,10 +279,11 @@ def _start(act: Act, at: datetime | None) -> datetime:
 
 
 def _open(
-    act: Act, revision: Revision, *, start: datetime, change: str, plan: str | None,
+    act: Act, revision: Revision, material: Material, *, change: str, plan: str | None,
     is_planned: bool,
 ) -> Edition:  # fmt: skip
-    """End what is live at ``start``, settle the plan, open the new edition."""
+    """End what is live at the words' instant, settle the plan, open the new edition."""
+    start = material.at
     item, live, planned = act.item, act.standing.live, act.standing.planned
     until = item.ends_at
     if planned and not is_planned:
@@ -298,7 +299,9 @@ def _open(
         procedure.drop_plan(act)
     if live:
         procedure.set_end(live, start)
-    prior = live or item.editions.begun(act.now).order_by("-live_from").first()
+    prior = live
+    if prior is None and act.standing.was_live:
+        prior = item.editions.begun(act.now).order_by("-live_from").first()
     if prior is None:
         item.published_at = start
         change = Change.FIRST
@@ -309,7 +312,7 @@ def _open(
         item, revision, live_from=start, live_until=until,
         published_at=prior.published_at if prior else start,
         updated_at=_updated_at(item, prior, change, start), change=change, by=act.by, prior=prior,
-        traces=act.traces,
+        traces=act.traces, material=material,
     )  # fmt: skip
     if planned and plan == KEEP:
         _bring_forward(act, planned, edition)

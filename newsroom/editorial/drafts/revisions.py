@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from newsroom.editorial import clock, registry
@@ -23,26 +24,34 @@ if TYPE_CHECKING:
 _WRITTEN = (*KERNEL_COLUMNS, "created_by")
 
 
-def lock(items: Iterable[Item], *, wait: bool = True) -> list[Item]:
+def lock(
+    items: Iterable[Item], *, cards: Iterable[tuple[str, Any]] = (), wait: bool = True
+) -> list[Item]:
     """The items' rows, locked and read afresh, in one order everywhere so that nothing deadlocks.
 
-    Returned in the order asked for; an item that is gone is left out, and so is one that somebody
-    else holds when the caller does not ``wait``.
+    ``cards`` are more of them, by type and public id. Returned in the order asked for; an item that
+    is gone is left out, and so is one that somebody else holds when the caller does not ``wait``.
     """
     connection = transaction.get_connection()
     if not connection.in_atomic_block:
         raise RuntimeError("Items are locked inside a transaction only.")
     skip = not wait and connection.features.has_select_for_update_skip_locked
     wanted = {(registry.type_of(item).name, item.pk): None for item in items}
+    carded: dict[str, list[Any]] = {}
+    for name, public_id in cards:
+        if registry.is_item(name):
+            carded.setdefault(name, []).append(public_id)
     found = {}
-    for name in sorted({name for name, _pk in wanted}):
-        ids = sorted(pk for type_name, pk in wanted if type_name == name)
-        rows = registry.item_type(name).model._base_manager.filter(pk__in=ids).order_by("pk")
+    for name in sorted({*carded, *(name for name, _pk in wanted)}):
+        which = Q(pk__in=sorted(pk for type_name, pk in wanted if type_name == name))
+        if name in carded:
+            which |= Q(uuid__in=carded[name])
+        rows = registry.item_type(name).model._base_manager.filter(which).order_by("pk")
         # "No key": a foreign key to the row, checked when another transaction commits, does not
         # wait for this lock. It would, holding the ledger's, and that is a deadlock.
         for row in rows.select_for_update(no_key=True, skip_locked=skip):
             found[name, row.pk] = row
-    return [found[key] for key in wanted if key in found]
+    return [found[key] for key in {**wanted, **dict.fromkeys(found)} if key in found]
 
 
 def copy_into(stale: Item, fresh: Item, *, columns: Iterable[str] | None = None) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -24,6 +24,8 @@ from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import Correction, Edition, Item, Revision, Shared
 from newsroom.editorial.models.states import Change
 from newsroom.editorial.registry import Compiled, Relation, Source
+
+from .material import Material
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
@@ -66,31 +68,35 @@ class Traces:
     dropped: set[SharedKey] = field(default_factory=set)
     #: By item, the shared things that were compiled into its editions, as they were read.
     read: dict[Item, list[Shared]] = field(default_factory=dict)
+    #: The editions that were opened.
+    stored: list[Edition] = field(default_factory=list)
+    #: By the key of an edition that was stored, the shared things that it shows.
+    named: dict[int, set[SharedKey]] = field(default_factory=dict)
     #: Whether an edition, live or planned, was stored, or one was moved while a clock was mended.
     has_moved: bool = False
 
 
-def compile_snapshot(
-    item: Item,
-    snapshot: dict[str, Any],
+def compile_words(
+    material: Material,
     *,
-    at: datetime,
     published_at: datetime,
     updated_at: datetime,
     prior: Edition | None,
 ) -> Compiled:
-    """The document of these words as readers would get it at ``at``. Stores nothing."""
-    corrections = Correction.objects.filter(item_uuid=item.uuid, at__lte=at).order_by("at", "pk")
+    """The document of these words as readers would get it at their instant. Stores nothing."""
+    item = material.item
+    corrections: list[Correction] = []
+    if prior is not None:
+        told = Correction.objects.filter(item_uuid=item.uuid, at__lte=material.at)
+        corrections = list(told.order_by("at", "pk"))
     source = Source(
-        item=item,
-        snapshot=snapshot,
-        at=at,
+        material=material,
         published_at=published_at,
         updated_at=updated_at,
         prior=prior,
-        corrections=list(corrections),
+        corrections=corrections,
     )
-    return registry.type_of(item).compile(source)
+    return replace(registry.type_of(item).compile(source), read=material.read)
 
 
 def open_edition(
@@ -106,12 +112,14 @@ def open_edition(
     prior: Edition | None,
     traces: Traces,
     is_following: bool = False,
+    material: Material | None = None,
 ) -> Edition:
-    """Compile the revision and store it as an edition with its relation rows."""
-    compiled = compile_snapshot(
-        item,
-        revisions.snapshot_of(item, revision),
-        at=live_from,
+    """Compile the revision and store it as an edition with its relation rows.
+
+    ``material`` are its words as of ``live_from``, where they have been read already.
+    """
+    compiled = compile_words(
+        material or Material(item, revisions.snapshot_of(item, revision), at=live_from),
         published_at=published_at,
         updated_at=updated_at,
         prior=prior,
@@ -134,6 +142,7 @@ def open_edition(
         **compiled.columns,
     )
     _write_relations(edition, compiled, traces)
+    traces.stored.append(edition)
     return edition
 
 
@@ -174,10 +183,9 @@ def ends_early(edition: Edition) -> bool:
 def compile_again(edition: Edition, *, at: datetime) -> Compiled:
     """What the edition's document would be if it were compiled now; its words and dates stay."""
     item = edition.item
-    return compile_snapshot(
-        item,
-        revisions.snapshot_of(item, edition.revision),
-        at=max(at, edition.live_from),
+    snapshot = revisions.snapshot_of(item, edition.revision)
+    return compile_words(
+        Material(item, snapshot, at=max(at, edition.live_from)),
         published_at=edition.published_at,
         updated_at=edition.updated_at,
         prior=edition,
@@ -226,10 +234,10 @@ def relation_models(item_type: str) -> list[type[Model]]:
 
 def _write_relations(edition: Edition, compiled: Compiled, traces: Traces) -> None:
     traces.has_moved = True
+    traces.named[edition.pk] = named_in(registry.type_of(edition.item).name, compiled)
     by_model: dict[type[Model], list[Model]] = {}
-    read = traces.read.setdefault(edition.item, [])
+    traces.read.setdefault(edition.item, []).extend(compiled.read)
     for named in compiled.named:
-        read += [value for value in named.columns.values() if isinstance(value, Shared)]
         row = named.relation(
             edition=edition,  # type: ignore[misc]
             item_id=edition.item_id,
@@ -350,18 +358,6 @@ def relations_to(thing: Model) -> list[Relation]:
     if isinstance(thing, Item):
         return registry.relations(target=registry.type_of(thing).name)
     return registry.relations(target=registry.type_of_shared(thing).name)  # type: ignore[arg-type]
-
-
-def cards_shown_by(item: Item, snapshot: dict[str, Any]) -> list[Item]:
-    """The items whose cards these words show: locked together with the item that shows them."""
-    wanted: dict[str, set[UUID]] = {}
-    for type_name, public_id in registry.type_of(item).cards(snapshot):
-        wanted.setdefault(type_name, set()).add(public_id)
-    return [
-        found
-        for type_name, ids in wanted.items()
-        for found in registry.item_type(type_name).model._base_manager.filter(uuid__in=ids)
-    ]
 
 
 def carding(item: Item) -> list[tuple[str, int, UUID]]:

@@ -9,20 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import DateTimeField, QuerySet, Subquery
+from django.db import connection
+from django.db.models import BooleanField, DateTimeField, Exists, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Coalesce, Greatest
 
 from newsroom.editorial import clock
-from newsroom.editorial.models import Item, LedgerEntry, LedgerHead
+from newsroom.editorial.models import Item, LedgerEntry, LedgerHead, Takedown
 from newsroom.editorial.witness import fetch, instant
 
 from . import shared_number
 
 _HEAD = LedgerHead._meta.db_table
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+_ADVANCE = (
+    'UPDATE "{table}" SET "seq" = "seq" + %s, "plans" = "plans" + %s, "at" = {later}("at", %s) '
+    'WHERE "id" = 1 RETURNING "seq", "plans", "at"'
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,8 @@ class Told:
     reason: str = ""
     note: str = ""
     into: UUID | None = None
+    #: Whether nothing was ever told of it before.
+    is_first: bool = False
     #: ``type:uuid`` of everything whose pages the change touches.
     keys: Sequence[str] = field(default_factory=tuple)
 
@@ -46,18 +54,43 @@ def append(told: Sequence[Told], *, at: datetime) -> list[LedgerEntry]:
     told = list({(change.type, change.uuid): change for change in told}.values())
     if not told:
         return []
-    head = locked_head()
-    at = _not_before(head.at, at)
-    first = head.seq + 1
-    head.seq, head.at = head.seq + len(told), at
-    _save(head, "seq", "at")
-    for name in sorted({change.type for change in told}):
-        ids = [change.uuid for change in told if change.type == name]
-        LedgerEntry.objects.filter(type=name, uuid__in=ids, newest=True).update(newest=False)
+    last, at = _advance(len(told), at)
+    told_before = Q()
+    for change in told:
+        if not change.is_first:
+            told_before |= Q(type=change.type, uuid=change.uuid)
+    if told_before:
+        LedgerEntry.objects.filter(told_before, newest=True).update(newest=False)
     return LedgerEntry.objects.bulk_create(
-        LedgerEntry(seq=seq, at=at, **{**vars(change), "keys": list(change.keys)})
-        for seq, change in enumerate(told, first)
-    )
+        LedgerEntry(
+            seq=seq, op=change.op, type=change.type, uuid=change.uuid, at=at, cause=change.cause,
+            reason=change.reason, note=change.note, into=change.into, keys=list(change.keys),
+        )
+        for seq, change in enumerate(told, last - len(told) + 1)
+    )  # fmt: skip
+
+
+def _advance(count: int, at: datetime, *, plans: int = 0) -> tuple[int, datetime]:
+    """Lock the head and move it on by so many entries; returns its new number and time.
+
+    One statement, which Django's queries have no words for.
+    """
+    column = LedgerHead._meta.get_field("at")
+    later = "GREATEST" if connection.vendor == "postgresql" else "MAX"
+    statement = _ADVANCE.format(table=_HEAD, later=later)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [count, plans, column.get_db_prep_value(at, connection)])
+        row = cursor.fetchone()
+    if row is None:
+        LedgerHead.objects.get_or_create(pk=1, defaults={"at": _BEGINNING})
+        return _advance(count, at, plans=plans)
+    last, planned, told_at = row
+    shared_number.write(last + planned)
+    told_at = instant(told_at)
+    if count and told_at != _not_before(told_at, at):
+        LedgerHead.objects.filter(pk=1).update(at=at)
+        told_at = at
+    return last, told_at
 
 
 def raise_plans() -> None:
@@ -65,9 +98,7 @@ def raise_plans() -> None:
 
     Call it where ``append`` would be called: last in a transaction.
     """
-    head = locked_head()
-    head.plans += 1
-    _save(head, "plans")
+    _advance(0, _BEGINNING, plans=1)
 
 
 def locked_head() -> LedgerHead:
@@ -75,11 +106,6 @@ def locked_head() -> LedgerHead:
     rows = LedgerHead.objects.select_for_update(no_key=True)
     head, _created = rows.get_or_create(pk=1, defaults={"at": _BEGINNING})
     return head
-
-
-def _save(head: LedgerHead, *columns: str) -> None:
-    head.save(update_fields=columns)
-    shared_number.write(head.number)
 
 
 def _not_before(told_at: datetime, at: datetime) -> datetime:
@@ -135,39 +161,49 @@ class Present:
 
     now: datetime
     public: clock.PublicInstant
+    #: Whether the item that was asked about was never published, planned or taken down.
+    is_untouched: bool = False
 
 
-def present() -> Present:
+def present(item: Item | None = None) -> Present:
     """Both instants, in one query. Asked once a lock is held, they are later than the wait."""
-    row = (
+    is_untouched: Any = Value(False, BooleanField())  # noqa: FBT003
+    if item is not None:
+        takedowns = Takedown.objects.filter(item_uuid=item.uuid)
+        is_untouched = ~Exists(item.editions.all()) & ~Exists(takedowns)
+    row: Any = (
         LedgerHead.objects.filter(pk=1)
-        .annotate(now=clock.in_sql(), public=instant_in_sql())
-        .values_list("now", "public")
+        .annotate(now=clock.in_sql(), public=instant_in_sql(), is_untouched=is_untouched)
+        .values_list("now", "public", "is_untouched")
         .first()
     )
-    now, public = row or [clock.now()] * 2
-    return Present(now, clock.PublicInstant.of(public))
+    if row is None:
+        now = clock.now()
+        row = now, now, False
+    now, public, untouched = row
+    return Present(now, clock.PublicInstant.of(public), untouched)
 
 
-def act_instant(item: Item, *others: Item) -> datetime:
+def act_instant(read: Present, item: Item, *others: Item) -> datetime:
     """The time of an act on these locked items: after their last acts, at no boundary of the first.
 
     An act that trusted the clock alone could end an edition before it began, if the clock was set
     back a little, or open one at the very instant at which a plan falls due. The time is never
-    before the ledger's newest entry either.
+    before the ledger's newest entry either. ``read`` is asked once they are locked.
     """
-    now = act_present(item, *others, apart=clock.TICK)
-    while item.editions.boundaries(now).exists():
+    now = _after_acts(read, (item, *others), apart=clock.TICK)
+    while not read.is_untouched and item.editions.boundaries(now).exists():
         now += clock.TICK
     return now
 
 
-def act_present(*items: Item, apart: timedelta = timedelta()) -> datetime:
-    """The instant at which the public reads, not before the locked items' last acts.
+def act_present(*items: Item) -> datetime:
+    """The instant at which the public reads, not before the locked items' last acts."""
+    return _after_acts(present(), items, apart=timedelta())
 
-    A wrong clock wrote any act that is ahead of the clock: nothing waits for it.
-    """
-    read = present()
+
+def _after_acts(read: Present, items: Iterable[Item], *, apart: timedelta) -> datetime:
+    """A wrong clock wrote any act that is ahead of the clock: nothing waits for it."""
     bearable = read.now + clock.LEEWAY
     acted = [i.acted_at for i in items if i.acted_at and i.acted_at <= bearable]
     return max([clock.plain(read.public), *(at + apart for at in acted)])

@@ -195,7 +195,7 @@ def _run_one(type_name: str, public_id: UUID) -> bool:
     if item is None:
         requests.delete()
         return True
-    locked = revisions.lock([item, *cards_of_editions(item)], wait=False)
+    locked = revisions.lock([item], cards=cards_of_editions(item), wait=False)
     if not locked or locked[0].pk != item.pk or type(locked[0]) is not type(item):
         return False
     now = ledger.act_present(locked[0])
@@ -206,10 +206,9 @@ def _run_one(type_name: str, public_id: UUID) -> bool:
     return True
 
 
-def cards_of_editions(item: Item) -> list[Item]:
-    """The items whose cards its live and planned editions show."""
-    cards: dict[tuple[type, int], Item] = {}
-    for edition in item.editions.not_ended(clock.in_sql()).select_related("revision"):
-        for card in compilation.cards_shown_by(item, revisions.snapshot_of(item, edition.revision)):
-            cards[type(card), card.pk] = card
-    return list(cards.values())
+def cards_of_editions(item: Item) -> list[tuple[str, Any]]:
+    """Types and public ids of the items whose cards its live and planned editions show."""
+    editions = item.editions.not_ended(clock.in_sql()).select_related("revision")
+    snapshots = [revisions.snapshot_of(item, edition.revision) for edition in editions]
+    cards = registry.type_of(item).cards
+    return list(dict.fromkeys(card for snapshot in snapshots for card in cards(snapshot)))

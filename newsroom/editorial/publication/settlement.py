@@ -17,6 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from newsroom.editorial import clock, registry
 from newsroom.editorial.models import (
@@ -29,6 +30,7 @@ from newsroom.editorial.models import (
 )
 from newsroom.editorial.models.states import Change, TakedownKind
 from newsroom.editorial.rules import public_things, visibility
+from newsroom.lib import rows
 
 from . import compilation, ledger
 from .compilation import SharedKey, Traces
@@ -57,15 +59,17 @@ def settle(
     traces: Traces | None = None,
     changed: Collection[SharedKey] = (),
     before: visibility.Standing | None = None,
+    after: visibility.Standing | None = None,
     reached: Collection[UUID] = (),
     stirred: Collection[Item] = (),
 ) -> list[UUID]:
     """Save the locked items and tell the ledger what is new about them, as the last step of an act.
 
     ``changed`` are shared things whose rows were saved. ``before`` is how the first item stood when
-    the act began. ``reached`` are items that the act has recompiled already: no request is written
-    for them. ``stirred`` are items with a card, live or to come, that has changed since they were
-    recompiled. Returns the public ids of the items that are to be recompiled because of it.
+    the act began, ``after`` how it stands now, if that is known. ``reached`` are items that the act
+    has recompiled already: no request is written for them. ``stirred`` are items with a card, live
+    or to come, that has changed since they were recompiled. Returns the public ids of the items
+    that are to be recompiled because of it.
     """
     items, traces = list(items), traces or Traces()
     news: list[_News] = []
@@ -73,12 +77,13 @@ def settle(
     for place, item in enumerate(items):
         # How an item stood is not known if it was recompiled: whatever cards it has to look.
         stood = visibility.Standing() if item in stirred else (None if place else before)
-        found, cards = _announce(item, stood, at=at, reached=reached)
+        now = after if after and not place else visibility.standing(item, at)
+        found, cards = _announce(item, stood, now, at=at, reached=reached, named=traces.named)
         news.append(found)
         requests += cards
     things = _lock_things(
         {*changed, *traces.dropped}.union(*(n.named for n in news)),
-        read={_key(thing) for each in traces.read.values() for thing in each},
+        read=[thing for each in traces.read.values() for thing in each],
     )
     shared = _news_of_things(
         things,
@@ -103,8 +108,8 @@ def settle(
     for thing, change in shared:
         thing.version = versions[change.type, change.uuid]
     model: Any
-    for model, rows in groupby([thing for thing, _change in shared], key=type):
-        model._base_manager.bulk_update(list(rows), SHARED_COLUMNS)
+    for model, some in groupby([thing for thing, _change in shared], key=type):
+        model._base_manager.bulk_update(list(some), SHARED_COLUMNS)
     return requests
 
 
@@ -129,13 +134,18 @@ class _News:
 
 
 def _announce(
-    item: Item, before: visibility.Standing | None, *, at: datetime, reached: Collection[UUID]
+    item: Item,
+    before: visibility.Standing | None,
+    now: visibility.Standing,
+    *,
+    at: datetime,
+    reached: Collection[UUID],
+    named: dict[int, set[SharedKey]],
 ) -> tuple[_News, list[UUID]]:
     """Bring the locked item's public facts up to ``at``: what is to be told, who cards it."""
-    now = visibility.standing(item, at)
     if now.live and now.takedown and now.takedown.kind == TakedownKind.WITHDRAWN:
         lift_overtaken(now)
-    news = _news_of(item, now)
+    news = _news_of(item, now, named)
     requests: list[UUID] = []
     news.has_moved = before is not None and before.outlook != now.outlook
     if news.told or (before is not None and before.intervals != now.intervals):
@@ -149,23 +159,28 @@ def lift_overtaken(now: visibility.Standing) -> None:
     Takedown.objects.filter(pk=now.takedown.pk).update(lifted_at=now.live.live_from)  # type: ignore[union-attr]
 
 
-def _news_of(item: Item, now: visibility.Standing) -> _News:
+def _news_of(item: Item, now: visibility.Standing, named: dict[int, set[SharedKey]]) -> _News:
+    """What is new of the item; ``named`` are the things of editions that were stored just now."""
     live, last = now.live, item.announced_edition
     state = (live.pk, live.compile_number, "") if live else (None, None, now.removal_reason)
     if state == (last, item.announced_compile, item.announced_removal):
         return _News()
     item.announced_edition, item.announced_compile, item.announced_removal = state
     name = registry.type_of(item).name
-    named = compilation.named_by(name, {pk for pk in (state[0], last) if pk is not None})
+    unread = {pk for pk in (state[0], last) if pk is not None and pk not in named}
+    named = {**named, **compilation.named_by(name, unread)}
     new, gone = named.get(state[0], set()), named.get(last, set())  # type: ignore[arg-type]
     if live:
         cause = "recompiled" if live.pk == last else CAUSES[Change(live.change)]
-        told = Told("upsert", name, item.uuid, cause=cause)
+        told = Told("upsert", name, item.uuid, cause=cause, is_first=not item.version)
     else:
         into = now.takedown.into if now.takedown else None
         # A wrong clock may have told of what has never been live: its followers need a reason too.
         reason = now.removal_reason or "withdrawn"
-        told = Told("remove", name, item.uuid, reason=reason, note=now.removal_note, into=into)
+        told = Told(
+            "remove", name, item.uuid, reason=reason, note=now.removal_note, into=into,
+            is_first=not item.version,
+        )  # fmt: skip
     return _News(told, gone, new)
 
 
@@ -213,24 +228,42 @@ def _has_changed(thing: Shared, locked: dict[SharedKey, Shared]) -> bool:
     return any(vars(thing)[c] != vars(now)[c] for c in columns if c in vars(thing))
 
 
-def _lock_things(touched: set[SharedKey], *, read: set[SharedKey]) -> dict[SharedKey, Shared]:
-    """The rows, locked in one order everywhere.
+def _lock_things(touched: set[SharedKey], *, read: list[Shared]) -> dict[SharedKey, Shared]:
+    """The rows, locked in one order everywhere: one query.
 
     Of two items that let go of one thing at the same moment, or of which one lets go and the other
-    takes it up, the second sees what the first did.
+    takes it up, the second sees what the first did. Where nothing has changed since it was read,
+    what was read is given back, with what was read beside it.
     """
-    wanted = set(touched)
-    if transaction.get_connection().features.has_select_for_update:
-        # Elsewhere there is one writer at a time: nothing changes what was read.
-        wanted |= read
-    locked: dict[SharedKey, Shared] = {}
-    for shared in registry.shared_types():
-        if pks := sorted(pk for name, pk in wanted if name == shared.name):
-            rows = shared.model._base_manager.filter(pk__in=pks).order_by("pk")
-            locked |= {
-                (shared.name, thing.pk): thing for thing in rows.select_for_update(no_key=True)
-            }
+    known = {_key(thing): thing for thing in read}
+    if not transaction.get_connection().features.has_select_for_update:
+        # There is one writer at a time: nothing changes what was read.
+        return {**known, **_locked(touched - known.keys())}
+    locked = _locked(touched | known.keys())
+    if any(_has_changed(thing, locked) for thing in read):
+        return locked
+    for key, thing in known.items():
+        if key in locked:
+            for column in SHARED_COLUMNS:
+                setattr(thing, column, getattr(locked[key], column))
+            locked[key] = thing
     return locked
+
+
+def _locked(keys: set[SharedKey]) -> dict[SharedKey, Shared]:
+    wanted = [
+        (shared, sorted(pk for name, pk in keys if name == shared.name))
+        for shared in registry.shared_types()
+    ]
+    found = rows.together(
+        *(
+            each.model._base_manager.filter(pk__in=pks)
+            .order_by("pk")
+            .select_for_update(no_key=True)
+            for each, pks in wanted
+        )
+    )
+    return {_key(thing): thing for thing in found}
 
 
 def _news_of_things(
@@ -243,6 +276,7 @@ def _news_of_things(
 ) -> list[SharedNews]:
     """What is to be told of the locked things."""
     touched = changed | gone | new
+    is_later = False
     news: list[SharedNews] = []
     for shared in registry.shared_types():
         found = {k: thing for k, thing in things.items() if k in touched and k[0] == shared.name}
@@ -254,12 +288,18 @@ def _news_of_things(
         public = {pk for name, pk in new if name == shared.name}
         if doubtful:
             # Not at the act's own instant: whoever held the lock before has acted since.
-            at = max(at, clock.plain(ledger.public_instant()))
+            if not is_later:
+                at, is_later = max(at, clock.plain(ledger.public_instant())), True
             public |= public_things.public_among(shared.name, doubtful, at)
-        for key, thing in found.items():
-            is_public = thing.pk in public
-            if is_public != thing.is_announced or (is_public and key in changed):
-                news += _announce_thing(thing, shared, at=at, is_public=is_public)
+        due = [
+            thing
+            for key, thing in found.items()
+            if (thing.pk in public) != thing.is_announced or (thing.pk in public and key in changed)
+        ]
+        if shown := [thing for thing in due if thing.pk in public]:
+            prefetch_related_objects(shown, *shared.reads)
+        for thing in due:
+            news += _announce_thing(thing, shared, at=at, is_public=thing.pk in public)
     return news
 
 
@@ -274,7 +314,8 @@ def _announce_thing(
     cause = "changed" if thing.is_announced else "published"
     thing.is_announced, thing.announced_hash = is_public, fingerprint
     if is_public:
-        return [(thing, Told("upsert", shared.name, thing.uuid, cause=cause))]
+        is_first = not thing.version
+        return [(thing, Told("upsert", shared.name, thing.uuid, cause=cause, is_first=is_first))]
     into = thing.merged_into.uuid if thing.merged_into else None
     reason = "merged" if into else "withdrawn"
     return [(thing, Told("remove", shared.name, thing.uuid, reason=reason, into=into))]

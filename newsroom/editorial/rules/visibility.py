@@ -40,6 +40,8 @@ class Standing:
     has_missed_its_end: bool = False
     #: (edition, begins, ends) of all that is live or planned; 0 for what follows by itself.
     intervals: frozenset[tuple[int, datetime, datetime | None]] = frozenset()
+    #: The editions themselves, without their documents.
+    editions: tuple[Edition, ...] = ()
 
     @property
     def outlook(self) -> tuple[object, ...]:
@@ -95,6 +97,11 @@ def standing(item: Item, at: datetime) -> Standing:
     return _standing(item, editions, takedown, at, was_live=was_live)
 
 
+def of_first(item: Item, edition: Edition, at: datetime) -> Standing:
+    """How an item stands whose only edition, live or planned, was stored just now: no query."""
+    return _standing(item, [edition], None, at, was_live=edition.live_from <= at)
+
+
 def standings(items: Sequence[Item], at: datetime) -> dict[int, Standing]:
     """``standing`` of many items of one type, by their primary keys: three queries for any number.
 
@@ -144,4 +151,5 @@ def _standing(
         intervals=frozenset(
             (0 if e.is_following else e.pk, e.live_from, e.live_until) for e in editions
         ),
+        editions=tuple(editions),
     )
