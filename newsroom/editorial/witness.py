@@ -76,7 +76,7 @@ def fetch(sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
             # Django's own cursor sends the values inside the text, so nothing could be prepared.
             import psycopg
 
-            found: Any = psycopg.Cursor(raw).execute(sql, parameters, prepare=True)
+            found: Any = psycopg.Cursor(raw).execute(sql, parameters, prepare=True, binary=True)
         else:
             found = raw.execute(sql, parameters)
         rows: list[Row] = found.fetchall()

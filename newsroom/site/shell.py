@@ -50,7 +50,7 @@ class Shell:
     def at(self) -> datetime:
         return self._loaded.at
 
-    @property
+    @cached_property
     def now(self) -> datetime:
         """The instant in the newsroom's zone, as the masthead prints its day."""
         return timezone.localtime(self.at)

@@ -11,6 +11,8 @@ from urllib.parse import unquote
 import brotli
 import zstandard
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from newsroom.site.page_cache import PublicSite
 
@@ -46,9 +48,19 @@ class Reader:
         self._django = WSGIHandler()
         self._site = PublicSite(self._counted, is_on=is_on)  # type: ignore[arg-type]
 
+    @classmethod
+    def of(cls, site: Any) -> Reader:
+        """A reader of any WSGI application."""
+        reader = cls()
+        reader._site = site
+        return reader
+
     def get(self, address: str, *, method: str = "GET", **headers: str) -> Answer:
         path, _sign, query = address.partition("?")
         told: list[Any] = []
+        # As Django's own test client: the test's transaction is on this connection.
+        request_started.disconnect(close_old_connections)
+        request_finished.disconnect(close_old_connections)
         environ = {
             "REQUEST_METHOD": method,
             "PATH_INFO": unquote(path).encode().decode("latin-1"),
@@ -60,10 +72,14 @@ class Reader:
             "wsgi.input": BytesIO(),
             **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
         }
-        found = self._site(environ, lambda *status_and_headers: told.extend(status_and_headers[:2]))
-        body = b"".join(found)
-        if hasattr(found, "close"):
-            found.close()
+        try:
+            found = self._site(environ, lambda *told_now: told.extend(told_now[:2]))
+            body = b"".join(found)
+            if hasattr(found, "close"):
+                found.close()
+        finally:
+            request_started.connect(close_old_connections)
+            request_finished.connect(close_old_connections)
         return Answer(
             int(told[0].split()[0]), {name.lower(): value for name, value in told[1]}, body
         )

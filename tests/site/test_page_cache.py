@@ -54,6 +54,11 @@ def path_of(item) -> str:
     return item.editions.order_by("-live_from").first().card["path"]
 
 
+def first_difference(one: bytes, other: bytes) -> tuple[bytes, bytes]:
+    place = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+    return one[max(0, place - 60) : place + 40], other[max(0, place - 60) : place + 40]
+
+
 def everywhere(story) -> list[str]:
     """The addresses on which a story stands."""
     named = [story.section, story.tags.first(), story.authors.first()]
@@ -87,7 +92,7 @@ def test_every_public_address_answers_as_django_does(reader):
         content = b"".join(expected.streaming_content) if expected.streaming else expected.content
         for _time in range(3):
             given = reader.get(path)
-            assert given.body == content, path
+            assert given.body == content, (path, first_difference(given.body, content))
             for name in ("Content-Type", "Cache-Control", "ETag", "Surrogate-Key", "Link"):
                 assert given.headers.get(name.lower()) == expected.headers.get(name), (path, name)
         answered += 1
