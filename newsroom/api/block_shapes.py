@@ -84,6 +84,6 @@ SHAPES: dict[str, Schema] = {
 ITEM = {"id": public_id("Stable over changes of the slug."), "version": VERSION}
 TIMES = {
     "published_at": instant("First publication."),
-    "updated_at": instant("The last substantive change; a typing error moves no date."),
+    "updated_at": instant("The last substantive change; a typo fix moves no date."),
     "is_updated": boolean("Whether readers are shown “Updated”."),
 }

@@ -18,6 +18,8 @@ OURS = ("newsroom", "articles", "feed", "media")
 
 #: The migrations after an app's first one.
 LATER = {
+    ("articles", "0002_minor_is_a_typo_fix"),
+    ("feed", "0002_minor_is_a_typo_fix"),
     ("site", "0002_search_entries_by_type"),
     ("site", "0003_search_entries_of_any_type"),
 }

@@ -31,7 +31,7 @@ class Change(models.TextChoices):
     """What an edition is to its readers, declared by who publishes it."""
 
     FIRST = "first", _("First publication")
-    MINOR = "minor", _("Minor: a typing error, no fact")
+    MINOR = "minor", _("Minor: a typo fix, no fact changes")
     UPDATE = "update", _("Update: something new")
     SUBSTANTIVE = "substantive", _("Substantive: the story says something else")
     CORRECTION = "correction", _("Correction: something was wrong")
