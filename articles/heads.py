@@ -9,21 +9,16 @@ from django.conf import settings
 from newsroom.api import ninjs
 from newsroom.lib import addresses
 from newsroom.lib.page import INDEXED, NOT_INDEXED, Alternate, Page, Value
+from newsroom.lib.syndication import FORMATS
 
 from . import bylines, structured_data
 
-_FEEDS = (
-    ("application/rss+xml", "RSS", "rss.xml"),
-    ("application/atom+xml", "Atom", "atom.xml"),
-    ("application/feed+json", "JSON Feed", "feed.json"),
-)
-
 
 def feeds(path: str, title: str) -> list[Alternate]:
-    """The three syndication forms of the list at ``path``."""
+    """The syndication forms of the list at ``path``."""
     return [
-        Alternate(kind, f"{title}: {name}", addresses.absolute(f"{path}{file}"))
-        for kind, name, file in _FEEDS
+        Alternate(each.media_type, f"{title}: {each.name}", addresses.absolute(path + each.file))
+        for each in FORMATS.values()
     ]
 
 
