@@ -48,6 +48,8 @@ class ArticleList:
     is_in_navigation: bool = False
     json_ld: Callable[[dict[str, Any]], str] = lambda document: ""
     reads: Sequence[str] = ()
+    #: What its page and each of its feeds may cost, the shell's two included.
+    max_queries: int = 4
 
     def find(self, slug: str) -> Any:
         """The thing with this slug, merged or not."""
