@@ -13,6 +13,7 @@ from media.models import Image
 from newsroom.editorial.publication.material import Material
 
 from . import bylines
+from .lists import LISTS
 
 
 class BodyResolver:
@@ -46,7 +47,7 @@ class BodyResolver:
         if not href.startswith(settings.SITE_URL + "/"):
             return None
         parts = urlsplit(href).path.strip("/").split("/")
-        if len(parts) == 2 and parts[0] in ("tag", "section", "author"):
+        if len(parts) == 2 and parts[0] in LISTS:
             return {"type": parts[0], "slug": parts[1]}
         if len(parts) == 3 and parts[0].isdigit() and parts[1].isdigit():
             return {"type": "article", "slug": parts[2]}

@@ -21,6 +21,7 @@ from newsroom.editorial.fields import shapes
 from . import bylines
 from .body.part import kinds
 from .item_fields import ARTICLE, PAGE
+from .lists import LISTS
 from .models import Author
 
 _LINKS = obj("Other addresses of the same.", {"self": url(), "html": url()})
@@ -34,6 +35,11 @@ _AUTHOR_KIND = enum(*Author.Kind.values)
 
 
 SHAPES: dict[str, Schema] = {
+    "Target": obj(
+        "What a link or a card leads to on this site: a type with an id or a slug.",
+        {"type": enum("article", *LISTS), "id": public_id(), "slug": string()},
+        optional=("id", "slug"),
+    ),
     "TagSummary": obj(
         "A tag as items show it, in their order.",
         {**_SUMMARY, "primary": boolean("Whether it is the first.")},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from newsroom.editorial.models.states import CorrectionKind
+
 from .shapes import (
     VERSION,
     Schema,
@@ -25,21 +27,10 @@ def block_shape(type_name: str, description: str, *, optional=(), **properties: 
     return obj(description, members, optional=optional)
 
 
-TARGET = {
-    "type": "object",
-    "description": "What a link or a card leads to on this site: a type with an id or a slug.",
-    "properties": {
-        "type": enum("article", "page", "post", "tag", "section", "author", "video"),
-        "id": public_id(),
-        "slug": string(),
-    },
-    "required": ["type"],
-}
 #: Members of what holds a line of words.
 LINE = {"children": array(ref("Span")), "markDefs": array(ref("LinkMark"))}
 
 SHAPES: dict[str, Schema] = {
-    "Target": TARGET,
     "Span": block_shape(
         "span", "A run of text with the same marks; a line break is “\\n”.",
         text=string(),
@@ -69,7 +60,7 @@ SHAPES: dict[str, Schema] = {
         "A dated public note that something published was wrong.",
         {
             "id": string(),
-            "kind": enum("correction", "clarification", "update", "editors_note", "retraction"),
+            "kind": enum(*CorrectionKind.values),
             "at": instant(), "text": string(), "placement": enum("top", "bottom"),
             "concerns": string(),
         },

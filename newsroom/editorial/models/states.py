@@ -62,5 +62,5 @@ class CorrectionKind(models.TextChoices):
     CORRECTION = "correction", _("Correction")
     CLARIFICATION = "clarification", _("Clarification")
     UPDATE = "update", _("Update")
-    EDITORS_NOTE = "editors_note", _("Editor's note")
+    EDITORS_NOTE = "editors_note", _("Editor’s note")
     RETRACTION = "retraction", _("Retraction")
