@@ -23,6 +23,7 @@ from django.utils.translation import pgettext
 from articles import bylines
 from articles.models import Article
 from media.renditions import sources as picture_sources
+from media.shapes import ImageDocument
 from newsroom.editorial.models.states import CorrectionKind
 from newsroom.lib import instants
 from newsroom.lib.page import Alternate
@@ -260,7 +261,7 @@ def rendition(image: Mapping[str, Any] | None, name: str) -> Mapping[str, Any] |
 
 
 @register.filter
-def sources(image: Mapping[str, Any]) -> list[picture_sources.Source]:
+def sources(image: ImageDocument) -> list[picture_sources.Source]:
     """The files a browser chooses from, the best format first."""
     return picture_sources.of(image)
 
