@@ -14,6 +14,7 @@ from newsroom.lib.bounded import BoundedStore
 from newsroom.lib.pieces import Held, Piece
 
 from .models import ArticleEdition
+from .shapes import ArticleDocument
 
 TEMPLATE = "articles/_card.html"
 #: An edition's key and its compile number: a card is a function of both.
@@ -25,7 +26,7 @@ kept: BoundedStore[Card] = BoundedStore(settings.PAGE_CACHE_MB * 1024 * 1024 // 
 class Card(Held):
     """A card's looks. How the time is written depends on its age: of today, this year, older."""
 
-    def __init__(self, document: dict[str, Any]) -> None:
+    def __init__(self, document: ArticleDocument) -> None:
         self.document = orjson.dumps(document)
         #: What lists are arranged by.
         self.facts: dict[str, Any] = {

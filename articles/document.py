@@ -7,6 +7,7 @@ so that their corrections reach old stories when these are compiled again.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,9 @@ from django.utils.translation import gettext as _
 
 from media.document import image_document, video_document
 from media.models import Image
+from media.shapes import ImageDocument, VideoDocument
+from newsroom.api import block_shapes
+from newsroom.api.block_shapes import Body
 from newsroom.editorial import registry
 from newsroom.editorial.fields import members
 from newsroom.editorial.models import Correction, EditionRelation
@@ -23,7 +27,7 @@ from newsroom.editorial.publication.material import Material
 from newsroom.editorial.registry import Compiled, Named, Source
 from newsroom.lib import addresses, instants
 
-from . import bylines
+from . import bylines, shapes
 from .body import blocks as body_blocks
 from .body import references, render, text
 from .models import (
@@ -56,8 +60,9 @@ def compile_article(source: Source) -> Compiled:
         named.add(ArticleEditionTag, tag=tag)
     slug = words["slug"]
     path = _path(source, slug)
-    card = {
-        **frame(source, path),
+    plain: shapes.ArticleFrame = frame(source, path)
+    card: shapes.ArticleDocument = {
+        **plain,
         "section": _section(section),
         "tags": [tag_summary(tag, is_primary=place == 0) for place, tag in enumerate(tags)],
         "authors": authors,
@@ -88,8 +93,8 @@ def compile_page(source: Source) -> Compiled:
     named = NamedThings(source.at)
     body, counts = compile_body(words, source, named, _PAGE_RELATIONS)
     path = f"/{words['slug']}/"
-    plain = frame(source, path)
-    card = {
+    plain: shapes.PageFrame = frame(source, path)
+    card: shapes.PageDocument = {
         **plain,
         "word_count": counts,
         "seo": {**plain["seo"], "canonical_url": ""},
@@ -104,13 +109,16 @@ def compile_page(source: Source) -> Compiled:
     return Compiled(plain_json(card), plain_json(body), columns, named.rows, named.holds_until)
 
 
-def shown_by_card(card: dict[str, Any]) -> list[tuple[str, str]]:
+def shown_by_card(card: shapes.ArticleDocument) -> list[tuple[str, str]]:
     """The shared things that a card of an article shows in another item's document."""
     return [("image", card["lead_image"]["id"])] if card["lead_image"] else []
 
 
-def frame(source: Source, path: str) -> dict[str, Any]:
-    """What the documents of all items have: address, times, corrections, fields as they are."""
+def frame(source: Source, path: str) -> Any:
+    """What the documents of all items have: address, times, corrections, fields as they are.
+
+    Its type is the app's own: an ``ItemDocument`` with the members that the item's fields name.
+    """
     item_type = registry.type_of(source.item)
     return {
         "id": str(source.item.uuid),
@@ -132,7 +140,7 @@ def links(source: Source, type_name: str, path: str, *, has_ninjs: bool = False)
     return found | ({"ninjs": addresses.api(f"{own}?format=ninjs")} if has_ninjs else {})
 
 
-def _correction(correction: Correction) -> dict[str, Any]:
+def _correction(correction: Correction) -> block_shapes.Correction:
     return {
         "id": str(correction.pk),
         "kind": correction.kind,
@@ -143,7 +151,7 @@ def _correction(correction: Correction) -> dict[str, Any]:
     }
 
 
-def byline_text(authors: list[dict[str, Any]]) -> str:
+def byline_text(authors: list[shapes.BylineEntry]) -> str:
     """The printed byline: "by Mara Lind and Jon Reyes"; empty when nobody wrote it by name."""
     names = [author["name"] for author in bylines.wrote(authors)]
     if not names:
@@ -154,7 +162,7 @@ def byline_text(authors: list[dict[str, Any]]) -> str:
     return _("by %(names)s and %(last)s") % {"names": listed, "last": names[-1]}
 
 
-def plain_json(document: dict[str, Any]) -> dict[str, Any]:
+def plain_json(document: Mapping[str, Any]) -> dict[str, Any]:
     """The document as the database gives it back, so that two compiles compare byte for byte."""
     return json.loads(json.dumps(document))
 
@@ -211,7 +219,7 @@ _PAGE_RELATIONS = BodyRelations("page", PageEditionImage, PageEditionCard, PageE
 
 def compile_body(
     words: dict[str, Any], source: Source, named: NamedThings, relations: BodyRelations
-) -> tuple[dict[str, Any], int]:
+) -> tuple[Body, int]:
     """The body in its three forms, and how many words it has; collects what it names."""
     found = references.find(words["body"])
     material, resolver = source.material, BodyResolver(source.material)
@@ -231,7 +239,7 @@ def compile_body(
     for image in sorted(resolver.card_images, key=lambda image: image.pk):
         named.image(image, relations.image)
     plain_text = text.plain_text(parsed)
-    body = {"html": str(render.render(parsed)), "blocks": parsed, "text": plain_text}
+    body: Body = {"html": str(render.render(parsed)), "blocks": parsed, "text": plain_text}
     return body, text.word_count(parsed)
 
 
@@ -249,7 +257,7 @@ def first_path(slug: str, published_at: datetime) -> str:
     return f"/{first:%Y}/{first:%m}/{slug}/"
 
 
-def _authors(material: Material, named: NamedThings) -> list[dict[str, Any]]:
+def _authors(material: Material, named: NamedThings) -> list[shapes.BylineEntry]:
     documents = []
     for entry in material.snapshot.get("byline", []):
         author = material.thing("author", entry.get("author"))
@@ -262,7 +270,7 @@ def _authors(material: Material, named: NamedThings) -> list[dict[str, Any]]:
     return documents
 
 
-def _author(author: Author | None, entry: dict[str, Any], *, at: datetime) -> dict[str, Any]:
+def _author(author: Author | None, entry: dict[str, Any], *, at: datetime) -> shapes.BylineEntry:
     """A name in the byline; a guest has no id and no page."""
     shown = author or Author(name=entry["printed_name"])
     return {
@@ -279,20 +287,20 @@ def _author(author: Author | None, entry: dict[str, Any], *, at: datetime) -> di
     }
 
 
-def _section(section: Section | None) -> dict[str, Any] | None:
+def _section(section: Section | None) -> shapes.SectionSummary | None:
     if section is None:
         return None
     return {"id": str(section.uuid), "slug": section.slug, "name": section.name,
             "url": addresses.absolute(section.get_absolute_url())}  # fmt: skip
 
 
-def tag_summary(tag: Tag, *, is_primary: bool) -> dict[str, Any]:
+def tag_summary(tag: Tag, *, is_primary: bool) -> shapes.TagSummary:
     """A tag as items show it."""
     return {"id": str(tag.uuid), "slug": tag.slug, "name": tag.name, "primary": is_primary,
             "url": addresses.absolute(tag.get_absolute_url())}  # fmt: skip
 
 
-def _lead_image(material: Material, named: NamedThings) -> dict[str, Any] | None:
+def _lead_image(material: Material, named: NamedThings) -> ImageDocument | None:
     words = material.snapshot
     image = material.thing("image", words.get("lead_image"))
     if image is None:
@@ -303,7 +311,7 @@ def _lead_image(material: Material, named: NamedThings) -> dict[str, Any] | None
     )
 
 
-def _videos(material: Material, named: NamedThings) -> list[dict[str, Any]]:
+def _videos(material: Material, named: NamedThings) -> list[VideoDocument]:
     documents = []
     for video in material.things("video", material.snapshot.get("videos", [])):
         named.add(ArticleEditionVideo, video=video)

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 
+from media.shapes import ImageDocument
 from newsroom.api import ninjs
 from newsroom.lib import addresses
 from newsroom.lib.page import INDEXED, NOT_INDEXED, Alternate, Page, Value
+from newsroom.lib.syndication import FORMATS
 
 from . import bylines, structured_data
-
-_FEEDS = (
-    ("application/rss+xml", "RSS", "rss.xml"),
-    ("application/atom+xml", "Atom", "atom.xml"),
-    ("application/feed+json", "JSON Feed", "feed.json"),
-)
+from .shapes import ArticleDocument, PageDocument
 
 
 def feeds(path: str, title: str) -> list[Alternate]:
-    """The three syndication forms of the list at ``path``."""
+    """The syndication forms of the list at ``path``."""
     return [
-        Alternate(kind, f"{title}: {name}", addresses.absolute(f"{path}{file}"))
-        for kind, name, file in _FEEDS
+        Alternate(each.media_type, f"{title}: {each.name}", addresses.absolute(path + each.file))
+        for each in FORMATS.values()
     ]
 
 
-def api_forms(document: dict[str, Any]) -> list[Alternate]:
+def api_forms(document: Mapping[str, Any]) -> list[Alternate]:
     """The item in the API: its own document, and ninjs."""
     return [
         Alternate("application/json", "JSON", document["links"]["self"]),
@@ -35,9 +33,9 @@ def api_forms(document: dict[str, Any]) -> list[Alternate]:
     ]
 
 
-def of_article(document: dict[str, Any], *, is_preview: bool = False) -> Page:
+def of_article(document: ArticleDocument, *, is_preview: bool = False) -> Page:
     seo = document["seo"]
-    section = document["section"] or {}
+    section: Mapping[str, Any] = document["section"] or {}
     return Page(
         title=seo["title"] or document["headline"],
         description=seo["description"] or document["standfirst"],
@@ -62,7 +60,7 @@ def of_article(document: dict[str, Any], *, is_preview: bool = False) -> Page:
     )
 
 
-def of_page(document: dict[str, Any], *, is_preview: bool = False) -> Page:
+def of_page(document: PageDocument, *, is_preview: bool = False) -> Page:
     seo = document["seo"]
     return Page(
         title=seo["title"] or document["headline"],
@@ -86,7 +84,7 @@ def of_list(path: str, *, kind: str, title: str, description: str, next_url: str
     )
 
 
-def og_picture(image: dict[str, Any] | None) -> dict[str, Value]:
+def og_picture(image: ImageDocument | None) -> dict[str, Value]:
     """What ``Page.og`` says of the item's own picture; nothing where it has no files."""
     if not image or not image["src"]:
         return {}
@@ -100,7 +98,7 @@ def og_picture(image: dict[str, Any] | None) -> dict[str, Value]:
     }
 
 
-def network_card(title: str, description: str, image: dict[str, Any] | None) -> dict[str, Value]:
+def network_card(title: str, description: str, image: ImageDocument | None) -> dict[str, Value]:
     """What ``Page.named`` says to networks that print a card of the page."""
     shown = image if image and image["src"] else None
     return {
@@ -112,14 +110,15 @@ def network_card(title: str, description: str, image: dict[str, Any] | None) -> 
     }
 
 
-def social_picture(image: dict[str, Any]) -> dict[str, Any]:
+def social_picture(image: ImageDocument) -> dict[str, Any]:
     """The JPEG that networks show: 16:9 and 1280 pixels wide, or less if the picture is smaller."""
     jpegs = [r for r in image["renditions"] if r["type"] == "image/jpeg"]
     named = {r["name"]: r for r in jpegs}
-    return named.get("card_large") or next((r for r in jpegs if r["url"] == image["src"]), {})
+    shown = named.get("card_large") or next((r for r in jpegs if r["url"] == image["src"]), None)
+    return {**shown} if shown else {}
 
 
-def _named(document: dict[str, Any]) -> dict[str, Value]:
+def _named(document: ArticleDocument) -> dict[str, Value]:
     writers = bylines.writers(document["authors"])
     named: dict[str, Value] = {
         **network_card(document["headline"], document["standfirst"], document["lead_image"]),

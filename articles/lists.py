@@ -6,10 +6,10 @@ place in the API follow. Each list walks one range of one index (``listing.py``)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, QuerySet
 from django.utils.functional import Promise
@@ -29,6 +29,9 @@ from .models import (
     Tag,
 )
 
+if TYPE_CHECKING:
+    from .shapes import ArticleDocument
+
 
 @dataclass(frozen=True)
 class ArticleList:
@@ -42,12 +45,14 @@ class ArticleList:
     #: The rows that name it; None where the edition has a column of the list's name.
     relation: type[EditionRelation] | None
     #: The things of the kind in an article's card.
-    named_in: Callable[[dict[str, Any]], Sequence[dict[str, Any]]]
+    named_in: Callable[[ArticleDocument], Sequence[Mapping[str, Any]]]
     #: The words above the page's heading; empty: the thing's job title.
     kicker: str | Promise = ""
     is_in_navigation: bool = False
     json_ld: Callable[[dict[str, Any]], str] = lambda document: ""
     reads: Sequence[str] = ()
+    #: What its page and each of its feeds may cost, the shell's two included.
+    max_queries: int = 4
 
     def find(self, slug: str) -> Any:
         """The thing with this slug, merged or not."""

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from media.ninjs import picture, video
+from media.shapes import ImageDocument, VideoDocument
 from newsroom.api import ninjs
+from newsroom.api.block_shapes import Correction
 from newsroom.editorial.models.states import CorrectionKind
 
 from . import bylines
@@ -37,8 +39,8 @@ def article(document: Mapping[str, Any]) -> dict[str, Any]:
 def item(
     document: Mapping[str, Any],
     titles: Mapping[str, str],
-    lead: dict[str, Any] | None,
-    videos: list[dict[str, Any]],
+    lead: ImageDocument | None,
+    videos: list[VideoDocument],
 ) -> dict[str, Any]:
     """What articles and posts have in common; ``titles`` by role."""
     blocks = document["body"]["blocks"]
@@ -91,7 +93,7 @@ def _passed_on(blocks: list[Block]) -> list[Block]:
 
 
 def _associations(
-    blocks: list[Block], lead: dict[str, Any] | None, videos: list[dict[str, Any]]
+    blocks: list[Block], lead: ImageDocument | None, videos: list[VideoDocument]
 ) -> list[dict[str, Any]]:
     """The lead picture, the figures in their order, and every video once."""
     shown = list({one["id"]: one for one in [*videos, *videos_in(blocks)]}.values())
@@ -116,7 +118,7 @@ def _subjects(document: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [{"name": thing["name"], "rel": rel, "uri": thing["url"]} for thing, rel in named]
 
 
-def _corrections(corrections: list[dict[str, Any]]) -> str:
+def _corrections(corrections: list[Correction]) -> str:
     """One line for each public note, as the page labels them."""
     return "\n".join(
         _("%(kind)s (%(day)s): %(text)s")

@@ -18,11 +18,11 @@ from django.urls import URLPattern, path, re_path
 from django.views.decorators.http import require_safe
 
 from newsroom.api import shapes
-from newsroom.api.block_shapes import ITEM, TIMES
+from newsroom.api.block_shapes import ItemDocument, item_shape
 from newsroom.api.fields import BODY, fields_parameter
 from newsroom.api.listing import Listing
 from newsroom.api.views import ItemListView, ItemView
-from newsroom.editorial import fields, registry
+from newsroom.editorial import registry
 from newsroom.editorial.models import EditionQuerySet
 from newsroom.editorial.witness import Vouched
 from newsroom.lib import addresses, pieces
@@ -140,15 +140,9 @@ class PublicKind:
 
     def _shape(self) -> shapes.Schema:
         item_type = registry.item_type(self.item_type)
-        return shapes.obj(
-            self.title,
-            {
-                **ITEM, "type": shapes.const(self.item_type), "url": shapes.url(),
-                "path": shapes.string(), **fields.shapes(item_type.fields), **TIMES,
-                "body": shapes.ref("Body"), "corrections": shapes.array(shapes.ref("Correction")),
-            },
-            optional=("body",),
-        )  # fmt: skip
+        return item_shape(ItemDocument, self.item_type, item_type.fields) | {
+            "description": self.title
+        }
 
     def _live(self, request: PublicRequest) -> EditionQuerySet:
         return registry.item_type(self.item_type).editions.live(request.shell.at)

@@ -10,9 +10,12 @@ from django.conf import settings
 
 from media.document import image_document, video_document
 from media.models import Image
+from media.shapes import ImageDocument, VideoDocument
 from newsroom.editorial.publication.material import Material
 
 from . import bylines
+from .lists import LISTS
+from .shapes import ArticleCard, ArticleDocument, Target
 
 
 class BodyResolver:
@@ -23,15 +26,15 @@ class BodyResolver:
         #: Pictures of the cards, whether they may be shown now or not.
         self.card_images: list[Image] = []
 
-    def image(self, public_id: UUID, *, crop: str = "") -> dict[str, Any] | None:
+    def image(self, public_id: UUID, *, crop: str = "") -> ImageDocument | None:
         image = self._material.thing("image", public_id)
         return image_document(image, at=self._material.at, crop=crop) if image else None
 
-    def video(self, public_id: UUID) -> dict[str, Any] | None:
+    def video(self, public_id: UUID) -> VideoDocument | None:
         video = self._material.thing("video", public_id)
         return video_document(video, self._material.at) if video else None
 
-    def article(self, public_id: UUID) -> dict[str, Any] | None:
+    def article(self, public_id: UUID) -> ArticleCard | None:
         card, image = live_card(self._material, public_id)
         if image is not None:
             self.card_images.append(image)
@@ -41,19 +44,19 @@ class BodyResolver:
         edition = self._material.live("post", public_id)
         return edition.document if edition else None
 
-    def target(self, href: str) -> dict[str, Any] | None:
+    def target(self, href: str) -> Target | None:
         """What a link to this site leads to, where its path says so without a query."""
         if not href.startswith(settings.SITE_URL + "/"):
             return None
         parts = urlsplit(href).path.strip("/").split("/")
-        if len(parts) == 2 and parts[0] in ("tag", "section", "author"):
+        if len(parts) == 2 and parts[0] in LISTS:
             return {"type": parts[0], "slug": parts[1]}
         if len(parts) == 3 and parts[0].isdigit() and parts[1].isdigit():
             return {"type": "article", "slug": parts[2]}
         return None
 
 
-def live_card(material: Material, public_id: Any) -> tuple[dict[str, Any] | None, Image | None]:
+def live_card(material: Material, public_id: Any) -> tuple[ArticleCard | None, Image | None]:
     """The card of an article that is live, and its picture, whether that may be shown or not.
 
     Nothing that is not live may show even a title. A card was compiled for its own story's
@@ -69,7 +72,7 @@ def live_card(material: Material, public_id: Any) -> tuple[dict[str, Any] | None
     return card, image
 
 
-def card_of(card: dict[str, Any]) -> dict[str, Any]:
+def card_of(card: ArticleDocument) -> ArticleCard:
     """The card block of an own article."""
     return {
         "url": card["url"],

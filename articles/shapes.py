@@ -1,84 +1,144 @@
-"""The shapes of articles, pages, authors, sections and tags in the API."""
+"""Articles, pages, authors, sections and tags in the API: types of documents, and their shapes."""
 
-from newsroom.api.block_shapes import ITEM, TIMES
+from typing import Annotated, NotRequired, TypedDict
+
+from media.shapes import ImageDocument, VideoDocument
+from newsroom.api.block_shapes import ItemDocument, Seo, item_shape
 from newsroom.api.shapes import (
     VERSION,
+    Id,
+    Natural,
+    Positive,
     Schema,
-    array,
-    boolean,
+    Url,
     const,
     enum,
-    integer,
     nullable,
     obj,
     public_id,
     ref,
+    shape_of,
     string,
     url,
 )
-from newsroom.editorial.fields import shapes
 
 from . import bylines
 from .body.part import kinds
 from .item_fields import ARTICLE, PAGE
+from .lists import LISTS
 from .models import Author
 
 _LINKS = obj("Other addresses of the same.", {"self": url(), "html": url()})
-_ITEM_LINKS = obj(
+ITEM_LINKS = obj(
     "Other addresses of the same.",
     {"self": url(), "html": url(), "ninjs": url("As IPTC ninjs 3.1.")},
 )
-_SUMMARY = {"id": public_id(), "slug": string(), "name": string(), "url": url()}
-_PORTRAIT = nullable(ref("Image"))
-_AUTHOR_KIND = enum(*Author.Kind.values)
+
+
+class Target(TypedDict):
+    """What a link or a card leads to on this site: a type with an id or a slug."""
+
+    type: Annotated[str, ("enum", ["article", *LISTS])]
+    id: NotRequired[Id]
+    slug: NotRequired[str]
+
+
+class SectionSummary(TypedDict):
+    """A section as items show it."""
+
+    id: Id
+    slug: str
+    name: str
+    url: Url
+
+
+class TagSummary(SectionSummary):
+    """A tag as items show it, in their order."""
+
+    primary: Annotated[bool, "Whether it is the first."]
+
+
+class BylineEntry(TypedDict):
+    """One name of a byline, in its place. A guest has no id and no address."""
+
+    id: Id | None
+    slug: str
+    name: Annotated[str, "As printed."]
+    role: Annotated[str, ("enum", list(bylines.ROLES))]
+    kind: Annotated[str, ("enum", Author.Kind.values)]
+    job_title: str
+    bio: str
+    fediverse: str
+    portrait: ImageDocument | None
+    url: Annotated[str, "Their page; empty for a guest."]
+
+
+class ArticleCard(TypedDict):
+    """The article that a post points at."""
+
+    url: Url
+    title: str
+    excerpt: str
+    publication: str
+    author: str
+    target: Target
+    image: ImageDocument | None
+
+
+class PageFrame(ItemDocument):
+    """What ``document.frame`` takes from the draft of a page."""
+
+    standfirst: str
+    slug: str
+    seo: Seo
+
+
+class ArticleFrame(PageFrame):
+    """The same of an article."""
+
+    kicker: str
+    dateline: str
+    kind: str
+    short_headline: str
+
+
+class ArticleDocument(ArticleFrame):
+    """A story with its own page."""
+
+    section: SectionSummary | None
+    tags: list[TagSummary]
+    authors: list[BylineEntry]
+    byline: Annotated[str, "The printed line."]
+    reading_minutes: Positive
+    word_count: Natural
+    lead_image: ImageDocument | None
+    videos: list[VideoDocument]
+    related: list["ArticleDocument"]
+    links: dict[str, str]
+
+
+class PageDocument(PageFrame):
+    """A plain page (about, policies): an item outside the lists."""
+
+    word_count: Natural
+    links: dict[str, str]
 
 
 SHAPES: dict[str, Schema] = {
-    "TagSummary": obj(
-        "A tag as items show it, in their order.",
-        {**_SUMMARY, "primary": boolean("Whether it is the first.")},
-    ),
-    "SectionSummary": obj("A section as items show it.", _SUMMARY),
-    "BylineEntry": obj(
-        "One name of a byline, in its place. A guest has no id and no address.",
-        {
-            "id": nullable(public_id()), "slug": string(), "name": string("As printed."),
-            "role": enum(*bylines.ROLES), "kind": _AUTHOR_KIND, "job_title": string(),
-            "bio": string(), "fediverse": string(), "portrait": _PORTRAIT,
-            "url": string("Their page; empty for a guest."),
-        },
-    ),
-    "Article": obj(
-        "A story with its own page.",
-        {
-            "id": ITEM["id"], "type": const("article"), "version": VERSION, "url": url(),
-            "path": string(), **shapes(ARTICLE), "section": nullable(ref("SectionSummary")),
-            "tags": array(ref("TagSummary")), "authors": array(ref("BylineEntry")),
-            "byline": string("The printed line."), **TIMES,
-            "reading_minutes": integer(minimum=1), "word_count": integer(minimum=0),
-            "lead_image": nullable(ref("Image")), "body": ref("Body"),
-            "videos": array(ref("Video")), "related": array(ref("Article")),
-            "corrections": array(ref("Correction")), "seo": ref("Seo"), "links": _ITEM_LINKS,
-        },
-        optional=("body",),
-    ),
-    "Page": obj(
-        "A plain page (about, policies): an item outside the lists.",
-        {
-            "id": ITEM["id"], "type": const("page"), "version": VERSION, "url": url(),
-            "path": string(), **shapes(PAGE), **TIMES, "word_count": integer(minimum=0),
-            "body": ref("Body"), "corrections": array(ref("Correction")), "seo": ref("Seo"),
-            "links": _LINKS,
-        },
-        optional=("body",),
-    ),
+    "Target": shape_of(Target, optional=("id", "slug")),
+    "TagSummary": shape_of(TagSummary),
+    "SectionSummary": shape_of(SectionSummary),
+    "BylineEntry": shape_of(BylineEntry),
+    "ArticleCard": shape_of(ArticleCard),
+    "Article": item_shape(ArticleDocument, "article", ARTICLE, links=ITEM_LINKS),
+    "Page": item_shape(PageDocument, "page", PAGE, links=_LINKS),
     "Author": obj(
         "A person or body in bylines; public while something live names them.",
         {
             "id": public_id(), "type": const("author"), "version": VERSION, "slug": string(),
-            "name": string(), "kind": _AUTHOR_KIND, "job_title": string(), "bio": string(),
-            "portrait": _PORTRAIT, "email": string(), "website": string(),
-            "fediverse": string(), "url": url(),
+            "name": string(), "kind": enum(*Author.Kind.values), "job_title": string(),
+            "bio": string(), "portrait": nullable(ref("Image")), "email": string(),
+            "website": string(), "fediverse": string(), "url": url(),
         },
     ),
     "Section": obj(

@@ -56,7 +56,7 @@ def month(request: PublicRequest, year: str, month: str) -> HttpResponse:
     except ValueError as error:
         raise Http404 from error
     end = (start + timedelta(days=32)).replace(day=1)
-    cards: list[dict[str, Any]] = []
+    cards: list[Any] = []
     for each in _in_sitemap("months"):
         rows = each.editions.live(request.shell.at).newest_first()
         rows = rows.filter(published_at__gte=start, published_at__lt=end)

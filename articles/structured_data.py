@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
@@ -11,7 +12,12 @@ from media.renditions import ratios
 from newsroom.lib import addresses
 
 from . import bylines
-from .body.part import images_in
+from .body.part import Block, images_in
+
+if TYPE_CHECKING:
+    from media.shapes import CreditMembers, ImageDocument, Rendition, VideoDocument
+
+    from .shapes import ArticleDocument, BylineEntry
 
 _TYPES = {
     "news": "NewsArticle",
@@ -23,7 +29,7 @@ _TYPES = {
 ORGANISATION_ID = "/#org"
 
 
-def article(document: dict[str, Any]) -> str:
+def article(document: ArticleDocument) -> str:
     """A NewsArticle (or its nearer kind) with its pictures' credits, as JSON text."""
     about = {
         "@context": "https://schema.org",
@@ -41,7 +47,7 @@ def article(document: dict[str, Any]) -> str:
         "author": _in_role(document, "author"),
         "editor": _in_role(document, "editor"),
         "publisher": {"@id": addresses.absolute(ORGANISATION_ID)},
-        "articleSection": (document["section"] or {}).get("name", ""),
+        "articleSection": section["name"] if (section := document["section"]) else "",
         "keywords": [tag["name"] for tag in document["tags"]],
         "inLanguage": document["language"],
         "isAccessibleForFree": True,
@@ -63,7 +69,7 @@ def article(document: dict[str, Any]) -> str:
     return _text([about, organisation(), breadcrumbs(document)])
 
 
-def representative(document: dict[str, Any] | None) -> list[dict[str, Any]]:
+def representative(document: ImageDocument | None) -> list[dict[str, Any]]:
     """The page's own picture in the shapes that search engines ask for, each with its credit.
 
     A shape without a file is stood for by the whole picture; no file is named twice.
@@ -76,22 +82,22 @@ def representative(document: dict[str, Any] | None) -> list[dict[str, Any]]:
     return [image(document, file) | {"representativeOfPage": True} for file in named.values()]
 
 
-def image(document: dict[str, Any], file: dict[str, Any] | None = None) -> dict[str, Any]:
+def image(document: ImageDocument, file: Rendition | None = None) -> dict[str, Any]:
     """An ImageObject of one file, else the whole picture: the credit as printed under it.
 
     Source: Google's image licence metadata, which prefers this over what the file itself says.
     """
-    file = file or ratios.whole(document) or {}
-    licence = document.get("licence") or {}
+    shown: Mapping[str, Any] = file or ratios.whole(document) or {}
+    licence: Mapping[str, Any] = document.get("licence") or {}
     place = document.get("place")
     return _filled(
         {
             "@type": "ImageObject",
-            "contentUrl": file.get("url"),
-            "url": file.get("url"),
-            "width": file.get("width"),
-            "height": file.get("height"),
-            "encodingFormat": file.get("type"),
+            "contentUrl": shown.get("url"),
+            "url": shown.get("url"),
+            "width": shown.get("width"),
+            "height": shown.get("height"),
+            "encodingFormat": shown.get("type"),
             "caption": document["caption"],
             "description": document["alt"],
             "creditText": document["credit"]["line"],
@@ -106,10 +112,11 @@ def image(document: dict[str, Any], file: dict[str, Any] | None = None) -> dict[
     )
 
 
-def video(document: dict[str, Any]) -> dict[str, Any]:
+def video(document: VideoDocument) -> dict[str, Any]:
     """A VideoObject: our own file by its address, any other by the player of who keeps it."""
-    poster, file = document.get("poster"), document.get("file") or {}
-    captions = document.get("captions") or {}
+    poster = document.get("poster")
+    file: Mapping[str, Any] = document.get("file") or {}
+    captions: Mapping[str, Any] = document.get("captions") or {}
     seconds = document.get("duration_seconds")
     caption = {
         "@type": "MediaObject",
@@ -135,7 +142,7 @@ def video(document: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-def video_page(document: dict[str, Any]) -> str:
+def video_page(document: VideoDocument) -> str:
     return _text([{"@context": "https://schema.org", **video(document)}, organisation()])
 
 
@@ -192,7 +199,7 @@ def organisation() -> dict[str, Any]:
     }
 
 
-def breadcrumbs(document: dict[str, Any]) -> dict[str, Any]:
+def breadcrumbs(document: ArticleDocument) -> dict[str, Any]:
     steps = [(settings.SITE_NAME, addresses.absolute("/"))]
     if document["section"]:
         steps.append((document["section"]["name"], document["section"]["url"]))
@@ -207,25 +214,25 @@ def breadcrumbs(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _figures(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _figures(blocks: list[Block]) -> list[dict[str, Any]]:
     """The pictures in the text that have files, each once."""
     images = [image(each) for each in images_in(blocks)]
     return list({each["url"]: each for each in images if "url" in each}.values())
 
 
-def _creator(credit: dict[str, Any]) -> dict[str, Any]:
+def _creator(credit: CreditMembers) -> dict[str, Any]:
     """Who made the picture; an agency that names nobody stands for its people."""
     if credit["creator"]:
         return {"@type": "Person", "name": credit["creator"]}
     return {"@type": "Organization", "name": credit["agency"]} if credit["agency"] else {}
 
 
-def _in_role(document: dict[str, Any], member: str) -> list[dict[str, Any]]:
+def _in_role(document: ArticleDocument, member: str) -> list[dict[str, Any]]:
     found = document["authors"]
     return [_author(author) for author in found if bylines.role_of(author).schema_member == member]
 
 
-def _author(author: dict[str, Any]) -> dict[str, Any]:
+def _author(author: BylineEntry) -> dict[str, Any]:
     """Each author is an object of its own whose name holds the name alone."""
     is_body = bylines.is_body(author)
     return _filled(

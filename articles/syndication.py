@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
 from media.renditions import ratios
+from media.shapes import ImageDocument
 from newsroom.editorial import registry
 from newsroom.editorial.models import Takedown
 from newsroom.editorial.models.states import TakedownKind
@@ -27,6 +28,7 @@ from . import listing
 from .body.part import videos_in
 from .lists import LISTS
 from .models import ArticleEdition
+from .shapes import ArticleDocument
 
 ENTRIES = 30
 #: Removed items are told for so long.
@@ -68,13 +70,13 @@ def of_thing(request: PublicRequest, name: str, slug: str, file: str) -> HttpRes
     )
 
 
-def entry_of(document: dict[str, Any]) -> Entry:
+def entry_of(document: ArticleDocument) -> Entry:
     """An article's document as a feed's entry."""
     return entry(document, document["lead_image"], summary=document["standfirst"])
 
 
 def entry(
-    document: dict[str, Any], image: dict[str, Any] | None = None, *, summary: str, **more: Any
+    document: Mapping[str, Any], image: ImageDocument | None = None, *, summary: str, **more: Any
 ) -> Entry:
     """What the entries of all types of items have; ``more`` are members of their own."""
     return Entry(
@@ -95,11 +97,11 @@ def entry(
     )
 
 
-def guid(document: dict[str, Any]) -> str:
+def guid(document: Mapping[str, Any]) -> str:
     return addresses.tag_uri(document["type"], document["id"])
 
 
-def media_of(image: dict[str, Any] | None) -> Media | None:
+def media_of(image: ImageDocument | None) -> Media | None:
     """The picture's standard file with its credit, caption and alt text."""
     file = ratios.standard(image) if image else None
     if image is None or file is None:
@@ -120,7 +122,7 @@ def media_of(image: dict[str, Any] | None) -> Media | None:
     )
 
 
-def videos_of(document: dict[str, Any]) -> list[VideoFile]:
+def videos_of(document: Mapping[str, Any]) -> list[VideoFile]:
     """The video files of our own that the document shows, each once."""
     shown = [*document.get("videos", []), *videos_in(document["body"]["blocks"])]
     videos = {}
@@ -138,7 +140,7 @@ def videos_of(document: dict[str, Any]) -> list[VideoFile]:
     return list(videos.values())
 
 
-def extension_of(document: dict[str, Any], image: dict[str, Any] | None) -> dict[str, Any]:
+def extension_of(document: Mapping[str, Any], image: ImageDocument | None) -> dict[str, Any]:
     """What JSON Feed has no member for: ``_newsroom``."""
     members = {
         "kind": document.get("kind"),
@@ -157,7 +159,7 @@ def answer(channel: Channel, file: str) -> HttpResponse:
 
 
 def deleted_entries(
-    request: PublicRequest, type_name: str, was_in: Callable[[dict[str, Any]], bool]
+    request: PublicRequest, type_name: str, was_in: Callable[[Any], bool]
 ) -> list[Deleted]:
     """What was taken down lately and stood in this list; of a privacy kill only the id is told."""
     at = request.shell.at
@@ -188,9 +190,9 @@ def feed(
     path: str,
     description: str,
     keys: tuple[list[Row], Vouched | None],
-    was_in: Callable[[dict[str, Any]], bool] = lambda card: True,
+    was_in: Callable[[Any], bool] = lambda card: True,
     item_type: str = "article",
-    entry_of: Callable[[dict[str, Any]], Entry] = entry_of,
+    entry_of: Callable[[Any], Entry] = entry_of,
 ) -> HttpResponse:
     """The editions of ``listing.keys`` as a feed; Atom also tells of what was taken down and
     ``was_in`` it."""

@@ -28,6 +28,7 @@ from .body.printed import printed
 from .cards import Card
 from .lists import LISTS
 from .models import ArticleEdition, ArticleEditionVideo, PageEdition
+from .shapes import ArticleDocument, PageDocument
 
 
 @require_safe
@@ -45,7 +46,7 @@ def article(request: PublicRequest, year: str, month: str, slug: str) -> HttpRes
 
 def print_article(
     request: PublicRequest,
-    document: dict[str, Any],
+    document: ArticleDocument,
     *,
     preview: dict[str, Any] | None = None,
     vouched: Vouched | None = None,
@@ -64,7 +65,7 @@ def print_article(
 
 def print_page(
     request: PublicRequest,
-    document: dict[str, Any],
+    document: PageDocument,
     *,
     preview: dict[str, Any] | None = None,
     vouched: Vouched | None = None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -21,12 +20,16 @@ from articles.document import (
 )
 from articles.models import Author
 from articles.resolving import live_card
+from articles.shapes import ArticleCard
 from media.document import image_document
+from media.shapes import ImageDocument
+from newsroom.api.block_shapes import DisplayTime
 from newsroom.editorial.publication.material import Material
 from newsroom.editorial.registry import Compiled, Source
 from newsroom.lib import addresses
 
 from .models import PostEditionAuthor, PostEditionCard, PostEditionImage, PostEditionTag
+from .shapes import PostAuthor, PostDocument, PostFrame
 
 _RELATIONS = BodyRelations("post", PostEditionImage, PostEditionCard)
 
@@ -46,8 +49,9 @@ def compile_post(source: Source) -> Compiled:
         # Their page, which is public because of the post, shows the portrait.
         named.image(author.portrait, PostEditionImage)
     path = f"/feed/{source.item.uuid}/"
-    card = {
-        **frame(source, path),
+    plain: PostFrame = frame(source, path)
+    card: PostDocument = {
+        **plain,
         "display_time": display_time(source.published_at, source.updated_at),
         "tags": [tag_summary(tag, is_primary=place == 0) for place, tag in enumerate(tags)],
         "authors": [_author(author) for author in authors],
@@ -64,7 +68,7 @@ def compile_post(source: Source) -> Compiled:
     return Compiled(plain_json(card), plain_json(body), columns, named.rows, named.holds_until)
 
 
-def display_time(published_at: datetime, updated_at: datetime) -> dict[str, str]:
+def display_time(published_at: datetime, updated_at: datetime) -> DisplayTime:
     """The time as the column prints it: "1:22 AM (Updated: 1:41 AM)"."""
     printed = _clock(published_at)
     if updated_at > published_at:
@@ -79,7 +83,7 @@ def _clock(at) -> str:
     return time_format(timezone.localtime(at), "g:i A")
 
 
-def _author(author: Author) -> dict[str, Any]:
+def _author(author: Author) -> PostAuthor:
     return {
         "id": str(author.uuid),
         "slug": author.slug,
@@ -89,7 +93,7 @@ def _author(author: Author) -> dict[str, Any]:
     }
 
 
-def _image(material: Material, named: NamedThings) -> dict[str, Any] | None:
+def _image(material: Material, named: NamedThings) -> ImageDocument | None:
     """The post's own picture, or the part of it that the post shows."""
     image = material.thing("image", material.snapshot.get("image"))
     named.image(image, PostEditionImage)
@@ -97,7 +101,7 @@ def _image(material: Material, named: NamedThings) -> dict[str, Any] | None:
     return image_document(image, at=named.at, crop=crop) if image else None
 
 
-def _article(material: Material, named: NamedThings) -> dict[str, Any] | None:
+def _article(material: Material, named: NamedThings) -> ArticleCard | None:
     """The card of the article the post points at, while that is live."""
     public_id = material.snapshot.get("article")
     if not public_id:

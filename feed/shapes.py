@@ -1,52 +1,50 @@
-"""The shape of posts in the API."""
+"""Posts in the API: types of their documents, and their shapes."""
+
+from typing import Annotated, TypedDict
 
 from articles import bylines
-from newsroom.api.block_shapes import ITEM, TIMES
-from newsroom.api.shapes import (
-    VERSION,
-    Schema,
-    array,
-    const,
-    nullable,
-    obj,
-    public_id,
-    ref,
-    string,
-    url,
-)
-from newsroom.editorial.fields import shapes
+from articles.shapes import ITEM_LINKS, ArticleCard, SectionSummary, TagSummary
+from media.shapes import ImageDocument
+from newsroom.api.block_shapes import DisplayTime, ItemDocument, item_shape
+from newsroom.api.shapes import Schema, shape_of
 
 from .item_fields import POST
 
+
+class PostAuthor(SectionSummary):
+    """Who wrote a post."""
+
+    role: Annotated[str, ("const", bylines.WRITER.name)]
+
+
+class SourceMembers(TypedDict):
+    """Where it comes from."""
+
+    name: str
+    url: str
+
+
+class PostFrame(ItemDocument):
+    """What ``articles.document.frame`` takes from the draft of a post."""
+
+    breaking: bool
+    pinned: bool
+    key_event: bool
+    source: SourceMembers
+
+
+class PostDocument(PostFrame):
+    """A short item of the feed: a headline, a paragraph, a time."""
+
+    display_time: DisplayTime
+    tags: list[TagSummary]
+    authors: list[PostAuthor]
+    image: ImageDocument | None
+    article: ArticleCard | None
+    links: dict[str, str]
+
+
 SHAPES: dict[str, Schema] = {
-    "PostAuthor": obj(
-        "Who wrote a post.",
-        {
-            "id": public_id(), "slug": string(), "name": string(),
-            "role": const(bylines.WRITER.name), "url": url(),
-        },
-    ),
-    "ArticleCard": obj(
-        "The article that a post points at.",
-        {
-            "url": url(), "title": string(), "excerpt": string(), "publication": string(),
-            "author": string(), "target": ref("Target"), "image": nullable(ref("Image")),
-        },
-    ),
-    "Post": obj(
-        "A short item of the feed: a headline, a paragraph, a time.",
-        {
-            "id": ITEM["id"], "type": const("post"), "version": VERSION, "url": url(),
-            "path": string(), **shapes(POST), **TIMES, "display_time": ref("DisplayTime"),
-            "body": ref("Body"), "tags": array(ref("TagSummary")),
-            "authors": array(ref("PostAuthor")), "image": nullable(ref("Image")),
-            "source": obj("Where it comes from.", {"name": string(), "url": string()}),
-            "article": nullable(ref("ArticleCard")), "corrections": array(ref("Correction")),
-            "links": obj(
-                "Other addresses of the same.",
-                {"self": url(), "html": url(), "ninjs": url("As IPTC ninjs 3.1.")},
-            ),
-        },
-        optional=("body",),
-    ),
-}  # fmt: skip
+    "PostAuthor": shape_of(PostAuthor),
+    "Post": item_shape(PostDocument, "post", POST, links=ITEM_LINKS),
+}

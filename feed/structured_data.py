@@ -10,10 +10,12 @@ from django.conf import settings
 from articles.structured_data import ORGANISATION_ID, organisation, representative
 from newsroom.lib import addresses
 
+from .shapes import PostDocument
+
 NEWEST = 50
 
 
-def live_blog(posts: list[dict[str, Any]]) -> str:
+def live_blog(posts: list[PostDocument]) -> str:
     """A LiveBlogPosting with the newest posts, as JSON text."""
     newest = posts[:NEWEST]
     feed = addresses.absolute("/feed/")
@@ -32,14 +34,14 @@ def live_blog(posts: list[dict[str, Any]]) -> str:
     return json.dumps([blog, organisation()], ensure_ascii=False)
 
 
-def posting(post: dict[str, Any]) -> str:
+def posting(post: PostDocument) -> str:
     """A BlogPosting, as JSON text."""
     return json.dumps(
         [{"@context": "https://schema.org", **_update(post)}, organisation()], ensure_ascii=False
     )
 
 
-def _update(post: dict[str, Any]) -> dict[str, Any]:
+def _update(post: PostDocument) -> dict[str, Any]:
     authors = [{"@type": "Person", "name": a["name"], "url": a["url"]} for a in post["authors"]]
     about: dict[str, Any] = {
         "@type": "BlogPosting",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -14,6 +12,7 @@ from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Entry
 
 from .models import PostEdition
+from .shapes import PostDocument
 
 ENTRIES = 50
 
@@ -34,7 +33,7 @@ def posts(request: PublicRequest, file: str) -> HttpResponse:
     )
 
 
-def entry_of(document: dict[str, Any]) -> Entry:
+def entry_of(document: PostDocument) -> Entry:
     """A post's document as a feed's entry."""
     text = document["body"]["text"]
     return syndication.entry(

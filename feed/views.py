@@ -25,6 +25,7 @@ from newsroom.lib.requests import PublicRequest
 
 from . import structured_data
 from .models import Post, PostEdition
+from .shapes import PostDocument
 
 COLUMN_SIZE = 30
 #: A day of the feed is printed whole up to this many posts; the rest follows by key.
@@ -96,7 +97,7 @@ def post(request: PublicRequest, public_id: UUID) -> HttpResponse:
 
 def print_post(
     request: PublicRequest,
-    document: dict[str, Any],
+    document: PostDocument,
     *,
     preview: dict[str, Any] | None = None,
     vouched: Vouched | None = None,

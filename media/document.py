@@ -7,11 +7,12 @@ from django.conf import settings
 
 from newsroom.lib import addresses, boxes, instants
 
-from . import image_fields
+from . import image_fields, shapes
 from .decoding import decoder
 from .models import Image, Rendition, Video
 from .models.choices import DIGITAL_SOURCE_PREFIX, LICENCE_ADDRESSES, Licence
 from .renditions import sizes
+from .shapes import ImageDocument, PlainMembers, VideoDocument
 from .videos import players
 
 # ``src`` is for readers without srcset: wide enough for a column, light enough for a phone.
@@ -20,7 +21,7 @@ _SRC_WIDTH_PX = 1280
 
 def image_document(
     image: Image, *, at: datetime, caption: str = "", alt: str = "", crop: str = ""
-) -> dict[str, Any] | None:
+) -> ImageDocument | None:
     """An image as a story shows it at ``at``; None while its leases do not allow that.
 
     ``caption``, ``alt`` and ``crop`` are this use's, else the library's. A decorative image has no
@@ -34,7 +35,7 @@ def image_document(
         "id": str(image.uuid),
         "alt": alt or ("" if image.is_decorative else image.alt_text),
         "decorative": image.is_decorative and not alt,
-        **{f.member: getattr(image, f.name) for f in image_fields.IMAGE if f.member},
+        **_as_they_are(image),
         "caption": caption or image.caption,
         "credit": {
             "line": image.printed_credit,
@@ -55,7 +56,12 @@ def image_document(
     }
 
 
-def _licence(image: Image) -> dict[str, str] | None:
+def _as_they_are(image: Image) -> PlainMembers:
+    found: Any = {f.member: getattr(image, f.name) for f in image_fields.IMAGE if f.member}
+    return found
+
+
+def _licence(image: Image) -> shapes.LicenceMembers | None:
     if not image.licence:
         return None
     address = image.web_statement or LICENCE_ADDRESSES[Licence(image.licence)]
@@ -66,7 +72,7 @@ def _digital_source(image: Image) -> str:
     return DIGITAL_SOURCE_PREFIX + image.digital_source_type if image.digital_source_type else ""
 
 
-def video_document(video: Video, at: datetime) -> dict[str, Any]:
+def video_document(video: Video, at: datetime) -> VideoDocument:
     """A video as stories and its own page show it; ``page_url`` is that page.
 
     Either ``file`` says what our own file is, or ``embed_url`` is a player of elsewhere, empty
@@ -90,7 +96,7 @@ def video_document(video: Video, at: datetime) -> dict[str, Any]:
     }
 
 
-def _video_file(video: Video) -> dict[str, Any]:
+def _video_file(video: Video) -> shapes.VideoFileMembers:
     return {
         "url": video.file_url,
         "type": video.media_type,
@@ -100,18 +106,15 @@ def _video_file(video: Video) -> dict[str, Any]:
     }
 
 
-def _captions(video: Video) -> dict[str, Any]:
+def _captions(video: Video) -> shapes.CaptionsMembers:
     return {
         "url": f"{settings.FILES_URL}/{video.captions_file_name}",
         "language": video.captions_language or settings.LANGUAGE_CODE,
     }
 
 
-def _files(image: Image, crop: str) -> dict:
-    """What depends on the part that is shown: its measures, focal point and files.
-
-    While a part has no files, the whole image stands for it.
-    """
+def _files(image: Image, crop: str) -> shapes.Files:
+    """While a part has no files, the whole image stands for it."""
     made = sorted(
         (r for r in image.renditions.all() if r.crop == crop and r.name in sizes.ORDER),
         key=lambda r: (sizes.ORDER[r.name], r.format != "webp", r.format),
@@ -142,7 +145,7 @@ def _src(whole: list[Rendition]) -> str:
     return fitting[-1].url if fitting else ""
 
 
-def _rendition(rendition: Rendition) -> dict[str, Any]:
+def _rendition(rendition: Rendition) -> shapes.Rendition:
     return {
         "name": rendition.name,
         "width": rendition.width_px,

@@ -118,6 +118,11 @@ TYPED = tuple(field.name for field in IMAGE if field.group)
 PARTS = {field.name: field.part for field in IMAGE} | {"merged_into": FILE}
 
 
+def shapes() -> dict[str, Schema]:
+    """The shapes of the members that hold a field as it is."""
+    return {field.member: field.shape for field in IMAGE if field.shape}
+
+
 def names(**wanted: object) -> tuple[str, ...]:
     """The fields that are declared so: ``names(search="text")``."""
     return tuple(

@@ -11,9 +11,10 @@ from newsroom.lib import instants
 
 from .image_fields import IMAGE
 from .renditions import ratios
+from .shapes import CreditMembers, ImageDocument, Rendition, VideoDocument, VideoFileMembers
 
 
-def picture(document: dict[str, Any], name: str, rel: str) -> dict[str, Any]:
+def picture(document: ImageDocument, name: str, rel: str) -> dict[str, Any]:
     """An image with its credit, words and rights.
 
     Its files are named only where partners may pass them on. Otherwise the item is withheld: the
@@ -35,7 +36,7 @@ def picture(document: dict[str, Any], name: str, rel: str) -> dict[str, Any]:
             "by": credit["creator"],
             "located": document.get("place"),
             "infoSources": _sources(credit),
-            **{field.ninjs: document.get(field.member) for field in IMAGE if field.ninjs},
+            **{each.ninjs: document.get(each.member) for each in IMAGE if each.ninjs},
             "rightsInfo": _rights(document),
             "digitalSourceType": ninjs.filled({"uri": document.get("digital_source_type")}),
             "edNote": "" if may_pass_on else _not_passed_on(),
@@ -44,7 +45,7 @@ def picture(document: dict[str, Any], name: str, rel: str) -> dict[str, Any]:
     )
 
 
-def video(document: dict[str, Any], name: str, rel: str) -> dict[str, Any]:
+def video(document: VideoDocument, name: str, rel: str) -> dict[str, Any]:
     """A video: our own file, or the address of one that is elsewhere; with its poster."""
     file, poster = document.get("file"), document.get("poster")
     elsewhere = "" if file else document.get("url")
@@ -66,7 +67,7 @@ def video(document: dict[str, Any], name: str, rel: str) -> dict[str, Any]:
     )
 
 
-def may_be_passed_on(document: dict[str, Any]) -> bool:
+def may_be_passed_on(document: ImageDocument) -> bool:
     return bool(document["rights"].get("syndication"))
 
 
@@ -74,7 +75,7 @@ def _not_passed_on() -> str:
     return _("The picture is not ours to pass on. Ask those whom the credit names.")
 
 
-def _words(document: dict[str, Any]) -> list[dict[str, Any]]:
+def _words(document: ImageDocument) -> list[dict[str, Any]]:
     words = {
         "caption": document["caption"],
         "altText": document["alt"],
@@ -83,18 +84,19 @@ def _words(document: dict[str, Any]) -> list[dict[str, Any]]:
     return [ninjs.text(role, value) for role, value in words.items() if value]
 
 
-def _sources(credit: dict[str, Any]) -> list[dict[str, Any]]:
+def _sources(credit: CreditMembers) -> list[dict[str, Any]]:
     """The credit as printed, then its parts that are houses."""
     parts = {"credit": credit["line"], "agency": credit["agency"], "supplier": credit["supplier"]}
     return [{"role": role, "name": name} for role, name in parts.items() if name]
 
 
-def _rights(document: dict[str, Any]) -> dict[str, str]:
-    licence = document.get("licence") or {}
-    return ninjs.filled({"linkedRights": document.get("web_statement") or licence.get("url")})
+def _rights(document: ImageDocument) -> dict[str, str]:
+    licence = document.get("licence")
+    address = document.get("web_statement") or (licence["url"] if licence else "")
+    return ninjs.filled({"linkedRights": address})
 
 
-def _renditions(document: dict[str, Any]) -> list[dict[str, Any]]:
+def _renditions(document: ImageDocument) -> list[dict[str, Any]]:
     return [
         ninjs.filled(
             {
@@ -111,7 +113,7 @@ def _renditions(document: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _point(document: dict[str, Any], file: dict[str, Any]) -> dict[str, int]:
+def _point(document: ImageDocument, file: Rendition) -> dict[str, int]:
     """The focal point in the file's own pixels; where a crop lies is not known here."""
     if not ratios.is_of_shape(file, (document["width"], document["height"])):
         return {}
@@ -122,7 +124,7 @@ def _point(document: dict[str, Any], file: dict[str, Any]) -> dict[str, int]:
     }
 
 
-def _video_file(document: dict[str, Any], file: dict[str, Any]) -> dict[str, Any]:
+def _video_file(document: VideoDocument, file: VideoFileMembers) -> dict[str, Any]:
     return ninjs.filled(
         {
             "name": "main",

@@ -1,7 +1,6 @@
 """What the kernel and the roles are told of images and videos when the project starts."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q
 
@@ -17,6 +16,7 @@ from .library import credit_reprints, desk_notices
 from .models import Image, RenditionRequest, ReprintRequest, Video
 from .renditions import queue
 from .rights import leases, taken_down_files
+from .shapes import ImageDocument
 
 _QUARTER_HOUR, _DAY = 15 * 60, 24 * 3600
 
@@ -91,5 +91,5 @@ def register() -> None:
     register_notices(desk_notices.notices)
 
 
-def _image_document(image: Image, at: datetime) -> dict[str, Any] | None:
+def _image_document(image: Image, at: datetime) -> ImageDocument | None:
     return document.image_document(image, at=at)

@@ -15,13 +15,12 @@ from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, NamedTuple, Protocol, Self
 from uuid import UUID
 
-from newsroom.api.block_shapes import block_shape
+from media.shapes import ImageDocument, VideoDocument
+from newsroom.api.block_shapes import Block, block_shape
 from newsroom.api.shapes import Schema
 from newsroom.lib import html
 from newsroom.lib.html import Element
 from newsroom.lib.text import single_line
-
-Block = dict[str, Any]
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -29,19 +28,19 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
 class Resolver(Protocol):
     """What the public ids in a body stand for. None leaves the part out of the document."""
 
-    def image(self, public_id: UUID, /, *, crop: str = "") -> dict[str, Any] | None:
+    def image(self, public_id: UUID, /, *, crop: str = "") -> ImageDocument | None:
         """The image document of the picture, or of a part of it."""
 
-    def article(self, public_id: UUID, /) -> dict[str, Any] | None:
+    def article(self, public_id: UUID, /) -> Mapping[str, Any] | None:
         """The members of the card of an article that is live."""
 
-    def post(self, public_id: UUID, /) -> dict[str, Any] | None:
+    def post(self, public_id: UUID, /) -> Mapping[str, Any] | None:
         """The document of a post that is live, its body included."""
 
-    def video(self, public_id: UUID, /) -> dict[str, Any] | None:
+    def video(self, public_id: UUID, /) -> VideoDocument | None:
         """The video document."""
 
-    def target(self, href: str, /) -> dict[str, Any] | None:
+    def target(self, href: str, /) -> Mapping[str, Any] | None:
         """What an absolute address leads to on this site: {type, id or slug}."""
 
 
@@ -135,12 +134,12 @@ class Part:
         raise NotImplementedError
 
     @staticmethod
-    def images(block: Block) -> Sequence[dict[str, Any]]:
+    def images(block: Block) -> Sequence[ImageDocument]:
         """The documents of the images that it shows with their credit."""
         return ()
 
     @staticmethod
-    def videos(block: Block) -> Sequence[dict[str, Any]]:
+    def videos(block: Block) -> Sequence[VideoDocument]:
         return ()
 
     @staticmethod
@@ -258,11 +257,11 @@ def words(kind: type[Part], element: Element, name: str) -> str:
     return single_line(element.get(name), limit=kind.words[name])
 
 
-def images_in(blocks: Iterable[Block]) -> list[dict[str, Any]]:
+def images_in(blocks: Iterable[Block]) -> list[ImageDocument]:
     """The image documents of the pictures in a body, in order."""
     return [image for block in blocks for image in kind_of(block).images(block)]
 
 
-def videos_in(blocks: Iterable[Block]) -> list[dict[str, Any]]:
+def videos_in(blocks: Iterable[Block]) -> list[VideoDocument]:
     """The video documents in a body, in order."""
     return [video for block in blocks for video in kind_of(block).videos(block)]

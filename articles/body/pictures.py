@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from media.renditions import sources
+from media.shapes import ImageDocument
 from newsroom.lib.html import tag
 
 #: How wide a picture is drawn, for the browser to choose a rendition before it knows the styles.
@@ -15,14 +14,14 @@ SIZES = {
 }
 
 
-def picture(image: dict[str, Any], *, size: str = "normal", loading: str = "lazy") -> str:
+def picture(image: ImageDocument | None, *, size: str = "normal", loading: str = "lazy") -> str:
     """AVIF and WebP in all widths, JPEG for other browsers; empty until there is a rendition.
 
     ``width`` and ``height`` are those of the JPEG, so the page keeps the place free.
     """
-    src = image.get("src")
-    if not src:
+    if not image or not image.get("src"):
         return ""
+    src = image["src"]
     width, height = _measures(image, src)
     fallback = tag(
         "img",
@@ -43,7 +42,7 @@ def picture(image: dict[str, Any], *, size: str = "normal", loading: str = "lazy
     return tag("picture", inner=offered + fallback) if offered else fallback
 
 
-def _measures(image: dict[str, Any], src: str) -> tuple[int | None, int | None]:
+def _measures(image: ImageDocument, src: str) -> tuple[int | None, int | None]:
     for rendition in image.get("renditions", ()):
         if rendition["url"] == src:
             return rendition["width"], rendition["height"]

@@ -1,8 +1,8 @@
 """The one place that trusts the markup of bodies: new from the renderer, or stored."""
 
-from typing import Any
-
 from django.utils.safestring import SafeString, mark_safe
+
+from newsroom.api.block_shapes import ItemDocument
 
 
 def trusted(html: str) -> SafeString:
@@ -13,7 +13,7 @@ def trusted(html: str) -> SafeString:
     return mark_safe(html)  # noqa: S308
 
 
-def printed(document: dict[str, Any]) -> SafeString:
+def printed(document: ItemDocument) -> SafeString:
     """The body HTML of a compiled document, ready to be printed.
 
     Documents come from a compile alone, live or previewed, and its ``body.html`` is the output of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
+from media.shapes import ImageDocument
 from newsroom.lib.text import count_words
 
 from .part import Block, kind_of
@@ -28,12 +28,12 @@ def reading_minutes(words: int) -> int:
     return max(1, round(words / WORDS_A_MINUTE))
 
 
-def printed_credit(image: dict[str, Any]) -> str:
+def printed_credit(image: ImageDocument | None) -> str:
     """The credit as it stands behind a caption: "(Name/Pool/Agency via Supplier)", or nothing.
 
     The parentheses are text, so that feeds and programs that know no style sheet print them too.
     """
-    line = (image.get("credit") or {}).get("line", "")
+    line = image["credit"]["line"] if image else ""
     return f"({line})" if line else ""
 
 

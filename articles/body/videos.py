@@ -7,33 +7,31 @@ another site stands in it, so nothing is asked of that site before a reader want
 from __future__ import annotations
 
 import re
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from media.shapes import CaptionsMembers, VideoDocument
 from newsroom.lib import addresses, urls
 from newsroom.lib.html import escape, tag
 
 from . import text
 from .pictures import picture
 
-Document = dict[str, Any]
-
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
-def figure(video: Document) -> str:
+def figure(video: VideoDocument) -> str:
     """The video in its place: poster or player, title, summary, the poster's credit, transcript."""
     title = _title(video) + _duration(video.get("duration_seconds"))
     words = (
         tag("p", {"class": "video-title"}, title)
         + _paragraph("video-summary", video.get("summary") or "")
-        + _paragraph("figure-credit", text.printed_credit(video.get("poster") or {}))
+        + _paragraph("figure-credit", text.printed_credit(video.get("poster")))
         + transcript(video)
     )
-    shown = player(video) if video.get("file") else picture(video.get("poster") or {})
+    shown = player(video) if video.get("file") else picture(video.get("poster"))
     return tag(
         "figure",
         {"class": "video", **player_attributes(video)},
@@ -41,7 +39,7 @@ def figure(video: Document) -> str:
     )
 
 
-def player_attributes(video: Document) -> dict[str, str]:
+def player_attributes(video: VideoDocument) -> dict[str, str]:
     """What a script needs to offer the provider's player; empty without one."""
     if not video.get("embed_url"):
         return {}
@@ -52,16 +50,21 @@ def player_attributes(video: Document) -> dict[str, str]:
     }
 
 
-def player(video: Document) -> str:
-    """Our own video as the browser plays it; it loads nothing until a reader starts it."""
-    file, captions = video["file"], video.get("captions")
+def player(video: VideoDocument) -> str:
+    """Our own video as the browser plays it; it loads nothing until a reader starts it.
+
+    Empty for a video elsewhere.
+    """
+    file, captions, poster = video["file"], video.get("captions"), video.get("poster")
+    if file is None:
+        return ""
     source = tag("source", {"src": file["url"], "type": file["type"]})
     track = _track(captions) if captions else ""
     attributes = {
         "controls": "",
         "preload": "none",
         "playsinline": "",
-        "poster": (video.get("poster") or {}).get("src") or None,
+        "poster": (poster["src"] if poster else "") or None,
         "width": file["width"],
         "height": file["height"],
         # Captions of another host are fetched only so, and only if it lets us.
@@ -71,7 +74,7 @@ def player(video: Document) -> str:
     return tag("video", attributes, source + track + other)
 
 
-def transcript(video: Document) -> str:
+def transcript(video: VideoDocument) -> str:
     """The transcript, folded; empty without one."""
     spoken = (video.get("transcript") or "").strip()
     if not spoken:
@@ -84,7 +87,7 @@ def transcript(video: Document) -> str:
     return tag("details", {"class": "transcript"}, summary + "".join(paragraphs))
 
 
-def _title(video: Document) -> str:
+def _title(video: VideoDocument) -> str:
     """The title, linked to the video's page or, if it is elsewhere, to its address."""
     leads_to = video.get("page_url") if video.get("file") else video.get("url")
     address = urls.link_address(leads_to or "")
@@ -109,7 +112,7 @@ def _paragraph(class_name: str, words: str) -> str:
     return tag("p", {"class": class_name}, escape(words)) if words else ""
 
 
-def _track(captions: Document) -> str:
+def _track(captions: CaptionsMembers) -> str:
     language = captions["language"]
     return tag(
         "track",

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 from django.utils.safestring import SafeString
 
 from articles.body import videos
 from articles.body.part import videos_in
 from articles.body.printed import trusted
+from articles.shapes import ArticleDocument
+from media.shapes import VideoDocument
 
 register = template.Library()
 
 
 @register.filter
-def video_figure(video: dict[str, Any]) -> SafeString:
+def video_figure(video: VideoDocument) -> SafeString:
     """The video as it stands in a body."""
     return trusted(videos.figure(video))
 
 
 @register.filter
-def player(video: dict[str, Any]) -> SafeString:
+def player(video: VideoDocument) -> SafeString:
     """Our own video file, ready to play; empty for a video elsewhere."""
-    return trusted(videos.player(video) if video.get("file") else "")
+    return trusted(videos.player(video))
 
 
 @register.filter
-def transcript(video: dict[str, Any]) -> SafeString:
+def transcript(video: VideoDocument) -> SafeString:
     return trusted(videos.transcript(video))
 
 
 @register.filter
-def not_in_body(article: dict[str, Any]) -> list[dict[str, Any]]:
+def not_in_body(article: ArticleDocument) -> list[VideoDocument]:
     """The videos of the story's list that its body does not show: each is printed once."""
-    blocks = (article.get("body") or {}).get("blocks") or []
-    shown = {video["id"] for video in videos_in(blocks)}
+    body = article.get("body")
+    shown = {video["id"] for video in videos_in(body["blocks"])} if body else set()
     return [video for video in article["videos"] if video["id"] not in shown]

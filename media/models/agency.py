@@ -44,7 +44,6 @@ class Agency(models.Model):
         help_text=_("Counted from the day it came in. Empty: without end."),
     )  # fmt: skip
     may_syndicate = models.BooleanField(_("may be passed on"), default=False)
-    retired_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("agency")

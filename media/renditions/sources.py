@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from . import sizes
+
+if TYPE_CHECKING:
+    from media.shapes import ImageDocument, Rendition
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class Source:
     media: str = ""
 
 
-def of(image: Mapping[str, Any]) -> list[Source]:
+def of(image: ImageDocument) -> list[Source]:
     """AVIF before WebP; of what moves, the still AVIF only for readers who want nothing to move."""
     avif = ", ".join(
         f"{r['url']} {r['width']}w" for r in _whole(image) if r["type"] == "image/avif"
@@ -28,5 +31,5 @@ def of(image: Mapping[str, Any]) -> list[Source]:
     return [source for source in found if source.srcset]
 
 
-def _whole(image: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+def _whole(image: ImageDocument) -> Iterable[Rendition]:
     return (r for r in image.get("renditions", ()) if r["name"] in sizes.FREE)

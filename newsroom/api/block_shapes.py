@@ -1,21 +1,83 @@
-"""The shapes of what every item has. A body's blocks have theirs in ``articles/body/parts``."""
+"""What every item has: types and shapes. Those of blocks stand in ``articles/body/parts``."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Annotated, Any, NotRequired, TypedDict
+
+from newsroom.editorial.fields import Field, shapes
+from newsroom.editorial.models.states import CorrectionKind
+
 from .shapes import (
-    VERSION,
+    Id,
+    Instant,
     Schema,
+    Url,
+    Version,
     array,
-    boolean,
     const,
-    enum,
-    instant,
     nullable,
     obj,
-    public_id,
     ref,
+    shape_of,
     string,
 )
+
+#: A part of a body; ``_type`` says which, and the class of that part in ``articles/body/parts``
+#: what else it holds.
+Block = Annotated[dict[str, Any], ("$ref", "#/components/schemas/Block")]
+
+
+class Body(TypedDict):
+    """The text of an item in the forms that were asked for."""
+
+    html: Annotated[str, "Clean HTML, rendered from the blocks."]
+    blocks: list[Block]
+    text: Annotated[str, "The words alone."]
+
+
+class DisplayTime(TypedDict):
+    """The time as the feed prints it, in the newsroom's zone."""
+
+    timezone: str
+    text: str
+
+
+class Correction(TypedDict):
+    """A dated public note that something published was wrong."""
+
+    id: str
+    kind: Annotated[str, ("enum", CorrectionKind.values)]
+    at: Instant
+    text: str
+    placement: Annotated[str, ("enum", ["top", "bottom"])]
+    concerns: str
+
+
+class Seo(TypedDict):
+    """What search engines are told where it differs from what readers see."""
+
+    title: str
+    description: str
+    canonical_url: str
+
+
+class ItemDocument(TypedDict):
+    """What the documents of all items have; a card has no body, and the API adds the version."""
+
+    id: Annotated[Id, "Stable over changes of the slug."]
+    type: str
+    version: NotRequired[Version]
+    url: Url
+    path: str
+    headline: str
+    language: str
+    published_at: Annotated[Instant, "First publication."]
+    updated_at: Annotated[Instant, "The last substantive change; a typo fix moves no date."]
+    is_updated: Annotated[bool, "Whether readers are shown “Updated”."]
+    corrections: list[Correction]
+    body: NotRequired[Body]
+
 
 _KEY = string("Unique in its list, and the same for the same body.")
 
@@ -25,21 +87,10 @@ def block_shape(type_name: str, description: str, *, optional=(), **properties: 
     return obj(description, members, optional=optional)
 
 
-TARGET = {
-    "type": "object",
-    "description": "What a link or a card leads to on this site: a type with an id or a slug.",
-    "properties": {
-        "type": enum("article", "page", "post", "tag", "section", "author", "video"),
-        "id": public_id(),
-        "slug": string(),
-    },
-    "required": ["type"],
-}
 #: Members of what holds a line of words.
 LINE = {"children": array(ref("Span")), "markDefs": array(ref("LinkMark"))}
 
 SHAPES: dict[str, Schema] = {
-    "Target": TARGET,
     "Span": block_shape(
         "span", "A run of text with the same marks; a line break is “\\n”.",
         text=string(),
@@ -52,38 +103,14 @@ SHAPES: dict[str, Schema] = {
         href=string("Absolute; or mailto:, tel: or #part."),
         target=nullable(ref("Target")),
     ),
-    "Body": obj(
-        "The text of an item in the forms that were asked for.",
-        {
-            "html": string("Clean HTML, rendered from the blocks."),
-            "blocks": array(ref("Block")),
-            "text": string("The words alone."),
-        },
-        optional=("html", "blocks", "text"),
-    ),
-    "DisplayTime": obj(
-        "The time as the feed prints it, in the newsroom's zone.",
-        {"timezone": string(), "text": string()},
-    ),
-    "Correction": obj(
-        "A dated public note that something published was wrong.",
-        {
-            "id": string(),
-            "kind": enum("correction", "clarification", "update", "editors_note", "retraction"),
-            "at": instant(), "text": string(), "placement": enum("top", "bottom"),
-            "concerns": string(),
-        },
-    ),
-    "Seo": obj(
-        "What search engines are told where it differs from what readers see.",
-        {"title": string(), "description": string(), "canonical_url": string()},
-    ),
+    "Body": shape_of(Body, optional=("html", "blocks", "text")),
+    "DisplayTime": shape_of(DisplayTime),
+    "Correction": shape_of(Correction),
+    "Seo": shape_of(Seo),
 }  # fmt: skip
 
-#: Members that every item has.
-ITEM = {"id": public_id("Stable over changes of the slug."), "version": VERSION}
-TIMES = {
-    "published_at": instant("First publication."),
-    "updated_at": instant("The last substantive change; a typing error moves no date."),
-    "is_updated": boolean("Whether readers are shown “Updated”."),
-}
+
+def item_shape(document: Any, name: str, fields: Iterable[Field], **more: Schema) -> Schema:
+    """The shape of an item's document; members that fields declare have the fields' shapes."""
+    declared = {"type": const(name), **shapes(fields), **more}
+    return shape_of(document, declared, optional=("body",))

@@ -6,9 +6,23 @@ Apps register theirs in their ``shapes.py``; a document's members are these and 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import reduce
+from operator import or_
+from types import NoneType
+from typing import Annotated, Any, Literal, NotRequired, get_args, get_origin, get_type_hints
 
 Schema = dict[str, Any]
+Id = Annotated[str, ("format", "uuid")]
+Url = Annotated[str, ("format", "uri")]
+Instant = Annotated[str, ("format", "date-time")]
+Natural = Annotated[int, ("minimum", 0)]
+Positive = Annotated[int, ("minimum", 1)]
+Version = Annotated[
+    int,
+    ("minimum", 0),
+    "The ledger's number of the newest public change of this resource. It only grows.",
+]
+_TYPES = {str: "string", int: "integer", bool: "boolean", float: "number"}
 
 _shapes: dict[str, Schema] = {}
 
@@ -42,6 +56,41 @@ def _object(schema: Schema) -> Mapping[str, Any]:
         if found:
             return found
     return schema.get("properties", {})
+
+
+def shape_of(
+    document: Any, declared: Mapping[str, Schema] | None = None, *, optional: Sequence[str] = ()
+) -> Schema:
+    """The shape of a TypedDict, which its docstring describes.
+
+    ``Annotated`` has a member's description and pairs of its schema; ``declared`` are the
+    schemas of members that are declared elsewhere. A TypedDict in it has the API's shape of its
+    name, unless that ends in "Members": those are written out where they stand.
+    """
+    hints = get_type_hints(document, include_extras=True)
+    members = {name: _schema(hint) for name, hint in hints.items()}
+    return obj(document.__doc__, members | dict(declared or {}), optional=optional)
+
+
+def _schema(hint: Any) -> Schema:
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        said = [
+            _described(each) if isinstance(each, str) else dict([each]) for each in arguments[1:]
+        ]
+        return reduce(or_, said, _schema(arguments[0]))
+    if origin is Literal:
+        return enum(*arguments) if len(arguments) > 1 else const(*arguments)
+    if origin is list:
+        return array(_schema(arguments[0]))
+    if NoneType in arguments:
+        return nullable(_schema(arguments[0]))
+    if origin is NotRequired:
+        return _schema(arguments[0])
+    if hint in _TYPES:
+        return {"type": _TYPES[hint]}
+    name = hint.__name__.removesuffix("Document")
+    return shape_of(hint) if name.endswith("Members") else ref(name)
 
 
 def obj(
@@ -152,6 +201,4 @@ def _loose(schema: Schema) -> Schema:
     return {member: value for member, value in schema.items() if member != "required"}
 
 
-VERSION = integer(
-    "The ledger's number of the newest public change of this resource. It only grows.", minimum=0
-)
+VERSION = _schema(Version)

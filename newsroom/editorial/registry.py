@@ -94,7 +94,7 @@ class ItemType:
     #: More to say of these words, none of which blocks; it may ask the database.
     advise: Callable[[Material], Iterable[Problem]] = lambda material: ()
     #: (kind, public id) of the shared things that a card shows where another item shows the card.
-    shown_by_card: Callable[[dict[str, Any]], Iterable[tuple[str, str]]] = lambda card: ()
+    shown_by_card: Callable[[Any], Iterable[tuple[str, str]]] = lambda card: ()
     #: Called on every path that saves the draft, once its fields are clean: takes its address.
     claim: Callable[[Any], None] = lambda item: None
     #: Fields and relations that no revision keeps, because they are not part of the text, such as
@@ -211,7 +211,7 @@ class SharedType:
     name: str
     model: type[Shared]
     #: Its public document as readers get it at an instant, from the row; None: nothing of it then.
-    compile: Callable[[Any, datetime], dict[str, Any] | None]
+    compile: Callable[[Any, datetime], Mapping[str, Any] | None]
     #: What ``compile`` reads beside the row, for ``prefetch_related`` where many are compiled.
     reads: Sequence[str] = ()
     #: The lookup of the instant at which the document changes by the clock, where it can.

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -108,8 +109,6 @@ class Channel:
 
 
 class _Rss(Rss201rev2Feed):
-    content_type = "application/rss+xml; charset=utf-8"
-
     def rss_attributes(self) -> dict[str, str]:
         return {
             **super().rss_attributes(),
@@ -140,8 +139,6 @@ class _Rss(Rss201rev2Feed):
 
 
 class _Atom(Atom1Feed):
-    content_type = "application/atom+xml; charset=utf-8"
-
     def root_attributes(self) -> dict[str, str]:
         return {
             **super().root_attributes(),
@@ -240,48 +237,42 @@ def _enclosure(file: Media | VideoFile) -> dict[str, str]:
     return {"rel": "enclosure", "href": file.url, "type": file.type, **size}
 
 
-Printer = Callable[[Channel], tuple[str, str]]
-
-
-def _xml(generator: type[Rss201rev2Feed] | type[Atom1Feed], file: str) -> Printer:
-    def print_channel(channel: Channel) -> tuple[str, str]:
-        feed = generator(
-            title=_xml_text(channel.title),
-            link=addresses.absolute(channel.path),
-            description=_xml_text(channel.description or channel.title),
-            language=channel.language,
-            feed_url=addresses.absolute(f"{channel.path}{file}"),
-            feed_copyright=f"© {_xml_text(settings.SITE_NAME)}",
-            deleted=channel.deleted,
+def _xml(generator: type[Rss201rev2Feed] | type[Atom1Feed], channel: Channel, feed_url: str) -> str:
+    feed = generator(
+        title=_xml_text(channel.title),
+        link=addresses.absolute(channel.path),
+        description=_xml_text(channel.description or channel.title),
+        language=channel.language,
+        feed_url=feed_url,
+        feed_copyright=f"© {_xml_text(settings.SITE_NAME)}",
+        deleted=channel.deleted,
+    )
+    for entry in channel.entries:
+        feed.add_item(
+            title=entry.title,
+            link=entry.url,
+            description=entry.summary,
+            pubdate=entry.published_at,
+            updateddate=entry.updated_at,
+            entry=entry,
         )
-        for entry in channel.entries:
-            feed.add_item(
-                title=entry.title,
-                link=entry.url,
-                description=entry.summary,
-                pubdate=entry.published_at,
-                updateddate=entry.updated_at,
-                entry=entry,
-            )
-        # Of an empty feed Django would say that it was updated just now, each time.
-        feed.latest_post_date = lambda: channel.updated_at or _NEVER  # type: ignore[method-assign]
-        return _xml_text(feed.writeString("utf-8")), feed.content_type
-
-    return print_channel
+    # Of an empty feed Django would say that it was updated just now, each time.
+    feed.latest_post_date = lambda: channel.updated_at or _NEVER  # type: ignore[method-assign]
+    return _xml_text(feed.writeString("utf-8"))
 
 
-def _json_feed(channel: Channel) -> tuple[str, str]:
+def _json_feed(channel: Channel, feed_url: str) -> str:
     """JSON Feed 1.1 with an extension object ``_newsroom``."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.title,
         "home_page_url": addresses.absolute(channel.path),
-        "feed_url": addresses.absolute(f"{channel.path}feed.json"),
+        "feed_url": feed_url,
         "description": channel.description,
         "language": channel.language,
         "items": [_json_item(entry) for entry in channel.entries],
     }
-    return json.dumps(feed, ensure_ascii=False), "application/feed+json; charset=utf-8"
+    return json.dumps(feed, ensure_ascii=False)
 
 
 def _json_item(entry: Entry) -> dict[str, Any]:
@@ -327,14 +318,29 @@ def _xml_text(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
-#: File name → how a channel is printed under it: (text, content type).
-FORMATS: dict[str, Printer] = {
-    "rss.xml": _xml(_Rss, "rss.xml"),
-    "atom.xml": _xml(_Atom, "atom.xml"),
-    "feed.json": _json_feed,
+@dataclass(frozen=True)
+class Format:
+    """A form in which a list can be followed: ``file`` ends its address, readers know ``name``."""
+
+    file: str
+    name: str
+    media_type: str
+    #: The text of a channel at its own absolute address.
+    printed: Callable[[Channel, str], str]
+
+
+FORMATS = {
+    each.file: each
+    for each in (
+        Format("rss.xml", "RSS", "application/rss+xml", partial(_xml, _Rss)),
+        Format("atom.xml", "Atom", "application/atom+xml", partial(_xml, _Atom)),
+        Format("feed.json", "JSON Feed", "application/feed+json", _json_feed),
+    )
 }
 
 
 def print_feed(channel: Channel, file: str) -> tuple[str, str]:
-    """The channel under this file name (``rss.xml``, ``atom.xml``, ``feed.json``)."""
-    return FORMATS[file](channel)
+    """The channel in the format of this file name: its text and its content type."""
+    form = FORMATS[file]
+    text = form.printed(channel, addresses.absolute(f"{channel.path}{file}"))
+    return text, f"{form.media_type}; charset=utf-8"

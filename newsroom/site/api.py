@@ -22,7 +22,7 @@ from newsroom.editorial import registry
 from newsroom.lib import addresses
 
 from . import paths, search
-from .shapes import RESOURCES, SEARCHED, SHAPES, hit_name
+from .shapes import FILES, RESOURCES, SEARCHED, SHAPES, hit_name
 
 shapes.register(SHAPES)
 
@@ -127,8 +127,6 @@ class SiteView(ReadView):
         return shapes.ref("Site")
 
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
-        files = {"rss": "/rss.xml", "atom": "/atom.xml", "json_feed": "/feed.json",
-                 "sitemap": "/sitemap.xml"}  # fmt: skip
         document = {
             "name": settings.SITE_NAME,
             "description": settings.SITE_DESCRIPTION,
@@ -139,7 +137,7 @@ class SiteView(ReadView):
             "links": {
                 **{name: addresses.api(f"/{name}") for name in RESOURCES},
                 "openapi": addresses.api("/openapi.json"),
-                **{name: addresses.absolute(file) for name, file in files.items()},
+                **{name: addresses.absolute(file) for name, file in FILES.items()},
             },
         }
         return answer_printed(request, document, keys=("site",))

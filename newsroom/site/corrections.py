@@ -12,6 +12,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from articles.models import ArticleEdition
+from newsroom.api.block_shapes import ItemDocument
 from newsroom.editorial import registry
 from newsroom.editorial.models import Correction, Takedown
 from newsroom.editorial.models.states import CorrectionKind, TakedownKind
@@ -101,7 +102,7 @@ def _retractions(at: datetime, before: tuple | None, limit: int) -> list[Entry]:
 
 
 def _entry(
-    at: datetime, pk: int, kind: str, text: str, card: dict[str, Any] | None, prefix: str
+    at: datetime, pk: int, kind: str, text: str, card: ItemDocument | None, prefix: str
 ) -> Entry:
     shown = {
         "kind": kind,

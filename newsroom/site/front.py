@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from newsroom.lib import instants
@@ -31,7 +32,7 @@ def arrange(cards: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def breaking(posts: list[dict[str, Any]], at) -> dict[str, Any] | None:
+def breaking(posts: list[dict[str, Any]], at: datetime) -> dict[str, Any] | None:
     """The newest post marked breaking, while it is fresh."""
     for post in posts:
         age = at - instants.from_text(post["published_at"])
@@ -44,7 +45,8 @@ def _bands(cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Cards by section, sections in the order in which they come up."""
     bands: dict[str, dict[str, Any]] = {}
     for card in cards:
-        section = card["section"]
+        if (section := card["section"]) is None:
+            continue
         band = bands.setdefault(section["slug"], {"section": section, "articles": []})
         if len(band["articles"]) < BAND:
             band["articles"].append(card)

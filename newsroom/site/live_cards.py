@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from newsroom.api.block_shapes import ItemDocument
 from newsroom.editorial.registry import ItemType
 
 
@@ -20,7 +21,7 @@ def with_cards(rows: QuerySet, types: Iterable[ItemType], at: datetime) -> Query
     return rows.annotate(**cards).filter(is_live)
 
 
-def card_of(row: Any) -> dict[str, Any]:
+def card_of(row: Any) -> ItemDocument:
     cards = (value for name, value in vars(row).items() if name.startswith("card_of_"))
     return next(filter(None, cards))
 

@@ -32,7 +32,10 @@ def _hit(document: Schema, type_name: str) -> Schema:
 
 #: Members of the API's root, by their addresses under it.
 RESOURCES = (*(f"{name}s" for name in WITH_PAGES), "search", "changes", "resolve", "docs")
-_LINKS = (*RESOURCES, "openapi", "rss", "atom", "json_feed", "sitemap")
+#: Files of the site that the root names too.
+FILES = {"rss": "/rss.xml", "atom": "/atom.xml", "json_feed": "/feed.json",
+         "sitemap": "/sitemap.xml"}  # fmt: skip
+_LINKS = (*RESOURCES, "openapi", *FILES)
 
 SHAPES: dict[str, Schema] = {
     **{

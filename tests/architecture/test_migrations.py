@@ -18,6 +18,11 @@ OURS = ("newsroom", "articles", "feed", "media")
 
 #: The migrations after an app's first one.
 LATER = {
+    ("articles", "0002_minor_is_a_typo_fix"),
+    ("media", "0002_agencies_do_not_retire"),
+    ("feed", "0002_minor_is_a_typo_fix"),
+    ("editorial", "0002_ledger_plans"),
+    ("editorial", "0003_names_of_corrections"),
     ("site", "0002_search_entries_by_type"),
     ("site", "0003_search_entries_of_any_type"),
 }

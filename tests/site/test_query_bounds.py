@@ -5,8 +5,10 @@ import re
 import pytest
 
 from articles.listing import PAGE_SIZE
+from articles.lists import LISTS
 from newsroom.delivery import followers
 from newsroom.editorial.acts import publishing
+from newsroom.lib.syndication import FORMATS
 from tests.bulk import multiply_article, multiply_post
 from tests.factories import (
     make_article,
@@ -39,24 +41,22 @@ def archive(request):
 
 def paths(article, post) -> dict[str, int]:
     edition = article.editions.live().get()
-    author, tag = article.authors.get(), article.tags.get()
     day = f"/feed/{post.published_at:%Y/%m/%d}/"
     return {
         edition.path: ARTICLE,
         "/": LIST,
-        article.section.get_absolute_url(): LIST,
-        tag.get_absolute_url(): LIST,
-        author.get_absolute_url(): LIST,
         "/feed/": LIST,
         day: LIST,
         f"/feed/{post.uuid}/": ARTICLE,
         "/videos/": LIST,
         "/corrections/": LIST,
         "/search/?q=bridge": LIST,
-        "/rss.xml": LIST,
-        "/atom.xml": LIST,
-        f"{tag.get_absolute_url()}rss.xml": LIST,
-        "/feed/rss.xml": LIST,
+        **{f"{place}{file}": LIST for place in ("/", "/feed/") for file in FORMATS},
+        **{
+            f"/{each.name}/{each.named_in(edition.card)[0]['slug']}/{file}": each.max_queries
+            for each in LISTS.values()
+            for file in ("", *FORMATS)
+        },
         "/sitemap.xml": LIST,
         "/news-sitemap.xml": LIST,
     }

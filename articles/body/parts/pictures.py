@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
 
 from media.ninjs import may_be_passed_on
+from media.shapes import ImageDocument, VideoDocument
 from newsroom.api.shapes import array, enum, ref, string
 from newsroom.lib import boxes
 from newsroom.lib.html import Element, escape, tag
@@ -126,7 +126,7 @@ class Figure(Part):
         return joined([block["image"]["caption"], printed_credit(block["image"])], " ")
 
     @staticmethod
-    def images(block: Block) -> Sequence[dict[str, Any]]:
+    def images(block: Block) -> Sequence[ImageDocument]:
         return [block["image"]]
 
     @staticmethod
@@ -167,7 +167,7 @@ class Video(Thing):
         return joined([block["video"]["title"], block["video"].get("summary", "")])
 
     @staticmethod
-    def videos(block: Block) -> Sequence[dict[str, Any]]:
+    def videos(block: Block) -> Sequence[VideoDocument]:
         return [block["video"]]
 
     @staticmethod

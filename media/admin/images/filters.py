@@ -113,7 +113,7 @@ class FilterForm(forms.Form):
         return found
 
     def agencies(self) -> list[str]:
-        names = Agency.objects.filter(retired_at=None).values_list("name", flat=True)
+        names = Agency.objects.values_list("name", flat=True)
         return list(names[:_OFFERED])
 
     def first_fields(self):

@@ -286,7 +286,8 @@ class Edition(models.Model):
         return self.live_from <= at and (self.live_until is None or at < self.live_until)
 
     @property
-    def document(self) -> dict[str, Any]:
+    def document(self) -> Any:
+        """All that readers get; its type is the one that the app's compile gives it."""
         return {**self.card, "body": self.body}
 
 

@@ -31,7 +31,7 @@ class Change(models.TextChoices):
     """What an edition is to its readers, declared by who publishes it."""
 
     FIRST = "first", _("First publication")
-    MINOR = "minor", _("Minor: a typing error, no fact")
+    MINOR = "minor", _("Minor: a typo fix, no fact changes")
     UPDATE = "update", _("Update: something new")
     SUBSTANTIVE = "substantive", _("Substantive: the story says something else")
     CORRECTION = "correction", _("Correction: something was wrong")
@@ -62,5 +62,5 @@ class CorrectionKind(models.TextChoices):
     CORRECTION = "correction", _("Correction")
     CLARIFICATION = "clarification", _("Clarification")
     UPDATE = "update", _("Update")
-    EDITORS_NOTE = "editors_note", _("Editor's note")
+    EDITORS_NOTE = "editors_note", _("Editor’s note")
     RETRACTION = "retraction", _("Retraction")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
@@ -326,5 +326,5 @@ def _is_seen(thing: Shared) -> bool:
     return thing.is_announced or thing.merged_into_id is not None  # type: ignore[attr-defined]
 
 
-def _hash(document: dict[str, Any]) -> str:
+def _hash(document: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()[:32]

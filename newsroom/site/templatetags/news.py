@@ -23,8 +23,11 @@ from django.utils.translation import pgettext
 from articles import bylines
 from articles.models import Article
 from media.renditions import sources as picture_sources
+from media.shapes import ImageDocument
+from newsroom.editorial.models.states import CorrectionKind
 from newsroom.lib import instants
 from newsroom.lib.page import Alternate
+from newsroom.lib.syndication import FORMATS
 
 register = template.Library()
 
@@ -232,14 +235,7 @@ def placed(corrections: Iterable[Mapping[str, Any]], placement: str) -> list[Map
 @register.filter
 def correction_kind(kind: str) -> str:
     """The label before a correction's text."""
-    names = {
-        "correction": _("Correction"),
-        "clarification": _("Clarification"),
-        "update": _("Update"),
-        "editors_note": _("Editor’s note"),
-        "retraction": _("Retraction"),
-    }
-    return names.get(kind) or kind.replace("_", " ").capitalize()
+    return str(CorrectionKind(kind).label)
 
 
 # --- The page's other forms -----------------------------------------------------------------------
@@ -252,11 +248,7 @@ def json_ld(text: str) -> SafeString:
 @register.filter
 def form_name(alternate: Alternate) -> str:
     """What readers call a form of the page ("RSS"), where the page has said what it is about."""
-    names = {
-        "application/rss+xml": "RSS",
-        "application/atom+xml": "Atom",
-        "application/feed+json": "JSON Feed",
-    }
+    names = {each.media_type: each.name for each in FORMATS.values()}
     return names.get(alternate.type) or alternate.title
 
 
@@ -269,7 +261,7 @@ def rendition(image: Mapping[str, Any] | None, name: str) -> Mapping[str, Any] |
 
 
 @register.filter
-def sources(image: Mapping[str, Any]) -> list[picture_sources.Source]:
+def sources(image: ImageDocument) -> list[picture_sources.Source]:
     """The files a browser chooses from, the best format first."""
     return picture_sources.of(image)
 
