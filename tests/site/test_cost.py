@@ -67,5 +67,4 @@ def test_a_page_that_still_holds_costs_a_few_empty_views(newspaper, empty_view, 
     reader.get(address)
     assert reader.get(address).how == "joined"
     spent = cpu_seconds(lambda: reader.get(address))
-    print(page, round(spent * 1e6), round(empty_view * 1e6), round(spent / empty_view, 2))
     assert spent <= most * empty_view
