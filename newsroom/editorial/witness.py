@@ -43,6 +43,19 @@ class Witness:
         ]
         return cls(_dialect(sql), parameters, tuple(instants), clock.is_moved())
 
+    def beside(self, head: str, instant: str) -> str:
+        """The same query beside the one row of ``head``, which has the instant as a column: one
+        statement for both. Its rows follow the columns of the head; PostgreSQL only."""
+        pieces = self.sql.split("%s")
+        marks = [instant if n in self.instants else "%s" for n in range(len(self.parameters))]
+        sql = "".join(piece + mark for piece, mark in zip(pieces, [*marks, ""], strict=True))
+        return f"SELECT * FROM ({head}) head LEFT JOIN LATERAL ({sql}) rows ON TRUE"  # noqa: S608
+
+    @property
+    def others(self) -> list[Any]:
+        """The parameters beside the instant."""
+        return [value for n, value in enumerate(self.parameters) if n not in self.instants]
+
     def ask(self, at: datetime) -> list[Row]:
         """The rows at ``at``, as the database's driver gives them."""
         parameters = list(self.parameters)
@@ -61,10 +74,11 @@ class Vouched:
     #: When something in the answer changes by itself that the rows do not tell of.
     until: datetime | None = None
 
-    def holds(self, at: datetime) -> bool:
+    def holds(self, rows: Sequence[Row], at: datetime) -> bool:
+        """Whether it holds, if the witness gives these rows at the instant."""
         if self.witness.is_moved != clock.is_moved() or (self.until and self.until <= at):
             return False
-        return self.witness.ask(at) == self.rows
+        return rows == self.rows
 
 
 def fetch(sql: str, parameters: Sequence[Any] = ()) -> list[Row]:

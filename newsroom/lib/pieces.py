@@ -134,7 +134,10 @@ def printed(template: str, context: Mapping[str, Any]) -> Piece:
 class HoldsBy(Protocol):
     """What says whether an answer that was printed earlier still holds."""
 
-    def holds(self, at: datetime) -> bool: ...
+    @property
+    def witness(self) -> Any: ...
+
+    def holds(self, rows: Any, at: datetime) -> bool: ...
 
 
 def hold(

@@ -32,6 +32,7 @@ from django.http.request import split_domain_port, validate_host
 from django.utils.http import parse_http_date_safe
 
 from newsroom.api import edge as api_edge
+from newsroom.editorial.publication import ledger
 from newsroom.lib.bounded import BoundedStore
 from newsroom.lib.pieces import Frame, HoldsBy, PageResponse, Piece, etag
 
@@ -127,27 +128,30 @@ class PublicSite:
         if key is None:
             return "pass", self._from_django(environ)
         try:
+            if (found := self._joined(key)) is not None:
+                return "joined", found
             reading = states.read()
             if not reading.state.keeps:
                 return "pass", self._from_django(environ)
             # Whoever asks for the same meanwhile waits, and then finds it.
             with self._locks[hash(key) % len(self._locks)]:
-                return self._kept(key, reading) or self._printed(environ, key, reading)
+                if self.is_on and (found := reading.state.finished.get(key)) is not None:
+                    return "hit", found
+                return self._printed(environ, key, reading)
         except DatabaseError:  # Django says what is wrong.
             return "pass", self._from_django(environ)
 
-    def _kept(self, key: str, reading: Reading) -> tuple[str, Finished] | None:
-        state = reading.state
-        if self.is_on and (found := state.finished.get(key)) is not None:
-            return "hit", found
+    def _joined(self, key: str) -> Finished | None:
+        """The kept frame with what surrounds it now, if its rows are the same."""
         kept = self.frames.get(key)
-        if kept is None:
+        if kept is None or kept.vouched is None:
             return None
-        if not (self.is_on and key in state.vouched):
-            if kept.vouched is None or not kept.vouched.holds(reading.at):
-                return None
-            state.vouched.add(key)
-        return "joined", self._finish(kept, key, state)
+        asked = time.monotonic()
+        head, rows = ledger.head_and_rows(kept.vouched.witness)
+        state = states.of(head, asked).state
+        if not state.keeps or not kept.vouched.holds(rows, head.at):
+            return None
+        return self._finish(kept, key, state)
 
     def _printed(self, environ: Environ, key: str, reading: Reading) -> tuple[str, Any]:
         state = reading.state
@@ -156,7 +160,6 @@ class PublicSite:
         if isinstance(answer, Kept):
             if answer.vouched is not None:
                 self.frames.put(key, answer, answer.frame.size)
-                state.vouched.add(key)
             answer = self._finish(answer, key, state)
         return "miss", answer
 

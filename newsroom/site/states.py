@@ -43,8 +43,6 @@ class State:
     #: While a lease is about to end, answers say so, each at its time: none is kept.
     keeps: bool
     finished: BoundedStore[Any] = field(default_factory=lambda: BoundedStore(MOST_BYTES))
-    #: The addresses whose frames were asked about already under this state.
-    vouched: set[str] = field(default_factory=set)
 
     def holds(self) -> bool:
         if clock.is_moved():
@@ -74,9 +72,13 @@ def present() -> State | None:
 
 def read() -> Reading:
     """The state as the database has it now. One query, if it is known already."""
-    global _state
     asked = time.monotonic()
-    head = ledger.head_state()
+    return of(ledger.head_state(), asked)
+
+
+def of(head: ledger.HeadState, asked: float) -> Reading:
+    """The state of the head, which was read after the moment ``asked`` (monotonic)."""
+    global _state
     state = _state
     if state is None or state.number != head.number or not state.holds():
         # One thread makes it; the others wait for what they would have made as well.

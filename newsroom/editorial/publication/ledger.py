@@ -19,11 +19,17 @@ from django.db.models.functions import Coalesce, Greatest
 
 from newsroom.editorial import clock
 from newsroom.editorial.models import Item, LedgerEntry, LedgerHead, Takedown
-from newsroom.editorial.witness import fetch, instant
+from newsroom.editorial.witness import Row, Witness, fetch, instant
 
 from . import shared_number
 
 _HEAD = LedgerHead._meta.db_table
+# ``instant_in_sql`` by hand, as a column that the statement's other part reads.
+_BEARABLE = f"CLOCK_TIMESTAMP() + INTERVAL '{clock.LEEWAY.total_seconds()} seconds'"
+_HEAD_IN_SQL = (
+    "SELECT seq + plans AS number, GREATEST(STATEMENT_TIMESTAMP(), "  # noqa: S608
+    f"CASE WHEN at <= {_BEARABLE} THEN at END) AS reads_at FROM {_HEAD} WHERE id = 1"
+)
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 _ADVANCE = (
     'UPDATE "{table}" SET "seq" = "seq" + %s, "plans" = "plans" + %s, "at" = {later}("at", %s) '
@@ -143,6 +149,21 @@ def head_state() -> HeadState:
     number, told_at = rows[0][0], instant(rows[0][1])
     is_bearable = told_at <= now + clock.LEEWAY
     return HeadState(number, clock.PublicInstant.of(max(now, told_at) if is_bearable else now))
+
+
+def head_and_rows(witness: Witness) -> tuple[HeadState, list[Row]]:
+    """The head's state and the rows that a witness gives at its instant: one statement, where
+    the database owns the clock."""
+    if clock.in_raw_sql() == "NULL" or witness.is_moved:
+        state = head_state()
+        return state, witness.ask(state.at)
+    found = fetch(witness.beside(_HEAD_IN_SQL, "head.reads_at"), witness.others)
+    if not found:
+        return head_state(), []
+    number, at = found[0][:2]
+    rows = [row[2:] for row in found]
+    # A left join gives a row of nothing where there is none.
+    return HeadState(number, clock.PublicInstant.of(instant(at))), rows if any(rows[0]) else []
 
 
 def public_instant() -> clock.PublicInstant:
