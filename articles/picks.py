@@ -18,8 +18,8 @@ from media.models import Image, Video
 from media.renditions import previews
 from media.rights import wording
 from newsroom.editorial import clock, registry
-from newsroom.editorial.admin import picking
-from newsroom.editorial.admin.picking import Choice, Pickable
+from newsroom.editorial.admin import autocomplete
+from newsroom.editorial.admin.autocomplete import Choice, Pickable
 from newsroom.editorial.models import Item, Shared
 from newsroom.editorial.rules import access, labels, visibility
 
@@ -41,7 +41,7 @@ def register() -> None:
                            ("title", "summary", "slug"), ("slug", "title"), _video,
                            "media.view_video", retired=_known_retired(Video, reads="poster"))),
     ):  # fmt: skip
-        picking.register(kind, pickable)
+        autocomplete.register(kind, pickable)
 
 
 def _known(model: type[Shared], *order: str, reads: str = "") -> Callable[[Any], QuerySet]:
@@ -99,7 +99,7 @@ class _Words:
 
 def _said(rows: QuerySet, fields: tuple[str, ...], how: str, text: str) -> Q:
     by_fields = reduce(or_, (Q(**{f"{field}__{how}": text}) for field in fields))
-    if picking.is_seen(rows):
+    if autocomplete.is_seen(rows):
         return by_fields
     public = Q(is_of_another=True) & Q(**{f"public_headline__{how}": text})
     return (Q(is_of_another=False) & by_fields) | public
@@ -107,7 +107,7 @@ def _said(rows: QuerySet, fields: tuple[str, ...], how: str, text: str) -> Q:
 
 def item_choice(item: Item) -> Choice:
     """An article or a post: its headline, with its state or what readers have of it."""
-    if picking.is_of_another(item):
+    if autocomplete.is_of_another(item):
         return Choice(str(item.uuid), item.public_headline or "")  # type: ignore[attr-defined]
     at = clock.now()
     shown = labels.of(item, visibility.standing(item, at), at=at)
@@ -126,7 +126,7 @@ def _items(model: type[Item], user: Any) -> QuerySet:
     picture = "lead_image" if hasattr(model, "lead_image") else "image"
     rows = model._default_manager.select_related(picture).order_by("-saved_at", "-pk")
     if user is None or access.sees_all(item_type := registry.type_of(model()), user):
-        return rows.annotate(is_of_another=picking.SEEN)
+        return rows.annotate(is_of_another=autocomplete.SEEN)
     live = item_type.editions.live().filter(item=OuterRef("pk"))
     said = live.values(said=KT("card__headline"))[:1]
     own = Q(pk__in=access.own(item_type, user).values("pk"))
@@ -141,7 +141,7 @@ def _images(user: Any) -> QuerySet:
 
 
 def _retired_images(user: Any) -> QuerySet:
-    images = Image.objects.exclude(retired_at=None).annotate(is_of_another=picking.SEEN)
+    images = Image.objects.exclude(retired_at=None).annotate(is_of_another=autocomplete.SEEN)
     return pictures.visible(images, user)
 
 
@@ -165,7 +165,7 @@ def _image(image: Image) -> Choice:
     credit = image.printed_credit or wording.no_credit().word
     size = f"{image.width_px} × {image.height_px}"
     detail = _detail(image, size, credit, care)
-    name = pictures.public_name(image) if picking.is_of_another(image) else str(image)
+    name = pictures.public_name(image) if autocomplete.is_of_another(image) else str(image)
     return Choice(str(image.uuid), name, detail, thumb_of(image))
 
 

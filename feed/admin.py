@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from articles import picks
 from articles.admin import FOLDED, SETTINGS, WRITE, BodyAdmin, TagFilter
-from newsroom.editorial.admin import picking
+from newsroom.editorial.admin import autocomplete
 from newsroom.editorial.admin.items.lists import VisibilityFilter
 from newsroom.editorial.admin.items.transitions import refused
 from newsroom.editorial.admin.once import made_as
@@ -26,7 +26,7 @@ from . import quick
 from .forms import PostForm, QuickForm
 from .models import Post
 
-picking.register("post", picks.items(Post, search=("headline",), exact=("headline",)))
+autocomplete.register("post", picks.items(Post, search=("headline",), exact=("headline",)))
 
 
 @admin.register(Post)

@@ -1,6 +1,6 @@
 // What a person is to know or decide about a picture that came in: copies, leases, conflicts.
 
-import { element } from "../editorial/picking.js";
+import { element } from "../editorial/dom.js";
 import { tell } from "./uploading.js";
 
 const words = window.gettext ?? ((text) => text);

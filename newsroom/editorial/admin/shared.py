@@ -22,7 +22,7 @@ from newsroom.editorial.publication import recompilation
 from newsroom.editorial.refusals import Refused
 from newsroom.editorial.rules import access
 
-from . import picking
+from . import autocomplete
 from .access import KnownAdmin
 from .conflicts.together import TogetherAdmin
 from .pages import person
@@ -40,7 +40,7 @@ class MergeForm(forms.Form):
         self.fields["into"].widget.attrs["data-pick"] = self.kind
 
     def clean_into(self) -> Shared:
-        found: Shared = picking.resolve(self.kind, self.user, self.cleaned_data["into"])
+        found: Shared = autocomplete.resolve(self.kind, self.user, self.cleaned_data["into"])
         if found.pk == self.thing.pk:
             raise ValidationError(_("Choose another one."), code="same")
         return found
