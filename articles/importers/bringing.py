@@ -23,9 +23,9 @@ from ..body.clean import clean
 from ..models import Article, Page, Redirect
 from . import becoming, comparing, draft
 from .conversion import Absent, ImageUse, Placed, missing_picture
+from .images import Folder, Pictures, tell_other_credit
 from .incoming import IncomingItem, Publication
 from .markup import plain
-from .pictures import Folder, Pictures, tell_other_credit
 from .planning import MODELS, Planned, in_order, plan
 from .records import Records, fingerprint
 from .report import Line, Notes, Outcome, Report

@@ -11,8 +11,8 @@ from newsroom.editorial.fields import followed
 from .. import bylines
 from ..models import Author, Section, Tag
 from .conversion import Absent
+from .images import Pictures
 from .incoming import IncomingAuthor, IncomingTag, Publication
-from .pictures import Pictures
 from .records import Records
 from .report import Line, Notes, Outcome, Report
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from PIL import Image as PilImage
 from PIL import ImageDraw
 
-from media.admin.images import answers
+from media.admin.images import image_json
 from media.intake import uploads
 from media.models import Collection, Image
 from media.rights import leases, wording
@@ -430,7 +430,7 @@ def test_who_may_not_decide_on_a_lease_reads_why(client, lease, contributor, rep
 
 def test_leases_that_wait_for_a_decision_come_with_the_words(editor, lease):
     lease.ends_at = datetime(2026, 12, 1, 6, tzinfo=UTC)
-    said = answers.of_lease(lease)
+    said = image_json.of_lease(lease)
     assert said["kind"] == "Deny"
     assert said["time"] == "until 1 December 2026, 06:00 UTC"
     assert said["reach"] == wording.reach(lease)
@@ -440,7 +440,7 @@ def test_leases_that_wait_for_a_decision_come_with_the_words(editor, lease):
 def test_what_the_blocks_of_a_file_disagree_on_stands_side_by_side():
     conflict = {"field": "creators", "xmp": ["Ana Ruiz", "Jo Li"], "iim": "ANA RUIZ"}
     image = Image(creator="ANA RUIZ", metadata={"conflicts": [conflict]})
-    [conflict] = answers.conflicts_of(image)
+    [conflict] = image_json.conflicts_of(image)
     assert conflict["values"] == [
         {
             "block": "XMP",
@@ -459,7 +459,7 @@ def test_what_the_blocks_of_a_file_disagree_on_stands_side_by_side():
 
 def test_blocks_that_say_the_same_are_one_side():
     conflict = {"field": "caption", "xmp": "Leaders.", "iim": "Leaders.", "exif": "123"}
-    [shown] = answers.conflicts_of(Image(metadata={"conflicts": [conflict]}))
+    [shown] = image_json.conflicts_of(Image(metadata={"conflicts": [conflict]}))
     assert [side["block"] for side in shown["values"]] == ["XMP, IPTC/IIM", "EXIF"]
 
 
@@ -468,7 +468,7 @@ def test_taking_another_credit_line_keeps_the_photographer():
     image = Image(
         creator="Benjamin Stone", supplier="Getty Images", metadata={"conflicts": [conflict]}
     )
-    [shown] = answers.conflicts_of(image)
+    [shown] = image_json.conflicts_of(image)
     assert [side["is_taken"] for side in shown["values"]] == [True, False]
     assert shown["values"][1]["fields"] == {
         "creator": "Benjamin Stone",

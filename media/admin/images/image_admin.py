@@ -19,7 +19,7 @@ from media.rights import wording
 from newsroom.editorial import clock
 from newsroom.editorial.admin.access import KnownAdmin
 
-from . import answers, preview_view
+from . import image_json, preview_view
 from .bulk import BulkViews
 from .forms import ImageUploadForm, WordsForm
 from .grid import GridViews
@@ -41,7 +41,7 @@ class FocalTool:
         if obj is not None:
             attributes = {"step": "any", "min": "0", "max": "1"}
             shown = {
-                "data-focal": previews.url(obj, answers.LOOKED_AT_PX),
+                "data-focal": previews.url(obj, image_json.LOOKED_AT_PX),
                 "data-width": obj.width_px,
                 "data-height": obj.height_px,
             }

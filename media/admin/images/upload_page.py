@@ -30,7 +30,7 @@ from newsroom.accounts.models import User
 from newsroom.editorial import refusals
 from newsroom.editorial.admin.unsaved import attempts, edge
 
-from . import answers, quick
+from . import image_json, quick
 from .quick import QuickForm
 
 logger = logging.getLogger(__name__)
@@ -137,13 +137,13 @@ class UploadViews:
         if not access.may_preview(image, user):
             raise Http404
         if request.method != "POST":
-            return JsonResponse({"image": answers.for_user(image, user)})
+            return JsonResponse({"image": image_json.for_user(image, user)})
         try:
             answer = quick.save(image, request.POST, by=user)
         except refusals.Refused as refusal:
             answer = quick.Answer({"__all__": str(refusal)})
         # Refused or saved: what is stored now is what the next save begins from.
-        stored = answers.for_user(Image.objects.get(pk=image.pk), user)
+        stored = image_json.for_user(Image.objects.get(pk=image.pk), user)
         if answer.errors:
             told = {"errors": answer.errors, "questions": answer.questions, "image": stored}
             return JsonResponse(told, status=422)
@@ -183,7 +183,7 @@ class UploadViews:
             editing.give_way(image, into=into, by=user_of(request))
         except refusals.Refused as refusal:
             return JsonResponse({"message": str(refusal)}, status=422)
-        return JsonResponse({"image": answers.brief(into, user_of(request))})
+        return JsonResponse({"image": image_json.brief(into, user_of(request))})
 
     def lease_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """POST ``decision``: accept or dismiss what the file proposed."""
@@ -197,7 +197,7 @@ class UploadViews:
             lease = act(get_object_or_404(Lease, pk=pk, image__in=visible), by=user_of(request))
         except refusals.Refused as refusal:
             return JsonResponse({"message": str(refusal)}, status=422)
-        return JsonResponse({"lease": answers.of_lease(lease)})
+        return JsonResponse({"lease": image_json.of_lease(lease)})
 
 
 def take(file: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:
@@ -211,7 +211,7 @@ def take(file: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:
     try:
         examined = uploads.examine(file)
         near = [
-            answers.brief(one.image, user)
+            image_json.brief(one.image, user)
             for one in examined.near
             if access.may_choose_again(one.image, user)
         ]
@@ -230,16 +230,16 @@ def take(file: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:
         return {
             "status": "duplicate",
             "name": file.name,
-            "image": answers.for_user(image, user) | answers.uses_of(image, user),
+            "image": image_json.for_user(image, user) | image_json.uses_of(image, user),
             "message": _("This picture is in the library already."),
         }
     return {
         "status": "accepted",
         "name": file.name,
-        "image": answers.for_user(image, user),
+        "image": image_json.for_user(image, user),
         "near": near,
-        "leases": [answers.of_lease(lease) for lease in image.leases.undecided()],
-        "conflicts": answers.conflicts_of(image),
+        "leases": [image_json.of_lease(lease) for lease in image.leases.undecided()],
+        "conflicts": image_json.conflicts_of(image),
         "message": " ".join([_("Taken into the library."), *examined.notes]),
     }
 
