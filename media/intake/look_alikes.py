@@ -14,7 +14,6 @@ from PIL import Image as PilImage
 
 from media.decoding import raster
 from media.models import Image
-from newsroom.accounts.models import User
 from newsroom.editorial.acts import shared_things
 
 # Bits of 64 in which two hashes of one image may differ; those of two images differ in 32.
@@ -38,27 +37,6 @@ class Near:
 
     image: Image
     distance: int
-
-
-@dataclass(frozen=True)
-class Where:
-    """Where readers see an image: ``count`` items, the headlines of the newest few."""
-
-    count: int
-    headlines: list[str]
-
-    def __str__(self) -> str:
-        if not self.count:
-            return _("not used yet")
-        first = self.headlines[0] if self.headlines else ""
-        if self.count == 1:
-            return _("used in “%(headline)s”") % {"headline": first}
-        others = self.count - 1
-        return ngettext(
-            "used in “%(headline)s” and %(count)d other",
-            "used in “%(headline)s” and %(count)d others",
-            others,
-        ) % {"headline": first, "count": others}
 
 
 def phash(pixels: PilImage.Image) -> str:
@@ -120,10 +98,20 @@ def candidates(hashed: str) -> QuerySet[Image]:
     return Image.objects.filter(wanted).order_by()
 
 
-def where(image: Image, *, user: User | None = None, shown: int = 3) -> Where:
-    """Where readers see it; for a ``user``, also the plans and drafts that they may know of."""
-    uses = shared_things.uses(image, user=user, shown=shown)
-    return Where(uses.count, [use.title for use in uses.told])
+def where(image: Image) -> str:
+    """Where readers see it, as the end of a sentence."""
+    uses = shared_things.uses(image, user=None, shown=1)
+    if not uses.count:
+        return _("not used yet")
+    [newest] = uses.told
+    if uses.count == 1:
+        return _("used in “%(headline)s”") % {"headline": newest.title}
+    others = uses.count - 1
+    return ngettext(
+        "used in “%(headline)s” and %(count)d other",
+        "used in “%(headline)s” and %(count)d others",
+        others,
+    ) % {"headline": newest.title, "count": others}
 
 
 def _neighbours(band: int) -> list[int]:

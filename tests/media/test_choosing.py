@@ -175,7 +175,7 @@ def test_the_file_of_a_picture_they_may_not_see_is_refused_without_a_word_of_it(
     assert (answer["status"], answer["code"]) == ("refused", "not_yours")
     assert "image" not in answer
     assert "minister" not in json.dumps(answer)
-    plain = client.post("/admin/media/image/add/", {"file": ContentFile(content, name="x.jpg")})
+    plain = client.post(PAGE, {"file": ContentFile(content, name="x.jpg")})
     assert "minister" not in text_of(plain)
     assert "has this file already" in text_of(plain)
     client.force_login(reporter)
