@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from media.credits import agencies
-from media.credits.lines import credit_fields
+from media.credits.lines import credit_fields, read_credit
 from media.intake import uploads
 from media.models import Image
-from media.models.credit import Credit
 
 from .addresses import Addresses
 from .conversion import Absent, ImageUse, Placed, shortened
@@ -186,19 +185,15 @@ def words_of(uses: list[ImageUse]) -> dict:
 
 def tell_other_credit(use: ImageUse, place: Placed, notes: Notes) -> None:
     """A credit that the source prints and the library does not is told, never lost."""
-    if not use.credit_line or printed(use.credit_line).casefold() == place.credit.casefold():
+    if (
+        not use.credit_line
+        or read_credit(use.credit_line).text.casefold() == place.credit.casefold()
+    ):
         return
     notes.problem(
         _("Picture %(src)s had the credit “%(there)s”; the library's is “%(here)s”.")
         % {"src": shortened(use.src, 160), "there": use.credit_line, "here": place.credit}
     )
-
-
-def printed(line: str) -> str:
-    """A credit as the library prints it: without "Photo:" and parentheses."""
-    fields = credit_fields(line)
-    parts = (fields["creator"], fields["is_pool"], fields["agency"], fields["supplier"])
-    return str(fields["credit_line"]) or Credit(*parts).line  # type: ignore[arg-type]
 
 
 def _elsewhere(src: str) -> Absent:
