@@ -109,8 +109,15 @@ class Listing:
     item_type: str
     filters: Sequence[Filter] = ()
     throughs: Sequence[Through] = ()
-    #: Parameters of a list that bound ``published_at``; read on the walked rows themselves.
-    bounds: Mapping[str, str] = ()  # type: ignore[assignment]
+    #: Parameters that bound ``published_at``, with their lookups; read on the walked rows.
+    bounds: Sequence[tuple[Parameter, str]] = ()
+
+    @property
+    def parameters(self) -> Sequence[Parameter]:
+        """All that narrow the list."""
+        narrowing: list[Through | Filter] = [*self.throughs, *self.filters]
+        bounds = (parameter for parameter, _lookup in self.bounds)
+        return (*(each.parameter for each in narrowing), *bounds)
 
     def find(self, asked: Mapping[str, Any]) -> Found:
         """One page, in one query."""
@@ -146,9 +153,9 @@ class Listing:
             walked = throughs[0].rows(asked[throughs[0].parameter.name])
             rows = walked.filter(edition__in=rows, published_at__lte=at)
             on_edition = "edition__"
-        for name, lookup in dict(self.bounds).items():
-            if asked[name] is not None:
-                rows = rows.filter(**{lookup: asked[name]})
+        for parameter, lookup in self.bounds:
+            if asked[parameter.name] is not None:
+                rows = rows.filter(**{lookup: asked[parameter.name]})
         return rows, on_edition
 
     def _index(self, rows: QuerySet, order: pagination.Order, on_edition: str) -> QuerySet:
