@@ -8,7 +8,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -60,17 +59,10 @@ class PostAdmin(BodyAdmin):
         step = self._quick_step(request)
         if form.is_valid() and not (step == "publish" and form.refuse_unready_picture()):
             return self._after_quick(request, self._write_quick(request, form), step)
-        return TemplateResponse(
-            request,
-            "feed/admin/quick.html",
-            {
-                **self.admin_site.each_context(request),
-                "title": _("Quick post"),
-                "opts": self.opts,
-                **self._quick_context(request, form),
-            },
-            status=422 if form.errors else 200,
-        )
+        return self.own_page(
+            request, "feed/admin/quick.html", _("Quick post"),
+            status=422 if form.errors else 200, **self._quick_context(request, form),
+        )  # fmt: skip
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         context = dict(extra_context or {})

@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -133,9 +133,7 @@ class CollectionAdmin(LibraryAdmin):
 
         ``earlier`` and ``later`` move one image by a place, for pages without JavaScript.
         """
-        collection = self.get_object(request, str(pk))
-        if collection is None:
-            raise Http404
+        collection = self.thing_or_404(request, pk)
         if not self.has_change_permission(request, collection):
             raise PermissionDenied
         if request.method == "POST":

@@ -84,7 +84,6 @@ def known(room: Newsroom, address: Address) -> list[Data] | None:
             {"collection": MARKER}, {"collection": room.things["collection"].name},
         ],
         "media_image_give_way": [into],
-        "media_image_lease": [{"decision": "dismiss"}, {"decision": "accept"}],
         "media_image_lease_decide": [{"decision": "dismiss"}, {"decision": "confirm"}],
         "media_image_take": [{"field": "caption", "block": "xmp"}],
         "media_image_upload": [{"file": _picture(), "credit": MARKER}],

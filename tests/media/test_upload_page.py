@@ -393,12 +393,12 @@ def lease(picture_editor):
 
 
 def decide(client, lease, decision):
-    url = reverse("admin:media_image_lease", args=[lease.pk])
-    return client.post(url, {"decision": decision})
+    url = reverse("admin:media_image_lease_decide", args=[lease.image_id, lease.pk])
+    return client.post(url, {"decision": decision}, headers={"Accept": "application/json"})
 
 
 def test_a_proposed_lease_is_accepted(editor, lease):
-    said = decide(editor, lease, "accept").json()["lease"]
+    said = decide(editor, lease, "confirm").json()["lease"]
     assert (said["words"], said["places"]) == ("GERMANY OUT", "DE")
     lease.refresh_from_db()
     assert not lease.is_proposed
@@ -414,13 +414,13 @@ def test_a_proposed_lease_is_dismissed(editor, lease, picture_editor):
 def test_who_may_not_decide_on_a_lease_reads_why(client, lease, contributor, reporter):
     client.force_login(contributor)
     # They may not see the picture: it answers as one that is not there.
-    assert decide(client, lease, "accept").status_code == 404
+    assert decide(client, lease, "confirm").status_code == 404
     client.force_login(reporter)
-    for decision in ("accept", "dismiss"):
+    for decision in ("confirm", "dismiss"):
         answer = decide(client, lease, decision)
         assert answer.status_code == 422
         assert "Ask a picture editor" in answer.json()["message"]
-    assert decide(client, lease, "burn").status_code == 422
+    assert decide(client, lease, "burn").status_code == 302
     lease.refresh_from_db()
     assert lease.is_proposed
 
@@ -431,7 +431,7 @@ def test_leases_that_wait_for_a_decision_come_with_the_words(editor, lease):
     assert said["kind"] == "Deny"
     assert said["time"] == "until 1 December 2026, 06:00 UTC"
     assert said["reach"] == wording.reach(lease)
-    assert said["url"] == reverse("admin:media_image_lease", args=[lease.pk])
+    assert said["url"].endswith(f"/{lease.image_id}/leases/{lease.pk}/decide/")
 
 
 def test_what_the_blocks_of_a_file_disagree_on_stands_side_by_side():

@@ -92,8 +92,6 @@ class Library:
                 KEEPERS | {Role.LEGAL},
             ),
             "dismiss": (f"{IMAGE}/{pk}/leases/{lease}/decide/", {"decision": "dismiss"}, KEEPERS),
-            "accept": (f"{IMAGE}/lease/{lease}/", {"decision": "accept"}, KEEPERS | {Role.LEGAL}),
-            "not so": (f"{IMAGE}/lease/{lease}/", {"decision": "dismiss"}, KEEPERS),
             "replace": (f"{IMAGE}/{pk}/replace/", {"file": new()}, KEEPERS),
             "take": (f"{IMAGE}/{pk}/take/", {"field": "headline", "block": "xmp"}, MENDERS),
             "take rights": (

@@ -99,7 +99,7 @@ export function leaseNote(lease, say) {
     say(`${lease.words}: ${word}`);
   };
   acts.append(
-    button(words("Accept"), decide("accept", words("Accepted")), {
+    button(words("Accept"), decide("confirm", words("Accepted")), {
       "aria-label": `${words("Accept")}: ${lease.words}`,
     }),
     button(words("Dismiss"), decide("dismiss", words("Dismissed: it does not hold")), {
