@@ -24,6 +24,9 @@ _MAX_ASPECT_DIFFERENCE = 0.03
 # one hash and their neighbours name about 500.
 _MAX_CANDIDATES = 2000
 
+# So many of them are named.
+_NAMED = 5
+
 _SIDE = 32
 _BANDS = 4
 # Frequencies weaker than this are noise: an image made of them has no hash.
@@ -64,9 +67,7 @@ def distance(left: str, right: str) -> int:
     return (int(left, 16) ^ int(right, 16)).bit_count()
 
 
-def near(
-    hashed: str, width_px: int, height_px: int, *, limit: int = 5, apart_from: Image | None = None
-) -> list[Near]:
+def near(hashed: str, width_px: int, height_px: int) -> list[Near]:
     """Images that look the same, the most alike first.
 
     Hashes that differ in up to seven bits have a band that differs in at most one, so each band
@@ -77,12 +78,12 @@ def near(
     found = []
     rows = candidates(hashed).values_list("pk", "phash", "width_px", "height_px", "merged_into")
     for pk, other, width, height, merged_into in rows[:_MAX_CANDIDATES]:
-        if merged_into is not None or (apart_from is not None and pk == apart_from.pk):
+        if merged_into is not None:
             continue
         bits = distance(hashed, other)
         if bits <= MAX_DISTANCE and _has_same_shape(width_px, height_px, width, height):
             found.append((bits, -pk))
-    nearest = sorted(found)[:limit]
+    nearest = sorted(found)[:_NAMED]
     images = Image.objects.in_bulk([-pk for _bits, pk in nearest])
     return [Near(images[-pk], bits) for bits, pk in nearest if -pk in images]
 
