@@ -117,7 +117,7 @@ def item_choice(item: Item) -> Choice:
 
 
 def thumb_of(image: Image | None) -> str:
-    """Where staff see the picture small, as lists show it; empty without one."""
+    """Where staff see the image small, as lists show it; empty without one."""
     return previews.url(image) if image else ""
 
 

@@ -100,7 +100,7 @@ def guid(document: dict[str, Any]) -> str:
 
 
 def media_of(image: dict[str, Any] | None) -> Media | None:
-    """The picture's standard file with its credit, caption and alt text."""
+    """The image's standard file with its credit, caption and alt text."""
     file = ratios.standard(image) if image else None
     if image is None or file is None:
         return None

@@ -40,7 +40,7 @@ class PostForm(BodyForm):
 
 
 class QuickForm(forms.Form):
-    """Four fields are enough; the picture brings its words from the library."""
+    """Four fields are enough; the image brings its words from the library."""
 
     headline = forms.CharField(
         label=_l("Headline"), max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"})
@@ -62,7 +62,7 @@ class QuickForm(forms.Form):
         image.widget.attrs["data-pick-in-dialog"] = ""
 
     def refuse_unready_picture(self) -> bool:
-        """Whether the picture keeps the post from being published now: said at its field.
+        """Whether the image keeps the post from being published now: said at its field.
 
         Here, while its words are a button away; the whole form would say the same later.
         """

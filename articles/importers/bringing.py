@@ -115,7 +115,7 @@ class _Bringing:
         html, notes = item.convert(surroundings)
         lead = self._lead(item, line.notes)
         if lead and item.kind == "page":
-            # A page has no lead picture of its own: it opens the text.
+            # A page has no lead image of its own: it opens the text.
             html = f"{draft.figure(lead.uuid, caption=item.lead.caption)}\n{html}"  # type: ignore[union-attr]
         for note in notes:
             line.notes.entries.append(note)
@@ -241,7 +241,7 @@ class _Bringing:
 
 
 class _Gathering:
-    """Surroundings of the first reading: only which pictures are used matters."""
+    """Surroundings of the first reading: only which images are used matters."""
 
     def __init__(self, pictures: Pictures, publication: Publication) -> None:
         self.image = pictures.gather

@@ -1,4 +1,4 @@
-"""Pictures of a publication that comes in: found in a folder, stored once, placed many times."""
+"""Images of a publication that comes in: found in a folder, stored once, placed many times."""
 
 import unicodedata
 from collections import defaultdict
@@ -23,7 +23,7 @@ from .report import Line, Notes, Outcome, Report
 
 
 class Folder:
-    """A folder of pictures: as the other system keeps them, or all in one place."""
+    """A folder of images: as the other system keeps them, or all in one place."""
 
     def __init__(self, path: Path) -> None:
         self.root = path.resolve()
@@ -49,7 +49,7 @@ class Folder:
 
 
 class Pictures:
-    """Answers for every use of a picture whether it can be placed, and stores it once.
+    """Answers for every use of an image whether it can be placed, and stores it once.
 
     First all uses are ``gather``-ed, then the files are ``settle``-d, then uses are ``place``-d.
     A trial stores nothing: it writes rows that its transaction takes back.
@@ -68,7 +68,7 @@ class Pictures:
         self.settled: dict[str, Image | Absent] = {}
         self.rows: dict[str, Image] = {}
         self.tried: dict[str, Image] = {}
-        """The pictures that a trial would have stored, by their hash."""
+        """The images that a trial would have stored, by their hash."""
 
     def gather(self, use: ImageUse) -> Absent:
         """Remember a use; nothing can be placed yet."""
@@ -77,7 +77,7 @@ class Pictures:
         return Absent("")
 
     def settle(self, report: Report) -> None:
-        """Find, examine and (but in a trial) store every picture that is used."""
+        """Find, examine and (but in a trial) store every image that is used."""
         missing = []
         for path, uses in self.uses.items():
             line = Line("image", path, Outcome.CREATED)
@@ -108,7 +108,7 @@ class Pictures:
         return Placed(image.uuid, image.alt_text, image.printed_credit)
 
     def image(self, src: str) -> Image | Absent:
-        """The library's picture of this address."""
+        """The library's image of this address."""
         path = self._path(src)
         if not path:
             return _elsewhere(src)
@@ -116,7 +116,7 @@ class Pictures:
         if isinstance(found, Absent) or found.pk:
             return found
         if path not in self.rows:
-            # The same bytes under two paths are one picture.
+            # The same bytes under two paths are one image.
             same = Image.objects.filter(sha256=found.sha256).first()
             if same is None:
                 found.save(force_insert=True)
@@ -168,7 +168,7 @@ class Pictures:
 
 
 def words_of(uses: list[ImageUse]) -> dict:
-    """What the library says of a picture, from all its uses; the file says what they leave out.
+    """What the library says of an image, from all its uses; the file says what they leave out.
 
     A caption is the library's only where every use has one: a use without any would show it, and
     so it would one that the file brings.

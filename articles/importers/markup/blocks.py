@@ -1,6 +1,6 @@
 """Foreign HTML to the blocks of a draft's body.
 
-Paragraphs, headings, lists, quotes, tables and code stay what they are. Pictures and frames come
+Paragraphs, headings, lists, quotes, tables and code stay what they are. Images and frames come
 out of the paragraphs that hold them. Elements without a meaning here keep their words; what runs
 or submits is left out and told.
 """
@@ -177,7 +177,7 @@ class _Blocks:
 
 
 def boxed(parts: list[str], *, title: str = "") -> list[str]:
-    """A fact box of the text blocks; pictures and cards cannot stand in it and follow it."""
+    """A fact box of the text blocks; images and cards cannot stand in it and follow it."""
     texts = [part for part in parts if part.startswith(_TEXT_BLOCKS)]
     others = [part for part in parts if not part.startswith(_TEXT_BLOCKS)]
     box = [draft.fact_box(texts or [draft.paragraph("")], title=title)] if texts or title else []

@@ -43,7 +43,7 @@ def plain(fragment: str) -> str:
 
 
 def caption(fragment: str, conversion: Conversion) -> tuple[str, str]:
-    """A picture's caption as (inline HTML without the credit, credit line)."""
+    """An image's caption as (inline HTML without the credit, credit line)."""
     shown = inline(fragment, conversion)
     return caption_and_credit(shown, plain(shown))
 
@@ -70,7 +70,7 @@ def tell_active_parts(fragment: str, conversion: Conversion) -> None:
 
 
 class Inline:
-    """Inline content; pictures and players, which cannot stand in a line, go to ``media``."""
+    """Inline content; images and players, which cannot stand in a line, go to ``media``."""
 
     def __init__(self, conversion: Conversion, media: list[Element]) -> None:
         self.conversion = conversion

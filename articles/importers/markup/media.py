@@ -1,4 +1,4 @@
-"""Pictures, frames and players of foreign HTML."""
+"""Images, frames and players of foreign HTML."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .inline import MEDIA, caption, inline, plain
 
 
 def medium(node: Element, conversion: Conversion, *, legend: str = "") -> list[str]:
-    """A picture, frame or player as blocks; ``legend`` is the HTML of its caption."""
+    """An image, frame or player as blocks; ``legend`` is the HTML of its caption."""
     if node.name == "picture":
         image = node.find("img")
         return medium(image, conversion, legend=legend) if image else []
@@ -22,7 +22,7 @@ def medium(node: Element, conversion: Conversion, *, legend: str = "") -> list[s
 
 
 def figure(node: Element, conversion: Conversion) -> list[str]:
-    """A figure's pictures and players, the caption with the last of them.
+    """A figure's images and players, the caption with the last of them.
 
     They are taken out of the figure: what is left in it are words that stand beside them.
     """
@@ -77,7 +77,7 @@ def _player(node: Element, conversion: Conversion, legend: str) -> list[str]:
 
 
 def _is_pixel(node: Element) -> bool:
-    """A picture or frame nobody is to see: a counter."""
+    """An image or frame nobody is to see: a counter."""
     sizes = {node.get("width").strip(), node.get("height").strip()}
     style = node.get("style").replace(" ", "").lower()
     return bool(sizes & {"0", "1", "0px", "1px"}) or "display:none" in style
