@@ -78,16 +78,6 @@ def next_of(agency: Agency, *, after: int, limit: int) -> list[int]:
     return list(pictures.values_list("pk", flat=True)[:limit])
 
 
-def retire(agency: Agency, *, by: User | None = None) -> None:
-    """Offer it no more. Its names are still understood, as its images keep coming."""
-    _set_retired(agency, by=by, at=clock.now())
-
-
-def bring_back(agency: Agency, *, by: User | None = None) -> None:
-    """Undo ``retire``."""
-    _set_retired(agency, by=by, at=None)
-
-
 def _check_may(by: User | None, act: str) -> None:
     if by is not None and not by.has_perm(f"media.{act}_agency"):
         raise refusals.NotAllowed(
@@ -211,9 +201,3 @@ def _print_again(image: Image, among: Known, by: User | None) -> bool:
     data = {"from": before, "to": image.printed_credit}
     log.record_shared(image, "reprint", by=by, data=data)
     return True
-
-
-def _set_retired(agency: Agency, *, by: User | None, at) -> None:
-    _check_may(by, "change")
-    agency.retired_at = at
-    agency.save(update_fields=["retired_at"])

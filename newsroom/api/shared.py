@@ -83,17 +83,12 @@ def freshness(
         etag = conditional.etag_of(type_name, compilation.settings_hash(), [], frame)
         return Freshness(etag, at=None, keys=keys)
     facts: list[Any] = [(thing.pk, thing.version, thing.announced_hash) for thing in things]
-    around, at = moments.around(vars(things[0])), _read_at(things)
+    around = moments.around(vars(things[0]))
     due = [thing.changes_at for thing in things if thing.changes_at]  # type: ignore[attr-defined]
-    if not all(thing.is_announced for thing in things) or any(each <= at for each in due):
+    if not all(thing.is_announced for thing in things) or any(each <= around.at for each in due):
         facts.append(orjson.dumps(documents(type_name, things)))
-    return Freshness(
-        etag=conditional.etag_of(type_name, compilation.settings_hash(), facts, frame),
-        at=at,
-        changed_at=around.changed_at,
-        holds_until=around.holds_until,
-        keys=keys,
-    )
+    etag = conditional.etag_of(type_name, compilation.settings_hash(), facts, frame)
+    return Freshness(etag, **vars(around), keys=keys)
 
 
 def _read_at(things: Sequence[Shared]) -> PublicInstant:

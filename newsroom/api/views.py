@@ -115,7 +115,7 @@ class ItemListView(ReadView):
         found = self.listing.find(asked)
         total = self.listing.count(asked) if asked["count"] else None
         asked_for = sorted(given.items())
-        fresh = self._fresh(found, [row.facts for row in found.rows], total, asked_for)
+        fresh = self._fresh(found, found.facts, total, asked_for)
         if conditional.is_unchanged(request, fresh):
             return conditional.not_modified(fresh)
         printed, facts = documents.of_rows(self.listing.item_type, found.rows, shown)

@@ -127,15 +127,6 @@ def test_other_names_can_be_added_and_taken_away_and_the_own_one_stays():
 
 
 @pytest.mark.django_db
-def test_a_retired_agency_is_still_understood():
-    agency = make_agency()
-    agency_editing.retire(agency)
-    assert agencies.find("harbour wire").retired_at
-    agency_editing.bring_back(agency)
-    assert agencies.find("harbour wire").retired_at is None
-
-
-@pytest.mark.django_db
 def test_only_those_who_may_change_agencies_do(reporter, picture_editor):
     agency = Agency(name="Harbour Wire")
     with pytest.raises(refusals.NotAllowed):
