@@ -119,14 +119,13 @@ class CollectionAdmin(LibraryAdmin):
         else:
             obj.pk = collections.create(by=request.user, **words).pk
 
-    def render_change_form(
-        self, request, context, add=False, change=False, form_url="", obj=None  # noqa: FBT002
-    ):  # fmt: skip
-        if obj is not None:
-            entries = self._entries(obj, request.user)
+    def render_change_form(self, request, context, *args, **kwargs):
+        collection = context["original"]
+        if collection is not None:
+            entries = self._entries(collection, request.user)
             context["entries"] = entries[:SHOWN]
             context["has_more"] = len(entries) > SHOWN
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def order_view(self, request, pk: int) -> HttpResponse:
         """POST sorts the images by their numbers and takes out the marked ones.

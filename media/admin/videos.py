@@ -66,13 +66,12 @@ class VideoAdmin(KnownAdmin, LibraryAdmin, FilesFirst):
     def save_model(self, request, obj, form, change) -> None:
         form.store(obj, by=request.user)
 
-    def render_change_form(
-        self, request, context, add=False, change=False, form_url="", obj=None  # noqa: FBT002
-    ):  # fmt: skip
-        if obj is not None:
-            context["used"] = uses_of(obj, request.user)
-            context["is_public"] = bool(public_things.public_among("video", [obj.pk], clock.now()))
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def render_change_form(self, request, context, *args, **kwargs):
+        video = context["original"]
+        if video is not None:
+            context["used"] = uses_of(video, request.user)
+            context["is_public"] = public_things.named_publicly(video, clock.now())
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("added"), ordering="created_at")
     def added(self, video: Any) -> str:

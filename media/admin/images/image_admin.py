@@ -94,14 +94,13 @@ class ImageAdmin(KnownAdmin, UploadViews, GridViews, BulkViews, ReplaceViews, Re
     def save_model(self, request, obj, form, change) -> None:
         editing.save(obj, by=request.user)
 
-    def render_change_form(
-        self, request, context, add=False, change=False, form_url="", obj=None  # noqa: FBT002
-    ):  # fmt: skip
+    def render_change_form(self, request, context, *args, **kwargs):
+        image = context["original"]
         context["show_save_and_add_another"] = False
-        context["usage"] = usage.of(obj, user=request.user, at=clock.now())
+        context["usage"] = usage.of(image, user=request.user, at=clock.now())
         context["may_keep"] = access.may_keep(request.user)
-        context["panel"] = self.panel(obj, request.user)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        context["panel"] = self.panel(image, request.user)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("picture"))
     def preview(self, image: Image) -> str:
