@@ -29,7 +29,7 @@ from .models import Article, Author, Section, Tag
 def register() -> None:
     for kind, pickable in (
         ("author", Pickable(_known(Author, "name"), ("name", "slug"), ("slug", "name"), _author,
-                            "articles.view_author", retired=_known_retired(Author))),
+                            "articles.view_author", retired=_known(Author, is_retired=True))),
         ("tag", Pickable(_known(Tag, "name"), ("name", "slug"), ("name", "slug"), _tag,
                          "articles.view_tag")),
         ("section", Pickable(_known(Section, "position", "name"), ("name", "slug"),
@@ -39,24 +39,21 @@ def register() -> None:
                            search.matching_choices, search.named, _retired_images)),
         ("video", Pickable(_known(Video, "-created_at", "-pk", reads="poster"),
                            ("title", "summary", "slug"), ("slug", "title"), _video,
-                           "media.view_video", retired=_known_retired(Video, reads="poster"))),
+                           "media.view_video",
+                           retired=_known(Video, reads="poster", is_retired=True))),
     ):  # fmt: skip
         autocomplete.register(kind, pickable)
 
 
-def _known(model: type[Shared], *order: str, reads: str = "") -> Callable[[Any], QuerySet]:
-    """The things of a shared kind that the user may choose, among those still offered."""
+def _known(
+    model: type[Shared], *order: str, reads: str = "", is_retired: bool = False
+) -> Callable[[Any], QuerySet]:
+    """The things of a shared kind that the user may choose, among those still offered or not."""
 
     def rows(user: Any) -> QuerySet:
-        found = access.known(model._default_manager.in_use(), user).order_by(*order)  # type: ignore[attr-defined]
-        return found.select_related(reads) if reads else found
-
-    return rows
-
-
-def _known_retired(model: type[Shared], *, reads: str = "") -> Callable[[Any], QuerySet]:
-    def rows(user: Any) -> QuerySet:
-        found = access.known(model._default_manager.exclude(retired_at=None), user)
+        things: Any = model._default_manager
+        wanted = things.exclude(retired_at=None) if is_retired else things.in_use()
+        found = access.known(wanted, user).order_by(*order)
         return found.select_related(reads) if reads else found
 
     return rows
