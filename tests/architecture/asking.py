@@ -45,7 +45,7 @@ def questions(room: Newsroom, answered: Iterable[Address]) -> Iterator[str]:
 
 def _of_lists(room: Newsroom) -> Iterator[str]:
     yield f"q={BAIT}"
-    yield from ("_to_field=uuid&_popup=1", "kept=all", "use=all", "show=table", "all=", "o=1.2")
+    yield from ("_to_field=uuid&_popup=1", "use=all", "show=table", "all=", "o=1.2")
     for kind in ("tag", "section"):
         secret = room.things[f"draft{kind}"]
         yield urlencode({kind: secret.slug})
