@@ -124,7 +124,7 @@ class ItemListView(ReadView):
         if found.has_more:
             next_url = pagination.next_address(self.path, given, found.next_place)
         response = listed(pagination.envelope(printed, next_url, **total_members(total)), fresh)
-        if total is None and facts == [row.facts for row in found.rows]:
+        if total is None and facts == found.facts:
             pieces.hold(response, found.vouched)
         return response
 
