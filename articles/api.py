@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,24 +9,18 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
-from newsroom.api import fields, gone, pagination, parameters, shapes
+from newsroom.api import fields, gone, parameters, shapes, shared_views
 from newsroom.api.errors import Problem
 from newsroom.api.listing import Filter, Listing, Through, the_key_of
-from newsroom.api.ninjs_views import FORMAT, NinjsItemView
+from newsroom.api.ninjs_views import NinjsItemView
 from newsroom.api.parameters import INSTANT_SCHEMA, SLUG_OR_ID_SCHEMA, Parameter
-from newsroom.api.shared_views import SharedItemView, SharedListView, list_parameters
 from newsroom.api.views import ItemListView, ItemView
+from newsroom.editorial import registry
 from newsroom.editorial.publication import ledger
 from newsroom.lib import addresses
 
 from . import ninjs
-from .models import (
-    ArticleEdition,
-    ArticleEditionAuthor,
-    ArticleEditionTag,
-    PageEdition,
-    Section,
-)
+from .models import ArticleEditionAuthor, ArticleEditionTag, Section
 from .shapes import SHAPES
 
 shapes.register(SHAPES)
@@ -73,22 +66,16 @@ HAS = Parameter(
     parameters.some_of(("image", "video")),
 )  # fmt: skip
 
-BOUNDS = {"published_after": "published_at__gt", "published_before": "published_at__lt"}
+BOUNDS = (
+    (PUBLISHED_AFTER, "published_at__gt"),
+    (PUBLISHED_BEFORE, "published_at__lt"),
+)
 #: Filters that items of every type have.
 COMMON = (
     Filter(LANGUAGE, lambda rows, value: rows.filter(language=value)),
     Filter(UPDATED_AFTER, lambda rows, at: rows.filter(updated_at__gt=at)),
     Filter(IDS, lambda rows, ids: rows.filter(item__uuid__in=ids)),
 )
-PAGING = (parameters.LIMIT, pagination.CURSOR, pagination.ORDER)
-
-
-def plain_list(shape: str) -> tuple[Parameter, ...]:
-    """The parameters of a list with no filters of its own."""
-    return (
-        *PAGING, LANGUAGE, PUBLISHED_AFTER, PUBLISHED_BEFORE, UPDATED_AFTER, IDS,
-        fields.fields_parameter(shape), fields.BODY, parameters.COUNT,
-    )  # fmt: skip
 
 
 def _has(rows, wanted: list[str]):
@@ -114,10 +101,6 @@ class ArticleList(ItemListView):
         ),
         bounds=BOUNDS,
     )
-    parameters = (
-        *PAGING, TAG, PRIMARY_TAG, AUTHOR, SECTION, LANGUAGE, PUBLISHED_AFTER, PUBLISHED_BEFORE,
-        UPDATED_AFTER, HAS, IDS, fields.fields_parameter("Article"), fields.BODY, parameters.COUNT,
-    )  # fmt: skip
 
 
 class PageList(ItemListView):
@@ -126,26 +109,6 @@ class PageList(ItemListView):
     path = "/pages"
     shape = "Page"
     listing = Listing(item_type="page", filters=COMMON, bounds=BOUNDS)
-    parameters = plain_list("Page")
-
-
-class ArticleItem(NinjsItemView):
-    """One article."""
-
-    item_type = "article"
-    shape = "Article"
-    parameters = (fields.fields_parameter("Article"), fields.BODY, FORMAT)
-
-    def ninjs(self, document: Mapping[str, Any]) -> dict[str, Any]:
-        return ninjs.article(document)
-
-
-class PageItem(ItemView):
-    """One plain page."""
-
-    item_type = "page"
-    shape = "Page"
-    parameters = (fields.fields_parameter("Page"), fields.BODY)
 
 
 class BySlug(ItemView):
@@ -161,7 +124,7 @@ class BySlug(ItemView):
     def not_live(self, **by: Any) -> HttpResponse:
         """Whose slug was it while it was public, and where is that now?"""
         at = ledger.public_instant()
-        editions = SLUGGED[self.item_type].objects
+        editions = registry.item_type(self.item_type).editions
         last = editions.begun(at).filter(slug=by["slug"]).select_related("item").first()
         if last is None:
             raise Problem("not_found")
@@ -171,75 +134,29 @@ class BySlug(ItemView):
         return gone.of_item(self.item_type, last.item)
 
 
-class ArticleBySlug(BySlug):
-    """One article by its slug."""
-
-    item_type = "article"
-    shape = "Article"
-    parameters = (fields.fields_parameter("Article"), fields.BODY)
-
-
-class PageBySlug(BySlug, PageItem):
-    """One plain page by its slug."""
-
-
-SLUGGED: dict[str, Any] = {"article": ArticleEdition, "page": PageEdition}
-
-
-class AuthorList(SharedListView):
-    """Authors whom something live names, by slug."""
-
-    type_name, shape = "author", "Author"
-    parameters = list_parameters("Author")
-
-
-class AuthorItem(SharedItemView):
-    """One author."""
-
-    type_name, shape = "author", "Author"
-    parameters = (fields.fields_parameter("Author"),)
-
-
-class TagList(SharedListView):
-    """Tags that something live carries, by slug."""
-
-    type_name, shape = "tag", "Tag"
-    parameters = list_parameters("Tag")
-
-
-class TagItem(SharedItemView):
-    """One tag."""
-
-    type_name, shape = "tag", "Tag"
-    parameters = (fields.fields_parameter("Tag"),)
-
-
-class SectionList(SharedListView):
-    """Sections in which something live is filed, in the order of the navigation."""
-
-    type_name, shape = "section", "Section"
-    columns = ("position", "slug")
-    parameters = list_parameters("Section")
-
-
-class SectionItem(SharedItemView):
-    """One section."""
-
-    type_name, shape = "section", "Section"
-    parameters = (fields.fields_parameter("Section"),)
-
-
+_ARTICLE = {"item_type": "article", "shape": "Article"}
+_PAGE = {"item_type": "page", "shape": "Page"}
+_article = NinjsItemView.as_view(**_ARTICLE, ninjs=ninjs.article, summary="One article.")
+_page = ItemView.as_view(**_PAGE, summary="One plain page.")
+_article_by_slug = BySlug.as_view(**_ARTICLE, summary="One article by its slug.")
+_page_by_slug = BySlug.as_view(**_PAGE, summary="One plain page by its slug.")
 api_urls = [
     path("articles", ArticleList.as_view(), name="api-articles"),
-    path("articles/<uuid:public_id>", ArticleItem.as_view(), name="api-article"),
-    path("articles/by-slug/<str:slug>", ArticleBySlug.as_view(), name="api-article-by-slug"),
+    path("articles/<uuid:public_id>", _article, name="api-article"),
+    path("articles/by-slug/<str:slug>", _article_by_slug, name="api-article-by-slug"),
     path("pages", PageList.as_view(), name="api-pages"),
-    path("pages/<uuid:public_id>", PageItem.as_view(), name="api-page"),
-    path("pages/by-slug/<str:slug>", PageBySlug.as_view(), name="api-page-by-slug"),
-    path("authors", AuthorList.as_view(), name="api-authors"),
-    path("authors/<str:key>", AuthorItem.as_view(), name="api-author"),
-    path("tags", TagList.as_view(), name="api-tags"),
-    path("tags/<str:key>", TagItem.as_view(), name="api-tag"),
-    path("sections", SectionList.as_view(), name="api-sections"),
-    path("sections/<str:key>", SectionItem.as_view(), name="api-section"),
-]
+    path("pages/<uuid:public_id>", _page, name="api-page"),
+    path("pages/by-slug/<str:slug>", _page_by_slug, name="api-page-by-slug"),
+    *shared_views.urls(
+        "author", "Author",
+        of_all="Authors whom something live names, by slug.", of_one="One author.",
+    ),
+    *shared_views.urls(
+        "tag", "Tag", of_all="Tags that something live carries, by slug.", of_one="One tag."
+    ),
+    *shared_views.urls(
+        "section", "Section", columns=("position", "slug"),
+        of_all="Sections in which something live is filed, in the order of the navigation.",
+        of_one="One section.",
+    ),
+]  # fmt: skip

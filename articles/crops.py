@@ -1,4 +1,4 @@
-"""The parts of pictures that a body shows."""
+"""The parts of images that a body shows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .body.reading import read
 
 
 def in_body(body: str) -> list[tuple[Image, str]]:
-    """Each picture with the part of it that a figure shows, every pair once."""
+    """Each image with the part of it that a figure shows, every pair once."""
     shown = (picture for part in read(body) for picture in part.as_pictures())
     pairs = [(each.image, each.crop) for each in shown if isinstance(each, Figure) and each.crop]
     rows = Image.objects.filter(uuid__in={public_id for public_id, _crop in pairs})

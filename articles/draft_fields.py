@@ -24,7 +24,7 @@ Text = partial(Field, clean=plain)
 
 @dataclass(frozen=True)
 class Crop(Field):
-    """The part that is shown of the picture in the field ``of``; empty for the whole picture."""
+    """The part that is shown of the image in the field ``of``; empty for the whole image."""
 
     def tidy(self, item: Any) -> None:
         is_shown = getattr(item, self.of) is not None

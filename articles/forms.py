@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _l
 
 from media.admin.crop_field import CropField
-from media.admin.picture_field import PictureField
+from media.admin.image_field import ImagePickField
 from newsroom.editorial.admin.conflicts.differences import name_of
 from newsroom.editorial.admin.items.forms import EmbargoForm
 from newsroom.editorial.admin.pick_fields import PickListField
@@ -87,7 +87,7 @@ class StoryForm(BodyForm):
 class ArticleForm(StoryForm):
     byline = BylineField(label=_l("Byline"), required=False)
     tag_list = TagsField()
-    lead_image = PictureField(label=_l("Lead image"))
+    lead_image = ImagePickField(label=_l("Lead image"))
     lead_crop = CropField(of="lead_image")
     video_list = PickListField("video", label=_l("Videos"))
 
@@ -126,7 +126,7 @@ class PageForm(StoryForm):
 
 
 class AuthorForm(forms.ModelForm):
-    portrait = PictureField(label=_l("Portrait"))
+    portrait = ImagePickField(label=_l("Portrait"))
 
     class Meta:
         model = Author

@@ -85,7 +85,7 @@ def _bodies(document: Mapping[str, Any], blocks: list[Block]) -> list[dict[str, 
 
 
 def _passed_on(blocks: list[Block]) -> list[Block]:
-    """The body as partners may print it: every picture in it is theirs to show, and credited.
+    """The body as partners may print it: every image in it is theirs to show, and credited.
 
     A figure that is not leaves; its association keeps the words.
     """
@@ -95,7 +95,7 @@ def _passed_on(blocks: list[Block]) -> list[Block]:
 def _associations(
     blocks: list[Block], lead: ImageDocument | None, videos: list[VideoDocument]
 ) -> list[dict[str, Any]]:
-    """The lead picture, the figures in their order, and every video once."""
+    """The lead image, the figures in their order, and every video once."""
     shown = list({one["id"]: one for one in [*videos, *videos_in(blocks)]}.values())
     return [
         *([picture(lead, "lead", "lead")] if lead else []),

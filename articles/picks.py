@@ -18,8 +18,8 @@ from media.models import Image, Video
 from media.renditions import previews
 from media.rights import wording
 from newsroom.editorial import clock, registry
-from newsroom.editorial.admin import picking
-from newsroom.editorial.admin.picking import Choice, Pickable
+from newsroom.editorial.admin import autocomplete
+from newsroom.editorial.admin.autocomplete import Choice, Pickable
 from newsroom.editorial.models import Item, Shared
 from newsroom.editorial.rules import access, labels, visibility
 
@@ -29,7 +29,7 @@ from .models import Article, Author, Section, Tag
 def register() -> None:
     for kind, pickable in (
         ("author", Pickable(_known(Author, "name"), ("name", "slug"), ("slug", "name"), _author,
-                            "articles.view_author", retired=_known_retired(Author))),
+                            "articles.view_author", retired=_known(Author, is_retired=True))),
         ("tag", Pickable(_known(Tag, "name"), ("name", "slug"), ("name", "slug"), _tag,
                          "articles.view_tag")),
         ("section", Pickable(_known(Section, "position", "name"), ("name", "slug"),
@@ -39,24 +39,21 @@ def register() -> None:
                            search.matching_choices, search.named, _retired_images)),
         ("video", Pickable(_known(Video, "-created_at", "-pk", reads="poster"),
                            ("title", "summary", "slug"), ("slug", "title"), _video,
-                           "media.view_video", retired=_known_retired(Video, reads="poster"))),
+                           "media.view_video",
+                           retired=_known(Video, reads="poster", is_retired=True))),
     ):  # fmt: skip
-        picking.register(kind, pickable)
+        autocomplete.register(kind, pickable)
 
 
-def _known(model: type[Shared], *order: str, reads: str = "") -> Callable[[Any], QuerySet]:
-    """The things of a shared kind that the user may choose, among those still offered."""
+def _known(
+    model: type[Shared], *order: str, reads: str = "", is_retired: bool = False
+) -> Callable[[Any], QuerySet]:
+    """The things of a shared kind that the user may choose, among those still offered or not."""
 
     def rows(user: Any) -> QuerySet:
-        found = access.known(model._default_manager.in_use(), user).order_by(*order)  # type: ignore[attr-defined]
-        return found.select_related(reads) if reads else found
-
-    return rows
-
-
-def _known_retired(model: type[Shared], *, reads: str = "") -> Callable[[Any], QuerySet]:
-    def rows(user: Any) -> QuerySet:
-        found = access.known(model._default_manager.exclude(retired_at=None), user)
+        things: Any = model._default_manager
+        wanted = things.exclude(retired_at=None) if is_retired else things.in_use()
+        found = access.known(wanted, user).order_by(*order)
         return found.select_related(reads) if reads else found
 
     return rows
@@ -99,7 +96,7 @@ class _Words:
 
 def _said(rows: QuerySet, fields: tuple[str, ...], how: str, text: str) -> Q:
     by_fields = reduce(or_, (Q(**{f"{field}__{how}": text}) for field in fields))
-    if picking.is_seen(rows):
+    if autocomplete.is_seen(rows):
         return by_fields
     public = Q(is_of_another=True) & Q(**{f"public_headline__{how}": text})
     return (Q(is_of_another=False) & by_fields) | public
@@ -107,7 +104,7 @@ def _said(rows: QuerySet, fields: tuple[str, ...], how: str, text: str) -> Q:
 
 def item_choice(item: Item) -> Choice:
     """An article or a post: its headline, with its state or what readers have of it."""
-    if picking.is_of_another(item):
+    if autocomplete.is_of_another(item):
         return Choice(str(item.uuid), item.public_headline or "")  # type: ignore[attr-defined]
     at = clock.now()
     shown = labels.of(item, visibility.standing(item, at), at=at)
@@ -117,7 +114,7 @@ def item_choice(item: Item) -> Choice:
 
 
 def thumb_of(image: Image | None) -> str:
-    """Where staff see the picture small, as lists show it; empty without one."""
+    """Where staff see the image small, as lists show it; empty without one."""
     return previews.url(image) if image else ""
 
 
@@ -126,7 +123,7 @@ def _items(model: type[Item], user: Any) -> QuerySet:
     picture = "lead_image" if hasattr(model, "lead_image") else "image"
     rows = model._default_manager.select_related(picture).order_by("-saved_at", "-pk")
     if user is None or access.sees_all(item_type := registry.type_of(model()), user):
-        return rows.annotate(is_of_another=picking.SEEN)
+        return rows.annotate(is_of_another=autocomplete.SEEN)
     live = item_type.editions.live().filter(item=OuterRef("pk"))
     said = live.values(said=KT("card__headline"))[:1]
     own = Q(pk__in=access.own(item_type, user).values("pk"))
@@ -141,7 +138,7 @@ def _images(user: Any) -> QuerySet:
 
 
 def _retired_images(user: Any) -> QuerySet:
-    images = Image.objects.exclude(retired_at=None).annotate(is_of_another=picking.SEEN)
+    images = Image.objects.exclude(retired_at=None).annotate(is_of_another=autocomplete.SEEN)
     return pictures.visible(images, user)
 
 
@@ -165,7 +162,7 @@ def _image(image: Image) -> Choice:
     credit = image.printed_credit or wording.no_credit().word
     size = f"{image.width_px} × {image.height_px}"
     detail = _detail(image, size, credit, care)
-    name = pictures.public_name(image) if picking.is_of_another(image) else str(image)
+    name = pictures.public_name(image) if autocomplete.is_of_another(image) else str(image)
     return Choice(str(image.uuid), name, detail, thumb_of(image))
 
 

@@ -19,7 +19,6 @@ from django.views.decorators.http import require_safe
 
 from newsroom.api import shapes
 from newsroom.api.block_shapes import ItemDocument, item_shape
-from newsroom.api.fields import BODY, fields_parameter
 from newsroom.api.listing import Listing
 from newsroom.api.views import ItemListView, ItemView
 from newsroom.editorial import registry
@@ -115,27 +114,19 @@ class PublicKind:
     @property
     def api_urls(self) -> list[URLPattern]:
         """Under the API's base, before the product's own."""
-        kind, name = self, self.item_type.capitalize()
+        name = self.item_type.capitalize()
         shapes.register({name: self._shape()})
 
-        class List(ItemListView):
-            """Live items of this kind."""
-
-            path = f"/{kind.place}"
-            shape = name
-            listing = Listing(kind.item_type, api.COMMON, bounds=api.BOUNDS)
-            parameters = api.plain_list(name)
-
-        class One(ItemView):
-            """One item of this kind."""
-
-            item_type = kind.item_type
-            shape = name
-            parameters = (fields_parameter(name), BODY)
-
+        listed = ItemListView.as_view(
+            path=f"/{self.place}", shape=name, summary="Live items of this kind.",
+            listing=Listing(self.item_type, api.COMMON, bounds=api.BOUNDS),
+        )  # fmt: skip
+        one = ItemView.as_view(
+            item_type=self.item_type, shape=name, summary="One item of this kind."
+        )
         return [
-            path(self.place, List.as_view(), name=f"api-{self.place}"),
-            path(f"{self.place}/<uuid:public_id>", One.as_view(), name=f"api-{self.item_type}"),
+            path(self.place, listed, name=f"api-{self.place}"),
+            path(f"{self.place}/<uuid:public_id>", one, name=f"api-{self.item_type}"),
         ]
 
     def _shape(self) -> shapes.Schema:

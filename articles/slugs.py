@@ -6,6 +6,9 @@ another item, so every old address answers with a redirect.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import chain, count
+
 from django.db import IntegrityError, transaction
 from django.urls import Resolver404, resolve
 from django.utils.text import slugify
@@ -51,11 +54,13 @@ def free_slug(item: Article | Page, text: str) -> str:
     stem = slugify(text)[: MAX_LENGTH - 4].strip("-_")
     if not stem:
         return ""
-    slug, number = stem, 1
-    while is_reserved(slug) or _belongs_to_another(item, slug):
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
+    return first_free(stem, lambda slug: is_reserved(slug) or _belongs_to_another(item, slug))
+
+
+def first_free(stem: str, is_taken: Callable[[str], bool]) -> str:
+    """The slug itself, or with ``-2`` and so on the first that is free."""
+    numbered = (f"{stem}-{number}" for number in count(2))
+    return next(slug for slug in chain([stem], numbered) if not is_taken(slug))
 
 
 def is_reserved(slug: str) -> bool:

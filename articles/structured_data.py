@@ -30,7 +30,7 @@ ORGANISATION_ID = "/#org"
 
 
 def article(document: ArticleDocument) -> str:
-    """A NewsArticle (or its nearer kind) with its pictures' credits, as JSON text."""
+    """A NewsArticle (or its nearer kind) with its images' credits, as JSON text."""
     about = {
         "@context": "https://schema.org",
         "@type": _TYPES.get(document["kind"], "NewsArticle"),
@@ -70,9 +70,9 @@ def article(document: ArticleDocument) -> str:
 
 
 def representative(document: ImageDocument | None) -> list[dict[str, Any]]:
-    """The page's own picture in the shapes that search engines ask for, each with its credit.
+    """The page's own image in the shapes that search engines ask for, each with its credit.
 
-    A shape without a file is stood for by the whole picture; no file is named twice.
+    A shape without a file is stood for by the whole image; no file is named twice.
     """
     if document is None:
         return []
@@ -83,7 +83,7 @@ def representative(document: ImageDocument | None) -> list[dict[str, Any]]:
 
 
 def image(document: ImageDocument, file: Rendition | None = None) -> dict[str, Any]:
-    """An ImageObject of one file, else the whole picture: the credit as printed under it.
+    """An ImageObject of one file, else the whole image: the credit as printed under it.
 
     Source: Google's image licence metadata, which prefers this over what the file itself says.
     """
@@ -215,13 +215,13 @@ def breadcrumbs(document: ArticleDocument) -> dict[str, Any]:
 
 
 def _figures(blocks: list[Block]) -> list[dict[str, Any]]:
-    """The pictures in the text that have files, each once."""
+    """The images in the text that have files, each once."""
     images = [image(each) for each in images_in(blocks)]
     return list({each["url"]: each for each in images if "url" in each}.values())
 
 
 def _creator(credit: CreditMembers) -> dict[str, Any]:
-    """Who made the picture; an agency that names nobody stands for its people."""
+    """Who made the image; an agency that names nobody stands for its people."""
     if credit["creator"]:
         return {"@type": "Person", "name": credit["creator"]}
     return {"@type": "Organization", "name": credit["agency"]} if credit["agency"] else {}

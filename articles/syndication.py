@@ -102,7 +102,7 @@ def guid(document: Mapping[str, Any]) -> str:
 
 
 def media_of(image: ImageDocument | None) -> Media | None:
-    """The picture's standard file with its credit, caption and alt text."""
+    """The image's standard file with its credit, caption and alt text."""
     file = ratios.standard(image) if image else None
     if image is None or file is None:
         return None

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _l
 from django_prose_editor.widgets import prose_editor_base_media
 from js_asset import Media, Script
 
-from newsroom.editorial.admin import picking
+from newsroom.editorial.admin import autocomplete
 from newsroom.editorial.admin.pick_fields import joined, split
 
 from . import bylines
@@ -100,7 +100,7 @@ class BylineField(forms.Field):
             raise ValidationError(_("Null characters are not allowed."))
         named = None
         if author:
-            named = picking.resolve("author", self.user, author, kept=self.kept)
+            named = autocomplete.resolve("author", self.user, author, kept=self.kept)
         return named, printed, role
 
     def has_changed(self, initial: Any, data: Any) -> bool:

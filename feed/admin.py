@@ -8,14 +8,13 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from articles import picks
 from articles.admin import FOLDED, SETTINGS, WRITE, BodyAdmin, TagFilter
-from newsroom.editorial.admin import picking
+from newsroom.editorial.admin import autocomplete
 from newsroom.editorial.admin.items.lists import VisibilityFilter
 from newsroom.editorial.admin.items.transitions import refused
 from newsroom.editorial.admin.once import made_as
@@ -26,7 +25,7 @@ from . import quick
 from .forms import PostForm, QuickForm
 from .models import Post
 
-picking.register("post", picks.items(Post, search=("headline",), exact=("headline",)))
+autocomplete.register("post", picks.items(Post, search=("headline",), exact=("headline",)))
 
 
 @admin.register(Post)
@@ -60,17 +59,10 @@ class PostAdmin(BodyAdmin):
         step = self._quick_step(request)
         if form.is_valid() and not (step == "publish" and form.refuse_unready_picture()):
             return self._after_quick(request, self._write_quick(request, form), step)
-        return TemplateResponse(
-            request,
-            "feed/admin/quick.html",
-            {
-                **self.admin_site.each_context(request),
-                "title": _("Quick post"),
-                "opts": self.opts,
-                **self._quick_context(request, form),
-            },
-            status=422 if form.errors else 200,
-        )
+        return self.own_page(
+            request, "feed/admin/quick.html", _("Quick post"),
+            status=422 if form.errors else 200, **self._quick_context(request, form),
+        )  # fmt: skip
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         context = dict(extra_context or {})

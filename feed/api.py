@@ -1,27 +1,13 @@
 """Posts in the reading API."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.db.models import Exists, OuterRef
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from articles.api import (
-    AUTHOR,
-    BOUNDS,
-    COMMON,
-    IDS,
-    LANGUAGE,
-    PAGING,
-    PUBLISHED_AFTER,
-    PUBLISHED_BEFORE,
-    TAG,
-    UPDATED_AFTER,
-)
-from newsroom.api import fields, parameters, shapes
+from articles.api import AUTHOR, BOUNDS, COMMON, TAG
+from newsroom.api import parameters, shapes
 from newsroom.api.listing import Filter, Listing, Through
-from newsroom.api.ninjs_views import FORMAT, NinjsItemView
+from newsroom.api.ninjs_views import NinjsItemView
 from newsroom.api.parameters import Parameter
 from newsroom.api.views import ItemListView
 
@@ -55,24 +41,10 @@ class PostList(ItemListView):
         ),
         bounds=BOUNDS,
     )
-    parameters = (
-        *PAGING, TAG, AUTHOR, LANGUAGE, PUBLISHED_AFTER, PUBLISHED_BEFORE, UPDATED_AFTER, HAS, IDS,
-        fields.fields_parameter("Post"), fields.BODY, parameters.COUNT,
-    )  # fmt: skip
 
 
-class PostItem(NinjsItemView):
-    """One post."""
-
-    item_type = "post"
-    shape = "Post"
-    parameters = (fields.fields_parameter("Post"), fields.BODY, FORMAT)
-
-    def ninjs(self, document: Mapping[str, Any]) -> dict[str, Any]:
-        return ninjs.post(document)
-
-
+_post = NinjsItemView.as_view(item_type="post", shape="Post", ninjs=ninjs.post, summary="One post.")
 api_urls = [
     path("posts", PostList.as_view(), name="api-posts"),
-    path("posts/<uuid:public_id>", PostItem.as_view(), name="api-post"),
+    path("posts/<uuid:public_id>", _post, name="api-post"),
 ]

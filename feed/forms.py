@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _l
 from articles.forms import BodyForm
 from articles.widgets import BodyFormField, TagsField
 from media.admin.crop_field import CropField, HiddenCropInput
-from media.admin.picture_field import PictureField
+from media.admin.image_field import ImagePickField
 from media.rights import preflight as pictures
 from newsroom.editorial import clock
 from newsroom.editorial.admin.pick_fields import PickField, PickListField
@@ -22,7 +22,7 @@ class PostForm(BodyForm):
     body = BodyFormField(label=_l("Text"), required=False)
     tag_list = TagsField()
     author_list = PickListField("author", label=_l("Authors"))
-    image = PictureField(label=_l("Image"))
+    image = ImagePickField(label=_l("Image"))
     image_crop = CropField(of="image")
     article = PickField(
         "article", label=_l("Article"), help_text=_l("The story this post points at.")
@@ -40,7 +40,7 @@ class PostForm(BodyForm):
 
 
 class QuickForm(forms.Form):
-    """Four fields are enough; the picture brings its words from the library."""
+    """Four fields are enough; the image brings its words from the library."""
 
     headline = forms.CharField(
         label=_l("Headline"), max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"})
@@ -48,7 +48,7 @@ class QuickForm(forms.Form):
     text = forms.CharField(
         label=_l("Text"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    image = PictureField(label=_l("Picture"))
+    image = ImagePickField(label=_l("Picture"))
     image_crop = CropField(of="image", input_class=HiddenCropInput)
     tags = TagsField()
 
@@ -62,7 +62,7 @@ class QuickForm(forms.Form):
         image.widget.attrs["data-pick-in-dialog"] = ""
 
     def refuse_unready_picture(self) -> bool:
-        """Whether the picture keeps the post from being published now: said at its field.
+        """Whether the image keeps the post from being published now: said at its field.
 
         Here, while its words are a button away; the whole form would say the same later.
         """

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import DESK, EVERYONE, Role, grant
 from newsroom.editorial import refusals, registry
-from newsroom.editorial.admin import picking
+from newsroom.editorial.admin import autocomplete
 from newsroom.editorial.rules import access, who_may
 from newsroom.editorial.rules.access import (
     may_change,
@@ -57,7 +57,7 @@ def choosable(images: QuerySet[Image], user: User | None) -> QuerySet[Image]:
     """
     found: QuerySet[Image] = access.known(images.in_use(), user)  # type: ignore[attr-defined]
     if user is None or sees_all(user):
-        return found.annotate(is_of_another=picking.SEEN)
+        return found.annotate(is_of_another=autocomplete.SEEN)
     theirs = access.visible(Image.objects.all(), user).values("pk")
     return found.annotate(
         is_of_another=Case(When(pk__in=theirs, then=Value(value=False)), default=Value(value=True))

@@ -2,37 +2,19 @@
 
 from django.urls import path
 
-from newsroom.api import fields, shapes
-from newsroom.api.shared_views import SharedItemView, SharedListView, list_parameters
+from newsroom.api import shapes, shared_views
 
 from .shapes import SHAPES
 
 shapes.register(SHAPES)
 
-
-class ImageItem(SharedItemView):
-    """One image, while something live shows it."""
-
-    type_name, shape = "image", "LibraryImage"
-    parameters = (fields.fields_parameter("LibraryImage"),)
-
-
-class VideoList(SharedListView):
-    """Videos that something live shows, by slug."""
-
-    type_name, shape = "video", "LibraryVideo"
-    parameters = list_parameters("LibraryVideo")
-
-
-class VideoItem(SharedItemView):
-    """One video."""
-
-    type_name, shape = "video", "LibraryVideo"
-    parameters = (fields.fields_parameter("LibraryVideo"),)
-
-
+_image = shared_views.SharedItemView.as_view(
+    type_name="image", shape="LibraryImage", summary="One image, while something live shows it."
+)
 api_urls = [
-    path("images/<uuid:public_id>", ImageItem.as_view(), name="api-image"),
-    path("videos", VideoList.as_view(), name="api-videos"),
-    path("videos/<str:key>", VideoItem.as_view(), name="api-video"),
-]
+    path("images/<uuid:public_id>", _image, name="api-image"),
+    *shared_views.urls(
+        "video", "LibraryVideo",
+        of_all="Videos that something live shows, by slug.", of_one="One video.",
+    ),
+]  # fmt: skip

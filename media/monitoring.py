@@ -27,7 +27,7 @@ _VIDEOS_LOOKED_AT = 20
 def register() -> None:
     for check in (
         health.Check(
-            "pictures",
+            "images",
             lambda: _waiting(RenditionRequest),
             limit=DRAWN_WITHIN_SECONDS,
             sentence=_("Pictures wait for their files: the library's reports say what fails."),
@@ -45,7 +45,7 @@ def register() -> None:
             sentence=_("The rights to a picture began or ended unannounced: see the log."),
         ),
         health.Check(
-            "picture_files",
+            "image_files",
             lambda: _due(Image, "files_due_at"),
             limit=DUE_SECONDS,
             sentence=_(

@@ -57,7 +57,7 @@ def register() -> None:
         next_at=leases.next_at,
     )
     worker.register_job(
-        "pictures",
+        "images",
         queue.run_due,
         signs=[Sign(RenditionRequest, "id"), Sign(RenditionRequest, "requested_at")],
         next_at=queue.next_at,
@@ -69,7 +69,7 @@ def register() -> None:
         next_at=credit_reprints.next_at,
     )
     worker.register_job(
-        "picture rights",
+        "image rights",
         queue.settle_due,
         signs=[Sign(Image, "files_due_at"), Sign(Video, "files_due_at")],
     )

@@ -15,17 +15,12 @@ from newsroom.lib.text import single_line
 from . import lines, lists
 from .part import Part
 from .parts.text import TextBlock
-from .reading import read, read_line
+from .reading import read
 
 
 def clean(html: str) -> str:
     """The draft's HTML of this body; empty when nothing is said in it. Never raises."""
     return write(read(html or ""))
-
-
-def clean_inline(html: str) -> str:
-    """One line of inline HTML, for captions: marks, links and breaks are kept, blocks are not."""
-    return lines.draft_html(read_line(html or ""))
 
 
 def plain(text: str) -> str:

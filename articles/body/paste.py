@@ -92,7 +92,7 @@ def word_item(element: Element) -> tuple[str, int] | None:
 
 
 def sign(image: Element) -> str:
-    """The sign that a small picture stands for: editors paste emoji as pictures of themselves."""
+    """The sign that a small image stands for: editors paste emoji as images of themselves."""
     alt = image.get("alt").strip()
     is_sign = 0 < len(alt) <= 8 and not any(c.isalnum() or c.isspace() for c in alt)
     return alt if is_sign and any(ord(c) > 0x2000 for c in alt) else ""

@@ -1,4 +1,4 @@
-"""The HTML of a picture, from its image document."""
+"""The HTML of an image, from its image document."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from media.renditions import sources
 from media.shapes import ImageDocument
 from newsroom.lib.html import tag
 
-#: How wide a picture is drawn, for the browser to choose a rendition before it knows the styles.
+#: How wide an image is drawn, for the browser to choose a rendition before it knows the styles.
 SIZES = {
     "normal": "(min-width: 46rem) 42rem, 100vw",
     "wide": "(min-width: 64rem) 60rem, 100vw",

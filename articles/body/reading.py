@@ -37,11 +37,6 @@ def read(source: str) -> tuple[Part, ...]:
     return tuple(parts_of(tree(source).children))
 
 
-def read_line(source: str) -> Spans:
-    """The words and marks of this HTML as one run, whatever elements it has."""
-    return Line(tree(source)).one_paragraph()
-
-
 def parts_of(nodes: Iterable[html.Node]) -> list[Part]:
     reader = _Reader()
     reader.children(nodes, Place())

@@ -19,7 +19,7 @@ class References:
 
 
 def find(html: str) -> References:
-    """What this body names; pictures of cards included."""
+    """What this body names; images of cards included."""
     found = dict.fromkeys(pair for part in read(html or "") for pair in part.names())
     return References(
         *(

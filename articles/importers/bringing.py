@@ -23,9 +23,9 @@ from ..body.clean import clean
 from ..models import Article, Page, Redirect
 from . import becoming, comparing, draft
 from .conversion import Absent, ImageUse, Placed, missing_picture
+from .images import Folder, Pictures, tell_other_credit
 from .incoming import IncomingItem, Publication
 from .markup import plain
-from .pictures import Folder, Pictures, tell_other_credit
 from .planning import MODELS, Planned, in_order, plan
 from .records import Records, fingerprint
 from .report import Line, Notes, Outcome, Report
@@ -115,7 +115,7 @@ class _Bringing:
         html, notes = item.convert(surroundings)
         lead = self._lead(item, line.notes)
         if lead and item.kind == "page":
-            # A page has no lead picture of its own: it opens the text.
+            # A page has no lead image of its own: it opens the text.
             html = f"{draft.figure(lead.uuid, caption=item.lead.caption)}\n{html}"  # type: ignore[union-attr]
         for note in notes:
             line.notes.entries.append(note)
@@ -219,9 +219,11 @@ class _Bringing:
 
     def _add_feeds(self) -> None:
         with transaction.atomic():
-            for old, target in self.publication.feeds.items():
-                Redirect.objects.get_or_create(old_path=old, defaults={"target": target})
-            if self.publication.feeds:
+            added = [
+                Redirect.objects.get_or_create(old_path=old, defaults={"target": target})[1]
+                for old, target in self.publication.feeds.items()
+            ]
+            if any(added):
                 ledger.raise_plans()
             transaction.set_rollback(self.is_dry_run)
 
@@ -241,7 +243,7 @@ class _Bringing:
 
 
 class _Gathering:
-    """Surroundings of the first reading: only which pictures are used matters."""
+    """Surroundings of the first reading: only which images are used matters."""
 
     def __init__(self, pictures: Pictures, publication: Publication) -> None:
         self.image = pictures.gather

@@ -1,6 +1,6 @@
 """What the conversion of one text needs from outside, and the notes it leaves.
 
-A text alone cannot know which pictures are in the folder and which other articles come in with
+A text alone cannot know which images are in the folder and which other articles come in with
 it: ``Surroundings`` answers that, once for a trial and once for the real import.
 """
 
@@ -20,7 +20,7 @@ from .report import Notes
 
 @dataclass(frozen=True)
 class ImageUse:
-    """One placing of a picture. ``caption`` is inline HTML without the credit."""
+    """One placing of an image. ``caption`` is inline HTML without the credit."""
 
     src: str
     alt: str = ""
@@ -31,7 +31,7 @@ class ImageUse:
 
 @dataclass(frozen=True)
 class Placed:
-    """A picture of the library, with its own alternative text and its credit as printed."""
+    """An image of the library, with its own alternative text and its credit as printed."""
 
     uuid: UUID
     alt: str = ""
@@ -40,7 +40,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Absent:
-    """Why a picture cannot be shown, as a clause: "it is not in the folder of images"."""
+    """Why an image cannot be shown, as a clause: "it is not in the folder of images"."""
 
     reason: str
 
@@ -63,7 +63,7 @@ class Conversion:
     """Texts that went elsewhere (the note, the library), for the comparison with the source."""
 
     def figure(self, use: ImageUse) -> list[str]:
-        """The picture; without it its caption as a paragraph, and a note."""
+        """The image; without it its caption as a paragraph, and a note."""
         place = self.around.image(use)
         if isinstance(place, Absent):
             self.notes.left_out(missing_picture(use, place))
@@ -98,7 +98,7 @@ class Conversion:
 
 
 def missing_picture(use: ImageUse, absent: Absent) -> str:
-    """The sentence about a picture that is not shown, with all that was known of it."""
+    """The sentence about an image that is not shown, with all that was known of it."""
     caption = unescape(re.sub(r"<[^>]*>", "", use.caption))
     known = [
         _("caption “%s”") % caption if caption else "",

@@ -43,9 +43,9 @@ def embed(url: str, *, title: str = "", provider: str = "") -> str:
     return Embed(url, title, provider).write()
 
 
-def pull_quote(inner: str, *, attribution: str = "") -> str:
+def pull_quote(inner: str) -> str:
     """``inner`` is paragraphs."""
-    return element("aside", inner, data_quote="", data_attribution=attribution)
+    return element("aside", inner, data_quote="", data_attribution="")
 
 
 def fact_box(blocks: Iterable[str], *, title: str = "") -> str:

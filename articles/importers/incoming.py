@@ -25,7 +25,7 @@ class IncomingAuthor:
     bio: str = ""
     website: str = ""
     portrait: str = ""
-    """The address of a picture."""
+    """The address of an image."""
     notes: Notes = field(default_factory=Notes)
 
 
@@ -84,6 +84,6 @@ class Publication:
     unread: list[Line] = field(default_factory=list)
     notes: Notes = field(default_factory=Notes)
     picture_key: Callable[[str], str] = str
-    """The one path of a picture, whatever size of it an address asks for."""
+    """The one path of an image, whatever size of it an address asks for."""
     feeds: dict[str, str] = field(default_factory=dict)
     """Old addresses of the site as a whole, and where they lead here."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ..document import first_path
 from ..models import Article, ImportedRecord, Page, SlugClaim
-from ..slugs import MAX_LENGTH, is_reserved
+from ..slugs import MAX_LENGTH, first_free, is_reserved
 from .incoming import Fate, IncomingItem, Publication
 from .records import Records
 from .report import Notes
@@ -108,10 +108,7 @@ class _Planner:
         if not _SLUG.fullmatch(wanted):
             wanted = slugify(wanted) or slugify(item.headline)
         stem = wanted[: MAX_LENGTH - 4].strip("-_") or item.kind
-        slug, number = stem, 1
-        while self._is_claimed(slug):
-            number += 1
-            slug = f"{stem}-{number}"
+        slug = first_free(stem, self._is_claimed)
         if slug != item.wanted_slug:
             notes.changed(
                 _("Its slug is “%(slug)s”: “%(wanted)s” is taken or cannot be an address here.")

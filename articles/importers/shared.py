@@ -1,7 +1,7 @@
 """People, tags and the section of a publication: made when the first item needs them."""
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -10,9 +10,10 @@ from newsroom.editorial.fields import followed
 
 from .. import bylines
 from ..models import Author, Section, Tag
+from ..slugs import first_free
 from .conversion import Absent
+from .images import Pictures
 from .incoming import IncomingAuthor, IncomingTag, Publication
-from .pictures import Pictures
 from .records import Records
 from .report import Line, Notes, Outcome, Report
 
@@ -83,21 +84,18 @@ class SharedThings:
         return found
 
     def _author(self, incoming: IncomingAuthor, notes: Notes) -> tuple[Author, bool]:
-        found = self._recorded("author", incoming.foreign_id, Author) or followed(
-            Author.objects.filter(slug=incoming.slug, name__iexact=incoming.name).first()
-        )
-        names: set[tuple[str, ...]] = {("author", incoming.slug, incoming.name.casefold())}
-        is_new = found is None and not self._was_tried(names)
-        if found is None:
-            found = Author.objects.create(
+        def make() -> Author:
+            return Author.objects.create(
                 name=incoming.name,
                 slug=_free_slug(Author, incoming.slug or slugify(incoming.name) or "author", 120),
                 bio=incoming.bio,
                 website=incoming.website,
                 portrait=self._portrait(incoming, notes),
             )
-        self._record("author", incoming.foreign_id, found)
-        return found, is_new
+
+        same = Author.objects.filter(slug=incoming.slug, name__iexact=incoming.name)
+        names = {(incoming.slug, incoming.name.casefold())}
+        return self._found_or_made("author", incoming.foreign_id, same, names, make)
 
     def _portrait(self, incoming: IncomingAuthor, notes: Notes) -> Image | None:
         if not incoming.portrait:
@@ -112,21 +110,26 @@ class SharedThings:
         return found
 
     def _tag(self, incoming: IncomingTag) -> tuple[Tag, bool]:
-        found = self._recorded("tag", incoming.foreign_id, Tag) or followed(
-            Tag.objects.filter(Q(name__iexact=incoming.name) | Q(slug=incoming.slug)).first()
-        )
-        names: set[tuple[str, ...]] = {
-            ("tag", incoming.name.casefold()),
-            ("tag", "slug", incoming.slug),
-        }
-        is_new = found is None and not self._was_tried(names)
-        if found is None:
-            found = Tag.objects.create(
+        def make() -> Tag:
+            return Tag.objects.create(
                 name=incoming.name,
                 slug=_free_slug(Tag, incoming.slug or slugify(incoming.name) or "tag", 100),
                 description=incoming.description,
             )
-        self._record("tag", incoming.foreign_id, found)
+
+        same = Tag.objects.filter(Q(name__iexact=incoming.name) | Q(slug=incoming.slug))
+        names = {("name", incoming.name.casefold()), ("slug", incoming.slug)}
+        return self._found_or_made("tag", incoming.foreign_id, same, names, make)
+
+    def _found_or_made(self, kind: str, foreign_id: str, same: QuerySet, names: set, make):
+        """What an earlier import brought in, what is the same here, or a new one, and whether."""
+        record = self.records.find(kind, foreign_id)
+        recorded = same.model._default_manager.filter(uuid=record.uuid).first() if record else None
+        found = followed(recorded or same.first())
+        is_new = found is None and not self._was_tried({(kind, *name) for name in names})
+        found = found or make()
+        if record is None or record.uuid != found.uuid:
+            self.records.keep(kind, foreign_id, found.uuid)
         return found, is_new
 
     def _was_tried(self, names: set[tuple[str, ...]]) -> bool:
@@ -136,15 +139,6 @@ class SharedThings:
         was_tried = bool(names & self.tried)
         self.tried |= names
         return was_tried
-
-    def _recorded(self, kind: str, foreign_id: str, model):
-        record = self.records.find(kind, foreign_id)
-        return followed(model.objects.filter(uuid=record.uuid).first()) if record else None
-
-    def _record(self, kind: str, foreign_id: str, thing: Author | Tag) -> None:
-        record = self.records.find(kind, foreign_id)
-        if record is None or record.uuid != thing.uuid:
-            self.records.keep(kind, foreign_id, thing.uuid)
 
 
 def _section(name: str) -> tuple[Section, bool]:
@@ -156,9 +150,4 @@ def _section(name: str) -> tuple[Section, bool]:
 
 
 def _free_slug(model, wanted: str, length: int) -> str:
-    stem = wanted[: length - 4]
-    slug, number = stem, 1
-    while model.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
+    return first_free(wanted[: length - 4], lambda slug: model.objects.filter(slug=slug).exists())

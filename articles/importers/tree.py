@@ -1,23 +1,19 @@
 """A small tree of foreign HTML: repaired, without scripts, never deeper than a person writes.
 
-nh3 parses like a browser and gives back well-formed HTML, so that the standard library's parser
-can build the tree from it.
+nh3 parses like a browser and gives back well-formed HTML, which ``newsroom.lib.html`` reads.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
 import nh3
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
+from newsroom.lib import html
+
 # Real articles nest some ten levels; the parser's time grows with the square of the depth.
 MAX_DEPTH = 400
-_KEPT_DEPTH = 120
 
 _DROPPED_WITH_CONTENT = frozenset(
     "script style svg math template object applet textarea select noembed noframes title".split()  # noqa: SIM905
@@ -47,58 +43,13 @@ _SCHEMES = {"http", "https", "mailto", "tel", "data"}
 _MEMBERS_ONLY = re.compile(r"<!--\s*members-only\s*-->", re.IGNORECASE)
 
 
-@dataclass(eq=False)
-class Node:
-    tag: str
-    attrs: dict[str, str] = field(default_factory=dict)
-    children: list[Node | str] = field(default_factory=list)
-
-    @property
-    def classes(self) -> list[str]:
-        return self.attrs.get("class", "").split()
-
-    def text(self) -> str:
-        """All text below, as written."""
-        return "".join(
-            child if isinstance(child, str) else ("\n" if child.tag == "br" else child.text())
-            for child in self.children
-        )
-
-    def texts(self) -> Iterator[str]:
-        """Every text below, in order."""
-        for child in self.children:
-            if isinstance(child, str):
-                yield child
-            else:
-                yield from child.texts()
-
-    def walk(self) -> Iterator[Node]:
-        """This node's elements below it, in the order of the text."""
-        for child in self.children:
-            if isinstance(child, Node):
-                yield child
-                yield from child.walk()
-
-    def find(self, tag: str = "", *, css: str = "") -> Node | None:
-        """The first element below with this tag and this class."""
-        return next(
-            (
-                node
-                for node in self.walk()
-                if (not tag or node.tag == tag) and (not css or css in node.classes)
-            ),
-            None,
-        )
-
-
-def parse(fragment: str) -> Node:
-    """The tree of a fragment, below a node without a tag."""
+def parse(fragment: str) -> html.Element:
+    """The tree of a fragment, below an element without a name."""
     fragment = without_controls(fragment)
     if _depth(fragment) > MAX_DEPTH:
         # Nobody wrote this by hand: the words stay, the elements go.
         fragment = re.sub(r"<[^>]*>?", " ", fragment)
-    builder = _Builder()
-    builder.feed(
+    return html.parse(
         nh3.clean(
             _MEMBERS_ONLY.sub("<members-only></members-only>", fragment),
             tags=set(_TAGS),
@@ -108,8 +59,6 @@ def parse(fragment: str) -> Node:
             link_rel=None,
         )
     )
-    builder.close()
-    return builder.root
 
 
 def without_controls(text: str) -> str:
@@ -120,36 +69,8 @@ def without_controls(text: str) -> str:
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
-class _Builder(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Node("")
-        self.open = [self.root]
-        self.unkept = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if len(self.open) > _KEPT_DEPTH and tag not in VOID:
-            self.unkept += 1
-            return
-        node = Node(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].children.append(node)
-        if tag not in VOID:
-            self.open.append(node)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in VOID:
-            return
-        if self.unkept:
-            self.unkept -= 1
-        elif len(self.open) > 1:
-            self.open.pop()
-
-    def handle_data(self, data: str) -> None:
-        self.open[-1].children.append(data)
-
-
 # These are closed by what follows them and may stand unclosed in good HTML.
-_LOOSE = VOID | frozenset("p li dt dd td th tr thead tbody tfoot option".split())  # noqa: SIM905
+_LOOSE = html.VOID | frozenset("param p li dt dd td th tr thead tbody tfoot option".split())  # noqa: SIM905
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^<>]*)")
 
 

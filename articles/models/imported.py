@@ -6,7 +6,7 @@ from django.db import models
 class ImportedRecord(models.Model):
     """One thing of another system and what it became here.
 
-    ``foreign_id`` is that system's own id (a post's, a user's; a picture's path). ``fingerprint``
+    ``foreign_id`` is that system's own id (a post's, a user's; an image's path). ``fingerprint``
     is of what came in, ``revision`` the number of the save that brought it: when the draft has
     moved on since, somebody has edited it here and an import leaves it alone.
     """

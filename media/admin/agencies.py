@@ -150,14 +150,13 @@ class AgencyAdmin(LibraryAdmin):
         if credit_reprints.under_way(obj):
             messages.info(request, _("The others follow in the background."))
 
-    def render_change_form(
-        self, request, context, add=False, change=False, form_url="", obj=None  # noqa: FBT002
-    ):  # fmt: skip
+    def render_change_form(self, request, context, *args, **kwargs):
+        agency = context["original"]
         form = context["adminform"].form
         context["affected"] = getattr(form, "affected", None)
-        context["reprint"] = obj and credit_reprints.under_way(obj)
-        context["example"] = obj and _example(obj.credit_format, obj.name, obj.kind)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        context["reprint"] = agency and credit_reprints.under_way(agency)
+        context["example"] = agency and _example(agency.credit_format, agency.name, agency.kind)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def example_view(self, request) -> JsonResponse:
         """What a rule that is being typed would print; ``refusal`` says what is wrong with it."""

@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -119,23 +119,20 @@ class CollectionAdmin(LibraryAdmin):
         else:
             obj.pk = collections.create(by=request.user, **words).pk
 
-    def render_change_form(
-        self, request, context, add=False, change=False, form_url="", obj=None  # noqa: FBT002
-    ):  # fmt: skip
-        if obj is not None:
-            entries = self._entries(obj, request.user)
+    def render_change_form(self, request, context, *args, **kwargs):
+        collection = context["original"]
+        if collection is not None:
+            entries = self._entries(collection, request.user)
             context["entries"] = entries[:SHOWN]
             context["has_more"] = len(entries) > SHOWN
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def order_view(self, request, pk: int) -> HttpResponse:
         """POST sorts the images by their numbers and takes out the marked ones.
 
         ``earlier`` and ``later`` move one image by a place, for pages without JavaScript.
         """
-        collection = self.get_object(request, str(pk))
-        if collection is None:
-            raise Http404
+        collection = self.thing_or_404(request, pk)
         if not self.has_change_permission(request, collection):
             raise PermissionDenied
         if request.method == "POST":

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _l
 
 from newsroom.lib import boxes
 
-from .picture_field import MEDIA
+from .image_field import MEDIA
 
 
 class CropInput(forms.TextInput):
-    """``picture_field.js`` puts the dialog with the rectangle in its place.
+    """``image_field.js`` puts the dialog with the rectangle in its place.
 
-    ``of`` names the ``PictureField`` of the same form.
+    ``of`` names the ``ImagePickField`` of the same form.
     """
 
     media = MEDIA

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -18,27 +17,6 @@ Fieldset = tuple[Any, Any]
 
 THUMBNAIL_PX = 96
 PREVIEW_PX = 640
-
-
-class InUseFilter(admin.SimpleListFilter):
-    """What may be chosen for new stories, unless somebody asks for the rest."""
-
-    title = _("use")
-    parameter_name = "use"
-
-    def lookups(self, request, model_admin):
-        return [("retired", _("Retired")), ("all", _("All"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == "all":
-            return queryset
-        if self.value() == "retired":
-            return queryset.exclude(retired_at=None)
-        return queryset.in_use()
-
-    def choices(self, changelist):
-        first, *others = super().choices(changelist)
-        return [{**first, "display": _("In use")}, *others]
 
 
 class LibraryAdmin(TogetherAdmin):
@@ -58,12 +36,6 @@ class LibraryAdmin(TogetherAdmin):
     def has_keep_permission(self, request) -> bool:
         """Django asks this for the actions."""
         return access.may_keep(request.user)
-
-    def page(self, request, template: str, title: str, *, status: int = 200, **context):
-        """A page of the library beside Django's own."""
-        request.current_app = self.admin_site.name
-        context |= {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
-        return TemplateResponse(request, template, context, status=status)
 
     @admin.action(description=_("Retire: no longer offer"), permissions=["keep"])
     def retire(self, request, queryset) -> None:

@@ -14,7 +14,7 @@ from media.videos import containers, video_records, webvtt
 from newsroom.accounts.models import User
 from newsroom.editorial.refusals import Refused
 
-from .picture_field import PictureField
+from .image_field import ImagePickField
 
 
 def _file_help() -> str:
@@ -24,7 +24,7 @@ def _file_help() -> str:
 
 
 class VideoForm(forms.ModelForm):
-    poster = PictureField(
+    poster = ImagePickField(
         label=_("Poster"), help_text=_("The picture shown until somebody plays the video.")
     )
     file = forms.FileField(

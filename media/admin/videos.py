@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from media.models import Video
 from newsroom.editorial import clock
 from newsroom.editorial.admin.access import KnownAdmin
-from newsroom.editorial.admin.shared import uses_of
+from newsroom.editorial.admin.shared import RetiredFilter, uses_of
 from newsroom.editorial.rules import public_things
 from newsroom.editorial.templatetags.desk import said
 
-from .library import THUMBNAIL_PX, Fieldset, InUseFilter, LibraryAdmin, picture
+from .library import THUMBNAIL_PX, Fieldset, LibraryAdmin, picture
 from .video_form import VideoForm
 
 _WORDS: Fieldset = (None, {"fields": ["title", "slug", "summary", "poster"]})
@@ -39,7 +39,7 @@ class VideoAdmin(KnownAdmin, LibraryAdmin, FilesFirst):
     form = VideoForm
     list_display = ["thumbnail", "title", "provider", "duration", "added"]
     list_display_links = ["title"]
-    list_filter = [InUseFilter]
+    list_filter = [RetiredFilter]
     search_fields = ["title", "slug", "summary", "url"]
     change_list_template = "editorial/item_list.html"
     change_form_template = "admin/media/video.html"
@@ -66,13 +66,12 @@ class VideoAdmin(KnownAdmin, LibraryAdmin, FilesFirst):
     def save_model(self, request, obj, form, change) -> None:
         form.store(obj, by=request.user)
 
-    def render_change_form(
-        self, request, context, add=False, change=False, form_url="", obj=None  # noqa: FBT002
-    ):  # fmt: skip
-        if obj is not None:
-            context["used"] = uses_of(obj, request.user)
-            context["is_public"] = bool(public_things.public_among("video", [obj.pk], clock.now()))
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def render_change_form(self, request, context, *args, **kwargs):
+        video = context["original"]
+        if video is not None:
+            context["used"] = uses_of(video, request.user)
+            context["is_public"] = public_things.named_publicly(video, clock.now())
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("added"), ordering="created_at")
     def added(self, video: Any) -> str:

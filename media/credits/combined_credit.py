@@ -1,34 +1,11 @@
 """One credit out of what a file says in several places: credit line, creators, source, caption."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from media.models.credit import Credit
 from newsroom.lib.words import key_of
 
-from .lines import WELL_KNOWN, Names, credit_fields, same_words
-
-
-@dataclass(frozen=True)
-class Printed:
-    """The parts, and the words to print where the parts alone would print others."""
-
-    credit: Credit = Credit()  # noqa: RUF009
-    line: str = ""
-
-    @property
-    def fields(self) -> dict[str, str | bool]:
-        """The credit's columns of ``media.Image``."""
-        return {
-            "creator": self.credit.creator,
-            "is_pool": self.credit.pool,
-            "agency": self.credit.agency,
-            "supplier": self.credit.supplier,
-            "credit_line": self.line,
-        }
-
-    @property
-    def text(self) -> str:
-        return self.line or self.credit.line
+from .lines import WELL_KNOWN, Names, Printed, read_credit, same_words
 
 
 def combined(
@@ -44,21 +21,14 @@ def combined(
     A creator is put before an agency that stands alone ("AFP" by Jon Reyes is "Jon Reyes/AFP"); the
     source comes after "via" where it adds a name. Source: IPTC Photo Metadata Standard.
     """
-    printed = _richer(_read(credit_line, names), _read(caption_credit, names))
+    printed = _richer(
+        read_credit(credit_line, names=names), read_credit(caption_credit, names=names)
+    )
     people, bylines = _people(creators, names)
     if not printed.text and bylines:
         printed = bylines[0]
     printed = _with_creators(printed, people, names)
     return _with_source(printed, source.strip(), names)
-
-
-def _read(line: str, names: Names) -> Printed:
-    fields = credit_fields(line, names=names)
-    credit = Credit(
-        str(fields["creator"]), bool(fields["is_pool"]),
-        str(fields["agency"]), str(fields["supplier"]),
-    )  # fmt: skip
-    return Printed(credit, str(fields["credit_line"]))
 
 
 def _richer(field: Printed, caption: Printed) -> Printed:
@@ -80,7 +50,7 @@ def _people(creators: list[str], names: Names) -> tuple[list[str], list[Printed]
     people: list[str] = []
     bylines: list[Printed] = []
     for text in creators:
-        printed = _read(text, names)
+        printed = read_credit(text, names=names)
         credit = printed.credit
         if credit.agency or credit.supplier or credit.pool or printed.line:
             bylines.append(printed)

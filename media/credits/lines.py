@@ -76,6 +76,29 @@ class Names:
 WELL_KNOWN = Names()
 
 
+@dataclass(frozen=True)
+class Printed:
+    """The parts, and the words to print where the parts alone would print others."""
+
+    credit: Credit = Credit()  # noqa: RUF009
+    line: str = ""
+
+    @property
+    def fields(self) -> dict[str, str | bool]:
+        """The credit's columns of ``media.Image``."""
+        return {
+            "creator": self.credit.creator,
+            "is_pool": self.credit.pool,
+            "agency": self.credit.agency,
+            "supplier": self.credit.supplier,
+            "credit_line": self.line,
+        }
+
+    @property
+    def text(self) -> str:
+        return self.line or self.credit.line
+
+
 def parse_credit(line: str, *, names: Names = WELL_KNOWN) -> Credit:
     """Split a printed credit such as "(Ana Ruiz/Pool/AFP via Getty Images)".
 
@@ -93,20 +116,19 @@ def parse_credit(line: str, *, names: Names = WELL_KNOWN) -> Credit:
 
 
 def credit_fields(line: str, *, names: Names = WELL_KNOWN) -> dict[str, str | bool]:
-    """The fields of ``media.Image`` for a printed credit.
+    """The fields of ``media.Image`` for a printed credit."""
+    return read_credit(line, names=names).fields
 
-    ``credit_line`` (the printed override) is set only where the parts would print anything else
-    than the source did, be it a space: "AP Photo/Jane Doe", "Courtesy of Red Cross", "Ana / AFP".
+
+def read_credit(line: str, *, names: Names = WELL_KNOWN) -> Printed:
+    """The parts of a printed credit.
+
+    Its ``line`` (the printed override) is set only where the parts would print anything else than
+    the source did, be it a space: "AP Photo/Jane Doe", "Courtesy of Red Cross", "Ana / AFP".
     """
     printed = _without_label(_unwrapped(line), _PHOTO_LABEL)
     credit = _in_other_words(printed, names) or parse_credit(printed, names=names)
-    return {
-        "creator": credit.creator,
-        "is_pool": credit.pool,
-        "agency": credit.agency,
-        "supplier": credit.supplier,
-        "credit_line": "" if credit.line == printed else printed,
-    }
+    return Printed(credit, "" if credit.line == printed else printed)
 
 
 def split_caption(text: str, *, names: Names = WELL_KNOWN) -> tuple[str, str]:

@@ -112,7 +112,7 @@ def _like(image: Image, distance: int, *, is_exact: bool) -> dict[str, Any]:
         "name": str(image),
         "kind": "exact" if is_exact else "near",
         "distance": distance,
-        "use": str(look_alikes.where(image)),
+        "use": look_alikes.where(image),
     }
 
 

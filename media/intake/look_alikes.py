@@ -14,7 +14,6 @@ from PIL import Image as PilImage
 
 from media.decoding import raster
 from media.models import Image
-from newsroom.accounts.models import User
 from newsroom.editorial.acts import shared_things
 
 # Bits of 64 in which two hashes of one image may differ; those of two images differ in 32.
@@ -24,6 +23,9 @@ _MAX_ASPECT_DIFFERENCE = 0.03
 # As many rows as one search looks at, however common a band is. Of 500,000 images the bands of
 # one hash and their neighbours name about 500.
 _MAX_CANDIDATES = 2000
+
+# So many of them are named.
+_NAMED = 5
 
 _SIDE = 32
 _BANDS = 4
@@ -38,27 +40,6 @@ class Near:
 
     image: Image
     distance: int
-
-
-@dataclass(frozen=True)
-class Where:
-    """Where readers see an image: ``count`` items, the headlines of the newest few."""
-
-    count: int
-    headlines: list[str]
-
-    def __str__(self) -> str:
-        if not self.count:
-            return _("not used yet")
-        first = self.headlines[0] if self.headlines else ""
-        if self.count == 1:
-            return _("used in “%(headline)s”") % {"headline": first}
-        others = self.count - 1
-        return ngettext(
-            "used in “%(headline)s” and %(count)d other",
-            "used in “%(headline)s” and %(count)d others",
-            others,
-        ) % {"headline": first, "count": others}
 
 
 def phash(pixels: PilImage.Image) -> str:
@@ -86,9 +67,7 @@ def distance(left: str, right: str) -> int:
     return (int(left, 16) ^ int(right, 16)).bit_count()
 
 
-def near(
-    hashed: str, width_px: int, height_px: int, *, limit: int = 5, apart_from: Image | None = None
-) -> list[Near]:
+def near(hashed: str, width_px: int, height_px: int) -> list[Near]:
     """Images that look the same, the most alike first.
 
     Hashes that differ in up to seven bits have a band that differs in at most one, so each band
@@ -99,12 +78,12 @@ def near(
     found = []
     rows = candidates(hashed).values_list("pk", "phash", "width_px", "height_px", "merged_into")
     for pk, other, width, height, merged_into in rows[:_MAX_CANDIDATES]:
-        if merged_into is not None or (apart_from is not None and pk == apart_from.pk):
+        if merged_into is not None:
             continue
         bits = distance(hashed, other)
         if bits <= MAX_DISTANCE and _has_same_shape(width_px, height_px, width, height):
             found.append((bits, -pk))
-    nearest = sorted(found)[:limit]
+    nearest = sorted(found)[:_NAMED]
     images = Image.objects.in_bulk([-pk for _bits, pk in nearest])
     return [Near(images[-pk], bits) for bits, pk in nearest if -pk in images]
 
@@ -120,10 +99,20 @@ def candidates(hashed: str) -> QuerySet[Image]:
     return Image.objects.filter(wanted).order_by()
 
 
-def where(image: Image, *, user: User | None = None, shown: int = 3) -> Where:
-    """Where readers see it; for a ``user``, also the plans and drafts that they may know of."""
-    uses = shared_things.uses(image, user=user, shown=shown)
-    return Where(uses.count, [use.title for use in uses.told])
+def where(image: Image) -> str:
+    """Where readers see it, as the end of a sentence."""
+    uses = shared_things.uses(image, user=None, shown=1)
+    if not uses.count:
+        return _("not used yet")
+    [newest] = uses.told
+    if uses.count == 1:
+        return _("used in “%(headline)s”") % {"headline": newest.title}
+    others = uses.count - 1
+    return ngettext(
+        "used in “%(headline)s” and %(count)d other",
+        "used in “%(headline)s” and %(count)d others",
+        others,
+    ) % {"headline": newest.title, "count": others}
 
 
 def _neighbours(band: int) -> list[int]:

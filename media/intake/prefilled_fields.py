@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from media import image_fields
 from media.credits import combined_credit
 from media.credits.agencies import Known
-from media.credits.lines import split_caption
+from media.credits.lines import Printed, split_caption
 from media.models import Agency, DigitalSource, Image, Licence, RightsCategory
 from media.models.choices import DataMining
 from media.models.image import WEB_ADDRESS
@@ -58,9 +58,7 @@ def prefill(
     return Prefill({**said, **given}, tuple(fitting.notes), record)
 
 
-def credit_columns(
-    credit: combined_credit.Printed, known: Known, fitting: Fitting
-) -> dict[str, str | bool]:
+def credit_columns(credit: Printed, known: Known, fitting: Fitting) -> dict[str, str | bool]:
     """The credit's columns: its names as the library prints them, in the columns' lengths."""
     columns = credit.fields
     for name in ("creator", "agency", "supplier", "credit_line"):
@@ -126,9 +124,7 @@ _CC = re.compile(
 _GIVEN = re.compile(r"\b(?:hand-?out|courtesy\s+of)\b", re.IGNORECASE)
 
 
-def _rights(
-    found: Found, credit: combined_credit.Printed, known: Known, fitting: Fitting
-) -> dict[str, str]:
+def _rights(found: Found, credit: Printed, known: Known, fitting: Fitting) -> dict[str, str]:
     if credit.credit.pool:
         return {"rights_category": RightsCategory.POOL}
     if licensed := _creative_commons(found, fitting):

@@ -28,7 +28,6 @@ __all__ = [
     "Examined",
     "ImageRefused",
     "StoredImage",
-    "check_may_choose",
     "described",
     "examine",
     "keep",
@@ -74,7 +73,7 @@ def keep(
     """
     _check_may_add(by)
     if existing := examined.existing:
-        check_may_choose(existing, by)
+        _check_may_choose(existing, by)
         if protect_source and not existing.is_source_protected:
             raise ImageRefused(
                 _("The library has this file already, as it came in: it cannot be protected."),
@@ -98,22 +97,13 @@ def keep(
         # Somebody else stored the same bytes in the meantime.
         _forget_files(image)
         if existing := stored(image.sha256):
-            check_may_choose(existing, by)
+            _check_may_choose(existing, by)
             return StoredImage(existing, is_duplicate=True)
         raise
     except BaseException:
         _forget_files(image)
         raise
     return StoredImage(image, is_duplicate=False)
-
-
-def check_may_choose(existing: Image, by: User | None) -> None:
-    """Of an image that they may not see somebody learns no more than that they cannot add it."""
-    if not access.may_choose_again(existing, by):
-        raise ImageRefused(
-            _("The library has this file already. Ask a picture editor to put it into your story."),
-            code="not_yours",
-        )
 
 
 def make_files(image: Image) -> None:
@@ -126,6 +116,15 @@ def _check_may_add(by: User | None) -> None:
     if by is not None and not by.has_perm("media.add_image"):
         raise refusals.NotAllowed(
             _("Your role does not allow adding pictures. Ask a picture editor.")
+        )
+
+
+def _check_may_choose(existing: Image, by: User | None) -> None:
+    """Of an image that they may not see somebody learns no more than that they cannot add it."""
+    if not access.may_choose_again(existing, by):
+        raise ImageRefused(
+            _("The library has this file already. Ask a picture editor to put it into your story."),
+            code="not_yours",
         )
 
 

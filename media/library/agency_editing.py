@@ -58,12 +58,12 @@ def save(agency: Agency, *, by: User | None = None, aliases: Iterable[str] | Non
     return _reprint_first(agency, by) if is_printed_otherwise else 0
 
 
-def reprint(pks: Iterable[int], *, by: User | None = None, among: Known | None = None) -> int:
+def reprint(pks: Iterable[int], *, by: User | None = None) -> int:
     """Print the credit of these images as their agencies are now; how many came out differently.
 
     One transaction: give it few.
     """
-    among = among or known()
+    among = known()
     with transaction.atomic():
         images = Image.objects.select_for_update().filter(pk__in=pks).order_by("pk")
         printed = [image for image in images if _print_again(image, among, by)]

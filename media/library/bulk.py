@@ -1,8 +1,9 @@
 """Changing many images at once: what it reaches is named first, each is changed for itself."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from media.credits import agencies
-from media.models import Collection, Image
+from media.models import Image
 from media.rights import leases
 from media.rights.instructions import ProposedLease
 from newsroom.accounts.models import User
@@ -18,7 +19,7 @@ from newsroom.editorial import refusals
 from newsroom.editorial.publication import recompilation
 from newsroom.lib.text import storable
 
-from . import collections, editing
+from . import editing
 from .editing import FIELDS
 
 # Words, credit and rights; what is one image's own (its id, its focal point) is not among them.
@@ -48,9 +49,8 @@ def change(
     by: User | None = None,
     fields: Mapping[str, Any] | None = None,
     add_lease: ProposedLease | None = None,
-    collection: Collection | None = None,
 ) -> list[BulkResult]:
-    """Give these images the same columns (``CHANGEABLE``), a lease, a place in a collection.
+    """Give these images the same columns (``CHANGEABLE``), a lease.
 
     Each image is a transaction of its own: a refused one stops no other, and what was done stays
     done. Raises ``refusals.NotAllowed`` before the first.
@@ -59,29 +59,17 @@ def change(
     if unknown := fields.keys() - CHANGEABLE:
         raise TypeError(f"Not changed in bulk: {', '.join(sorted(unknown))}.")
     editing.check_may_change(None, by=by)
-    results: list[BulkResult] = []
-    known = agencies.known()
-    budget = recompilation.Budget()
-    for batch in _batches(images):
-        results += [_change(image, by, fields, add_lease, known, budget) for image in batch]
-    if collection is not None:
-        kept = [result.image for result in results if result.outcome != BulkOutcome.REFUSED]
-        added = {image.pk for image in collections.add(collection, kept, by=by)}
-        results = [_collected(result, added) for result in results]
-    return results
+    apply = partial(
+        _apply, by=by, fields=fields, lease=add_lease, known=agencies.known(),
+        budget=recompilation.Budget(),
+    )  # fmt: skip
+    return [_change(image, apply) for batch in _batches(images) for image in batch]
 
 
-def _change(
-    image: Image,
-    by: User | None,
-    fields: dict[str, Any],
-    lease: ProposedLease | None,
-    known: agencies.Known,
-    budget: recompilation.Budget,
-) -> BulkResult:
+def _change(image: Image, apply: Callable[[Image], bool]) -> BulkResult:
     try:
         with transaction.atomic():
-            is_changed = _apply(image, by, fields, lease, known, budget)
+            is_changed = apply(image)
     except refusals.Refused as refusal:
         return BulkResult(image, BulkOutcome.REFUSED, str(refusal))
     except ValidationError as error:
@@ -108,12 +96,6 @@ def _apply(
     if lease is not None:
         leases.add_lease(locked, by=by, budget=budget, **asdict(lease))
     return is_changed or lease is not None
-
-
-def _collected(result: BulkResult, added: set[int]) -> BulkResult:
-    if result.outcome == BulkOutcome.UNCHANGED and result.image.pk in added:
-        return BulkResult(result.image, BulkOutcome.CHANGED)
-    return result
 
 
 def _batches(images: QuerySet[Image] | Iterable[int]) -> Iterator[list[Image]]:

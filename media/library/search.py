@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from media.image_fields import names
 from media.models import Image
-from newsroom.editorial.admin import picking
+from newsroom.editorial.admin import autocomplete
 from newsroom.lib.words import folded
 
 from .search_index import INDEX
@@ -46,7 +46,7 @@ def matching_choices(images: QuerySet[Image], q: str) -> QuerySet[Image] | list[
     Otherwise somebody could find out, letter by letter, words that are the newsroom's own.
     """
     found = matching(images, q)
-    if picking.is_seen(found):
+    if autocomplete.is_seen(found):
         return found
     wanted = folded(q).split()
     return [image for image in found[:_MOST] if _may_be_found(image, wanted)]
@@ -54,8 +54,8 @@ def matching_choices(images: QuerySet[Image], q: str) -> QuerySet[Image] | list[
 
 def named(images: QuerySet[Image], text: str) -> Image | None:
     """The one of this title or file name, which only who sees it in the library may know."""
-    if not picking.is_seen(images):
-        if picking.OF_ANOTHER not in images.query.annotations:
+    if not autocomplete.is_seen(images):
+        if autocomplete.OF_ANOTHER not in images.query.annotations:
             return None
         images = images.filter(Q(is_of_another=False))
     by_title = images.filter(title__iexact=text).first()
@@ -63,7 +63,7 @@ def named(images: QuerySet[Image], text: str) -> Image | None:
 
 
 def _may_be_found(image: Any, wanted: list[str]) -> bool:
-    if not picking.is_of_another(image):
+    if not autocomplete.is_of_another(image):
         return True
     told = [name for name in (*_NAMES, *_TEXT) if name in _TOLD]
     said = folded(_words(image, told)).split()

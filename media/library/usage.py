@@ -146,7 +146,7 @@ class Affected:
     has_more: bool = False
 
 
-def affected(images: QuerySet, *, by: User | None = None, shown: int = SHOWN) -> Affected:
+def affected(images: QuerySet, *, by: User | None = None) -> Affected:
     """What shows any of these images. An item that shows several of them counts once."""
-    uses = shared_things.uses_of(images, user=by, shown=shown)
+    uses = shared_things.uses_of(images, user=by, shown=SHOWN)
     return Affected(images.count(), uses.count, uses.items, uses.told)

@@ -20,7 +20,7 @@ from media.decoding import decoder
 from media.models import Image, ImageCrop, Rendition, RenditionRequest
 from media.storage import cache_headers
 from media.storage.showable import is_due
-from media.storage.stores import renditions_storage
+from media.storage.stores import is_there, renditions_storage
 from newsroom.editorial import clock
 from newsroom.editorial.publication import recompilation
 from newsroom.lib import boxes
@@ -136,7 +136,7 @@ def write(drawn: list[Drawn]) -> None:
     for one in drawn:
         name = one.row.file_name
         headers = cache_headers.of_stored_file(one.row.image, at=clock.now())
-        if not _is_there(name, len(one.content)):
+        if not is_there(storage, name, len(one.content)):
             storage.save_public(name, ContentFile(one.content), headers)
 
 
@@ -156,7 +156,8 @@ def files_key(image: Image) -> str:
 def is_current(image: Image, key: str) -> bool:
     """Whether the files of this key are recorded and there, whole."""
     rows = list(image.renditions.all()) if image.files_key == key else []
-    return bool(rows) and all(_is_there(row.file_name, row.bytes) for row in rows)
+    storage = renditions_storage()
+    return bool(rows) and all(is_there(storage, row.file_name, row.bytes) for row in rows)
 
 
 # --- Taking away ---------------------------------------------------------------------------------
@@ -304,11 +305,6 @@ def _answer(image: Image, asked: int | None) -> None:
     rows = RenditionRequest.objects.select_for_update(skip_locked=can_skip)
     if found := rows.filter(image=image, number=asked).first():
         found.delete()
-
-
-def _is_there(name: str, size: int) -> bool:
-    storage = renditions_storage()
-    return storage.exists(name) and storage.size(name) == size
 
 
 def _forget_cached(image: Image) -> None:

@@ -103,17 +103,15 @@ def confirm_lease(lease: Lease, *, by: User | None) -> Lease:
 
 
 @transaction.atomic
-def dismiss_lease(lease: Lease, *, by: User | None, note: str = "") -> Lease:
-    """Take a lease out of force; the row stays, with who did it and why."""
+def dismiss_lease(lease: Lease, *, by: User | None) -> Lease:
+    """Take a lease out of force; the row stays, with who did it."""
     locked = _of(lease)
     if by is not None and not access.may_change_rights(by):
         raise refusals.NotAllowed(
             _("Your role does not allow dismissing leases. Ask a picture editor.")
         )
     locked.dismissed_at, locked.dismissed_by = clock.now(), by
-    if note.strip():
-        locked.words = f"{locked.words} [{note.strip()}]"[:500].strip()
-    locked.save(update_fields=["dismissed_at", "dismissed_by", "words"])
+    locked.save(update_fields=["dismissed_at", "dismissed_by"])
     _apply(locked.image)
     return locked
 

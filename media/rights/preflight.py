@@ -1,4 +1,4 @@
-"""What preflight says of the images that words use: there, credited, described, lawful."""
+"""What preflight says of the images that a text uses: there, credited, described, lawful."""
 
 from __future__ import annotations
 

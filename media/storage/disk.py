@@ -11,7 +11,7 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
 
-from .stores import Part, PublicStorage, StoredHeaders, names_in
+from .stores import Part, PublicStorage, StoredHeaders, delete_files_in, names_in
 
 _ATTEMPTS = 5
 
@@ -93,11 +93,7 @@ class PublicFileStorage(WholeFileStorage, PublicStorage):
             raise FileNotFoundError(name)
 
     def delete_folder(self, folder: str) -> None:
-        for name in names_in(self, folder):
-            self.delete(f"{folder}/{name}")
-        # Not if somebody writes into it just now.
-        with contextlib.suppress(OSError):
-            self.delete(folder)
+        delete_files_in(self, folder)
 
     def part(self, name: str, *, first: int, length: int) -> Part:
         source = cast(BinaryIO, self.open(name))

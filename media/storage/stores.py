@@ -1,6 +1,7 @@
 """Where files are kept: what every storage of public files offers, and why one refuses."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, cast
@@ -126,6 +127,20 @@ def names_in(storage: Storage, folder: str) -> list[str]:
         return storage.listdir(folder)[1]
     except FileNotFoundError:
         return []
+
+
+def delete_files_in(storage: Storage, folder: str) -> None:
+    """Delete all files directly under a folder, and it where it is one; nothing is no error."""
+    for name in names_in(storage, folder):
+        storage.delete(f"{folder}/{name}")
+    # Not if somebody writes into it just now.
+    with suppress(OSError):
+        storage.delete(folder)
+
+
+def is_there(storage: Storage, name: str, size: int) -> bool:
+    """Whether the file is in the storage, whole."""
+    return storage.exists(name) and storage.size(name) == size
 
 
 def renditions_storage() -> PublicStorage:

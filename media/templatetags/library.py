@@ -1,5 +1,6 @@
 """How the library's pages print images, credits, rights and uses."""
 
+from functools import partial
 from typing import Any
 
 from django import template
@@ -8,7 +9,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from media.admin.library import PREVIEW_PX, THUMBNAIL_PX, picture
-from media.models import Image, Lease
 from media.rights import wording
 from media.rights.wording import RightsState
 from newsroom.editorial.models import Item
@@ -18,19 +18,14 @@ register = template.Library()
 _TILE_PX = 160
 
 
-@register.simple_tag
-def tile_picture(image: Image) -> str:
-    return picture(image, _TILE_PX, "tile-picture")
-
-
-@register.simple_tag
-def row_picture(image: Image) -> str:
-    return picture(image, THUMBNAIL_PX, "library-thumbnail")
-
-
-@register.simple_tag
-def page_picture(image: Image) -> str:
-    return picture(image, PREVIEW_PX, "library-preview")
+for _name, _px, _css_class in (
+    ("tile_picture", _TILE_PX, "tile-picture"),
+    ("row_picture", THUMBNAIL_PX, "library-thumbnail"),
+    ("page_picture", PREVIEW_PX, "library-preview"),
+):
+    register.simple_tag(partial(picture, longest_px=_px, css_class=_css_class), name=_name)
+register.filter("lease_times", wording.times)
+register.filter("lease_reach", wording.reach)
 
 
 @register.simple_tag
@@ -49,16 +44,6 @@ def rights_state(state: RightsState) -> SafeString:
 @register.simple_tag
 def no_credit() -> SafeString:
     return rights_state(wording.no_credit())
-
-
-@register.filter
-def lease_times(lease: Lease) -> str:
-    return wording.times(lease)
-
-
-@register.filter
-def lease_reach(lease: Lease) -> str:
-    return wording.reach(lease)
 
 
 @register.filter

@@ -14,12 +14,12 @@ from contextlib import suppress
 from datetime import datetime
 
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import Storage, default_storage
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from media.models import Video
 from media.storage import showable
-from media.storage.stores import names_in, renditions_storage
+from media.storage.stores import delete_files_in, is_there, names_in, renditions_storage
 from newsroom.editorial import clock
 
 logger = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ def forget(video: Video) -> None:
     """Delete every file of a video that was not stored in the end."""
     with suppress(OSError):
         renditions_storage().delete_folder(video.uuid.hex)
-        _forget_kept(video)
+        delete_files_in(default_storage, _kept(video.uuid.hex))
 
 
 # --- What readers may have -----------------------------------------------------------------------
@@ -101,7 +101,7 @@ def settle(video: Video) -> None:
     with transaction.atomic():
         locked = Video.objects.select_for_update(no_key=True).get(pk=fresh.pk)
         if not _names(locked):
-            _forget_kept(locked)
+            delete_files_in(default_storage, _kept(locked.uuid.hex))
         is_settled = is_due(locked) is stays and _names(locked) == _names(fresh)
         locked.files_due_at = None if is_settled else clock.now()
         locked.save(update_fields=["files_due_at"])
@@ -130,7 +130,7 @@ def _kept(name: str) -> str:
 
 def _store(video: Video, last: str, content: File) -> str:
     name = f"{video.uuid.hex}/{last}"
-    if not _is_there(default_storage, _kept(name), content.size):
+    if not is_there(default_storage, _kept(name), content.size):
         default_storage.save(_kept(name), content)
     is_new = video.pk is None
     if is_new or not showable.is_taken_down(video):
@@ -140,12 +140,8 @@ def _store(video: Video, last: str, content: File) -> str:
 
 def _publish(name: str, content: File) -> None:
     storage = renditions_storage()
-    if not _is_there(storage, name, content.size):
+    if not is_there(storage, name, content.size):
         storage.save_public(name, content)
-
-
-def _is_there(storage: Storage, name: str, size: int) -> bool:
-    return storage.exists(name) and storage.size(name) == size
 
 
 def _show(video: Video) -> None:
@@ -155,12 +151,3 @@ def _show(video: Video) -> None:
                 _publish(name, content)
         except FileNotFoundError:
             logger.error("The file %s of a video is in neither storage. Upload it again.", name)
-
-
-def _forget_kept(video: Video) -> None:
-    folder = _kept(video.uuid.hex)
-    for last in names_in(default_storage, folder):
-        default_storage.delete(f"{folder}/{last}")
-    # Not if somebody writes into it just now.
-    with suppress(OSError):
-        default_storage.delete(folder)

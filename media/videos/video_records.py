@@ -40,8 +40,8 @@ def save(
 ) -> None:
     """Save a video, new or not, with our own file and its captions if they are given.
 
-    ``changed`` names the words that the user wrote: the others stay as stored, whatever somebody
-    else saved while a file was being sent. ``began`` holds those words as the user first saw them:
+    ``changed`` names the fields that the user wrote: the others stay as stored, whatever somebody
+    else saved while a file was being sent. ``began`` holds those fields as the user first saw them:
     if they have changed since, nothing is saved.
 
     ``captions`` is a WebVTT file; without it, the video's own text is checked. ``leftover_files``
@@ -123,7 +123,7 @@ def _store_file(video: Video, file: containers.Readable) -> None:
 
 
 def _refuse_overtaken(video: Video, began: Mapping[str, Any]) -> None:
-    """Raise if somebody else has saved one of these words since."""
+    """Raise if somebody else has saved one of these fields since."""
     row = Video.objects.select_for_update(no_key=True).filter(pk=video.pk).first()
     if row and any(row.serializable_value(name) != value for name, value in began.items()):
         raise refusals.NotPossible(

@@ -12,7 +12,6 @@ from newsroom.editorial import registry
 from newsroom.editorial.publication import ledger
 
 from .fields import Shown
-from .listing import Row
 
 
 def whole(card: dict[str, Any], body: dict[str, Any] | None, version: int) -> dict[str, Any]:
@@ -20,7 +19,9 @@ def whole(card: dict[str, Any], body: dict[str, Any] | None, version: int) -> di
     return {**card, "version": version, "body": body}
 
 
-def of_rows(item_type: str, rows: list[Row], shown: Shown) -> tuple[list[dict[str, Any]], list]:
+def of_rows(
+    item_type: str, rows: list[dict[str, Any]], shown: Shown
+) -> tuple[list[dict[str, Any]], list]:
     """The documents of a page in its order, and the facts their ETag is made of. One query.
 
     A document that was compiled again since the rows were read is printed as it is now, and its
@@ -30,18 +31,17 @@ def of_rows(item_type: str, rows: list[Row], shown: Shown) -> tuple[list[dict[st
     columns = ["pk", "compile_number", "schema_number", "card", *(["body"] if shown.parts else [])]
     stored = {
         each["pk"]: each
-        for each in editions.filter(pk__in=[row.edition for row in rows]).values(*columns)
+        for each in editions.filter(pk__in=[row["edition_key"] for row in rows]).values(*columns)
     }
     documents, facts = [], []
     for row in rows:
-        edition = stored.get(row.edition)
+        edition = stored.get(row["edition_key"])
         if edition is None:
             continue
-        document = whole(edition["card"], edition.get("body"), row.version)
+        document = whole(edition["card"], edition.get("body"), row["ledger_number"])
         documents.append(shown.pick(document))
-        facts.append(
-            (row.edition, edition["compile_number"], edition["schema_number"], row.version)
-        )
+        stored_facts = (edition[name] for name in ("pk", "compile_number", "schema_number"))
+        facts.append((*stored_facts, row["ledger_number"]))
     return documents, facts
 
 

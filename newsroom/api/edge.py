@@ -38,7 +38,9 @@ class ApiEdge:
         else:
             response = errors.answer(errors.Problem("bad_request"), request)
         if response.status_code >= 400 and response["Content-Type"] not in _OURS:
-            response = _as_problem(response, request)
+            # Django's own error page.
+            problem = errors.Problem(errors.code_of(response.status_code))
+            response = errors.answer(problem, request)
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
         return response
 
@@ -52,11 +54,3 @@ class ApiEdge:
 def request_id(given: str) -> str:
     """The one that came with the request, where a proxy gave it; else a new one."""
     return given if _GOOD_ID.fullmatch(given) else uuid.uuid4().hex
-
-
-def _as_problem(response: HttpResponse, request: HttpRequest) -> HttpResponse:
-    """Django's own error page as a problem of the same status."""
-    code = errors.BY_STATUS.get(response.status_code)
-    if code is None:
-        code = "bad_request" if response.status_code < 500 else "server_error"
-    return errors.answer(errors.Problem(code), request)

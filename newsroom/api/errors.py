@@ -13,7 +13,7 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from rest_framework import exceptions, status
+from rest_framework import exceptions
 
 from newsroom.lib import addresses
 
@@ -41,11 +41,6 @@ KINDS: dict[str, Kind] = {
     "bad_request": Kind(
         400, _("The request cannot be read"),
         _("The request is not well formed. The detail says what could not be read."),
-    ),
-    "unauthorized": Kind(
-        401, _("Who asks is not known"),
-        _("The address needs a token or a login, or the one that came with the request is not "
-          "valid any more."),
     ),
     "forbidden": Kind(
         403, _("Not allowed"),
@@ -82,14 +77,6 @@ KINDS: dict[str, Kind] = {
         413, _("The request is too large"),
         _("The request's body is larger than the address accepts."),
     ),
-    "unsupported_media_type": Kind(
-        415, _("The media type is not supported"),
-        _("The address does not read bodies of this media type."),
-    ),
-    "too_many_requests": Kind(
-        429, _("Too many requests"),
-        _("Wait for the seconds that the header “Retry-After” gives, then go on."),
-    ),
     "legal": Kind(
         451, _("Unavailable for legal reasons"),
         _("It was published here and may not be shown for legal reasons. Remove your copy."),
@@ -107,11 +94,14 @@ KINDS: dict[str, Kind] = {
 
 #: What a bare status means where nothing more is known.
 BY_STATUS = {
-    400: "bad_request", 401: "unauthorized", 403: "forbidden", 404: "not_found",
-    405: "method_not_allowed", 406: "not_acceptable", 410: "withdrawn", 413: "too_large",
-    415: "unsupported_media_type", 429: "too_many_requests", 451: "legal", 500: "server_error",
+    400: "bad_request", 403: "forbidden", 404: "not_found", 405: "method_not_allowed",
+    406: "not_acceptable", 410: "withdrawn", 413: "too_large", 451: "legal", 500: "server_error",
     503: "unavailable",
 }  # fmt: skip
+
+
+def code_of(status: int) -> str:
+    return BY_STATUS.get(status) or ("bad_request" if status < 500 else "server_error")
 
 
 @dataclass(frozen=True)
@@ -199,19 +189,6 @@ def from_exception(error: Exception, request: Any) -> Problem:
     if isinstance(error, SuspiciousOperation):
         return Problem("bad_request", _("The request is not well formed."))
     if isinstance(error, exceptions.APIException):
-        return _from_framework(error)
+        return Problem(code_of(error.status_code))
     logger.error("%s failed.", getattr(request, "path", "A request"), exc_info=error)
     return Problem("unavailable" if isinstance(error, OperationalError) else "server_error")
-
-
-def _from_framework(error: exceptions.APIException) -> Problem:
-    code = BY_STATUS.get(error.status_code)
-    if code is None:
-        code = "bad_request" if error.status_code < status.HTTP_500_INTERNAL_SERVER_ERROR else (
-            "server_error"
-        )  # fmt: skip
-    headers = {}
-    wait = getattr(error, "wait", None)
-    if wait is not None:
-        headers["Retry-After"] = str(int(wait) + 1)
-    return Problem(code, headers=headers)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -71,26 +70,11 @@ def the_key_of(model: type[Model] | Any, value: str | UUID) -> Subquery:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One item of a page: the edition that is live, and its place in the list."""
-
-    edition: int
-    compile_number: int
-    schema_number: int
-    version: int
-    public_id: UUID
-    place: tuple[datetime, int]
-
-    @property
-    def facts(self) -> tuple[int, ...]:
-        return (self.edition, self.compile_number, self.schema_number, self.version)
-
-
-@dataclass(frozen=True)
 class Found:
     """One page of rows, and the moments around the instant it was read at; None if it is empty."""
 
-    rows: list[Row]
+    #: By ``Listing``'s columns: the live edition of each item, and its place in the list.
+    rows: list[dict[str, Any]]
     has_more: bool
     moments: Moments | None
     #: What an answer holds by that prints nothing but these rows; None for an empty page.
@@ -99,7 +83,14 @@ class Found:
     @property
     def next_place(self) -> str:
         """The place of the page that follows; empty at the end."""
-        return paging.to_text(*self.rows[-1].place) if self.has_more else ""
+        last = self.rows[-1] if self.has_more else None
+        return paging.to_text(last["place_at"], last["place_key"]) if last else ""
+
+    @property
+    def facts(self) -> list[tuple[int, ...]]:
+        """What the ETag is made of, unless a document is compiled again before it is read."""
+        columns = ("edition_key", "compiled", "shaped", "ledger_number")
+        return [tuple(row[column] for column in columns) for row in self.rows]
 
 
 @dataclass(frozen=True)
@@ -109,8 +100,15 @@ class Listing:
     item_type: str
     filters: Sequence[Filter] = ()
     throughs: Sequence[Through] = ()
-    #: Parameters of a list that bound ``published_at``; read on the walked rows themselves.
-    bounds: Mapping[str, str] = ()  # type: ignore[assignment]
+    #: Parameters that bound ``published_at``, with their lookups; read on the walked rows.
+    bounds: Sequence[tuple[Parameter, str]] = ()
+
+    @property
+    def parameters(self) -> Sequence[Parameter]:
+        """All that narrow the list."""
+        narrowing: list[Through | Filter] = [*self.throughs, *self.filters]
+        bounds = (parameter for parameter, _lookup in self.bounds)
+        return (*(each.parameter for each in narrowing), *bounds)
 
     def find(self, asked: Mapping[str, Any]) -> Found:
         """One page, in one query."""
@@ -146,9 +144,9 @@ class Listing:
             walked = throughs[0].rows(asked[throughs[0].parameter.name])
             rows = walked.filter(edition__in=rows, published_at__lte=at)
             on_edition = "edition__"
-        for name, lookup in dict(self.bounds).items():
-            if asked[name] is not None:
-                rows = rows.filter(**{lookup: asked[name]})
+        for parameter, lookup in self.bounds:
+            if asked[parameter.name] is not None:
+                rows = rows.filter(**{lookup: asked[parameter.name]})
         return rows, on_edition
 
     def _index(self, rows: QuerySet, order: pagination.Order, on_edition: str) -> QuerySet:
@@ -157,7 +155,6 @@ class Listing:
             compiled=F(f"{on_edition}compile_number"),
             shaped=F(f"{on_edition}schema_number"),
             ledger_number=F("item__version"),
-            public_id=F("item__uuid"),
             place_at=F(order.column),
             place_key=F("item_id"),
         )
@@ -180,16 +177,5 @@ _FACTS = ("edition_key", "compiled", "shaped", "ledger_number")
 def _found(found: list[dict[str, Any]], limit: int, witness: Witness | None) -> Found:
     if not found or witness is None:
         return Found([], has_more=False, moments=None)
-    rows = [
-        Row(
-            edition=row["edition_key"],
-            compile_number=row["compiled"],
-            schema_number=row["shaped"],
-            version=row["ledger_number"],
-            public_id=row["public_id"],
-            place=(row["place_at"], row["place_key"]),
-        )
-        for row in found[:limit]
-    ]
     vouched = Vouched(witness, [tuple(row[name] for name in _FACTS) for row in found])
-    return Found(rows, len(found) > limit, moments.around(found[0]), vouched)
+    return Found(found[:limit], len(found) > limit, moments.around(found[0]), vouched)

@@ -29,14 +29,16 @@ class NinjsItemView(ItemView):
     """An item that ``format=ninjs`` prints as ninjs too."""
 
     tombstone = shapes.ref("Ninjs")
+    #: Prints a whole document, its body included, as ninjs.
+    ninjs: Any = None
+
+    @property
+    def parameters(self):  # type: ignore[override]
+        return (*super().parameters, FORMAT)
 
     def answers(self) -> shapes.Schema:
         own = super().answers()
         return {"anyOf": [*own["anyOf"], shapes.ref("Ninjs")]}
-
-    def ninjs(self, document: Mapping[str, Any]) -> dict[str, Any]:
-        """The whole document, its body included, as ninjs."""
-        raise NotImplementedError
 
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
         if asked["format"] != ninjs.NAME:

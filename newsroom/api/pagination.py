@@ -20,7 +20,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from newsroom.lib import addresses, paging
+from newsroom.lib import addresses
 
 from .errors import wrong
 from .parameters import Parameter, choice, plain_text
@@ -93,14 +93,6 @@ def decode(cursor: str, path: str, asked: Mapping[str, str]) -> str:
             "foreign_cursor",
         )  # fmt: skip
     return place
-
-
-def place_of(at: datetime, key: int) -> str:
-    return paging.to_text(at, key)
-
-
-def from_place(place: str) -> tuple[datetime, int]:
-    return paging.from_text(place)
 
 
 def next_address(path: str, asked: Mapping[str, str], place: str) -> str:

@@ -41,7 +41,7 @@ class Schema31(AutoSchema):
             responses[str(status)]["content"]["application/json"] = {"schema": view.tombstone}
         return {
             "operationId": view.operation_id(),
-            "summary": (view.__doc__ or "").strip().partition("\n")[0],
+            "summary": view.summary or view.__doc__.strip().partition("\n")[0],
             "tags": [path.removeprefix("/api/v1/").partition("/")[0]],
             "parameters": [*_path_parameters(path), *map(_query_parameter, view.parameters)],
             "responses": dict(sorted(responses.items())),

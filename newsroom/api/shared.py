@@ -1,4 +1,4 @@
-"""Shared things (authors, tags, pictures …): public while a live edition names them, exactly."""
+"""Shared things (authors, tags, images …): public while a live edition names them, exactly."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NEVER = Value(None, output_field=DateTimeField())
 def public(type_name: str) -> QuerySet:
     """What is public at this moment, each row with the moments around it."""
     columns = moments.columns({r.item_type for r in registry.relations(target=type_name)})
-    changes_at = _type(type_name).changes_at
+    changes_at = registry.shared_type(type_name).changes_at
     due = F(changes_at) if changes_at else _NEVER
     things = public_things.public(type_name, ledger.instant_in_sql())
     return things.annotate(**columns, changes_at=due)
@@ -38,7 +38,7 @@ def documents(type_name: str, things: Sequence[Shared]) -> list[dict[str, Any]]:
     if not things:
         return []
     at = _read_at(things)
-    shared_type = _type(type_name)
+    shared_type = registry.shared_type(type_name)
     prefetch_related_objects(list(things), *shared_type.reads)
     return [
         {**document, "type": type_name, "version": thing.version}
@@ -59,7 +59,7 @@ def public_by_id(type_name: str, public_ids: Iterable[UUID]) -> dict[UUID, dict[
 
 def merged_into(type_name: str, **by: Any) -> UUID | None:
     """The public thing that the one which ``by`` finds was merged into."""
-    rows = _type(type_name).model._default_manager.select_related("merged_into")
+    rows = registry.shared_type(type_name).model._default_manager.select_related("merged_into")
     thing = rows.filter(**by, merged_into__isnull=False).first()
     if thing is None:
         return None
@@ -83,26 +83,14 @@ def freshness(
         etag = conditional.etag_of(type_name, compilation.settings_hash(), [], frame)
         return Freshness(etag, at=None, keys=keys)
     facts: list[Any] = [(thing.pk, thing.version, thing.announced_hash) for thing in things]
-    around, at = moments.around(vars(things[0])), _read_at(things)
+    around = moments.around(vars(things[0]))
     due = [thing.changes_at for thing in things if thing.changes_at]  # type: ignore[attr-defined]
-    if not all(thing.is_announced for thing in things) or any(each <= at for each in due):
+    if not all(thing.is_announced for thing in things) or any(each <= around.at for each in due):
         facts.append(orjson.dumps(documents(type_name, things)))
-    return Freshness(
-        etag=conditional.etag_of(type_name, compilation.settings_hash(), facts, frame),
-        at=at,
-        changed_at=around.changed_at,
-        holds_until=around.holds_until,
-        keys=keys,
-    )
+    etag = conditional.etag_of(type_name, compilation.settings_hash(), facts, frame)
+    return Freshness(etag, **vars(around), keys=keys)
 
 
 def _read_at(things: Sequence[Shared]) -> PublicInstant:
     """The instant at which the query read the things."""
     return PublicInstant.of(vars(things[0])["read_at"])
-
-
-def _type(type_name: str) -> registry.SharedType:
-    shared_type = registry.shared_type(type_name)
-    if shared_type is None:
-        raise LookupError(f"{type_name} is no shared type.")
-    return shared_type

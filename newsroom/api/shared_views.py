@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
@@ -27,19 +28,31 @@ IDS = Parameter(
 )  # fmt: skip
 
 
-def list_parameters(shape: str) -> tuple[Parameter, ...]:
-    """What every list of shared things takes."""
-    printing = (fields.fields_parameter(shape), parameters.COUNT)
-    return (parameters.LIMIT, pagination.CURSOR, IDS, *printing)
+def urls(
+    type_name: str, shape: str, *, of_all: str, of_one: str, columns: Sequence[str] = ("slug",)
+) -> list[URLPattern]:
+    """``/tags`` and ``/tags/{id or slug}``, with a sentence on each for the documentation."""
+    kind = {"type_name": type_name, "shape": shape}
+    every = SharedListView.as_view(**kind, columns=columns, summary=of_all)
+    one = SharedItemView.as_view(**kind, summary=of_one)
+    return [
+        path(f"{type_name}s", every, name=f"api-{type_name}s"),
+        path(f"{type_name}s/<str:key>", one, name=f"api-{type_name}"),
+    ]
 
 
 class SharedListView(ReadView):
     """``/tags``: what something live names, in the order of ``columns``."""
 
-    type_name: str
-    shape: str
+    type_name: str = ""
+    shape: str = ""
     #: What orders the list, ascending; the last one is unique.
     columns: Sequence[str] = ("slug",)
+
+    @property
+    def parameters(self):  # type: ignore[override]
+        printing = (fields.fields_parameter(self.shape), parameters.COUNT)
+        return (parameters.LIMIT, pagination.CURSOR, IDS, *printing)
 
     def operation_id(self) -> str:
         return f"list_{self.type_name}s"
@@ -95,9 +108,13 @@ class SharedListView(ReadView):
 class SharedItemView(ReadView):
     """``/tags/{id or slug}``: one thing, while something live names it; a merged one leads on."""
 
-    type_name: str
-    shape: str
+    type_name: str = ""
+    shape: str = ""
     statuses = (301, 404)
+
+    @property
+    def parameters(self):  # type: ignore[override]
+        return (fields.fields_parameter(self.shape),)
 
     def operation_id(self) -> str:
         return f"get_{self.type_name}"

@@ -15,7 +15,7 @@ from newsroom.editorial import registry
 from newsroom.editorial.models import LedgerEntry
 from newsroom.editorial.publication import ledger
 from newsroom.editorial.witness import Vouched, Witness
-from newsroom.lib import pieces
+from newsroom.lib import paging, pieces
 
 from . import conditional, documents, fields, gone, moments, pagination, parameters, shapes
 from .conditional import MAX_AGE_SECONDS, Freshness
@@ -41,6 +41,8 @@ class ReadView(APIView):
     parameters: Sequence[Parameter] = ()
     #: What the documentation calls it, and what it answers besides a 200 and what all answer.
     operation: str = ""
+    #: One sentence for the documentation; the first line of the docstring where it is empty.
+    summary: str = ""
     statuses: Sequence[int] = ()
     #: The shape of what a 410 and a 451 may answer besides a problem document.
     tombstone: Schema | None = None
@@ -86,10 +88,17 @@ class ReadView(APIView):
 class ItemListView(ReadView):
     """``/articles``: documents of live items."""
 
-    listing: Listing
-    shape: str
+    listing: Listing = None  # type: ignore[assignment]
+    shape: str = ""
     #: Its path under the base, beginning with a slash.
-    path: str
+    path: str = ""
+
+    @property
+    def parameters(self):  # type: ignore[override]
+        return (
+            parameters.LIMIT, pagination.CURSOR, pagination.ORDER, *self.listing.parameters,
+            fields.fields_parameter(self.shape), fields.BODY, parameters.COUNT,
+        )  # fmt: skip
 
     def operation_id(self) -> str:
         return f"list_{self.path.strip('/')}"
@@ -102,11 +111,11 @@ class ItemListView(ReadView):
         shown = fields.shown(self.shape, asked)
         if asked["cursor"] is not None:
             place_text = pagination.decode(asked["cursor"], self.path, given)
-            asked["cursor"] = pagination.from_place(place_text)
+            asked["cursor"] = paging.from_text(place_text)
         found = self.listing.find(asked)
         total = self.listing.count(asked) if asked["count"] else None
         asked_for = sorted(given.items())
-        fresh = self._fresh(found, [row.facts for row in found.rows], total, asked_for)
+        fresh = self._fresh(found, found.facts, total, asked_for)
         if conditional.is_unchanged(request, fresh):
             return conditional.not_modified(fresh)
         printed, facts = documents.of_rows(self.listing.item_type, found.rows, shown)
@@ -115,30 +124,26 @@ class ItemListView(ReadView):
         if found.has_more:
             next_url = pagination.next_address(self.path, given, found.next_place)
         response = listed(pagination.envelope(printed, next_url, **total_members(total)), fresh)
-        if total is None and facts == [row.facts for row in found.rows]:
+        if total is None and facts == found.facts:
             pieces.hold(response, found.vouched)
         return response
 
     def _fresh(self, found: Found, facts: list, *frame: Any) -> Freshness:
         etag = conditional.etag_of(self.path, facts, found.next_place, frame)
-        keys, around = (self.path.strip("/"),), found.moments
-        if around is None:
-            return Freshness(etag, at=None, keys=keys)
-        return Freshness(
-            etag,
-            at=around.at,
-            changed_at=around.changed_at,
-            holds_until=around.holds_until,
-            keys=keys,
-        )
+        around = vars(found.moments) if found.moments else {"at": None}
+        return Freshness(etag, **around, keys=(self.path.strip("/"),))
 
 
 class ItemView(ReadView):
     """``/articles/{id}``: one document, or what its takedown answers."""
 
-    item_type: str
-    shape: str
+    item_type: str = ""
+    shape: str = ""
     statuses = (301, 404, 410, 451)
+
+    @property
+    def parameters(self):  # type: ignore[override]
+        return (fields.fields_parameter(self.shape), fields.BODY)
 
     def operation_id(self) -> str:
         return f"get_{self.item_type}"

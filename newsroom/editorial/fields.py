@@ -45,7 +45,7 @@ class Field:
     clean: Callable[[Any], Any] | None = None
     #: The name of the form's field, if it differs.
     form_name: str = ""
-    #: The field this one belongs to (a crop to its picture): where two people changed them, whose
+    #: The field this one belongs to (a crop to its image): where two people changed them, whose
     #: text is kept is decided for both at once.
     of: str = ""
 
@@ -218,7 +218,7 @@ def shapes(fields: Iterable[Field]) -> dict[str, Any]:
 
 
 def crop_text(value: str) -> str:
-    """A part of a picture in words; anything else as it is."""
+    """A part of an image in words; anything else as it is."""
     try:
         box = boxes.parse(value)
     except boxes.NotABox:

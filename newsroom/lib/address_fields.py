@@ -41,7 +41,7 @@ class WebAddressField(_AsDjangosOwn, models.URLField):  # type: ignore[type-arg]
 
 
 class DocumentField(_AsDjangosOwn, models.JSONField):
-    """A document or its words as JSON, with its addresses checked."""
+    """A document or a snapshot as JSON, with its addresses checked."""
 
     own = "JSONField"
 

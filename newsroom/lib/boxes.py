@@ -1,4 +1,4 @@
-"""A part of a picture as text: "x,y,w,h", fractions of its sides with four decimals each."""
+"""A part of an image as text: "x,y,w,h", fractions of its sides with four decimals each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 #: Boxes are counted in these parts of a side.
 PARTS = 10_000
-#: The narrowest and lowest part of a picture that a box may be: a twentieth.
+#: The narrowest and lowest part of an image that a box may be: a twentieth.
 SMALLEST = PARTS // 20
 # What decimal text may lose when it is rounded, at both ends of a side.
 _ROUNDING = 2
@@ -18,12 +18,12 @@ _BOX = re.compile(r"\s*,\s*".join([r"(\d(?:\.\d{0,16})?)"] * 4), re.ASCII)
 
 
 class NotABox(ValueError):
-    """Text that names no part of a picture; the message says why."""
+    """Text that names no part of an image; the message says why."""
 
 
 class Box(NamedTuple):
     """The left and upper edge, the width and the height, in ten-thousandths of the sides of the
-    picture as it is seen."""
+    image as it is seen."""
 
     x: int
     y: int
@@ -34,7 +34,7 @@ class Box(NamedTuple):
         return ",".join(f"{side / PARTS:.4f}" for side in self)
 
     def sides_px(self, width_px: int, height_px: int) -> tuple[int, int]:
-        """The part's own width and height, of a picture with these sides."""
+        """The part's own width and height, of an image with these sides."""
         left, top, right, bottom = self.edges_px(width_px, height_px)
         return right - left, bottom - top
 
@@ -47,7 +47,7 @@ class Box(NamedTuple):
         return left, top, min(right, width_px), min(bottom, height_px)
 
     def focal_point(self, x: float, y: float) -> tuple[float, float]:
-        """A point of the whole picture (fractions of its sides) as fractions of the part's; the
+        """A point of the whole image (fractions of its sides) as fractions of the part's; the
         middle where it lies outside."""
         inside = (x * PARTS - self.x) / self.width, (y * PARTS - self.y) / self.height
         return inside if all(0 <= part <= 1 for part in inside) else (0.5, 0.5)
@@ -57,7 +57,7 @@ WHOLE = Box(0, 0, PARTS, PARTS)
 
 
 def parse(text: str) -> Box:
-    """The box of this text, cut at the picture's edges where rounding put it past them.
+    """The box of this text, cut at the image's edges where rounding put it past them.
 
     Raises ``NotABox``.
     """
@@ -75,7 +75,7 @@ def parse(text: str) -> Box:
 
 
 def canonical(text: str) -> str:
-    """The one way to write a box; empty for the whole picture. Raises ``NotABox``."""
+    """The one way to write a box; empty for the whole image. Raises ``NotABox``."""
     if not text:
         return ""
     box = parse(text)

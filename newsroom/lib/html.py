@@ -44,12 +44,35 @@ class Element:
             yield child
             yield from child.walk()
 
+    def find(self, name: str = "", *, css: str = "") -> Element | None:
+        """The first element below with this name and this class."""
+        return next(
+            (
+                element
+                for element in self.walk()
+                if (not name or element.name == name) and (not css or css in element.classes)
+            ),
+            None,
+        )
+
+    @property
+    def classes(self) -> list[str]:
+        return self.get("class").split()
+
     def text(self) -> str:
         """All text below, with ``br`` as a newline."""
         return "".join(
             child if isinstance(child, str) else "\n" if child.name == "br" else child.text()
             for child in self.children
         )
+
+    def texts(self) -> Iterator[str]:
+        """Every text below, in order."""
+        for child in self.children:
+            if isinstance(child, str):
+                yield child
+            else:
+                yield from child.texts()
 
 
 Node = Element | str

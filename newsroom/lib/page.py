@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-# Search engines may show large pictures and as much of the text as they like.
+# Search engines may show large images and as much of the text as they like.
 INDEXED = "max-image-preview:large, max-snippet:-1, max-video-preview:-1"
 # For search results, previews and pages that are gone.
 NOT_INDEXED = "noindex"

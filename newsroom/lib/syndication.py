@@ -34,7 +34,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Media:
-    """A picture: its file, caption, and the credit exactly as the page prints it.
+    """An image: its file, caption, and the credit exactly as the page prints it.
 
     ``thumbnail`` and ``banner`` are addresses of its smallest file and of a wide crop.
     """

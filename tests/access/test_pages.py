@@ -156,7 +156,7 @@ def test_what_only_drafts_name_is_kept_from_contributors(kind, inside, hidden, c
     name = str(thing)
     pages = [
         f"/admin/{thing._meta.app_label}/{kind}/", f"/admin/{thing._meta.app_label}/{kind}/?q=e",
-        f"/admin/{thing._meta.app_label}/{kind}/?kept=all", f"/admin/pick/{kind}/?q=",
+        f"/admin/{thing._meta.app_label}/{kind}/?use=all", f"/admin/pick/{kind}/?q=",
         f"/admin/pick/{kind}/?id={thing.uuid}", "/admin/articles/article/add/",
         "/admin/articles/article/", "/admin/feed/post/", "/admin/",
         *(admin_url(thing, act) for act in ("change", "history", "merge", "retire", "delete")),

@@ -15,7 +15,7 @@ from django.db import connection
 from newsroom.accounts.models import User
 from newsroom.editorial.admin.unsaved.typed import LOGIN_NAME, LOGIN_PASSWORD
 from tests.factories import make_article
-from tests.media.films import mp4
+from tests.media.sample_videos import mp4
 
 from .server import Browser, locked, serving
 
@@ -192,7 +192,7 @@ def test_a_full_disk_gives_the_form_back_and_takes_it_when_there_is_room(article
         assert headline_in(small_disk, article) == "On a full disk"
 
 
-def test_a_film_that_the_disk_has_no_room_for_costs_no_word_of_its_form(var, small_disk):
+def test_a_video_that_the_disk_has_no_room_for_costs_no_word_of_its_form(var, small_disk):
     with serving(var, TMPDIR=str(small_disk)) as url:
         browser = opened(url)
         browser.get("/admin/media/video/add/")

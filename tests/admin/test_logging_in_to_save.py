@@ -13,7 +13,7 @@ from newsroom.accounts.roles import Role
 from newsroom.editorial.admin.unsaved.typed import LOGIN_NAME, LOGIN_PASSWORD
 from tests.conftest import person
 from tests.factories import edit, make_article, make_author
-from tests.media.films import mp4
+from tests.media.sample_videos import mp4
 
 from .pages import change_url, form_values, text_of
 
@@ -227,8 +227,8 @@ def test_files_are_named_and_can_be_chosen_again_on_the_page(browser, mara):
     values = form_values(browser.get("/admin/media/video/add/"), "video_form")
     values |= {"title": "Under the deck", "slug": "under-the-deck"}
     log_out_elsewhere(browser)
-    film = SimpleUploadedFile("deck.mp4", mp4(), content_type="video/mp4")
-    asked = save(browser, "/admin/media/video/add/", {**values, "file": film})
+    deck = SimpleUploadedFile("deck.mp4", mp4(), content_type="video/mp4")
+    asked = save(browser, "/admin/media/video/add/", {**values, "file": deck})
     assert "Choose these files again" in text_of(asked)
     assert "deck.mp4" in text_of(asked)
     assert '<input type="file" name="file"' in asked.content.decode()

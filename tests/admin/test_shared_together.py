@@ -286,7 +286,7 @@ def test_a_refusal_at_the_last_moment_leaves_what_was_typed_on_the_form(editor, 
     assert fresh(agency).name == "Harbour Wire"
 
 
-def test_a_video_that_is_saved_while_its_film_is_on_the_way_is_asked_about(editor, monkeypatch):
+def test_a_video_that_is_saved_while_its_file_is_on_the_way_is_asked_about(editor, monkeypatch):
     """The form has been looked at, without a lock; then somebody else saves the same word."""
     video = make_video(title="At first")
     typed = typed_into(editor, video, title="Mine")

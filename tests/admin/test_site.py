@@ -159,7 +159,7 @@ def test_retired_things_are_offered_no_more_and_come_back(client, desk):
     assert client.get("/admin/pick/author/?q=old").json()["results"][0]["title"] == "Old Hand"
 
 
-def test_a_story_keeps_the_author_the_film_and_the_picture_that_were_retired(client, desk):
+def test_a_story_keeps_the_author_the_video_and_the_picture_that_were_retired(client, desk):
     author, video, image = make_author("Old Hand"), make_video(), make_image(title="Old pier")
     article = make_article(by=desk, lead_image=image)
     registry.set_lists(article, byline=[(author, "", "writer")])

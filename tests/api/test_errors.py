@@ -21,7 +21,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [p.name for p in ArticleList.parameters])
+@pytest.mark.parametrize("name", [p.name for p in ArticleList().parameters])
 def test_hostile_values_are_refused_by_name_and_never_break_anything(api, name):
     publish_article()
     for value in HOSTILE:
@@ -59,7 +59,7 @@ def test_a_wrong_parameter_is_named_with_what_it_may_be(api, query, name, code):
 
 def test_an_unknown_parameter_is_answered_with_the_known_ones(api):
     problem = api.problem("/articles?q=1", 400)
-    for parameter in ArticleList.parameters:
+    for parameter in ArticleList().parameters:
         assert parameter.name in problem["detail"]
 
 

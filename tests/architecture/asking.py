@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom.editorial import clock
-from newsroom.editorial.admin import picking
+from newsroom.editorial.admin import autocomplete
 from newsroom.editorial.models import Item
 
 from .canaries import BAIT, Newsroom
@@ -45,7 +45,7 @@ def questions(room: Newsroom, answered: Iterable[Address]) -> Iterator[str]:
 
 def _of_lists(room: Newsroom) -> Iterator[str]:
     yield f"q={BAIT}"
-    yield from ("_to_field=uuid&_popup=1", "kept=all", "use=all", "show=table", "all=", "o=1.2")
+    yield from ("_to_field=uuid&_popup=1", "use=all", "show=table", "all=", "o=1.2")
     for kind in ("tag", "section"):
         secret = room.things[f"draft{kind}"]
         yield urlencode({kind: secret.slug})
@@ -55,7 +55,7 @@ def _of_lists(room: Newsroom) -> Iterator[str]:
 
 def _picks(room: Newsroom) -> Iterator[str]:
     ids = [("id", str(t.uuid)) for t in room.things.values() if hasattr(t, "uuid")]
-    for kind in picking.kinds():
+    for kind in autocomplete.kinds():
         address = reverse("admin:pick", args=[kind])
         yield f"{address}?q={BAIT}"
         yield f"{address}?q=quux"
@@ -97,7 +97,7 @@ def searches(room: Newsroom) -> Iterator[tuple[str, str]]:
         columns = text_columns(model)
         for name in {columns[turn % len(columns)], *({"headline", "name", "title"} & {*columns})}:
             yield _pair(f"{address}?{name}__icontains=")
-    for kind in picking.kinds():
+    for kind in autocomplete.kinds():
         yield _pair(f"{reverse('admin:pick', args=[kind])}?q=")
 
 

@@ -18,7 +18,7 @@ from django.urls import URLPattern
 from media.models import Image, Lease
 from media.renditions import previews
 from newsroom.editorial import registry
-from newsroom.editorial.admin import picking
+from newsroom.editorial.admin import autocomplete
 from newsroom.editorial.models import Item
 
 from .canaries import ANONYMOUS, Newsroom
@@ -76,7 +76,7 @@ def _values(route: str, room: Newsroom) -> dict[Any, list]:
         "pk": [str(pk) for _image, pk in leases] if "lease/<int:pk>" in route else keys,
         "id": keys,
         "uuid": images,
-        "kind": [*picking.kinds(), "nothing"],
+        "kind": [*autocomplete.kinds(), "nothing"],
         "app_label": sorted({m._meta.app_label for m in admin.site._registry}),
         "url": ["no-such-page"],
         ("public_id", "size"): [(uuid, str(previews.SIZES[0])) for uuid in images],

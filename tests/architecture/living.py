@@ -26,7 +26,7 @@ from tests.factories import (
     publish_article,
     publish_post,
 )
-from tests.media.factories import make_film, make_image, make_video
+from tests.media.factories import make_image, make_own_video, make_video
 
 from .walking import addresses
 
@@ -95,7 +95,7 @@ def plant(by) -> Living:
         web_statement="https://rights.example/", licensor_url="https://licences.example/",
         source_url="https://source.example/",
     )  # fmt: skip
-    video, film = make_video(poster=image), make_film(poster=image)
+    video, own = make_video(poster=image), make_own_video(poster=image)
     author = make_author("Mara Lind", portrait=image, website="https://mara.example/")
     section, tag = make_section("Port", is_in_navigation=True), make_tag("Cranes")
     body = (
@@ -108,7 +108,7 @@ def plant(by) -> Living:
         headline="The harbour is open", section=section, tags=[tag], authors=[author],
         lead_image=image, body=body, canonical_url="https://first.example/",
     )  # fmt: skip
-    registry.set_lists(first, videos=[video, film])
+    registry.set_lists(first, videos=[video, own])
     revisions.save(first, by=None)
     publishing.publish(first, by=None)
     carding = publish_article(
@@ -131,7 +131,7 @@ def plant(by) -> Living:
     Redirect.objects.create(old_path="/old/elsewhere/", target="https://gone.example/")
     followers.run()
     things = [first, carding, page, post, moved, retracted, section, tag, author, image, video]
-    return Living(first, image, video, [*things, film])
+    return Living(first, image, video, [*things, own])
 
 
 def answer(response) -> tuple[int, dict[str, str], bytes]:

@@ -60,6 +60,8 @@ ONLY_READ = frozenset({
     "articles_tag_changelist", "articles_redirect_changelist", "feed_post_changelist",
     "media_agency_changelist", "media_collection_changelist", "media_image_changelist",
     "media_image_take",
+    # It leads to the upload page.
+    "media_image_add",
 })  # fmt: skip
 
 
@@ -82,11 +84,9 @@ def known(room: Newsroom, address: Address) -> list[Data] | None:
             {"collection": MARKER}, {"collection": room.things["collection"].name},
         ],
         "media_image_give_way": [into],
-        "media_image_lease": [{"decision": "dismiss"}, {"decision": "accept"}],
         "media_image_lease_decide": [{"decision": "dismiss"}, {"decision": "confirm"}],
         "media_image_take": [{"field": "caption", "block": "xmp"}],
         "media_image_upload": [{"file": _picture(), "credit": MARKER}],
-        "media_image_add": [{"file": _picture(), "alt_text": MARKER, "credit": MARKER}],
         "media_image_replace": [{"file": _picture()}],
         "media_collection_order": [{"image": images, "remove": images}],
     }  # fmt: skip

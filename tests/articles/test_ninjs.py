@@ -294,8 +294,8 @@ def test_a_picture_of_our_own_may_be_passed_on_and_an_agency_s_may_not(api):
         assert named(document)["lead"]["pubStatus"] == status
 
 
-def test_a_film_of_our_own_has_its_file_and_one_of_elsewhere_its_address():
-    film = {
+def test_a_video_of_our_own_has_its_file_and_one_of_elsewhere_its_address():
+    video = {
         "id": "1",
         "title": "Bearings",
         "summary": "",
@@ -306,7 +306,7 @@ def test_a_film_of_our_own_has_its_file_and_one_of_elsewhere_its_address():
     }
     file = {"url": "https://files.example/v.mp4", "type": "video/mp4", "bytes": 4_096,
             "width": 1280, "height": 720}  # fmt: skip
-    document = ninjs.article(BARE | {"videos": [film, film | {"id": "2", "file": file}]})
+    document = ninjs.article(BARE | {"videos": [video, video | {"id": "2", "file": file}]})
     check_schema(document)
     elsewhere, own = named(document)["video-1"], named(document)["video-2"]
     assert {"role": "player", "value": "https://video.example/1"} in elsewhere["altIds"]

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from newsroom.editorial.admin import picking
+from newsroom.editorial.admin import autocomplete
 from newsroom.editorial.drafts import revisions
 from tests.factories import make_article, make_post, publish_article, publish_post
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(kind: str, user, words: str = "") -> list[tuple[str, str, str]]:
-    return [(one.title, one.detail, one.thumb) for one in picking.find(kind, user, words)]
+    return [(one.title, one.detail, one.thumb) for one in autocomplete.find(kind, user, words)]
 
 
 @pytest.fixture
@@ -41,9 +41,9 @@ def test_a_typed_word_names_a_story_of_others_by_what_readers_have(rewritten, co
     rewritten.slug = "minister-arrested"
     rewritten.save()
     with pytest.raises(ValidationError):
-        picking.resolve("article", contributor, "minister-arrested")
-    assert picking.resolve("article", contributor, "minister on leave") == rewritten
-    assert picking.resolve("article", contributor, str(rewritten.uuid)) == rewritten
+        autocomplete.resolve("article", contributor, "minister-arrested")
+    assert autocomplete.resolve("article", contributor, "minister on leave") == rewritten
+    assert autocomplete.resolve("article", contributor, str(rewritten.uuid)) == rewritten
 
 
 def test_their_own_story_goes_by_the_words_of_its_draft(contributor):
@@ -53,7 +53,7 @@ def test_their_own_story_goes_by_the_words_of_its_draft(contributor):
     assert [title for title, _detail, _thumb in found("article", contributor, "making")] == [
         "Mine in the making"
     ]
-    assert picking.resolve("article", contributor, draft.slug) == draft
+    assert autocomplete.resolve("article", contributor, draft.slug) == draft
 
 
 def test_a_post_of_others_goes_by_the_headline_that_readers_have(contributor, reporter):
@@ -65,5 +65,5 @@ def test_a_post_of_others_goes_by_the_headline_that_readers_have(contributor, re
     assert found("post", contributor, "sunk") == []
     assert len(found("post", reporter, "sunk")) == 1
     with pytest.raises(ValidationError):
-        picking.resolve("post", contributor, "Ferry sunk")
-    assert picking.resolve("post", contributor, "ferry late") == post
+        autocomplete.resolve("post", contributor, "Ferry sunk")
+    assert autocomplete.resolve("post", contributor, "ferry late") == post

@@ -156,7 +156,7 @@ def test_the_news_sitemap_holds_two_days_and_never_freshens(client):
     assert "Outworn" not in text
 
 
-# --- Pictures and films --------------------------------------------------------------------------
+# --- Images and videos --------------------------------------------------------------------------
 NAMES = {"media": "http://search.yahoo.com/mrss/", "atom": "http://www.w3.org/2005/Atom"}
 
 
@@ -207,16 +207,16 @@ def test_a_picture_that_may_not_be_shown_or_has_no_files_is_in_no_feed():
     assert "credit" not in syndication.entry_of(document | {"lead_image": None}).extension
 
 
-def test_a_film_of_our_own_is_attached_once_wherever_it_is_shown(client):
-    film = {
+def test_a_video_of_our_own_is_attached_once_wherever_it_is_shown(client):
+    video = {
         "id": "1", "title": "Bearings", "duration_seconds": 94, "poster": None,
         "file": {"url": "https://files.example/v.mp4", "type": "video/mp4", "bytes": 4_096,
                  "width": 1280, "height": None},
     }  # fmt: skip
-    document = publish_article().editions.live().get().document | {"videos": [film]}
+    document = publish_article().editions.live().get().document | {"videos": [video]}
     document["body"]["blocks"] += [
-        {"_type": "video", "video": film},
-        {"_type": "video", "video": film | {"id": "2", "file": None}},
+        {"_type": "video", "video": video},
+        {"_type": "video", "video": video | {"id": "2", "file": None}},
     ]
     channel = Channel(
         title="T", path="/", description="", language="en", updated_at=None,

@@ -47,7 +47,7 @@ def test_a_video_whose_poster_may_not_be_shown_has_none(video):
     assert "thumbnailUrl" not in said
 
 
-def test_a_film_of_our_own_needs_no_link_to_another_site():
+def test_a_video_of_our_own_needs_no_link_to_another_site():
     page = video_page(OWN)
     assert "<video" in page
     assert "Watch on" not in page
@@ -55,7 +55,7 @@ def test_a_film_of_our_own_needs_no_link_to_another_site():
     assert player(VIDEO) == ""
 
 
-def test_documents_of_before_films_of_our_own_are_printed_as_they_were():
+def test_documents_of_before_videos_of_our_own_are_printed_as_they_were():
     old = samples.VIDEOS[0]
     assert "embed_url" not in old
     page = video_page(old)

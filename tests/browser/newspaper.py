@@ -28,7 +28,7 @@ from tests.factories import (
     publish_article,
     publish_post,
 )
-from tests.media.factories import make_film, make_image, make_video
+from tests.media.factories import make_image, make_own_video, make_video
 
 #: What every surface must print for the flagship's lead picture, byte for byte.
 CREDIT = "Zoë Ångström/Pool/Harbour Wire via Example Pictures"
@@ -98,7 +98,7 @@ def build() -> Newspaper:
         title="The crane at night", slug="crane", poster=picture, duration_seconds=61,
         url="https://www.youtube.com/watch?v=aqz-KE-bpKQ", summary="Filmed from the mole.",
     )  # fmt: skip
-    own = make_film(
+    own = make_own_video(
         title="Under the deck", slug="under-the-deck", poster=picture, captions_language="en",
         summary="Forty metres of walkway.", transcript="“Mind your head.”",
     )  # fmt: skip

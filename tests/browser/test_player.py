@@ -1,4 +1,4 @@
-"""Films: nothing is asked of another site before the reader wants it; our own need no script."""
+"""Videos: nothing is asked of another site before the reader wants it; our own need no script."""
 
 import io
 from urllib.parse import urlsplit
@@ -116,7 +116,7 @@ def test_without_storage_every_visit_asks(reader):
     assert reader.said == []
 
 
-def test_without_a_script_a_film_elsewhere_is_a_poster_and_a_link(browser, site):
+def test_without_a_script_a_video_elsewhere_is_a_poster_and_a_link(browser, site):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site.address("video-player"))
@@ -133,7 +133,7 @@ def test_a_provider_that_we_know_no_player_of_is_a_link(reader):
     assert page.get_by_role("button", name="Play here").count() == 0
 
 
-def test_our_own_film_loads_nothing_before_it_is_played_and_has_captions(reader, site):
+def test_our_own_video_loads_nothing_before_it_is_played_and_has_captions(reader, site):
     page = reader.go("video-own")
     video = page.locator("video")
     assert video.evaluate("v => [v.controls, v.preload, v.readyState]") == [True, "none", 0]
@@ -189,7 +189,7 @@ PLAY = """(bytes) => new Promise((resolve) => {
 })"""
 
 
-def test_a_film_that_a_browser_recorded_is_taken_and_still_plays_when_cleaned(browser):
+def test_a_video_that_a_browser_recorded_is_taken_and_still_plays_when_cleaned(browser):
     context = browser.new_context()
     page = context.new_page()
     page.goto("about:blank")

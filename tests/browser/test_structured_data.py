@@ -76,7 +76,7 @@ def test_a_story_names_what_search_engines_ask_for(site):
     assert len(found["correction"]) == 2
 
 
-def test_a_film_is_named_by_its_file_or_by_its_player(site):
+def test_a_video_is_named_by_its_file_or_by_its_player(site):
     elsewhere, player, own = story(site)["video"]
     assert not {"contentUrl", "embedUrl"} & elsewhere.keys()
     assert player["embedUrl"] == "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ"

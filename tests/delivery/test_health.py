@@ -88,12 +88,12 @@ LATE = {
     "recompiling": lambda at: RecompileRequest.objects.create(
         item_type="article", item_uuid=publish_article().uuid, cause="changed", requested_at=at
     ),
-    "pictures": lambda at: RenditionRequest.objects.create(image=make_image(), requested_at=at),
+    "images": lambda at: RenditionRequest.objects.create(image=make_image(), requested_at=at),
     "credits": lambda at: ReprintRequest.objects.create(
         agency=make_agency("Mole"), requested_at=at
     ),
     "rights": lambda at: Image.objects.filter(pk=make_image().pk).update(rights_due_at=at),
-    "picture_files": lambda at: Image.objects.filter(pk=make_image().pk).update(files_due_at=at),
+    "image_files": lambda at: Image.objects.filter(pk=make_image().pk).update(files_due_at=at),
     "videos_to_go": lambda at: Video.objects.filter(pk=make_video().pk).update(files_due_at=at),
     "videos": lambda at: Video.objects.filter(pk=make_video().pk).update(files_due_at=at),
 }

@@ -94,7 +94,7 @@ WORK = {
         image, by=None, kind="deny", starts_at=_in_an_hour()
     ),
     "credits to print": lambda image: ReprintRequest.objects.create(agency=make_agency("Mole")),
-    "a film to settle": lambda image: video_files.settle_soon([make_video()]),
+    "a video to settle": lambda image: video_files.settle_soon([make_video()]),
 }
 
 
@@ -204,18 +204,18 @@ def test_a_job_that_fails_is_tried_again_and_counted(monkeypatch, caplog):
         stop.set()
         return 2
 
-    running = Running([Job("pictures", work)], stop)
+    running = Running([Job("images", work)], stop)
     running.start()
     until(stop.is_set)
     running.join()
-    assert running.taken() == {"pictures failed": 2, "pictures": 2}
+    assert running.taken() == {"images failed": 2, "images": 2}
     assert running.taken() == {}
     assert caplog.text.count("Traceback") == 2
 
 
 def test_a_job_that_is_idle_rests_until_it_is_woken():
     stop, calls = Bell(), []
-    running = Running([Job("pictures", lambda: calls.append(1) or 0)], stop)
+    running = Running([Job("images", lambda: calls.append(1) or 0)], stop)
     running.start()
     until(lambda: len(calls) == 1)
     running.wake()
@@ -234,7 +234,7 @@ def test_a_job_that_is_woken_while_it_works_looks_again():
             running.wake()
         return 0
 
-    running = Running([Job("pictures", work)], stop)
+    running = Running([Job("images", work)], stop)
     running.start()
     until(lambda: len(calls) == 2)
     stop.set()
@@ -265,7 +265,7 @@ def test_a_job_leaves_no_connection_open():
         stop.set()
         return 1
 
-    running = Running([Job("pictures", work)], stop)
+    running = Running([Job("images", work)], stop)
     running.start()
     until(stop.is_set)
     running.join()

@@ -255,6 +255,6 @@ def test_the_quick_form_stands_with_its_picture_where_posts_are_listed(client, r
         html = client.get(path).content.decode()
         for part in (
             'data-crop-of="image"', 'name="image-upload-url"', 'name="image-quick-url"',
-            "media/picture_field.js", "media/choosing.css", "data-takes-pictures",
+            "media/image_field.js", "media/choosing.css", "data-takes-pictures",
         ):  # fmt: skip
             assert part in html, (path, part)

@@ -56,8 +56,8 @@ def test_a_file_arrives_whole(size):
 
 def test_a_file_without_room_is_left_out_and_the_words_around_it_are_read(settings):
     settings.FILE_UPLOAD_TEMP_DIR = "/proc"  # Nobody can write there.
-    film = SimpleUploadedFile("deck.mp4", bytes(4 * 1024 * 1024), content_type="video/mp4")
-    sent = {"title": "Under the deck", "film": film, "transcript": "Word for word."}
+    video = SimpleUploadedFile("deck.mp4", bytes(4 * 1024 * 1024), content_type="video/mp4")
+    sent = {"title": "Under the deck", "film": video, "transcript": "Word for word."}
     request = RequestFactory().post("/", sent)
     assert request.POST.dict() == {"title": "Under the deck", "transcript": "Word for word."}
     assert not request.FILES

@@ -13,7 +13,7 @@ from media.library import agency_editing
 from media.models import Agency, Image, Video
 from media.videos import video_records
 
-from .films import mp4
+from .sample_videos import mp4
 
 _numbers = count(1)
 
@@ -108,7 +108,7 @@ def make_video(**fields) -> Video:
     return video
 
 
-def make_film(**fields) -> Video:
+def make_own_video(**fields) -> Video:
     """A video that is a file of our own, with captions."""
     number = next(_numbers)
     fields.setdefault("title", f"Under the deck {number}")

@@ -1,6 +1,6 @@
-"""A process for a test that kills it: sends a film, sweeps, or reports.
+"""A process for a test that kills it: sends a video, sweeps, or reports.
 
-python -m tests.media.one_sender film PATH SECONDS_A_CHUNK | sweep AT | report
+python -m tests.media.one_sender video PATH SECONDS_A_CHUNK | sweep AT | report
 """
 
 import io
@@ -21,7 +21,7 @@ class Slow(io.FileIO):
         return super().read(size)
 
 
-def film(path: str, wait: str) -> str:
+def video(path: str, wait: str) -> str:
     from media.models import Video
     from media.videos import video_records
 
@@ -46,9 +46,9 @@ def report() -> dict:
 
     kept = [image.original.name for image in Image.objects.all()]
     public = [r.file_name for image in Image.objects.all() for r in image.renditions.all()]
-    films = [video.file_name for video in Video.objects.all()]
-    kept += [f"videos/{name}" for name in films]
-    return {"kept": sorted(kept), "public": sorted(public + films)}
+    names = [row.file_name for row in Video.objects.all()]
+    kept += [f"videos/{name}" for name in names]
+    return {"kept": sorted(kept), "public": sorted(public + names)}
 
 
 if __name__ == "__main__":
@@ -57,4 +57,6 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     django.setup()
     act, *arguments = sys.argv[1:]
-    sys.stdout.write(json.dumps({"film": film, "sweep": sweep, "report": report}[act](*arguments)))
+    sys.stdout.write(
+        json.dumps({"video": video, "sweep": sweep, "report": report}[act](*arguments))
+    )

@@ -25,8 +25,8 @@ from newsroom.lib import instants, storage_address
 from newsroom.lib.storage_address import storages
 from tests.factories import publish_article
 
-from .factories import make_film, make_image
-from .films import mp4
+from .factories import make_image, make_own_video
+from .sample_videos import mp4
 
 pytestmark = pytest.mark.files
 
@@ -152,10 +152,10 @@ def test_our_own_server_answers_from_the_bucket_too(bucket, client):
 
 
 @pytest.mark.django_db
-def test_a_film_and_its_captions_go_to_the_bucket(
+def test_a_video_and_its_captions_go_to_the_bucket(
     bucket, client, django_capture_on_commit_callbacks
 ):
-    video = make_film(url="https://vimeo.com/1")
+    video = make_own_video(url="https://vimeo.com/1")
     for name, media_type in (
         (video.file_name, "video/mp4"),
         (video.captions_file_name, "text/vtt; charset=utf-8"),
@@ -170,12 +170,12 @@ def test_a_film_and_its_captions_go_to_the_bucket(
 
 
 @pytest.mark.django_db
-def test_the_film_of_a_killed_story_leaves_the_public_part_of_the_bucket_and_comes_back(
+def test_the_video_of_a_killed_story_leaves_the_public_part_of_the_bucket_and_comes_back(
     bucket, client, chief
 ):
-    video, other = make_film(), make_film()
+    video, other = make_own_video(), make_own_video()
     body = f'<div data-video="{video.uuid}"></div>'
-    film = mp4_end(video)
+    whole = mp4_end(video)
     article = publish_article(body=body)
     takedowns.kill(article, by=chief, kind="legal", note="Court", confirmation="kill")
     followers.run()
@@ -187,7 +187,7 @@ def test_the_film_of_a_killed_story_leaves_the_public_part_of_the_bucket_and_com
     publish_article(body=body)
     followers.run()
     queue.settle_due()
-    assert mp4_end(video) == film
+    assert mp4_end(video) == whole
     for name in (video.file_name, video.captions_file_name):
         head = bucket.head_object(Bucket="press", Key=public_key(name))
         assert head["CacheControl"] == FOREVER
@@ -215,8 +215,8 @@ def away(bucket, settings, tmp_path):
 def test_a_service_that_is_away_is_told_to_readers_and_asked_again_for_what_must_go(
     bucket, away, client, chief
 ):
-    image, film = make_image(), make_film()
-    shown = {"lead_image": image, "body": f'<div data-video="{film.uuid}"></div>'}
+    image, video = make_image(), make_own_video()
+    shown = {"lead_image": image, "body": f'<div data-video="{video.uuid}"></div>'}
     article, address = publish_article(**shown), f"/files/{image.renditions.first().file_name}"
     with away():
         answer = client.get(address)
@@ -229,7 +229,7 @@ def test_a_service_that_is_away_is_told_to_readers_and_asked_again_for_what_must
         with pytest.raises(OSError, match="Could not connect"):
             leftover_files.sweep(private=True)
         with pytest.raises(containers.VideoRefused, match="could not be stored"):
-            make_film()
+            make_own_video()
         with pytest.raises(uploads.ImageRefused, match="could not be stored"):
             make_image()
     assert keys(bucket, "paper/files/")
@@ -240,12 +240,12 @@ def test_a_service_that_is_away_is_told_to_readers_and_asked_again_for_what_must
 
 @pytest.mark.django_db
 def test_what_no_row_names_leaves_the_bucket_and_nothing_else_does(bucket, monkeypatch):
-    make_image(), make_film()
-    lost, lost_film = make_image(), make_film()
-    left = {key for key in keys(bucket) if lost.uuid.hex in key or lost_film.uuid.hex in key}
+    make_image(), make_own_video()
+    lost, lost_video = make_image(), make_own_video()
+    left = {key for key in keys(bucket) if lost.uuid.hex in key or lost_video.uuid.hex in key}
     others = set(keys(bucket)) - left
     Image.objects.filter(pk=lost.pk).delete()
-    lost_film.delete()
+    lost_video.delete()
     assert leftover_files.sweep(private=True) == []
     for age in ("PRIVATE_AGE", "PUBLIC_AGE"):
         # The service's clock is not the test's.

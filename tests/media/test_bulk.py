@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from media.library import bulk, collections, editing, usage
+from media.library import bulk, editing, usage
 from media.library.bulk import BulkOutcome
 from media.models import Image, RenditionRequest
 from media.rights.instructions import ProposedLease
@@ -41,7 +41,6 @@ def test_the_stories_that_show_them_are_named_before_anything_changes(images, de
     reached = usage.affected(those(images))
     assert (reached.pictures, reached.count) == (3, 3)
     assert set(reached.items) == {story, post, planned}
-    assert len(usage.affected(those(images), shown=1).items) == 1
     assert usage.affected(those([unused])).count == 0
 
 
@@ -106,13 +105,6 @@ def test_a_lease_is_added_to_all(images, picture_editor):
     for image in images:
         made = image.leases.get()
         assert (made.kind, made.ends_at, made.is_proposed) == ("allow", until, False)
-
-
-def test_all_are_put_into_a_collection(images):
-    collection = collections.create("Harbour", images=images[:1])
-    results = bulk.change(those(images), collection=collection)
-    assert [result.outcome for result in results] == ["unchanged", "changed", "changed"]
-    assert list(collection.images.order_by("pk")) == images
 
 
 def test_only_words_credit_and_rights_are_changed_in_bulk(images):

@@ -13,7 +13,7 @@ from media.library import editing, search
 from media.models import Image, Video
 from media.renditions import previews
 from newsroom.editorial.acts import publishing
-from newsroom.editorial.admin import picking
+from newsroom.editorial.admin import autocomplete
 from newsroom.editorial.drafts import revisions
 from tests.admin.pages import change_url, form_values, text_of
 from tests.factories import make_article, publish_article
@@ -45,7 +45,7 @@ def public(secret) -> Image:
 
 
 def offered(user, words: str = "") -> list[str]:
-    return [choice.id for choice in picking.find("image", user, words)]
+    return [choice.id for choice in autocomplete.find("image", user, words)]
 
 
 def ids(*images: Image) -> list[str]:
@@ -75,8 +75,12 @@ def test_what_an_editor_put_into_their_draft_may_stay_and_be_used_in_it(
 
 
 def test_of_what_is_anothers_the_list_says_what_readers_know(public, contributor, reporter):
-    assert [choice.title for choice in picking.find("image", contributor, "")] == ["Cranes return."]
-    assert "Source: J. Wozzeck" in [choice.title for choice in picking.find("image", reporter, "")]
+    assert [choice.title for choice in autocomplete.find("image", contributor, "")] == [
+        "Cranes return."
+    ]
+    assert "Source: J. Wozzeck" in [
+        choice.title for choice in autocomplete.find("image", reporter, "")
+    ]
 
 
 def test_what_is_anothers_is_not_found_by_the_newsrooms_own_words(own, public, contributor):
@@ -92,10 +96,10 @@ def test_a_typed_word_that_is_the_newsrooms_own_names_nothing_of_anothers(
 ):
     Image.objects.filter(pk=public.pk).update(original_name="source-j-wozzeck.jpg")
     with pytest.raises(ValidationError):
-        picking.resolve("image", contributor, word)
-    assert picking.resolve("image", reporter, word) == public
-    assert picking.resolve("image", contributor, "mine") == own
-    assert picking.resolve("image", contributor, str(public.uuid)) == public
+        autocomplete.resolve("image", contributor, word)
+    assert autocomplete.resolve("image", reporter, word) == public
+    assert autocomplete.resolve("image", contributor, "mine") == own
+    assert autocomplete.resolve("image", contributor, str(public.uuid)) == public
 
 
 def test_a_picture_they_may_not_see_has_no_preview_and_no_words(
@@ -114,7 +118,7 @@ def test_a_picture_they_may_not_see_has_no_preview_and_no_words(
 
 def test_the_lead_picture_is_refused_where_they_may_not_see_it(secret, contributor):
     with pytest.raises(ValidationError, match="There is no"):
-        picking.resolve("image", contributor, str(secret.uuid))
+        autocomplete.resolve("image", contributor, str(secret.uuid))
 
 
 def test_a_picture_in_the_text_is_refused_where_they_may_not_see_it(
@@ -171,7 +175,7 @@ def test_the_file_of_a_picture_they_may_not_see_is_refused_without_a_word_of_it(
     assert (answer["status"], answer["code"]) == ("refused", "not_yours")
     assert "image" not in answer
     assert "minister" not in json.dumps(answer)
-    plain = client.post("/admin/media/image/add/", {"file": ContentFile(content, name="x.jpg")})
+    plain = client.post(PAGE, {"file": ContentFile(content, name="x.jpg")})
     assert "minister" not in text_of(plain)
     assert "has this file already" in text_of(plain)
     client.force_login(reporter)

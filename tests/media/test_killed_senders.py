@@ -1,4 +1,4 @@
-"""Who sends pictures and films is killed in the middle: nothing by half, nothing left lying."""
+"""Who sends pictures and videos is killed in the middle: nothing by half, nothing left lying."""
 
 import hashlib
 import os
@@ -14,8 +14,8 @@ from media.videos import video_files
 from newsroom.editorial import clock
 
 from .factories import photo_bytes
-from .films import mp4
 from .processes import answer, nothing_is_written, start, until
+from .sample_videos import mp4
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.files]
 
@@ -108,38 +108,38 @@ def test_an_import_that_is_killed_at_any_moment_is_run_again_and_is_whole(tmp_pa
 
 
 @pytest.fixture
-def film(tmp_path) -> Path:
+def video(tmp_path) -> Path:
     path = tmp_path / "film.mp4"
     path.write_bytes(mp4(media_bytes=4 * 1024 * 1024))
     return path
 
 
-def send(tmp_path, film, *, wait: float = 0.0):
-    return start(tmp_path, *SENDER, "film", str(film), str(wait))
+def send(tmp_path, video, *, wait: float = 0.0):
+    return start(tmp_path, *SENDER, "video", str(video), str(wait))
 
 
 @pytest.mark.parametrize("written", ["originals", "files"])
-def test_a_film_whose_sender_is_killed_while_it_is_written_is_nowhere_by_half(
-    tmp_path, film, written
+def test_a_video_whose_sender_is_killed_while_it_is_written_is_nowhere_by_half(
+    tmp_path, video, written
 ):
-    process = send(tmp_path, film, wait=0.02)
+    process = send(tmp_path, video, wait=0.02)
     until(lambda: files_in(tmp_path / written / ".writing"))
     kill(process)
     assert what_is_public_is_whole(tmp_path) == set()
     assert answer(tmp_path, *SENDER, "report") == {"kept": [], "public": []}
-    send(tmp_path, film).communicate(timeout=300)
+    send(tmp_path, video).communicate(timeout=300)
     assert len(what_is_public_is_whole(tmp_path)) == 1
     assert sweep_later(tmp_path)
     only_what_is_known_is_left(tmp_path)
 
 
-def test_a_film_whose_sender_is_killed_before_its_row_goes_from_both_storages(tmp_path, film):
+def test_a_video_whose_sender_is_killed_before_its_row_goes_from_both_storages(tmp_path, video):
     with nothing_is_written(tmp_path):
-        process = send(tmp_path, film)
+        process = send(tmp_path, video)
         until(lambda: what_is_public_is_whole(tmp_path))
         kill(process)
     (left,) = what_is_public_is_whole(tmp_path)
     assert answer(tmp_path, *SENDER, "report") == {"kept": [], "public": []}
-    send(tmp_path, film).communicate(timeout=300)
+    send(tmp_path, video).communicate(timeout=300)
     assert set(sweep_later(tmp_path)) == {left, f"videos/{left}"}
     only_what_is_known_is_left(tmp_path)

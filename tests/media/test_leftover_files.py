@@ -21,8 +21,8 @@ from media.storage.stores import renditions_storage
 from media.videos import video_records
 from newsroom.editorial import clock
 
-from .factories import make_film, make_image, photo_bytes, picture_file
-from .films import mp4
+from .factories import make_image, make_own_video, photo_bytes, picture_file
+from .sample_videos import mp4
 
 pytestmark = [pytest.mark.django_db, pytest.mark.files]
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
@@ -49,7 +49,7 @@ def known():
     image, merged, retired, replaced = (make_image() for _ in range(4))
     editing.give_way(merged, into=image)
     editing.retire(retired)
-    make_film()
+    make_own_video()
     for number in (1, 2):
         replacement.replace(replaced, ContentFile(photo_bytes(seed=number), name="x.jpg"))
     uploads.store(picture_file(), protect_source=True)
@@ -63,8 +63,8 @@ def crash(*args, **kwargs):
 
 @pytest.fixture
 def killed(monkeypatch, known):
-    """An upload, a replacement and a film that ended between their files and their rows."""
-    image, film = make_image(), make_film()
+    """An upload, a replacement and a video that ended between their files and their rows."""
+    image, video = make_image(), make_own_video()
     before = everything()
     with monkeypatch.context() as broken:
         broken.setattr(Image, "save", _interrupted)
@@ -74,8 +74,8 @@ def killed(monkeypatch, known):
             uploads.store(picture_file())
         with pytest.raises(KeyboardInterrupt):
             replacement.replace(image, ContentFile(photo_bytes(seed=9), name="x.jpg"))
-    Video.objects.filter(pk=film.pk).delete()
-    left = everything() - before | {f"videos/{n}" for n in _of(film)} | set(_of(film))
+    Video.objects.filter(pk=video.pk).delete()
+    left = everything() - before | {f"videos/{n}" for n in _of(video)} | set(_of(video))
     return left, everything() - left
 
 
@@ -83,8 +83,8 @@ def _interrupted(*args, **kwargs):
     raise KeyboardInterrupt
 
 
-def _of(film) -> list[str]:
-    return [film.file_name, film.captions_file_name]
+def _of(video) -> list[str]:
+    return [video.file_name, video.captions_file_name]
 
 
 def test_what_was_left_by_the_killed_goes_in_time_and_nothing_else(killed):
@@ -164,14 +164,14 @@ def test_a_file_that_is_given_back_keeps_its_public_files():
     assert all(map(renditions_storage().exists, before))
 
 
-def test_a_film_that_was_replaced_is_public_for_a_day_and_kept():
-    film = make_film()
-    old = film.file_name
-    video_records.save(film, file=io.BytesIO(mp4(seconds=7)))
+def test_a_video_that_was_replaced_is_public_for_a_day_and_kept():
+    video = make_own_video()
+    old = video.file_name
+    video_records.save(video, file=io.BytesIO(mp4(seconds=7)))
     assert sweep_after(PUBLIC_AGE - HOUR) == set()
     assert sweep_after(PUBLIC_AGE + HOUR) == {old}
     assert default_storage.exists(f"videos/{old}")
-    assert renditions_storage().exists(film.file_name)
+    assert renditions_storage().exists(video.file_name)
 
 
 def test_what_is_half_written_goes_after_a_day():

@@ -42,7 +42,7 @@ OTHER = 'Jon "J." Reyes & Co./<i>Pool</i>/نوا via Example Pictures'
 
 
 class Stories:
-    """One picture as a lead, a figure, on two cards, on a film, and on a post."""
+    """One picture as a lead, a figure, on two cards, on a video, and on a post."""
 
     def __init__(self, image: Image) -> None:
         self.image = image

@@ -185,11 +185,11 @@ def test_comments_between_the_scans_are_bounded_too():
     assert caught.value.code == "too_many_parts"
 
 
-def test_a_photograph_with_a_film_after_it_is_taken():
-    """As telephones write them: in ten megabytes of film, a scan's marker occurs by chance."""
-    film = random.Random(1).randbytes(10_000_000)
-    assert film.count(b"\xff\xda") > decoder.MAX_JPEG_SCANS
-    assert taken(picture_bytes() + film).width_px == 64
+def test_a_photograph_with_a_video_after_it_is_taken():
+    """As telephones write them: in ten megabytes of video, a scan's marker occurs by chance."""
+    video = random.Random(1).randbytes(10_000_000)
+    assert video.count(b"\xff\xda") > decoder.MAX_JPEG_SCANS
+    assert taken(picture_bytes() + video).width_px == 64
 
 
 def test_a_png_whose_pixels_lie_in_thousands_of_chunks_is_taken():

@@ -14,7 +14,7 @@ from tests.admin.pages import text_of
 from tests.failing import failing, full
 
 from .factories import picture_bytes, picture_file
-from .films import mp4
+from .sample_videos import mp4
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def full_disk(monkeypatch) -> None:
     monkeypatch.setattr(PrivateFileStorage, "_save", full)
 
 
-def film(name: str = "deck.mp4") -> SimpleUploadedFile:
+def video(name: str = "deck.mp4") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, mp4(), content_type="video/mp4")
 
 
@@ -76,7 +76,7 @@ def test_an_absent_bucket_is_named_to_whoever_sends_a_picture(editor, settings, 
 
 def test_an_absent_bucket_is_named_on_the_form_of_a_video(editor, settings, service, tmp_path):
     store_in_bucket(settings, service, tmp_path)
-    page = editor.post("/admin/media/video/add/", {**video_fields(), "file": film()})
+    page = editor.post("/admin/media/video/add/", {**video_fields(), "file": video()})
     assert "The bucket for files does not exist." in text_of(page)
     assert "Word for word." in page.content.decode()
     assert not Video.objects.exists()
@@ -106,7 +106,7 @@ def test_a_full_disk_is_named_with_what_to_do(editor, monkeypatch):
     said = editor.post(PAGE, {"file": picture_file()}, headers=JSON).json()["message"]
     assert "The disk for files is full." in said
     assert "Tell whoever runs the site." in said
-    page = editor.post("/admin/media/video/add/", {**video_fields(), "file": film()})
+    page = editor.post("/admin/media/video/add/", {**video_fields(), "file": video()})
     assert "The disk for files is full." in text_of(page)
     assert "Word for word." in page.content.decode()
 
@@ -135,7 +135,7 @@ def test_where_only_the_row_of_a_picture_cannot_be_written_the_dialog_says_so(ed
 
 @pytest.mark.usefixtures("full_database")
 def test_where_only_the_row_of_a_video_cannot_be_written_the_form_comes_back(editor):
-    page = editor.post("/admin/media/video/add/", {**video_fields(), "file": film()})
+    page = editor.post("/admin/media/video/add/", {**video_fields(), "file": video()})
     assert page.status_code == 503
     assert "disk is full" in text_of(page)
     assert 'name="transcript" value="Word for word."' in page.content.decode()

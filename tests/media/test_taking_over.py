@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 
 from articles.importers.conversion import ImageUse
-from articles.importers.pictures import words_of
+from articles.importers.images import words_of
 from media.intake import examination, uploads
 from media.models import Image, Lease
 from newsroom.editorial import clock

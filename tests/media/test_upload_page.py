@@ -15,7 +15,7 @@ from django.urls import reverse
 from PIL import Image as PilImage
 from PIL import ImageDraw
 
-from media.admin.images import answers
+from media.admin.images import image_json
 from media.intake import uploads
 from media.models import Collection, Image
 from media.rights import leases, wording
@@ -141,9 +141,7 @@ def test_a_contributor_is_not_told_of_the_drafts_of_others(client, contributor):
     uses = answer.json()["image"]["uses"]
     assert [use["title"] for use in uses] == ["As readers know it"]
     assert "scoop" not in answer.content.decode()
-    page = client.post(
-        "/admin/media/image/add/", {"file": ContentFile(content, name="same.jpg")}
-    ).content.decode()
+    page = client.post(PAGE, {"file": ContentFile(content, name="same.jpg")}).content.decode()
     assert "in the library already" in page
     assert "scoop" not in page
 
@@ -156,11 +154,10 @@ def test_a_picture_of_a_plan_is_kept_from_contributors_word_for_word(client, con
     article = make_article(headline="A scoop to come", lead_image=image)
     publishing.publish(article, by=None, at=clock.now() + timedelta(hours=1))
     client.force_login(contributor)
-    for path in (PAGE, "/admin/media/image/add/"):
+    for accept in ("application/json", "text/html"):
         answer = client.post(
-            path, {"file": ContentFile(content, name="same.jpg")},
-            headers={"Accept": "application/json"},
-        ).content.decode()  # fmt: skip
+            PAGE, {"file": ContentFile(content, name="same.jpg")}, headers={"Accept": accept}
+        ).content.decode()
         assert "scoop" not in answer
         assert str(image.uuid) not in answer
     assert Image.objects.count() == 1
@@ -396,12 +393,12 @@ def lease(picture_editor):
 
 
 def decide(client, lease, decision):
-    url = reverse("admin:media_image_lease", args=[lease.pk])
-    return client.post(url, {"decision": decision})
+    url = reverse("admin:media_image_lease_decide", args=[lease.image_id, lease.pk])
+    return client.post(url, {"decision": decision}, headers={"Accept": "application/json"})
 
 
 def test_a_proposed_lease_is_accepted(editor, lease):
-    said = decide(editor, lease, "accept").json()["lease"]
+    said = decide(editor, lease, "confirm").json()["lease"]
     assert (said["words"], said["places"]) == ("GERMANY OUT", "DE")
     lease.refresh_from_db()
     assert not lease.is_proposed
@@ -417,30 +414,30 @@ def test_a_proposed_lease_is_dismissed(editor, lease, picture_editor):
 def test_who_may_not_decide_on_a_lease_reads_why(client, lease, contributor, reporter):
     client.force_login(contributor)
     # They may not see the picture: it answers as one that is not there.
-    assert decide(client, lease, "accept").status_code == 404
+    assert decide(client, lease, "confirm").status_code == 404
     client.force_login(reporter)
-    for decision in ("accept", "dismiss"):
+    for decision in ("confirm", "dismiss"):
         answer = decide(client, lease, decision)
         assert answer.status_code == 422
         assert "Ask a picture editor" in answer.json()["message"]
-    assert decide(client, lease, "burn").status_code == 422
+    assert decide(client, lease, "burn").status_code == 302
     lease.refresh_from_db()
     assert lease.is_proposed
 
 
 def test_leases_that_wait_for_a_decision_come_with_the_words(editor, lease):
     lease.ends_at = datetime(2026, 12, 1, 6, tzinfo=UTC)
-    said = answers.of_lease(lease)
+    said = image_json.of_lease(lease)
     assert said["kind"] == "Deny"
     assert said["time"] == "until 1 December 2026, 06:00 UTC"
     assert said["reach"] == wording.reach(lease)
-    assert said["url"] == reverse("admin:media_image_lease", args=[lease.pk])
+    assert said["url"].endswith(f"/{lease.image_id}/leases/{lease.pk}/decide/")
 
 
 def test_what_the_blocks_of_a_file_disagree_on_stands_side_by_side():
     conflict = {"field": "creators", "xmp": ["Ana Ruiz", "Jo Li"], "iim": "ANA RUIZ"}
     image = Image(creator="ANA RUIZ", metadata={"conflicts": [conflict]})
-    [conflict] = answers.conflicts_of(image)
+    [conflict] = image_json.conflicts_of(image)
     assert conflict["values"] == [
         {
             "block": "XMP",
@@ -459,7 +456,7 @@ def test_what_the_blocks_of_a_file_disagree_on_stands_side_by_side():
 
 def test_blocks_that_say_the_same_are_one_side():
     conflict = {"field": "caption", "xmp": "Leaders.", "iim": "Leaders.", "exif": "123"}
-    [shown] = answers.conflicts_of(Image(metadata={"conflicts": [conflict]}))
+    [shown] = image_json.conflicts_of(Image(metadata={"conflicts": [conflict]}))
     assert [side["block"] for side in shown["values"]] == ["XMP, IPTC/IIM", "EXIF"]
 
 
@@ -468,7 +465,7 @@ def test_taking_another_credit_line_keeps_the_photographer():
     image = Image(
         creator="Benjamin Stone", supplier="Getty Images", metadata={"conflicts": [conflict]}
     )
-    [shown] = answers.conflicts_of(image)
+    [shown] = image_json.conflicts_of(image)
     assert [side["is_taken"] for side in shown["values"]] == [True, False]
     assert shown["values"][1]["fields"] == {
         "creator": "Benjamin Stone",

@@ -1,4 +1,4 @@
-"""Looking at films: what is taken, what is refused, and what a public film does not tell."""
+"""Looking at videos: what is taken, what is refused, and what a public video does not tell."""
 
 import io
 import json
@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from media.videos import containers
 from media.videos.containers import Cleaned, Patch, VideoRefused, examine
 
-from .films import TURNED, box, element, full, mp4, tags, webm
+from .sample_videos import TURNED, box, element, full, mp4, tags, webm
 
 KNOWN_AS = (b"Kettle Bridge", b"Harbour Camera", b"Harbour Coder", b"+59.3293")
 
 
 def cleaned(content: bytes) -> bytes:
-    """The film as readers get it."""
+    """The video as readers get it."""
     file = io.BytesIO(content)
     return Cleaned(file, examine(file).patches).read()
 
@@ -55,14 +55,14 @@ XMP = box(b"uuid", bytes.fromhex("be7acfcb97a942e89c71999491e3afac"), b"<x>Kettl
 
 
 def test_an_mp4_tells_its_sides_and_length():
-    film = examine(io.BytesIO(mp4(width=1280, height=720, seconds=95)))
-    assert (film.media_type, film.suffix) == ("video/mp4", "mp4")
-    assert (film.width_px, film.height_px, film.duration_seconds) == (1280, 720, 95)
+    video = examine(io.BytesIO(mp4(width=1280, height=720, seconds=95)))
+    assert (video.media_type, video.suffix) == ("video/mp4", "mp4")
+    assert (video.width_px, video.height_px, video.duration_seconds) == (1280, 720, 95)
 
 
-def test_a_film_that_a_phone_held_upright_has_the_sides_that_are_seen():
-    film = examine(io.BytesIO(mp4(width=1280, height=720, matrix=TURNED)))
-    assert (film.width_px, film.height_px) == (720, 1280)
+def test_a_video_that_a_phone_held_upright_has_the_sides_that_are_seen():
+    video = examine(io.BytesIO(mp4(width=1280, height=720, matrix=TURNED)))
+    assert (video.width_px, video.height_px) == (720, 1280)
 
 
 def test_sound_and_time_codes_may_go_with_the_picture():
@@ -71,9 +71,9 @@ def test_sound_and_time_codes_may_go_with_the_picture():
 
 @pytest.mark.parametrize("is_live", [False, True])
 def test_a_webm_tells_its_sides_and_length(is_live):
-    film = examine(io.BytesIO(webm(seconds=94.4, kinds=(2, 1), is_live=is_live)))
-    assert (film.media_type, film.suffix) == ("video/webm", "webm")
-    assert (film.width_px, film.height_px, film.duration_seconds) == (640, 360, 94)
+    video = examine(io.BytesIO(webm(seconds=94.4, kinds=(2, 1), is_live=is_live)))
+    assert (video.media_type, video.suffix) == ("video/webm", "webm")
+    assert (video.width_px, video.height_px, video.duration_seconds) == (640, 360, 94)
 
 
 def test_a_webm_that_a_browser_recorded_has_no_length():
@@ -106,7 +106,7 @@ def test_a_webm_that_a_browser_recorded_has_no_length():
         (webm() + webm(), "broken", "damaged or incomplete"),
     ],
 )  # fmt: skip
-def test_what_is_no_film_for_every_browser_is_refused_with_a_sentence(content, code, sentence):
+def test_what_is_no_video_for_every_browser_is_refused_with_a_sentence(content, code, sentence):
     with pytest.raises(VideoRefused, match=sentence) as refusal:
         examine(io.BytesIO(content))
     assert refusal.value.code == code
@@ -125,13 +125,13 @@ def test_such_a_track_of_a_webm_is_refused_too(kind):
         examine(io.BytesIO(webm(kinds=(1, kind))))
 
 
-def test_a_film_that_is_too_large_is_refused_before_it_is_read(settings):
+def test_a_video_that_is_too_large_is_refused_before_it_is_read(settings):
     settings.VIDEO_MAX_MB = 1
     with pytest.raises(VideoRefused, match="The video has 2 MB; 1 MB is the most"):
         examine(io.BytesIO(b"\0" * (1024 * 1024 + 1)))
 
 
-def test_a_film_in_endlessly_many_pieces_is_refused():
+def test_a_video_in_endlessly_many_pieces_is_refused():
     pieces = box(b"free") * 400_001
     with pytest.raises(VideoRefused, match="too many pieces"):
         examine(io.BytesIO(mp4() + pieces))
@@ -140,7 +140,7 @@ def test_a_film_in_endlessly_many_pieces_is_refused():
 # --- What readers do not get ---------------------------------------------------------------------
 
 
-def test_nothing_moves_when_a_film_is_cleaned():
+def test_nothing_moves_when_a_video_is_cleaned():
     raw = mp4(in_moov=box(b"udta", position(b"+59.3293+018.0686/")), after=XMP)
     public = cleaned(raw)
     assert len(public) == len(raw)
@@ -169,7 +169,7 @@ def test_nothing_moves_when_a_film_is_cleaned():
         webm(),
     ],
 )
-def test_where_and_with_what_a_film_was_made_is_gone(raw):
+def test_where_and_with_what_a_video_was_made_is_gone(raw):
     assert any(word in raw for word in KNOWN_AS)
     public = cleaned(raw)
     assert not any(word in public for word in KNOWN_AS)
@@ -199,7 +199,7 @@ PLACE = "59.3293, 18.0686"
         ["-UserData:LocationInformation=Kettle Bridge Role=shooting Lat=59.3 Lon=18.0"],
     ],
 )
-def test_exiftool_finds_no_place_in_a_public_film(tmp_path, written):
+def test_exiftool_finds_no_place_in_a_public_video(tmp_path, written):
     path = tmp_path / "raw.mp4"
     path.write_bytes(mp4())
     subprocess.run(["exiftool", "-q", "-overwrite_original", *written, str(path)], check=True)
@@ -231,18 +231,18 @@ def test_exiftool_finds_no_tags_in_a_public_webm(tmp_path):
 
 @hypothesis_settings(max_examples=200, deadline=None)
 @given(st.data())
-def test_a_damaged_film_is_taken_or_refused_and_nothing_else(data):
+def test_a_damaged_video_is_taken_or_refused_and_nothing_else(data):
     whole = bytearray(data.draw(st.sampled_from([mp4(), webm(), webm(is_live=True)])))
     for _ in range(data.draw(st.integers(1, 6))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     file = io.BytesIO(whole[: data.draw(st.integers(1, len(whole)))])
     try:
-        film = examine(file)
+        video = examine(file)
     except containers.VideoRefused:
         return
-    ends = [0, *(patch.end for patch in film.patches)]
-    assert all(patch.at >= end for patch, end in zip(film.patches, ends, strict=False))
-    assert len(Cleaned(file, film.patches).read()) == len(file.getvalue())
+    ends = [0, *(patch.end for patch in video.patches)]
+    assert all(patch.at >= end for patch, end in zip(video.patches, ends, strict=False))
+    assert len(Cleaned(file, video.patches).read()) == len(file.getvalue())
 
 
 @given(
@@ -250,7 +250,7 @@ def test_a_damaged_film_is_taken_or_refused_and_nothing_else(data):
     st.lists(st.tuples(st.integers(0, 70), st.integers(0, 12), st.binary(max_size=4)), max_size=6),
     st.integers(1, 20),
 )
-def test_a_film_reads_the_same_in_pieces_as_in_one(content, places, step):
+def test_a_video_reads_the_same_in_pieces_as_in_one(content, places, step):
     patches, end = [], 0
     for at, length, head in sorted(places):
         if at >= end:

@@ -1,4 +1,4 @@
-"""Films of our own and their captions, from the admin's form to the reader's player."""
+"""Videos of our own and their captions, from the admin's form to the reader's player."""
 
 import io
 import json
@@ -22,8 +22,8 @@ from newsroom.editorial import refusals
 from newsroom.lib import instants
 from tests.factories import publish_article
 
-from .factories import make_film, make_image, make_video
-from .films import mp4, webm
+from .factories import make_image, make_own_video, make_video
+from .sample_videos import mp4, webm
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,7 @@ def read(name: str) -> bytes:
 # --- Saving --------------------------------------------------------------------------------------
 
 
-def test_a_film_is_stored_under_a_name_made_of_what_readers_get():
+def test_a_video_is_stored_under_a_name_made_of_what_readers_get():
     video = stored(new_video(), file=io.BytesIO(mp4(width=1280, height=720, seconds=95)))
     folder, last = video.file_name.split("/")
     assert folder == video.uuid.hex
@@ -74,7 +74,7 @@ def test_a_webm_without_a_length_keeps_the_one_that_was_typed():
     assert video.file_name.endswith(".webm")
 
 
-def test_the_name_before_stays_when_a_film_is_replaced():
+def test_the_name_before_stays_when_a_video_is_replaced():
     video = stored(new_video(), file=io.BytesIO(mp4()))
     before = video.file_name
     video = stored(video, file=io.BytesIO(mp4(seconds=95)))
@@ -107,7 +107,7 @@ def test_a_refused_file_leaves_no_trace():
     assert not Video.objects.exists()
 
 
-def test_a_film_that_cannot_be_stored_is_told_in_a_sentence(editor, monkeypatch):
+def test_a_video_that_cannot_be_stored_is_told_in_a_sentence(editor, monkeypatch):
     def full(*args, **kwargs):
         raise OSError(28, "No space left on device")
 
@@ -138,7 +138,7 @@ def test_roles_that_may_not_change_the_library_are_refused(legal):
         video_records.remove_files(make_video(), by=legal)
 
 
-def test_files_are_taken_away_only_where_the_film_is_elsewhere_too(
+def test_files_are_taken_away_only_where_the_video_is_elsewhere_too(
     django_capture_on_commit_callbacks,
 ):
     video = stored(new_video(), file=io.BytesIO(mp4()), captions=io.BytesIO(CAPTIONS.encode()))
@@ -152,7 +152,7 @@ def test_files_are_taken_away_only_where_the_film_is_elsewhere_too(
     assert (video.file_name, video.captions_file_name, video.bytes) == ("", "", 0)
 
 
-def test_who_is_killed_after_taking_a_film_away_has_its_files_deleted_by_the_worker(client):
+def test_who_is_killed_after_taking_a_video_away_has_its_files_deleted_by_the_worker(client):
     video = stored(new_video(url="https://vimeo.com/1"), file=io.BytesIO(mp4()))
     address = f"/files/{video.file_name}"
     # The callbacks of this commit are never run: as after a kill -9 in between.
@@ -162,7 +162,7 @@ def test_who_is_killed_after_taking_a_film_away_has_its_files_deleted_by_the_wor
     assert names(video) == []
 
 
-def test_a_film_that_comes_while_another_is_taken_away_stays(
+def test_a_video_that_comes_while_another_is_taken_away_stays(
     monkeypatch, django_capture_on_commit_callbacks
 ):
     video = stored(new_video(url="https://vimeo.com/1"), file=io.BytesIO(mp4()))
@@ -183,7 +183,7 @@ def test_a_film_that_comes_while_another_is_taken_away_stays(
 
 
 def test_saving_the_words_of_a_video_takes_back_nothing_that_was_done_meanwhile():
-    video, words = make_film(), Video.objects.get()
+    video, words = make_own_video(), Video.objects.get()
     editing.retire(video)
     publish_article(body=f'<div data-video="{video.uuid}"></div>')
     words.summary = "Steel and time."
@@ -193,7 +193,7 @@ def test_saving_the_words_of_a_video_takes_back_nothing_that_was_done_meanwhile(
     assert words.retired_at
 
 
-def test_a_film_is_never_in_memory_as_a_whole(tmp_path):
+def test_a_video_is_never_in_memory_as_a_whole(tmp_path):
     path = tmp_path / "film.mp4"
     path.write_bytes(mp4(media_bytes=60 * 1024 * 1024))
     with path.open("rb") as file:
@@ -208,7 +208,7 @@ def test_a_film_is_never_in_memory_as_a_whole(tmp_path):
 # --- The document --------------------------------------------------------------------------------
 
 
-def test_a_document_of_our_own_film(settings):
+def test_a_document_of_our_own_video(settings):
     video = stored(
         new_video(transcript="Here.", captions_language="en-GB", url="https://vimeo.com/1"),
         file=io.BytesIO(mp4()), captions=io.BytesIO(CAPTIONS.encode()),
@@ -226,7 +226,7 @@ def test_a_document_of_our_own_film(settings):
     assert document["transcript"] == "Here."
 
 
-def test_a_document_of_a_film_elsewhere():
+def test_a_document_of_a_video_elsewhere():
     document = video_document(make_video(url="https://youtu.be/aqz-KE-bpKQ"), AT)
     assert document["embed_url"] == "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ"
     assert (document["file"], document["captions"], document["transcript"]) == (None, None, "")
@@ -245,7 +245,7 @@ def test_a_poster_whose_lease_has_ended_is_left_out():
 # --- Serving -------------------------------------------------------------------------------------
 
 
-def test_a_film_and_its_captions_are_served_in_parts(client):
+def test_a_video_and_its_captions_are_served_in_parts(client):
     video = stored(new_video(), file=io.BytesIO(mp4()), captions=io.BytesIO(CAPTIONS.encode()))
     answer = client.get(f"/files/{video.file_name}", headers={"Range": "bytes=4-11"})
     assert (answer.status_code, answer["Content-Type"]) == (206, "video/mp4")
@@ -277,7 +277,7 @@ def errors(answer) -> dict:
     return answer.context["adminform"].form.errors
 
 
-def test_a_film_is_uploaded_with_its_captions(editor):
+def test_a_video_is_uploaded_with_its_captions(editor):
     answer = editor.post(
         ADD,
         form(
@@ -294,7 +294,7 @@ def test_a_film_is_uploaded_with_its_captions(editor):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nobody_waits_for_the_database_while_a_film_is_stored(editor, monkeypatch):
+def test_nobody_waits_for_the_database_while_a_video_is_stored(editor, monkeypatch):
     real, seen = WholeFileStorage._save, []
 
     def save(storage, name, content):
@@ -337,7 +337,7 @@ def test_what_is_refused_stands_at_its_field(editor, fields, field, sentence):
     assert not Video.objects.exists()
 
 
-def test_a_film_is_taken_away_again(editor, django_capture_on_commit_callbacks):
+def test_a_video_is_taken_away_again(editor, django_capture_on_commit_callbacks):
     video = stored(new_video(), file=io.BytesIO(mp4()))
     change = reverse("admin:media_video_change", args=[video.pk])
     answer = editor.post(change, form(without_file="on"))
@@ -349,7 +349,7 @@ def test_a_film_is_taken_away_again(editor, django_capture_on_commit_callbacks):
     assert names(video) == []
 
 
-def test_words_are_changed_without_sending_the_film_again(editor):
+def test_words_are_changed_without_sending_the_video_again(editor):
     video = stored(new_video(), file=io.BytesIO(mp4()))
     change = reverse("admin:media_video_change", args=[video.pk])
     assert editor.post(change, form(summary="Steel and time.")).status_code == 302
@@ -357,7 +357,7 @@ def test_words_are_changed_without_sending_the_film_again(editor):
     assert (after.summary, after.file_name) == ("Steel and time.", video.file_name)
 
 
-def test_while_a_film_was_on_its_way_others_wrote_and_nothing_of_theirs_is_buried():
+def test_while_a_video_was_on_its_way_others_wrote_and_nothing_of_theirs_is_buried():
     video = make_video(title="Old title", captions="", transcript="Old words.")
     opened = Video.objects.get(pk=video.pk)
     Video.objects.filter(pk=video.pk).update(transcript="Mended.", summary="New.")

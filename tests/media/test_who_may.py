@@ -52,7 +52,6 @@ class Library:
         collection = f"/admin/media/collection/{self.collection.pk}"
         return {
             "upload": (f"{IMAGE}/upload/", {"file": new()}, ADDERS),
-            "add": (f"{IMAGE}/add/", {"file": new(), "credit": "Ana Ruiz"}, ADDERS),
             "words": (f"{IMAGE}/{pk}/change/", self.words(alt_text="Other"), MENDERS),
             "focal": (f"{IMAGE}/{pk}/change/", self.words(focal_x="0.1"), KEEPERS),
             "category": (f"{IMAGE}/{pk}/change/", self.words(rights_category="staff"), KEEPERS),
@@ -92,8 +91,6 @@ class Library:
                 KEEPERS | {Role.LEGAL},
             ),
             "dismiss": (f"{IMAGE}/{pk}/leases/{lease}/decide/", {"decision": "dismiss"}, KEEPERS),
-            "accept": (f"{IMAGE}/lease/{lease}/", {"decision": "accept"}, KEEPERS | {Role.LEGAL}),
-            "not so": (f"{IMAGE}/lease/{lease}/", {"decision": "dismiss"}, KEEPERS),
             "replace": (f"{IMAGE}/{pk}/replace/", {"file": new()}, KEEPERS),
             "take": (f"{IMAGE}/{pk}/take/", {"field": "headline", "block": "xmp"}, MENDERS),
             "take rights": (

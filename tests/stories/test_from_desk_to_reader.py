@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.admin.pages import form_values
 from tests.media.factories import picture_file
 
 from .newsroom import Newsroom, Person, family, until
@@ -46,11 +47,14 @@ def desk(newsroom, _everything_runs) -> Person:
 
 def upload(person: Person) -> str:
     """A picture into the library; returns the public id by which the editor's picker gives it."""
-    person.fill(
-        "/admin/media/image/add/", "image_form", file=picture_file(1400, 900, name="pier.jpg"),
-        credit=CREDIT, alt_text="Engineers below the pier", caption="The north pier.",
-    )  # fmt: skip
-    return person.get("/admin/pick/image/?q=pier").json()["results"][0]["id"]
+    file = picture_file(1400, 900, name="pier.jpg")
+    page = person.get("/admin/media/image/upload/")
+    token = form_values(page, "logout-form")["csrfmiddlewaretoken"]
+    person.post(page.url, {"csrfmiddlewaretoken": token, "file": file, "credit": CREDIT})
+    [image] = person.get("/admin/pick/image/?q=pier").json()["results"]
+    words = {"alt_text": "Engineers below the pier", "caption": "The north pier."}
+    person.post(f"/admin/media/image/{image['id']}/quick/", {"csrfmiddlewaretoken": token, **words})
+    return image["id"]
 
 
 def write(person: Person, headline: str, step: str, **words: str) -> str:

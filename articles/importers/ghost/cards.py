@@ -46,7 +46,7 @@ def _printed_card(node, conversion: Conversion) -> list[str] | None:
     return blocks(*found, conversion) if found else None
 
 
-# --- Pictures ------------------------------------------------------------------------------------
+# --- Images --------------------------------------------------------------------------------------
 
 
 def _image(card: Card, conversion: Conversion) -> list[str]:
@@ -71,7 +71,7 @@ def _image(card: Card, conversion: Conversion) -> list[str]:
 
 
 def _gallery(card: Card, conversion: Conversion) -> list[str]:
-    """Every picture as a figure; the credit is of all of them, the caption goes with the last."""
+    """Every image as a figure; the credit is of all of them, the caption goes with the last."""
     shown, credit = markup.caption(text(card.get("caption")), conversion)
     images = [one for one in _list(card.get("images")) if words(one.get("src"))]
     found: list[str] = []
@@ -153,7 +153,7 @@ def _embed(card: Card, conversion: Conversion) -> list[str]:
 
 
 def _file_of(what: Any) -> Callable[[Card, Conversion], list[str]]:
-    """Video, audio and files: ours are pictures only, what lies elsewhere becomes a link."""
+    """Video, audio and files: ours are images only, what lies elsewhere becomes a link."""
 
     def convert(card: Card, conversion: Conversion) -> list[str]:
         src = words(card.get("src"))

@@ -55,7 +55,6 @@ class GhostPost:
     mobiledoc: str = ""
     markdown: str = ""
     html: str = ""
-    plaintext: str = ""
 
     custom_excerpt: str = ""
     feature_image: str = ""
@@ -77,7 +76,6 @@ class GhostPost:
     codeinjection_foot: str = ""
     custom_template: str = ""
     email_subject: str = ""
-    email_recipient_filter: str = ""
     newsletter_id: str = ""
     frontmatter: str = ""
     hides_title_and_image: bool = False
@@ -107,12 +105,9 @@ class Unread:
 
 @dataclass(frozen=True)
 class GhostExport:
-    version: str = ""
     title: str = ""
     url: str = ""
-    description: str = ""
     language: str = ""
-    timezone: str = ""
     is_private: bool = False
     permalinks: str = ""
     """The pattern of dated addresses of old versions: "/:year/:month/:day/:slug/"."""

@@ -45,7 +45,8 @@ def publication(export: GhostExport, *, site_url: str = "", permalinks: str = ""
         picture_key=places.picture_key,
         feeds=places.FEEDS,
     )
-    _point_at_pages_that_stay(addresses)
+    for old, new in places.FEEDS.items():
+        addresses.add(old, to=new)
     _tell_whole(found, export)
     return found
 
@@ -250,11 +251,6 @@ def _unread(one) -> Line:
 
 
 # --- The whole file ------------------------------------------------------------------------------
-
-
-def _point_at_pages_that_stay(addresses: Addresses) -> None:
-    for old, new in places.FEEDS.items():
-        addresses.add(old, to=new)
 
 
 def _tell_whole(found: Publication, export: GhostExport) -> None:

@@ -5,11 +5,13 @@ Needed where only HTML is left: old posts, the Content API, other systems' expor
 
 from typing import Any
 
+from newsroom.lib.html import Element
+
 from ..markup import inner_html
-from ..tree import Node, parse
+from ..tree import parse
 
 
-def card(node: Node) -> tuple[str, dict[str, Any]] | None:
+def card(node: Element) -> tuple[str, dict[str, Any]] | None:
     """The name and the values of the card this element prints; None when it is none."""
     if "kg-card" not in node.classes and not _KINDS.keys() & set(node.classes):
         return None
@@ -22,36 +24,32 @@ def card(node: Node) -> tuple[str, dict[str, Any]] | None:
 def frame_in(html: str) -> dict[str, str]:
     """The attributes of the first frame in an embed's HTML; empty without one."""
     frame = parse(html).find("iframe")
-    return frame.attrs if frame else {}
+    return frame.attributes if frame else {}
 
 
-def _image(node: Node) -> dict[str, Any]:
+def _image(node: Element) -> dict[str, Any]:
     image, link = node.find("img"), node.find("a")
-    attrs = image.attrs if image else {}
+    attrs = image.attributes if image else {}
     has_link = link is not None and link.find("img") is not None
     return {
         "src": attrs.get("src", ""),
         "alt": attrs.get("alt", ""),
         "caption": _html_of(node, "figcaption"),
         "cardWidth": _width(node),
-        "href": link.attrs.get("href", "") if link is not None and has_link else "",
+        "href": link.get("href") if link is not None and has_link else "",
     }
 
 
-def _gallery(node: Node) -> dict[str, Any]:
-    images = [
-        {"src": n.attrs.get("src", ""), "alt": n.attrs.get("alt", "")}
-        for n in node.walk()
-        if n.tag == "img"
-    ]
+def _gallery(node: Element) -> dict[str, Any]:
+    images = [{"src": n.get("src"), "alt": n.get("alt")} for n in node.walk() if n.name == "img"]
     return {"images": images, "caption": _html_of(node, "figcaption")}
 
 
-def _bookmark(node: Node) -> dict[str, Any]:
+def _bookmark(node: Element) -> dict[str, Any]:
     """Ghost prints the publisher with the class "author" and the author with "publisher"."""
     link = node.find("a")
     return {
-        "url": link.attrs.get("href", "") if link else "",
+        "url": link.get("href") if link else "",
         "metadata": {
             "title": _text_of(node, "kg-bookmark-title"),
             "description": _text_of(node, "kg-bookmark-description"),
@@ -63,9 +61,9 @@ def _bookmark(node: Node) -> dict[str, Any]:
     }
 
 
-def _embed(node: Node) -> dict[str, Any]:
+def _embed(node: Element) -> dict[str, Any]:
     frame, quote = node.find("iframe"), node.find("blockquote")
-    links = [n.attrs.get("href", "") for n in (quote or node).walk() if n.tag == "a"]
+    links = [n.get("href") for n in (quote or node).walk() if n.name == "a"]
     return {
         # A post of another site is printed as a quotation whose last link leads to it.
         "url": "" if frame else (links[-1] if links else ""),
@@ -74,41 +72,41 @@ def _embed(node: Node) -> dict[str, Any]:
     }
 
 
-def _callout(node: Node) -> dict[str, Any]:
+def _callout(node: Element) -> dict[str, Any]:
     return {
         "calloutEmoji": _text_of(node, "kg-callout-emoji"),
         "calloutText": _html_of(node, css="kg-callout-text"),
     }
 
 
-def _toggle(node: Node) -> dict[str, Any]:
+def _toggle(node: Element) -> dict[str, Any]:
     return {
         "heading": _html_of(node, css="kg-toggle-heading-text"),
         "content": _html_of(node, css="kg-toggle-content"),
     }
 
 
-def _button(node: Node) -> dict[str, Any]:
+def _button(node: Element) -> dict[str, Any]:
     link = node.find("a")
     return {
         "buttonText": link.text().strip() if link else "",
-        "buttonUrl": link.attrs.get("href", "") if link else "",
+        "buttonUrl": link.get("href") if link else "",
     }
 
 
-def _media(node: Node) -> dict[str, Any]:
-    player = next((n for n in node.walk() if n.tag in ("video", "audio")), None)
+def _media(node: Element) -> dict[str, Any]:
+    player = next((n for n in node.walk() if n.name in ("video", "audio")), None)
     link = node.find("a")
-    src = player.attrs.get("src", "") if player else ""
+    src = player.get("src") if player else ""
     title = _text_of(node, "kg-audio-title") or _text_of(node, "kg-file-card-title")
     return {
-        "src": src or (link.attrs.get("href", "") if link else ""),
+        "src": src or (link.get("href") if link else ""),
         "title": title or _text_of(node, "kg-file-card-filename"),
         "caption": _html_of(node, "figcaption") or _html_of(node, css="kg-file-card-caption"),
     }
 
 
-def _product(node: Node) -> dict[str, Any]:
+def _product(node: Element) -> dict[str, Any]:
     link = node.find("a", css="kg-product-card-button")
     stars = [n for n in node.walk() if "kg-product-card-rating-active" in n.classes]
     return {
@@ -119,11 +117,11 @@ def _product(node: Node) -> dict[str, Any]:
         "productStarRating": len(stars),
         "productButtonEnabled": link is not None,
         "productButton": link.text().strip() if link else "",
-        "productUrl": link.attrs.get("href", "") if link else "",
+        "productUrl": link.get("href") if link else "",
     }
 
 
-def _header(node: Node) -> dict[str, Any]:
+def _header(node: Element) -> dict[str, Any]:
     title = _html_of(node, css="kg-header-card-header") or _html_of(
         node, css="kg-header-card-heading"
     )
@@ -136,11 +134,11 @@ def _header(node: Node) -> dict[str, Any]:
         "subheader": below,
         "buttonEnabled": link is not None,
         "buttonText": link.text().strip() if link else "",
-        "buttonUrl": link.attrs.get("href", "") if link else "",
+        "buttonUrl": link.get("href") if link else "",
     }
 
 
-def _call_to_action(node: Node) -> dict[str, Any]:
+def _call_to_action(node: Element) -> dict[str, Any]:
     link = node.find("a", css="kg-cta-button")
     return {
         "textValue": _html_of(node, css="kg-cta-text"),
@@ -149,11 +147,11 @@ def _call_to_action(node: Node) -> dict[str, Any]:
         "sponsorLabel": _html_of(node, css="kg-cta-sponsor-label"),
         "showButton": link is not None,
         "buttonText": link.text().strip() if link else "",
-        "buttonUrl": link.attrs.get("href", "") if link else "",
+        "buttonUrl": link.get("href") if link else "",
     }
 
 
-def _words(node: Node) -> dict[str, Any]:
+def _words(node: Element) -> dict[str, Any]:
     return {"html": inner_html(node)}
 
 
@@ -178,21 +176,21 @@ _KINDS = {
 }
 
 
-def _width(node: Node) -> str:
+def _width(node: Element) -> str:
     return next((css[9:] for css in node.classes if css.startswith("kg-width-")), "")
 
 
-def _text_of(node: Node, css: str) -> str:
+def _text_of(node: Element, css: str) -> str:
     found = node.find(css=css)
     return " ".join(found.text().split()) if found else ""
 
 
-def _html_of(node: Node, tag: str = "", *, css: str = "") -> str:
+def _html_of(node: Element, tag: str = "", *, css: str = "") -> str:
     found = node.find(tag, css=css)
     return inner_html(found) if found else ""
 
 
-def _src_in(node: Node, css: str, *, inside: bool = True) -> str:
+def _src_in(node: Element, css: str, *, inside: bool = True) -> str:
     found = node.find(css=css)
     image = found.find("img") if found and inside else found
-    return image.attrs.get("src", "") if image else ""
+    return image.get("src") if image else ""

@@ -32,12 +32,17 @@ def blocks(document: str, conversion: Conversion) -> list[str]:
     return found
 
 
-def _root(document: str) -> dict[str, Any]:
+def parsed(document: str) -> Any:
+    """The JSON of a document; raises Damaged."""
     try:
-        parsed = json.loads(document, strict=False)
+        return json.loads(document, strict=False)
     except (ValueError, RecursionError) as error:
         raise Damaged(_("it is not valid JSON")) from error
-    root = parsed.get("root") if isinstance(parsed, dict) else None
+
+
+def _root(document: str) -> dict[str, Any]:
+    found = parsed(document)
+    root = found.get("root") if isinstance(found, dict) else None
     if not isinstance(root, dict) or not isinstance(root.get("children"), list):
         raise Damaged(_("it has no root with children"))
     return root
@@ -58,14 +63,10 @@ def _block(node: Any, conversion: Conversion, depth: int) -> list[str]:
     if kind == "list":
         found = _list(node, conversion, depth)
         return [found] if found else []
-    if kind in ("quote", "extended-quote"):
-        return [
-            draft.element("blockquote", part)
-            for part in [_paragraphs(node, conversion, depth)]
-            if part
-        ]
-    if kind == "aside":
-        return [draft.pull_quote(part) for part in [_paragraphs(node, conversion, depth)] if part]
+    if kind in ("quote", "extended-quote", "aside"):
+        inner = markup.paragraphs(_inline(_children(node), conversion, depth))
+        quote = draft.pull_quote(inner) if kind == "aside" else draft.element("blockquote", inner)
+        return [quote] if inner else []
     if kind in ("code", "code-block"):
         return cards.blocks("codeblock", {"code": _plain(node)}, conversion)
     if kind in cards.CARDS:
@@ -94,23 +95,7 @@ def _paragraph(node: dict, conversion: Conversion, depth: int) -> list[str]:
 
 def _heading(node: dict, conversion: Conversion, depth: int) -> list[str]:
     inner = _inline(_children(node), conversion, depth).strip()
-    given = words(node.get("tag"))
-    level = markup.HEADINGS.get(given, "h2")
-    if markup.is_blank(inner):
-        return []
-    if level != given:
-        markup.tell_level(given, level, conversion)
-    return [draft.element(level, inner)]
-
-
-def _paragraphs(node: dict, conversion: Conversion, depth: int) -> str:
-    """A quotation's text; Ghost keeps its paragraphs as empty lines."""
-    inner = _inline(_children(node), conversion, depth)
-    return "".join(
-        draft.paragraph(part.strip())
-        for part in markup.EMPTY_LINE.split(inner)
-        if not markup.is_blank(part)
-    )
+    return markup.heading(words(node.get("tag")), inner, conversion)
 
 
 def _list(node: dict, conversion: Conversion, depth: int) -> str:

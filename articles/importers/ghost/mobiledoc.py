@@ -4,7 +4,6 @@ Source: Mobiledoc, formats 0.3.0 to 0.3.2. Markups open and close by count along
 markers; cards and atoms are named by their position in a list.
 """
 
-import json
 from html import escape
 from typing import Any
 
@@ -15,7 +14,7 @@ from .. import draft, markup
 from ..conversion import Conversion
 from ..values import text, words
 from . import cards
-from .lexical import Damaged
+from .lexical import Damaged, parsed
 
 _MARKUP, _IMAGE, _LIST, _CARD = 1, 2, 3, 10
 _TEXT, _ATOM = 0, 1
@@ -28,22 +27,14 @@ _UNMARKED = {"u": lazy("underlined"), "mark": lazy("highlighted")}
 
 def blocks(document: str, conversion: Conversion) -> list[str]:
     """Raises Damaged when this is no Mobiledoc document."""
-    parsed = _parsed(document)
-    reader = _Reader(parsed, conversion)
+    whole = parsed(document)
+    if not isinstance(whole, dict) or not isinstance(whole.get("sections"), list):
+        raise Damaged(_("it has no sections"))
+    reader = _Reader(whole, conversion)
     found: list[str] = []
-    for section in parsed["sections"]:
+    for section in whole["sections"]:
         found += reader.section(section)
     return found
-
-
-def _parsed(document: str) -> dict[str, Any]:
-    try:
-        parsed = json.loads(document, strict=False)
-    except (ValueError, RecursionError) as error:
-        raise Damaged(_("it is not valid JSON")) from error
-    if not isinstance(parsed, dict) or not isinstance(parsed.get("sections"), list):
-        raise Damaged(_("it has no sections"))
-    return parsed
 
 
 class _Reader:
@@ -85,18 +76,11 @@ class _Reader:
         if markup.is_blank(inner):
             return []
         if tag in markup.HEADINGS:
-            if markup.HEADINGS[tag] != tag:
-                markup.tell_level(tag, markup.HEADINGS[tag], self.conversion)
-            return [draft.element(markup.HEADINGS[tag], inner)]
-        if tag in ("blockquote", "aside", "pull-quote"):
-            paragraphs = "".join(
-                draft.paragraph(part.strip())
-                for part in markup.EMPTY_LINE.split(inner)
-                if not markup.is_blank(part)
-            )
-            if tag == "blockquote":
-                return [draft.element("blockquote", paragraphs)]
-            return [draft.pull_quote(paragraphs)]
+            return markup.heading(tag, inner, self.conversion)
+        if tag == "blockquote":
+            return [draft.element("blockquote", markup.paragraphs(inner))]
+        if tag in ("aside", "pull-quote"):
+            return [draft.pull_quote(markup.paragraphs(inner))]
         return [draft.paragraph(markup.trimmed(inner))]
 
     def _inline(self, markers: Any) -> str:

@@ -1,6 +1,7 @@
 """The people and the tags of a Ghost export, and by which keys its posts name them."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.text import slugify
@@ -46,39 +47,29 @@ def users(tables: Tables) -> tuple[dict[str, GhostUser], dict[str, str]]:
     """Users by id, and the id for each key by which a post may name one."""
     roles = _roles(tables)
     rows = [*tables.rows("users"), *_nested(tables, ("authors", "author", "primary_author"))]
-    users: dict[str, GhostUser] = {}
-    keys: dict[str, str] = {}
-    for row in rows:
-        user = _user(row, roles)
-        if user is None:
-            continue
-        known = keys.get(user.id) or keys.get(f"slug:{user.slug}")
-        if known:
-            keys.setdefault(user.id, known)
-            continue
-        users[user.id] = user
-        for key in (user.id, f"slug:{user.slug}", f"email:{user.email}", f"name:{user.name}"):
-            if not key.endswith(":"):
-                keys.setdefault(key, user.id)
-    return users, keys
+    return _by_key((_user(row, roles) for row in rows), ("slug", "email", "name"))
 
 
 def tags(tables: Tables) -> tuple[dict[str, GhostTag], dict[str, str]]:
     """Tags by id, and the id for each key by which a post may name one (id, slug, name)."""
-    tags: dict[str, GhostTag] = {}
+    rows = [*tables.rows("tags"), *_nested(tables, ("tags",))]
+    return _by_key(map(_tag, rows), ("slug", "name"))
+
+
+def _by_key(found: Iterable[Any], names: Sequence[str]) -> tuple[dict, dict[str, str]]:
+    """The first of each id and slug; what comes again is known by its own id too."""
+    kept: dict[str, Any] = {}
     keys: dict[str, str] = {}
-    for row in [*tables.rows("tags"), *_nested(tables, ("tags",))]:
-        tag = _tag(row)
-        if tag is None:
-            continue
-        known = keys.get(tag.id) or keys.get(f"slug:{tag.slug}")
+    for one in filter(None, found):
+        known = keys.get(one.id) or keys.get(f"slug:{one.slug}")
         if known:
-            keys.setdefault(tag.id, known)
+            keys.setdefault(one.id, known)
             continue
-        tags[tag.id] = tag
-        for key in (tag.id, f"slug:{tag.slug}", f"name:{tag.name}"):
-            keys.setdefault(key, tag.id)
-    return tags, keys
+        kept[one.id] = one
+        for key in (one.id, *(f"{name}:{getattr(one, name)}" for name in names)):
+            if not key.endswith(":"):
+                keys.setdefault(key, one.id)
+    return kept, keys
 
 
 def _user(row: Any, roles: dict[str, list[str]]) -> GhostUser | None:
@@ -106,14 +97,10 @@ def _user(row: Any, roles: dict[str, list[str]]) -> GhostUser | None:
 
 
 def _roles(tables: Tables) -> dict[str, list[str]]:
-    names = {
-        words(row.get("id")): words(row.get("name"))
-        for row in tables.rows("roles")
-        if isinstance(row, dict)
-    }
+    names = {words(row.get("id")): words(row.get("name")) for row in tables.whole_rows("roles")}
     found: dict[str, list[str]] = defaultdict(list)
-    for row in tables.rows("roles_users"):
-        if isinstance(row, dict) and words(row.get("role_id")) in names:
+    for row in tables.whole_rows("roles_users"):
+        if words(row.get("role_id")) in names:
             found[words(row.get("user_id"))].append(names[words(row.get("role_id"))])
     return found
 
@@ -137,8 +124,8 @@ def _tag(row: Any) -> GhostTag | None:
 def _nested(tables: Tables, names: tuple[str, ...]) -> list[Any]:
     """People or tags that stand in the rows of posts."""
     found: list[Any] = []
-    for row in tables.rows("posts"):
-        for name in names if isinstance(row, dict) else ():
+    for row in tables.whole_rows("posts"):
+        for name in names:
             value = row.get(name)
             found += value if isinstance(value, list) else [value]
     return found

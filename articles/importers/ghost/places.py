@@ -1,4 +1,4 @@
-"""Where things were on a Ghost site: addresses of posts, feeds and pictures."""
+"""Where things were on a Ghost site: addresses of posts, feeds and images."""
 
 import re
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ _SIZE = re.compile(r"/content/images/size/w\d+(?:h\d+)?/(?:format/\w+/)?")
 
 
 def picture_key(path: str) -> str:
-    """The path of the picture itself, whatever size an address asks for."""
+    """The path of the image itself, whatever size an address asks for."""
     bare = path.partition("#")[0].partition("?")[0]
     return _SIZE.sub("/content/images/", bare)
 

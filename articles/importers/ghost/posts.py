@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from dataclasses import fields, replace
 from typing import Any
 
 from django.utils.text import slugify
@@ -11,36 +12,7 @@ from ..values import flag, instant, number, text, uuid, words
 from .export import GhostPost, Unread
 from .shapes import Tables, named, rooted
 
-_ROW_TEXTS = [
-    "status",
-    "visibility",
-    "custom_excerpt",
-    "canonical_url",
-    "codeinjection_head",
-    "codeinjection_foot",
-    "custom_template",
-    "email_recipient_filter",
-    "newsletter_id",
-    "html",
-    "plaintext",
-    "markdown",
-]
-
-
-_META_TEXTS = [
-    "feature_image_alt",
-    "feature_image_caption",
-    "meta_title",
-    "meta_description",
-    "og_title",
-    "og_description",
-    "og_image",
-    "twitter_title",
-    "twitter_description",
-    "twitter_image",
-    "email_subject",
-    "frontmatter",
-]
+_TEXTS = [field.name for field in fields(GhostPost) if field.type is str]
 
 
 def posts_of(
@@ -49,9 +21,7 @@ def posts_of(
     """Every post that can be read, in the file's order, and the rows that cannot."""
     authors = _ordered(tables, "posts_authors", "author_id", user_keys)
     post_tags = _ordered(tables, "posts_tags", "tag_id", tag_keys)
-    meta = {
-        words(row.get("post_id")): row for row in tables.rows("posts_meta") if isinstance(row, dict)
-    }
+    meta = {words(row.get("post_id")): row for row in tables.whole_rows("posts_meta")}
     tiers = _tiers(tables)
     posts: list[GhostPost] = []
     unread: list[Unread] = []
@@ -65,10 +35,11 @@ def posts_of(
         if post is None:
             unread.append(_empty_row(position, row))
             continue
-        post = _with(
+        post = replace(
             post,
             authors=tuple(authors.get(key, []) if key else []) or _authors_in(row, user_keys),
-            tags=tuple(post_tags.get(key, []) if key else []) or _tags_in(row, tag_keys),
+            tags=tuple(post_tags.get(key, []) if key else [])
+            or _keys_of(row.get("tags"), tag_keys),
             tiers=tiers.get(key, ()) or _tiers_in(row),
         )
         if post.id in seen:
@@ -77,7 +48,7 @@ def posts_of(
                 unread.append(_repeated(post))
                 continue
             problem = _("Another post in the file has the same id.")
-            post = _with(post, id=again, uuid=None, problems=(*post.problems, problem))
+            post = replace(post, id=again, uuid=None, problems=(*post.problems, problem))
         seen.add(post.id)
         posts.append(post)
     return posts, unread
@@ -85,8 +56,9 @@ def posts_of(
 
 def _post(row: dict, meta: dict, *, is_from_api: bool) -> GhostPost | None:
     """None when the row has neither title, slug nor text."""
-    values: dict[str, Any] = {name: rooted(text(row.get(name))).strip() for name in _ROW_TEXTS}
-    values |= {name: rooted(text(meta.get(name) or row.get(name))).strip() for name in _META_TEXTS}
+    values: dict[str, Any] = {
+        name: rooted(text(meta.get(name) or row.get(name))).strip() for name in _TEXTS
+    }
     title, slug = words(row.get("title")), words(row.get("slug"))
     lexical, mobiledoc = _document(row.get("lexical")), _document(row.get("mobiledoc"))
     if not (title or slug or lexical or mobiledoc or values["html"] or values["markdown"]):
@@ -95,30 +67,30 @@ def _post(row: dict, meta: dict, *, is_from_api: bool) -> GhostPost | None:
         name: instant(row.get(name)) for name in ("created_at", "updated_at", "published_at")
     }
     is_api_row = is_from_api and "status" not in row
-    status = values.pop("status").lower()
+    status = values["status"].lower()
     if is_api_row:
         status = "published" if times["published_at"] else "draft"
     is_page = flag(row.get("page")) or words(row.get("type")) == "page"
     url = words(row.get("url"))
-    return GhostPost(
-        **{**values, "visibility": _visibility(row)},
-        **times,
-        id=words(row.get("id")) or (f"slug:{slug}" if slug else f"title:{title}"),
-        uuid=uuid(row.get("uuid")),
-        title=title,
-        slug=slug,
-        type="page" if is_page else "post",
-        status=status or "draft",
-        is_email_only=flag(meta.get("email_only") or row.get("email_only")),
-        is_featured=flag(row.get("featured")),
-        language=words(row.get("locale") or row.get("language")),
-        url=url if url.startswith(("http://", "https://")) else "",
-        lexical=lexical,
-        mobiledoc=mobiledoc,
-        feature_image=rooted(words(row.get("feature_image") or row.get("image"))),
-        hides_title_and_image=row.get("show_title_and_feature_image") in (0, False),
-        problems=tuple(_problems(row, times)),
-    )
+    values |= times | {
+        "id": words(row.get("id")) or (f"slug:{slug}" if slug else f"title:{title}"),
+        "uuid": uuid(row.get("uuid")),
+        "title": title,
+        "slug": slug,
+        "type": "page" if is_page else "post",
+        "status": status or "draft",
+        "visibility": _visibility(row),
+        "is_email_only": flag(meta.get("email_only") or row.get("email_only")),
+        "is_featured": flag(row.get("featured")),
+        "language": words(row.get("locale") or row.get("language")),
+        "url": url if url.startswith(("http://", "https://")) else "",
+        "lexical": lexical,
+        "mobiledoc": mobiledoc,
+        "feature_image": rooted(words(row.get("feature_image") or row.get("image"))),
+        "hides_title_and_image": row.get("show_title_and_feature_image") in (0, False),
+        "problems": tuple(_problems(row, times)),
+    }
+    return GhostPost(**values)
 
 
 def _visibility(row: dict) -> str:
@@ -151,8 +123,7 @@ def _document(value: Any) -> str:
 
 def _ordered(tables: Tables, table: str, column: str, keys: dict[str, str]) -> dict[str, list[str]]:
     """The ids a link table names for each post, by ``sort_order``, then as they stand."""
-    rows = [row for row in tables.rows(table) if isinstance(row, dict)]
-    rows.sort(key=lambda row: number(row.get("sort_order")))
+    rows = sorted(tables.whole_rows(table), key=lambda row: number(row.get("sort_order")))
     found: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         target = keys.get(words(row.get(column)))
@@ -168,10 +139,6 @@ def _authors_in(row: dict, keys: dict[str, str]) -> tuple[str, ...]:
     return nested or tuple(filter(None, [keys.get(words(row.get("author_id")))]))
 
 
-def _tags_in(row: dict, keys: dict[str, str]) -> tuple[str, ...]:
-    return _keys_of(row.get("tags"), keys)
-
-
 def _keys_of(value: Any, keys: dict[str, str]) -> tuple[str, ...]:
     found: list[str] = []
     for one in value if isinstance(value, list) else [value]:
@@ -182,38 +149,25 @@ def _keys_of(value: Any, keys: dict[str, str]) -> tuple[str, ...]:
             f"email:{words(row.get('email'))}",
             f"name:{words(row.get('name'))}",
         ):
-            if key and keys.get(key) and keys[key] not in found:
+            if key in keys:
                 found.append(keys[key])
-            if key and keys.get(key):
                 break
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _tiers(tables: Tables) -> dict[str, tuple[str, ...]]:
-    names = {
-        words(row.get("id")): words(row.get("name"))
-        for row in tables.rows("products")
-        if isinstance(row, dict)
-    }
+    names = {words(row.get("id")): words(row.get("name")) for row in tables.whole_rows("products")}
     found: dict[str, tuple[str, ...]] = defaultdict(tuple)
-    for row in tables.rows("posts_products"):
-        if isinstance(row, dict):
-            name = names.get(words(row.get("product_id")), words(row.get("product_id")))
-            found[words(row.get("post_id"))] += (name,)
+    for row in tables.whole_rows("posts_products"):
+        key = words(row.get("product_id"))
+        found[words(row.get("post_id"))] += (names.get(key, key),)
     return found
 
 
 def _tiers_in(row: dict) -> tuple[str, ...]:
     value = row.get("tiers")
-    return tuple(
-        filter(None, (words(named(one).get("name")) for one in value))
-        if isinstance(value, list)
-        else ()
-    )
-
-
-def _with(post: GhostPost, **changes: Any) -> GhostPost:
-    return GhostPost(**{**vars(post), **changes})
+    tiers = value if isinstance(value, list) else []
+    return tuple(filter(None, (words(named(one).get("name")) for one in tiers)))
 
 
 def _no_row(position: int) -> Unread:

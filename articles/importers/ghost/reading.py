@@ -35,14 +35,11 @@ def read(data: bytes) -> GhostExport:
     tags, tag_keys = people.tags(tables)
     posts, unread = posts_of(tables, user_keys, tag_keys)
     return GhostExport(
-        version=tables.version,
         title=words(settings.get("title")),
         url=words(settings.get("url")).rstrip("/"),
-        description=words(settings.get("description")),
         language=words(
             settings.get("locale") or settings.get("lang") or settings.get("default_locale")
         ),
-        timezone=words(settings.get("timezone") or settings.get("activeTimezone")),
         is_private=flag(settings.get("is_private") or settings.get("isPrivate")),
         permalinks=words(settings.get("permalinks")),
         posts=posts,
@@ -78,8 +75,4 @@ def _parsed(data: bytes) -> Any:
 
 
 def _settings(tables: Tables) -> dict[str, Any]:
-    return {
-        words(row.get("key")): row.get("value")
-        for row in tables.rows("settings")
-        if isinstance(row, dict)
-    }
+    return {words(row.get("key")): row.get("value") for row in tables.whole_rows("settings")}

@@ -20,13 +20,15 @@ class Unreadable(Exception):
 
 @dataclass
 class Tables:
-    version: str = ""
     tables: dict[str, list[Any]] = field(default_factory=dict)
     is_from_api: bool = False
     """Rows carry their authors and tags, and what has no status was public."""
 
     def rows(self, name: str) -> list[Any]:
         return self.tables.get(name, [])
+
+    def whole_rows(self, name: str) -> list[dict[str, Any]]:
+        return [row for row in self.rows(name) if isinstance(row, dict)]
 
 
 def tables_of(document: Any) -> Tables:
@@ -35,26 +37,25 @@ def tables_of(document: Any) -> Tables:
         raise Unreadable(_("This is JSON, but no Ghost export: it has no posts."))
     if isinstance(document.get("models"), list):
         return _from_fixtures(document)
-    meta, data = _unwrapped(document)
+    data = _unwrapped(document)
     tables = {name: rows for name, rows in data.items() if isinstance(rows, list)}
     if "posts" not in tables and "pages" not in tables:
         raise Unreadable(
             _("This file has no posts: it is no Ghost export, or its table of posts is damaged.")
         )
-    found = Tables(version=_version(meta), tables=tables)
+    found = Tables(tables)
     for name in ("posts", "pages", "users", "tags"):
         tables[name] = [_without_envelope(row) for row in tables.get(name, [])]
     for row in tables["pages"]:
         tables["posts"].append({**row, "type": "page"} if isinstance(row, dict) else row)
     found.is_from_api = not tables.get("posts_authors") and any(
-        isinstance(row, dict) and ({"authors", "author", "primary_author"} & row.keys())
-        for row in tables["posts"]
+        {"authors", "author", "primary_author"} & row.keys() for row in found.whole_rows("posts")
     )
     return found
 
 
-def _unwrapped(document: dict) -> tuple[Any, dict]:
-    """The export's meta and the dictionary that holds the tables, from whichever wrapping."""
+def _unwrapped(document: dict) -> dict:
+    """The dictionary that holds the tables, from whichever wrapping."""
     inner = document.get("db")
     if isinstance(inner, list):
         if not inner or not isinstance(inner[0], dict):
@@ -67,12 +68,7 @@ def _unwrapped(document: dict) -> tuple[Any, dict]:
     data = document.get("data", document)
     if not isinstance(data, dict):
         raise Unreadable(_("This Ghost export is damaged: “data” holds no tables."))
-    return document.get("meta"), data
-
-
-def _version(meta: Any) -> str:
-    version = meta.get("version") if isinstance(meta, dict) else ""
-    return version if isinstance(version, str) else ""
+    return data
 
 
 def _without_envelope(row: Any) -> Any:

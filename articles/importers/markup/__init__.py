@@ -4,31 +4,31 @@ from .blocks import Special, blocks, boxed
 from .inline import caption, inline, plain
 from .media import inner_html
 from .text import (
-    EMPTY_LINE,
     HEADINGS,
+    heading,
     is_blank,
     list_of,
     marked,
-    tell_level,
+    paragraphs,
     tell_start,
     tell_unmarked,
     trimmed,
 )
 
 __all__ = [
-    "EMPTY_LINE",
     "HEADINGS",
     "Special",
     "blocks",
     "boxed",
     "caption",
+    "heading",
     "inline",
     "inner_html",
     "is_blank",
     "list_of",
     "marked",
+    "paragraphs",
     "plain",
-    "tell_level",
     "tell_start",
     "tell_unmarked",
     "trimmed",

@@ -1,6 +1,6 @@
 """Foreign HTML to the blocks of a draft's body.
 
-Paragraphs, headings, lists, quotes, tables and code stay what they are. Pictures and frames come
+Paragraphs, headings, lists, quotes, tables and code stay what they are. Images and frames come
 out of the paragraphs that hold them. Elements without a meaning here keep their words; what runs
 or submits is left out and told.
 """
@@ -12,15 +12,17 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from newsroom.lib.html import Element
+
 from .. import draft
 from ..conversion import Conversion
-from ..tree import Node, parse
+from ..tree import parse
 from .inline import INLINE_TAGS, MEDIA, Inline, tell_active_parts
 from .lists import list_markup, table_markup, table_title
 from .media import figure, medium
-from .text import HEADINGS, is_blank, marked, tell_level, trimmed
+from .text import HEADINGS, heading, is_blank, marked, trimmed
 
-Special = Callable[[Node, Conversion], list[str] | None]
+Special = Callable[[Element, Conversion], list[str] | None]
 """Turns an element of the source's own (a card) into blocks; None when it is not one."""
 
 
@@ -44,7 +46,7 @@ class _Blocks:
         self.blocks: list[str] = []
         self.line: list[str] = []
 
-    def read(self, node: Node) -> None:
+    def read(self, node: Element) -> None:
         for child in node.children:
             self._read_child(child)
 
@@ -52,9 +54,9 @@ class _Blocks:
         self._end_line()
         return self.blocks
 
-    def _read_child(self, child: Node | str) -> None:
-        if isinstance(child, str) or (child.tag in INLINE_TAGS and not _holds_blocks(child)):
-            media: list[Node] = []
+    def _read_child(self, child: Element | str) -> None:
+        if isinstance(child, str) or (child.name in INLINE_TAGS and not _holds_blocks(child)):
+            media: list[Element] = []
             self.line.append(Inline(self.conversion, media).child(child))
             if media:
                 self._end_line()
@@ -65,7 +67,7 @@ class _Blocks:
         if found is not None:
             self.blocks += found
         else:
-            self._BLOCKS.get(child.tag, _Blocks._unwrapped)(self, child)
+            self._BLOCKS.get(child.name, _Blocks._unwrapped)(self, child)
         self._end_line()
 
     def _end_line(self) -> None:
@@ -78,37 +80,33 @@ class _Blocks:
         if not is_blank(inner):
             self.blocks.append(draft.paragraph(inner))
 
-    def _unwrapped(self, node: Node) -> None:
+    def _unwrapped(self, node: Element) -> None:
         self.read(node)
 
-    def _put(self, media: list[Node]) -> None:
+    def _put(self, media: list[Element]) -> None:
         for node in media:
             self.blocks += medium(node, self.conversion)
 
-    def _medium(self, node: Node) -> None:
+    def _medium(self, node: Element) -> None:
         self._put([node])
 
-    def _figure(self, node: Node) -> None:
+    def _figure(self, node: Element) -> None:
         self.blocks += figure(node, self.conversion)
         self.read(node)
 
-    def _heading(self, node: Node) -> None:
-        media: list[Node] = []
+    def _heading(self, node: Element) -> None:
+        media: list[Element] = []
         inner = trimmed(Inline(self.conversion, media).children(node))
-        level = HEADINGS[node.tag]
-        if not is_blank(inner):
-            if level != node.tag:
-                tell_level(node.tag, level, self.conversion)
-            self.blocks.append(draft.element(level, inner))
+        self.blocks += heading(node.name, inner, self.conversion)
         self._put(media)
 
-    def _list(self, node: Node) -> None:
-        media: list[Node] = []
+    def _list(self, node: Element) -> None:
+        media: list[Element] = []
         markup = list_markup(node, self.conversion, media)
         self.blocks += [markup] if markup else []
         self._put(media)
 
-    def _quote(self, node: Node) -> None:
+    def _quote(self, node: Element) -> None:
         inner = _Blocks(self.conversion, self.special)
         inner.read(node)
         quotable = ("<p>", "<ul>", "<ol>", "<h2>", "<h3>", "<h4>")
@@ -121,36 +119,36 @@ class _Blocks:
             self.blocks.append(draft.element("blockquote", paragraphs))
         self.blocks += others
 
-    def _code(self, node: Node) -> None:
+    def _code(self, node: Element) -> None:
         code = node.text().strip("\n")
         if code.strip():
             self.blocks.append(draft.preformatted(code))
 
-    def _rule(self, node: Node) -> None:
+    def _rule(self, node: Element) -> None:
         self.blocks.append("<hr>")
 
-    def _table(self, node: Node) -> None:
-        media: list[Node] = []
+    def _table(self, node: Element) -> None:
+        media: list[Element] = []
         title = table_title(node, self.conversion)
         self._paragraph(marked("em", title))
         markup = table_markup(node, self.conversion, media)
         self.blocks += [markup] if markup else []
         self._put(media)
 
-    def _definitions(self, node: Node) -> None:
+    def _definitions(self, node: Element) -> None:
         for part in node.children:
-            if isinstance(part, str) or part.tag not in ("dt", "dd", "div"):
+            if isinstance(part, str) or part.name not in ("dt", "dd", "div"):
                 self._read_child(part)
-            elif part.tag == "div":
+            elif part.name == "div":
                 self._definitions(part)
             else:
-                media: list[Node] = []
+                media: list[Element] = []
                 inner = trimmed(Inline(self.conversion, media).children(part))
-                strong = part.tag == "dt" and not is_blank(inner)
+                strong = part.name == "dt" and not is_blank(inner)
                 self._paragraph(draft.element("strong", inner) if strong else inner)
                 self._put(media)
 
-    def _details(self, node: Node) -> None:
+    def _details(self, node: Element) -> None:
         summary = node.find("summary")
         body = _Blocks(self.conversion, self.special)
         for child in node.children:
@@ -159,7 +157,7 @@ class _Blocks:
         title = " ".join(summary.text().split()) if summary else ""
         self.blocks += boxed(body.done(), title=title)
 
-    def _members_only(self, node: Node) -> None:
+    def _members_only(self, node: Element) -> None:
         self.conversion.leave_out(_("The mark from which on the text was for members only is"))
 
     _BLOCKS = {
@@ -179,7 +177,7 @@ class _Blocks:
 
 
 def boxed(parts: list[str], *, title: str = "") -> list[str]:
-    """A fact box of the text blocks; pictures and cards cannot stand in it and follow it."""
+    """A fact box of the text blocks; images and cards cannot stand in it and follow it."""
     texts = [part for part in parts if part.startswith(_TEXT_BLOCKS)]
     others = [part for part in parts if not part.startswith(_TEXT_BLOCKS)]
     box = [draft.fact_box(texts or [draft.paragraph("")], title=title)] if texts or title else []
@@ -197,5 +195,5 @@ def _as_paragraph(part: str) -> str:
     )
 
 
-def _holds_blocks(node: Node) -> bool:
-    return any(child.tag not in INLINE_TAGS and child.tag not in MEDIA for child in node.walk())
+def _holds_blocks(node: Element) -> bool:
+    return any(child.name not in INLINE_TAGS and child.name not in MEDIA for child in node.walk())

@@ -7,8 +7,10 @@ from html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from newsroom.lib.html import Element
+
 from ..conversion import Conversion, caption_and_credit
-from ..tree import Node, active_parts, parse
+from ..tree import active_parts, parse
 from .text import is_blank, marked, tell_unmarked
 
 _INLINE = {
@@ -41,18 +43,18 @@ def plain(fragment: str) -> str:
 
 
 def caption(fragment: str, conversion: Conversion) -> tuple[str, str]:
-    """A picture's caption as (inline HTML without the credit, credit line)."""
+    """An image's caption as (inline HTML without the credit, credit line)."""
     shown = inline(fragment, conversion)
     return caption_and_credit(shown, plain(shown))
 
 
-def inline_of(node: Node, conversion: Conversion) -> str:
+def inline_of(node: Element, conversion: Conversion) -> str:
     """An element's content as inline HTML; media inside are left out and told."""
-    media: list[Node] = []
+    media: list[Element] = []
     inner = Inline(conversion, media).children(node)
     for one in media:
-        what = _("A picture or player inside a caption (%s)") % one.attrs.get("src", one.tag)[:120]
-        conversion.leave_out(what, one.attrs.get("alt", ""))
+        what = _("A picture or player inside a caption (%s)") % one.get("src", one.name)[:120]
+        conversion.leave_out(what, one.get("alt"))
     return inner
 
 
@@ -68,41 +70,41 @@ def tell_active_parts(fragment: str, conversion: Conversion) -> None:
 
 
 class Inline:
-    """Inline content; pictures and players, which cannot stand in a line, go to ``media``."""
+    """Inline content; images and players, which cannot stand in a line, go to ``media``."""
 
-    def __init__(self, conversion: Conversion, media: list[Node]) -> None:
+    def __init__(self, conversion: Conversion, media: list[Element]) -> None:
         self.conversion = conversion
         self.media = media
 
-    def children(self, node: Node) -> str:
+    def children(self, node: Element) -> str:
         return "".join(self.child(child) for child in node.children)
 
-    def child(self, child: Node | str) -> str:
+    def child(self, child: Element | str) -> str:
         if isinstance(child, str):
             return escape(child, quote=False)
-        if child.tag == "br":
+        if child.name == "br":
             return "<br>"
-        if child.tag in MEDIA:
+        if child.name in MEDIA:
             self.media.append(child)
             return ""
         inner = self.children(child)
-        if child.tag == "a":
+        if child.name == "a":
             return self._link(child, inner)
-        if child.tag in _INLINE:
-            return marked(_INLINE[child.tag], inner)
-        if child.tag in _UNMARKED and not is_blank(inner):
-            tell_unmarked(str(_UNMARKED[child.tag]), self.conversion)
-        if child.tag == "q":
+        if child.name in _INLINE:
+            return marked(_INLINE[child.name], inner)
+        if child.name in _UNMARKED and not is_blank(inner):
+            tell_unmarked(str(_UNMARKED[child.name]), self.conversion)
+        if child.name == "q":
             return f"“{inner}”"
-        return inner if child.tag in INLINE_TAGS else f" {inner} "
+        return inner if child.name in INLINE_TAGS else f" {inner} "
 
-    def _link(self, node: Node, inner: str) -> str:
+    def _link(self, node: Element, inner: str) -> str:
         if is_blank(inner) or "<a " in inner:
             return inner
-        return self.conversion.link(node.attrs.get("href", ""), inner)
+        return self.conversion.link(node.get("href"), inner)
 
 
-def _spaced_text(node: Node) -> str:
+def _spaced_text(node: Element) -> str:
     return "".join(
         child
         if isinstance(child, str)
@@ -111,5 +113,5 @@ def _spaced_text(node: Node) -> str:
     )
 
 
-def _is_within_a_word(node: Node) -> bool:
-    return node.tag in INLINE_TAGS and node.tag != "br"
+def _is_within_a_word(node: Element) -> bool:
+    return node.name in INLINE_TAGS and node.name != "br"

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from .. import draft
 from ..conversion import Conversion
 
-HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
-"""Levels of ours by the source's: the first is the headline's alone."""
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# Levels of ours by the source's, else the second: the first is the headline's alone.
+_LEVELS = {"h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
 
-EMPTY_LINE = re.compile(r"(?:<br>\s*){2,}")
+_EMPTY_LINE = re.compile(r"(?:<br>\s*){2,}")
 
 
 _BLANK = re.compile(r"(?:\s|&nbsp;|\u00a0|\u200b|<br>|<(\w+)>\s*</\1>)*")
@@ -40,11 +41,23 @@ def list_of(items: list[str], *, is_numbered: bool) -> str:
     return draft.element("ol" if is_numbered else "ul", inner) if items else ""
 
 
-def tell_level(old: str, new: str, conversion: Conversion) -> None:
-    conversion.notes.changed(
-        _("A heading of level %(old)s became one of level %(new)s.")
-        % {"old": old[1:] or "?", "new": new[1:]}
-    )
+def heading(given: str, inner: str, conversion: Conversion) -> list[str]:
+    """The heading, of a level of ours; nothing of an empty one."""
+    if is_blank(inner):
+        return []
+    level = _LEVELS.get(given, "h2")
+    if level != given:
+        conversion.notes.changed(
+            _("A heading of level %(old)s became one of level %(new)s.")
+            % {"old": given[1:] or "?", "new": level[1:]}
+        )
+    return [draft.element(level, inner)]
+
+
+def paragraphs(inner: str) -> str:
+    """A quotation's text as paragraphs: Ghost parts them by empty lines."""
+    parts = _EMPTY_LINE.split(inner)
+    return "".join(draft.paragraph(part.strip()) for part in parts if not is_blank(part))
 
 
 def tell_unmarked(how: str, conversion: Conversion) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.importers.bringing import bring
 from articles.importers.ghost import gathering, prose, reading
-from articles.importers.pictures import Folder
+from articles.importers.images import Folder
 
 
 class Command(BaseCommand):

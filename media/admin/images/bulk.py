@@ -199,7 +199,7 @@ class BulkViews(LibraryAdmin):
     def _bulk_page(self, request, title, act: str, form, images, **more) -> HttpResponse:
         shown = images.order_by("-created_at", "-pk")
         pictures = list(shown.defer("metadata"))
-        return self.page(
+        return self.own_page(
             request, "admin/media/bulk.html", title,
             act=act, form=form, pictures=pictures, first=pictures[:24],
             changelist_url=_grid_url(request), back=_back(request), **more,
@@ -210,7 +210,7 @@ class BulkViews(LibraryAdmin):
         done = [result.image for result in results if result.outcome == BulkOutcome.CHANGED]
         for image in done:
             self.log_change(request, image, str(_ACTS[act][0]))
-        return self.page(
+        return self.own_page(
             request, "admin/media/bulk_done.html",
             ngettext("%d picture done", "%d pictures done", len(done)) % len(done),
             refused=[(r.image, r.reason) for r in results if r.outcome == BulkOutcome.REFUSED],

@@ -57,7 +57,7 @@ class GridViews(LibraryAdmin):
         form = FilterForm(request.GET, at=at, user=request.user)
         images = access.visible(Image.objects.all(), request.user)
         page = _page(form.narrow(images), form, before=request.GET.get("before", ""), at=at)
-        return self.page(
+        return self.own_page(
             request,
             "admin/media/grid.html",
             _("Pictures"),

@@ -1,17 +1,15 @@
 """Images in the admin: it shows and asks; ``intake`` and ``library`` decide."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media, Script
 
 from media import access, image_fields
-from media.admin.library import PREVIEW_PX, Fieldset, picture
+from media.admin.library import PREVIEW_PX, picture
 from media.library import editing, usage
 from media.models import Image
 from media.renditions import previews
@@ -19,51 +17,24 @@ from media.rights import wording
 from newsroom.editorial import clock
 from newsroom.editorial.admin.access import KnownAdmin
 
-from . import answers, preview_view
+from . import image_json, preview_view
 from .bulk import BulkViews
-from .forms import ImageUploadForm, WordsForm
 from .grid import GridViews
+from .quick import KeywordsField
 from .replacement_page import ReplaceViews
 from .reports import ReportViews
 from .upload_page import UploadViews
 
 
-class FocalTool:
-    """Gives the form of an image what ``focal.js`` makes the tool of."""
-
-    def get_form(
-        self,
-        request: HttpRequest,
-        obj: Image | None = None,
-        change: Any = None,
-        **kwargs: Any,
-    ):
-        if obj is not None:
-            attributes = {"step": "any", "min": "0", "max": "1"}
-            shown = {
-                "data-focal": previews.url(obj, answers.LOOKED_AT_PX),
-                "data-width": obj.width_px,
-                "data-height": obj.height_px,
-            }
-            kwargs["widgets"] = {
-                "focal_x": forms.NumberInput(attributes | shown),
-                "focal_y": forms.NumberInput(attributes),
-                **kwargs.get("widgets", {}),
-            }
-        return super().get_form(request, obj, change, **kwargs)  # type: ignore[misc]
-
-    @property
-    def media(self) -> Media:
-        return super().media + Media(  # type: ignore[misc]
-            css={"all": ["media/ratios.css", "media/focal.css"]},
-            js=[Script("media/focal.js", type="module")],
-        )
+class WordsForm(forms.ModelForm):
+    keywords = KeywordsField(
+        label=_("Keywords"), required=False, help_text=_("Separated by commas."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )  # fmt: skip
 
 
 @admin.register(Image)
-class ImageAdmin(
-    KnownAdmin, UploadViews, FocalTool, GridViews, BulkViews, ReplaceViews, ReportViews
-):
+class ImageAdmin(KnownAdmin, UploadViews, GridViews, BulkViews, ReplaceViews, ReportViews):
     change_form_template = "admin/media/image.html"
     readonly_fields = [
         "preview",
@@ -74,15 +45,10 @@ class ImageAdmin(
         "uploaded_by",
         "added",
     ]
-    _WORDS: Fieldset = (_("Words"), {"fields": image_fields.rows("words"), "classes": ["words"]})
-    add_fieldsets: list[Fieldset] = [
-        (None, {"fields": ["file", "credit"]}),
-        _WORDS,
-        (_("Rights"), {"fields": ["copyright_notice", "usage_terms", "source_url"]}),
-    ]
+    form = WordsForm
     fieldsets = [
         (None, {"fields": ["preview"]}),
-        _WORDS,
+        (_("Words"), {"fields": image_fields.rows("words"), "classes": ["words"]}),
         (_("Credit"), {"fields": ["credit_shown", *image_fields.rows("credit")]}),
         (_("Where and when"), {"fields": image_fields.rows("place")}),
         (_("Rights"), {"fields": image_fields.rows("rights")}),
@@ -93,6 +59,13 @@ class ImageAdmin(
         ),
     ]
 
+    @property
+    def media(self) -> Media:
+        return super().media + Media(
+            css={"all": ["media/ratios.css", "media/focal.css"]},
+            js=[Script("media/focal.js", type="module")],
+        )
+
     def get_urls(self):
         preview = self.admin_site.admin_view(preview_view.preview, cacheable=True)
         return [
@@ -100,36 +73,34 @@ class ImageAdmin(
             *super().get_urls(),
         ]
 
-    def get_fieldsets(self, request, obj=None):
-        return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
-
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002
-        kwargs["form"] = ImageUploadForm if obj is None else WordsForm
-        form = super().get_form(request, obj, change, **kwargs)
-        form.user = request.user
-        return form
+        # ``focal.js`` makes its tool of these.
+        attributes = {"step": "any", "min": "0", "max": "1"}
+        shown = {
+            "data-focal": previews.url(obj, image_json.LOOKED_AT_PX),
+            "data-width": obj.width_px,
+            "data-height": obj.height_px,
+        }
+        kwargs["widgets"] = {
+            "focal_x": forms.NumberInput(attributes | shown),
+            "focal_y": forms.NumberInput(attributes),
+        }
+        return super().get_form(request, obj, change, **kwargs)
 
-    def save_form(self, request, form, change):
-        if change:
-            return super().save_form(request, form, change)
-        form.instance = form.store(by=request.user)
-        form.save_m2m = lambda: None
-        return form.instance
+    def add_view(self, request, form_url="", extra_context=None):
+        """Images come in by the page that takes many."""
+        return redirect("admin:media_image_upload")
 
     def save_model(self, request, obj, form, change) -> None:
-        if change:
-            editing.save(obj, by=request.user)
+        editing.save(obj, by=request.user)
 
-    def render_change_form(
-        self, request, context, add=False, change=False, form_url="", obj=None  # noqa: FBT002
-    ):  # fmt: skip
-        if obj is not None:
-            # Images come in by the page that takes many.
-            context["show_save_and_add_another"] = False
-            context["usage"] = usage.of(obj, user=request.user, at=clock.now())
-            context["may_keep"] = access.may_keep(request.user)
-            context["panel"] = self.panel(obj, request.user)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def render_change_form(self, request, context, *args, **kwargs):
+        image = context["original"]
+        context["show_save_and_add_another"] = False
+        context["usage"] = usage.of(image, user=request.user, at=clock.now())
+        context["may_keep"] = access.may_keep(request.user)
+        context["panel"] = self.panel(image, request.user)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("picture"))
     def preview(self, image: Image) -> str:

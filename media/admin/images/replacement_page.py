@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -51,7 +51,7 @@ class ReplaceViews(RightsViews):
 
     def replace_view(self, request, pk: int) -> HttpResponse:
         """GET shows the image and the stories it is in; POST puts the new file in its place."""
-        image = self.image_or_404(request, pk)
+        image = self.thing_or_404(request, pk)
         if not access.may_keep(request.user):
             raise PermissionDenied
         form = ReplaceForm(request.POST or None, request.FILES or None)
@@ -64,11 +64,11 @@ class ReplaceViews(RightsViews):
                 for note in replaced.notes:
                     messages.warning(request, note)
                 return self._done(request, image, _("The file was replaced everywhere."))
-        return self.page(
+        return self.own_page(
             request, "admin/media/replace.html", _("Replace the file"),
             image=image, form=form, subtitle=str(image),
             affected=usage.affected(
                 Image.objects.filter(pk=image.pk), by=request.user
             ),
-            change_url=reverse("admin:media_image_change", args=[image.pk]),
+            change_url=self.url("change", image),
         )  # fmt: skip

@@ -38,7 +38,7 @@ class ReportViews(LibraryAdmin):
         if not self.has_view_permission(request) or not access.sees_all(request.user):
             raise PermissionDenied
         found = _reports()
-        return self.page(
+        return self.own_page(
             request, "admin/media/reports.html", _("Reports"),
             reports=found,
         )  # fmt: skip

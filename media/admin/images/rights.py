@@ -10,8 +10,9 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry as FormEntry
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.urls import path, reverse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -23,10 +24,17 @@ from media.models import Image, Lease, LeaseKind, LeaseScope
 from media.rights import leases, wording
 from newsroom.editorial import clock
 from newsroom.editorial.admin.items.forms import InstantField
+from newsroom.editorial.admin.unsaved.answers import wants_json
 from newsroom.editorial.models import LogEntry
 from newsroom.editorial.refusals import Refused
 
+from . import image_json
+
 _LOGGED = 20
+_DECISIONS: dict[str, tuple[Callable[..., Lease], Any]] = {
+    "confirm": (leases.confirm_lease, _l("The proposal is confirmed.")),
+    "dismiss": (leases.dismiss_lease, _l("Dismissed: the lease no longer applies.")),
+}
 
 
 class LeaseForm(forms.Form):
@@ -146,7 +154,7 @@ class RightsViews(LibraryAdmin):
         )
 
     def add_lease_view(self, request, pk: int) -> HttpResponse:
-        image = self.image_or_404(request, pk)
+        image = self.thing_or_404(request, pk)
         if not access.may_bar(request.user):
             raise PermissionDenied
         initial = {
@@ -157,8 +165,8 @@ class RightsViews(LibraryAdmin):
         return self._lease_view(request, image, initial, add, _("Add a lease"), _("Lease added."))
 
     def change_lease_view(self, request, pk: int, lease_pk: int) -> HttpResponse:
-        image = self.image_or_404(request, pk)
-        lease = _lease(image, lease_pk)
+        image = self.thing_or_404(request, pk)
+        lease = get_object_or_404(image.leases.in_force(), pk=lease_pk)
         if not access.may_change_rights(request.user):
             raise PermissionDenied
         names = ("kind", "scope", "starts_at", "ends_at", "words")
@@ -170,24 +178,28 @@ class RightsViews(LibraryAdmin):
         )
 
     def decide_view(self, request, pk: int, lease_pk: int) -> HttpResponse:
-        """POST says yes to a proposal, or takes a lease out of force."""
-        image = self.image_or_404(request, pk)
-        if request.method != "POST":
-            return HttpResponseRedirect(_change_url(image))
-        lease = _lease(image, lease_pk)
+        """POST ``decision`` says yes to a proposal, or takes a lease out of force.
+
+        The page and the dialog of an upload ask it; the dialog gets JSON.
+        """
+        image = self.thing_or_404(request, pk)
+        act, done = _DECISIONS.get(request.POST.get("decision", ""), (None, ""))
+        if act is None:
+            return HttpResponseRedirect(self.url("change", image))
         try:
-            if request.POST.get("decision") == "confirm":
-                leases.confirm_lease(lease, by=request.user)
-                return self._done(request, image, _("The proposal is confirmed."))
-            leases.dismiss_lease(lease, by=request.user, note=request.POST.get("note", "")[:200])
+            lease = act(get_object_or_404(image.leases, pk=lease_pk), by=request.user)
         except Refused as refusal:
+            if wants_json(request):
+                return JsonResponse({"message": str(refusal)}, status=422)
             messages.error(request, str(refusal))
-            return HttpResponseRedirect(_change_url(image))
-        return self._done(request, image, _("Dismissed: the lease no longer applies."))
+            return HttpResponseRedirect(self.url("change", image))
+        if wants_json(request):
+            return JsonResponse({"lease": image_json.of_lease(lease)})
+        return self._done(request, image, str(done))
 
     def take_view(self, request, pk: int) -> HttpResponse:
         """POST takes what one block of the file says into the image's field."""
-        image = self.image_or_404(request, pk)
+        image = self.thing_or_404(request, pk)
         if request.method == "POST":
             try:
                 metadata_choice.take(
@@ -198,21 +210,12 @@ class RightsViews(LibraryAdmin):
                 messages.error(request, str(refusal))
             else:
                 return self._done(request, image, _("Copied from the file."))
-        return HttpResponseRedirect(_change_url(image))
-
-    def image_or_404(self, request, pk: int) -> Image:
-        """The image, for whoever may see it."""
-        image = self.get_object(request, str(pk))
-        if image is None:
-            raise Http404
-        if not self.has_view_or_change_permission(request, image):
-            raise PermissionDenied
-        return image
+        return HttpResponseRedirect(self.url("change", image))
 
     def _done(self, request, image: Image, sentence: str) -> HttpResponse:
         self.log_change(request, image, sentence)
         messages.success(request, sentence)
-        return HttpResponseRedirect(_change_url(image))
+        return HttpResponseRedirect(self.url("change", image))
 
     def _lease_view(
         self, request, image: Image, initial: dict[str, Any], act: Callable[..., Lease],
@@ -227,9 +230,9 @@ class RightsViews(LibraryAdmin):
                 form.refuse(refusal)
             else:
                 return self._done(request, image, done)
-        return self.page(
+        return self.own_page(
             request, "admin/media/lease.html", title,
-            image=image, form=form, change_url=_change_url(image), subtitle=str(image),
+            image=image, form=form, change_url=self.url("change", image), subtitle=str(image),
             timeline=wording.timeline(image, at=clock.now()),
             affected=usage.affected(
                 Image.objects.filter(pk=image.pk), by=request.user
@@ -254,17 +257,6 @@ def _log(image: Image) -> list[Done]:
 def _act_in_words(entry: LogEntry) -> str:
     words = entry.act.replace("_", " ").capitalize()
     return f"{words}: {entry.note}" if entry.note else words
-
-
-def _change_url(image: Image) -> str:
-    return reverse("admin:media_image_change", args=[image.pk])
-
-
-def _lease(image: Image, pk: int) -> Lease:
-    lease = image.leases.in_force().filter(pk=pk).first()
-    if lease is None:
-        raise Http404
-    return lease
 
 
 def _codes(text: str) -> list[str]:

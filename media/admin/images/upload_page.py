@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -13,24 +12,24 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from media import access
+from media.admin.library import LibraryAdmin
 from media.credits import agencies
 from media.credits.lines import credit_fields
 from media.decoding import decoder
 from media.intake import uploads
 from media.library import editing
-from media.models import Image, Lease
-from media.rights import leases
-from newsroom.accounts.models import User
+from media.models import Image
 from newsroom.editorial import refusals
+from newsroom.editorial.admin.pages import person
 from newsroom.editorial.admin.unsaved import attempts, edge
+from newsroom.editorial.admin.unsaved.answers import wants_json
 
-from . import answers, quick
+from . import image_json, quick
 from .quick import QuickForm
 
 logger = logging.getLogger(__name__)
@@ -49,10 +48,6 @@ MAIN_FIELDS = (
     "restrictions",
     "is_decorative",
 )
-DECISIONS: dict[str, Callable[..., Lease]] = {
-    "accept": leases.confirm_lease,
-    "dismiss": leases.dismiss_lease,
-}
 #: How many collections are offered by name while one is typed.
 _COLLECTIONS = 200
 #: The HTTP status of the answer to one file.
@@ -74,76 +69,62 @@ class BatchForm(forms.Form):
     )
 
 
-class UploadViews:
-    """The views that the admin of images has beside Django's own."""
-
-    admin_site: Any
+class UploadViews(LibraryAdmin):
+    """Mixin of ``ImageAdmin``: adding images, and what its page and the editor's dialogs ask."""
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
-        views = [
+        views: list[tuple[str, Any, str]] = [
             ("upload/", self.upload_view, "upload"),
             ("credit/", self.credit_view, "credit"),
-            ("lease/<int:pk>/", self.lease_view, "lease"),
             ("<uuid:uuid>/quick/", self.quick_view, "quick"),
             ("<uuid:uuid>/give-way/", self.give_way_view, "give_way"),
         ]
         return [
             *(path(route, wrap(view), name=f"media_image_{name}") for route, view, name in views),
-            *super().get_urls(),  # type: ignore[misc]
+            *super().get_urls(),
         ]
 
     def upload_view(self, request: HttpRequest) -> HttpResponse:
         """GET: the page. POST with ``Accept: application/json``: one file; else all at once."""
-        if not self.has_add_permission(request):  # type: ignore[attr-defined]
+        if not self.has_add_permission(request):
             raise PermissionDenied
-        if request.method == "POST" and "application/json" in request.headers.get("Accept", ""):
+        if request.method == "POST" and wants_json(request):
             answer = take(request.FILES.get("file"), request)
             return JsonResponse(answer, status=STATUSES.get(answer["status"], 200))
         results = []
         if request.method == "POST":
             files: list[Any] = request.FILES.getlist("file") or [None]
             results = [take(file, request) for file in files]
-        return TemplateResponse(
-            request, "admin/media/image/upload.html", self._upload_context(request, results)
-        )
-
-    def _upload_context(self, request: HttpRequest, results: list) -> dict[str, Any]:
         card = QuickForm(auto_id="card_%s", label_suffix="")
-        return {
-            **self.admin_site.each_context(request),
-            "opts": Image._meta,
-            "title": _("Add pictures"),
-            "batch": BatchForm(request.POST or None, auto_id="batch_%s"),
-            "card": card,
-            "card_fields": [card[name] for name in MAIN_FIELDS],
-            "collections": self._collections(request),
-            "results": results,
-            "accepted": ACCEPTED,
-            "max_bytes": decoder.MAX_BYTES,
-            "max_megabytes": decoder.MAX_BYTES // 2**20,
-        }
+        return self.own_page(
+            request, "admin/media/image/upload.html", _("Add pictures"),
+            batch=BatchForm(request.POST or None, auto_id="batch_%s"),
+            card=card, card_fields=[card[name] for name in MAIN_FIELDS],
+            collections=self._collections(request), results=results, accepted=ACCEPTED,
+            max_bytes=decoder.MAX_BYTES, max_megabytes=decoder.MAX_BYTES // 2**20,
+        )  # fmt: skip
 
     def _collections(self, request: HttpRequest) -> list[str] | None:
         """The names of the newest collections; None for who may not fill any."""
-        if not user_of(request).has_perm("media.change_collection"):
+        if not person(request).has_perm("media.change_collection"):
             return None
-        newest = access.visible_collections(user_of(request)).order_by("-created_at")
+        newest = access.visible_collections(person(request)).order_by("-created_at")
         return list(newest.values_list("name", flat=True)[:_COLLECTIONS])
 
     def quick_view(self, request: HttpRequest, uuid) -> JsonResponse:
         """GET: the image's words, as far as they are shown. POST: save the fields sent."""
-        image, user = get_object_or_404(Image, uuid=uuid), user_of(request)
+        image, user = get_object_or_404(Image, uuid=uuid), person(request)
         if not access.may_preview(image, user):
             raise Http404
         if request.method != "POST":
-            return JsonResponse({"image": answers.for_user(image, user)})
+            return JsonResponse({"image": image_json.for_user(image, user)})
         try:
             answer = quick.save(image, request.POST, by=user)
         except refusals.Refused as refusal:
             answer = quick.Answer({"__all__": str(refusal)})
         # Refused or saved: what is stored now is what the next save begins from.
-        stored = answers.for_user(Image.objects.get(pk=image.pk), user)
+        stored = image_json.for_user(Image.objects.get(pk=image.pk), user)
         if answer.errors:
             told = {"errors": answer.errors, "questions": answer.questions, "image": stored}
             return JsonResponse(told, status=422)
@@ -151,7 +132,7 @@ class UploadViews:
 
     def credit_view(self, request: HttpRequest) -> JsonResponse:
         """``?credit=`` takes a printed line apart; else the parts print their line."""
-        if not self.has_view_permission(request):  # type: ignore[attr-defined]
+        if not self.has_view_permission(request):
             raise PermissionDenied
         asked = {name: text[:1000] for name, text in request.GET.dict().items()}
         parts: dict[str, Any] = (
@@ -173,45 +154,31 @@ class UploadViews:
         """POST ``into``: the other image takes this one's place, and that of its file."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        visible = access.visible(Image.objects.all(), user_of(request))
+        visible = access.visible(Image.objects.all(), person(request))
         image = get_object_or_404(visible, uuid=uuid)
-        choosable = access.choosable(Image.objects.all(), user_of(request))
+        choosable = access.choosable(Image.objects.all(), person(request))
         into = get_object_or_404(choosable, uuid=_id(request.POST.get("into")))
-        if not self.has_change_permission(request, image):  # type: ignore[attr-defined]
+        if not self.has_change_permission(request, image):
             raise PermissionDenied
         try:
-            editing.give_way(image, into=into, by=user_of(request))
+            editing.give_way(image, into=into, by=person(request))
         except refusals.Refused as refusal:
             return JsonResponse({"message": str(refusal)}, status=422)
-        return JsonResponse({"image": answers.brief(into, user_of(request))})
-
-    def lease_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """POST ``decision``: accept or dismiss what the file proposed."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        act = DECISIONS.get(request.POST.get("decision", ""))
-        if act is None:
-            return JsonResponse({"message": _("Accept the lease or dismiss it.")}, status=422)
-        try:
-            visible = access.visible(Image.objects.all(), user_of(request))
-            lease = act(get_object_or_404(Lease, pk=pk, image__in=visible), by=user_of(request))
-        except refusals.Refused as refusal:
-            return JsonResponse({"message": str(refusal)}, status=422)
-        return JsonResponse({"lease": answers.of_lease(lease)})
+        return JsonResponse({"image": image_json.brief(into, person(request))})
 
 
 def take(file: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:
     """Take one file of an upload; says what became of it, with the sentence for the person."""
     if file is None:
         return refused("", _("No file was sent. Choose a picture and send it again."), "none")
-    batch, user = BatchForm(request.POST), user_of(request)
+    batch, user = BatchForm(request.POST), person(request)
     batch.is_valid()
     line, is_protected = batch.cleaned_data.get("credit"), batch.cleaned_data["protect_source"]
     fields = credit_fields(line, names=agencies.known().names) if line else {}
     try:
         examined = uploads.examine(file)
         near = [
-            answers.brief(one.image, user)
+            image_json.brief(one.image, user)
             for one in examined.near
             if access.may_choose_again(one.image, user)
         ]
@@ -230,28 +197,22 @@ def take(file: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:
         return {
             "status": "duplicate",
             "name": file.name,
-            "image": answers.for_user(image, user) | answers.uses_of(image, user),
+            "image": image_json.for_user(image, user) | image_json.uses_of(image, user),
             "message": _("This picture is in the library already."),
         }
     return {
         "status": "accepted",
         "name": file.name,
-        "image": answers.for_user(image, user),
+        "image": image_json.for_user(image, user),
         "near": near,
-        "leases": [answers.of_lease(lease) for lease in image.leases.undecided()],
-        "conflicts": answers.conflicts_of(image),
+        "leases": [image_json.of_lease(lease) for lease in image.leases.undecided()],
+        "conflicts": image_json.conflicts_of(image),
         "message": " ".join([_("Taken into the library."), *examined.notes]),
     }
 
 
 def refused(name: str, message: str, code: str) -> dict[str, Any]:
     return {"status": "refused", "name": name, "message": message, "code": code}
-
-
-def user_of(request: HttpRequest) -> User:
-    """The person who asks; the admin lets nobody else in."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def _id(text: str | None) -> UUID | None:

@@ -4,22 +4,16 @@ import re
 from typing import Any
 
 from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 
 from media.decoding import decoder, raster
 
-from . import boxes, exif, gif, iim, jpeg, merge, png, texts, webp, xmp
+from . import exif, gif, iim, jpeg, merge, png, texts, xmp
 from .found import Block, BlockName, Found
 from .segments import Segments
 
-_READERS = {
-    "JPEG": jpeg.read,
-    "MPO": jpeg.read,
-    "PNG": png.read,
-    "WEBP": webp.read,
-    "GIF": gif.read,
-    "AVIF": boxes.read,
-    "HEIF": boxes.read,
-}
+# What Pillow leaves: the XMP of a GIF, and what stands after the pixels of a PNG.
+_READERS = {"PNG": png.read, "GIF": gif.read}
 _SOURCE_CODE = re.compile(r"(?:https?://\S{1,200}/|[a-z]{1,40}:)?([A-Za-z]{2,60})/?")
 _DATA_MINING = re.compile(r"(?:https?://ns\.useplus\.org/ldf/vocab/)?(DMI-[A-Z-]{2,60})")
 
@@ -45,10 +39,14 @@ def read(file: decoder.Readable) -> Found:
 
 def _segments(image: Image.Image, file: decoder.Readable) -> Segments:
     """The blocks in the file, and after them those that its decoder found."""
-    position = file.tell()
-    file.seek(0)
-    found = _READERS[image.format or ""](file.read())
-    file.seek(position)
+    found = Segments()
+    if isinstance(image, JpegImageFile):
+        found = jpeg.read(image.applist)
+    elif read_blocks := _READERS.get(image.format or ""):
+        position = file.tell()
+        file.seek(0)
+        found = read_blocks(file.read())
+        file.seek(position)
     for name, take in (("xmp", found.add_xmp), ("exif", found.add_exif)):
         block = image.info.get(name)
         if isinstance(block, bytes):

@@ -1,7 +1,7 @@
 // One file on its way from the desk into the library, while somebody writes: its progress, what
 // became of it, and the three words a picture cannot be published without.
 
-import { element } from "../editorial/picking.js";
+import { element } from "../editorial/dom.js";
 import { lacking, saveWords } from "./library_words.js";
 import { linked } from "./upload_notes.js";
 import { choicesIn, isChoice, send } from "./uploading.js";

@@ -2,7 +2,8 @@
 // the desk go straight into the library, with their words, before they are placed.
 
 import { open } from "../editorial/dialog.js";
-import { element, search } from "../editorial/picking.js";
+import { search } from "../editorial/autocomplete.js";
+import { element } from "../editorial/dom.js";
 import { Arrival, mayUpload } from "./arriving.js";
 import { hasFiles, picturesIn } from "./uploading.js";
 

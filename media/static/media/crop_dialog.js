@@ -2,7 +2,7 @@
 // keys, locked to a shape or free, with a preview of every shape.
 
 import { open } from "../editorial/dialog.js";
-import { element } from "../editorial/picking.js";
+import { element } from "../editorial/dom.js";
 import { RATIOS, WHOLE, fitted, moved, read, resized, written } from "./cropping.js";
 import { previews } from "./ratios.js";
 

@@ -2,7 +2,7 @@
 // number fields stay, and are what is saved; without this module they are all there is.
 
 import "../editorial/forms.js";
-import { element } from "../editorial/picking.js";
+import { element } from "../editorial/dom.js";
 import { previews } from "./ratios.js";
 
 const words = window.gettext ?? ((text) => text);

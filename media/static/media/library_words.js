@@ -1,7 +1,7 @@
 // What the library says of a picture: asked for, and changed for every story that shows it.
 
 import { askWords } from "../editorial/dialog.js";
-import { forget } from "../editorial/picking.js";
+import { forget } from "../editorial/autocomplete.js";
 import { isChoice, NONE, questionsIn, shownBefore, tell } from "./uploading.js";
 
 const words = window.gettext ?? ((text) => text);

@@ -1,6 +1,6 @@
 // A row of previews: the picture in every shape, cut as the server cuts it.
 
-import { element } from "../editorial/picking.js";
+import { element } from "../editorial/dom.js";
 import { RATIOS, WHOLE, cropped, read } from "./cropping.js";
 
 const words = window.gettext ?? ((text) => text);

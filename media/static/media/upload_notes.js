@@ -1,6 +1,6 @@
 // What a person is to know or decide about a picture that came in: copies, leases, conflicts.
 
-import { element } from "../editorial/picking.js";
+import { element } from "../editorial/dom.js";
 import { tell } from "./uploading.js";
 
 const words = window.gettext ?? ((text) => text);
@@ -99,7 +99,7 @@ export function leaseNote(lease, say) {
     say(`${lease.words}: ${word}`);
   };
   acts.append(
-    button(words("Accept"), decide("accept", words("Accepted")), {
+    button(words("Accept"), decide("confirm", words("Accepted")), {
       "aria-label": `${words("Accept")}: ${lease.words}`,
     }),
     button(words("Dismiss"), decide("dismiss", words("Dismissed: it does not hold")), {

@@ -1,6 +1,6 @@
 // What became of all the files of the upload page together, and what is still to be done.
 
-import { element } from "../editorial/picking.js";
+import { element } from "../editorial/dom.js";
 
 const words = window.gettext ?? ((text) => text);
 

@@ -14,7 +14,6 @@ from django.contrib import messages
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .pages import RequestAdmin
@@ -52,8 +51,7 @@ class OnceAdmin(RequestAdmin):
             if not self.has_change_permission(request, made):
                 # That save handed it in, and the desk has it now.
                 messages.info(request, _("It was saved already, as you see it here."))
-                name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
-                return HttpResponseRedirect(reverse(name, args=[made.pk]))
+                return HttpResponseRedirect(self.url("change", made))
             object_id = str(made.pk)
             request.POST = self.as_change(request.POST.copy())
         return super().changeform_view(request, object_id, form_url, extra_context)

@@ -9,6 +9,7 @@ from typing import Any, Self, TypeVar, cast
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -40,23 +41,35 @@ class RequestAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         answer: Answer = answers[question, about]
         return answer
 
+    def thing_or_404(self, request: HttpRequest, object_id: Any) -> Any:
+        """The thing, for whoever may see it."""
+        thing = self.get_object(request, unquote(str(object_id)))
+        if thing is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, thing):
+            raise PermissionDenied
+        return thing
+
+    def url(self, name: str, thing: Model, *more: Any) -> str:
+        """The admin's address of one of the thing's pages."""
+        label = f"{self.opts.app_label}_{self.opts.model_name}"
+        return reverse(f"admin:{label}_{name}", args=[thing.pk, *more])
+
+    def own_page(
+        self, request: HttpRequest, template: str, title: str, *, status: int = 200, **more: Any
+    ) -> HttpResponse:
+        """A page beside Django's own."""
+        request.current_app = self.admin_site.name
+        context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        return TemplateResponse(request, template, context | more, status=status)
+
 
 class ItemPages(RequestAdmin):
     """Base of the parts that make up ``ItemAdmin``."""
 
     def item_or_404(self, request: HttpRequest, object_id: str) -> Item:
         """The item, for whoever may see it."""
-        item: Item | None = self.get_object(request, unquote(object_id))
-        if item is None:
-            raise Http404
-        if not self.has_view_or_change_permission(request, item):
-            raise PermissionDenied
-        return item
-
-    def url(self, name: str, item: Item, *more: Any) -> str:
-        """The admin's address of one of the item's pages."""
-        label = f"{self.opts.app_label}_{self.opts.model_name}"
-        return reverse(f"admin:{label}_{name}", args=[item.pk, *more])
+        return cast(Item, self.thing_or_404(request, object_id))
 
     def page(
         self,
@@ -70,16 +83,13 @@ class ItemPages(RequestAdmin):
     ) -> HttpResponse:
         """One of the item's pages beside its form."""
         context = {
-            **self.admin_site.each_context(request),
-            "title": title,
             "subtitle": str(item),
-            "opts": self.opts,
             "item": item,
             "change_url": self.url("change", item),
             "history_url": self.url("history", item),
             **more,
         }
-        return TemplateResponse(request, template, context, status=status)
+        return self.own_page(request, template, title, status=status, **context)
 
 
 def person(request: HttpRequest) -> User:

@@ -14,11 +14,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from . import picking
+from . import autocomplete
 
 
 class PickInput(forms.TextInput):
-    """A text field that ``picker.js`` turns into a search; ``kind`` as in ``picking``.
+    """A text field that ``picker.js`` turns into a search; ``kind`` as in ``autocomplete``.
 
     Without JavaScript it says what to type, and has room for an id.
     """
@@ -48,14 +48,14 @@ class PickField(_Picked):
     def prepare_value(self, value: Any) -> str:
         """A row, its primary key (a model form's initial value) or what was typed, as text."""
         if isinstance(value, int):
-            model = picking.pickable(self.kind).queryset(None).model
+            model = autocomplete.pickable(self.kind).queryset(None).model
             value = model._base_manager.filter(pk=value).first()
         return str(value.uuid) if isinstance(value, Model) else value or ""  # type: ignore[attr-defined]
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         kept = [] if self.held is None else [self.held]
-        return picking.resolve(self.kind, self.user, text, kept=kept) if text else None
+        return autocomplete.resolve(self.kind, self.user, text, kept=kept) if text else None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.prepare_value(initial) != (data or "")
@@ -77,7 +77,7 @@ class PickListField(_Picked):
         found, errors = [], []
         for word in split(super().clean(value)):
             try:
-                found.append(picking.resolve(self.kind, self.user, word, kept=self.kept))
+                found.append(autocomplete.resolve(self.kind, self.user, word, kept=self.kept))
             except ValidationError as error:
                 errors.append(error)
         if errors:

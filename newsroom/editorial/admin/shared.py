@@ -1,4 +1,4 @@
-"""The admin of what many items name: authors, tags, sections; pictures and videos build on it."""
+"""The admin of what many items name: authors, tags, sections; images and videos build on it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -22,7 +20,7 @@ from newsroom.editorial.publication import recompilation
 from newsroom.editorial.refusals import Refused
 from newsroom.editorial.rules import access
 
-from . import picking
+from . import autocomplete
 from .access import KnownAdmin
 from .conflicts.together import TogetherAdmin
 from .pages import person
@@ -40,22 +38,24 @@ class MergeForm(forms.Form):
         self.fields["into"].widget.attrs["data-pick"] = self.kind
 
     def clean_into(self) -> Shared:
-        found: Shared = picking.resolve(self.kind, self.user, self.cleaned_data["into"])
+        found: Shared = autocomplete.resolve(self.kind, self.user, self.cleaned_data["into"])
         if found.pk == self.thing.pk:
             raise ValidationError(_("Choose another one."), code="same")
         return found
 
 
 class RetiredFilter(admin.SimpleListFilter):
-    title = _l("in use")
-    parameter_name = "kept"
+    """What may be chosen for new stories, unless somebody asks for the rest."""
+
+    title = _l("use")
+    parameter_name = "use"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return [("retired", _l("retired")), ("all", _l("all"))]
+        return [("retired", _l("Retired")), ("all", _l("All"))]
 
     def choices(self, changelist: Any) -> Any:
         first, *others = super().choices(changelist)
-        return [{**first, "display": _("offered")}, *others]
+        return [{**first, "display": _("In use")}, *others]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() == "all":
@@ -99,8 +99,8 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
         if thing is not None:
             context["used"] = uses_of(thing, person(request))
             if not access.why_not_retire(thing, person(request)):
-                context["merge_url"] = self._url("merge", thing)
-                context["retire_url"] = self._url("retire", thing)
+                context["merge_url"] = self.url("merge", thing)
+                context["retire_url"] = self.url("retire", thing)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -118,19 +118,11 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
                     request,
                     _("“%(old)s” is now “%(new)s” everywhere.") % {"old": thing, "new": into},
                 )
-                return HttpResponseRedirect(self._url("change", into))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Merge"),
-            "subtitle": str(thing),
-            "opts": self.opts,
-            "thing": thing,
-            "form": form,
-            "used": uses_of(thing, person(request)),
-            "change_url": self._url("change", thing),
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "editorial/merge.html", context)
+                return HttpResponseRedirect(self.url("change", into))
+        return self.own_page(
+            request, "editorial/merge.html", _("Merge"), subtitle=str(thing), thing=thing,
+            form=form, used=uses_of(thing, person(request)), change_url=self.url("change", thing),
+        )  # fmt: skip
 
     def retire_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """POST ``way``: "retire" or "bring_back". If two people press it, it is done once."""
@@ -149,20 +141,13 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
                     messages.info(request, _("Nothing has changed: somebody did it before you."))
             except Refused as refusal:
                 messages.error(request, str(refusal))
-        return HttpResponseRedirect(self._url("change", thing))
+        return HttpResponseRedirect(self.url("change", thing))
 
     def _thing(self, request: HttpRequest, object_id: str) -> Any:
-        thing = self.get_object(request, unquote(object_id))
-        if thing is None:
-            raise Http404
+        thing = self.thing_or_404(request, object_id)
         if access.why_not_retire(thing, person(request)):
             raise PermissionDenied
         return thing
-
-    def _url(self, name: str, thing: Any) -> str:
-        return reverse(
-            f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=[thing.pk]
-        )
 
 
 #: Editions named one by one; beyond them a number says enough.

@@ -23,9 +23,9 @@ from django.views.i18n import JavaScriptCatalog
 from newsroom.editorial import clock, registry
 from newsroom.editorial.rules import access
 
+from .autocomplete import pick
 from .desk import desk_lists, notices
 from .pages import RequestAdmin
-from .picking import pick
 from .unsaved import attempts, late_login
 
 #: The groups of the start page, in order. A ModelAdmin says ``desk_group``; without one: set-up.

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -36,12 +36,6 @@ def record(item: Item, snapshot: dict[str, Any], *, number: int) -> None:
         )
         for name, public_id in sorted(named - known.keys())
     )  # fmt: skip
-
-
-def of(target_type: str, public_ids: Iterable[UUID]) -> QuerySet[Mention]:
-    """Who names any of these things of one type, drafts before history, newest first."""
-    rows = Mention.objects.filter(target_type=target_type, target_uuid__in=list(public_ids))
-    return rows.order_by("-in_draft", "-pk")
 
 
 def by(item_uuids: Collection[UUID] | QuerySet[Any], target_type: str) -> QuerySet[Mention]:

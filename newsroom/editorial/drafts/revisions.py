@@ -20,7 +20,7 @@ from . import mentions
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
 
-#: What is not the caller's: the words in the object at hand stay as they were saved.
+#: What is not the caller's: the text in the object at hand stays as it was saved.
 _WRITTEN = (*KERNEL_COLUMNS, "created_by")
 
 
@@ -165,7 +165,7 @@ def restore(
 ) -> tuple[Revision, list[str]]:
     """Make the draft what it was at that revision; the new save is a revision of its own.
 
-    Returns it with sentences about what could not be brought back (a deleted picture, say).
+    Returns it with sentences about what could not be brought back (a deleted image, say).
     """
     (locked,) = lock([item])
     refuse_stale(locked, expected)

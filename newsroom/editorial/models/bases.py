@@ -237,9 +237,9 @@ class Edition(models.Model):
     schema_number = models.PositiveSmallIntegerField(default=1)
     settings_hash = models.CharField(max_length=16)
     superseded = models.BooleanField(default=False)
-    # Until when the document holds: something in it (a picture's lease) changes by the clock then.
+    # Until when the document holds: something in it (an image's lease) changes by the clock then.
     holds_until = models.DateTimeField(null=True)
-    # Planned by ``compilation``, of the words of the edition before: never anybody's plan.
+    # Planned by ``compilation``, of the text of the edition before: never anybody's plan.
     is_following = models.BooleanField(default=False)
 
     if TYPE_CHECKING:
@@ -300,7 +300,7 @@ class EditionRelation(models.Model):
 
     published_at = models.DateTimeField()
     position = models.PositiveSmallIntegerField(default=0)
-    # What is named but not shown (a picture whose lease has ended) is not public by it.
+    # What is named but not shown (an image whose lease has ended) is not public by it.
     is_shown = models.BooleanField(default=True)
 
     class Meta:

@@ -53,16 +53,8 @@ class NotYours(NotAllowed):
 
 
 def visible(rows: QuerySet[Any], user: User | None) -> QuerySet[Any]:
-    if user is None:
-        return rows
-    if not _may_view(rows.model, user) or not roles.of(user):
-        return rows.none()
-    kind = registry.kind_of(rows.model)
-    if sees_all(kind, user):
-        return rows
-    if isinstance(kind, registry.ItemType):
-        return rows.filter(pk__in=own(kind, user).values("pk"))
-    return rows.filter(kind.own(user)) if kind.is_internal else known(rows, user)
+    """The things that the user may open."""
+    return _narrowed(rows, user, to_known=False)
 
 
 def known(rows: QuerySet[Any], user: User | None) -> QuerySet[Any]:
@@ -70,6 +62,10 @@ def known(rows: QuerySet[Any], user: User | None) -> QuerySet[Any]:
 
     One query over indexed columns and rows, however many things there are.
     """
+    return _narrowed(rows, user, to_known=True)
+
+
+def _narrowed(rows: QuerySet[Any], user: User | None, *, to_known: bool) -> QuerySet[Any]:
     if user is None:
         return rows
     if not _may_view(rows.model, user) or not roles.of(user):
@@ -78,8 +74,11 @@ def known(rows: QuerySet[Any], user: User | None) -> QuerySet[Any]:
     if sees_all(kind, user):
         return rows
     if isinstance(kind, registry.ItemType):
+        theirs = Q(pk__in=own(kind, user).values("pk"))
         live = kind.editions.live(clock.now()).values("item")
-        return rows.filter(Q(pk__in=own(kind, user).values("pk")) | Q(pk__in=live))
+        return rows.filter(theirs | Q(pk__in=live) if to_known else theirs)
+    if kind.is_internal and not to_known:
+        return rows.filter(kind.own(user))
     in_drafts = Q(uuid__in=_in_drafts_of(user, kind.name))
     return rows.filter(Q(is_announced=True) | kind.own(user) | in_drafts)
 

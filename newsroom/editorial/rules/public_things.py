@@ -54,7 +54,7 @@ def changing(after: BaseExpression, until: BaseExpression) -> Iterable[tuple[Que
 def first_seen_change(at: datetime, *, until: datetime) -> datetime | None:
     """The first instant in a span at which a thing that readers see at ``at`` changes by the clock.
 
-    A picture on show changes when its lease ends. Nothing here reveals what is planned.
+    An image on show changes when its lease ends. Nothing here reveals what is planned.
     """
     found = [
         public(each.name, at)

@@ -1,4 +1,4 @@
-"""How the admin prints instants and states."""
+"""How the admin prints instants."""
 
 from datetime import datetime, timedelta
 
@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from newsroom.editorial import clock
-from newsroom.editorial.models.states import State
 
 register = template.Library()
 
@@ -37,11 +36,6 @@ def said(at: datetime, *, now: datetime) -> SafeString:
         exact,
         _relative(at, now),
     )
-
-
-@register.filter
-def state_shape(state: str) -> str:
-    return State(state).shape
 
 
 def _relative(at: datetime, now: datetime) -> str:

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from articles.body.blocks import parse
-from articles.body.clean import clean, clean_inline
+from articles.body.clean import clean
 from articles.body.render import render
 from newsroom.lib.urls import link_address
 from tests import corpora
@@ -81,11 +81,8 @@ def inspect(html: str, allowed: dict[str, set[str]]) -> None:
 def assert_harmless(source: str) -> None:
     cleaned = clean(source)
     inspect(cleaned, DRAFT)
-    inspect(clean_inline(source), DRAFT)
     inspect(str(render(parse(source, Library()))), PRINTED)
     assert clean(cleaned) == cleaned
-    inline = clean_inline(source)
-    assert clean_inline(inline) == inline
 
 
 @given(loose_html)

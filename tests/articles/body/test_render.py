@@ -148,7 +148,7 @@ def test_a_players_address_is_data_that_no_browser_follows_by_itself():
     )
 
 
-def own_film(**more) -> dict:
+def own_video(**more) -> dict:
     files = "https://files.example/1"
     return video(
         file={"url": f"{files}/video-1.mp4", "type": "video/mp4", "bytes": 9, "width": 640,
@@ -158,8 +158,8 @@ def own_film(**more) -> dict:
     )  # fmt: skip
 
 
-def test_a_film_of_our_own_plays_without_a_script_and_loads_nothing_before():
-    html = printed(f'<div data-video="{ONE}"></div>', Library(video=own_film()))
+def test_a_video_of_our_own_plays_without_a_script_and_loads_nothing_before():
+    html = printed(f'<div data-video="{ONE}"></div>', Library(video=own_video()))
     assert html.startswith(
         '<figure class="video"><video controls="" preload="none" playsinline=""'
         ' poster="https://files.example/90/1280.jpg" width="640" height="360"'
@@ -171,8 +171,8 @@ def test_a_film_of_our_own_plays_without_a_script_and_loads_nothing_before():
     assert "data-player" not in html
 
 
-def test_a_film_without_captions_or_a_poster_that_may_be_shown():
-    library = Library(video=own_film(poster=None) | {"captions": None})
+def test_a_video_without_captions_or_a_poster_that_may_be_shown():
+    library = Library(video=own_video(poster=None) | {"captions": None})
     html = printed(f'<div data-video="{ONE}"></div>', library)
     assert "<track" not in html
     assert "poster=" not in html

@@ -2,7 +2,8 @@
 
 import { gettext } from "django-prose-editor/editor";
 import { open } from "../../editorial/dialog.js";
-import { combobox, element, search } from "../../editorial/picking.js";
+import { combobox, search } from "../../editorial/autocomplete.js";
+import { element } from "../../editorial/dom.js";
 
 let count = 0;
 

@@ -3,7 +3,7 @@
 // of them, the text holds whole figures or none.
 
 import { Extension, gettext, pm } from "django-prose-editor/editor";
-import { element } from "../../editorial/picking.js";
+import { element } from "../../editorial/dom.js";
 import { mayUpload, sendPicture } from "../../media/arriving.js";
 import { pastedPictures, picturesIn } from "../../media/uploading.js";
 import { placed } from "./figure.js";

@@ -2,7 +2,7 @@
 
 import { Document, Node, Table, gettext } from "django-prose-editor/editor";
 import { askWords } from "../../editorial/dialog.js";
-import { element } from "../../editorial/picking.js";
+import { element } from "../../editorial/dom.js";
 import { askPictures } from "../../media/choosing.js";
 import { attributes, toData } from "./attributes.js";
 import { askThing } from "./dialogs.js";

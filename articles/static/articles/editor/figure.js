@@ -2,7 +2,8 @@
 
 import { Node, gettext } from "django-prose-editor/editor";
 import { askWords } from "../../editorial/dialog.js";
-import { choiceLine, describe, element } from "../../editorial/picking.js";
+import { choiceLine, describe } from "../../editorial/autocomplete.js";
+import { element } from "../../editorial/dom.js";
 import { askPictures } from "../../media/choosing.js";
 import { askCrop } from "../../media/crop_dialog.js";
 import { askLibraryWords, wordsOf } from "../../media/library_words.js";

@@ -34,7 +34,7 @@ import {
 } from "django-prose-editor/editor";
 import { askWords } from "../../editorial/dialog.js";
 import "../../editorial/forms.js";
-import { element } from "../../editorial/picking.js";
+import { element } from "../../editorial/dom.js";
 import { Dropping } from "./dropping.js";
 import { Body, CaptionedTable, ELEMENTS, INSERTS, KINDS } from "./elements.js";
 

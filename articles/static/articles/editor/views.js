@@ -1,7 +1,8 @@
 // How elements of a body look while it is written: what they are, by name, with their few acts.
 
 import { gettext } from "django-prose-editor/editor";
-import { choiceLine, describe, element } from "../../editorial/picking.js";
+import { choiceLine, describe } from "../../editorial/autocomplete.js";
+import { element } from "../../editorial/dom.js";
 
 export const act = (text, press) =>
   element(

@@ -1,4 +1,4 @@
-"""Words of an item as people read them, and what differs between two of them."""
+"""An item's fields as people read them, and what differs between two snapshots."""
 
 from __future__ import annotations
 

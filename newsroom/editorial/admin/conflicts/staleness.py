@@ -20,11 +20,11 @@ Snapshot = dict[str, Any]
 
 @dataclass(frozen=True)
 class Meeting:
-    """The writer's words, compared with what others have saved since the writer began."""
+    """The writer's snapshot, compared with what others have saved since the writer began."""
 
-    #: Snapshot that both changed differently.
+    #: Fields that both changed differently.
     conflicts: list[Conflict] = field(default_factory=list)
-    #: Snapshot that others changed and the writer left alone: theirs are kept.
+    #: Fields that others changed and the writer left alone: theirs are kept.
     kept: list[differences.Shown] = field(default_factory=list)
 
     @property
@@ -33,7 +33,7 @@ class Meeting:
 
     @property
     def theirs(self) -> list[str]:
-        """Names of the words whose stored text is kept."""
+        """Names of the fields whose stored text is kept."""
         chosen = [conflict.name for conflict in self.conflicts if conflict.choice == THEIRS]
         return [*(shown.name for shown in self.kept), *chosen]
 
@@ -53,8 +53,8 @@ def compare(
 ) -> Meeting:
     """Field by field: who changed it since revision ``began_from``?
 
-    ``seen`` is the revision that the writer was shown since: its words are in the fields they left
-    alone. A word that belongs to another is decided together with it.
+    ``seen`` is the revision that the writer was shown since: its text is in the fields they left
+    alone. A field that belongs to another is decided together with it.
     """
     theirs, base, shown = _newest(item), _snapshot_at(item, began_from), _snapshot_at(item, seen)
     meeting = Meeting()
@@ -80,7 +80,7 @@ def changed_since(item: Item, *, began_from: int | None, user: Any) -> list[diff
 
 
 def take_theirs(item: Item, names: Iterable[str]) -> list[str]:
-    """Put the stored words of these fields into the draft; returns sentences about what is gone."""
+    """Put the stored text of these fields into the draft; returns sentences about what is gone."""
     item_type = registry.type_of(item)
     theirs = _newest(item)
     words, wanted = item_type.snapshot(item), list(names)
@@ -93,7 +93,7 @@ def take_theirs(item: Item, names: Iterable[str]) -> list[str]:
 
 
 def _groups(item: Item, base: Snapshot, theirs: Snapshot, mine: Snapshot) -> list[list[str]]:
-    """The words that somebody changed, each with those decided together with it."""
+    """The fields that somebody changed, each with those decided together with it."""
     changed = revisions.compare(base, theirs)
     changed += [name for name in revisions.compare(base, mine) if name not in changed]
     item_type = registry.type_of(item)

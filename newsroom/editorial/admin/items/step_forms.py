@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _l
 from newsroom.editorial import registry
 from newsroom.editorial.acts import publishing
 from newsroom.editorial.acts.takedowns import CONFIRMATION
-from newsroom.editorial.admin import picking
+from newsroom.editorial.admin import autocomplete
 from newsroom.editorial.models import Item
 from newsroom.editorial.models.states import Change, CorrectionKind, TakedownKind
 from newsroom.editorial.refusals import NoteRequired, PlanInTheWay, Refused
@@ -202,7 +202,7 @@ class KillForm(StepForm):
 
     def shape(self) -> None:
         kind = registry.type_of(self.item).name
-        if kind in picking.kinds():
+        if kind in autocomplete.kinds():
             self.fields["into"].widget.attrs["data-pick"] = kind
 
     def clean_into(self) -> Any:
@@ -210,7 +210,7 @@ class KillForm(StepForm):
         if not text:
             return None
         kind = registry.type_of(self.item).name
-        return picking.resolve(kind, self.user, text).uuid
+        return autocomplete.resolve(kind, self.user, text).uuid
 
 
 class EmbargoForm(StepForm):

@@ -1,6 +1,6 @@
 // A dialog over the page: a heading, something to fill in, an act and a way out.
 
-import { element } from "./picking.js";
+import { element } from "./dom.js";
 
 const words = window.gettext ?? ((text) => text);
 let count = 0;

@@ -1,6 +1,6 @@
 // One line at the foot of the page that says what happened to a form, with the buttons it needs.
 
-import { element } from "./picking.js";
+import { element } from "./dom.js";
 
 let shown = null;
 

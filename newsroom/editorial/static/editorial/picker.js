@@ -2,7 +2,8 @@
 // text fields that take an id, a slug or a name.
 
 import "./forms.js";
-import { choiceLine, combobox, describe, element, search } from "./picking.js";
+import { choiceLine, combobox, describe, search } from "./autocomplete.js";
+import { element } from "./dom.js";
 
 const words = window.gettext ?? ((text) => text);
 const label = (kind) =>

@@ -3,7 +3,7 @@
 
 import "./forms.js";
 import { broughtBack, fill } from "./kept.js";
-import { element } from "./picking.js";
+import { element } from "./dom.js";
 import { enhance } from "./picker.js";
 
 const words = window.gettext ?? ((text) => text);

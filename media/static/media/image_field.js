@@ -3,7 +3,7 @@
 // cannot be published without. Without this module these are text fields.
 
 import "../editorial/picker.js";
-import { element } from "../editorial/picking.js";
+import { element } from "../editorial/dom.js";
 import { mayUpload } from "./arriving.js";
 import { askPictures } from "./choosing.js";
 import { askCrop } from "./crop_dialog.js";

@@ -1,5 +1,7 @@
 // Finding things by name: the one place that asks the server, and the list under a field.
 
+import { element } from "./dom.js";
+
 const address = (kind) => document.querySelector('meta[name="pick-url"]').content.replace("/kind/", `/${kind}/`);
 
 async function ask(kind, query) {
@@ -48,17 +50,6 @@ async function flush(kind) {
   }
   const byId = new Map(results.map((choice) => [choice.id, choice]));
   for (const { id, resolve } of asked) resolve(byId.get(id) ?? null);
-}
-
-export function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value === false || value === null || value === undefined) continue;
-    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
-    else made.setAttribute(key, value === true ? "" : value);
-  }
-  made.append(...children);
-  return made;
 }
 
 export function choiceLine(choice) {

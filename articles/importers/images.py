@@ -1,4 +1,4 @@
-"""Pictures of a publication that comes in: found in a folder, stored once, placed many times."""
+"""Images of a publication that comes in: found in a folder, stored once, placed many times."""
 
 import unicodedata
 from collections import defaultdict
@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from media.credits import agencies
-from media.credits.lines import credit_fields
+from media.credits.lines import credit_fields, read_credit
 from media.intake import uploads
 from media.models import Image
-from media.models.credit import Credit
 
 from .addresses import Addresses
 from .conversion import Absent, ImageUse, Placed, shortened
@@ -24,7 +23,7 @@ from .report import Line, Notes, Outcome, Report
 
 
 class Folder:
-    """A folder of pictures: as the other system keeps them, or all in one place."""
+    """A folder of images: as the other system keeps them, or all in one place."""
 
     def __init__(self, path: Path) -> None:
         self.root = path.resolve()
@@ -50,7 +49,7 @@ class Folder:
 
 
 class Pictures:
-    """Answers for every use of a picture whether it can be placed, and stores it once.
+    """Answers for every use of an image whether it can be placed, and stores it once.
 
     First all uses are ``gather``-ed, then the files are ``settle``-d, then uses are ``place``-d.
     A trial stores nothing: it writes rows that its transaction takes back.
@@ -69,7 +68,7 @@ class Pictures:
         self.settled: dict[str, Image | Absent] = {}
         self.rows: dict[str, Image] = {}
         self.tried: dict[str, Image] = {}
-        """The pictures that a trial would have stored, by their hash."""
+        """The images that a trial would have stored, by their hash."""
 
     def gather(self, use: ImageUse) -> Absent:
         """Remember a use; nothing can be placed yet."""
@@ -78,7 +77,7 @@ class Pictures:
         return Absent("")
 
     def settle(self, report: Report) -> None:
-        """Find, examine and (but in a trial) store every picture that is used."""
+        """Find, examine and (but in a trial) store every image that is used."""
         missing = []
         for path, uses in self.uses.items():
             line = Line("image", path, Outcome.CREATED)
@@ -109,7 +108,7 @@ class Pictures:
         return Placed(image.uuid, image.alt_text, image.printed_credit)
 
     def image(self, src: str) -> Image | Absent:
-        """The library's picture of this address."""
+        """The library's image of this address."""
         path = self._path(src)
         if not path:
             return _elsewhere(src)
@@ -117,7 +116,7 @@ class Pictures:
         if isinstance(found, Absent) or found.pk:
             return found
         if path not in self.rows:
-            # The same bytes under two paths are one picture.
+            # The same bytes under two paths are one image.
             same = Image.objects.filter(sha256=found.sha256).first()
             if same is None:
                 found.save(force_insert=True)
@@ -169,7 +168,7 @@ class Pictures:
 
 
 def words_of(uses: list[ImageUse]) -> dict:
-    """What the library says of a picture, from all its uses; the file says what they leave out.
+    """What the library says of an image, from all its uses; the file says what they leave out.
 
     A caption is the library's only where every use has one: a use without any would show it, and
     so it would one that the file brings.
@@ -186,19 +185,15 @@ def words_of(uses: list[ImageUse]) -> dict:
 
 def tell_other_credit(use: ImageUse, place: Placed, notes: Notes) -> None:
     """A credit that the source prints and the library does not is told, never lost."""
-    if not use.credit_line or printed(use.credit_line).casefold() == place.credit.casefold():
+    if (
+        not use.credit_line
+        or read_credit(use.credit_line).text.casefold() == place.credit.casefold()
+    ):
         return
     notes.problem(
         _("Picture %(src)s had the credit “%(there)s”; the library's is “%(here)s”.")
         % {"src": shortened(use.src, 160), "there": use.credit_line, "here": place.credit}
     )
-
-
-def printed(line: str) -> str:
-    """A credit as the library prints it: without "Photo:" and parentheses."""
-    fields = credit_fields(line)
-    parts = (fields["creator"], fields["is_pool"], fields["agency"], fields["supplier"])
-    return str(fields["credit_line"]) or Credit(*parts).line  # type: ignore[arg-type]
 
 
 def _elsewhere(src: str) -> Absent:

@@ -120,5 +120,5 @@ def of_lease(lease: Lease) -> dict[str, Any]:
         "time": wording.times(lease),
         "places": ", ".join(lease.places),
         "reach": wording.reach(lease),
-        "url": reverse("admin:media_image_lease", args=[lease.pk]),
+        "url": reverse("admin:media_image_lease_decide", args=[lease.image_id, lease.pk]),
     }

@@ -1,4 +1,4 @@
-"""Films made by hand: small MP4 and WebM files whose parts a test chooses."""
+"""Videos made by hand: small MP4 and WebM files whose parts a test chooses."""
 
 from __future__ import annotations
 

@@ -11,12 +11,12 @@ from newsroom.editorial.admin.pick_fields import PickField, PickInput
 #: What a page with such a field, or with the crop of one, loads.
 MEDIA = Media(
     css={"all": ["media/ratios.css", "media/crop.css", "media/choosing.css"]},
-    js=[Script("media/picture_field.js", type="module")],
+    js=[Script("media/image_field.js", type="module")],
 )
 
 
 class PictureInput(PickInput):
-    """``picture_field.js`` puts grid, upload, drop and paste beside the search.
+    """``image_field.js`` puts grid, upload, drop and paste beside the search.
 
     ``admin/media/_addresses.html`` in the page's head says where files go.
     """
@@ -27,7 +27,7 @@ class PictureInput(PickInput):
         super().__init__("image")
 
 
-class PictureField(PickField):
+class ImagePickField(PickField):
     """One image that the user may choose, or None.
 
     The form sets ``user``, and ``held`` to the image that is there already: that one may stay.
