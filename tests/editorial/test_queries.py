@@ -119,3 +119,27 @@ def test_an_update_a_correction_and_a_withdrawal_ask_some_thirty(asked, make_typ
 def test_a_post_asks_at_most_twenty(asked, desk, other):
     post = make_post(by=desk, article=other, tags=[make_tag()], image=make_image())
     assert asked(lambda: publishing.publish(post, by=desk)) <= 20
+
+
+@pytest.mark.postgres  # it explains its plans
+def test_what_a_story_names_is_found_through_indexes(make_typical, desk, other):
+    copies(other.lead_image, 3000)
+    article = make_typical()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    asked = []
+
+    def noting(execute, sql, params, many, context):
+        if sql.startswith("WITH part_"):
+            asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(noting):
+        publishing.publish(article, by=desk)
+    assert len(asked) == 2
+    for sql, params in asked:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN {sql}", params)
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+        assert "media_image" in plan
+        assert "Seq Scan on media_image" not in plan, plan
