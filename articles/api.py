@@ -103,7 +103,7 @@ class ArticleList(ItemListView):
     """Live articles."""
 
     path = "/articles"
-    shape = "Article"
+    shape = shapes.listed("Article")
     listing = Listing(
         item_type="article",
         filters=(*COMMON, Filter(SECTION, _in_section), Filter(HAS, _has)),
@@ -116,7 +116,7 @@ class ArticleList(ItemListView):
     )
     parameters = (
         *PAGING, TAG, PRIMARY_TAG, AUTHOR, SECTION, LANGUAGE, PUBLISHED_AFTER, PUBLISHED_BEFORE,
-        UPDATED_AFTER, HAS, IDS, fields.fields_parameter("Article"), fields.BODY, parameters.COUNT,
+        UPDATED_AFTER, HAS, IDS, fields.fields_parameter(shape), fields.BODY, parameters.COUNT,
     )  # fmt: skip
 
 

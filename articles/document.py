@@ -41,9 +41,15 @@ from .models import (
 )
 from .resolving import BodyResolver
 
+#: What cards say of an author.
+AUTHOR_SUMMARY = ("id", "slug", "name", "role", "url")
+
 
 def compile_article(source: Source) -> Compiled:
-    """An article's document: ``card`` (all but the body) and ``body`` (html, blocks, text)."""
+    """An article's document: ``card`` (all but the body) and ``body`` (html, blocks, text).
+
+    Lists print the names of its authors; their portraits would be half of what a list weighs.
+    """
     words = source.snapshot
     named = NamedThings(source.at)
     body, counts = compile_body(words, source, named, _ARTICLE_RELATIONS)
@@ -60,7 +66,7 @@ def compile_article(source: Source) -> Compiled:
         **frame(source, path),
         "section": _section(section),
         "tags": [tag_summary(tag, is_primary=place == 0) for place, tag in enumerate(tags)],
-        "authors": authors,
+        "authors": [{name: author[name] for name in AUTHOR_SUMMARY} for author in authors],
         "byline": byline_text(authors),
         "reading_minutes": text.reading_minutes(counts),
         "word_count": counts,
@@ -69,6 +75,7 @@ def compile_article(source: Source) -> Compiled:
         "related": [],
         "links": links(source, "article", path, has_ninjs=True),
     }
+    body["in_full"] = {"authors": authors}
     columns = {
         "kind": words["kind"],
         "language": words["language"],

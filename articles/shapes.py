@@ -32,6 +32,20 @@ _SUMMARY = {"id": public_id(), "slug": string(), "name": string(), "url": url()}
 _PORTRAIT = nullable(ref("Image"))
 _AUTHOR_KIND = enum(*Author.Kind.values)
 
+_AUTHOR_SUMMARY = {
+    "id": nullable(public_id()), "slug": string(), "name": string("As printed."),
+    "role": enum(*bylines.ROLES), "url": string("Their page; empty for a guest."),
+}  # fmt: skip
+_ARTICLE = {
+    "id": ITEM["id"], "type": const("article"), "version": VERSION, "url": url(),
+    "path": string(), **shapes(ARTICLE), "section": nullable(ref("SectionSummary")),
+    "tags": array(ref("TagSummary")), "authors": array(ref("BylineEntry")),
+    "byline": string("The printed line."), **TIMES,
+    "reading_minutes": integer(minimum=1), "word_count": integer(minimum=0),
+    "lead_image": nullable(ref("Image")), "body": ref("Body"),
+    "videos": array(ref("Video")), "related": array(ref("Article")),
+    "corrections": array(ref("Correction")), "seo": ref("Seo"), "links": _ITEM_LINKS,
+}  # fmt: skip
 
 SHAPES: dict[str, Schema] = {
     "TagSummary": obj(
@@ -39,27 +53,18 @@ SHAPES: dict[str, Schema] = {
         {**_SUMMARY, "primary": boolean("Whether it is the first.")},
     ),
     "SectionSummary": obj("A section as items show it.", _SUMMARY),
+    "AuthorSummary": obj("One name of a byline, as lists show it.", _AUTHOR_SUMMARY),
     "BylineEntry": obj(
         "One name of a byline, in its place. A guest has no id and no address.",
         {
-            "id": nullable(public_id()), "slug": string(), "name": string("As printed."),
-            "role": enum(*bylines.ROLES), "kind": _AUTHOR_KIND, "job_title": string(),
-            "bio": string(), "fediverse": string(), "portrait": _PORTRAIT,
-            "url": string("Their page; empty for a guest."),
+            **_AUTHOR_SUMMARY, "kind": _AUTHOR_KIND, "job_title": string(), "bio": string(),
+            "fediverse": string(), "portrait": _PORTRAIT,
         },
     ),
-    "Article": obj(
-        "A story with its own page.",
-        {
-            "id": ITEM["id"], "type": const("article"), "version": VERSION, "url": url(),
-            "path": string(), **shapes(ARTICLE), "section": nullable(ref("SectionSummary")),
-            "tags": array(ref("TagSummary")), "authors": array(ref("BylineEntry")),
-            "byline": string("The printed line."), **TIMES,
-            "reading_minutes": integer(minimum=1), "word_count": integer(minimum=0),
-            "lead_image": nullable(ref("Image")), "body": ref("Body"),
-            "videos": array(ref("Video")), "related": array(ref("Article")),
-            "corrections": array(ref("Correction")), "seo": ref("Seo"), "links": _ITEM_LINKS,
-        },
+    "Article": obj("A story with its own page.", _ARTICLE, optional=("body",)),
+    "ListedArticle": obj(
+        "An article as lists print it.",
+        {**_ARTICLE, "authors": array(ref("AuthorSummary"))},
         optional=("body",),
     ),
     "Page": obj(

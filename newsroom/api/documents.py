@@ -9,19 +9,22 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from newsroom.editorial import registry
+from newsroom.editorial.models import document_of
 from newsroom.editorial.publication import ledger
 
 from .fields import Shown
 from .listing import Row
 
 
-def whole(card: dict[str, Any], body: dict[str, Any] | None, version: int) -> dict[str, Any]:
+def whole(card: dict[str, Any], body: dict[str, Any], version: int) -> dict[str, Any]:
     """The document with what is printed into it."""
-    return {**card, "version": version, "body": body}
+    return {**document_of(card, body), "version": version}
 
 
 def of_rows(item_type: str, rows: list[Row], shown: Shown) -> tuple[list[dict[str, Any]], list]:
     """The documents of a page in its order, and the facts their ETag is made of. One query.
+
+    They are printed as their cards are, with the forms of the body that are shown.
 
     A document that was compiled again since the rows were read is printed as it is now, and its
     facts say so.
@@ -37,7 +40,7 @@ def of_rows(item_type: str, rows: list[Row], shown: Shown) -> tuple[list[dict[st
         edition = stored.get(row.edition)
         if edition is None:
             continue
-        document = whole(edition["card"], edition.get("body"), row.version)
+        document = {**edition["card"], "version": row.version, "body": edition.get("body")}
         documents.append(shown.pick(document))
         facts.append(
             (row.edition, edition["compile_number"], edition["schema_number"], row.version)
