@@ -90,7 +90,7 @@ class ArticleList(ItemListView):
     """Live articles."""
 
     path = "/articles"
-    shape = "Article"
+    shape = shapes.listed("Article")
     listing = Listing(
         item_type="article",
         filters=(*COMMON, Filter(SECTION, _in_section), Filter(HAS, _has)),

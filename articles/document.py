@@ -47,7 +47,10 @@ from .resolving import BodyResolver
 
 
 def compile_article(source: Source) -> Compiled:
-    """An article's document: ``card`` (all but the body) and ``body`` (html, blocks, text)."""
+    """An article's document: ``card`` (all but the body) and ``body`` (html, blocks, text).
+
+    Lists print the names of its authors; their portraits would be half of what a list weighs.
+    """
     words = source.snapshot
     named = NamedThings(source.at)
     body, counts = compile_body(words, source, named, _ARTICLE_RELATIONS)
@@ -61,11 +64,11 @@ def compile_article(source: Source) -> Compiled:
     slug = words["slug"]
     path = _path(source, slug)
     plain: shapes.ArticleFrame = frame(source, path)
-    card: shapes.ArticleDocument = {
+    card: shapes.ListedArticle = {
         **plain,
         "section": _section(section),
         "tags": [tag_summary(tag, is_primary=place == 0) for place, tag in enumerate(tags)],
-        "authors": authors,
+        "authors": [_author_summary(author) for author in authors],
         "byline": byline_text(authors),
         "reading_minutes": text.reading_minutes(counts),
         "word_count": counts,
@@ -74,6 +77,7 @@ def compile_article(source: Source) -> Compiled:
         "related": [],
         "links": links(source, "article", path, has_ninjs=True),
     }
+    stored_body = {**body, "in_full": {"authors": authors}}
     columns = {
         "kind": words["kind"],
         "language": words["language"],
@@ -84,7 +88,19 @@ def compile_article(source: Source) -> Compiled:
         "has_video": bool(named.of(ArticleEditionVideo)),
         "corrected_at": source.corrections[-1].at if source.corrections else None,
     }
-    return Compiled(plain_json(card), plain_json(body), columns, named.rows, named.holds_until)
+    return Compiled(
+        plain_json(card), plain_json(stored_body), columns, named.rows, named.holds_until
+    )
+
+
+def _author_summary(author: shapes.BylineEntry) -> shapes.AuthorSummary:
+    return {
+        "id": author["id"],
+        "slug": author["slug"],
+        "name": author["name"],
+        "role": author["role"],
+        "url": author["url"],
+    }
 
 
 def compile_page(source: Source) -> Compiled:

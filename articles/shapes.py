@@ -58,19 +58,24 @@ class TagSummary(SectionSummary):
     primary: Annotated[bool, "Whether it is the first."]
 
 
-class BylineEntry(TypedDict):
-    """One name of a byline, in its place. A guest has no id and no address."""
+class AuthorSummary(TypedDict):
+    """One name of a byline, as lists show it. A guest has no id and no address."""
 
     id: Id | None
     slug: str
     name: Annotated[str, "As printed."]
     role: Annotated[str, ("enum", list(bylines.ROLES))]
+    url: Annotated[str, "Their page; empty for a guest."]
+
+
+class BylineEntry(AuthorSummary):
+    """One name of a byline, in its place."""
+
     kind: Annotated[str, ("enum", Author.Kind.values)]
     job_title: str
     bio: str
     fediverse: str
     portrait: ImageDocument | None
-    url: Annotated[str, "Their page; empty for a guest."]
 
 
 class ArticleCard(TypedDict):
@@ -102,12 +107,11 @@ class ArticleFrame(PageFrame):
     short_headline: str
 
 
-class ArticleDocument(ArticleFrame):
-    """A story with its own page."""
+class StoryMembers(ArticleFrame):
+    """What lists and the story itself have alike."""
 
     section: SectionSummary | None
     tags: list[TagSummary]
-    authors: list[BylineEntry]
     byline: Annotated[str, "The printed line."]
     reading_minutes: Positive
     word_count: Natural
@@ -115,6 +119,18 @@ class ArticleDocument(ArticleFrame):
     videos: list[VideoDocument]
     related: list["ArticleDocument"]
     links: dict[str, str]
+
+
+class ListedArticle(StoryMembers):
+    """An article as lists print it."""
+
+    authors: list[AuthorSummary]
+
+
+class ArticleDocument(StoryMembers):
+    """A story with its own page."""
+
+    authors: list[BylineEntry]
 
 
 class PageDocument(PageFrame):
@@ -128,9 +144,11 @@ SHAPES: dict[str, Schema] = {
     "Target": shape_of(Target, optional=("id", "slug")),
     "TagSummary": shape_of(TagSummary),
     "SectionSummary": shape_of(SectionSummary),
+    "AuthorSummary": shape_of(AuthorSummary),
     "BylineEntry": shape_of(BylineEntry),
     "ArticleCard": shape_of(ArticleCard),
     "Article": item_shape(ArticleDocument, "article", ARTICLE, links=ITEM_LINKS),
+    "ListedArticle": item_shape(ListedArticle, "article", ARTICLE, links=ITEM_LINKS),
     "Page": item_shape(PageDocument, "page", PAGE, links=_LINKS),
     "Author": obj(
         "A person or body in bylines; public while something live names them.",

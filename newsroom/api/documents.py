@@ -9,20 +9,23 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from newsroom.editorial import registry
+from newsroom.editorial.models import document_of
 from newsroom.editorial.publication import ledger
 
 from .fields import Shown
 
 
-def whole(card: dict[str, Any], body: dict[str, Any] | None, version: int) -> dict[str, Any]:
+def whole(card: dict[str, Any], body: dict[str, Any], version: int) -> dict[str, Any]:
     """The document with what is printed into it."""
-    return {**card, "version": version, "body": body}
+    return {**document_of(card, body), "version": version}
 
 
 def of_rows(
     item_type: str, rows: list[dict[str, Any]], shown: Shown
 ) -> tuple[list[dict[str, Any]], list]:
     """The documents of a page in its order, and the facts their ETag is made of. One query.
+
+    They are printed as their cards are, with the forms of the body that are shown.
 
     A document that was compiled again since the rows were read is printed as it is now, and its
     facts say so.
@@ -38,7 +41,8 @@ def of_rows(
         edition = stored.get(row["edition_key"])
         if edition is None:
             continue
-        document = whole(edition["card"], edition.get("body"), row["ledger_number"])
+        version, body = row["ledger_number"], edition.get("body")
+        document = {**edition["card"], "version": version, "body": body}
         documents.append(shown.pick(document))
         stored_facts = (edition[name] for name in ("pk", "compile_number", "schema_number"))
         facts.append((*stored_facts, row["ledger_number"]))

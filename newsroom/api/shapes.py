@@ -175,6 +175,12 @@ def whole_or_part(name: str) -> Schema:
     return {"anyOf": [ref(name), ref(part_name(name))]}
 
 
+def listed(name: str) -> str:
+    """The name of the shape that such documents have in lists."""
+    short = f"Listed{name}"
+    return short if short in _shapes else name
+
+
 def part_name(name: str) -> str:
     return f"{name}Part"
 

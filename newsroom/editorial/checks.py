@@ -10,6 +10,8 @@ from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
 from django.db.models import Model
 
+from newsroom.lib import planner_statistics
+
 from . import registry
 from .admin.items import step_forms
 from .drafts import completeness
@@ -172,6 +174,25 @@ def documents_fit_the_settings(
                 )
             ]
     return []
+
+
+@register(Tags.database)
+def big_tables_are_analysed(
+    app_configs: Any, databases: Any = None, **kwargs: Any
+) -> list[Warning]:
+    """A table that was filled at once, or restored, is read whole until its first ANALYZE."""
+    if not databases or "default" not in databases:
+        return []
+    tables = planner_statistics.missing()
+    if not tables:
+        return []
+    return [
+        Warning(
+            f"PostgreSQL has no statistics of big tables: {', '.join(tables)}. Pages are slow.",
+            hint="Run: python manage.py dbshell -- -c ANALYZE",
+            id="editorial.W002",
+        )
+    ]
 
 
 def _concrete(base: type[Model]) -> list[type[Model]]:

@@ -16,7 +16,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from .fields import TEXT, Field, Rows
-from .models import DESK_FIELDS, Correction, Edition, EditionRelation, Item, Shared
+from .models import DESK_FIELDS, Correction, Edition, EditionRelation, Item, Shared, document_of
 
 if TYPE_CHECKING:
     from .acts.preflight import Problem
@@ -76,6 +76,10 @@ class Compiled:
     holds_until: datetime | None = None
     #: The shared things that were compiled into it, as they were read; the kernel adds them.
     read: Sequence[Shared] = ()
+
+    @property
+    def document(self) -> dict[str, Any]:
+        return document_of(self.card, self.body)
 
 
 @dataclass(frozen=True)

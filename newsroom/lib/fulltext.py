@@ -99,6 +99,13 @@ class WordIndex:
             select={"rank": self.bm25},
         )
 
+    def vector(self, column: Column, text: str) -> str:
+        """PostgreSQL's expression of a column's vector; ``text`` is SQL."""
+        return " || ".join(
+            f"setweight(to_tsvector('{language}', {text}), '{column.weight}')"
+            for language in column.languages
+        )
+
     @property
     def bm25(self) -> str:
         """SQLite's expression of the rank."""
@@ -110,9 +117,8 @@ class WordIndex:
         for column, text in zip(self.columns, texts, strict=True):
             if self.by_prefix:
                 text = _beginnings(text)
-            for language in column.languages:
-                parts.append(f"setweight(to_tsvector('{language}', %s), '{column.weight}')")
-                params.append(text)
+            parts.append(self.vector(column, "%s"))
+            params += [text] * len(column.languages)
         cursor.execute(
             f"UPDATE {self.table} SET vector = {' || '.join(parts)} WHERE id = %s",  # noqa: S608
             [*params, row_id],

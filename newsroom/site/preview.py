@@ -59,7 +59,6 @@ def item(request: PublicRequest, type_name: str, public_id: UUID) -> HttpRespons
     except (NotPossible, ValueError) as error:
         raise Http404 from error
     request.shell = Shell(at)
-    document = {**compiled.card, "body": compiled.body}
     label = (
         _("Preview of revision %(number)s") % {"number": revision.number}
         if revision
@@ -71,7 +70,7 @@ def item(request: PublicRequest, type_name: str, public_id: UUID) -> HttpRespons
         "instant": date_format(timezone.localtime(at), "DATETIME_FORMAT"),
         "warnings": [str(p.message) for p in problems],
     }
-    return _private(import_string(page)(request, document, preview=preview))
+    return _private(import_string(page)(request, compiled.document, preview=preview))
 
 
 @staff_member_required

@@ -3,6 +3,7 @@
 from newsroom.api.shapes import (
     Schema,
     enum,
+    listed,
     nullable,
     obj,
     public_id,
@@ -39,7 +40,7 @@ _LINKS = (*RESOURCES, "openapi", *FILES)
 
 SHAPES: dict[str, Schema] = {
     **{
-        hit_name(each.name): _hit(shape(each.name.capitalize()), each.name)
+        hit_name(each.name): _hit(shape(listed(each.name.capitalize())), each.name)
         for each in SEARCHED
     },
     "Site": obj(

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from newsroom.delivery import followers
 from newsroom.editorial import clock
 from newsroom.editorial.acts import publishing
+from newsroom.lib import addresses
 from tests.factories import (
     make_article,
     make_author,
@@ -14,6 +16,7 @@ from tests.factories import (
     publish_article,
     publish_post,
 )
+from tests.media.factories import make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +34,26 @@ def test_a_list_shows_live_articles_newest_first_without_their_bodies(api):
     assert [a["id"] for a in data] == [str(second.uuid), str(first.uuid)]
     assert "body" not in data[0]
     assert data[0]["version"] > data[1]["version"]
+
+
+def test_lists_name_authors_and_the_article_itself_shows_them_in_full(api):
+    author = make_author("Ines Falk", portrait=make_image(), bio="She covers the port.")
+    article = publish_article(headline="Cranes", authors=[author])
+    followers.run()
+    summary = {
+        "id": str(author.uuid), "slug": author.slug, "name": "Ines Falk", "role": "writer",
+        "url": addresses.absolute(author.get_absolute_url()),
+    }  # fmt: skip
+    for path in ("/articles", "/articles?body=all", "/articles?fields=authors", "/search?q=cranes"):
+        assert api.data(path)[0]["authors"] == [summary], path
+    change = api.data("/changes?include=resource&types=article")[0]
+    for document in (api.get(f"/articles/{article.uuid}").json(), change["resource"]):
+        [shown] = document["authors"]
+        assert summary.items() <= shown.items()
+        assert shown["bio"] == "She covers the port."
+        assert shown["portrait"]["id"] == str(author.portrait.uuid)
+    problem = api.problem("/articles?fields=authors.portrait", 400)
+    assert "id, slug, name, role, url" in problem["errors"][0]["detail"]
 
 
 def test_following_next_meets_every_article_once_though_many_share_one_instant(api):

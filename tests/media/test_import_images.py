@@ -13,7 +13,8 @@ from django.core.management import CommandError, call_command
 from media.intake import folders, uploads
 from media.models import Collection, Image
 from tests import corpora
-from tests.requirements import PROJECT
+from tests.analysed import analysed_tables
+from tests.requirements import PROJECT, need
 
 from .factories import make_agency, photo_bytes, picture_bytes
 
@@ -54,6 +55,12 @@ def test_every_file_has_one_result_in_order(folder):
     assert image.original_name == "b.jpg"
     assert image.uploaded_by is None
     assert image.renditions.exists()
+
+
+def test_it_ends_with_statistics_of_what_it_filled(folder):
+    need("postgres")
+    told(folder)
+    assert {"media_image", "media_rendition"} <= analysed_tables()
 
 
 def test_a_second_run_says_duplicate_and_changes_nothing(folder):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from articles.importers.bringing import bring
 from articles.importers.ghost import gathering, prose, reading
 from articles.importers.images import Folder
+from newsroom.lib import planner_statistics
 
 
 class Command(BaseCommand):
@@ -54,4 +55,6 @@ class Command(BaseCommand):
             folder=Folder(folder) if folder else None,
             is_dry_run=options["dry_run"],
         )
+        if not options["dry_run"]:
+            planner_statistics.gather()
         self.stdout.write(report.as_json() if options["json"] else report.as_text())

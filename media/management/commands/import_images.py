@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from media.intake import folders
 from media.library import collections
 from newsroom.editorial import refusals
+from newsroom.lib import planner_statistics
 
 
 class Command(BaseCommand):
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             self._tell(json.dumps(result.as_json()) if options["json"] else _line(result))
         if not counts:
             raise CommandError(_("There are no files in %s.") % folder)
+        planner_statistics.gather()
         if not options["json"]:
             self._tell(_summary(counts))
         if not counts.total() - counts[folders.ImportOutcome.REFUSED]:

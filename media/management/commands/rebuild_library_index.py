@@ -3,6 +3,7 @@ from django.db import transaction
 
 from media.library import search
 from media.models import Image
+from newsroom.lib import planner_statistics
 
 # SQLite has one writer: a batch keeps the others waiting for a fraction of a second.
 _BATCH = 100
@@ -18,6 +19,7 @@ class Command(BaseCommand):
                 for image in batch:
                     search.index(image)
             done, last = done + len(batch), batch[-1].pk
+        planner_statistics.gather()
         self.stdout.write(f"{done} pictures indexed.")
 
     def _batch(self, last: int) -> list[Image]:

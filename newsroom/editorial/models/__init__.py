@@ -12,6 +12,7 @@ from .bases import (
     Revision,
     Shared,
     StampedField,
+    document_of,
 )
 from .ledger import LedgerEntry, LedgerHead
 from .records import Correction, LogEntry, Mention, RecompileRequest, Takedown
@@ -35,4 +36,5 @@ __all__ = [
     "Shared",
     "StampedField",
     "Takedown",
+    "document_of",
 ]

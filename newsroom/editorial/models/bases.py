@@ -216,11 +216,20 @@ def _not_ended(at: datetime | BaseExpression) -> Q:
     return Q(live_until=None) | Q(live_until__gt=at)
 
 
+def document_of(card: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+    """The whole document of its two stored halves.
+
+    A body's ``in_full`` has the members that the card, which lists print, holds in short.
+    """
+    forms = {name: value for name, value in body.items() if name != "in_full"}
+    return {**card, **body.get("in_full", {}), "body": forms}
+
+
 class Edition(models.Model):
     """A published version, live in ``[live_from, live_until)``.
 
-    ``card`` and ``body`` together are its document. Concrete classes add ``item`` (related_name
-    editions) and ``revision``, both PROTECT.
+    ``card`` and ``body`` together are its document: see ``document_of``. Concrete classes add
+    ``item`` (related_name editions) and ``revision``, both PROTECT.
     """
 
     live_from = models.DateTimeField()
@@ -288,7 +297,7 @@ class Edition(models.Model):
     @property
     def document(self) -> Any:
         """All that readers get; its type is the one that the app's compile gives it."""
-        return {**self.card, "body": self.body}
+        return document_of(self.card, self.body)
 
 
 class EditionRelation(models.Model):

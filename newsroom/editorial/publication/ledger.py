@@ -60,7 +60,7 @@ def append(told: Sequence[Told], *, at: datetime) -> list[LedgerEntry]:
     told = list({(change.type, change.uuid): change for change in told}.values())
     if not told:
         return []
-    last, at = _advance(len(told), at)
+    last, at = advance(len(told), at)
     told_before = Q()
     for change in told:
         if not change.is_first:
@@ -76,8 +76,8 @@ def append(told: Sequence[Told], *, at: datetime) -> list[LedgerEntry]:
     )  # fmt: skip
 
 
-def _advance(count: int, at: datetime, *, plans: int = 0) -> tuple[int, datetime]:
-    """Lock the head and move it on by so many entries; returns its new number and time.
+def advance(count: int, at: datetime, *, plans: int = 0) -> tuple[int, datetime]:
+    """Lock the head and move it on by so many entries; returns its new number and their time.
 
     One statement, which Django's queries have no words for.
     """
@@ -89,7 +89,7 @@ def _advance(count: int, at: datetime, *, plans: int = 0) -> tuple[int, datetime
         row = cursor.fetchone()
     if row is None:
         LedgerHead.objects.get_or_create(pk=1, defaults={"at": _BEGINNING})
-        return _advance(count, at, plans=plans)
+        return advance(count, at, plans=plans)
     last, planned, told_at = row
     shared_number.write(last + planned)
     told_at = instant(told_at)
@@ -104,7 +104,7 @@ def raise_plans() -> None:
 
     Call it where ``append`` would be called: last in a transaction.
     """
-    _advance(0, _BEGINNING, plans=1)
+    advance(0, _BEGINNING, plans=1)
 
 
 def locked_head() -> LedgerHead:

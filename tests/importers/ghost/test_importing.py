@@ -32,7 +32,8 @@ from newsroom.editorial import clock
 from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import LedgerEntry
-from tests.requirements import need_shared
+from tests.analysed import analysed_tables
+from tests.requirements import need, need_shared
 
 from .conftest import export, lexical, text
 
@@ -813,3 +814,11 @@ def test_the_report_reads_as_a_table_and_notes(tmp_path):
     assert "article “Two” (created, draft)" in printed
     assert "it was for members only (paid)" in printed
     assert "Members left out: 1." in printed
+
+
+def test_an_import_ends_with_statistics_of_what_it_filled(bring_in):
+    need("postgres")
+    bring_in(None, "--dry-run", **signed(post()))
+    assert "articles_articleedition" not in analysed_tables()
+    bring_in(**signed(post()))
+    assert {"articles_articleedition", "editorial_ledgerentry"} <= analysed_tables()

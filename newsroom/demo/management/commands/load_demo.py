@@ -7,6 +7,7 @@ from media.renditions.sizes import EVERY_FORMAT, QUICK_FORMATS
 from newsroom.accounts.models import User
 from newsroom.demo import loading, moving_in
 from newsroom.demo.reading import read
+from newsroom.lib import planner_statistics
 
 
 class Command(BaseCommand):
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         if not (report.items or report.things):
             self.stdout.write("The demo newsroom is here already: nothing was changed.")
             return
+        planner_statistics.gather()
         self.stdout.write(
             f"The demo newsroom is in: {report.items} items, {report.things} logins, pictures "
             "and other things."

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from newsroom.editorial import registry
 from newsroom.editorial.drafts import revisions
+from newsroom.lib import planner_statistics
 
 
 class Command(BaseCommand):
@@ -15,4 +16,5 @@ class Command(BaseCommand):
             for item in item_type.model._default_manager.order_by("pk").iterator():
                 revisions.note_mentions(item)
                 count += 1
+        planner_statistics.gather()
         self.stdout.write(f"The index of {count} items is rebuilt.")

@@ -2,6 +2,7 @@ import time
 
 from django.core.management.base import BaseCommand
 
+from newsroom.lib import planner_statistics
 from tests.bench import archive
 
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args, articles, posts, seed, verbosity, **options):
         start = time.perf_counter()
         archive.make(articles=articles, posts=posts, seed=seed)
+        planner_statistics.gather()
         seconds = time.perf_counter() - start
         if verbosity:
             rate = (articles + posts) / seconds

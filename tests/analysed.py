@@ -1,0 +1,10 @@
+"""Which tables PostgreSQL has statistics of."""
+
+from django.db import connection
+
+
+def analysed_tables() -> set[str]:
+    """The tables of which the planner knows something."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_stats WHERE schemaname = current_schema()")
+        return {table for (table,) in cursor.fetchall()}
