@@ -151,11 +151,13 @@ def _items(model: type[Item], user: Any) -> QuerySet:
 
 
 def _images(user: Any) -> QuerySet:
-    return pictures.choosable(Image.objects.all(), user).order_by("-created_at", "-pk")
+    found = pictures.choosable(Image.objects.all(), user).order_by("-created_at", "-pk")
+    return found.annotate(read_at=clock.in_sql())
 
 
 def _retired_images(user: Any) -> QuerySet:
-    images = Image.objects.exclude(retired_at=None).annotate(is_of_another=picking.SEEN)
+    retired = Image.objects.exclude(retired_at=None)
+    images = retired.annotate(is_of_another=picking.SEEN, read_at=clock.in_sql())
     return pictures.visible(images, user)
 
 
@@ -171,10 +173,9 @@ def _section(section: Section) -> Choice:
     return Choice(str(section.uuid), section.name)
 
 
-def _image(image: Image) -> Choice:
+def _image(image: Any) -> Choice:
     """Its size, its credit or that it has none, and how its rights stand where they end."""
-    at = clock.now()
-    rights = wording.state(image, at=at)
+    rights = wording.state(image, at=image.read_at)
     care = "" if rights.tone == labels.Tone.GOOD and rights.at is None else rights.word
     credit = image.printed_credit or wording.no_credit().word
     size = f"{image.width_px} × {image.height_px}"

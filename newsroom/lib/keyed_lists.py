@@ -37,6 +37,13 @@ class KeyedChangeList(ChangeList):
             else None
         )
 
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        """What is sorted by one column runs one way to the end, so that one index has it."""
+        names: list[Any] = super().get_ordering(request, queryset.order_by())
+        if len(names) == 2 and names[1] in ("pk", "-pk"):
+            names[1] = "-pk" if names[0].startswith("-") else "pk"
+        return names
+
     def get_results(self, request: HttpRequest) -> None:
         place = request.GET.get(PAGE_VAR, "")
         rows = self.queryset
