@@ -62,7 +62,7 @@ class VisibilityFilter(admin.SimpleListFilter):
             case "scheduled":
                 return queryset.filter(pk__in=editions.planned(at).values("item"))
             case "update":
-                updated = queryset.exclude(state=State.PUBLISHED)
+                updated = queryset.filter(state__in=[s for s in State if s != State.PUBLISHED])
                 return updated.filter(editions.live().exist_for_item())
             case "never":
                 # An item whose editions have begun may not be in the ledger yet; never the reverse.
