@@ -9,7 +9,7 @@ from newsroom.lib.trigrams import CreateTrigramIndex
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0001_initial'),
+        ('articles', '0002_minor_is_a_typo_fix'),
         ('media', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ from newsroom.lib.trigrams import CreateTrigramIndex
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('editorial', '0002_ledger_plans'),
+        ('editorial', '0003_names_of_corrections'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
