@@ -7,8 +7,8 @@ from typing import Any
 import taggit.admin
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import HttpRequest, JsonResponse
-from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -26,11 +26,12 @@ from newsroom.editorial.admin.pages import person
 from newsroom.editorial.publication import ledger
 from newsroom.editorial.publication.material import Material
 from newsroom.editorial.rules import access
+from newsroom.lib.keyed_lists import RecentValues
 
 from . import picks, slugs
 from .body import blocks, render
 from .forms import ArticleForm, AuthorForm, PageForm
-from .models import Article, Author, Page, Redirect, Section, Tag
+from .models import Article, Author, Byline, Page, Redirect, Section, Tag
 from .resolving import BodyResolver
 
 picks.register()
@@ -44,16 +45,15 @@ FOLDED = ("settings", "collapse")
 
 
 class TagFilter(admin.SimpleListFilter):
-    """By tag: the one that is asked for, or one of those used by the most articles."""
+    """By tag: the one that is asked for, or one of the first by name."""
 
     title = _("tag")
     parameter_name = "tag"
     shown = 20
 
     def lookups(self, request: HttpRequest, model_admin: Any):
-        tags = access.known(Tag.objects.filter(article_tags__isnull=False), person(request))
-        from_used = tags.distinct().order_by("name")
-        return [(tag.slug, tag.name) for tag in from_used[: self.shown]]
+        tags = access.known(Tag.objects.in_use(), person(request)).order_by("name")
+        return list(tags.values_list("slug", "name")[: self.shown])
 
     def queryset(self, request: HttpRequest, queryset: Any):
         slug = self.value()
@@ -147,9 +147,9 @@ class ArticleAdmin(StoryAdmin):
                     "changed"]  # fmt: skip
     list_display_links = ["headline"]
     list_filter = ["state", VisibilityFilter, ("section", SectionFilter), "kind", TagFilter,
-                   "language"]  # fmt: skip
+                   ("language", RecentValues)]  # fmt: skip
     list_select_related = ("section", "lead_image", "saved_by")
-    list_prefetch = ("bylines__author",)
+    list_prefetch = (Prefetch("bylines", Byline.objects.select_related("author")),)
     search_fields = ["headline", "slugline", "slug"]
     ordering = ["-saved_at", "-pk"]
     groups = [
@@ -164,9 +164,12 @@ class ArticleAdmin(StoryAdmin):
     ]
 
     @admin.display(description=_("picture"))
-    def picture(self, article: Article) -> str:
-        return render_to_string(
-            "editorial/_thumb.html", {"url": picks.thumb_of(article.lead_image)}
+    def picture(self, article: Article) -> SafeString:
+        if article.lead_image is None:
+            return format_html('<span class="{}"></span>', "thumb")
+        return format_html(
+            '<img class="thumb" src="{}" alt="" width="72" height="48" loading="lazy">',
+            picks.thumb_of(article.lead_image),
         )
 
     @admin.display(description=_("byline"))
@@ -187,9 +190,9 @@ class ArticleAdmin(StoryAdmin):
 class PageAdmin(StoryAdmin):
     form = PageForm
     list_display = ["headline", "state_badge", "label_list", "slug", "due", "changed"]
-    list_filter = ["state", VisibilityFilter, "language"]
+    list_filter = ["state", VisibilityFilter, ("language", RecentValues)]
     search_fields = ["headline", "slug"]
-    ordering = ["headline", "pk"]
+    ordering = ["-saved_at", "-pk"]
     groups = [
         ("write", None, WRITE),
         ("address", _("Address"), SETTINGS),
@@ -234,8 +237,6 @@ class RedirectAdmin(OthersAdmin, TogetherAdmin):
     list_select_related = ["article", "page"]
     search_fields = ["old_path", "target"]
     raw_id_fields = ["article", "page"]
-    show_full_result_count = False
-    change_list_template = "editorial/item_list.html"
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)

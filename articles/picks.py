@@ -21,7 +21,8 @@ from newsroom.editorial import clock, registry
 from newsroom.editorial.admin import autocomplete
 from newsroom.editorial.admin.autocomplete import Choice, Pickable
 from newsroom.editorial.models import Item, Shared
-from newsroom.editorial.rules import access, labels, visibility
+from newsroom.editorial.models.states import State
+from newsroom.editorial.rules import access, labels
 
 from .models import Article, Author, Section, Tag
 
@@ -106,11 +107,15 @@ def item_choice(item: Item) -> Choice:
     """An article or a post: its headline, with its state or what readers have of it."""
     if autocomplete.is_of_another(item):
         return Choice(str(item.uuid), item.public_headline or "")  # type: ignore[attr-defined]
-    at = clock.now()
-    shown = labels.of(item, visibility.standing(item, at), at=at)
-    words = [label.word for label in shown] or [item.get_state_display()]
     image = getattr(item, "lead_image", None) or getattr(item, "image", None)
-    return Choice(str(item.uuid), str(item), ", ".join(words), thumb_of(image))
+    return Choice(str(item.uuid), str(item), ", ".join(_standing(item)), thumb_of(image))
+
+
+def _standing(item: Any) -> list[str]:
+    """What readers have of it, by what ``_items`` asks in the query itself; else its state."""
+    if item.is_live:
+        return [_("Live"), *([_("Update in progress")] if item.state != State.PUBLISHED else [])]
+    return [_("Scheduled") if item.is_planned else item.get_state_display()]
 
 
 def thumb_of(image: Image | None) -> str:
@@ -121,12 +126,21 @@ def thumb_of(image: Image | None) -> str:
 def _items(model: type[Item], user: Any) -> QuerySet:
     """``is_of_another`` is true of what the user may not see as a draft."""
     picture = "lead_image" if hasattr(model, "lead_image") else "image"
-    rows = model._default_manager.select_related(picture).order_by("-saved_at", "-pk")
-    if user is None or access.sees_all(item_type := registry.type_of(model()), user):
+    item_type = registry.type_of(model())
+    editions = item_type.editions
+    rows = (
+        model._default_manager.select_related(picture)
+        .order_by("-saved_at", "-pk")
+        .annotate(
+            is_live=editions.live().exist_for_item(),
+            is_planned=editions.planned(clock.in_sql()).exist_for_item(),
+        )
+    )
+    if user is None or access.sees_all(item_type, user):
         return rows.annotate(is_of_another=autocomplete.SEEN)
     live = item_type.editions.live().filter(item=OuterRef("pk"))
     said = live.values(said=KT("card__headline"))[:1]
-    own = Q(pk__in=access.own(item_type, user).values("pk"))
+    own = Q(pk__in=access.own(item_type, user))
     return access.known(rows, user).annotate(
         is_of_another=Case(When(own, then=Value(value=False)), default=Value(value=True)),
         public_headline=Subquery(said),
@@ -134,11 +148,13 @@ def _items(model: type[Item], user: Any) -> QuerySet:
 
 
 def _images(user: Any) -> QuerySet:
-    return pictures.choosable(Image.objects.all(), user).order_by("-created_at", "-pk")
+    found = pictures.choosable(Image.objects.all(), user).order_by("-created_at", "-pk")
+    return found.annotate(read_at=clock.in_sql())
 
 
 def _retired_images(user: Any) -> QuerySet:
-    images = Image.objects.exclude(retired_at=None).annotate(is_of_another=autocomplete.SEEN)
+    retired = Image.objects.exclude(retired_at=None)
+    images = retired.annotate(is_of_another=autocomplete.SEEN, read_at=clock.in_sql())
     return pictures.visible(images, user)
 
 
@@ -154,10 +170,9 @@ def _section(section: Section) -> Choice:
     return Choice(str(section.uuid), section.name)
 
 
-def _image(image: Image) -> Choice:
+def _image(image: Any) -> Choice:
     """Its size, its credit or that it has none, and how its rights stand where they end."""
-    at = clock.now()
-    rights = wording.state(image, at=at)
+    rights = wording.state(image, at=image.read_at)
     care = "" if rights.tone == labels.Tone.GOOD and rights.at is None else rights.word
     credit = image.printed_credit or wording.no_credit().word
     size = f"{image.width_px} × {image.height_px}"

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -20,10 +21,11 @@ from newsroom.editorial.admin.items.transitions import refused
 from newsroom.editorial.admin.once import made_as
 from newsroom.editorial.admin.pages import person
 from newsroom.editorial.rules import workflow
+from newsroom.lib.keyed_lists import RecentValues
 
 from . import quick
 from .forms import PostForm, QuickForm
-from .models import Post
+from .models import Post, PostByline, PostTag
 
 autocomplete.register("post", picks.items(Post, search=("headline",), exact=("headline",)))
 
@@ -34,8 +36,12 @@ class PostAdmin(BodyAdmin):
     change_list_template = "feed/admin/post_list.html"
     list_display = ["headline", "state_badge", "label_list", "tag_line", "byline", "due", "changed"]
     list_display_links = ["headline"]
-    list_filter = ["state", VisibilityFilter, TagFilter, "is_breaking", "is_pinned", "language"]
-    list_prefetch = ("ordered_tags__tag", "bylines__author")
+    list_filter = ["state", VisibilityFilter, TagFilter, "is_breaking", "is_pinned",
+                   ("language", RecentValues)]  # fmt: skip
+    list_prefetch = (
+        Prefetch("ordered_tags", PostTag.objects.select_related("tag")),
+        Prefetch("bylines", PostByline.objects.select_related("author")),
+    )
     search_fields = ["headline"]
     ordering = ["-saved_at", "-pk"]
     groups = [

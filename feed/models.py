@@ -8,7 +8,7 @@ from taggit.models import ItemBase
 
 from articles.fields import BodyField
 from articles.models import Article, ArticleEdition, Author, Tag
-from newsroom.editorial.models import Edition, EditionRelation, Item, Revision
+from newsroom.editorial.models import NEWEST_SAVED, Edition, EditionRelation, Item, Revision
 from newsroom.lib.address_fields import WebAddressField
 
 
@@ -56,6 +56,11 @@ class Post(Item):  # type: ignore[django-manager-missing]
 
     class Meta(Item.Meta):
         ordering = ["-created_at"]
+        indexes = [
+            *Item.Meta.indexes,
+            models.Index(*NEWEST_SAVED, condition=Q(is_breaking=True), name="post_breaking"),
+            models.Index(*NEWEST_SAVED, condition=Q(is_pinned=True), name="post_pinned"),
+        ]
 
     def __str__(self) -> str:
         return self.headline

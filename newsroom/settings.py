@@ -165,6 +165,7 @@ WORKER_EXPECTED = env.bool("WORKER_EXPECTED", default=True)
 
 # --- People --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["newsroom.accounts.backend.OneQueryBackend"]
 LOGIN_URL = "admin:login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from newsroom.editorial.models import Item, Revision
+from newsroom.editorial.models import NEWEST_SAVED, Item, Revision
 from newsroom.lib.address_fields import WebAddressField
 
 from .. import bylines
@@ -93,6 +93,11 @@ class Article(Item):  # type: ignore[django-manager-missing]
 
     class Meta(Item.Meta):
         ordering = ["-created_at"]
+        indexes = [
+            *Item.Meta.indexes,
+            models.Index("section", *NEWEST_SAVED, name="article_section"),
+            models.Index("kind", *NEWEST_SAVED, name="article_kind"),
+        ]
 
     def __str__(self) -> str:
         return self.headline

@@ -36,6 +36,7 @@ class Author(Shared):
 
     class Meta(Shared.Meta):
         ordering = ["name"]
+        indexes = [models.Index(fields=["name", "id"], name="author_name")]
 
     def __str__(self) -> str:
         return self.name

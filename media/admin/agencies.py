@@ -101,7 +101,6 @@ class AgencyAdmin(LibraryAdmin):
     search_fields = ["name", "aliases__name"]
     ordering = ["name"]
     actions = None
-    change_list_template = "editorial/item_list.html"
     change_form_template = "admin/media/agency.html"
     fieldsets = [
         (None, {"fields": ["name", "kind", "other_names", "credit_format", "agreed"]}),

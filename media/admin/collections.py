@@ -16,8 +16,8 @@ from media import access
 from media.library import collections
 from media.models import Collection, CollectionImage, Image
 from newsroom.editorial import clock
+from newsroom.editorial.admin.cells import said
 from newsroom.editorial.refusals import Refused
-from newsroom.editorial.templatetags.desk import said
 
 from .library import THUMBNAIL_PX, LibraryAdmin, keys, picture
 
@@ -37,7 +37,6 @@ class CollectionAdmin(LibraryAdmin):
     search_fields = ["name"]
     fields = ["name", "description"]
     actions = None
-    show_full_result_count = False
     change_list_template = "admin/media/collections.html"
     change_form_template = "admin/media/collection.html"
     delete_confirmation_template = "admin/media/collection_delete.html"
@@ -79,11 +78,11 @@ class CollectionAdmin(LibraryAdmin):
     def title(self, collection: Collection) -> str:
         return collection.name
 
-    @admin.display(description=_l("pictures"), ordering="picture_count")
+    @admin.display(description=_l("pictures"))
     def pictures(self, collection: Any) -> int:
         return collection.picture_count
 
-    @admin.display(description=_l("made by"), ordering="created_by")
+    @admin.display(description=_l("made by"))
     def made_by(self, collection: Collection) -> str:
         return str(collection.created_by or "–")
 

@@ -24,7 +24,6 @@ class LibraryAdmin(TogetherAdmin):
 
     desk_group = "library"
     actions: Any = ["retire", "bring_back"]
-    list_per_page = 50
     ordering = ["-created_at", "-pk"]
 
     class Media:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from media.models import Video
 from newsroom.editorial import clock
 from newsroom.editorial.admin.access import KnownAdmin
+from newsroom.editorial.admin.cells import said
 from newsroom.editorial.admin.shared import RetiredFilter, uses_of
 from newsroom.editorial.rules import public_things
-from newsroom.editorial.templatetags.desk import said
 
 from .library import THUMBNAIL_PX, Fieldset, LibraryAdmin, picture
 from .video_form import VideoForm
@@ -41,9 +41,7 @@ class VideoAdmin(KnownAdmin, LibraryAdmin, FilesFirst):
     list_display_links = ["title"]
     list_filter = [RetiredFilter]
     search_fields = ["title", "slug", "summary", "url"]
-    change_list_template = "editorial/item_list.html"
     change_form_template = "admin/media/video.html"
-    show_full_result_count = False
     prepopulated_fields = {"slug": ["title"]}
     readonly_fields = ["provider", "own_file", "added"]
 

@@ -45,11 +45,6 @@ def next_at(after: datetime) -> datetime | None:
     return coming.aggregate(at=Min("retry_at"))["at"]
 
 
-def waiting() -> int:
-    """The credits of how many agencies are being printed again."""
-    return ReprintRequest.objects.count()
-
-
 def under_way(agency: Agency) -> ReprintRequest | None:
     """How far the printing of its credits is; None when it is done."""
     return ReprintRequest.objects.filter(agency=agency).first()

@@ -10,7 +10,7 @@ from media import access
 from newsroom.accounts.models import User
 from newsroom.editorial.admin.desk import Notice
 
-from . import credit_reprints, reports
+from . import reports
 
 _DAY = timedelta(hours=24)
 
@@ -26,7 +26,8 @@ def notices(user: User, at: datetime) -> Iterator[Notice]:
             % count,
             f"{grid}?rights=ending-24h",
         )
-    if count := reports.count_undecided():
+    agencies, proposals = reports.count_waiting()
+    if count := proposals:
         yield Notice(
             ngettext(
                 "%d proposal waits for a yes or a no.",
@@ -36,7 +37,7 @@ def notices(user: User, at: datetime) -> Iterator[Notice]:
             % count,
             f"{grid}?rights=undecided",
         )
-    if count := credit_reprints.waiting():
+    if count := agencies:
         yield Notice(
             ngettext(
                 "The credits of %d agency are being printed again.",

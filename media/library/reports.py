@@ -1,13 +1,14 @@
 """What the picture desk looks at every day: short lists, each through an index, each bounded."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
 
-from media.models import Cost, Image, Lease, RenditionRequest
+from media.models import Cost, Image, Lease, RenditionRequest, ReprintRequest
 from media.models.image import LISTED_IF
 from newsroom.editorial import registry
 from newsroom.editorial.rules import public_things
@@ -33,10 +34,7 @@ class Line:
 
 def ending(at: datetime, *, within: timedelta = _SOON, limit: int = LENGTH) -> list[Line]:
     """The images that may not be shown any more before that time is over, the first one first."""
-    due = Image.objects.filter(rights_due_at__gt=at, rights_due_at__lte=at + within)
-    rows = due.order_by("rights_due_at", "pk")[:_LOOKED_AT]
-    found = [(image, image.usable_until(at)) for image in rows]
-    kept = [(image, until) for image, until in found if until and until <= at + within]
+    kept = _ending(at, within)
     live = public_things.public_among("image", [image.pk for image, _until in kept], at)
     lines = [Line(image, at=until, is_live=image.pk in live) for image, until in kept]
     # What readers see comes first: it is what will change under them.
@@ -45,19 +43,24 @@ def ending(at: datetime, *, within: timedelta = _SOON, limit: int = LENGTH) -> l
 
 def count_ending(at: datetime, *, within: timedelta) -> int:
     """How many end before that time is over; exact up to 500."""
-    return len(ending(at, within=within, limit=_LOOKED_AT))
+    return len(_ending(at, within))
 
 
-def count_undecided() -> int:
-    """How many proposals wait; exact up to 500."""
-    return len(Lease.objects.undecided().values_list("pk", flat=True)[:_LOOKED_AT])
+def count_waiting() -> tuple[int, int]:
+    """How many agencies' credits are being printed again, and how many proposals wait.
+
+    One query; together exact up to 500.
+    """
+    agencies = ReprintRequest.objects.order_by().values_list(Value("agency"))
+    proposals = Lease.objects.undecided().order_by().values_list(Value("proposal"))
+    counts = Counter(what for (what,) in agencies.union(proposals, all=True)[:_LOOKED_AT])
+    return counts["agency"], counts["proposal"]
 
 
 def without_credit(at: datetime) -> list[Line]:
     """The images that readers see without a credit."""
-    rows = list(_newest(Image.objects.filter(LISTED_IF["uncredited_live"]))[:_LOOKED_AT])
-    live = public_things.public_among("image", [image.pk for image in rows], at)
-    return [Line(image, is_live=True) for image in rows if image.pk in live][:LENGTH]
+    seen = public_things.public("image", at).filter(LISTED_IF["uncredited_live"])
+    return [Line(image, is_live=True) for image in _newest(seen)[:LENGTH]]
 
 
 def undecided() -> list[Line]:
@@ -90,6 +93,13 @@ def failed() -> list[Line]:
         Line(row.image, at=row.requested_at, number=row.failures, note=row.error[:200])
         for row in rows.order_by("requested_at", "pk")[:LENGTH]
     ]
+
+
+def _ending(at: datetime, within: timedelta) -> list[tuple[Image, datetime]]:
+    due = Image.objects.filter(rights_due_at__gt=at, rights_due_at__lte=at + within)
+    rows = due.order_by("rights_due_at", "pk")[:_LOOKED_AT]
+    found = [(image, image.usable_until(at)) for image in rows]
+    return [(image, until) for image, until in found if until and until <= at + within]
 
 
 def _recent_rows(since: datetime) -> Iterator[tuple[QuerySet, str]]:

@@ -5,11 +5,13 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.lib.keyed_lists import KeyedListAdmin
+
 from .models import User
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(KeyedListAdmin, UserAdmin):
     list_display = ["username", "first_name", "last_name", "is_staff", "is_active", "last_login"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
@@ -18,12 +20,12 @@ class PersonAdmin(UserAdmin):
         (_("More"), {"classes": ["collapse"], "fields": [
             "user_permissions", "last_login", "date_joined"]}),
     ]  # fmt: skip
-    change_list_template = "admin/change_list.html"
+    sortable_by = ("username", "first_name", "last_name", "last_login")
 
 
 admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(KeyedListAdmin, GroupAdmin):
     """Roles, as the newsroom edits them."""

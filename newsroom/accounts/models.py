@@ -1,8 +1,22 @@
 """Logins. A user is not an author: authors are people or bodies in a byline (``articles``)."""
 
-from django.contrib.auth.models import AbstractUser, Group
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractUser, Group, Permission
 from django.db import models
+from django.db.models import CharField, Value
 from django.utils.functional import cached_property
+
+
+@dataclass(frozen=True)
+class Held:
+    """A user's groups and permissions, the latter as ``app_label.codename``."""
+
+    groups: frozenset[str]
+    group_permissions: frozenset[str]
+    own_permissions: frozenset[str]
 
 
 class User(AbstractUser):
@@ -12,9 +26,32 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
     @cached_property
+    def held(self) -> Held:
+        """One query, once for each object."""
+        named = ("content_type__app_label", "codename")
+        by_group = Group.objects.filter(user=self).order_by()
+        of_groups = by_group.values_list("name", *(f"permissions__{name}" for name in named))
+        nobodys = (
+            Permission.objects.filter(user=self)
+            .order_by()
+            .annotate(group_name=Value(None, output_field=CharField()))
+        )
+        held: dict[str, set[str]] = {}
+        own = nobodys.values_list("group_name", *named)
+        for group, app, name in of_groups.union(own, all=True):
+            permissions = held.setdefault(group or "", set())
+            if app:
+                permissions.add(f"{app}.{name}")
+        own_permissions = held.pop("", set())
+        return Held(
+            groups=frozenset(held),
+            group_permissions=frozenset().union(*held.values()),
+            own_permissions=frozenset(own_permissions),
+        )
+
+    @property
     def group_names(self) -> frozenset[str]:
-        """Read once for each object, as permissions are."""
-        return frozenset(self.groups.values_list("name", flat=True))
+        return self.held.groups
 
 
 class RoleRecord(models.Model):

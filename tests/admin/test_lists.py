@@ -10,7 +10,15 @@ from django.utils import timezone
 from newsroom.editorial.acts import publishing
 from newsroom.editorial.clock import now
 from newsroom.editorial.rules import workflow
-from tests.factories import edit, make_article, make_post, make_tag, publish_article, publish_post
+from tests.factories import (
+    edit,
+    make_article,
+    make_author,
+    make_post,
+    make_tag,
+    publish_article,
+    publish_post,
+)
 
 from .pages import text_of
 
@@ -100,6 +108,24 @@ def test_the_desk_shows_each_person_their_own_work(client, reporter, desk):
     text = text_of(client.get("/admin/"))
     for part in ("Mine to write", "Waits for review", "Out already.", "Set-up"):
         assert part in text
+
+
+def test_a_story_of_several_names_is_listed_once(client, reporter, contributor):
+    others = [make_author("Ben Falk"), make_author("Cy Dahl")]
+    for user in (reporter, contributor):
+        names = [make_author(f"Name of {user}", user=user), *others]
+        make_article(by=user, headline=f"By three, of {user}", authors=names)
+        post = make_post(by=user, headline=f"Seen by three, with {user}")
+        for name in names:
+            post.bylines.create(author=name)
+        client.force_login(user)
+        for path in ("/admin/", "/admin/articles/article/", "/admin/feed/post/"):
+            text = text_of(client.get(path))
+            said = [h for h in (f"By three, of {user}", f"Seen by three, with {user}") if h in text]
+            assert said, path
+            assert all(text.count(headline) == 1 for headline in said), path
+        picked = client.get("/admin/pick/article/?q=three").json()["results"]
+        assert [p["title"] for p in picked].count(f"By three, of {user}") == 1
 
 
 def test_items_are_never_deleted_in_the_admin(client, admin_user):

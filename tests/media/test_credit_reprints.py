@@ -54,19 +54,19 @@ def test_the_newest_are_printed_at_once_and_the_others_by_the_worker(two_at_once
     assert printed() == 2
     assert run_to_the_end() == 3
     assert printed() == 5
-    assert credit_reprints.waiting() == 0
+    assert ReprintRequest.objects.count() == 0
 
 
 def test_few_pictures_leave_nothing_to_the_worker(two_at_once):
     assert ask(make_wire(2)) == 2
-    assert credit_reprints.waiting() == 0
+    assert ReprintRequest.objects.count() == 0
 
 
 def test_what_is_printed_as_before_asks_for_nothing(two_at_once):
     agency = make_wire(5)
     agency.lease_days = 30
     assert agency_editing.save(agency) == 0
-    assert credit_reprints.waiting() == 0
+    assert ReprintRequest.objects.count() == 0
 
 
 def test_pictures_that_spell_the_name_in_another_way_are_found(two_at_once):
@@ -182,5 +182,5 @@ def test_two_workers_never_have_the_same_pictures_in_hand(two_at_once):
         assert not raised(
             at_once(credit_reprints.run_due, credit_reprints.run_due, credit_reprints.run_due)
         )
-    assert credit_reprints.waiting() == 0
+    assert ReprintRequest.objects.count() == 0
     assert all(log.of(image).filter(act="reprint").count() == 1 for image in Image.objects.all())

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin
 from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest
 
 from newsroom.editorial import registry
 from newsroom.editorial.models import Shared
 from newsroom.editorial.rules import access
+from newsroom.lib.keyed_lists import KeyedListAdmin
 
 from .pages import RequestAdmin, person
 
 
-class OthersAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class OthersAdmin(KeyedListAdmin):
     """Rows that name the drafts, plans and takedowns of everybody."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

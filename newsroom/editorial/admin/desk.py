@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from newsroom.editorial.models.states import OPEN, State
 from newsroom.editorial.rules import access, labels, visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from newsroom.accounts.models import User
 
@@ -68,49 +69,77 @@ def notices(user: User, *, at: datetime) -> list[Notice]:
 
 
 def desk_lists(user: User, *, at: datetime) -> list[DeskList]:
-    """My drafts, in review, scheduled, recently published, overdue; of what the user may see."""
-    late = _gather(user, at, _overdue)
+    """My drafts, in review, scheduled, recently published, overdue; of what the user may see.
+
+    One query finds what is in the lists, one for each type of item reads it, and
+    ``visibility.standings`` asks how it stands.
+    """
+    found = _find(user, at)
+    standings = visibility.standings({item for items in found.values() for item in items}, at)
+
+    def rows(name: str, *, soonest: bool = False) -> list[Row]:
+        listed = [_row(item, standings[item], at, soonest=soonest) for item in found.get(name, ())]
+        oldest = datetime.min.replace(tzinfo=at.tzinfo)
+        listed.sort(key=lambda row: row.at or oldest, reverse=not soonest)
+        return listed[:LENGTH]
+
     lists = [
-        DeskList("mine", _("My drafts"), _gather(user, at, _mine), _("Nothing of yours is open.")),
-        DeskList(
-            "review", _("In review"), _gather(user, at, _in_review), _("Nothing waits for review.")
-        ),
-        DeskList("scheduled", _("Scheduled"), _gather(user, at, _scheduled, soonest=True),
+        DeskList("mine", _("My drafts"), rows("mine"), _("Nothing of yours is open.")),
+        DeskList("review", _("In review"), rows("review"), _("Nothing waits for review.")),
+        DeskList("scheduled", _("Scheduled"), rows("scheduled", soonest=True),
                  _("Nothing is scheduled.")),
-        DeskList("published", _("Recently published"), _gather(user, at, _published),
+        DeskList("published", _("Recently published"), rows("published"),
                  _("Nothing has been published yet.")),
     ]  # fmt: skip
-    if late:
+    if late := rows("overdue"):
         lists.insert(0, DeskList("overdue", _("Overdue: is the worker running?"), late, ""))
     return lists
 
 
-def _gather(
-    user: User, at: datetime, choose: Callable[..., QuerySet[Any]], *, soonest: bool = False
-) -> list[Row]:
-    rows: list[Row] = []
-    for item_type in registry.item_types():
-        name = f"{item_type.model._meta.app_label}.view_{item_type.model._meta.model_name}"
-        if not user.has_perm(name):
-            continue
-        drafts = access.visible(item_type.model._default_manager.all(), user)
-        items = list(choose(drafts, item_type, user, at).select_related("saved_by")[:LENGTH])
-        standings = visibility.standings(items, at)
-        rows += [_row(item, item_type, standings[item.pk], at, soonest=soonest) for item in items]
-    oldest = datetime.min.replace(tzinfo=at.tzinfo)
-    rows.sort(key=lambda row: row.at or oldest, reverse=not soonest)
-    return rows[:LENGTH]
+def _find(user: User, at: datetime) -> dict[str, list[Item]]:
+    """The first items of each list, of each type that the user may view."""
+    types = {
+        each.name: each
+        for each in registry.item_types()
+        if user.has_perm(f"{each.model._meta.app_label}.view_{each.model._meta.model_name}")
+    }
+    parts = [
+        _keys(name, kind, choose(access.visible(_drafts(kind), user), kind, user, at))
+        for name, choose in _LISTS.items()
+        for kind in types.values()
+    ]
+    keys = list(parts[0].union(*parts[1:], all=True)) if parts else []
+    items = {
+        name: kind.model._default_manager.select_related("saved_by").in_bulk(
+            {pk for _name, of_type, pk in keys if of_type == name}
+        )
+        for name, kind in types.items()
+        if any(of_type == name for _name, of_type, _pk in keys)
+    }
+    found: dict[str, list[Item]] = {}
+    for name, of_type, pk in keys:
+        found.setdefault(name, []).append(items[of_type][pk])
+    return found
 
 
-def _row(
-    item: Item,
-    item_type: registry.ItemType,
-    now: visibility.Standing,
-    at: datetime,
-    *,
-    soonest: bool,
-) -> Row:
-    meta = item_type.model._meta
+def _drafts(kind: registry.ItemType) -> QuerySet[Any]:
+    rows: QuerySet[Any] = kind.model._default_manager.all()
+    return rows
+
+
+def _keys(name: str, kind: registry.ItemType, chosen: QuerySet[Any]) -> QuerySet[Any, Any]:
+    # SQLite takes neither an order nor a limit in the parts of a union, but in their subqueries.
+    first = _drafts(kind).order_by().filter(pk__in=chosen.values("pk")[:LENGTH])
+    as_text = CharField()
+    labelled = first.annotate(
+        desk_list=Value(name, output_field=as_text), of_type=Value(kind.name, output_field=as_text)
+    )
+    keys: QuerySet[Any, Any] = labelled.values_list("desk_list", "of_type", "pk")
+    return keys
+
+
+def _row(item: Item, now: visibility.Standing, at: datetime, *, soonest: bool) -> Row:
+    meta = item._meta
     return Row(
         item=item,
         kind=str(meta.verbose_name),
@@ -131,7 +160,7 @@ def _when(item: Item, now: visibility.Standing, *, soonest: bool) -> datetime:
 
 
 def _mine(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: datetime) -> Any:
-    mine = access.own(kind, user).exclude(state__in=[State.PUBLISHED, State.SPIKED])
+    mine = drafts.filter(pk__in=access.own(kind, user), state__in=OPEN)
     return mine.order_by("-saved_at", "-pk")
 
 
@@ -145,10 +174,19 @@ def _scheduled(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: d
 
 
 def _published(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: datetime) -> Any:
-    newest = kind.editions.live(at).newest_first().values_list("item", flat=True)[:LENGTH]
-    return drafts.filter(pk__in=list(newest)).order_by("-published_at", "-pk")
+    newest = kind.editions.live().newest_first().values("item")[:LENGTH]
+    return drafts.filter(pk__in=newest).order_by("-published_at", "-pk")
 
 
 def _overdue(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: datetime) -> Any:
     late = at - labels.OVERDUE_AFTER
     return drafts.filter(next_due_at__lte=late).order_by("next_due_at", "pk")
+
+
+_LISTS: dict[str, Callable[..., QuerySet[Any]]] = {
+    "overdue": _overdue,
+    "mine": _mine,
+    "review": _in_review,
+    "scheduled": _scheduled,
+    "published": _published,
+}

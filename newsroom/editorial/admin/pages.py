@@ -6,7 +6,6 @@ from collections.abc import Callable
 from copy import copy
 from typing import Any, Self, TypeVar, cast
 
-from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
@@ -16,11 +15,12 @@ from django.urls import reverse
 
 from newsroom.accounts.models import User
 from newsroom.editorial.models import Item
+from newsroom.lib.keyed_lists import KeyedListAdmin
 
 Answer = TypeVar("Answer")
 
 
-class RequestAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class RequestAdmin(KeyedListAdmin):
     """An admin that answers each request through a copy of its own, made by ``AdminSite``.
 
     What a request finds out or saves is kept in the copy's attributes.

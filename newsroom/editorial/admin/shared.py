@@ -70,9 +70,7 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
 
     desk_group = "library"
     change_form_template = "editorial/shared_form.html"
-    change_list_template = "editorial/item_list.html"
     actions = None
-    show_full_result_count = False
     list_filter: ClassVar[tuple[Any, ...]] = (RetiredFilter,)
 
     def get_urls(self) -> list[Any]:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.expressions import BaseExpression
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import clock
@@ -38,6 +39,10 @@ DESK_FIELDS = (*DESK_COLUMNS, "embargo")
 
 #: Columns of a shared thing that only acts write, under the row's lock.
 SHARED_COLUMNS = ("is_announced", "announced_hash", "version")
+
+
+#: The order of the desk's lists of items.
+NEWEST_SAVED = (F("saved_at").desc(), F("id").desc())
 
 
 def _columns_beside(row: models.Model, kernel: Iterable[str]) -> list[str]:
@@ -113,6 +118,13 @@ class Item(models.Model):
                 condition=Q(state__in=State.values), name="%(app_label)s_%(class)s_known_state"
             ),
         ]
+        # The desk's lists: newest first, and filtered.
+        indexes = [
+            models.Index(*NEWEST_SAVED, name="%(class)s_saved"),
+            models.Index("state", *NEWEST_SAVED, name="%(class)s_state"),
+            models.Index("language", *NEWEST_SAVED, name="%(class)s_language"),
+            models.Index(*NEWEST_SAVED, condition=Q(version=0), name="%(class)s_unseen"),
+        ]
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Write the draft. The kernel's columns are written only when they are named.
@@ -181,6 +193,14 @@ class EditionQuerySet(models.QuerySet[Any]):
     def not_ended(self, at: datetime | BaseExpression) -> Self:
         """Live at ``at`` or planned after it."""
         return self.filter(_not_ended(at))
+
+    def exist_for_item(self) -> Q:
+        """Whether the item of the outer query has such an edition, looked up item by item.
+
+        With an EXISTS or IN, a database may read all editions before it has the first item.
+        """
+        first = self.filter(item=OuterRef("pk")).order_by("live_from").values("pk")[:1]
+        return Q(IsNull(Subquery(first), False))  # noqa: FBT003
 
     def boundaries(self, at: datetime) -> Self:
         """Editions that begin or end at exactly ``at``."""

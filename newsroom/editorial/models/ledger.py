@@ -53,6 +53,7 @@ class LedgerEntry(models.Model):
         ]
         indexes = [
             models.Index(fields=["seq"], condition=Q(newest=True), name="ledger_newest"),
+            models.Index(fields=["type", "-seq"], name="ledger_type"),
         ]
 
     def __str__(self) -> str:

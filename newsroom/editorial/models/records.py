@@ -40,6 +40,7 @@ class Takedown(models.Model):
         indexes = [
             models.Index(fields=["item_uuid", "starts_at"], name="takedown_item"),
             models.Index(fields=["item_type", "kind", "starts_at"], name="takedown_of_type"),
+            models.Index(fields=["-starts_at", "-id"], name="takedown_newest"),
         ]
 
     def __str__(self) -> str:
@@ -88,7 +89,11 @@ class LogEntry(AppendOnly):
 
     class Meta:
         verbose_name_plural = "log entries"
-        indexes = [models.Index(F("item_uuid"), F("id").desc(), name="log_item")]
+        indexes = [
+            models.Index(F("item_uuid"), F("id").desc(), name="log_item"),
+            models.Index(F("item_type"), F("id").desc(), name="log_item_type"),
+            models.Index(F("act"), F("id").desc(), name="log_act"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.act} {self.item_type} {self.item_uuid}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
 
 from newsroom.editorial.models import Edition, Item, Takedown
 from newsroom.editorial.models.states import KILLS, TakedownKind
@@ -102,29 +104,42 @@ def of_first(item: Item, edition: Edition, at: datetime) -> Standing:
     return _standing(item, [edition], None, at, was_live=edition.live_from <= at)
 
 
-def standings(items: Sequence[Item], at: datetime) -> dict[int, Standing]:
-    """``standing`` of many items of one type, by their primary keys: three queries for any number.
+def standings(items: Iterable[Item], at: datetime) -> dict[Item, Standing]:
+    """``standing`` of many items: a query for each of their types, and one for the takedowns.
 
     The editions come without their documents: it is for lists of drafts.
     """
-    if not items:
+    by_type: dict[type[Item], list[Item]] = {}
+    for item in items:
+        by_type.setdefault(type(item), []).append(item)
+    public_ids = [item.uuid for same in by_type.values() for item in same]
+    if not public_ids:
         return {}
-    editions = type(items[0]).editions.rel.related_model.objects.filter(item__in=items)
-    current: dict[int, list[Edition]] = {}
-    for edition in editions.not_ended(at).order_by("live_from").defer("card", "body"):
-        current.setdefault(edition.item_id, []).append(edition)
-    takedowns = {
-        t.item_uuid: t
-        for t in Takedown.objects.filter(item_uuid__in=[i.uuid for i in items], lifted_at=None)
-    }
-    begun = set(editions.begun(at).values_list("item_id", flat=True).distinct())
-    return {
-        item.pk: _standing(
-            item, current.get(item.pk, []), takedowns.get(item.uuid), at,
-            was_live=item.pk in begun,
-        )
-        for item in items
-    }  # fmt: skip
+    open_ones = Takedown.objects.filter(item_uuid__in=public_ids, lifted_at=None)
+    takedowns = {takedown.item_uuid: takedown for takedown in open_ones}
+    found = {}
+    for model, same in by_type.items():
+        editions = _editions_of(model, same, at)
+        for item in same:
+            its = editions.get(item.pk, [])
+            current = [e for e in its if e.live_until is None or e.live_until > at]
+            found[item] = _standing(
+                item, current, takedowns.get(item.uuid), at,
+                was_live=any(e.live_from <= at for e in its),
+            )  # fmt: skip
+    return found
+
+
+def _editions_of(model: type[Item], items: list[Item], at: datetime) -> dict[int, list[Edition]]:
+    """By item: what has not ended, and the first one, which says whether it was ever live."""
+    all_of_them = model.editions.rel.related_model.objects
+    first = all_of_them.filter(item=OuterRef("item")).order_by("live_from").values("pk")[:1]
+    of_items = all_of_them.filter(item__in=items)
+    rows = of_items.not_ended(at) | of_items.filter(pk=Subquery(first))
+    by_item: dict[int, list[Edition]] = {}
+    for edition in rows.order_by("live_from").defer("card", "body"):
+        by_item.setdefault(edition.item_id, []).append(edition)
+    return by_item
 
 
 def _standing(

@@ -1,16 +1,15 @@
 """How the admin prints instants."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime
 
 from django import template
 from django.template import Context
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from newsroom.editorial import clock
+from newsroom.editorial.admin.cells import labelled, said
+from newsroom.editorial.rules.labels import Label
 
 register = template.Library()
 
@@ -21,38 +20,17 @@ def instant(context: Context, at: datetime) -> SafeString:
 
     It is relative to ``read_at``; if a page does not give that, the clock is asked once per page.
     """
+    return said(at, now=_read_at(context))
+
+
+@register.simple_tag(takes_context=True)
+def labels(context: Context, shown: Iterable[Label]) -> SafeString:
+    """What readers have of an item, label by label; its instants as ``instant`` says them."""
+    return labelled(shown, now=_read_at(context))
+
+
+def _read_at(context: Context) -> datetime:
     if "read_at" not in context:
         context.dicts[0]["read_at"] = clock.now()
-    return said(at, now=context["read_at"])
-
-
-def said(at: datetime, *, now: datetime) -> SafeString:
-    """``instant``, for the columns of lists."""
-    local = timezone.localtime(at)
-    exact = f"{date_format(local, 'DATETIME_FORMAT')} {timezone.get_default_timezone_name()}"
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        local.isoformat(),
-        exact,
-        _relative(at, now),
-    )
-
-
-def _relative(at: datetime, now: datetime) -> str:
-    """ "3 min ago", "14:30", "yesterday 14:30", "2 March 14:30"; other years are named."""
-    local, today = timezone.localtime(at), timezone.localtime(now).date()
-    ago = now - at
-    if timedelta(0) <= ago < timedelta(minutes=1):
-        return _("just now")
-    if timedelta(0) <= ago < timedelta(hours=1):
-        return _("%(count)s min ago") % {"count": int(ago.total_seconds() // 60)}
-    time = f"{local:%H:%M}"
-    days = (local.date() - today).days
-    if days == 0:
-        return time
-    if days == -1:
-        return _("yesterday %(time)s") % {"time": time}
-    if days == 1:
-        return _("tomorrow %(time)s") % {"time": time}
-    day = date_format(local, "j F" if local.year == today.year else "j F Y")
-    return f"{day} {time}"
+    read_at: datetime = context["read_at"]
+    return read_at

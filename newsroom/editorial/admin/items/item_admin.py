@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import transaction
+from django.db.models import Prefetch
 from django.forms import all_valid
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, path, reverse
@@ -49,14 +50,12 @@ class Saved:
 class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
     form: type[ItemForm] = EmbargoForm
     change_form_template = "editorial/item_form.html"
-    change_list_template = "editorial/item_list.html"
     desk_group = "items"
     actions = None
-    show_full_result_count = False
-    list_per_page = 50
+    sortable_by = ("changed",)
     list_select_related: ClassVar[tuple[str, ...]] = ("saved_by",)
     #: What the columns of the list look up, beside ``list_select_related``.
-    list_prefetch: tuple[str, ...] = ()
+    list_prefetch: tuple[Prefetch[Any], ...] = ()
     #: Columns of long texts, which the list does not show.
     list_defer: tuple[str, ...] = ()
     #: Where the preflight panel leads for a field that has another id in the form.

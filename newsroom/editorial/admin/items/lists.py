@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import clock, registry
+from newsroom.editorial.admin.cells import labelled, said
 from newsroom.editorial.admin.pages import ItemPages
 from newsroom.editorial.models import Item
 from newsroom.editorial.models.states import State
 from newsroom.editorial.rules import labels, visibility
+from newsroom.lib.keyed_lists import KeyedChangeList
 
 
-class ItemChangeList(ChangeList):
+class ItemChangeList(KeyedChangeList):
     """Gives each row its standing and labels, read together for the whole page."""
 
     model_admin: Any
@@ -32,11 +32,10 @@ class ItemChangeList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        self.result_list = items = list(self.result_list)
         at = clock.now()
-        standings = visibility.standings(items, at)
-        for item in items:
-            item.now, item.read_at = standings[item.pk], at
+        standings = visibility.standings(self.result_list, at)
+        for item in self.result_list:
+            item.now, item.read_at = standings[item], at
             item.labels = labels.of(item, item.now, at=at)
 
 
@@ -55,25 +54,26 @@ class VisibilityFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        at = clock.now()
         editions: Any = registry.type_of(queryset.model()).edition_model.objects
-        live = editions.live(at).values("item")
+        at = clock.in_sql()
         match self.value():
             case "live":
-                return queryset.filter(pk__in=live)
+                return queryset.filter(editions.live().exist_for_item())
             case "scheduled":
                 return queryset.filter(pk__in=editions.planned(at).values("item"))
             case "update":
-                return queryset.filter(pk__in=live).exclude(state="published")
+                updated = queryset.filter(state__in=[s for s in State if s != State.PUBLISHED])
+                return updated.filter(editions.live().exist_for_item())
             case "never":
-                return queryset.exclude(pk__in=editions.begun(at).values("item"))
+                # An item whose editions have begun may not be in the ledger yet; never the reverse.
+                return queryset.filter(~editions.begun(at).exist_for_item(), version=0)
         return queryset
 
 
 class ItemColumns(ItemPages):
     """Mixin of ``ItemAdmin``: the columns that every list of items has."""
 
-    @admin.display(description=_("state"), ordering="state")
+    @admin.display(description=_("state"))
     def state_badge(self, item: Item) -> SafeString:
         return format_html(
             '<span class="state state-{}"><span class="state-shape" aria-hidden="true">{}</span> '
@@ -82,27 +82,17 @@ class ItemColumns(ItemPages):
         )  # fmt: skip
 
     @admin.display(description=_("readers"))
-    def label_list(self, item: Any) -> str:
-        return render_to_string(
-            "editorial/_labels.html", {"labels": item.labels, "read_at": item.read_at}
-        )
+    def label_list(self, item: Any) -> SafeString:
+        return labelled(item.labels, now=item.read_at)
 
-    @admin.display(description=_("due"), ordering="next_due_at")
+    @admin.display(description=_("due"))
     def due(self, item: Any) -> str:
         """The next instant at which readers see a change."""
-        if item.next_due_at is None:
-            return ""
-        return render_to_string(
-            "editorial/_instant.html", {"at": item.next_due_at, "read_at": item.read_at}
-        )
+        return said(item.next_due_at, now=item.read_at) if item.next_due_at else ""
 
     @admin.display(description=_("changed"), ordering="saved_at")
-    def changed(self, item: Any) -> str:
-        return render_to_string(
-            "editorial/_instant.html",
-            {
-                "at": item.saved_at or item.created_at,
-                "who": item.saved_by,
-                "read_at": item.read_at,
-            },
-        )
+    def changed(self, item: Any) -> SafeString:
+        instant = said(item.saved_at or item.created_at, now=item.read_at)
+        if not item.saved_by:
+            return instant
+        return format_html('{} <span class="by">{}</span>', instant, item.saved_by)

@@ -1,0 +1,62 @@
+"""How lists print instants and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from newsroom.editorial.rules.labels import Label
+
+
+def said(at: datetime, *, now: datetime) -> SafeString:
+    """A time as people say it, with the exact one, zone named, on hover and for screen readers."""
+    local = timezone.localtime(at)
+    exact = f"{date_format(local, 'DATETIME_FORMAT')} {timezone.get_default_timezone_name()}"
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        local.isoformat(),
+        exact,
+        _relative(at, now),
+    )
+
+
+def labelled(shown: Iterable[Label], *, now: datetime) -> SafeString:
+    """What readers have of an item, label by label, each with its instant where it has one."""
+    return format_html_join(
+        " ",
+        '<span class="label label-{}">{}{}</span>',
+        (
+            (
+                label.tone,
+                label.word,
+                format_html(" {}", said(label.at, now=now)) if label.at else "",
+            )
+            for label in shown
+        ),
+    )
+
+
+def _relative(at: datetime, now: datetime) -> str:
+    """ "3 min ago", "14:30", "yesterday 14:30", "2 March 14:30"; other years are named."""
+    local, today = timezone.localtime(at), timezone.localtime(now).date()
+    ago = now - at
+    if timedelta(0) <= ago < timedelta(minutes=1):
+        return _("just now")
+    if timedelta(0) <= ago < timedelta(hours=1):
+        return _("%(count)s min ago") % {"count": int(ago.total_seconds() // 60)}
+    time = f"{local:%H:%M}"
+    days = (local.date() - today).days
+    if days == 0:
+        return time
+    if days == -1:
+        return _("yesterday %(time)s") % {"time": time}
+    if days == 1:
+        return _("tomorrow %(time)s") % {"time": time}
+    day = date_format(local, "j F" if local.year == today.year else "j F Y")
+    return f"{day} {time}"
