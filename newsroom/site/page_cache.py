@@ -49,8 +49,9 @@ _NOT_OURS = (*settings.STAFF_ADDRESSES, settings.STATIC_URL, "/files/")
 _NEVER = ("/healthz", "/search/")
 #: What changes a page; other parameters (those that campaigns add) change nothing.
 _PAGE_PARAMETERS = frozenset({"before"})
-#: Answers say these anew each time.
-_OF_EACH_ANSWER = frozenset({"ETag", "Content-Length", "X-Request-ID", "Vary", "Date"})
+#: Said anew in each answer, by what it is sent as.
+_OF_ITS_FORM = frozenset({"ETag", "Content-Length", "Vary"})
+_REQUEST_ID = "X-Request-ID"
 _SMALLEST_COMPRESSED = 500
 _TEXT = re.compile(r"(?:text/|application/(?:[\w.+-]*(?:json|xml)|javascript))")
 
@@ -118,7 +119,7 @@ class PublicSite:
             how, found = self._answer(environ, key)
         if not isinstance(found, Finished):
             start_response(_status(found), list(found.items()))
-            return found
+            return found if environ["REQUEST_METHOD"] == "GET" else _closed(found)
         spent = (time.perf_counter() - began) * 1000
         more = [("X-Page-Cache", how), ("Server-Timing", f'page;desc="{how}";dur={spent:.2f}')]
         return _give(found, environ, start_response, more)
@@ -182,10 +183,11 @@ class PublicSite:
         if response.streaming:
             return response
         response.close()
-        headers = [(k, v) for k, v in response.items() if k not in _OF_EACH_ANSWER]
+        headers = [(k, v) for k, v in response.items() if k not in _OF_ITS_FORM]
         own_etag = response.get("ETag", "")
         if not keeps or not _may_be_kept(response):
             return Finished(response.content, own_etag, headers, _status(response), {})
+        headers = [named for named in headers if named[0] != _REQUEST_ID]
         is_page = isinstance(response, PageResponse)
         frame = response.frame if is_page else Frame([Piece(response.content)])
         vouched, until = getattr(response, "vouched", None), getattr(response, "until", None)
@@ -194,6 +196,11 @@ class PublicSite:
 
 def _not_yet(*_told: Any) -> Any:
     """Django says its status and headers; the response has them too."""
+
+
+def _closed(response: Any) -> list[bytes]:
+    response.close()
+    return []
 
 
 def _is_public(environ: Environ) -> bool:
@@ -248,8 +255,8 @@ def _give(
     found: Finished, environ: Environ, start_response: StartResponse, more: Headers
 ) -> list[bytes]:
     headers = [*found.headers, *more]
-    if environ["PATH_INFO"].startswith(api_edge.PREFIX):
-        headers.append(("X-Request-ID", api_edge.request_id(environ.get("HTTP_X_REQUEST_ID", ""))))
+    if environ["PATH_INFO"].startswith(api_edge.PREFIX) and _REQUEST_ID not in dict(headers):
+        headers.append((_REQUEST_ID, api_edge.request_id(environ.get("HTTP_X_REQUEST_ID", ""))))
     coding = ""
     if found.is_compressed:
         coding = _coding(environ.get("HTTP_ACCEPT_ENCODING", ""))

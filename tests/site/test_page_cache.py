@@ -344,6 +344,12 @@ def test_the_id_of_a_request_to_the_api_is_its_own(story):
     assert given.headers["x-request-id"] == "traced-12345"
 
 
+def test_an_error_of_the_api_names_the_request_as_its_header_does(reader):
+    answer = reader.get("/api/v1/nothing")
+    assert answer.status == 404
+    assert answer.headers["x-request-id"] in answer.text
+
+
 def test_the_desk_and_its_answers_are_left_to_django(story):
     reader = Reader()
     assert reader.get("/admin/login/").how == ""
