@@ -137,7 +137,7 @@ class Shell:
             else:
                 footer.append((title, {"name": title, "slug": slug, "url": f"/{slug}/"}))
         at = self._asked_at or read_at or ledger.public_instant()
-        nav.sort(key=lambda row: row[:2])
+        nav.sort(key=lambda row: (*row[:2], row[2]["slug"]))
         footer.sort(key=lambda row: row[0])
         holds_until = None
         if may_end:
