@@ -36,7 +36,7 @@ from newsroom.editorial.publication import ledger
 from newsroom.lib.bounded import BoundedStore
 from newsroom.lib.pieces import Frame, HoldsBy, PageResponse, Piece, etag
 
-from . import states, watcher
+from . import states, surrogates, watcher
 from .states import Reading, State
 
 Environ = dict[str, Any]
@@ -50,7 +50,9 @@ _NEVER = ("/healthz", "/search/")
 #: What changes a page; other parameters (those that campaigns add) change nothing.
 _PAGE_PARAMETERS = frozenset({"before"})
 #: Answers say these anew each time.
-_OF_EACH_ANSWER = frozenset({"ETag", "Content-Length", "X-Request-ID", "Vary", "Date"})
+_OF_EACH_ANSWER = frozenset(
+    {"ETag", "Content-Length", "X-Request-ID", "Vary", "Date", "Surrogate-Control"}
+)
 _SMALLEST_COMPRESSED = 500
 _TEXT = re.compile(r"(?:text/|application/(?:[\w.+-]*(?:json|xml)|javascript))")
 
@@ -121,6 +123,8 @@ class PublicSite:
             return found
         spent = (time.perf_counter() - began) * 1000
         more = [("X-Page-Cache", how), ("Server-Timing", f'page;desc="{how}";dur={spent:.2f}')]
+        if (keys := dict(found.headers).get("Surrogate-Key")) and found.status == "200 OK":
+            more += surrogates.control(keys.split(), began).items()
         return _give(found, environ, start_response, more)
 
     def _answer(self, environ: Environ, key: str | None) -> tuple[str, Any]:
