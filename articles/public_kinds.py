@@ -24,7 +24,7 @@ from newsroom.api.views import ItemListView, ItemView
 from newsroom.editorial import registry
 from newsroom.editorial.models import EditionQuerySet
 from newsroom.editorial.witness import Vouched
-from newsroom.lib import addresses, pieces
+from newsroom.lib import addresses, pieces, surrogate_keys
 from newsroom.lib.page import INDEXED, NOT_INDEXED, Page
 from newsroom.lib.requests import PublicRequest
 
@@ -55,6 +55,7 @@ class PublicKind:
         ]
 
     def list_page(self, request: PublicRequest) -> HttpResponse:
+        surrogate_keys.carry(request, surrogate_keys.kind(self.item_type))
         editions, more = listing.page_of(request, self._live(request), size=listing.PAGE_SIZE)
         next_url = listing.older(request, editions[-1]) if more else ""
         page = Page(
@@ -88,6 +89,7 @@ class PublicKind:
         vouched: Vouched | None = None,
     ) -> HttpResponse:
         """The page of a document, live or previewed."""
+        surrogate_keys.carry(request, surrogate_keys.thing(self.item_type, document["id"]))
         page = Page(
             title=document["headline"],
             canonical="" if preview else document["url"],

@@ -62,6 +62,7 @@ def register() -> None:
             page="articles.views.print_article",
             is_searched=True,
             sitemap="months",
+            listed_at=("/", "/videos/", "/sitemap.xml", "/news-sitemap.xml", "/sitemap/lists.xml"),
         )
     )
     registry.register_item(
@@ -78,6 +79,7 @@ def register() -> None:
             outside_history=_ADDRESSES,
             page="articles.views.print_page",
             sitemap="lists",
+            listed_at=("/sitemap/lists.xml",),
         )
     )
     registry.register_shared(

@@ -15,8 +15,8 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from newsroom.editorial import registry
-from newsroom.editorial.registry import ItemType
-from newsroom.lib import addresses, instants, pieces
+from newsroom.editorial.registry import ItemType, SharedType
+from newsroom.lib import addresses, instants, pieces, surrogate_keys
 from newsroom.lib.requests import PublicRequest
 
 from .lists import LISTS
@@ -34,6 +34,7 @@ NEWS_DAYS = 2
 @require_safe
 def index(request: PublicRequest) -> HttpResponse:
     """One sitemap for each month since the first publication, and one of lists and pages."""
+    _carry(request, _in_sitemap("months"), surrogate_keys.WINDOW)
     at = request.shell.at
     began = (
         each.editions.live(at).aggregate(first=Min("published_at"))["first"]
@@ -51,6 +52,7 @@ def index(request: PublicRequest) -> HttpResponse:
 @require_safe
 def month(request: PublicRequest, year: str, month: str) -> HttpResponse:
     """What was first published in a month (UTC)."""
+    _carry(request, _in_sitemap("months"))
     try:
         start = datetime(int(year), int(month), 1, tzinfo=UTC)
     except ValueError as error:
@@ -76,6 +78,7 @@ def month(request: PublicRequest, year: str, month: str) -> HttpResponse:
 @require_safe
 def lists(request: PublicRequest) -> HttpResponse:
     """Front, plain pages, and the pages of sections, authors and tags that live articles name."""
+    _carry(request, [*registry.item_types(), *registry.shared_types()])
     at = request.shell.at
     paths = ["/", "/feed/", "/videos/", "/corrections/"]
     for item_type in _in_sitemap("lists"):
@@ -93,6 +96,7 @@ def lists(request: PublicRequest) -> HttpResponse:
 @require_safe
 def news(request: PublicRequest) -> HttpResponse:
     """Google News: what was first published in the last two days, never freshened."""
+    _carry(request, [registry.item_type("article")], surrogate_keys.WINDOW)
     at = request.shell.at
     rows = ArticleEdition.objects.live(at).newest_first()
     rows = rows.filter(published_at__gt=at - timedelta(days=NEWS_DAYS))[:MOST_NEWS]
@@ -113,6 +117,10 @@ def news(request: PublicRequest) -> HttpResponse:
     oldest = instants.from_text(cards[-1]["published_at"]) if cards else None
     until = oldest and oldest + timedelta(days=NEWS_DAYS)
     return pieces.hold(xml.response(), None, until=until)
+
+
+def _carry(request: PublicRequest, kinds: Iterable[ItemType | SharedType], *more: str) -> None:
+    surrogate_keys.carry(request, *(surrogate_keys.kind(each.name) for each in kinds), *more)
 
 
 def _in_sitemap(name: str) -> list[ItemType]:

@@ -20,7 +20,7 @@ from newsroom.editorial.models.states import TakedownKind
 from newsroom.editorial.rules import visibility
 from newsroom.editorial.rules.public_things import named_publicly
 from newsroom.editorial.witness import Row, Vouched
-from newsroom.lib import addresses, instants, pieces
+from newsroom.lib import addresses, instants, pieces, surrogate_keys
 from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Channel, Deleted, Entry, Media, Person, VideoFile, print_feed
 
@@ -58,6 +58,7 @@ def of_thing(request: PublicRequest, name: str, slug: str, file: str) -> HttpRes
     keys = listing.keys(request, of.rows(thing, at), f"{name}__version", size=ENTRIES)
     if not keys[0] and not named_publicly(thing, at):
         raise Http404
+    surrogate_keys.carry(request, surrogate_keys.thing(name, thing.uuid))
     document = of.document(thing, at)
     return feed(
         request,
@@ -201,6 +202,11 @@ def feed(
     entries = [entry_of(stored[pk].document) for pk, *_more in rows if pk in stored]
     tells_of_deleted = file == "atom.xml"
     deleted = deleted_entries(request, item_type, was_in) if tells_of_deleted else []
+    if tells_of_deleted:
+        surrogate_keys.carry(request, surrogate_keys.WINDOW)
+    # One of a thing carries the thing: its entries name it.
+    if not set(surrogate_keys.carried(request)) - {surrogate_keys.WINDOW}:
+        surrogate_keys.carry(request, surrogate_keys.kind(item_type))
     changes = [e.updated_at for e in entries] + [d.at for d in deleted]
     channel = Channel(
         title=title,

@@ -19,7 +19,7 @@ from newsroom.editorial import registry
 from newsroom.editorial.models import Shared
 from newsroom.editorial.rules.public_things import named_publicly
 from newsroom.editorial.witness import Vouched
-from newsroom.lib import addresses, pieces
+from newsroom.lib import addresses, pieces, surrogate_keys
 from newsroom.lib.page import Page
 from newsroom.lib.requests import PublicRequest
 
@@ -52,6 +52,7 @@ def print_article(
     vouched: Vouched | None = None,
 ) -> HttpResponse:
     """The page of a document, live or previewed: the same template for both."""
+    surrogate_keys.carry(request, surrogate_keys.thing("article", document["id"]))
     related = [Card(card) for card in document["related"]]
     context = {
         "article": document,
@@ -70,6 +71,7 @@ def print_page(
     preview: dict[str, Any] | None = None,
     vouched: Vouched | None = None,
 ) -> HttpResponse:
+    surrogate_keys.carry(request, surrogate_keys.thing("page", document["id"]))
     context = {
         "page_item": document,
         "html": printed(document),
@@ -112,6 +114,7 @@ def of_thing(request: PublicRequest, name: str, slug: str) -> HttpResponse:
     )
     if not listed.cards and not _is_public(request, found):
         raise Http404
+    surrogate_keys.carry(request, surrogate_keys.thing(name, found.uuid))
     document = of.document(found, request.shell.at)
     heading = {
         "kicker": of.kicker or document["job_title"],
@@ -144,6 +147,7 @@ def of_thing(request: PublicRequest, name: str, slug: str) -> HttpResponse:
 @require_safe
 def videos(request: PublicRequest) -> HttpResponse:
     """Videos that live articles show, by the newest article first."""
+    surrogate_keys.carry(request, surrogate_keys.kind("article"))
     at = request.shell.at
     rows = ArticleEdition.objects.live(at).filter(has_video=True)
     listed = listing.cards(request, rows)
@@ -171,6 +175,7 @@ def video(request: PublicRequest, slug: str) -> HttpResponse:
     listed = listing.cards(request, shown)
     if not listed.cards and not _is_public(request, found):
         raise Http404
+    surrogate_keys.carry(request, surrogate_keys.thing("video", found.uuid))
     document = video_document(found, at)
     page = Page(
         title=document["title"],

@@ -19,7 +19,7 @@ from articles.listing import older, page_of, vouched_by
 from newsroom.editorial.models import Takedown
 from newsroom.editorial.models.states import TakedownKind
 from newsroom.editorial.witness import Vouched
-from newsroom.lib import addresses, instants, pieces
+from newsroom.lib import addresses, instants, pieces, surrogate_keys
 from newsroom.lib.page import INDEXED, NOT_INDEXED, Page
 from newsroom.lib.requests import PublicRequest
 
@@ -35,6 +35,7 @@ DAY_SIZE = 200
 @require_safe
 def column(request: PublicRequest) -> HttpResponse:
     """The feed, newest first, by days."""
+    surrogate_keys.carry(request, surrogate_keys.kind("post"))
     at = request.shell.at
     editions, more = page_of(request, PostEdition.objects.live(at), size=COLUMN_SIZE)
     next_url = older(request, editions[-1]) if more else ""
@@ -57,6 +58,7 @@ def column(request: PublicRequest) -> HttpResponse:
 @require_safe
 def day(request: PublicRequest, year: str, month: str, day: str) -> HttpResponse:
     """One day of the feed, in the newsroom's zone."""
+    surrogate_keys.carry(request, surrogate_keys.kind("post"))
     try:
         when = date(int(year), int(month), int(day))
         start, end = _bounds(when)
@@ -103,6 +105,7 @@ def print_post(
     vouched: Vouched | None = None,
 ) -> HttpResponse:
     """The page of a post's document, live or previewed."""
+    surrogate_keys.carry(request, surrogate_keys.thing("post", document["id"]))
     is_preview = preview is not None
     image, description = document["image"], document["body"]["text"][:200]
     page = Page(

@@ -1,6 +1,7 @@
 """The public files. Nothing else of the library has an address."""
 
 import logging
+from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, F
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
@@ -8,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from newsroom.editorial.publication import ledger
+from newsroom.lib import surrogate_keys
 
 from .models import Image, Video
 from .renditions import sizes
@@ -24,7 +26,7 @@ _AGAIN_AFTER_SECONDS = 10
 @require_safe
 def file(request: HttpRequest, name: str) -> HttpResponseBase:
     """One rendition, video or captions file. A name that none can have is not even looked for."""
-    cache_control = _cache_control(name)
+    cache_control = _cache_control(request, name)
     if cache_control is None:
         return _not_found()
     try:
@@ -36,23 +38,24 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
         return _away()
 
 
-def _cache_control(name: str) -> str | None:
+def _cache_control(request: HttpRequest, name: str) -> str | None:
     """How long caches may keep the file; None where readers may not have it at all."""
     public_id = name[:_ID_DIGITS]
     if sizes.PUBLIC_NAME.fullmatch(name):
-        return _of_image(public_id)
+        return _of_image(request, public_id)
     if video_files.PUBLIC_NAME.fullmatch(name):
-        return _of_video(public_id)
+        return _of_video(request, public_id)
     return None
 
 
-def _of_video(public_id: str) -> str | None:
+def _of_video(request: HttpRequest, public_id: str) -> str | None:
     """A video has no leases; it is gone when its file is removed or its story is taken down."""
+    surrogate_keys.carry(request, surrogate_keys.thing("video", UUID(public_id)))
     video = Video.objects.filter(uuid=public_id).first()
     return FOREVER if video and video_files.is_due(video) else None
 
 
-def _of_image(public_id: str) -> str | None:
+def _of_image(request: HttpRequest, public_id: str) -> str | None:
     """The lifetime, never past the end of the lease that allows the image now: one query.
 
     An image that was merged is also bound by the other's leases. The instant is the one pages use:
@@ -61,13 +64,17 @@ def _of_image(public_id: str) -> str | None:
     """
     rows = Image.objects.filter(uuid=public_id).annotate(
         survivors_windows=F("merged_into__windows"),
+        survivor=F("merged_into__uuid"),
         read_at=ledger.instant_in_sql(),
         is_doubtful=ExpressionWrapper(showable.may_be_taken_down(), BooleanField()),
     )
-    found = rows.values_list("windows", "survivors_windows", "read_at", "is_doubtful").first()
+    columns = ("windows", "survivors_windows", "survivor", "read_at", "is_doubtful")
+    found = rows.values_list(*columns).first()
     if found is None:
         return None
-    windows, survivors_windows, at, is_doubtful = found
+    windows, survivors_windows, survivor, at, is_doubtful = found
+    for each in filter(None, (UUID(public_id), survivor)):
+        surrogate_keys.carry(request, surrogate_keys.thing("image", each))
     if is_doubtful and showable.is_taken_down(Image.objects.get(uuid=public_id)):
         return None
     return cache_headers.of_answer(Image(windows=windows), Image(windows=survivors_windows), at=at)

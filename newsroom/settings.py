@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.site.edge.SortedCsp",
+    "newsroom.site.surrogates.middleware",
     "newsroom.site.edge.middleware",
     "newsroom.editorial.admin.unsaved.edge.UnsavedEdge",
     "newsroom.accounts.staff_middleware.StaffSessions",
@@ -162,6 +163,16 @@ PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=64)
 # --- The worker ----------------------------------------------------------------------------------
 # ``/healthz`` is red while no worker runs, unless the newsroom deliberately has none.
 WORKER_EXPECTED = env.bool("WORKER_EXPECTED", default=True)
+
+# --- Caches in front, and what is sent out (docs/operations.md) -----------------------------------
+# The caches to purge, with commas between, and whether they are purged by Surrogate-Key or address
+# by address.
+PURGE_URL = env.list("PURGE_URL", default=[])
+PURGE_KIND = env.str("PURGE_KIND", default="keys")
+# Networks that deliveries may go to though they are private, as 10.1.0.0/16.
+OUTBOX_PRIVATE_ADDRESSES = env.list("OUTBOX_PRIVATE_ADDRESSES", default=[])
+# The internal location of nginx that holds the public files; without it we send them ourselves.
+ACCEL_REDIRECT = env.str("ACCEL_REDIRECT", default="")
 
 # --- People --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -1,6 +1,6 @@
 """What some tests need and a machine may lack: they skip by name, or fail where it is required.
 
-``REQUIRE=browser,postgres,redis`` names the groups whose absence is a failure.
+``REQUIRE=browser,postgres,redis,fronts`` names the groups whose absence is a failure.
 """
 
 from __future__ import annotations
@@ -72,6 +72,10 @@ def _no_postgres() -> str:
     return "This run is not on PostgreSQL: DATABASE_URL=postgres://…"
 
 
+def _no_program(name: str) -> Callable[[], str]:
+    return lambda: "" if shutil.which(name) else f"{name} is not installed."
+
+
 def _no_redis() -> str:
     address = settings.CACHES["default"].get("LOCATION", "")
     if not str(address).startswith(("redis://", "rediss://", "unix://")):
@@ -87,4 +91,6 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "portable-text": ("browser", _no_portable_text),
     "postgres": ("postgres", _no_postgres),
     "redis": ("redis", _no_redis),
+    "varnish": ("fronts", _no_program("varnishd")),
+    "nginx": ("fronts", _no_program("nginx")),
 }

@@ -3,6 +3,8 @@
 from newsroom.settings import *  # noqa: F403
 from newsroom.settings import INSTALLED_APPS
 
-INSTALLED_APPS = ["publication_mail", "events", "timeline", *INSTALLED_APPS]
+INSTALLED_APPS = ["publication_mail", "cdn_purge", "events", "timeline", *INSTALLED_APPS]
 ROOT_URLCONF = "example_urls"
+CDN_PURGE_URL = "https://api.cdn.example/services/42/purge"
+CDN_TOKEN = ""
 PUBLICATION_MAIL_TO = ["desk@news.example"]

@@ -7,6 +7,7 @@ standard allows.
 import re
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -33,7 +34,11 @@ class Unsatisfiable(Exception):
 
 
 def answer(request: HttpRequest, name: str, *, cache_control: str) -> HttpResponseBase:
-    """The file of this name in the public storage. Raises FileNotFoundError."""
+    """The file of this name in the public storage. Raises FileNotFoundError.
+
+    With ``ACCEL_REDIRECT`` the front server sends the bytes, and answers for ranges and for what
+    the reader has already; the headers are ours.
+    """
     storage = renditions_storage()
     size = storage.size(name)
     etag = f'"{_digest(name)}"'
@@ -46,6 +51,9 @@ def answer(request: HttpRequest, name: str, *, cache_control: str) -> HttpRespon
         # Captions are fetched by the player's page, which may be at another host than the files.
         "Access-Control-Allow-Origin": "*",
     }
+    if settings.ACCEL_REDIRECT and not storage.answers_readers:
+        headers["X-Accel-Redirect"] = f"{settings.ACCEL_REDIRECT.rstrip('/')}/{name}"
+        return HttpResponse(headers=headers)
     head = HttpResponse(headers={**headers, "Content-Length": str(size)})
     conditional = get_conditional_response(request, etag=etag, response=head)
     if conditional is not head or request.method == "HEAD":

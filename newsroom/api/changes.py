@@ -18,7 +18,7 @@ from rest_framework.request import Request
 from newsroom.editorial import registry
 from newsroom.editorial.models import LedgerEntry
 from newsroom.editorial.publication import ledger
-from newsroom.lib import instants
+from newsroom.lib import instants, surrogate_keys
 
 from . import documents, fields, moments, parameters, shapes, shared
 from .errors import wrong
@@ -156,7 +156,7 @@ class ChangesView(ReadView):
             "more": more,
             "poll_after": 0 if more else POLL_AFTER_SECONDS,
         }
-        return answer_printed(request, document, keys=("changes",), around=around)
+        return answer_printed(request, document, keys=(surrogate_keys.CHANGES,), around=around)
 
 
 def _shape_of(type_name: str) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
 from newsroom.editorial.models import Shared
-from newsroom.lib import addresses
+from newsroom.lib import addresses, surrogate_keys
 
 from . import conditional, fields, gone, pagination, parameters, shapes, shared
 from .errors import Problem
@@ -84,7 +84,7 @@ class SharedListView(ReadView):
             next_url,
             total,
             sorted(given.items()),
-            keys=(self.path.strip("/"),),
+            keys=(surrogate_keys.kind(self.type_name),),
         )
         if conditional.is_unchanged(request, fresh):
             return conditional.not_modified(fresh)
@@ -130,7 +130,7 @@ class SharedItemView(ReadView):
             return self._moved(**by)
         fresh = shared.freshness(
             self.type_name, [thing], sorted(request.GET.items()),
-            keys=(f"{self.type_name}:{thing.uuid}",),
+            keys=(surrogate_keys.thing(self.type_name, thing.uuid),),
         )  # fmt: skip
         if conditional.is_unchanged(request, fresh):
             return conditional.not_modified(fresh)

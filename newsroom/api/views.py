@@ -15,7 +15,7 @@ from newsroom.editorial import registry
 from newsroom.editorial.models import LedgerEntry
 from newsroom.editorial.publication import ledger
 from newsroom.editorial.witness import Vouched, Witness
-from newsroom.lib import paging, pieces
+from newsroom.lib import paging, pieces, surrogate_keys
 
 from . import conditional, documents, fields, gone, moments, pagination, parameters, shapes
 from .conditional import MAX_AGE_SECONDS, Freshness
@@ -131,7 +131,8 @@ class ItemListView(ReadView):
     def _fresh(self, found: Found, facts: list, *frame: Any) -> Freshness:
         etag = conditional.etag_of(self.path, facts, found.next_place, frame)
         around = vars(found.moments) if found.moments else {"at": None}
-        return Freshness(etag, **around, keys=(self.path.strip("/"),))
+        keys = (surrogate_keys.kind(self.listing.item_type),)
+        return Freshness(etag, **around, keys=keys)
 
 
 class ItemView(ReadView):
@@ -203,7 +204,7 @@ def fresh_item(item_type: str, row: Mapping[str, Any], *frame: Any) -> Freshness
         at=around.at,
         changed_at=max(filter(None, (row["changed_at"], row["live_from"]))),
         holds_until=around.holds_until,
-        keys=(f"{item_type}:{row['public_id']}",),
+        keys=(surrogate_keys.thing(item_type, row["public_id"]),),
     )
 
 

@@ -1,10 +1,13 @@
-"""What a monitor is told about the workers and the followers."""
+"""What a monitor is told about workers, followers and the outbox; the channel of the settings."""
 
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.lib import health
 
-from . import followers, heartbeats
+from . import followers, heartbeats, worker
+from .outbox import channels, deliveries, purging
+
+_HOUR = 3600.0
 
 
 def register() -> None:
@@ -24,3 +27,14 @@ def register() -> None:
             sentence=_("What follows the ledger is late: the worker's log says which, and why."),
         )
     )
+    health.register(
+        health.Check(
+            "outbox",
+            deliveries.measure,
+            limit=deliveries.LATE_SECONDS,
+            sentence=_("Deliveries do not get out: manage.py outbox failed lists them."),
+        )
+    )
+    worker.register_job("outbox log", deliveries.forget_old, every_seconds=_HOUR)
+    if channel := purging.of_settings():
+        channels.register(channel)

@@ -123,6 +123,8 @@ class ItemType:
     is_searched: bool = False
     #: The sitemap that lists its pages: that of each month, or the one of lists and pages.
     sitemap: Literal["", "months", "lists"] = ""
+    #: The paths of the pages that list it: for caches that are purged address by address.
+    listed_at: Sequence[str] = ()
 
     def column(self, part: str) -> str:
         """The column of ``who_may.toml`` that says who may change this part."""

@@ -19,7 +19,7 @@ from newsroom.api.parameters import Parameter, Wrong
 from newsroom.api.shapes import Schema
 from newsroom.api.views import ReadView, answer_printed, listed_printed
 from newsroom.editorial import registry
-from newsroom.lib import addresses
+from newsroom.lib import addresses, surrogate_keys
 
 from . import paths, search
 from .shapes import FILES, RESOURCES, SEARCHED, SHAPES, hit_name
@@ -76,7 +76,10 @@ class SearchView(ReadView):
             next_url = pagination.next_address(self.path, given, text)
         hits = [_hit(document) for document in found.documents]
         return listed_printed(
-            request, pagination.envelope(hits, next_url), keys=("search",), around=around
+            request,
+            pagination.envelope(hits, next_url),
+            keys=(surrogate_keys.SEARCH,),
+            around=around,
         )
 
 
@@ -109,7 +112,7 @@ class ResolveView(ReadView):
             "redirect": found.address if moved else None,
             "links": {"html": found.address, "self": _resource(found)},
         }
-        return answer_printed(request, document, keys=("resolve",), around=around)
+        return answer_printed(request, document, keys=(surrogate_keys.CHANGES,), around=around)
 
 
 def _resource(found: paths.Resolved) -> str | None:
@@ -140,7 +143,7 @@ class SiteView(ReadView):
                 **{name: addresses.absolute(file) for name, file in FILES.items()},
             },
         }
-        return answer_printed(request, document, keys=("site",))
+        return answer_printed(request, document, keys=(surrogate_keys.SITE,))
 
 
 api_urls = [

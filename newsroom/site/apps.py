@@ -9,7 +9,10 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.delivery import followers
+        from newsroom.lib import surrogate_keys
 
         from . import search
 
         followers.register(search.FOLLOWER)
+        # Feed column, navigation and footer.
+        surrogate_keys.shell_shows("post", "section", "page")

@@ -36,7 +36,7 @@ from newsroom.editorial.publication import ledger
 from newsroom.lib.bounded import BoundedStore
 from newsroom.lib.pieces import Frame, HoldsBy, PageResponse, Piece, etag
 
-from . import states, watcher
+from . import states, surrogates, watcher
 from .states import Reading, State
 
 Environ = dict[str, Any]
@@ -50,7 +50,7 @@ _NEVER = ("/healthz", "/search/")
 #: What changes a page; other parameters (those that campaigns add) change nothing.
 _PAGE_PARAMETERS = frozenset({"before"})
 #: Said anew in each answer, by what it is sent as.
-_OF_ITS_FORM = frozenset({"ETag", "Content-Length", "Vary"})
+_OF_ITS_FORM = frozenset({"ETag", "Content-Length", "Vary", "Surrogate-Control"})
 _REQUEST_ID = "X-Request-ID"
 _SMALLEST_COMPRESSED = 500
 _TEXT = re.compile(r"(?:text/|application/(?:[\w.+-]*(?:json|xml)|javascript))")
@@ -122,6 +122,8 @@ class PublicSite:
             return found if environ["REQUEST_METHOD"] == "GET" else _closed(found)
         spent = (time.perf_counter() - began) * 1000
         more = [("X-Page-Cache", how), ("Server-Timing", f'page;desc="{how}";dur={spent:.2f}')]
+        if (keys := dict(found.headers).get("Surrogate-Key")) and found.status == "200 OK":
+            more += surrogates.control(keys.split(), began).items()
         return _give(found, environ, start_response, more)
 
     def _answer(self, environ: Environ, key: str | None) -> tuple[str, Any]:

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from articles import answers, cards, heads, listing, structured_data, syndication
 from articles.models import ArticleEdition
-from newsroom.lib import addresses, paging, pieces
+from newsroom.editorial import registry
+from newsroom.lib import addresses, paging, pieces, surrogate_keys
 from newsroom.lib import health as checks
 from newsroom.lib.page import NOT_INDEXED, Page
 from newsroom.lib.requests import PublicRequest
@@ -26,6 +27,7 @@ from . import search as search_engine
 @require_safe
 def front(request: PublicRequest) -> HttpResponse:
     """The front page."""
+    surrogate_keys.carry(request, surrogate_keys.kind("article"), surrogate_keys.WINDOW)
     rows = ArticleEdition.objects.live(request.shell.at)
     newest = listing.newest(request, rows, size=front_rule.NEWEST)
     page = Page(
@@ -48,6 +50,7 @@ def front(request: PublicRequest) -> HttpResponse:
 @require_safe
 def search(request: PublicRequest) -> HttpResponse:
     """Full-text search; without words, the form alone."""
+    surrogate_keys.carry(request, surrogate_keys.SEARCH)
     q = request.GET.get("q", "").replace("\x00", "").strip()[: search_engine.LONGEST_QUERY]
     found = search_engine.Found([], None)
     if q:
@@ -67,6 +70,7 @@ def search(request: PublicRequest) -> HttpResponse:
 @require_safe
 def corrections(request: PublicRequest) -> HttpResponse:
     """What was wrong, newest first."""
+    _carry_items(request)
     before = None
     if text := request.GET.get("before"):
         try:
@@ -91,6 +95,7 @@ def corrections(request: PublicRequest) -> HttpResponse:
 @require_safe
 def corrections_feed(request: PublicRequest, file: str) -> HttpResponse:
     """The newest corrections as RSS, Atom and JSON Feed."""
+    _carry_items(request)
     entries, _more = correction_list.newest(request.shell.at)
     return syndication.answer(correction_list.channel(entries), file)
 
@@ -136,6 +141,11 @@ def server_error(request: PublicRequest) -> HttpResponse:
     response = render(request, "site/500.html", {"request_id": uuid.uuid4().hex}, status=500)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _carry_items(request: PublicRequest) -> None:
+    """Corrections are of items of every type."""
+    surrogate_keys.carry(request, *(surrogate_keys.kind(t.name) for t in registry.item_types()))
 
 
 def _asked_rank(request: PublicRequest) -> tuple[float, int] | None:

@@ -154,8 +154,8 @@ def test_anybody_s_browser_may_read_it_and_nothing_varies_by_who_asks(api, chief
 
 def test_answers_carry_the_keys_that_a_change_purges(api):
     article = publish_article()
-    assert api.get(f"/articles/{article.uuid}")["Surrogate-Key"] == f"article:{article.uuid}"
-    assert api.get("/articles")["Surrogate-Key"] == "articles"
+    assert api.get(f"/articles/{article.uuid}")["Surrogate-Key"] == f"article:{article.uuid} site"
+    assert api.get("/articles")["Surrogate-Key"] == "articles site"
 
 
 @pytest.fixture(params=[20, 2000])

@@ -6,13 +6,14 @@ order of their numbers: a reader who has seen ``n`` never meets a number below i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import BooleanField, DateTimeField, Exists, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Coalesce, Greatest
@@ -31,6 +32,7 @@ _HEAD_IN_SQL = (
     f"CASE WHEN at <= {_BEARABLE} THEN at END) AS reads_at FROM {_HEAD} WHERE id = 1"
 )
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+_hearing: list[Callable[[list[LedgerEntry]], None]] = []
 _ADVANCE = (
     'UPDATE "{table}" SET "seq" = "seq" + %s, "plans" = "plans" + %s, "at" = {later}("at", %s) '
     'WHERE "id" = 1 RETURNING "seq", "plans", "at"'
@@ -67,13 +69,29 @@ def append(told: Sequence[Told], *, at: datetime) -> list[LedgerEntry]:
             told_before |= Q(type=change.type, uuid=change.uuid)
     if told_before:
         LedgerEntry.objects.filter(told_before, newest=True).update(newest=False)
-    return LedgerEntry.objects.bulk_create(
+    entries = LedgerEntry.objects.bulk_create(
         LedgerEntry(
             seq=seq, op=change.op, type=change.type, uuid=change.uuid, at=at, cause=change.cause,
             reason=change.reason, note=change.note, into=change.into, keys=list(change.keys),
         )
         for seq, change in enumerate(told, last - len(told) + 1)
     )  # fmt: skip
+    _tell_at_once(entries)
+    return entries
+
+
+def tell_at_once(hear: Callable[[list[LedgerEntry]], None]) -> None:
+    """Call it with the entries of each transaction right after its commit, in the same process.
+
+    Without any when the plan number was raised. A hint: a killed process tells nobody. Whatever
+    must happen follows the numbers instead. It must neither wait nor ask the database.
+    """
+    _hearing.append(hear)
+
+
+def _tell_at_once(entries: list[LedgerEntry]) -> None:
+    for hear in _hearing:
+        transaction.on_commit(partial(hear, entries), robust=True)
 
 
 def advance(count: int, at: datetime, *, plans: int = 0) -> tuple[int, datetime]:
@@ -105,6 +123,7 @@ def raise_plans() -> None:
     Call it where ``append`` would be called: last in a transaction.
     """
     advance(0, _BEGINNING, plans=1)
+    _tell_at_once([])
 
 
 def locked_head() -> LedgerHead:
@@ -164,6 +183,11 @@ def head_and_rows(witness: Witness) -> tuple[HeadState, list[Row]]:
     rows = [row[2:] for row in found]
     # A left join gives a row of nothing where there is none.
     return HeadState(number, clock.PublicInstant.of(instant(at))), rows if any(rows[0]) else []
+
+
+def plans() -> int:
+    """How many changes there have been that have no entry."""
+    return LedgerHead.objects.values_list("plans", flat=True).filter(pk=1).first() or 0
 
 
 def public_instant() -> clock.PublicInstant:

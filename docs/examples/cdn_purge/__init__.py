@@ -1,0 +1,1 @@
+"""A CDN that is purged by key through its API: a channel of the outbox."""
