@@ -13,7 +13,7 @@ MINUTES ?= 10
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: setup checkers run test test-django6 quick soak check lines format bench lock clean
+.PHONY: setup checkers run test test-django6 quick soak check lines format bench bench-load lock clean
 
 # The environment is made anew whenever the lock file changes.
 setup: $(STAMP)
@@ -103,8 +103,12 @@ format: setup checkers
 	@if test -x $(BIOME); then $(BIOME) check --write --log-level=error .; \
 		else echo "Without npm, Biome is skipped: JavaScript and CSS are not formatted."; fi
 
+# The second asks real servers, with the archive of the configured database: it needs wrk.
 bench: setup
 	@$(BIN)/python manage.py bench
+
+bench-load: setup
+	@$(BIN)/python manage.py bench_load
 
 lock: setup
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \

@@ -51,6 +51,7 @@ ONLY_READ = frozenset({
     "media_image_delete", "media_video_delete", "media_agency_delete",
     *(f"editorial_{record}_{page}" for page in ("changelist", "add", "change", "delete")
       for record in ("logentry", "takedown", "correction", "ledgerentry")),
+    *(f"delivery_delivery_{page}" for page in ("changelist", "add", "change", "delete")),
     "pick", "index", "login", "logout", "password_change", "password_change_done", "autocomplete",
     "jsi18n", "view_on_site", "app_list", "preview-at", "preview-item", "admin/<url>",
     "media_image_preview", "media_image_credit", "media_image_reports", "media_agency_example",

@@ -55,7 +55,7 @@ class Command(BaseCommand):
         with _yardstick():
             rows = [measure("a Django view that does nothing", asking(client, "/hello"),
                             seconds=seconds, queries=0)]  # fmt: skip
-        for name, address in _addresses().items():
+        for name, address in addresses().items():
             ask = asking(client, address)
             ask()
             with CaptureQueriesContext(connection) as queries:
@@ -66,9 +66,9 @@ class Command(BaseCommand):
     def _unchanged(self, seconds: float) -> list[Row]:
         """Asked again by who holds the answer already."""
         client, rows = Client(), []
-        addresses = _addresses()
+        found = addresses()
         for name in ("API: an article", "API: 20 articles"):
-            address = addresses[name]
+            address = found[name]
             etag = client.get(address).headers["ETag"]
             ask = asking(client, address, status=304, **{"If-None-Match": etag})
             with CaptureQueriesContext(connection) as queries:
@@ -91,7 +91,7 @@ class Command(BaseCommand):
         return measure("save and publish an update (act)", publish, seconds=seconds)
 
 
-def _addresses() -> dict[str, str]:
+def addresses() -> dict[str, str]:
     edition = ArticleEdition.objects.live().newest_first().select_related("item", "section")[0]
     post = PostEdition.objects.live().newest_first()[0]
     tag = edition.card["tags"][0]["slug"]
