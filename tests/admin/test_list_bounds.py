@@ -13,7 +13,7 @@ from feed.models import Post
 from media.models import Image, Lease, LeaseKind, ReprintRequest
 from newsroom.accounts.roles import Role
 from newsroom.editorial.acts import publishing
-from newsroom.editorial.admin import picking
+from newsroom.editorial.admin import autocomplete
 from newsroom.editorial.clock import now
 from newsroom.editorial.models import LogEntry
 from newsroom.editorial.rules import workflow
@@ -89,7 +89,7 @@ def lists() -> dict[str, int]:
     for model in admin.site._registry:
         path = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
         bounds[path] = LIST if model in (Article, Post) else OTHER
-    for kind in picking.kinds():
+    for kind in autocomplete.kinds():
         bounds[f"/admin/pick/{kind}/?q="] = bounds[f"/admin/pick/{kind}/?q=an"] = PICKER
     return bounds
 

@@ -19,10 +19,14 @@ OURS = ("newsroom", "articles", "feed", "media")
 #: The migrations after an app's first one.
 LATER = {
     ("articles", "0002_minor_is_a_typo_fix"),
+    ("articles", "0003_lists"),
+    ("delivery", "0002_outbox"),
     ("media", "0002_agencies_do_not_retire"),
     ("feed", "0002_minor_is_a_typo_fix"),
+    ("feed", "0003_lists"),
     ("editorial", "0002_ledger_plans"),
     ("editorial", "0003_names_of_corrections"),
+    ("editorial", "0004_lists"),
     ("site", "0002_search_entries_by_type"),
     ("site", "0003_search_entries_of_any_type"),
 }

@@ -15,7 +15,7 @@ from newsroom.editorial.drafts import revisions
 from newsroom.editorial.publication import ledger
 from tests.conftest import storages_in
 from tests.factories import edit, make_article, publish_article
-from tests.media.factories import make_film, make_image
+from tests.media.factories import make_image, make_own_video
 from tests.requirements import need
 from tests.stories.newsroom import until
 
@@ -189,7 +189,7 @@ def test_the_picture_of_a_killed_story_is_refused_at_once(site, legal):
 
 
 def test_a_part_of_a_video_is_cut_out_by_nginx(site):
-    film = make_film()
+    film = make_own_video()
     article = make_article()
     registry.set_lists(article, videos=[film])
     revisions.save(article, by=None)
