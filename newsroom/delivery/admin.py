@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from newsroom.editorial.admin.records import ReadOnlyAdmin
+from newsroom.lib.keyed_lists import RecentValues
 
 from .models import Delivery
 
@@ -15,7 +16,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
     list_display = [
         "created_at", "channel", "target", "seq", "attempts", "next_try_at", "done_at", "answer",
     ]  # fmt: skip
-    list_filter = ["channel", ("done_at", admin.EmptyFieldListFilter)]
+    list_filter = [("channel", RecentValues), ("done_at", admin.EmptyFieldListFilter)]
     ordering = ["-pk"]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
