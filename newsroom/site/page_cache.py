@@ -14,7 +14,7 @@ import re
 import time
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache, partial
 from http import HTTPStatus
@@ -32,6 +32,7 @@ from django.http.request import split_domain_port, validate_host
 from django.utils.http import parse_http_date_safe
 
 from newsroom.api import edge as api_edge
+from newsroom.delivery.outbox import channels
 from newsroom.editorial.publication import ledger
 from newsroom.lib.bounded import BoundedStore
 from newsroom.lib.pieces import Frame, HoldsBy, PageResponse, Piece, etag
@@ -52,6 +53,8 @@ _PAGE_PARAMETERS = frozenset({"before"})
 #: Said anew in each answer, by what it is sent as.
 _OF_ITS_FORM = frozenset({"ETag", "Content-Length", "Vary", "Surrogate-Control"})
 _REQUEST_ID = "X-Request-ID"
+#: What a 304 does not say.
+_OF_A_BODY = frozenset({"Content-Type", "Content-Length", "Content-Encoding"})
 _SMALLEST_COMPRESSED = 500
 _TEXT = re.compile(r"(?:text/|application/(?:[\w.+-]*(?:json|xml)|javascript))")
 
@@ -71,27 +74,41 @@ class Kept:
 
 @dataclass(slots=True)
 class Finished:
-    """An answer's bytes, and what was compressed of them so far."""
+    """An answer's bytes, and the forms in which it was given so far."""
 
     body: bytes
     etag: str
     headers: Headers
     status: str
-    encoded: dict[str, bytes]
+    forms: dict[str, tuple[Headers, bytes]] = field(default_factory=dict)
+    is_compressed: bool = False
+    surrogate_keys: tuple[str, ...] = ()
 
-    @property
-    def is_compressed(self) -> bool:
-        if len(self.body) < _SMALLEST_COMPRESSED:
-            return False
+    def __post_init__(self) -> None:
         named = dict(self.headers)
-        return bool(_TEXT.match(named.get("Content-Type", ""))) and "Content-Encoding" not in named
+        self.is_compressed = (
+            len(self.body) >= _SMALLEST_COMPRESSED
+            and "Content-Encoding" not in named
+            and bool(_TEXT.match(named.get("Content-Type", "")))
+        )
+        if self.status.startswith("200"):
+            self.surrogate_keys = tuple(named.get("Surrogate-Key", "").split())
 
-    def coded(self, coding: str) -> bytes:
-        if not coding:
-            return self.body
-        if coding not in self.encoded:
-            self.encoded[coding] = _CODINGS[coding](self.body)
-        return self.encoded[coding]
+    def form(self, coding: str) -> tuple[Headers, bytes]:
+        """Its headers and body in this coding; empty: as it is."""
+        found = self.forms.get(coding)
+        if found is None:
+            body = _CODINGS[coding](self.body) if coding else self.body
+            headers = [*self.headers, ("Content-Length", str(len(body)))]
+            if self.is_compressed:
+                headers.append(("Vary", "Accept-Encoding"))
+            if self.etag:
+                tag = f'{self.etag[:-1]}-{coding}"' if coding else self.etag
+                headers.append(("ETag", tag))
+            if coding:
+                headers.append(("Content-Encoding", coding))
+            found = self.forms[coding] = headers, body
+        return found
 
 
 class PublicSite:
@@ -122,8 +139,8 @@ class PublicSite:
             return found if environ["REQUEST_METHOD"] == "GET" else _closed(found)
         spent = (time.perf_counter() - began) * 1000
         more = [("X-Page-Cache", how), ("Server-Timing", f'page;desc="{how}";dur={spent:.2f}')]
-        if (keys := dict(found.headers).get("Surrogate-Key")) and found.status == "200 OK":
-            more += surrogates.control(keys.split(), began).items()
+        if found.surrogate_keys and channels.is_any_purged_by_keys():
+            more += surrogates.control(found.surrogate_keys, began).items()
         return _give(found, environ, start_response, more)
 
     def _answer(self, environ: Environ, key: str | None) -> tuple[str, Any]:
@@ -169,7 +186,7 @@ class PublicSite:
     def _finish(self, kept: Kept, key: str, state: State) -> Finished:
         pieces = kept.frame.filled(state.shell)
         body = b"".join([piece.raw for piece in pieces])
-        found = Finished(body, kept.etag or etag(pieces), kept.headers, "200 OK", {})
+        found = Finished(body, kept.etag or etag(pieces), kept.headers, "200 OK")
         if self.is_on and (kept.until is None or kept.until >= state.until):
             # What is compressed of it is about as large again.
             state.finished.put(key, found, 2 * len(body) + 500)
@@ -188,7 +205,7 @@ class PublicSite:
         headers = [(k, v) for k, v in response.items() if k not in _OF_ITS_FORM]
         own_etag = response.get("ETag", "")
         if not keeps or not _may_be_kept(response):
-            return Finished(response.content, own_etag, headers, _status(response), {})
+            return Finished(response.content, own_etag, headers, _status(response))
         headers = [named for named in headers if named[0] != _REQUEST_ID]
         is_page = isinstance(response, PageResponse)
         frame = response.frame if is_page else Frame([Piece(response.content)])
@@ -256,29 +273,21 @@ def _status(response: HttpResponse) -> str:
 def _give(
     found: Finished, environ: Environ, start_response: StartResponse, more: Headers
 ) -> list[bytes]:
-    headers = [*found.headers, *more]
-    if environ["PATH_INFO"].startswith(api_edge.PREFIX) and _REQUEST_ID not in dict(headers):
+    accepted = environ.get("HTTP_ACCEPT_ENCODING", "") if found.is_compressed else ""
+    form, body = found.form(_coding(accepted) if accepted else "")
+    headers = [*form, *more]
+    if environ["PATH_INFO"].startswith(api_edge.PREFIX) and _REQUEST_ID not in dict(form):
         headers.append((_REQUEST_ID, api_edge.request_id(environ.get("HTTP_X_REQUEST_ID", ""))))
-    coding = ""
-    if found.is_compressed:
-        coding = _coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        headers.append(("Vary", "Accept-Encoding"))
-    if found.etag:
-        headers.append(("ETag", f'{found.etag[:-1]}-{coding}"' if coding else found.etag))
-    if found.etag and _is_unchanged(found, environ):
-        start_response("304 Not Modified", [h for h in headers if h[0] != "Content-Type"])
+    if _is_unchanged(found, environ):
+        start_response("304 Not Modified", [h for h in headers if h[0] not in _OF_A_BODY])
         return []
-    body = found.coded(coding)
-    if coding:
-        headers.append(("Content-Encoding", coding))
-    headers.append(("Content-Length", str(len(body))))
     start_response(found.status, headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 def _is_unchanged(found: Finished, environ: Environ) -> bool:
     """Whether the client has these bytes already, in whatever coding (RFC 9110, 13.2.2)."""
-    if not found.status.startswith("200"):
+    if not found.etag or not found.status.startswith("200"):
         return False
     if (given := environ.get("HTTP_IF_NONE_MATCH")) is not None:
         tags = (tag.strip().removeprefix("W/") for tag in given.split(","))

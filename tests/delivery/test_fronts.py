@@ -235,6 +235,7 @@ def test_while_the_newsroom_is_broken_only_what_may_be_shown_longer_is(tmp_path,
 
 def test_the_programs_are_named_where_they_are_missing(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.delenv("REQUIRE", raising=False)
     with pytest.raises(pytest.skip.Exception, match="varnish"):
         need("varnish")
     with pytest.raises(pytest.skip.Exception, match="nginx"):

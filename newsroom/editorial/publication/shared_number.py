@@ -45,12 +45,12 @@ def settle() -> None:
 
 def _words() -> Any:
     database = connection.settings_dict
-    return _mapped("\n".join(str(database.get(k, "")) for k in ("ENGINE", "HOST", "PORT", "NAME")))
+    return _mapped(database["ENGINE"], database.get("HOST"), database.get("PORT"), database["NAME"])
 
 
 @cache
-def _mapped(database: str) -> Any:
-    name = hashlib.sha256(database.encode()).hexdigest()[:16]
+def _mapped(*database: Any) -> Any:
+    name = hashlib.sha256(repr(database).encode()).hexdigest()[:16]
     path = Path(settings.VAR_DIR) / f"public-{name}"
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
