@@ -50,6 +50,10 @@ def _words() -> Any:
 
 @cache
 def _mapped(*database: Any) -> Any:
+    engine, *_server, file = database
+    if engine.endswith("sqlite3") and (file == ":memory:" or "?mode=memory" in str(file)):
+        # A database in memory is its own process's: others that are called the same are others.
+        return memoryview(mmap.mmap(-1, _BYTES)).cast("Q")
     name = hashlib.sha256(repr(database).encode()).hexdigest()[:16]
     path = Path(settings.VAR_DIR) / f"public-{name}"
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
