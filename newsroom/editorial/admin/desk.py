@@ -108,7 +108,8 @@ def _find(user: User, at: datetime) -> dict[str, list[Item]]:
         for name, choose in _LISTS.items()
         for kind in types.values()
     ]
-    keys = list(parts[0].union(*parts[1:], all=True)) if parts else []
+    # A union falls back on its model's order, which is none of the columns that it has.
+    keys = list(parts[0].union(*parts[1:], all=True).order_by()) if parts else []
     items = {
         name: kind.model._default_manager.select_related("saved_by").in_bulk(
             {pk for _name, of_type, pk in keys if of_type == name}

@@ -149,7 +149,8 @@ def own(item_type: registry.ItemType, user: User, column: str = "pk") -> QuerySe
     found: list[Any] = [
         drafts.filter(**{lookup: user}).values(column) for lookup in lookups if lookup
     ]
-    union: QuerySet[Any] = found[0].union(*found[1:])
+    # A union falls back on its model's order, which may be none of the columns that it has.
+    union: QuerySet[Any] = found[0].union(*found[1:]).order_by()
     return union
 
 
@@ -172,7 +173,7 @@ def _in_drafts_of(user: User, target_type: str) -> QuerySet[Any]:
         for item_type in registry.item_types()
         if _may_view(item_type.model, user)
     ]
-    drafts: Any = seen[0].union(*seen[1:], all=True) if seen else []
+    drafts: Any = seen[0].union(*seen[1:], all=True).order_by() if seen else []
     rows = Mention.objects.filter(item_uuid__in=drafts, target_type=target_type, in_draft=True)
     return rows.values("target_uuid")
 
