@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from newsroom.lib import instants, pieces
 from newsroom.lib.bounded import BoundedStore
-from newsroom.lib.pieces import Held, Piece
+from newsroom.lib.pieces import Piece
 
 from .models import ArticleEdition
 from .shapes import ArticleDocument
@@ -23,7 +23,7 @@ Key = tuple[int, int]
 kept: BoundedStore[Card] = BoundedStore(settings.PAGE_CACHE_MB * 1024 * 1024 // 4)
 
 
-class Card(Held):
+class Card:
     """A card's looks. How the time is written depends on its age: of today, this year, older."""
 
     def __init__(self, document: ArticleDocument) -> None:

@@ -16,5 +16,5 @@ database_limits.limit(settings.DATABASES["default"])
 # Its modules hold models, so Django comes first.
 from newsroom.site.page_cache import PublicSite  # noqa: E402
 
-# While templates are being written, each answer is printed anew.
+# In development, every answer is rendered again, so that changes to templates show.
 application = _django if settings.DEBUG else PublicSite(_django, is_watched=True)

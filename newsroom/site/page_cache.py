@@ -50,7 +50,7 @@ _NOT_OURS = (*settings.STAFF_ADDRESSES, settings.STATIC_URL, "/files/")
 _NEVER = ("/healthz", "/search/")
 #: What changes a page; other parameters (those that campaigns add) change nothing.
 _PAGE_PARAMETERS = frozenset({"before"})
-#: Said anew in each answer, by what it is sent as.
+#: Headers that depend on the form in which an answer is sent.
 _OF_ITS_FORM = frozenset({"ETag", "Content-Length", "Vary", "Surrogate-Control"})
 _REQUEST_ID = "X-Request-ID"
 #: What a 304 does not say.

@@ -14,7 +14,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from newsroom.api.conditional import LIFETIME
@@ -38,7 +37,7 @@ class State:
     number: int
     shell: Shell
     until: datetime
-    #: ``until`` by the clock that cannot be set: pages need not ask the database for the time.
+    #: ``until`` on the monotonic clock, so that no page has to ask the database for the time.
     deadline: float
     #: While a lease is about to end, answers say so, each at its time: none is kept.
     keeps: bool
@@ -86,7 +85,8 @@ def of(head: ledger.HeadState, asked: float) -> Reading:
             state = _state
             if state is None or state.number != head.number or not state.holds():
                 state = _made(head, asked)
-                if _state is None or _state.number <= state.number or not _state.holds():
+                # A slow reader must not put an older state in the place of one that holds.
+                if present() is None:
                     _state = state
     return Reading(state, head.at)
 
@@ -127,18 +127,14 @@ def _change_of_zone(here: datetime) -> datetime | None:
 def _boundaries(at: datetime) -> list[datetime]:
     """The next planned beginning and end of any edition, and the next end of a lease less the time
     that caches may keep an answer. Each is one probe of an index."""
-    found = []
-    for each in registry.item_types():
-        for column in ("live_from", "live_until"):
-            found.append(_first(each.editions.filter(superseded=False), column, at))
+    found = [
+        boundary
+        for each in registry.item_types()
+        for boundary in each.editions.all().next_boundaries(at)
+    ]
     for shared in registry.shared_types():
         if (column := shared.changes_at) and "__" not in column:
-            first = _first(shared.model._base_manager.all(), column, at)
+            rows = shared.model._base_manager.filter(**{f"{column}__gt": at}).order_by(column)
+            first = rows.values_list(column, flat=True).first()
             found.append(first and max(first - LIFETIME, min(first, at + LIFETIME)))
     return [each for each in found if each is not None]
-
-
-def _first(rows: QuerySet[Any], column: str, at: datetime) -> datetime | None:
-    return (
-        rows.filter(**{f"{column}__gt": at}).order_by(column).values_list(column, flat=True).first()
-    )

@@ -1,7 +1,7 @@
 """Published items in bulk: all rows of a few of them, again with other words and other times.
 
 The rows and the documents are those that the acts have stored. A copy differs from its template in
-what names the item (ids, slug, path, headline) and in its times; nothing is calculated anew.
+what names the item (ids, slug, path, headline) and in its times; nothing else is computed for it.
 """
 
 from __future__ import annotations

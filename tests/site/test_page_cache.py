@@ -245,6 +245,18 @@ def test_an_act_that_is_rolled_back_shows_nothing_and_costs_no_answer(reader, st
     assert reader.get(path).body == before
 
 
+def test_after_a_backup_was_restored_answers_are_kept_again(story):
+    """The number goes back then, and the state of the higher one holds for nobody."""
+    reader, path = Reader(), path_of(story)
+    with transaction.atomic():
+        publish_article()
+        reader.get(path)
+        transaction.set_rollback(True)
+    watcher.look(watcher.look())
+    reader.get(path)
+    assert reader.get(path).how == "hit"
+
+
 def test_what_another_machine_publishes_is_seen_by_the_next_look(story):
     reader, path = Reader(), path_of(story)
     reader.get(path)

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 class LedgerHead(models.Model):
     """One row. Its lock, taken last in every act, puts the entries into commit order.
 
-    ``plans`` counts what readers are answered otherwise for, now or later, without an entry.
+    ``plans`` counts the changes to what readers get, now or later, that have no entry.
     """
 
     seq = models.BigIntegerField(default=0)
@@ -21,7 +21,7 @@ class LedgerHead(models.Model):
 
     @property
     def number(self) -> int:
-        """The number of what is public: another after every change, and never a lower one."""
+        """The number of what is public. It grows with every change."""
         return self.seq + self.plans
 
 

@@ -81,10 +81,11 @@ def append(told: Sequence[Told], *, at: datetime) -> list[LedgerEntry]:
 
 
 def tell_at_once(hear: Callable[[list[LedgerEntry]], None]) -> None:
-    """Call it with the entries of each transaction right after its commit, in the same process.
+    """Register a function that gets the entries of each transaction right after its commit.
 
-    Without any when the plan number was raised. A hint: a killed process tells nobody. Whatever
-    must happen follows the numbers instead. It must neither wait nor ask the database.
+    The list is empty when only the plan number was raised. This is a hint, given in the same
+    process: one that is killed tells nobody, so whatever must happen follows the numbers instead.
+    The function must neither wait nor query the database.
     """
     _hearing.append(hear)
 
@@ -118,7 +119,7 @@ def advance(count: int, at: datetime, *, plans: int = 0) -> tuple[int, datetime]
 
 
 def raise_plans() -> None:
-    """Number a change that has no entry, to what is planned or to what pages read beside documents.
+    """Count a change that has no entry: to plans, or to what pages read besides documents.
 
     Call it where ``append`` would be called: last in a transaction.
     """
@@ -149,7 +150,7 @@ def head() -> int:
 class HeadState:
     """What the answers to readers depend on, apart from what the clock changes."""
 
-    #: Both numbers of the head together: it only grows, and is another after every public change.
+    #: Both numbers of the head, added. It grows with every public change.
     number: int
     #: The instant at which the public reads, as ``public_instant`` gives it.
     at: clock.PublicInstant
