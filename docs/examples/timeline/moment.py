@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from articles.body.part import Block, Part, Resolver, words
-from newsroom.api.block_shapes import block_shape
-from newsroom.api.shapes import Schema, string
+from newsroom.api.shapes import string
 from newsroom.lib.html import Element, escape, tag
 
 
@@ -16,6 +15,8 @@ class Moment(Part):
     what: str
 
     type = "moment"
+    description = "A moment of a timeline."
+    members = {"when": string(), "what": string()}
     node = "moment"
     script = "timeline/moment.js"
     element = "div"
@@ -44,8 +45,3 @@ class Moment(Part):
     @staticmethod
     def text(block: Block) -> str:
         return f"{block['when']} {block['what']}"
-
-    @classmethod
-    def shapes(cls) -> dict[str, Schema]:
-        what = "A moment of a timeline."
-        return {"MomentBlock": block_shape(cls.type, what, when=string(), what=string())}
