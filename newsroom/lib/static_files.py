@@ -34,6 +34,11 @@ class _Compressor(Compressor):  # type: ignore[misc]
 class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """WhiteNoise's storage, but it compresses only what pages name, and no file twice."""
 
+    # Otherwise a module that a page names and another imports would run twice, under two names.
+    support_js_module_import_aggregation = True
+    # One pass for each level of modules that import modules.
+    max_post_process_passes = 12
+
     def create_compressor(self, **kwargs: Any) -> Compressor:
         return _Compressor(**{**kwargs, "extensions": _NOT_COMPRESSED})
 

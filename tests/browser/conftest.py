@@ -10,6 +10,7 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client, override_settings
+from django.test.testcases import _StaticFilesHandler
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -95,11 +96,24 @@ def site(playwright, django_db_setup, django_db_blocker, tmp_path_factory) -> It
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     }
     with django_db_blocker.unblock(), override_settings(**own_settings):
-        server = LiveServer("127.0.0.1")
+        server = LiveServer("127.0.0.1", start=False)
+        # Static files are those that are collected: their names, and what imports what, are others.
+        server.thread.static_handler = _StaticFilesHandler
+        server.start()
         files_url = f"{server.url}/files"
-        storages = storages_in(tmp_path_factory.mktemp("newspaper"), files_url)
+        folder = tmp_path_factory.mktemp("newspaper")
+        storages = {
+            **storages_in(folder, files_url),
+            "staticfiles": django_settings.STORAGES["staticfiles"],
+        }
         try:
-            with override_settings(SITE_URL=server.url, FILES_URL=files_url, STORAGES=storages):
+            with override_settings(
+                SITE_URL=server.url,
+                FILES_URL=files_url,
+                STORAGES=storages,
+                STATIC_ROOT=folder / "static",
+            ):
+                call_command("collectstatic", interactive=False, verbosity=0)
                 yield Site(server.url, newspaper.build())
         finally:
             server.stop()

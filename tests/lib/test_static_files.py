@@ -56,3 +56,20 @@ def test_a_file_compressed_once_is_not_compressed_again(source, tmp_path):
     (source / "other.css").write_text("a { color: red; }\n" * 50)
     assert static_files.collect()
     assert compressed.stat().st_mtime == 1
+
+
+def test_a_module_that_others_import_has_one_name(source, tmp_path):
+    (source / "start.js").write_text('import { said } from "./said.js";\nimport("./said.js");\n')
+    (source / "said.js").write_text("export const said = [];\n")
+    static_files.collect()
+    name = staticfiles_storage.stored_name("said.js")
+    start = (tmp_path / "collected" / staticfiles_storage.stored_name("start.js")).read_text()
+    assert start.count(f"./{name}") == 2
+    assert "./said.js" not in start
+
+
+def test_modules_may_import_modules_through_ten_levels(source):
+    for level in range(10):
+        (source / f"level{level}.js").write_text(f'import "./level{level + 1}.js";\n')
+    (source / "level10.js").write_text("export {};\n")
+    assert static_files.collect()
