@@ -59,8 +59,9 @@ def collect() -> bool:
 
 
 def _fingerprint() -> str:
-    """A digest of the names, sizes and times of all files that would be collected."""
+    """A digest of the names, sizes and times of all files that would be collected, and of how."""
     digest = hashlib.sha256(f"{version('django')} {version('whitenoise')}".encode())
+    digest.update(Path(__file__).read_bytes())
     for finder in get_finders():
         for name, storage in finder.list([]):
             stat = Path(storage.path(name)).stat()
