@@ -71,6 +71,22 @@ def body_of(page: Page) -> str:
     return page.locator("#id_body").input_value()
 
 
+@pytest.mark.parametrize("end", ["<hr>", '<div data-embed="https://data.example/" data-title="A"></div>'])
+def test_a_story_that_ends_with_an_element_is_not_unsaved_when_it_is_opened(writer, end):
+    article = make_article(by=writer.user, body=f"<p>The pier.</p>{end}")
+    page = writer.write(change_url(article))
+    stored = body_of(page)
+    # The editor has added the line in which one may write on.
+    expect(page.locator(".ProseMirror > p")).to_have_count(2)
+    page.wait_for_timeout(100)
+    expect(page.locator(MARK)).to_be_hidden()
+    assert body_of(page) == stored
+    type_into_body(page, "Kept. ")
+    expect(page.locator(MARK)).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(page.locator(MARK)).to_be_hidden()
+
+
 def test_a_form_that_was_only_looked_at_is_left_without_a_question(writer, article):
     page = writer.write(change_url(article))
     page.locator(".ProseMirror p").first.click()

@@ -156,7 +156,6 @@ function start(textarea) {
       },
     },
     onUpdate: ({ editor: changed, transaction }) => {
-      // The paragraph that the editor itself adds at the end is nobody's typing.
       const isTyped = transaction.getMeta("addToHistory") !== false && ready;
       isTouched ||= isTyped;
       if (!isTouched) return;
@@ -166,8 +165,8 @@ function start(textarea) {
       if (isTyped) textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
-  const first = editor.state.doc;
   const missing = (textarea.dataset.nodes ?? "").split(" ").filter((name) => name && !editor.schema.nodes[name]);
+  let first = editor.state.doc;
   let ready = false;
   let isTouched = false;
   if (missing.length || idsIn(source).join() !== idsIn(editor.getHTML()).join()) {
@@ -183,11 +182,15 @@ function start(textarea) {
     );
     return;
   }
-  ready = true;
   label?.addEventListener("click", () => editor.commands.focus());
   const known = textarea.form?.querySelector("[name=body_kinds]");
   if (known) known.value = KINDS.join(" ");
-  editor.on("create", () => toolbar(mount));
+  editor.on("create", () => {
+    // The paragraph that the editor itself has added at the end by now is nobody's typing.
+    first = editor.state.doc;
+    ready = true;
+    toolbar(mount);
+  });
   textarea.dispatchEvent(new CustomEvent("editor:ready", { bubbles: true, detail: { editor } }));
 }
 
