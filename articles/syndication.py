@@ -24,7 +24,7 @@ from newsroom.lib import addresses, instants, pieces, surrogate_keys
 from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Channel, Deleted, Entry, Media, Person, VideoFile, print_feed
 
-from . import bylines, listing
+from . import bylines, full_text, listing
 from .body.part import videos_in
 from .lists import LISTS
 from .models import ArticleEdition
@@ -86,7 +86,7 @@ def entry(
         url=document["url"],
         title=document["headline"],
         summary=summary,
-        html=document["body"]["html"],
+        html=full_text.html(document, image),
         published_at=instants.from_text(document["published_at"]),
         updated_at=instants.from_text(document["updated_at"]),
         authors=[_person(each) for each in bylines.wrote(authors)],
