@@ -1,13 +1,17 @@
-"""The roles of names in a byline, each declared once, for articles and posts alike."""
+"""Who stands in a byline, in which role, and whose byline is shown: articles and posts alike."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
+
+Author = TypeVar("Author", bound=Mapping[str, Any])
 
 
 @dataclass(frozen=True)
@@ -52,15 +56,59 @@ def role_of(author: Mapping[str, Any]) -> BylineRole:
 
 
 def wrote(authors: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The authors whose words these are, in order."""
-    return [author for author in authors if role_of(author).wrote]
+    """Whose byline is shown: the authors whose words these are, in order, each once.
+
+    Page, cards, feeds, mails, JSON-LD, ninjs and the API all name these and nobody else as authors.
+    """
+    found: list[Mapping[str, Any]] = []
+    for author in authors:
+        if role_of(author).wrote and not any(_is_same(author, other) for other in found):
+            found.append(author)
+    return found
 
 
-def writers(authors: Iterable[Mapping[str, Any]]) -> str:
-    """The names of the people who wrote it, without agencies."""
-    return ", ".join(author["name"] for author in authors if role_of(author) is WRITER)
+def contributed(authors: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The others of a byline, whose part is named before them: photographer, editor …"""
+    return [author for author in each_once(authors) if not role_of(author).wrote]
+
+
+def names(authors: Iterable[Mapping[str, Any]]) -> str:
+    """The names of those who wrote it, with commas between."""
+    return ", ".join(author["name"] for author in wrote(authors))
+
+
+def byline_text(authors: Iterable[Mapping[str, Any]]) -> str:
+    """The printed byline: "by Mara Lind and Jon Reyes"; empty when nobody wrote it by name."""
+    named = [author["name"] for author in wrote(authors)]
+    if not named:
+        return ""
+    if len(named) == 1:
+        return _text("by %(name)s") % {"name": named[0]}
+    listed = ", ".join(named[:-1])
+    return _text("by %(names)s and %(last)s") % {"names": listed, "last": named[-1]}
+
+
+def each_once(authors: Iterable[Author]) -> list[Author]:
+    """The authors without those who stand there in the same role already."""
+    found: list[Author] = []
+    for author in authors:
+        role = role_of(author)
+        if not any(role_of(other) == role and _is_same(author, other) for other in found):
+            found.append(author)
+    return found
 
 
 def is_body(author: Mapping[str, Any]) -> bool:
     """Whether it is an agency or a body, not a person."""
     return author.get("kind") == "body" or role_of(author).is_body
+
+
+def _is_same(author: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Two people may share a name; a guest, who has no id, is whoever else has it."""
+    if author.get("id") and other.get("id"):
+        return bool(author["id"] == other["id"])
+    return _folded(author["name"]) == _folded(other["name"])
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from media.document import image_document, video_document
 from media.models import Image
@@ -69,7 +68,7 @@ def compile_article(source: Source) -> Compiled:
         "section": _section(section),
         "tags": [tag_summary(tag, is_primary=place == 0) for place, tag in enumerate(tags)],
         "authors": [_author_summary(author) for author in authors],
-        "byline": byline_text(authors),
+        "byline": bylines.byline_text(authors),
         "reading_minutes": text.reading_minutes(counts),
         "word_count": counts,
         "lead_image": lead,
@@ -99,6 +98,7 @@ def _author_summary(author: shapes.BylineEntry) -> shapes.AuthorSummary:
         "slug": author["slug"],
         "name": author["name"],
         "role": author["role"],
+        "kind": author["kind"],
         "url": author["url"],
     }
 
@@ -165,17 +165,6 @@ def _correction(correction: Correction) -> block_shapes.Correction:
         "placement": correction.placement,
         "concerns": correction.concerns,
     }
-
-
-def byline_text(authors: list[shapes.BylineEntry]) -> str:
-    """The printed byline: "by Mara Lind and Jon Reyes"; empty when nobody wrote it by name."""
-    names = [author["name"] for author in bylines.wrote(authors)]
-    if not names:
-        return ""
-    if len(names) == 1:
-        return _("by %(name)s") % {"name": names[0]}
-    listed = ", ".join(names[:-1])
-    return _("by %(names)s and %(last)s") % {"names": listed, "last": names[-1]}
 
 
 def plain_json(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -283,7 +272,7 @@ def _authors(material: Material, named: NamedThings) -> list[shapes.BylineEntry]
         if author:
             named.add(ArticleEditionAuthor, author=author, role=entry["role"])
             named.image(author.portrait, ArticleEditionImage)
-    return documents
+    return bylines.each_once(documents)
 
 
 def _author(author: Author | None, entry: dict[str, Any], *, at: datetime) -> shapes.BylineEntry:

@@ -51,7 +51,7 @@ def of_article(document: ArticleDocument, *, is_preview: bool = False) -> Page:
             "article:modified_time": document["updated_at"],
             "article:section": section.get("name", ""),
             "article:tag": [tag["name"] for tag in document["tags"]],
-            "article:author": [a["url"] for a in document["authors"] if a["url"]],
+            "article:author": [a["url"] for a in bylines.wrote(document["authors"]) if a["url"]],
         },
         named=_named(document),
         json_ld="" if is_preview else structured_data.article(document),
@@ -119,15 +119,15 @@ def social_picture(image: ImageDocument) -> dict[str, Any]:
 
 
 def _named(document: ArticleDocument) -> dict[str, Value]:
-    writers = bylines.writers(document["authors"])
+    writers = bylines.wrote(document["authors"])
     named: dict[str, Value] = {
         **network_card(document["headline"], document["standfirst"], document["lead_image"]),
-        "fediverse:creator": [a["fediverse"] for a in document["authors"] if a.get("fediverse")],
+        "fediverse:creator": [a["fediverse"] for a in writers if a.get("fediverse")],
     }
     if writers:
         named |= {
             "twitter:label1": "Written by",
-            "twitter:data1": writers,
+            "twitter:data1": bylines.names(writers),
             "twitter:label2": "Reading time",
             "twitter:data2": f"{document['reading_minutes']} min",
         }

@@ -45,7 +45,7 @@ def item(
     """What articles and posts have in common; ``titles`` by role."""
     blocks = document["body"]["blocks"]
     associations = _associations(blocks, lead, videos)
-    authors = document["authors"]
+    authors = bylines.each_once(document["authors"])
     return ninjs.filled(
         {
             "uri": ninjs.uri(document["type"], document["id"]),
@@ -59,7 +59,7 @@ def item(
             "language": document["language"],
             "headlines": _texts(titles),
             "bodies": _bodies(document, blocks),
-            "by": ", ".join(author["name"] for author in bylines.wrote(authors)),
+            "by": bylines.names(authors),
             "people": [_named(a) for a in authors if not bylines.is_body(a)],
             "organisations": [_named(a) for a in authors if bylines.is_body(a)],
             "subjects": _subjects(document),

@@ -79,7 +79,7 @@ def card_of(card: ArticleDocument) -> ArticleCard:
         "title": card["headline"],
         "excerpt": card["standfirst"],
         "publication": settings.SITE_NAME,
-        "author": bylines.writers(card["authors"]),
+        "author": bylines.names(card["authors"]),
         "target": {"type": "article", "id": card["id"]},
         "image": card["lead_image"],
     }

@@ -65,13 +65,13 @@ class AuthorSummary(TypedDict):
     slug: str
     name: Annotated[str, "As printed."]
     role: Annotated[str, ("enum", list(bylines.ROLES))]
+    kind: Annotated[str, ("enum", Author.Kind.values)]
     url: Annotated[str, "Their page; empty for a guest."]
 
 
 class BylineEntry(AuthorSummary):
     """One name of a byline, in its place."""
 
-    kind: Annotated[str, ("enum", Author.Kind.values)]
     job_title: str
     bio: str
     fediverse: str

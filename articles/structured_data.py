@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from .body.part import Block, images_in
 if TYPE_CHECKING:
     from media.shapes import CreditMembers, ImageDocument, Rendition, VideoDocument
 
-    from .shapes import ArticleDocument, BylineEntry
+    from .shapes import ArticleDocument
 
 _TYPES = {
     "news": "NewsArticle",
@@ -44,8 +44,12 @@ def article(document: ArticleDocument) -> str:
         "image": representative(document["lead_image"]),
         "datePublished": document["published_at"],
         "dateModified": document["updated_at"],
-        "author": _in_role(document, "author"),
-        "editor": _in_role(document, "editor"),
+        "author": written_by(document["authors"]),
+        "editor": [
+            person(each)
+            for each in bylines.contributed(document["authors"])
+            if bylines.role_of(each).schema_member == "editor"
+        ],
         "publisher": {"@id": addresses.absolute(ORGANISATION_ID)},
         "articleSection": section["name"] if (section := document["section"]) else "",
         "keywords": [tag["name"] for tag in document["tags"]],
@@ -227,12 +231,13 @@ def _creator(credit: CreditMembers) -> dict[str, Any]:
     return {"@type": "Organization", "name": credit["agency"]} if credit["agency"] else {}
 
 
-def _in_role(document: ArticleDocument, member: str) -> list[dict[str, Any]]:
-    found = document["authors"]
-    return [_author(author) for author in found if bylines.role_of(author).schema_member == member]
+def written_by(authors: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Its authors; what nobody has signed is the newsroom's."""
+    signed = [person(author) for author in bylines.wrote(authors)]
+    return signed or [{"@id": addresses.absolute(ORGANISATION_ID)}]
 
 
-def _author(author: BylineEntry) -> dict[str, Any]:
+def person(author: Mapping[str, Any]) -> dict[str, Any]:
     """Each author is an object of its own whose name holds the name alone."""
     is_body = bylines.is_body(author)
     return _filled(
@@ -241,7 +246,7 @@ def _author(author: BylineEntry) -> dict[str, Any]:
             "@id": author["url"],
             "name": author["name"],
             "url": author["url"],
-            "jobTitle": "" if is_body else author["job_title"],
+            "jobTitle": "" if is_body else author.get("job_title"),
         }
     )
 

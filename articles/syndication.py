@@ -24,7 +24,7 @@ from newsroom.lib import addresses, instants, pieces, surrogate_keys
 from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Channel, Deleted, Entry, Media, Person, VideoFile, print_feed
 
-from . import listing
+from . import bylines, full_text, listing
 from .body.part import videos_in
 from .lists import LISTS
 from .models import ArticleEdition
@@ -80,15 +80,17 @@ def entry(
     document: Mapping[str, Any], image: ImageDocument | None = None, *, summary: str, **more: Any
 ) -> Entry:
     """What the entries of all types of items have; ``more`` are members of their own."""
+    authors = document.get("authors", ())
     return Entry(
         guid=guid(document),
         url=document["url"],
         title=document["headline"],
         summary=summary,
-        html=document["body"]["html"],
+        html=full_text.html(document, image),
         published_at=instants.from_text(document["published_at"]),
         updated_at=instants.from_text(document["updated_at"]),
-        authors=[Person(a["name"], a["url"]) for a in document.get("authors", ())],
+        authors=[_person(each) for each in bylines.wrote(authors)],
+        contributors=[_person(each) for each in bylines.contributed(authors)],
         tags=[(t["name"], t["url"]) for t in document.get("tags", ())],
         language=document["language"],
         media=media_of(image),
@@ -96,6 +98,10 @@ def entry(
         extension=extension_of(document, image),
         **more,
     )
+
+
+def _person(author: Mapping[str, Any]) -> Person:
+    return Person(author["name"], author["url"])
 
 
 def guid(document: Mapping[str, Any]) -> str:

@@ -89,6 +89,7 @@ def _author(author: Author) -> PostAuthor:
         "slug": author.slug,
         "name": author.name,
         "role": bylines.WRITER.name,
+        "kind": author.kind,
         "url": addresses.absolute(author.get_absolute_url()),
     }
 

@@ -3,6 +3,7 @@
 from typing import Annotated, TypedDict
 
 from articles import bylines
+from articles.models import Author
 from articles.shapes import ITEM_LINKS, ArticleCard, SectionSummary, TagSummary
 from media.shapes import ImageDocument
 from newsroom.api.block_shapes import DisplayTime, ItemDocument, item_shape
@@ -15,6 +16,7 @@ class PostAuthor(SectionSummary):
     """Who wrote a post."""
 
     role: Annotated[str, ("const", bylines.WRITER.name)]
+    kind: Annotated[str, ("enum", Author.Kind.values)]
 
 
 class SourceMembers(TypedDict):

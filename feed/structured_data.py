@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from articles.structured_data import ORGANISATION_ID, organisation, representative
+from articles.structured_data import ORGANISATION_ID, organisation, representative, written_by
 from newsroom.lib import addresses
 
 from .shapes import PostDocument
@@ -42,7 +42,6 @@ def posting(post: PostDocument) -> str:
 
 
 def _update(post: PostDocument) -> dict[str, Any]:
-    authors = [{"@type": "Person", "name": a["name"], "url": a["url"]} for a in post["authors"]]
     about: dict[str, Any] = {
         "@type": "BlogPosting",
         "@id": post["url"],
@@ -51,7 +50,7 @@ def _update(post: PostDocument) -> dict[str, Any]:
         "articleBody": post["body"]["text"],
         "datePublished": post["published_at"],
         "dateModified": post["updated_at"],
-        "author": authors or [{"@id": addresses.absolute(ORGANISATION_ID)}],
+        "author": written_by(post["authors"]),
     }
     if pictures := representative(post["image"]):
         about["image"] = pictures

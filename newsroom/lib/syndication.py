@@ -78,6 +78,8 @@ class Entry:
     updated_at: datetime
     text: str = ""
     authors: Sequence[Person] = ()
+    #: Who took part, but did not write it.
+    contributors: Sequence[Person] = ()
     tags: Sequence[tuple[str, str]] = ()
     language: str = ""
     media: Media | None = None
@@ -132,6 +134,8 @@ class _Rss(Rss201rev2Feed):
         handler.addQuickElement("atom:updated", rfc3339_date(entry.updated_at))
         for author in entry.authors:
             handler.addQuickElement("dc:creator", author.name)
+        for contributor in entry.contributors:
+            handler.addQuickElement("dc:contributor", contributor.name)
         for name, url in entry.tags:
             handler.addQuickElement("category", name, {"domain": url} if url else {})
         handler.addQuickElement("content:encoded", entry.html)
@@ -167,11 +171,9 @@ class _Atom(Atom1Feed):
         handler.addQuickElement("published", rfc3339_date(entry.published_at))
         handler.addQuickElement("updated", rfc3339_date(entry.updated_at))
         for author in entry.authors:
-            handler.startElement("author", {})
-            handler.addQuickElement("name", author.name)
-            if author.url:
-                handler.addQuickElement("uri", author.url)
-            handler.endElement("author")
+            _person(handler, "author", author)
+        for contributor in entry.contributors:
+            _person(handler, "contributor", contributor)
         for name, url in entry.tags:
             handler.addQuickElement(
                 "category", "", {"term": name, "scheme": url or "", "label": name}
@@ -183,6 +185,14 @@ class _Atom(Atom1Feed):
             if file:
                 handler.addQuickElement("link", "", _enclosure(file))
         _all_media(handler, entry)
+
+
+def _person(handler: Any, element: str, person: Person) -> None:
+    handler.startElement(element, {})
+    handler.addQuickElement("name", person.name)
+    if person.url:
+        handler.addQuickElement("uri", person.url)
+    handler.endElement(element)
 
 
 def _all_media(handler: Any, entry: Entry) -> None:

@@ -21,6 +21,7 @@ from tests.factories import (
     publish_post,
 )
 from tests.media.factories import make_image
+from tests.site.reader import Reader
 
 pytestmark = pytest.mark.django_db
 FILES = ["rss.xml", "atom.xml", "feed.json"]
@@ -154,6 +155,54 @@ def test_the_news_sitemap_holds_two_days_and_never_freshens(client):
     assert "New &amp; fresh" in text
     assert new.editions.live().get().card["published_at"] in text
     assert "Outworn" not in text
+
+
+FULL_TEXTS = {
+    "rss.xml": lambda text: feedparser.parse(text, sanitize_html=False).entries[0].content[0].value,
+    "atom.xml": lambda text: (
+        feedparser.parse(text, sanitize_html=False).entries[0].content[0].value
+    ),
+    "feed.json": lambda text: json.loads(text)["items"][0]["content_html"],
+}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_full_text_has_standfirst_picture_with_credit_dateline_and_corrections(client, file):
+    image = make_image(1600, 900, creator="Ana Ruiz", caption="The pier <now>.")
+    article = publish_article(
+        standfirst="Buses & boats.", dateline="SALTMERE", lead_image=image, body="<p>Closed.</p>"
+    )
+    publishing.correct(article, by=None, text="It was Monday.", note="A reader wrote")
+    publishing.correct(article, by=None, text="Two piers.", note="A", placement="top")
+    text = FULL_TEXTS[file](client.get(f"/{file}").content)
+    parts = (
+        "Buses &amp; boats.", image.renditions.get(name="large", format="jpeg").url,
+        "The pier &lt;now&gt;.", "(Ana Ruiz/Harbour Wire)", "Two piers.", "SALTMERE",
+        "<p>Closed.</p>", "<strong>Correction</strong>", "It was Monday.",
+    )  # fmt: skip
+    places = [text.rindex(part) for part in parts]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_full_text_of_a_post_has_its_picture_with_credit_and_corrections(client, file):
+    post = publish_post(image=make_image(creator="Ana Ruiz"), body="<p>Two boats.</p>")
+    publishing.correct(post, by=None, text="Three boats.", note="A")
+    text = FULL_TEXTS[file](client.get(f"/feed/{file}").content)
+    places = [text.index(part) for part in ("(Ana Ruiz/", "Two boats.", "Three boats.")]
+    assert places == sorted(places)
+
+
+LISTS = ("/", "/feed/", "/corrections/")
+
+
+@pytest.mark.parametrize("path", [f"{path}{file}" for path in LISTS for file in FILES])
+def test_an_empty_feed_is_a_304_for_who_has_it(client, path):
+    first = client.get(path)
+    assert client.get(path, headers={"if-none-match": first["ETag"]}).status_code == 304
+    reader = Reader()
+    tag = reader.get(path).headers["etag"]
+    assert reader.get(path, if_none_match=tag).status == 304
 
 
 # --- Images and videos --------------------------------------------------------------------------

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from newsroom.accounts.models import User
 
 #: The number of the document's shape; when it changes, ``rebuild_documents`` is due.
-SCHEMA_NUMBER = 3
+SCHEMA_NUMBER = 4
 
 
 def settings_hash() -> str:

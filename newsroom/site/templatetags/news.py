@@ -186,12 +186,7 @@ def linked_byline(item: Mapping[str, Any]) -> SafeString:
 
 
 register.filter("written", bylines.wrote)
-
-
-@register.filter
-def contributed(authors: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The others of a byline, whose part is named before them: photographer, editor …"""
-    return [author for author in authors if not bylines.role_of(author).wrote]
+register.filter("contributed", bylines.contributed)
 
 
 @register.filter
