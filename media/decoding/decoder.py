@@ -173,6 +173,8 @@ def guarded(file: Readable) -> Iterator[Image.Image]:
         with Image.open(rationed, formats=_formats()) as image:
             position = file.tell()
             _check_header(image, file)
+            # Pillow leaves it out.
+            image.info["cicp"] = parts.cicp(file)
             file.seek(position)
             yield image
     except parts.TooMany as error:
