@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "newsroom.site.edge.SortedCsp",
     "newsroom.site.surrogates.middleware",
     "newsroom.site.edge.middleware",
+    "newsroom.lib.uploads.names_as_sent",
     "newsroom.editorial.admin.unsaved.edge.UnsavedEdge",
     "newsroom.accounts.staff_middleware.StaffSessions",
     "django.middleware.http.ConditionalGetMiddleware",

@@ -40,6 +40,8 @@ Readable = BinaryIO | File
 # together; a longer one is stilled. What moves is decoded and encoded frame by frame, in memory.
 MAX_MOVING_FRAMES = 100
 MAX_MOVING_PIXELS = 16_000_000
+# Delays up to the first stand for none: then browsers take the second.
+_NOT_SAID_MS, _UNSAID_MS = 10, 100
 
 # What Pillow calls a format and what we call it. MPO is a JPEG with more images after the first.
 FORMATS = {
@@ -143,8 +145,13 @@ def _frames(image: Image.Image) -> Motion:
     for number in range(1 if image.info.get("default_image") else 0, image.n_frames):  # type: ignore[attr-defined]
         image.seek(number)
         motion.frames.append(raster.frame(image))
-        motion.milliseconds.append(max(round(image.info.get("duration") or 0), 20))
+        motion.milliseconds.append(_milliseconds(image.info.get("duration") or 0))
     return motion
+
+
+def _milliseconds(told: float) -> int:
+    """What browsers show a frame for: they take 10 ms or less for "not said", and make it 100."""
+    return round(told) if told > _NOT_SAID_MS else _UNSAID_MS
 
 
 def _loops(image: Image.Image) -> int:
@@ -166,6 +173,8 @@ def guarded(file: Readable) -> Iterator[Image.Image]:
         with Image.open(rationed, formats=_formats()) as image:
             position = file.tell()
             _check_header(image, file)
+            # Pillow leaves it out.
+            image.info["cicp"] = parts.cicp(file)
             file.seek(position)
             yield image
     except parts.TooMany as error:

@@ -4,15 +4,16 @@ Upright, in sRGB, eight bits a channel, and nothing but pixels. ``decoder`` judg
 it calls.
 """
 
-import io
 import math
 import struct
 import zlib
-from dataclasses import dataclass
 
-from PIL import Image, ImageChops, ImageCms
+from PIL import Image, ImageCms
 
 from newsroom.lib.boxes import PARTS, WHOLE, Box
+
+from . import colours
+from .colours import Meaning
 
 # Renditions are drawn from pixels this wide, with sides at least this long: what the largest of
 # them needs. Images that are endlessly long or high are drawn from so many pixels at most.
@@ -47,7 +48,7 @@ def decode(image: Image.Image, part: Box = WHOLE) -> tuple[Image.Image, tuple[in
     orientation = _orientation(image)
     lies = orientation >= 5
     sides = part.sides_px(*(image.size[::-1] if lies else image.size))
-    colours = _colours(image)
+    meanings = colours.meanings(image)
     # JPEG decodes straight to a half, a quarter or an eighth: less work and less memory.
     scale = _scale(*sides)
     image.draft(None, (math.ceil(image.width * scale), math.ceil(image.height * scale)))
@@ -57,13 +58,13 @@ def decode(image: Image.Image, part: Box = WHOLE) -> tuple[Image.Image, tuple[in
     working = tuple(max(1, round(side * scale)) for side in (sides[::-1] if lies else sides))
     if working[0] < pixels.width or working[1] < pixels.height:
         pixels = pixels.resize(working, Image.Resampling.LANCZOS, reducing_gap=3)
-    return _finished(pixels, colours, orientation), sides
+    return _finished(pixels, meanings, orientation), sides
 
 
 def frame(image: Image.Image) -> Image.Image:
     """The frame that an animated file stands at, whole: upright, in sRGB, pixels alone."""
     image.load()
-    return _finished(_eight_bit(image), _colours(image), _orientation(image))
+    return _finished(_eight_bit(image), colours.meanings(image), _orientation(image))
 
 
 def standing(image: Image.Image) -> tuple[int, tuple[int, int]]:
@@ -150,82 +151,11 @@ def _from_sixteen_bit(image: Image.Image) -> Image.Image:
     return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
 
 
-@dataclass(frozen=True)
-class _Colours:
-    """What a file says its numbers mean: a profile, or the ``gamma`` by which a PNG was encoded."""
-
-    profile: bytes | None
-    gamma: float | None
-
-
-# That of screens; a PNG that says so says nothing new.
-_SCREEN_GAMMA = 1 / 2.2
-
-
-def _colours(image: Image.Image) -> _Colours:
-    gamma = image.info.get("gamma") if image.format == "PNG" else None
-    is_other = gamma is not None and 0.1 <= gamma <= 10 and abs(gamma - _SCREEN_GAMMA) > 0.01
-    counts = is_other and "srgb" not in image.info
-    return _Colours(image.info.get("icc_profile"), gamma if counts else None)
-
-
-def _finished(pixels: Image.Image, colours: _Colours, orientation: int) -> Image.Image:
-    pixels = _in_srgb(pixels, colours)
+def _finished(pixels: Image.Image, meanings: list[Meaning], orientation: int) -> Image.Image:
+    pixels = colours.in_srgb(pixels, meanings)
     if orientation in _UPRIGHT:
         pixels = pixels.transpose(_UPRIGHT[orientation])
     return _pixels_alone(pixels)
-
-
-def _in_srgb(pixels: Image.Image, colours: _Colours) -> Image.Image:
-    """RGB or RGBA in sRGB; a profile that is broken or fits another kind of image is left out."""
-    has_alpha = pixels.mode in ("LA", "RGBA")
-    alpha = pixels.getchannel("A") if has_alpha else None
-    colour = pixels.convert(pixels.mode.removesuffix("A")) if has_alpha else pixels
-    if colours.profile:
-        colour = _converted(colour, colours.profile)
-    elif colours.gamma:
-        colour = _with_gamma(colour, colours.gamma)
-    colour = _as(colour, "RGB")
-    if alpha:
-        colour.putalpha(alpha)
-    return colour
-
-
-def _with_gamma(colour: Image.Image, gamma: float) -> Image.Image:
-    """The image as browsers show a PNG of this gamma. Source: PNG third edition, 11.3.2.2."""
-    power = _SCREEN_GAMMA / gamma
-    table = [round(255 * (value / 255) ** power) for value in range(256)]
-    return colour.point(table * len(colour.getbands()))
-
-
-def _converted(colour: Image.Image, profile: bytes) -> Image.Image:
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        space = source.profile.xcolor_space.strip()
-        if space == "GRAY" and colour.mode == "RGB" and _is_grey(colour):
-            # Pillow has no mode for 16 bits of grey beside transparency: it makes colours of them.
-            colour = colour.getchannel("G")
-        if {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}.get(space) != colour.mode:
-            return colour
-        if colour.mode == "RGB" and ImageCms.getProfileDescription(source).startswith("sRGB"):
-            return colour
-        converted = ImageCms.profileToProfile(
-            colour,
-            source,
-            ImageCms.createProfile("sRGB"),
-            renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-            outputMode="RGB",
-            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-        )
-    except UNREADABLE:
-        return colour
-    return converted or colour
-
-
-def _is_grey(colour: Image.Image) -> bool:
-    red, green, blue = colour.split()
-    differences = (ImageChops.difference(green, other).getextrema() for other in (red, blue))
-    return all(most == (0, 0) for most in differences)
 
 
 def _pixels_alone(image: Image.Image) -> Image.Image:

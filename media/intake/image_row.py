@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +14,7 @@ from media.decoding.decoder import ImageRefused
 from media.library.editing import FIELDS
 from media.models import Agency, Image
 from newsroom.accounts.models import User
+from newsroom.lib import uploads
 from newsroom.lib.text import storable
 
 from . import examination, look_alikes, prefilled_fields
@@ -77,7 +77,7 @@ def of_the_file(examined: Examined) -> dict[str, Any]:
     """The columns that would tell which file it was: a protected source has none of them."""
     found = examined.found
     return {
-        "original_name": _shown_name(examined.file.name or ""),
+        "original_name": uploads.shown_name(examined.file.name or ""),
         "sha256": examined.sha256,
         "bytes": examined.file.size,
         "metadata": storable(found.as_json()) if found else {},
@@ -107,9 +107,3 @@ def of_a_clean_copy(file: File) -> dict[str, Any]:
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     return {"original_name": "", "sha256": digest, "bytes": file.size, "metadata": {}}
-
-
-def _shown_name(name: str) -> str:
-    """The name the file had, for people in the newsroom to recognise it; never used as a path."""
-    last = re.split(r"[/\\]", name)[-1]
-    return "".join(c for c in last if c.isprintable())[:255]

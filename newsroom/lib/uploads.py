@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import logging
+import re
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParser
+
+from . import text
 
 logger = logging.getLogger(__name__)
 
@@ -83,3 +89,47 @@ class NamelessFileUploadHandler(FileUploadHandler):
         logger.exception("A file that was sent could not be received.")
         self.file = None
         self.unreceived.append((self.field_name or "", self.file_name or ""))
+
+
+# --- Names ---------------------------------------------------------------------------------------
+
+# What browsers write in place of the characters that would end the name. Source: HTML Standard,
+# multipart/form-data encoding algorithm.
+_ESCAPED = {"%22": '"', "%0D": "\r", "%0A": "\n"}
+# Marks that turn the direction of all that follows, in sentences around the name too.
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+def names_as_sent(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
+    """Middleware: files keep the names that they have where they come from.
+
+    Django reads HTML into them ("Fish&parade.jpg" becomes "Fish¶de.jpg") and drops every space but
+    the plain one, which Macs write before "PM", and the joints of emoji.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.parse_file_upload = partial(_parse, request)  # type: ignore[method-assign]
+        return get_response(request)
+
+    return middleware
+
+
+def shown_name(name: str) -> str:
+    """A file's name for people to recognise it: the last part of its path, in visible characters.
+
+    Never used as a path. At most 255 characters.
+    """
+    last = re.split(r"[/\\]", name)[-1].translate(_TURNING)
+    return re.sub(r"[\t\n]", "", text.tidy(last))[:255]
+
+
+def _parse(request: HttpRequest, META: Any, post_data: Any) -> Any:  # noqa: N803
+    return _Parser(META, post_data, request.upload_handlers, request.encoding).parse()
+
+
+class _Parser(MultiPartParser):
+    def sanitize_file_name(self, file_name: str) -> str | None:
+        for escaped, character in _ESCAPED.items():
+            file_name = file_name.replace(escaped, character)
+        name = shown_name(file_name)
+        return None if name in ("", ".", "..") else name

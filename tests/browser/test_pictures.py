@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from articles.models import Article, Author
 from feed.models import Post
+from media.decoding import heic
 from media.models import Image, Video
 from newsroom.accounts.roles import Role
 from tests.factories import make_article
@@ -123,6 +124,26 @@ def test_files_are_chosen_and_dropped_and_each_gets_its_answer(desk):
     expect(card(page, "chosen.jpg").locator("h3")).to_be_focused()
     assert Image.objects.filter(original_name__in=["chosen.jpg", "dropped.jpg"]).count() == 2
     assert complaints(desk) == []
+
+
+@pytest.mark.skipif(not heic.FORMATS, reason="pillow-heif is not installed")
+def test_a_picture_that_the_browser_cannot_draw_is_seen_once_the_library_has_it(desk, writer):
+    page = desk.open(UPLOAD)
+    page.set_input_files(
+        "#id_file", [a_file("IMG_1234.HEIC", picture_bytes(640, 400, format="HEIF"))]
+    )
+    drawn = card(page, "IMG_1234.HEIC").locator("img")
+    expect(drawn).to_be_hidden()
+    page.locator("[data-upload-go]").click()
+    expect(drawn).to_be_visible()
+    assert "/preview/" in drawn.get_attribute("src")
+    page = writer.write()
+    page.locator("[data-name='insert:picture']").click()
+    other = picture_bytes(640, 400, format="HEIF", number=55)
+    page.set_input_files("dialog input[type=file]", [a_file("IMG_1235.HEIC", other)])
+    drawn = arrival(page, "IMG_1235.HEIC").locator("img")
+    expect(drawn).to_be_visible()
+    assert "/preview/" in drawn.get_attribute("src")
 
 
 def test_what_two_people_write_of_one_picture_at_once_is_kept_or_asked_about(desk):

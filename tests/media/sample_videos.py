@@ -32,6 +32,7 @@ def mp4(
     in_trak: bytes = b"",
     after: bytes = b"",
     media_bytes: int = 64,
+    sound: bytes = b"",
 ) -> bytes:
     """A file with one sample a track; ``in_moov`` and the like are further boxes."""
     ftyp = box(b"ftyp", brand, bytes(4), brand, b"mp41")
@@ -39,7 +40,7 @@ def mp4(
     mdat = box(b"mdat", bytes(range(256)) * (media_bytes // 256 + 1))[: 8 + media_bytes]
     mdat = struct.pack(">I", len(mdat)) + mdat[4:]
     traks = b"".join(
-        _trak(place, handler, codec, width, height, seconds, matrix, media_start, in_trak)
+        _trak(place, handler, codec, width, height, seconds, matrix, media_start, in_trak, sound)
         for place, handler in enumerate(handlers, 1)
     )
     mvhd = full(
@@ -50,7 +51,18 @@ def mp4(
     return ftyp + mdat + box(b"moov", mvhd, traks, in_moov) + after
 
 
-def _trak(place, handler, codec, width, height, seconds, matrix, media_start, more) -> bytes:
+def sound_entry(kind: bytes = b"mp4a", object_type: int = 0x40, aac: bytes = b"\x12\x10") -> bytes:
+    """How a track's sound is coded: for "mp4a" with the descriptors that say what it holds."""
+    if kind != b"mp4a":
+        return box(kind, bytes(28))
+    specific = b"\x05\x80\x80\x80" + bytes([len(aac)]) + aac
+    decoder = bytes([object_type, 0x15]) + bytes(11) + specific
+    decoder = b"\x04\x80\x80\x80" + bytes([len(decoder)]) + decoder
+    stream = b"\0\1\0" + decoder + b"\x06\1\2"
+    return box(kind, bytes(28), full(b"esds", b"\x03", bytes([len(stream)]), stream))
+
+
+def _trak(place, handler, codec, width, height, seconds, matrix, media_start, more, sound) -> bytes:
     is_picture = handler == b"vide"
     tkhd = box(
         b"tkhd", b"\0\0\0\x07",
@@ -67,7 +79,9 @@ def _trak(place, handler, codec, width, height, seconds, matrix, media_start, mo
         box(codec, bytes(6), b"\0\1", bytes(16), struct.pack(">HH", width, height),
             struct.pack(">III", 0x480000, 0x480000, 0), b"\0\1", name, struct.pack(">Hh", 24, -1))
         if is_picture
-        else box(b"mp4a" if handler == b"soun" else b"gpmd", bytes(28))
+        else sound or box(b"mp4a", bytes(28))
+        if handler == b"soun"
+        else box(b"gpmd", bytes(28))
     )  # fmt: skip
     stbl = box(
         b"stbl", full(b"stsd", struct.pack(">I", 1), entry),
@@ -114,6 +128,7 @@ def webm(
     kinds: tuple[int, ...] = (1,),
     in_segment: bytes = b"",
     is_live: bool = False,
+    sound: str = "A_OPUS",
 ) -> bytes:
     """A file with one block; ``is_live`` leaves the sizes of its parts open."""
     header = element(
@@ -124,7 +139,9 @@ def webm(
     info += element(0x4461, bytes(8)) + element(0x7BA9, "From the Kettle Bridge")
     if seconds is not None:
         info += element(0x4489, seconds * 1000.0)
-    entries = b"".join(_track(place, kind, codec) for place, kind in enumerate(kinds, 1))
+    entries = b"".join(
+        _track(place, kind, codec if kind == 1 else sound) for place, kind in enumerate(kinds, 1)
+    )
     wrap = unsized if is_live else element
     cluster = wrap(0x1F43B675, element(0xE7, 0) + element(0xA3, b"\x81\0\0\x80" + bytes(60)))
     segment = element(0x1549A966, info) + element(0x1654AE6B, entries) + cluster + in_segment
@@ -135,5 +152,5 @@ def _track(place: int, kind: int, codec: str) -> bytes:
     sides = element(0xE0, element(0xB0, 640) + element(0xBA, 360)) if kind == 1 else b""
     return element(
         0xAE, element(0xD7, place) + element(0x73C5, place) + element(0x83, bytes([kind]))
-        + element(0x86, codec if kind == 1 else "A_OPUS") + sides,
+        + element(0x86, codec) + sides,
     )  # fmt: skip

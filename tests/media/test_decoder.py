@@ -143,7 +143,8 @@ def test_a_part_is_decoded_at_its_true_size_and_upright():
 def _animation(format: str, count: int, sides: tuple[int, int] = (40, 30), **options) -> bytes:
     frames = [PilImage.new("RGB", sides, (n * 40 % 256, 90, 10)) for n in range(count)]
     out = io.BytesIO()
-    frames[0].save(out, format, save_all=True, append_images=frames[1:], duration=70, **options)
+    options.setdefault("duration", 70)
+    frames[0].save(out, format, save_all=True, append_images=frames[1:], **options)
     return out.getvalue()
 
 
@@ -154,6 +155,13 @@ def test_a_small_animation_keeps_its_frames_and_times(format):
     assert set(motion.milliseconds) == {70}
     assert motion.loops == 0
     assert motion.frames[2].convert("RGB").getpixel((5, 5))[0] in range(70, 90)
+
+
+@pytest.mark.parametrize("format", ["GIF", "WEBP", "PNG"])
+def test_a_delay_of_ten_milliseconds_or_none_is_a_tenth_of_a_second_as_in_browsers(format):
+    told = [0, 10, 20, 30, 100] if format == "GIF" else [0, 10, 11, 20, 100]
+    motion = decoder.read_motion(ContentFile(_animation(format, 5, duration=told)))
+    assert motion.milliseconds == [100, 100, *told[2:]]
 
 
 @pytest.mark.parametrize(("count", "sides"), [(1, (40, 30)), (101, (8, 8)), (9, (1400, 1400))])

@@ -63,6 +63,43 @@ def test_one_file_is_taken_and_its_words_come_back_to_be_edited(editor, picture_
     assert image.uploaded_by == picture_editor
 
 
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("Fish&parade.jpg", "Fish&parade.jpg"),
+        ("Q&A &copy 2026.jpg", "Q&A &copy 2026.jpg"),
+        ("Tom &amp; Jerry.jpg", "Tom &amp; Jerry.jpg"),
+        (
+            "Screenshot 2026-03-02 at 9.41.12\u202fPM.png",
+            "Screenshot 2026-03-02 at 9.41.12\u202fPM.png",
+        ),
+        ("Mairie\u00a0: l’entrée.jpg", "Mairie\u00a0: l’entrée.jpg"),
+        ("two  spaces.jpg", "two  spaces.jpg"),
+        ("fire 👩‍🚒.jpg", "fire 👩‍🚒.jpg"),
+        ("IMG_1234.HEIC", "IMG_1234.HEIC"),
+        ("50% off.jpg", "50% off.jpg"),
+        ("the %22new%22 pier.jpg", 'the "new" pier.jpg'),
+        ("照片 صورة.jpg", "照片 صورة.jpg"),
+        ("../../etc/pier.jpg", "pier.jpg"),
+        ("C:\\\\Users\\\\ana\\\\pier.jpg", "pier.jpg"),
+        ("pier\u202egpj.exe.jpg", "piergpj.exe.jpg"),
+        ("pier\x07.jpg", "pier.jpg"),
+    ],
+)
+def test_an_uploaded_file_keeps_its_name(editor, sent, kept):
+    head = f'Content-Disposition: form-data; name="file"; filename="{sent}"'
+    body = f"--x\r\n{head}\r\nContent-Type: image/jpeg\r\n\r\n".encode() + b"none\r\n--x--\r\n"
+    answer = editor.post(
+        PAGE, body, "multipart/form-data; boundary=x", headers={"accept": "application/json"}
+    )
+    assert answer.json()["name"] == kept
+
+
+def test_the_library_knows_a_picture_by_the_name_it_was_sent_with(editor):
+    send(editor, picture_file(name="Fish&parade\u202fPM.jpg"))
+    assert Image.objects.get().original_name == "Fish&parade\u202fPM.jpg"
+
+
 def test_the_same_bytes_again_are_a_duplicate_with_the_stories_that_show_it(editor):
     content = picture_bytes(number=70)
     image = uploads.store(ContentFile(content, name="a.jpg"), alt_text="Mine", agency="X").image

@@ -1,5 +1,6 @@
 """Looking at videos: what is taken, what is refused, and what a public video does not tell."""
 
+import contextlib
 import io
 import json
 import shutil
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from media.videos import containers
 from media.videos.containers import Cleaned, Patch, VideoRefused, examine
 
-from .sample_videos import TURNED, box, element, full, mp4, tags, webm
+from .sample_videos import TURNED, box, element, full, mp4, sound_entry, tags, webm
 
 KNOWN_AS = (b"Kettle Bridge", b"Harbour Camera", b"Harbour Coder", b"+59.3293")
 
@@ -110,6 +111,66 @@ def test_what_is_no_video_for_every_browser_is_refused_with_a_sentence(content, 
     with pytest.raises(VideoRefused, match=sentence) as refusal:
         examine(io.BytesIO(content))
     assert refusal.value.code == code
+
+
+WITH_SOUND = (b"vide", b"soun")
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        sound_entry(),
+        sound_entry(aac=b"\x2b\x92\x08\0"),
+        sound_entry(object_type=0x67),
+        sound_entry(object_type=0x6B, aac=b""),
+        sound_entry(b"Opus"),
+        sound_entry(b"fLaC"),
+    ],
+    ids=["AAC", "HE-AAC", "AAC of MPEG-2", "MP3", "Opus", "FLAC"],
+)
+def test_sound_that_every_browser_plays_is_taken(sound):
+    assert examine(io.BytesIO(mp4(handlers=WITH_SOUND, sound=sound))).width_px == 640
+    # Old cameras write the header of QuickTime's sound, which is longer.
+    longer = box(sound[4:8], bytes(8) + b"\0\1" + bytes(34) + sound[36:])
+    assert examine(io.BytesIO(mp4(handlers=WITH_SOUND, sound=longer))).width_px == 640
+
+
+@pytest.mark.parametrize(
+    ("sound", "name"),
+    [
+        (sound_entry(b"ac-3"), "Dolby AC-3"),
+        (sound_entry(b"ec-3"), "Dolby E-AC-3"),
+        (sound_entry(b"alac"), "Apple Lossless"),
+        (sound_entry(b"sowt"), "PCM"),
+        (sound_entry(b"samr"), "AMR"),
+        (sound_entry(b"dtsc"), "DTS"),
+        (sound_entry(b"enca"), "encrypted"),
+        (sound_entry(b"xyz "), "xyz"),
+        (sound_entry(object_type=0xA5), "Dolby AC-3"),
+        (sound_entry(object_type=0xDD), "Vorbis"),
+        (sound_entry(object_type=0x20), "mp4a.20"),
+        (sound_entry(aac=b"\xf9\x46\x40"), "mp4a.40.42"),
+        (sound_entry(aac=b"\xf8\xe8\x50"), "mp4a.40.39"),
+    ],
+)
+def test_an_mp4_whose_sound_browsers_cannot_play_is_refused_with_advice(sound, name):
+    with pytest.raises(VideoRefused, match=r"sound.*H\.264 and AAC") as refusal:
+        examine(io.BytesIO(mp4(handlers=WITH_SOUND, sound=sound)))
+    assert f"({name})" in str(refusal.value)
+    assert refusal.value.code == "unplayable"
+
+
+def test_a_webm_whose_sound_browsers_cannot_play_is_refused_with_advice():
+    assert examine(io.BytesIO(webm(kinds=(1, 2), sound="A_VORBIS"))).width_px == 640
+    with pytest.raises(VideoRefused, match=r"sound.*A_AC3.*AAC"):
+        examine(io.BytesIO(webm(kinds=(1, 2), sound="A_AC3")))
+
+
+@given(st.binary(max_size=60))
+def test_descriptors_of_sound_may_be_any_bytes(descriptors):
+    entry = box(b"mp4a", bytes(28), full(b"esds", descriptors))
+    with contextlib.suppress(VideoRefused):
+        assert examine(io.BytesIO(mp4(handlers=WITH_SOUND, sound=entry))).width_px == 640
 
 
 @pytest.mark.parametrize("handler", [b"meta", b"camm", b"data", b"text", b"sbtl", b"subt"])

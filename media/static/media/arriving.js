@@ -37,7 +37,9 @@ export class Arrival {
         this.rest,
       ),
     );
-    this.picture.addEventListener("error", () => this.picture.remove());
+    // What the browser cannot draw (HEIC, TIFF) is seen as soon as the library has drawn it.
+    this.picture.addEventListener("error", () => (this.picture.hidden = true));
+    this.picture.addEventListener("load", () => (this.picture.hidden = false));
   }
 
   async send() {

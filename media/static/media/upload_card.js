@@ -60,7 +60,12 @@ export class Card {
       leave(this);
     });
     this.preview = URL.createObjectURL(file);
-    this.parts.picture.addEventListener("error", () => this.parts.picture.classList.add("is-unseen"));
+    // What the browser cannot draw (HEIC, TIFF) is seen as soon as the library has drawn it.
+    for (const event of ["error", "load"]) {
+      this.parts.picture.addEventListener(event, () =>
+        this.parts.picture.classList.toggle("is-unseen", event === "error"),
+      );
+    }
     this.parts.picture.src = this.preview;
     this.#form();
     this.#state("waiting");

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from . import mp4_sound
 from .shapes import (
     Container,
     Patch,
@@ -21,6 +22,7 @@ from .shapes import (
     no_picture,
     seconds,
     unplayable,
+    unplayable_sound,
 )
 
 _KEPT = {
@@ -63,6 +65,8 @@ class Box:
 class _Track:
     handler: bytes = b""
     codec: bytes = b""
+    #: Of sound: the coding that not every browser plays.
+    unplayed: str = ""
     sides: tuple[int, int] = (0, 0)
     coded_sides: tuple[int, int] = (0, 0)
 
@@ -89,6 +93,10 @@ def examine(reader: Reader) -> Container:
         if track.codec not in _CODECS:
             name = _CODEC_NAMES.get(track.codec) or track.codec.decode("latin-1")
             raise unplayable(name)
+    # Of several languages or mixes, browsers play the first.
+    sound = next((track for track in found.tracks if track.handler == b"soun"), _Track())
+    if sound.unplayed:
+        raise unplayable_sound(sound.unplayed)
     width, height = pictures[0].sides if all(pictures[0].sides) else pictures[0].coded_sides
     check_sides(width, height)
     return Container(
@@ -215,9 +223,13 @@ def _handler(reader: Reader, box: Box, found: _Found) -> None:
 
 def _sample_descriptions(reader: Reader, box: Box, found: _Found) -> None:
     track = _track(found)
+    entries = Box(b"stsd", box.start, box.content + 8, box.end)
+    if track.handler == b"soun":
+        for entry in _boxes(reader, entries):
+            content = reader.read(entry.content, min(entry.length, mp4_sound.MOST_BYTES))
+            track.unplayed = track.unplayed or mp4_sound.unplayed(entry.kind, content)
     if track.handler != b"vide":
         return
-    entries = Box(b"stsd", box.start, box.content + 8, box.end)
     for entry in _boxes(reader, entries):
         if entry.length < _CODER_NAME_AT + _CODER_NAME_BYTES:
             raise damaged()

@@ -159,3 +159,14 @@ def unplayable(codec: str) -> VideoRefused:
         % {"codec": codec},
         code="unplayable",
     )
+
+
+def unplayable_sound(codec: str) -> VideoRefused:
+    return VideoRefused(
+        _(
+            "Not every browser can play the sound of this video (%(codec)s). Export it as MP4 with "
+            "H.264 and AAC."
+        )
+        % {"codec": codec},
+        code="unplayable",
+    )

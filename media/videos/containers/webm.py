@@ -18,6 +18,7 @@ from .shapes import (
     no_picture,
     seconds,
     unplayable,
+    unplayable_sound,
 )
 
 _SEGMENT, _CLUSTER, _INFO, _TRACKS, _VOID = 0x18538067, 0x1F43B675, 0x1549A966, 0x1654AE6B, 0xEC
@@ -32,6 +33,7 @@ _ENTRY, _TRACK_TYPE, _CODEC, _VIDEO, _WIDTH, _HEIGHT = 0xAE, 0x83, 0x86, 0xE0, 0
 
 _PICTURE, _SOUND = 1, 2
 _CODECS = frozenset({"V_VP8", "V_VP9", "V_AV1"})
+_SOUND_CODECS = frozenset({"A_OPUS", "A_VORBIS"})
 _MAX_TEXT = 64
 
 
@@ -76,6 +78,10 @@ def examine(reader: Reader) -> Container:
     for track in pictures:
         if track.codec not in _CODECS:
             raise unplayable(track.codec)
+    # Of several languages or mixes, browsers play the first.
+    sound = next((track for track in found.tracks if track.kind == _SOUND), None)
+    if sound and sound.codec not in _SOUND_CODECS:
+        raise unplayable_sound(sound.codec)
     check_sides(pictures[0].width, pictures[0].height)
     return Container(
         media_type="video/webm",
