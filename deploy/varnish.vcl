@@ -1,10 +1,13 @@
 vcl 4.1;
 
-# Varnish between nginx and the newsroom. Needs the module xkey (Debian: varnish-modules).
+# Varnish between nginx and the newsroom.
 # In the newsroom's environment: PURGE_URL=http://127.0.0.1:6081
 
 import std;
-import xkey;
+
+# How keys are purged: by the module xkey (Debian: varnish-modules), or without it by bans
+# ("./varnish-bans.vcl"). xkey finds the objects of a key at once; bans are compared with each object.
+include "./varnish-xkey.vcl";
 
 backend default {
     .host = "127.0.0.1";
@@ -41,7 +44,7 @@ sub vcl_recv {
         if (!req.http.Surrogate-Key) {
             return (synth(400, "Surrogate-Key is missing"));
         }
-        return (synth(200, "Purged " + xkey.purge(req.http.Surrogate-Key)));
+        call purge_keys;
     }
 
     if (req.restarts == 0) {
@@ -93,7 +96,7 @@ sub vcl_backend_response {
     if (beresp.http.Surrogate-Control ~ "max-age=([6-9]|[1-9][0-9])") {
         set beresp.http.X-Purged = "yes";
     }
-    set beresp.http.xkey = beresp.http.Surrogate-Key;
+    call keep_keys;
     return (deliver);
 }
 

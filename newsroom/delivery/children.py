@@ -3,47 +3,60 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 
-from .stopping import KILL_SECONDS, SUPERVISOR
+from .stopping import KILL_SECONDS, LEAVE, LEAVE_SECONDS, SUPERVISOR
 
 FIRST_PAUSE_SECONDS = 0.25
 LONGEST_PAUSE_SECONDS = 30.0
 #: After a run this long, the pauses start over.
 STEADY_SECONDS = 60.0
+#: The descriptor on which a process says that it is ready.
+READY = "NEWSROOM_READY"
 _LOOK_SECONDS = 0.05
 
 
-class NotNow(Exception):
-    """The process cannot start as things stand; the sentence says why and what to do."""
-
-
 class Child:
-    """``check`` is called before each start and may raise ``NotNow``.
+    """The process inherits the descriptors that it ``keeps``.
 
-    The process leads its own group: a terminal's Ctrl-C reaches only the supervisor, and whatever
-    the process leaves behind is found and killed.
+    It leads its own group: a terminal's Ctrl-C reaches only the supervisor, and whatever the
+    process leaves behind is found and killed.
     """
 
-    def __init__(
-        self, name: str, arguments: Sequence[str], check: Callable[[], None] | None = None
-    ) -> None:
+    def __init__(self, name: str, arguments: Sequence[str], *, keeps: Sequence[int] = ()) -> None:
         self.name = name
         #: Why it ended or could not start, each time since it last ran steadily.
         self.failures: list[str] = []
         self._arguments = arguments
-        self._check = check
+        self._keeps = keeps
         self._process: subprocess.Popen | None = None
         self._started_at = self._due_at = 0.0
+        self._leaves_by = 0.0
+        self._ready: int | None = None
+        self._is_renewed = False
 
     @property
     def is_running(self) -> bool:
         return self._process is not None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the running process has called ``say_ready``."""
+        if self._process is None or self._ready is None:
+            return False
+        poll = select.poll()
+        poll.register(self._ready, select.POLLIN)
+        return any(what & select.POLLIN for _descriptor, what in poll.poll(0))
+
+    def successor(self) -> Child:
+        """Another like it, which is not started."""
+        return Child(self.name, self._arguments, keeps=self._keeps)
 
     def look_after(self) -> None:
         """Start it when it is due; see whether it has ended."""
@@ -53,9 +66,30 @@ class Child:
                 self._start(now)
         elif (code := self._process.poll()) is not None:
             self.has_ended()
+            if self._is_renewed:
+                self._start(now)
+                return
             if now - self._started_at >= STEADY_SECONDS:
                 self.failures.clear()
             self._fail(now, f"it {_how(code)}")
+
+    def renew(self) -> None:
+        """Ask it to end; ``look_after`` starts it again at once."""
+        self._is_renewed = self.is_running
+        self.ask_to_end()
+
+    def ask_to_leave(self) -> None:
+        """Let it take no more requests, answer those that it has, and end."""
+        if self._process:
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(self._process.pid, LEAVE)
+        self._leaves_by = time.monotonic() + LEAVE_SECONDS
+
+    def has_left(self) -> bool:
+        """Whether it has ended after it was asked to leave; if it takes too long, it is killed."""
+        if time.monotonic() >= self._leaves_by:
+            self.kill()
+        return self.has_ended()
 
     def ask_to_end(self) -> None:
         """Send SIGTERM to the process itself, which passes it on; a stopped process is resumed for
@@ -76,21 +110,31 @@ class Child:
         if self._process and self._process.poll() is not None:
             self.kill()
             self._process = None
+            self._forget_ready()
         return self._process is None
 
     def _start(self, now: float) -> None:
+        self._is_renewed = False
+        self._forget_ready()
+        self._ready, told = os.pipe()
         try:
-            if self._check:
-                self._check()
             self._process = subprocess.Popen(  # noqa: S603
                 [sys.executable, *self._arguments],
                 process_group=0,
-                env={**os.environ, SUPERVISOR: str(os.getpid())},
+                pass_fds=(*self._keeps, told),
+                env={**os.environ, SUPERVISOR: str(os.getpid()), READY: str(told)},
             )
-        except (NotNow, OSError) as error:
+        except OSError as error:
             self._fail(now, str(error))
         else:
             self._started_at = now
+        finally:
+            os.close(told)
+
+    def _forget_ready(self) -> None:
+        if self._ready is not None:
+            os.close(self._ready)
+            self._ready = None
 
     def _fail(self, now: float, reason: str) -> None:
         self.failures.append(reason)
@@ -98,6 +142,14 @@ class Child:
         pause = min(pause, LONGEST_PAUSE_SECONDS)
         self._due_at = now + pause
         say(f"The {self.name} is started again in {pause:g} s: {reason.rstrip('.')}.")
+
+
+def say_ready() -> None:
+    """Tell the supervisor, if there is one, that this process has started."""
+    if descriptor := os.environ.pop(READY, ""):
+        with suppress(OSError):
+            os.write(int(descriptor), b"!")
+            os.close(int(descriptor))
 
 
 def end(children: Sequence[Child]) -> None:

@@ -1,7 +1,8 @@
 """The web server of one machine: granian's command line, with processes that end by our rules.
 
-Run by the supervisor as ``python -m newsroom.delivery.granian_main``. The application is loaded
-before granian forks: a worker process that dies is followed by another in milliseconds.
+Run by the supervisor as ``python -m newsroom.delivery.granian_main DESCRIPTOR …``; the descriptor
+is that of the listening socket, which stays open while web servers come and go. The application is
+loaded before granian forks: a worker process that dies is followed by another in milliseconds.
 """
 
 from __future__ import annotations
@@ -9,16 +10,23 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
+import socket
+import sys
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from typing import Any
 
 from django.urls import get_resolver
 from granian import cli
+from granian._granian import SocketHolder
 from granian.server import Server
 
 from .bells import Bell
-from .stopping import end_with_parent, end_with_supervisor
+from .children import say_ready
+from .leaving import Leaving
+from .stopping import GOODBYE_SECONDS, LEAVE, LEAVE_SECONDS, end_with_parent, end_with_supervisor
 
 
 class _Wakeup(Bell):
@@ -35,6 +43,9 @@ class _Wakeup(Bell):
 
 
 class _Server(Server):  # type: ignore[misc, valid-type]
+    #: The descriptor of the listening socket.
+    listening: int
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.main_loop_interrupt = _Wakeup(self)
@@ -44,7 +55,31 @@ class _Server(Server):  # type: ignore[misc, valid-type]
         if multiprocessing.get_start_method() == "fork":
             _load(self.target)
             gc.freeze()
-        super().serve(target_loader=partial(_load_in_worker, os.getpid()))
+        signal.signal(signal.SIGALRM, self.signal_handler_interrupt)
+        signal.signal(LEAVE, self._leave)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [LEAVE])
+        super().serve(target_loader=partial(_load_in_worker, os.getpid(), self.listening))
+
+    def _init_shared_socket(self) -> None:
+        self._ssp, self._sfd = None, self.listening
+        # Its stub lacks the arguments.
+        self._shd = SocketHolder(self.listening, uds=False, backlog=self.backlog)  # type: ignore[call-arg]
+        # What carries the descriptor into a process that is spawned.
+        self._sso = socket.socket(fileno=self.listening)
+
+    def _spawn_workers(self, *args: Any) -> None:
+        super()._spawn_workers(*args)
+        say_ready()
+
+    def _leave(self, number: int, frame: object) -> None:
+        """Let the processes say goodbye, and then finish what they are answering. Takes no lock."""
+        if os.getpid() != self.pid:
+            return
+        self.workers_kill_timeout = int(LEAVE_SECONDS - GOODBYE_SECONDS)
+        for worker in self.wrks:
+            with suppress(ProcessLookupError):
+                os.kill(worker.inner.pid, LEAVE)
+        signal.setitimer(signal.ITIMER_REAL, GOODBYE_SECONDS)
 
 
 def _load(target: str) -> Any:
@@ -55,13 +90,14 @@ def _load(target: str) -> Any:
     return application
 
 
-def _load_in_worker(parent: int, target: str) -> Any:
+def _load_in_worker(parent: int, listening: int, target: str) -> Any:
     """The application, in a process that must not outlive its parent, even one that was killed."""
     end_with_parent(parent)
-    return _load(target)
+    return Leaving(_load(target), listening)
 
 
 if __name__ == "__main__":
     end_with_supervisor()
+    _Server.listening = int(sys.argv.pop(1))
     cli.Server = _Server
     cli.entrypoint()

@@ -15,6 +15,12 @@ from .bells import Bell
 
 #: What ends a process. A closed terminal sends SIGHUP.
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+#: What asks the supervisor for a restart, and its web server to leave.
+LEAVE = signal.SIGUSR1
+#: A web server that leaves still answers on connections that it has for this long.
+GOODBYE_SECONDS = 2.0
+#: Whatever it is answering after that is cut short when this time is over, goodbye included.
+LEAVE_SECONDS = 60.0
 #: Work under way has this long to finish.
 GRACE_SECONDS = 5.0
 #: The processes of one server are killed after this long, whatever they do.

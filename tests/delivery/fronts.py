@@ -46,10 +46,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def varnish(folder: Path, backend: str) -> Iterator[Front]:
-    """In front of a server at this address."""
-    vcl = _changed("varnish.vcl", {'.port = "8000"': f'.port = "{urlsplit(backend).port}"'})
-    (folder / "varnish.vcl").write_text(vcl)
+def varnish(folder: Path, backend: str, *, purges_by: str = "xkey") -> Iterator[Front]:
+    """In front of a server at this address; ``purges_by`` xkey or bans."""
+    changes = {'.port = "8000"': f'.port = "{urlsplit(backend).port}"'}
+    changes["./varnish-xkey.vcl"] = str(DEPLOY / f"varnish-{purges_by}.vcl")
+    (folder / "varnish.vcl").write_text(_changed("varnish.vcl", changes))
     port = free_port()
     with _running(
         *("varnishd", "-F", "-j", "none", "-n", folder / "varnish", "-f", folder / "varnish.vcl"),

@@ -91,6 +91,28 @@ def test_a_killed_story_is_gone_from_page_list_and_api(cache, legal):
     assert not any(b"A false story" in cache.ask(path).content for path in paths)
 
 
+@pytest.mark.parametrize("purges_by", ["xkey", "bans"])
+def test_a_purge_removes_what_carries_one_of_the_keys_and_nothing_else(tmp_path, purges_by):
+    need("varnish")
+    told = {"/one": "site article:1", "/twelve": "site article:12 shell", "/tag": "tag:1 article:1"}
+    with receiving() as newsroom:
+        newsroom.headers = lambda path: {
+            "Surrogate-Control": "max-age=3600", "Surrogate-Key": told.get(path, "none"),
+        }  # fmt: skip
+        with fronts.varnish(tmp_path, newsroom.url, purges_by=purges_by) as cache:
+            for path in (*told, *told):
+                assert "surrogate-key" not in {name.lower() for name in cache.ask(path).headers}
+            keys = "article:2 article:1 tag:7"
+            assert cache.ask("/", method="PURGE", Surrogate_Key=keys).status == 200
+            for path in told:
+                cache.ask(path)
+            harmful = cache.ask("/", method="PURGE", Surrogate_Key="x) || (obj.status > 0")
+            assert harmful.status == (400 if purges_by == "bans" else 200)
+            cache.ask("/twelve")
+        asked = [each.path for each in newsroom.received if each.path in told]
+    assert sorted(asked) == ["/one", "/one", "/tag", "/tag", "/twelve"]
+
+
 def test_only_the_newsroom_itself_may_purge(site, cache):
     publish_article(headline="A story")
     site.ask("/")

@@ -45,17 +45,22 @@ def test_a_port_that_is_free_is_no_trouble(taken):
 
 # --- The whole family ----------------------------------------------------------------------------
 
-#: A supervisor of two scripts; the first argument says whether the web server answers.
+#: A supervisor of two scripts.
 _SUPERVISE = """
 import sys
 from newsroom.delivery import children, processes
 children.KILL_SECONDS = 1
-web, worker, answers = sys.argv[1:]
+children.LEAVE_SECONDS = 1
+web, worker = sys.argv[1:]
 web, worker = (children.Child(*one) for one in (("web server", [web]), ("worker", [worker])))
-sys.exit(processes.look_after(web, [worker], answers=lambda: answers == "yes"))
+sys.exit(processes.Family(web, [worker]).look_after())
 """
 _STAYS = "import time\ntime.sleep(600)\n"
 _FAILS = "raise SystemExit(3)\n"
+_IS_READY = """
+import os
+os.write(int(os.environ["NEWSROOM_READY"]), b"!")
+"""
 _IS_DEAF = f"""
 import signal, sys
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -79,14 +84,14 @@ stopping.end_with_supervisor()
 class Tree:
     """A supervisor with its children, in a session of its own."""
 
-    def __init__(self, folder: Path, web: str, worker: str, *, answers: str) -> None:
+    def __init__(self, folder: Path, web: str, worker: str) -> None:
         for name, text in (("web", web), ("worker", worker)):
             (folder / f"{name}.py").write_text(text)
         self._said = folder / "said.txt"
         scripts = [str(folder / "web.py"), str(folder / "worker.py")]
         with self._said.open("w") as said, hangups_end():
             self.supervisor = subprocess.Popen(
-                [sys.executable, "-c", _SUPERVISE, *scripts, answers], cwd=PROJECT,
+                [sys.executable, "-c", _SUPERVISE, *scripts], cwd=PROJECT,
                 stderr=said, start_new_session=True,
             )  # fmt: skip
 
@@ -122,8 +127,8 @@ class Tree:
 def tree(tmp_path):
     trees = []
 
-    def grow(web: str = _STAYS, worker: str = _STAYS, *, answers: str = "yes") -> Tree:
-        trees.append(Tree(tmp_path, web, worker, answers=answers))
+    def grow(web: str = _IS_READY + _STAYS, worker: str = _STAYS) -> Tree:
+        trees.append(Tree(tmp_path, web, worker))
         return trees[-1]
 
     yield grow
@@ -186,27 +191,60 @@ def _pauses(capfd) -> list[str]:
 
 
 def test_a_web_server_that_cannot_start_ends_all_of_them_and_says_why(tree):
-    grown = tree(web=_FAILS, answers="no")
+    grown = tree(web=_FAILS)
     assert grown.code() == 1
     assert "The web server cannot start, after 3 attempts: it ended with exit code 3." in grown.said
 
 
-def test_a_web_server_that_answered_once_is_never_given_up(tree):
-    grown = tree(web=f"import time\ntime.sleep(0.6)\n{_FAILS}")
+def test_a_web_server_that_was_ready_once_is_never_given_up(tree):
+    grown = tree(web=f"{_IS_READY}import time\ntime.sleep(0.6)\n{_FAILS}")
     until(lambda: grown.said.count("The web server is started again") >= 4)
     assert grown.end() == 0
 
 
 def test_a_port_that_somebody_took_is_the_reason_that_is_given(taken, capfd, tmp_path):
     serving = processes.Serving(manage=str(tmp_path / "manage.py"), port=taken, web_only=True)
-    handlers = {number: signal.getsignal(number) for number in (2, 15, signal.SIGHUP)}
-    try:
-        assert processes.run(serving) == 1
-    finally:
-        signal.set_wakeup_fd(-1)
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
-    assert f"cannot start, after 3 attempts: Port {taken}" in capfd.readouterr().err
+    assert processes.run(serving) == 1
+    assert f"Port {taken} of 127.0.0.1 cannot be used" in capfd.readouterr().err
+
+
+def test_a_socket_that_systemd_has_opened_is_taken(taken, monkeypatch):
+    with socket.socket() as given:
+        given.bind(("127.0.0.1", 0))
+        given.listen()
+        monkeypatch.setattr(processes, "_FIRST_GIVEN", os.dup(given.fileno()))
+        monkeypatch.setenv("LISTEN_FDS", "1")
+        monkeypatch.setenv("LISTEN_PID", str(os.getpid()))
+        processes.check_port("127.0.0.1", taken)
+        with processes.listen("127.0.0.1", taken) as listening:
+            assert listening.getsockname() == given.getsockname()
+
+
+# --- A restart -----------------------------------------------------------------------------------
+
+
+def test_a_restart_replaces_both_and_kills_a_web_server_that_does_not_leave(tree):
+    grown = tree(web=f"import signal\nsignal.signal(signal.SIGUSR1, print)\n{_IS_READY}{_STAYS}")
+    grown.wait_for_all()
+    web, worker = grown.pid("web.py"), grown.pid("worker.py")
+    grown.supervisor.send_signal(signal.SIGUSR1)
+    until(lambda: "The web server has been replaced." in grown.said)
+    until(lambda: len({*grown.pids("web.py"), web}) == 2 and len(grown.pids("web.py")) == 1)
+    until(lambda: grown.pids("worker.py") not in ([], [worker]))
+    assert "is started again" not in grown.said
+    assert grown.end() == 0
+
+
+def test_a_new_web_server_that_cannot_start_leaves_the_present_one_in_place(tree, tmp_path):
+    once = f"import pathlib\npathlib.Path({str(tmp_path / 'ran')!r}).touch(exist_ok=False)\n"
+    grown = tree(web=f"{once}{_IS_READY}{_STAYS}")
+    grown.wait_for_all()
+    until(lambda: (tmp_path / "ran").exists())
+    before = grown.pid("web.py"), grown.pid("worker.py")
+    grown.supervisor.send_signal(signal.SIGUSR1)
+    until(lambda: "The new web server cannot start; the present one goes on." in grown.said)
+    assert (grown.pid("web.py"), grown.pid("worker.py")) == before
+    assert grown.end() == 0
 
 
 # --- The end -------------------------------------------------------------------------------------

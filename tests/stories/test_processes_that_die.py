@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
+import threading
+import time
 
 import pytest
 
@@ -31,6 +34,33 @@ def newsroom(prepared):
     prepared.clean_up()
 
 
+class Client(threading.Thread):
+    """Asks for the front, again and again, over one connection or each time over a new one."""
+
+    def __init__(self, port: int, *, keeps: bool) -> None:
+        super().__init__(daemon=True)
+        self._port, self._keeps = port, keeps
+        self.answers, self.failures, self.is_asked_to_stop = 0, [], False
+
+    def run(self) -> None:
+        # It connects again by itself after an answer that says so.
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE_SECONDS)
+        while not self.is_asked_to_stop:
+            try:
+                connection.request("GET", "/")
+                answer = connection.getresponse()
+                assert answer.status == 200
+                assert answer.read().rstrip().endswith(b"</html>")
+                self.answers += 1
+            except (OSError, http.client.HTTPException, AssertionError) as error:
+                self.failures.append(repr(error))
+                connection.close()
+            if not self._keeps:
+                connection.close()
+            time.sleep(0.01)
+        connection.close()
+
+
 def health(newsroom: Newsroom) -> dict:
     answer = newsroom.get("/healthz")
     return answer.json() if answer else {"status": "nobody answers", "checks": {}}
@@ -54,7 +84,8 @@ def test_each_process_that_is_killed_is_there_again(newsroom):
     until(lambda: pids(newsroom, "manage.py worker") not in ([], [worker]))
 
     os.kill(web_worker, signal.SIGKILL)
-    until(lambda: len({*pids(newsroom, "granian")} - {web_worker}) == 2 and newsroom.get("/"))
+    assert newsroom.get("/").status == 200, "whoever comes meanwhile waits"
+    until(lambda: len({*pids(newsroom, "granian")} - {web_worker}) == 2)
     assert pids(newsroom, "granian")[0] == web, "granian itself starts its worker again"
 
     left = pids(newsroom, "granian")[1]
@@ -70,6 +101,24 @@ def test_a_worker_that_was_killed_is_forgotten_and_the_new_one_is_told_of(newsro
     os.kill(worker, signal.SIGKILL)
     until(lambda: pids(newsroom, "manage.py worker") not in ([], [worker]))
     until(lambda: len(health(newsroom)["checks"]["workers"]["ages"]) == 1)
+    assert newsroom.end(newsroom.server) == 0
+
+
+def test_a_restart_replaces_every_process_and_drops_no_request(newsroom):
+    before = {*pids(newsroom, "granian"), *pids(newsroom, "manage.py worker")}
+    clients = [Client(newsroom.port, keeps=number % 2 == 0) for number in range(6)]
+    for client in clients:
+        client.start()
+    newsroom.server.send_signal(signal.SIGUSR1)
+    until(lambda: "The web server has been replaced." in newsroom.log())
+    until(lambda: not before & {*pids(newsroom, "granian"), *pids(newsroom, "manage.py worker")})
+    for client in clients:
+        client.is_asked_to_stop = True
+    for client in clients:
+        client.join(PATIENCE_SECONDS)
+        assert client.failures == []
+        assert client.answers > 10
+    until(lambda: is_well(newsroom))
     assert newsroom.end(newsroom.server) == 0
 
 
