@@ -6,15 +6,13 @@ another item, so every old address answers with a redirect.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import chain, count
-
 from django.db import IntegrityError, transaction
 from django.urls import Resolver404, resolve
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from newsroom.editorial import addresses
 from newsroom.editorial.refusals import Refused
+from newsroom.lib.slugs import first_free, made
 
 from .models import Article, Page, SlugClaim
 
@@ -50,17 +48,14 @@ def claim(item: Article | Page) -> None:
 
 
 def free_slug(item: Article | Page, text: str) -> str:
-    """A slug made of the text that is free or the item's own, with ``-2`` where needed."""
-    stem = slugify(text)[: MAX_LENGTH - 4].strip("-_")
-    if not stem:
+    """A slug made of the text that is free or the item's own, with ``-2`` where needed.
+
+    Only a text of nothing but spaces gives none.
+    """
+    if not text.strip():
         return ""
+    stem = made(text, limit=MAX_LENGTH - 4, fallback=addresses.fallback(item))
     return first_free(stem, lambda slug: is_reserved(slug) or _belongs_to_another(item, slug))
-
-
-def first_free(stem: str, is_taken: Callable[[str], bool]) -> str:
-    """The slug itself, or with ``-2`` and so on the first that is free."""
-    numbered = (f"{stem}-{number}" for number in count(2))
-    return next(slug for slug in chain([stem], numbered) if not is_taken(slug))
 
 
 def is_reserved(slug: str) -> bool:

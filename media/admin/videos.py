@@ -42,7 +42,6 @@ class VideoAdmin(KnownAdmin, LibraryAdmin, FilesFirst):
     list_filter = [RetiredFilter]
     search_fields = ["title", "slug", "summary", "url"]
     change_form_template = "admin/media/video.html"
-    prepopulated_fields = {"slug": ["title"]}
     readonly_fields = ["provider", "own_file", "added"]
 
     def get_queryset(self, request):

@@ -3,11 +3,12 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.encoding import iri_to_uri
 
 
 def absolute(path: str) -> str:
-    """A path of this site with its scheme and host."""
-    return f"{settings.SITE_URL}{path}"
+    """A path of this site with its scheme and host, in ASCII: letters of other scripts escaped."""
+    return f"{settings.SITE_URL}{iri_to_uri(path)}"
 
 
 def api(path: str) -> str:
