@@ -9,11 +9,12 @@ from uuid import UUID, uuid4, uuid5
 
 from django.utils.translation import gettext as _
 
+from newsroom.editorial.models import Address
 from newsroom.lib.slugs import first_free, is_slug, made
 
 from ..document import first_path
-from ..models import Article, ImportedRecord, Page, SlugClaim
-from ..slugs import MAX_LENGTH, is_reserved
+from ..models import Article, ImportedRecord, Page
+from ..slugs import MAX_LENGTH, SPACE, is_reserved
 from .incoming import Fate, IncomingItem, Publication
 from .records import Records
 from .report import Notes
@@ -117,7 +118,9 @@ class _Planner:
 
     def _is_claimed(self, slug: str) -> bool:
         return (
-            is_reserved(slug) or slug in self.slugs or SlugClaim.objects.filter(slug=slug).exists()
+            is_reserved(slug)
+            or slug in self.slugs
+            or Address.objects.filter(space=SPACE, slug=slug).exists()
         )
 
     def _path(self, item: IncomingItem, slug: str) -> str:

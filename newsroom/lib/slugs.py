@@ -92,14 +92,14 @@ class SlugFormField(forms.CharField):
     """A typed slug, in the form in which it is stored."""
 
     def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value)
-        return typed(text) if text not in self.empty_values else text
+        text = super().to_python(value) or ""
+        return typed(text) if text else text
 
 
 class SlugField(models.SlugField):  # type: ignore[type-arg]
     """A slug in any script. To migrations it is Django's own field."""
 
-    default_validators = (_validate,)
+    default_validators = [_validate]
 
     def __init__(self, *args: Any, allow_unicode: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
