@@ -6,13 +6,12 @@ from typing import Any
 
 import taggit.admin
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch
 from django.http import HttpRequest, JsonResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,10 +22,13 @@ from newsroom.editorial.admin.conflicts.together import TogetherAdmin
 from newsroom.editorial.admin.items.item_admin import Saved
 from newsroom.editorial.admin.items.lists import VisibilityFilter
 from newsroom.editorial.admin.pages import person
+from newsroom.editorial.admin.slugged import SluggedForm
 from newsroom.editorial.publication import ledger
 from newsroom.editorial.publication.material import Material
 from newsroom.editorial.rules import access
 from newsroom.lib.keyed_lists import RecentValues
+from newsroom.lib.slugs import typed
+from newsroom.lib.text import storable
 
 from . import picks, slugs
 from .body import blocks, render
@@ -125,14 +127,18 @@ class StoryAdmin(BodyAdmin):
             raise PermissionDenied
         found = self.get_queryset(request).filter(pk=_number(request.GET.get("id"))).first()
         item = found or self.model()
-        typed = slugify(request.GET.get("slug", "")[:200])
-        if not typed:
-            return JsonResponse({"slug": slugs.free_slug(item, request.GET.get("headline", ""))})
+        asked = storable(request.GET.get("slug", "")[:200]).strip()
+        if not asked:
+            headline = storable(request.GET.get("headline", "")[:1000])
+            return JsonResponse({"slug": slugs.free_slug(item, headline)})
         try:
-            slugs.refuse_taken(item, typed)
+            asked = typed(asked)
+            slugs.refuse_taken(item, asked)
+        except ValidationError as error:
+            return JsonResponse({"slug": asked, "problem": error.messages[0]})
         except slugs.SlugTaken as taken:
-            return JsonResponse({"slug": typed, "problem": str(taken)})
-        return JsonResponse({"slug": typed})
+            return JsonResponse({"slug": asked, "problem": str(taken)})
+        return JsonResponse({"slug": asked})
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_slug"
@@ -207,7 +213,6 @@ class AuthorAdmin(SharedAdmin):
     list_filter = (*SharedAdmin.list_filter, "kind")
     list_select_related = ["user"]
     search_fields = ["name", "slug"]
-    prepopulated_fields = {"slug": ["name"]}
     form = AuthorForm
     fields = ["name", "slug", "kind", "job_title", "portrait", "bio", "user", "email", "website",
               "fediverse"]  # fmt: skip
@@ -219,14 +224,14 @@ class SectionAdmin(SharedAdmin):
     list_display = ["name", "slug", "position", "is_in_navigation"]
     list_editable = ["position", "is_in_navigation"]
     search_fields = ["name", "slug"]
-    prepopulated_fields = {"slug": ["name"]}
+    form = SluggedForm
 
 
 @admin.register(Tag)
 class TagAdmin(SharedAdmin):
     list_display = ["name", "slug", "description"]
     search_fields = ["name", "slug"]
-    prepopulated_fields = {"slug": ["name"]}
+    form = SluggedForm
     fields = ["name", "slug", "description"]
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from newsroom.editorial import registry
+from newsroom.editorial import addresses, registry
 from newsroom.editorial.models import Item, Takedown
 from newsroom.editorial.models.states import TakedownKind
-from newsroom.editorial.rules import visibility
+from newsroom.editorial.rules import public_things, visibility
 from newsroom.lib.page import Page
 from newsroom.lib.requests import PublicRequest
 
-from .models import ArticleEdition, PageEdition, Redirect
+from .models import Redirect
+from .slugs import SPACE
 
 #: Old addresses that lead on lead on at once; a chain of them is followed this far.
 _LONGEST_CHAIN = 5
@@ -37,15 +39,40 @@ def for_item(request: PublicRequest, item: Item) -> HttpResponse:
 
 def for_slug(request: PublicRequest, slug: str) -> HttpResponse:
     """The answer for a slug that no live item carries: whose was it, and where is that now?"""
-    at = request.shell.at
-    for model in (ArticleEdition, PageEdition):
-        last = model.objects.begun(at).filter(slug=slug).select_related("item").first()
-        if last is not None:
-            live = model.objects.live(at).filter(item=last.item_id).first()
-            if live is not None:
-                return HttpResponsePermanentRedirect(live.path)
-            return for_item(request, last.item)
-    return for_old_path(request)
+    item = addresses.item_once_at(SPACE, slug, request.shell.at)
+    return for_old_path(request) if item is None else _where_it_is(request, item)
+
+
+def for_thing(request: PublicRequest, type_name: str, slug: str, *, rest: str = "") -> HttpResponse:
+    """The answer for a slug that no shared thing has now: it was renamed, or merged.
+
+    ``rest`` is what the asked address has behind the thing's own: a feed's file.
+    """
+    thing = addresses.shared_once_at(type_name, slug)
+    if thing is None:
+        return for_old_path(request)
+    if not public_things.named_publicly(thing, request.shell.at):
+        raise Http404
+    return moved(request, thing.get_absolute_url() + rest)
+
+
+def moved(request: PublicRequest, target: str) -> HttpResponse:
+    """A permanent redirect that keeps what was asked behind the ``?``.
+
+    What the target says itself comes first: ``/a/?page=2`` does not become another page.
+    """
+    parts = urlsplit(target)
+    own = QueryDict(parts.query)
+    rest = request.GET.copy()
+    for name in own:
+        rest.pop(name, None)
+    query = "&".join(filter(None, (parts.query, rest.urlencode())))
+    return HttpResponsePermanentRedirect(parts._replace(query=query).geturl())
+
+
+def _where_it_is(request: PublicRequest, item: Any) -> HttpResponse:
+    live = item.editions.live(request.shell.at).first()
+    return for_item(request, item) if live is None else moved(request, live.path)
 
 
 def for_old_path(request: PublicRequest) -> HttpResponse:
@@ -54,14 +81,11 @@ def for_old_path(request: PublicRequest) -> HttpResponse:
     if found is None:
         raise Http404
     item = found.article or found.page
-    if item is None:
-        if not found.target:
-            raise Http404
-        return HttpResponsePermanentRedirect(found.target)
-    live = item.editions.live(request.shell.at).first()
-    if live is not None:
-        return HttpResponsePermanentRedirect(live.path)
-    return for_item(request, item)
+    if item is not None:
+        return _where_it_is(request, item)
+    if not found.target:
+        raise Http404
+    return moved(request, found.target)
 
 
 def unavailable(request: PublicRequest, status: int, **context: Any) -> HttpResponse:
@@ -92,7 +116,7 @@ def _tombstone(item: Item, standing: visibility.Standing) -> dict[str, Any]:
 
 def _redirect(request: PublicRequest, takedown: Takedown) -> HttpResponse:
     if takedown.kind == TakedownKind.WITHDRAWN:
-        return HttpResponsePermanentRedirect(takedown.redirect_to)
+        return moved(request, takedown.redirect_to)
     into, seen = takedown, 0
     while into is not None and seen < _LONGEST_CHAIN:
         survivor = registry.find_item(into.item_type, into.into)
@@ -100,7 +124,7 @@ def _redirect(request: PublicRequest, takedown: Takedown) -> HttpResponse:
             break
         live = survivor.editions.live(request.shell.at).first()
         if live is not None:
-            return HttpResponsePermanentRedirect(live.card["path"])
+            return moved(request, live.card["path"])
         into = visibility.standing(survivor, request.shell.at).takedown  # type: ignore[attr-defined, assignment]
         seen += 1
     return unavailable(request, 410)

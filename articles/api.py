@@ -16,12 +16,14 @@ from newsroom.api.ninjs_views import NinjsItemView
 from newsroom.api.parameters import INSTANT_SCHEMA, SLUG_OR_ID_SCHEMA, Parameter
 from newsroom.api.views import ItemListView, ItemView
 from newsroom.editorial import registry
+from newsroom.editorial.addresses import item_once_at as once_at
 from newsroom.editorial.publication import ledger
 from newsroom.lib import addresses
 
 from . import ninjs
 from .models import ArticleEditionAuthor, ArticleEditionTag, Section
 from .shapes import SHAPES
+from .slugs import SPACE
 
 shapes.register(SHAPES)
 
@@ -124,14 +126,13 @@ class BySlug(ItemView):
     def not_live(self, **by: Any) -> HttpResponse:
         """Whose slug was it while it was public, and where is that now?"""
         at = ledger.public_instant()
-        editions = registry.item_type(self.item_type).editions
-        last = editions.begun(at).filter(slug=by["slug"]).select_related("item").first()
-        if last is None:
+        item: Any = once_at(SPACE, by["slug"], at)
+        if item is None or registry.type_of(item).name != self.item_type:
             raise Problem("not_found")
-        live = editions.live(at).filter(item=last.item_id).first()
+        live = item.editions.live(at).first()
         if live is not None:
             return gone.moved(addresses.api(f"/{self.item_type}s/by-slug/{live.slug}"))
-        return gone.of_item(self.item_type, last.item)
+        return gone.of_item(self.item_type, item)
 
 
 _ARTICLE = {"item_type": "article", "shape": "Article"}

@@ -15,6 +15,7 @@ from media.admin.image_field import ImagePickField
 from newsroom.editorial.admin.conflicts.differences import name_of
 from newsroom.editorial.admin.items.forms import EmbargoForm
 from newsroom.editorial.admin.pick_fields import PickListField
+from newsroom.editorial.admin.slugged import SluggedForm
 from newsroom.editorial.rules import access
 
 from . import bylines, slugs
@@ -125,7 +126,7 @@ class PageForm(StoryForm):
         }
 
 
-class AuthorForm(forms.ModelForm):
+class AuthorForm(SluggedForm):
     portrait = ImagePickField(label=_l("Portrait"))
 
     class Meta:

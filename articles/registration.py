@@ -37,7 +37,7 @@ from .models import (
 from .transitions import TRANSITIONS
 
 #: Addresses belong to the item, whatever its text says: they are never released.
-_ADDRESSES = frozenset({"slug_claims", "redirects"})
+_ADDRESSES = frozenset({"redirects"})
 
 
 def register() -> None:
@@ -57,6 +57,7 @@ def register() -> None:
             shown_by_card=document.shown_by_card,
             is_own=_in_byline,
             claim=slugs.claim,
+            space=slugs.SPACE,
             outside_history=_ADDRESSES,
             byline_lookup="bylines__author__user",
             page="articles.views.print_article",
@@ -76,6 +77,7 @@ def register() -> None:
             advise=preflight.advise_page,
             is_own=lambda page, user: False,
             claim=slugs.claim,
+            space=slugs.SPACE,
             outside_history=_ADDRESSES,
             page="articles.views.print_page",
             sitemap="lists",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -48,7 +48,7 @@ class BodyResolver:
         """What a link to this site leads to, where its path says so without a query."""
         if not href.startswith(settings.SITE_URL + "/"):
             return None
-        parts = urlsplit(href).path.strip("/").split("/")
+        parts = unquote(urlsplit(href).path).strip("/").split("/")
         if len(parts) == 2 and parts[0] in LISTS:
             return {"type": parts[0], "slug": parts[1]}
         if len(parts) == 3 and parts[0].isdigit() and parts[1].isdigit():

@@ -1,4 +1,4 @@
-"""Slugs: one namespace for articles and pages, claimed when a draft is saved.
+"""Slugs of articles and pages: one namespace, claimed when a draft is saved.
 
 A claim becomes public with the first live edition that carries it; it is then never given to
 another item, so every old address answers with a redirect.
@@ -6,18 +6,19 @@ another item, so every old address answers with a redirect.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import chain, count
-
-from django.db import IntegrityError, transaction
 from django.urls import Resolver404, resolve
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from newsroom.editorial.refusals import Refused
+from newsroom.editorial import addresses
+from newsroom.editorial.addresses import SlugTaken
+from newsroom.lib.slugs import first_free, made
 
-from .models import Article, Page, SlugClaim
+from .models import Article, Page
 
+__all__ = ["SlugTaken"]
+
+#: The space of slugs that articles and pages share.
+SPACE = "story"
 #: First segments of longer addresses, and words that the site may want; ``is_reserved`` finds the
 #: addresses that there are.
 RESERVED = frozenset(
@@ -30,12 +31,6 @@ RESERVED = frozenset(
 MAX_LENGTH = 120
 
 
-class SlugTaken(Refused):
-    """Another item has the slug, or it is reserved."""
-
-    code = "slug_taken"
-
-
 def claim(item: Article | Page) -> None:
     """Take the draft's slug (made from the headline when empty) and give back unused ones.
 
@@ -45,22 +40,21 @@ def claim(item: Article | Page) -> None:
     if not item.slug:
         item.slug = free_slug(item, item.headline)
     if item.slug:
-        _take(item, item.slug)
-    _give_back(item)
+        _refuse_reserved(item.slug)
+        addresses.take(item, item.slug)
+    used = set(item.editions.values_list("slug", flat=True)) | {item.slug}
+    addresses.give_back(item, but_not=used)
 
 
 def free_slug(item: Article | Page, text: str) -> str:
-    """A slug made of the text that is free or the item's own, with ``-2`` where needed."""
-    stem = slugify(text)[: MAX_LENGTH - 4].strip("-_")
-    if not stem:
+    """A slug made of the text that is free or the item's own, with ``-2`` where needed.
+
+    Only a text of nothing but spaces gives none.
+    """
+    if not text.strip():
         return ""
-    return first_free(stem, lambda slug: is_reserved(slug) or _belongs_to_another(item, slug))
-
-
-def first_free(stem: str, is_taken: Callable[[str], bool]) -> str:
-    """The slug itself, or with ``-2`` and so on the first that is free."""
-    numbered = (f"{stem}-{number}" for number in count(2))
-    return next(slug for slug in chain([stem], numbered) if not is_taken(slug))
+    stem = made(text, limit=MAX_LENGTH - 4, fallback=addresses.fallback(item))
+    return first_free(stem, lambda slug: is_reserved(slug) or addresses.is_anothers(item, slug))
 
 
 def is_reserved(slug: str) -> bool:
@@ -77,40 +71,12 @@ def _resolve(path: str) -> str:
 
 def refuse_taken(item: Article | Page, slug: str) -> None:
     """Raise ``SlugTaken`` with a sentence for the form unless the item may have the slug."""
+    _refuse_reserved(slug)
+    addresses.refuse_anothers(item, slug)
+
+
+def _refuse_reserved(slug: str) -> None:
     if is_reserved(slug):
         raise SlugTaken(
             _("“%(slug)s” is an address of the site itself. Choose another slug.") % {"slug": slug}
         )
-    if _belongs_to_another(item, slug):
-        raise SlugTaken(
-            _("Another item has, or had, the slug “%(slug)s”. Choose another one.") % {"slug": slug}
-        )
-
-
-def _take(item: Article | Page, slug: str) -> None:
-    refuse_taken(item, slug)
-    owner = _owner(item)
-    if SlugClaim.objects.filter(slug=slug, **owner).exists():
-        return
-    try:
-        with transaction.atomic():
-            SlugClaim.objects.create(slug=slug, **owner)
-    except IntegrityError:
-        # Two saves at the same moment: the database gave it to the other one.
-        refuse_taken(item, slug)
-        raise
-
-
-def _give_back(item: Article | Page) -> None:
-    """Free the claims that neither the draft nor any edition uses."""
-    used = set(item.editions.values_list("slug", flat=True)) | {item.slug}
-    SlugClaim.objects.filter(**_owner(item)).exclude(slug__in=used).delete()
-
-
-def _belongs_to_another(item: Article | Page, slug: str) -> bool:
-    claims = SlugClaim.objects.filter(slug=slug)
-    return claims.exclude(**_owner(item)).exists() if item.pk else claims.exists()
-
-
-def _owner(item: Article | Page) -> dict[str, Article | Page]:
-    return {"article" if isinstance(item, Article) else "page": item}

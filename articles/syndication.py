@@ -24,7 +24,7 @@ from newsroom.lib import addresses, instants, pieces, surrogate_keys
 from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Channel, Deleted, Entry, Media, Person, VideoFile, print_feed
 
-from . import bylines, full_text, listing
+from . import answers, bylines, full_text, listing
 from .body.part import videos_in
 from .lists import LISTS
 from .models import ArticleEdition
@@ -54,7 +54,7 @@ def of_thing(request: PublicRequest, name: str, slug: str, file: str) -> HttpRes
     of, at = LISTS[name], request.shell.at
     thing = of.find(slug)
     if thing is None or thing.merged_into:
-        raise Http404
+        return answers.for_thing(request, name, slug, rest=file)
     keys = listing.keys(request, of.rows(thing, at), f"{name}__version", size=ENTRIES)
     if not keys[0] and not named_publicly(thing, at):
         raise Http404
@@ -67,7 +67,7 @@ def of_thing(request: PublicRequest, name: str, slug: str, file: str) -> HttpRes
         path=thing.get_absolute_url(),
         description=document.get("description") or document.get("bio", ""),
         keys=keys,
-        was_in=lambda card: any(each["slug"] == slug for each in of.named_in(card)),
+        was_in=lambda card: any(each["id"] == document["id"] for each in of.named_in(card)),
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import User
+from newsroom.editorial import addresses
 from newsroom.editorial.fields import followed
 from newsroom.editorial.refusals import Refused
 from newsroom.editorial.rules import access
@@ -47,9 +48,10 @@ def find_or_new(names: Iterable[str], *, by: User | None) -> list[Tag]:
 
 
 def save_new(tags: Sequence[Tag]) -> list[Tag]:
-    """Save those that are new; taggit finds each a free slug."""
+    """Save those that are new, each with a free slug."""
     for tag in tags:
         if tag.pk is None:
+            tag.slug = addresses.free_slug(tag, tag.name)
             tag.save()
     return list(tags)
 

@@ -11,13 +11,13 @@ FILE = f"(?P<file>{'|'.join(FORMATS)})".replace(".", r"\.")
 
 urlpatterns = [
     re_path(
-        r"^(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<slug>[-\w]+)/$", views.article, name="article"
+        r"^(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<slug>[^/]+)/$", views.article, name="article"
     ),
     *(path(f"{name}/<str:slug>/", views.of_thing, {"name": name}, name=name) for name in LISTS),
     re_path(rf"^{FILE}$", syndication.site, name="site-syndication"),
     *(
         re_path(
-            rf"^{name}/(?P<slug>[-\w]+)/{FILE}$",
+            rf"^{name}/(?P<slug>[^/]+)/{FILE}$",
             syndication.of_thing,
             {"name": name},
             name=f"{name}-syndication",
@@ -33,5 +33,5 @@ urlpatterns = [
     ),
     path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
     path("videos/", views.videos, name="videos"),
-    path("videos/<slug:slug>/", views.video, name="video"),
+    path("videos/<str:slug>/", views.video, name="video"),
 ]

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import (
     Http404,
     HttpResponse,
-    HttpResponsePermanentRedirect,
 )
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -39,7 +38,7 @@ def article(request: PublicRequest, year: str, month: str, slug: str) -> HttpRes
     if edition is None:
         return answers.for_slug(request, slug)
     if edition.path != request.path:
-        return HttpResponsePermanentRedirect(edition.path)
+        return answers.moved(request, edition.path)
     vouched = listing.vouched_by(request, rows, edition)
     return print_article(request, edition.document, vouched=vouched)
 
@@ -92,7 +91,7 @@ def by_slug(request: PublicRequest, slug: str) -> HttpResponse:
         return print_page(request, edition.document, vouched=vouched)
     moved = ArticleEdition.objects.live(at).filter(slug=slug).first()
     if moved is not None:
-        return HttpResponsePermanentRedirect(moved.path)
+        return answers.moved(request, moved.path)
     return answers.for_slug(request, slug)
 
 
@@ -105,7 +104,7 @@ def of_thing(request: PublicRequest, name: str, slug: str) -> HttpResponse:
     of = LISTS[name]
     found = of.find(slug)
     if found is None or found.merged_into:
-        return _moved(request, found)
+        return answers.for_thing(request, name, slug)
     listed = listing.cards(
         request,
         of.rows(found, request.shell.at),
@@ -167,7 +166,7 @@ def video(request: PublicRequest, slug: str) -> HttpResponse:
     rows = Video.objects.select_related("poster", "merged_into")
     found = rows.prefetch_related("poster__renditions").filter(slug=slug).first()
     if found is None or found.merged_into:
-        return _moved(request, found)
+        return answers.for_thing(request, "video", slug)
     at = request.shell.at
     shown = ArticleEditionVideo.objects.filter(
         video=found, published_at__lte=at, edition__in=ArticleEdition.objects.live(at)
@@ -191,13 +190,3 @@ def video(request: PublicRequest, slug: str) -> HttpResponse:
 def _is_public(request: PublicRequest, thing: Shared) -> bool:
     """Asked only where the list is empty: posts may name what no article does."""
     return named_publicly(thing, request.shell.at)
-
-
-def _moved(request: PublicRequest, thing: Shared | None) -> HttpResponse:
-    """A merged thing's page leads to the one it was merged into."""
-    if thing is None:
-        return answers.for_old_path(request)
-    into = thing.merged_into
-    if into is None or not _is_public(request, into):
-        raise Http404
-    return HttpResponsePermanentRedirect(into.get_absolute_url())  # type: ignore[attr-defined]

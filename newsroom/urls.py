@@ -43,5 +43,5 @@ urlpatterns = [
     path("", include("feed.urls")),
     path("", include("articles.urls")),
     # Last: a plain page, or an old address.
-    path("<slug:slug>/", by_slug, name="page"),
+    path("<str:slug>/", by_slug, name="page"),
 ]

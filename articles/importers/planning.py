@@ -3,24 +3,24 @@
 Decided before anything is written, so that texts can link and card one another.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4, uuid5
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from newsroom.editorial.models import Address
+from newsroom.lib.slugs import first_free, is_slug, made
+
 from ..document import first_path
-from ..models import Article, ImportedRecord, Page, SlugClaim
-from ..slugs import MAX_LENGTH, first_free, is_reserved
+from ..models import Article, ImportedRecord, Page
+from ..slugs import MAX_LENGTH, SPACE, is_reserved
 from .incoming import Fate, IncomingItem, Publication
 from .records import Records
 from .report import Notes
 
 MODELS: dict[str, type[Article] | type[Page]] = {"article": Article, "page": Page}
 _OURS = UUID("5f0d7d3e-6d0b-4b52-9d5e-3d3f1f4f2a10")
-_SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 
 
 @dataclass
@@ -104,10 +104,10 @@ class _Planner:
 
     def _slug(self, item: IncomingItem, notes: Notes) -> str:
         """The source's slug if it may be one here, with ``-2`` and so on in a clash."""
-        wanted = item.wanted_slug
-        if not _SLUG.fullmatch(wanted):
-            wanted = slugify(wanted) or slugify(item.headline)
-        stem = wanted[: MAX_LENGTH - 4].strip("-_") or item.kind
+        stem = item.wanted_slug[: MAX_LENGTH - 4].strip("-_")
+        if not is_slug(stem):
+            ours = made(item.headline, limit=MAX_LENGTH - 4, fallback=item.kind)
+            stem = made(stem, limit=MAX_LENGTH - 4, fallback=ours)
         slug = first_free(stem, self._is_claimed)
         if slug != item.wanted_slug:
             notes.changed(
@@ -118,7 +118,9 @@ class _Planner:
 
     def _is_claimed(self, slug: str) -> bool:
         return (
-            is_reserved(slug) or slug in self.slugs or SlugClaim.objects.filter(slug=slug).exists()
+            is_reserved(slug)
+            or slug in self.slugs
+            or Address.objects.filter(space=SPACE, slug=slug).exists()
         )
 
     def _path(self, item: IncomingItem, slug: str) -> str:

@@ -2,15 +2,14 @@
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from media.models import Image
 from newsroom.editorial.fields import followed
+from newsroom.lib.slugs import first_free, made
 
 from .. import bylines
 from ..models import Author, Section, Tag
-from ..slugs import first_free
 from .conversion import Absent
 from .images import Pictures
 from .incoming import IncomingAuthor, IncomingTag, Publication
@@ -87,7 +86,7 @@ class SharedThings:
         def make() -> Author:
             return Author.objects.create(
                 name=incoming.name,
-                slug=_free_slug(Author, incoming.slug or slugify(incoming.name) or "author", 120),
+                slug=_free_slug(Author, incoming, "author"),
                 bio=incoming.bio,
                 website=incoming.website,
                 portrait=self._portrait(incoming, notes),
@@ -113,7 +112,7 @@ class SharedThings:
         def make() -> Tag:
             return Tag.objects.create(
                 name=incoming.name,
-                slug=_free_slug(Tag, incoming.slug or slugify(incoming.name) or "tag", 100),
+                slug=_free_slug(Tag, incoming, "tag"),
                 description=incoming.description,
             )
 
@@ -142,12 +141,15 @@ class SharedThings:
 
 
 def _section(name: str) -> tuple[Section, bool]:
-    slug = slugify(name)[:80] or "news"
+    slug = made(name, limit=80, fallback="news")
     found = followed(Section.objects.filter(Q(name__iexact=name) | Q(slug=slug)).first())
     if found:
         return found, False
     return Section.objects.create(name=name, slug=slug), True
 
 
-def _free_slug(model, wanted: str, length: int) -> str:
-    return first_free(wanted[: length - 4], lambda slug: model.objects.filter(slug=slug).exists())
+def _free_slug(model, incoming: IncomingAuthor | IncomingTag, kind: str) -> str:
+    """The source's slug, else one made of the name, with a number where it is taken."""
+    limit = model._meta.get_field("slug").max_length - 4
+    stem = incoming.slug[:limit] or made(incoming.name, limit=limit, fallback=kind)
+    return first_free(stem, lambda slug: model.objects.filter(slug=slug).exists())

@@ -19,7 +19,7 @@ from .page import (
     PageRevision,
 )
 from .people import Author
-from .redirects import Redirect, SlugClaim
+from .redirects import Redirect
 from .taxonomy import Section, Tag
 
 __all__ = [
@@ -44,6 +44,5 @@ __all__ = [
     "PageRevision",
     "Redirect",
     "Section",
-    "SlugClaim",
     "Tag",
 ]

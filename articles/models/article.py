@@ -7,6 +7,7 @@ from taggit.models import ItemBase
 
 from newsroom.editorial.models import NEWEST_SAVED, Item, Revision
 from newsroom.lib.address_fields import WebAddressField
+from newsroom.lib.slugs import SlugField
 
 from .. import bylines
 from ..fields import BodyField
@@ -51,7 +52,7 @@ class Article(Item):  # type: ignore[django-manager-missing]
     standfirst = models.TextField(
         _("standfirst"), blank=True, help_text=_("One or two sentences; also the card's text.")
     )
-    slug = models.SlugField(
+    slug = SlugField(
         _("slug"), max_length=120, blank=True, help_text=_("Empty: made from the headline.")
     )
     slugline = models.CharField(

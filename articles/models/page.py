@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial.models import Edition, EditionRelation, Item, Revision
+from newsroom.lib.slugs import SlugField
 
 from ..fields import BodyField
 from .article import Article
@@ -12,7 +13,7 @@ from .article import Article
 class Page(Item):
     headline = models.CharField(_("headline"), max_length=300)
     standfirst = models.TextField(_("standfirst"), blank=True)
-    slug = models.SlugField(
+    slug = SlugField(
         _("slug"), max_length=120, blank=True, help_text=_("Empty: made from the headline.")
     )
     body = BodyField(_("body"), blank=True)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial.models import Shared
 from newsroom.lib.address_fields import WebAddressField
+from newsroom.lib.slugs import SlugField
 
 
 class Author(Shared):
@@ -16,7 +17,7 @@ class Author(Shared):
         BODY = "body", _("Agency or body")
 
     name = models.CharField(_("name"), max_length=120)
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    slug = SlugField(_("slug"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.PERSON)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="author",

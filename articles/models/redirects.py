@@ -1,4 +1,4 @@
-"""One namespace of slugs, and old addresses that lead to new ones."""
+"""Old addresses of any form that lead to new ones."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,26 +9,6 @@ from newsroom.lib.address_fields import LinkField
 
 from .article import Article
 from .page import Page
-
-
-class SlugClaim(models.Model):
-    """A slug belongs to one item: its draft's, its live one and every one that was ever public."""
-
-    slug = models.CharField(max_length=120, unique=True)
-    article = models.ForeignKey(Article, models.CASCADE, null=True, related_name="slug_claims")
-    page = models.ForeignKey(Page, models.CASCADE, null=True, related_name="slug_claims")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(article__isnull=False, page__isnull=True)
-                | Q(article__isnull=True, page__isnull=False),
-                name="slug_claim_of_one_item",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.slug
 
 
 class Redirect(models.Model):

@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from newsroom.editorial.models import Shared
+from newsroom.lib.slugs import SlugField
 
 
 class Section(Shared):
     """Where an article is filed: exactly one."""
 
     name = models.CharField(_("name"), max_length=80)
-    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    slug = SlugField(_("slug"), max_length=80, unique=True)
     description = models.TextField(_("description"), blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_in_navigation = models.BooleanField(_("in the navigation"), default=True)
@@ -29,6 +30,7 @@ class Section(Shared):
 class Tag(Shared, TagBase):  # type: ignore[django-manager-missing]
     """A topic. The stock Tag would let taggit delete tags that are in use."""
 
+    slug = SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
     description = models.TextField(_("description"), blank=True)
 
     class Meta(Shared.Meta):

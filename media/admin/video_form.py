@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from media.models import Video
 from media.videos import containers, video_records, webvtt
 from newsroom.accounts.models import User
+from newsroom.editorial.admin.slugged import SluggedForm
 from newsroom.editorial.refusals import Refused
 
 from .image_field import ImagePickField
@@ -23,7 +24,8 @@ def _file_help() -> str:
     ) % {"limit": settings.VIDEO_MAX_MB}
 
 
-class VideoForm(forms.ModelForm):
+class VideoForm(SluggedForm):
+    named_by = "title"
     poster = ImagePickField(
         label=_("Poster"), help_text=_("The picture shown until somebody plays the video.")
     )

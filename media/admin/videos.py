@@ -12,6 +12,7 @@ from newsroom.editorial import clock
 from newsroom.editorial.admin.access import KnownAdmin
 from newsroom.editorial.admin.cells import said
 from newsroom.editorial.admin.shared import RetiredFilter, uses_of
+from newsroom.editorial.admin.slugged import remember_address
 from newsroom.editorial.rules import public_things
 
 from .library import THUMBNAIL_PX, Fieldset, LibraryAdmin, picture
@@ -42,7 +43,6 @@ class VideoAdmin(KnownAdmin, LibraryAdmin, FilesFirst):
     list_filter = [RetiredFilter]
     search_fields = ["title", "slug", "summary", "url"]
     change_form_template = "admin/media/video.html"
-    prepopulated_fields = {"slug": ["title"]}
     readonly_fields = ["provider", "own_file", "added"]
 
     def get_queryset(self, request):
@@ -62,6 +62,7 @@ class VideoAdmin(KnownAdmin, LibraryAdmin, FilesFirst):
         return [_WORDS, (_("Video"), {"fields": file}), _CAPTIONS]
 
     def save_model(self, request, obj, form, change) -> None:
+        remember_address(obj, form)
         form.store(obj, by=request.user)
 
     def render_change_form(self, request, context, *args, **kwargs):

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from media.models import Agency, AgencyAlias, Image
 from media.models.credit import Credit
-from newsroom.lib.words import key_of
+from newsroom.lib.folding import key_of
 
 from . import house_rules
 from .lines import Names

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from media.models.credit import Credit
-from newsroom.lib.words import key_of
+from newsroom.lib.folding import key_of
 
 from .lines import WELL_KNOWN, Names, Printed, read_credit, same_words
 

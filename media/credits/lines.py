@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from media.models.credit import Credit
-from newsroom.lib.words import key_of
+from newsroom.lib.folding import key_of
 
 # Organisations that stand alone in a credit: "Reuters", "AFP via Getty Images". It is what an empty
 # library knows; the agencies of a library come on top, see ``Names``.

@@ -17,7 +17,7 @@ from newsroom.editorial import clock, refusals
 from newsroom.editorial.drafts import log
 from newsroom.editorial.publication import recompilation
 from newsroom.lib import text
-from newsroom.lib.words import key_of
+from newsroom.lib.folding import key_of
 
 from . import search, usage
 from .usage import Affected

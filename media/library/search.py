@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from media.image_fields import names
 from media.models import Image
 from newsroom.editorial.admin import autocomplete
-from newsroom.lib.words import folded
+from newsroom.lib.folding import bare_words
 
 from .search_index import INDEX
 
@@ -29,15 +29,15 @@ def index(image: Image) -> None:
     text = [_words(image, _TEXT), *map(str, image.keywords or [])]
     INDEX.write(
         image.pk,
-        title=folded(_words(image, (*_TITLE, "original_name"))),
-        names=folded(_words(image, _NAMES)),
-        text=folded(" ".join(text)),
+        title=bare_words(_words(image, (*_TITLE, "original_name"))),
+        names=bare_words(_words(image, _NAMES)),
+        text=bare_words(" ".join(text)),
     )
 
 
 def matching(images: QuerySet[Image], q: str) -> QuerySet[Image]:
     """The images that hold a word beginning with each word of ``q``."""
-    return INDEX.matching(images, folded(q.replace("\x00", "")))
+    return INDEX.matching(images, bare_words(q.replace("\x00", "")))
 
 
 def matching_choices(images: QuerySet[Image], q: str) -> QuerySet[Image] | list[Image]:
@@ -48,7 +48,7 @@ def matching_choices(images: QuerySet[Image], q: str) -> QuerySet[Image] | list[
     found = matching(images, q)
     if autocomplete.is_seen(found):
         return found
-    wanted = folded(q).split()
+    wanted = bare_words(q).split()
     return [image for image in found[:_MOST] if _may_be_found(image, wanted)]
 
 
@@ -66,7 +66,7 @@ def _may_be_found(image: Any, wanted: list[str]) -> bool:
     if not autocomplete.is_of_another(image):
         return True
     told = [name for name in (*_NAMES, *_TEXT) if name in _TOLD]
-    said = folded(_words(image, told)).split()
+    said = bare_words(_words(image, told)).split()
     return bool(wanted) and all(any(word.startswith(part) for word in said) for part in wanted)
 
 

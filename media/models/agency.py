@@ -56,7 +56,7 @@ class Agency(models.Model):
 
 
 class AgencyAlias(models.Model):
-    """A name by which an agency is found, its own among them; ``key`` is ``words.key_of`` it."""
+    """A name by which an agency is found, its own among them; ``key`` is ``folding.key_of`` it."""
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="aliases")
     name = models.CharField(_("name"), max_length=200)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.editorial import clock
 from newsroom.editorial.models import Shared, StampedField
 from newsroom.lib.address_fields import WebAddressField
+from newsroom.lib.slugs import SlugField
 
 from .image import WEB_ADDRESS, Image
 
@@ -28,7 +29,7 @@ PROVIDERS = {
 class Video(Shared):
     """A video: at a provider (``url``), or a file of our own (``file_name``)."""
 
-    slug = models.SlugField(_("slug"), max_length=200)
+    slug = SlugField(_("slug"), max_length=200)
     title = models.CharField(_("title"), max_length=255)
     summary = models.TextField(_("summary"), blank=True)
     poster = models.ForeignKey(

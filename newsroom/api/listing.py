@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from newsroom.editorial import registry
-from newsroom.editorial.models import EditionQuerySet, EditionRelation
+from newsroom.editorial.models import Address, EditionQuerySet, EditionRelation
 from newsroom.editorial.publication import ledger
 from newsroom.editorial.witness import Vouched, Witness
 from newsroom.lib import paging
@@ -58,15 +58,19 @@ class Through:
         )
 
 
-def the_key_of(model: type[Model] | Any, value: str | UUID) -> Subquery:
-    """The key of the thing with this slug or public id, merges followed.
+def the_key_of(model: type[Model] | Any, value: str | UUID) -> Subquery | Coalesce:
+    """The key of the thing with this public id, or that has or had this slug; merges followed.
 
     As a subquery: PostgreSQL asks it once and then walks one range, where a join would sort the
     whole archive of the thing.
     """
-    by = {"uuid": value} if isinstance(value, UUID) else {"slug": value}
-    rows = model._default_manager.filter(**by)
-    return Subquery(rows.values(key=Coalesce("merged_into_id", "pk"))[:1])
+    rows = model._default_manager.all()
+    if isinstance(value, UUID):
+        return Subquery(rows.filter(uuid=value).values(key=Coalesce("merged_into_id", "pk"))[:1])
+    space = registry.kind_of(model).name
+    once = Address.objects.filter(space=space, slug=value).values("uuid")[:1]
+    now = Subquery(rows.filter(slug=value, merged_into=None).values("pk")[:1])
+    return Coalesce(now, Subquery(rows.filter(uuid=Subquery(once)).values("pk")[:1]))
 
 
 @dataclass(frozen=True)

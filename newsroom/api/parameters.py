@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy
 from .errors import Flaw, bad_parameters
 
 _INTEGER = re.compile(r"[0-9]{1,18}")
-_SLUG = re.compile(r"[-\w]{1,120}")
+#: A slug of any script; what separates values or parts of an address is in none.
+SLUG_PATTERN = r"[^\s/?#,;&]{1,200}"
+_SLUG = re.compile(SLUG_PATTERN)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _INSTANT = re.compile(
     r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2}))?", re.ASCII
@@ -211,7 +213,7 @@ COUNT = Parameter(
                  "and “total_is_lower_bound” says so."),
     {"type": "boolean", "default": False}, default=False,
 )  # fmt: skip
-SLUG_OR_ID_SCHEMA = {"type": "string", "pattern": r"^[-\w]{1,120}$", "minLength": 1}
+SLUG_OR_ID_SCHEMA = {"type": "string", "pattern": f"^{SLUG_PATTERN}$", "minLength": 1}
 LANGUAGE_SCHEMA = {
     "type": "string",
     "pattern": r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$",

@@ -9,7 +9,7 @@ from uuid import UUID
 import orjson
 from django.db.models import DateTimeField, F, QuerySet, Value, prefetch_related_objects
 
-from newsroom.editorial import registry
+from newsroom.editorial import addresses, registry
 from newsroom.editorial.clock import PublicInstant
 from newsroom.editorial.models import Shared
 from newsroom.editorial.publication import compilation, ledger
@@ -57,14 +57,17 @@ def public_by_id(type_name: str, public_ids: Iterable[UUID]) -> dict[UUID, dict[
     return {UUID(document["id"]): document for document in printed}
 
 
-def merged_into(type_name: str, **by: Any) -> UUID | None:
-    """The public thing that the one which ``by`` finds was merged into."""
-    rows = registry.shared_type(type_name).model._default_manager.select_related("merged_into")
-    thing = rows.filter(**by, merged_into__isnull=False).first()
+def moved_to(type_name: str, **by: Any) -> UUID | None:
+    """The public thing that has taken the place of the one which ``by`` finds, or found."""
+    if "slug" in by:
+        thing = addresses.shared_once_at(type_name, by["slug"])
+    else:
+        rows = registry.shared_type(type_name).model._default_manager
+        thing = rows.filter(**by, merged_into__isnull=False).first()
+    while thing is not None and thing.merged_into is not None:
+        thing = thing.merged_into
     if thing is None:
         return None
-    while thing.merged_into is not None:
-        thing = thing.merged_into
     is_public = (
         public_things.public(type_name, ledger.instant_in_sql()).filter(pk=thing.pk).exists()
     )

@@ -140,7 +140,7 @@ class SharedItemView(ReadView):
         return answer_json(shown.pick(printed[0]), fresh)
 
     def _moved(self, **by: Any) -> HttpResponse:
-        survivor = shared.merged_into(self.type_name, **by)
+        survivor = shared.moved_to(self.type_name, **by)
         if survivor is None:
             raise Problem("not_found")
         return gone.moved(addresses.api(f"/{self.type_name}s/{survivor}"))

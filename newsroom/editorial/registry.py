@@ -101,8 +101,10 @@ class ItemType:
     shown_by_card: Callable[[Any], Iterable[tuple[str, str]]] = lambda card: ()
     #: Called on every path that saves the draft, once its fields are clean: takes its address.
     claim: Callable[[Any], None] = lambda item: None
+    #: Among which slugs its own is unique; empty if it has none.
+    space: str = ""
     #: Fields and relations that no revision keeps, because they are not part of the text, such as
-    #: an address's claims. A system check requires every other one.
+    #: old addresses. A system check requires every other one.
     outside_history: frozenset[str] = frozenset()
     schema_number: int = 1
     #: Functions by the schema number they lead away from: {1: from_1_to_2}.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 
+from articles import paths
 from newsroom.api import fields, gone, moments, pagination, parameters, shapes
 from newsroom.api.errors import Problem
 from newsroom.api.parameters import Parameter, Wrong
@@ -21,7 +22,7 @@ from newsroom.api.views import ReadView, answer_printed, listed_printed
 from newsroom.editorial import registry
 from newsroom.lib import addresses, surrogate_keys
 
-from . import paths, search
+from . import search
 from .shapes import FILES, RESOURCES, SEARCHED, SHAPES, hit_name
 
 shapes.register(SHAPES)

@@ -20,6 +20,7 @@ OURS = ("newsroom", "articles", "feed", "media")
 LATER = {
     ("articles", "0002_minor_is_a_typo_fix"),
     ("articles", "0003_lists"),
+    ("articles", "0004_addresses"),
     ("delivery", "0002_outbox"),
     ("media", "0002_agencies_do_not_retire"),
     ("feed", "0002_minor_is_a_typo_fix"),
@@ -27,6 +28,7 @@ LATER = {
     ("editorial", "0002_ledger_plans"),
     ("editorial", "0003_names_of_corrections"),
     ("editorial", "0004_lists"),
+    ("editorial", "0005_addresses"),
     ("site", "0002_search_entries_by_type"),
     ("site", "0003_search_entries_of_any_type"),
 }
@@ -64,3 +66,6 @@ def test_the_database_of_a_release_is_upgraded_and_its_documents_hold(kept, tmp_
         assert ("The bridge opens",) in rows.fetchall()
         entries = "SELECT count(*) FROM site_searchentry WHERE item_type = '' OR item_uuid IS NULL"
         assert database.execute(entries).fetchone() == (0,)
+        kept = "SELECT count(*) FROM editorial_address WHERE space = ?"
+        assert database.execute(kept, ["story"]).fetchone()[0] > 0
+        assert database.execute(kept, ["section"]).fetchone()[0] > 0

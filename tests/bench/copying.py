@@ -17,10 +17,10 @@ from uuid import uuid4
 
 from django.db import connection, models, transaction
 
-from articles.models import Article, SlugClaim
+from articles.models import Article
 from newsroom.delivery.models import FollowerPosition
 from newsroom.editorial import clock, registry
-from newsroom.editorial.models import Edition, Item, LedgerEntry, LogEntry, Mention
+from newsroom.editorial.models import Address, Edition, Item, LedgerEntry, LogEntry, Mention
 from newsroom.editorial.publication import compilation, ledger
 from newsroom.lib import instants
 from newsroom.site.models import SearchEntry
@@ -79,7 +79,7 @@ class Template:
             LedgerEntry.objects.filter(uuid=item.uuid, newest=True),
         ]
         if isinstance(item, Article):
-            found.append(SlugClaim.objects.filter(article=item))
+            found.append(Address.objects.filter(uuid=item.uuid))
         for rows in found:
             yield from rows
 

@@ -11,7 +11,7 @@ from media.credits.combined_credit import combined
 from media.credits.lines import Names
 from media.intake.prefilled_fields import cut_at_a_word, prefill
 from media.models import Agency, Image
-from newsroom.lib.words import key_of
+from newsroom.lib.folding import key_of
 
 from .saying import Said
 

@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.utils.text import slugify
-
 from ..values import text, words
+from . import places
 from .export import GhostTag, GhostUser
 from .shapes import Tables, named, rooted
 
@@ -77,7 +76,7 @@ def _user(row: Any, roles: dict[str, list[str]]) -> GhostUser | None:
     name = words(row.get("name")) or words(row.get("slug")) or words(row.get("email"))
     if not name:
         return None
-    slug = words(row.get("slug")) or slugify(name)
+    slug = words(row.get("slug")) or places.of_name(name)
     key = words(row.get("id")) or f"slug:{slug}"
     given = row.get("roles") if isinstance(row.get("roles"), list) else []
     return GhostUser(
@@ -110,7 +109,7 @@ def _tag(row: Any) -> GhostTag | None:
     name = words(row.get("name")) or words(row.get("slug"))
     if not name:
         return None
-    slug = words(row.get("slug")) or slugify(name)
+    slug = words(row.get("slug")) or places.of_name(name)
     return GhostTag(
         id=words(row.get("id")) or f"slug:{slug or name}",
         name=name,

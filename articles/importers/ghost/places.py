@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from django.utils.text import slugify
+from newsroom.lib.slugs import is_slug, made
 
 from .export import GhostPost
 
@@ -39,9 +39,12 @@ def old_paths(post: GhostPost, patterns: list[str]) -> tuple[str, ...]:
 
 def slug(wanted: str, name: str) -> str:
     """A slug as it may stand in an address; made of the name where the source's may not."""
-    if re.fullmatch(r"[-a-zA-Z0-9_]+", wanted):
-        return wanted
-    return slugify(wanted) or slugify(name)
+    return wanted if is_slug(wanted) else made(wanted, limit=200, fallback=of_name(name))
+
+
+def of_name(name: str) -> str:
+    """The slug that a name makes; empty for one without letters."""
+    return made(name, limit=200, fallback="")
 
 
 def _dated(pattern: str, post: GhostPost) -> str:

@@ -5,10 +5,10 @@ from collections import defaultdict
 from dataclasses import fields, replace
 from typing import Any
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from ..values import flag, instant, number, text, uuid, words
+from . import places
 from .export import GhostPost, Unread
 from .shapes import Tables, named, rooted
 
@@ -43,7 +43,7 @@ def posts_of(
             tiers=tiers.get(key, ()) or _tiers_in(row),
         )
         if post.id in seen:
-            again = f"{post.id}/{post.slug or slugify(post.title)}"
+            again = f"{post.id}/{post.slug or places.of_name(post.title)}"
             if again in seen or any(post.id == p.id and post.slug == p.slug for p in posts):
                 unread.append(_repeated(post))
                 continue

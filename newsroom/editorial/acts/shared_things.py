@@ -11,11 +11,11 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from newsroom.editorial import clock, registry
+from newsroom.editorial import addresses, clock, registry
 from newsroom.editorial.models import Item, Shared
 from newsroom.editorial.publication import compilation, ledger, recompilation
 from newsroom.editorial.refusals import NotAllowed, NotPossible
-from newsroom.editorial.rules import access
+from newsroom.editorial.rules import access, public_things
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
@@ -80,10 +80,18 @@ def merge(thing: Shared, *, into: Shared, by: User | None = None) -> None:
     old.save(update_fields=["merged_into", "retired_at"])
     model: Any = type(thing)
     model._base_manager.filter(merged_into=old).update(merged_into=new)
+    remember_address(old)
+    addresses.hand_over(old, new)
     showing = registry.dependents(old)
     for other in showing:
         _hand_over(other, old, new)
     recompilation.changed(old, *showing)
+
+
+def remember_address(thing: Shared) -> None:
+    """Before its slug goes: what the clock has made public may not have been told of yet."""
+    if public_things.named_publicly(thing, ledger.public_instant()):
+        addresses.keep([thing])
 
 
 def _check_may_retire(thing: Shared, by: User | None) -> None:

@@ -24,6 +24,7 @@ from . import autocomplete
 from .access import KnownAdmin
 from .conflicts.together import TogetherAdmin
 from .pages import person
+from .slugged import remember_address
 
 
 class MergeForm(forms.Form):
@@ -81,6 +82,10 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
             path("<path:object_id>/retire/", wrap(self.retire_view), name=f"{label}_retire"),
             *super().get_urls(),
         ]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        remember_address(obj, form)
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)

@@ -1,5 +1,6 @@
 """The kernel's tables: abstract Item, Revision, Edition, Shared; ledger, log, takedowns."""
 
+from .addresses import Address
 from .bases import (
     DESK_COLUMNS,
     DESK_FIELDS,
@@ -24,6 +25,7 @@ __all__ = [
     "KERNEL_COLUMNS",
     "NEWEST_SAVED",
     "SHARED_COLUMNS",
+    "Address",
     "Correction",
     "Edition",
     "EditionQuerySet",

@@ -19,7 +19,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
-from newsroom.editorial import clock, registry
+from newsroom.editorial import addresses, clock, registry
 from newsroom.editorial.models import (
     KERNEL_COLUMNS,
     SHARED_COLUMNS,
@@ -94,6 +94,7 @@ def settle(
     )
     requests += _request_outdated(traces.read, things, at)
     told = [change for n in news for change in n.entries(things)]
+    addresses.keep(thing for thing, change in shared if change.op == "upsert")
     entries = ledger.append([*told, *(change for _thing, change in shared)], at=at)
     if not entries and (
         traces.has_moved

@@ -24,14 +24,13 @@ from articles.models import (
     PageEdition,
     Redirect,
     Section,
-    SlugClaim,
     Tag,
 )  # fmt: skip
 from media.models import Image
 from newsroom.editorial import clock
 from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.drafts import revisions
-from newsroom.editorial.models import LedgerEntry
+from newsroom.editorial.models import Address, LedgerEntry
 from tests.analysed import analysed_tables
 from tests.requirements import need, need_shared
 
@@ -325,7 +324,9 @@ def test_what_failed_comes_in_at_the_next_run():
 
 def test_an_item_that_is_refused_says_why_and_the_others_come_in(bring_in):
     bring_in(**signed(post("one")))
-    SlugClaim.objects.update(article=Article.objects.create(headline="Another"))
+    Address.objects.filter(space="story").update(
+        uuid=Article.objects.create(headline="Another").uuid
+    )
 
     report = bring_in(**signed(post("one", html="<p>Newer</p>"), post("two")))
 

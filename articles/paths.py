@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.urls import Resolver404, resolve
 
-from articles.models import Redirect
+from newsroom.editorial import addresses as once_at
 from newsroom.editorial import registry
 from newsroom.editorial.clock import PublicInstant
-from newsroom.editorial.models import Item, Shared
+from newsroom.editorial.models import Item
 from newsroom.editorial.models.states import TakedownKind
-from newsroom.editorial.registry import ItemType
 from newsroom.editorial.rules import public_things, visibility
 from newsroom.lib import addresses
+
+from .models import Redirect
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,11 @@ class Resolved:
 
 
 def find(path: str, at: PublicInstant) -> Resolved | None:
-    """What a path, beginning with a slash, leads to at ``at``; None: nothing that readers know."""
-    whole = path if path.endswith("/") else f"{path}/"
+    """What a path, beginning with a slash, leads to at ``at``; None: nothing that readers know.
+
+    As it stands in an address or as views get it.
+    """
+    whole = addresses.decoded(path if path.endswith("/") else f"{path}/")
     try:
         match = resolve(whole)
     except Resolver404:
@@ -49,33 +52,27 @@ def _named(name: str, place: dict[str, Any], at: PublicInstant) -> Resolved | No
     if not registry.is_item(name):
         return None
     if "public_id" in place:
-        return _last([registry.item_type(name)], at, item__uuid=place["public_id"])
-    return _last(_one_namespace(name), at, slug=place["slug"])
+        item = registry.find_item(name, place["public_id"])
+        return _item(item, at) if item is not None else None
+    return _by_slug(registry.item_type(name).space, place["slug"], at)
 
 
-def _last(types: Iterable[ItemType], at: PublicInstant, **by: Any) -> Resolved | None:
-    """The item whose address this is, or the last one whose it was."""
-    found = [each.editions.filter(**by).select_related("item") for each in types]
-    for edition in [*(rows.live(at) for rows in found), *(rows.begun(at) for rows in found)]:
-        if last := edition.first():
-            return _item(last.item, at)
-    return None
-
-
-def _one_namespace(name: str) -> list[ItemType]:
-    """The types whose slugs are taken by one function: articles and pages."""
-    claim = registry.item_type(name).claim
-    return [each for each in registry.item_types() if each.claim is claim]
+def _by_slug(space: str, slug: str, at: PublicInstant) -> Resolved | None:
+    """The item that has the slug, or had it while it was public."""
+    for each in registry.item_types():
+        if each.space == space and (live := each.editions.live(at).filter(slug=slug).first()):
+            return _live(live)
+    item = once_at.item_once_at(space, slug, at)
+    return _item(item, at) if item is not None else None
 
 
 def _shared(name: str, slug: str, at: PublicInstant) -> Resolved | None:
     model: Any = registry.shared_type(name).model
-    thing: Shared | None = model._default_manager.filter(slug=slug).first()
-    while thing is not None and thing.merged_into is not None:
-        thing = thing.merged_into
+    thing: Any = model._default_manager.filter(slug=slug, merged_into=None).first()
+    thing = thing or once_at.shared_once_at(name, slug)
     if thing is None or not public_things.named_publicly(thing, at):
         return None
-    address = addresses.absolute(thing.get_absolute_url())  # type: ignore[attr-defined]
+    address = addresses.absolute(thing.get_absolute_url())
     return Resolved(address, name, thing.uuid)
 
 
