@@ -71,7 +71,9 @@ def body_of(page: Page) -> str:
     return page.locator("#id_body").input_value()
 
 
-@pytest.mark.parametrize("end", ["<hr>", '<div data-embed="https://data.example/" data-title="A"></div>'])
+@pytest.mark.parametrize(
+    "end", ["<hr>", '<div data-embed="https://data.example/" data-title="A"></div>']
+)
 def test_a_story_that_ends_with_an_element_is_not_unsaved_when_it_is_opened(writer, end):
     article = make_article(by=writer.user, body=f"<p>The pier.</p>{end}")
     page = writer.write(change_url(article))
