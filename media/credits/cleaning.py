@@ -7,14 +7,14 @@ _FILLERS = frozenset(
     {
         "", "admin", "administrator", "anonymous", "artist", "author", "by", "byline", "camera",
         "copyright", "creator", "credit", "credit line", "creditline", "credits", "default",
-        "empty", "enter name", "enter your name", "false", "field", "fotograf", "foto", "image",
+        "empty", "enter name", "enter your name", "false", "field", "foto", "fotograf", "image",
         "inconnu", "keine angabe", "n a", "n/a", "na", "name", "nan", "nil", "no author",
-        "no byline", "no credit", "no name", "none", "not available", "not provided", "not set", "not specified",
-        "null", "owner", "photo", "photo by", "photo credit", "photographer", 
-        "photographer name", "photographer unknown", "photographe", "picasa", "picture", "source", "tba", "tbc", "tbd",
-        "test", "unbekannt", "undefined", "unknown", "unknown artist", "unknown author",
-        "unknown creator", "unknown photographer", "unspecified", "untitled", "user", "username",
-        "windows user", "your name", "your name here",
+        "no byline", "no credit", "no name", "none", "not available", "not provided", "not set",
+        "not specified", "null", "owner", "photo", "photo by", "photo credit", "photographe",
+        "photographer", "photographer name", "photographer unknown", "picasa", "picture", "source",
+        "tba", "tbc", "tbd", "test", "unbekannt", "undefined", "unknown", "unknown artist",
+        "unknown author", "unknown creator", "unknown photographer", "unspecified", "untitled",
+        "user", "username", "windows user", "your name", "your name here",
     }
 )  # fmt: skip
 _ELSEWHERE = re.compile(r"credit\s+too\s+long|see\s+(?:the\s+)?caption|siehe\s+bild", re.IGNORECASE)
