@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from media.credits.lines import split_caption
+from media.credits.lines import split_caption, taken_apart
 
 from . import draft
 from .report import Notes
@@ -116,11 +116,13 @@ def missing_picture(use: ImageUse, absent: Absent) -> str:
 def caption_and_credit(inline: str, plain: str) -> tuple[str, str]:
     """Take the credit off the end of a caption that is inline HTML; ``plain`` is its text.
 
-    The markup stays, unless the credit does not stand at the end.
+    The markup stays, unless the credit does not stand at the end. A caption with restrictions or a
+    copyright behind it stays whole: a figure has no field for them.
     """
-    caption, credit = split_caption(plain)
-    if not credit:
+    parts = taken_apart(plain)
+    if not parts.credits or parts.restrictions or parts.copyright or parts.local:
         return inline.strip(), ""
+    caption, credit = split_caption(plain)
     if not caption:
         return "", credit
     kept = _beginning(inline, len(caption))

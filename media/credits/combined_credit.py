@@ -5,7 +5,16 @@ from dataclasses import replace
 from media.models.credit import Credit
 from newsroom.lib.folding import key_of
 
-from .lines import WELL_KNOWN, Names, Printed, read_credit, same_words
+from .cleaning import cleaned
+from .lines import (
+    WELL_KNOWN,
+    Names,
+    Printed,
+    is_copyright,
+    read_credit,
+    same_words,
+    without_copyright,
+)
 
 
 def combined(
@@ -19,8 +28,13 @@ def combined(
     """The credit to print. What the file prints as its credit stays as it is if it is complete.
 
     A creator is put before an agency that stands alone ("AFP" by Jon Reyes is "Jon Reyes/AFP"); the
-    source comes after "via" where it adds a name. Source: IPTC Photo Metadata Standard.
+    source comes after "via" where it adds a name. What is nobody's name is left out, and so is a
+    line that only says whose the copyright is. Source: IPTC Photo Metadata Standard.
     """
+    credit_line, source, caption_credit = map(cleaned, (credit_line, source, caption_credit))
+    creators = [cleaned(without_copyright(creator)) for creator in creators]
+    if is_copyright(credit_line):
+        credit_line = ""
     printed = _richer(
         read_credit(credit_line, names=names), read_credit(caption_credit, names=names)
     )
@@ -49,7 +63,7 @@ def _people(creators: list[str], names: Names) -> tuple[list[str], list[Printed]
     """Who took it, and bylines that hold a whole credit ("Jon Reyes/AFP", "AFP")."""
     people: list[str] = []
     bylines: list[Printed] = []
-    for text in creators:
+    for text in filter(None, creators):
         printed = read_credit(text, names=names)
         credit = printed.credit
         if credit.agency or credit.supplier or credit.pool or printed.line:
@@ -75,6 +89,9 @@ def _with_creators(printed: Printed, people: list[str], names: Names) -> Printed
     if credit.creator or not missing:
         return replace(printed, credit=credit)
     credit = replace(credit, creator=", ".join(missing))
+    if not credit.agency and not credit.pool and names.is_supplier(credit.supplier):
+        # "Jane Dole/Getty Images": whoever sells it for her, with nobody in between.
+        credit = replace(credit, agency=credit.supplier, supplier="")
     return Printed(credit, _line_with(printed.line, credit.creator))
 
 
@@ -122,7 +139,8 @@ def _with_source(printed: Printed, source: str, names: Names) -> Printed:
         return printed
     if any(_is_same_name(source, name) for name in _names_in(credit)):
         return printed
-    if not credit.agency and names.is_agency(source):
+    is_sold = credit.creator and not credit.pool and names.is_supplier(source)
+    if not credit.agency and (names.is_agency(source) or is_sold):
         return Printed(replace(credit, agency=source))
     if credit.agency and not names.is_supplier(source):
         # "Name/Agency" is a whole credit: the source is whoever sent the file.

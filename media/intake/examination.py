@@ -8,7 +8,7 @@ from django.core.files.base import File
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from media.credits import agencies
+from media.credits import agencies, captions
 from media.decoding import decoder
 from media.models import Image
 from media.rights import instructions
@@ -17,7 +17,7 @@ from newsroom.editorial import clock
 from . import look_alikes, metadata, prefilled_fields
 
 #: What is read from a file, and how well: raise it when that gets better. Each image remembers it.
-READER = 2
+READER = 3
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,8 @@ def proposed(found: metadata.Found, *, date_created: str) -> list[instructions.P
 
 
 def _limits(found: metadata.Found) -> str:
-    return "\n".join(filter(None, [found.instructions, found.usage_terms]))
+    in_caption = captions.taken_apart(found.caption).restrictions
+    return "\n".join(filter(None, [found.instructions, found.usage_terms, in_caption]))
 
 
 def _found(file: File) -> metadata.Found:

@@ -15,13 +15,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from media import image_fields
-from media.credits import combined_credit
+from media.credits import captions, combined_credit
 from media.credits.agencies import Known
-from media.credits.lines import Printed, split_caption
+from media.credits.lines import Printed, is_copyright, read_credit
 from media.models import Agency, DigitalSource, Image, Licence, RightsCategory
 from media.models.choices import DataMining
 from media.models.image import WEB_ADDRESS
 from newsroom.lib import text as plain
+from newsroom.lib.folding import key_of
 
 from .metadata import Found
 
@@ -36,6 +37,8 @@ class Prefill:
     agency: Agency | None = None
 
 
+# More than names: words written small, or the end of a sentence.
+_SENTENCE = re.compile(r"[.!?]\s*\Z|(?:\b[^\W\d_A-ZÀ-Þ]\w*\s+){3}")
 #: Columns that are one thing: whoever gives one of them gives them all.
 CREDIT_FIELDS = ("creator", "is_pool", "agency", "supplier", "credit_line")
 
@@ -72,20 +75,23 @@ def credit_columns(credit: Printed, known: Known, fitting: Fitting) -> dict[str,
 
 
 def _words(found: Found, known: Known, fitting: Fitting) -> dict[str, Any]:
-    caption, caption_credit = split_caption(found.caption, names=known.names)
+    caption = captions.taken_apart(found.caption, names=known.names)
     credit = combined_credit.combined(
         credit_line=found.credit_line, creators=found.creators, source=found.source,
-        caption_credit=caption_credit, names=known.names,
+        caption_credit=captions.richest(caption.credits, known.names), names=known.names,
     )  # fmt: skip
-    said = replace(found, caption=caption)
+    copyright_ = found.copyright or caption.copyright or _copyright_in_credit(found)
+    said = replace(found, caption=caption.text, copyright=copyright_)
     return {
         **{
             field.name: getattr(fitting, field.fits)(field.name, getattr(said, field.said))
             for field in image_fields.IMAGE
             if field.fits
         },
-        "keywords": fitting.keywords(found.keywords),
-        "restrictions": fitting.text("restrictions", found.instructions),
+        "keywords": fitting.keywords([*found.keywords, *_names_in(caption.local)]),
+        "restrictions": fitting.text(
+            "restrictions", "\n".join(_restrictions(found, caption, credit, copyright_))
+        ),
         "digital_source_type": fitting.one_of(
             DigitalSource.values, found.digital_source_code or found.digital_source_type
         ),
@@ -93,6 +99,34 @@ def _words(found: Found, known: Known, fitting: Fitting) -> dict[str, Any]:
         **credit_columns(credit, known, fitting),
         **_rights(found, credit, known, fitting),
     }
+
+
+def _copyright_in_credit(found: Found) -> str:
+    """ "(c) Jane Dole" where the credit or the creator belongs."""
+    return next(filter(is_copyright, [found.credit_line, *found.creators]), "")
+
+
+def _names_in(local: str) -> list[str]:
+    """The people who are seen, as agencies list them: "Jo Li;Ana Roe"."""
+    return [] if _SENTENCE.search(local) else re.split(r"\s*[;,]\s*", local)
+
+
+def _restrictions(
+    found: Found, caption: captions.Caption, credit: Printed, copyright_: str
+) -> Iterable[str]:
+    """The instructions, and of the caption what has no field of its own."""
+    yield from filter(None, [found.instructions])
+    if caption.restrictions not in found.instructions:
+        yield caption.restrictions
+    if caption.local and not _names_in(caption.local):
+        yield caption.local
+    if caption.copyright and key_of(caption.copyright) not in key_of(copyright_):
+        yield caption.copyright
+    for other in caption.credits:
+        parts = read_credit(other).credit
+        names = filter(None, (parts.creator, parts.agency, parts.supplier))
+        if not all(key_of(name) in key_of(credit.text) for name in names):
+            yield _("Credit in the caption: %(credit)s") % {"credit": other}
 
 
 def _record_of(fields: Mapping[str, Any], known: Known) -> Agency | None:

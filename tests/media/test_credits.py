@@ -244,8 +244,92 @@ def test_a_trailing_credit_is_split_from_its_caption(text, caption, credit):
 
 
 @pytest.mark.parametrize(
+    ("behind", "credit"),
+    [
+        # After the caption, without parentheses.
+        ("REUTERS/Jane Dole", "REUTERS/Jane Dole"),
+        ("  REUTERS/Jane Dole", "REUTERS/Jane Dole"),
+        ("REUTERS/Jane Dole/File Photo", "REUTERS/Jane Dole/File Photo"),
+        ("REUTERS/Jane Dole/Pool", "REUTERS/Jane Dole/Pool"),
+        ("--- REUTERS/Jane Dole ---", "REUTERS/Jane Dole"),
+        ("/ AFP / Jane DOLE", "AFP / Jane DOLE"),
+        ("AFP PHOTO / JANE DOLE", "AFP PHOTO / JANE DOLE"),
+        ("AP Photo/Jane Dole, File", "AP Photo/Jane Dole, File"),
+        ("EPA-EFE/JANE DOLE", "EPA-EFE/JANE DOLE"),
+        ("EFE/Jane Dole", "EFE/Jane Dole"),
+        ("THE CANADIAN PRESS/Jane Dole", "THE CANADIAN PRESS/Jane Dole"),
+        ("KEYSTONE/Jana Dohl", "KEYSTONE/Jana Dohl"),
+        ("新华社/李伟", "新华社/李伟"),
+        ("Jane Dole/AFP", "Jane Dole/AFP"),
+        ("Jane van der Dole/AFP via Getty Images", "Jane van der Dole/AFP via Getty Images"),
+        ("Jane Dole / AFP / POOL", "Jane Dole / AFP / POOL"),
+        ("Jane Dole | dpa", "Jane Dole | dpa"),
+        ("Pool via REUTERS", "Pool via REUTERS"),
+        ("City Council/Handout via REUTERS", "City Council/Handout via REUTERS"),
+        ("Stringer/Reuters", "Stringer/Reuters"),
+        ("REUTERS", "REUTERS"),
+        # After a label.
+        ("Foto: Jana Dohl/dpa", "Foto: Jana Dohl/dpa"),
+        ("Foto: picture alliance/dpa | Jana Dohl", "Foto: picture alliance/dpa | Jana Dohl"),
+        ("- Bild: Jana Dohl/Keystone", "Bild: Jana Dohl/Keystone"),
+        ("Photo: J. Doe / Pool via Reuters", "Photo: J. Doe / Pool via Reuters"),
+        ("Photo : Jeanne Dol / AFP", "Photo : Jeanne Dol / AFP"),
+        ("Crédit : Jeanne Dol/AFP", "Crédit : Jeanne Dol/AFP"),
+        ("Credit: Reuters", "Credit: Reuters"),
+        ("Credit: Jane Dole/Alamy Live News", "Credit: Jane Dole/Alamy Live News"),
+        ("Photograph: Jane Dole/The Courier", "Photograph: Jane Dole/The Courier"),
+        ("Mandatory Credit: Photo by Jane Dole/Shutterstock",
+         "Mandatory Credit: Photo by Jane Dole/Shutterstock"),
+        # In parentheses, once or more often.
+        ("(Kyodo)", "Kyodo"),
+        ("(Xinhua/Li Wei)", "Xinhua/Li Wei"),
+        ("(PTI Photo)", "PTI Photo"),
+        ("(Photo by Ian MARSH / AFP) (Photo by IAN MARSH/AFP via Getty Images)",
+         "Photo by IAN MARSH/AFP via Getty Images"),
+        ("AFP PHOTO / JANE DOLE (Photo credit should read JANE DOLE/AFP/Getty Images)",
+         "AFP PHOTO / JANE DOLE"),
+        # With something behind it.
+        ("(AAP Image/Jane Dole) NO ARCHIVING", "AAP Image/Jane Dole"),
+        ("(AP Photo/Jane Dole) MAGS OUT, NO SALES", "AP Photo/Jane Dole"),
+        ("(Jane Dole/AFP) Editorial use only. No sales.", "Jane Dole/AFP"),
+        ("EPA/JANE DOLE  EDITORIAL USE ONLY", "EPA/JANE DOLE"),
+        ("REUTERS/Jane Dole   TPX IMAGES OF THE DAY", "REUTERS/Jane Dole"),
+        ("City Council/Handout via REUTERS ATTENTION EDITORS - THIS IMAGE HAS BEEN SUPPLIED BY A "
+         "THIRD PARTY.", "City Council/Handout via REUTERS"),
+        ('(Photo by J. DOLE / AFP) / RESTRICTED TO EDITORIAL USE - MANDATORY CREDIT "AFP PHOTO / '
+         'CITY COUNCIL" - NO MARKETING', "Photo by J. DOLE / AFP"),
+        ("(Photo by Jane Dole/Getty Images) *** Local Caption *** Jo Li;Ana Roe",
+         "Photo by Jane Dole/Getty Images"),
+    ],
+)  # fmt: skip
+def test_an_agencys_credit_is_taken_off_the_caption(behind, credit):
+    caption = "The pier in Wendhaven, June 1, 2023."
+    assert split_caption(f"{caption} {behind}") == (caption, credit)
+    assert split_caption(f"{caption}\n{behind}") == (caption, credit)
+
+
+def test_in_a_sentence_without_an_end_only_what_is_unmistakable_is_taken_off():
+    assert split_caption("The pier REUTERS/Jane Dole") == ("The pier", "REUTERS/Jane Dole")
+    assert split_caption("The pier, Foto: Jana Dohl/dpa") == ("The pier", "Foto: Jana Dohl/dpa")
+    assert split_caption("The pier Jane Dole/AFP")[1] == ""
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "He read Reuters/AP copy all day.",
+        "He worked for Reuters/AP.",
+        "She signs at AFP. Reuters/AP declined to comment.",
+        "Jo Li meets Ana Roe. Jo Li/Labour",
+        "The agencies are Reuters, AFP and AP.",
+        "Smoke over Boston, PA",
+        "Minister Jo Li at Reuters via video.",
+        "NO ENTRY SIGNS STAND AT THE PIER.",
+        "The sign says NO USE.",
+        "FIRE CREWS AT THE PIER. NO PRINT SHOP WAS HURT.",
+        "They have no archives. The pier was sold out.",
+        "Lights out",
+        "The harbour (Ana Ruiz/AFP), seen from above.",
         "",
         "The pier.",
         "The pier as it was then (2024)",

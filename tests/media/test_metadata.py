@@ -469,6 +469,36 @@ def test_the_editors_copyright_of_exif_has_its_own_line():
     assert found.copyright == "Ana Ruiz\nHarbour Wire"
 
 
+def wide(text: str) -> bytes:
+    """As Windows writes it: UTF-16."""
+    return f"{text}\0".encode("utf-16-le")
+
+
+@pytest.mark.parametrize(
+    ("description", "tags", "caption"),
+    [
+        (b"?????", {0x9C9B: wide("Вокзал")}, "Вокзал"),
+        (b"?????? ? ??????", {0x9C9B: wide("Вокзал и мосты, утро")}, "Вокзал и мосты, утро"),
+        (b"Caf? in ??????", {0x9C9B: wide("Café in Москве")}, "Café in Москве"),
+        (b"?????", {0x9C9F: wide("码头的早晨")}, "码头的早晨"),
+        (b"?????", {0x9C9C: wide("港の朝です")}, "港の朝です"),
+        (b"?????", {}, ""),
+        (b"??? ?!", {0x9C9B: wide("")}, ""),
+        (b"Who is it?", {0x9C9B: wide("A portrait")}, "Who is it?"),
+        (b"The pier.", {0x9C9B: wide("Pier")}, "The pier."),
+    ],
+)
+def test_a_caption_of_question_marks_gives_way_to_what_windows_wrote_beside_it(
+    description, tags, caption
+):
+    found = found_in(jpeg_with_exif({0x010E: description + b"\0", **tags}))
+    assert found.caption == caption
+
+
+def test_a_name_of_question_marks_gives_way_too():
+    assert found_in(jpeg_with_exif({0x013B: b"???\0", 0x9C9D: wide("Зоя")})).creators == ["Зоя"]
+
+
 def test_the_authors_tag_of_windows_is_a_creator():
     found = found_in(jpeg_with_exif({0x9C9D: "Zoë;Ana Ruiz\0".encode("utf-16-le")}))
     assert found.creators == ["Zoë", "Ana Ruiz"]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from media.credits.agencies import Known
 from media.credits.combined_credit import combined
 from media.credits.lines import Names
+from media.intake import examination
 from media.intake.prefilled_fields import cut_at_a_word, prefill
 from media.models import Agency, Image
 from newsroom.lib.folding import key_of
@@ -53,7 +54,43 @@ def printed(**said) -> str:
             {"credit_line": "Example Agency via Getty Images", "creators": ["Jon Reyes"]},
             "Jon Reyes/Example Agency via Getty Images",
         ),
-        ({"credit_line": "Getty Images", "creators": ["Jon Reyes"]}, "Jon Reyes via Getty Images"),
+        ({"credit_line": "Getty Images", "creators": ["Jon Reyes"]}, "Jon Reyes/Getty Images"),
+        ({"credit_line": "Shutterstock", "creators": ["Jon Reyes"]}, "Jon Reyes/Shutterstock"),
+        ({"creators": ["Jon Reyes"], "source": "Getty Images"}, "Jon Reyes/Getty Images"),
+        ({"credit_line": "Jon Reyes via Getty Images", "creators": ["Jon Reyes"]},
+         "Jon Reyes via Getty Images"),
+        ({"credit_line": "picture alliance/dpa", "creators": ["Jana Dohl"]},
+         "Jana Dohl/dpa via picture alliance"),
+        ({"credit_line": "picture alliance / dpa", "creators": ["Jana Dohl"]},
+         "Jana Dohl/dpa via picture alliance"),
+        ({"credit_line": "Getty Images/AFP", "creators": ["Jon Reyes"]},
+         "Jon Reyes/AFP via Getty Images"),
+        ({"credit_line": "picture alliance/dpa"}, "picture alliance/dpa"),
+        # What stands for nothing, and what leads to somebody, is no credit.
+        *(({"credit_line": filler, "creators": [filler], "source": filler}, "")
+          for filler in ("null", "Unknown", "CREDIT", "photographer", "N/A", "-", "?????", "none",
+                         "Photographer Unknown", "[unknown]", "Your Name Here")),
+        ({"credit_line": "Unknown/AFP", "creators": ["unknown"]}, "AFP"),
+        ({"credit_line": "null via Getty Images", "creators": ["Jon Reyes"]},
+         "Jon Reyes/Getty Images"),
+        ({"credit_line": "CREDIT", "creators": ["Jon Reyes"], "source": "AFP"}, "Jon Reyes/AFP"),
+        ({"creators": ["Jane Dole jane@dole.example +1 (555) 010-9999"]}, "Jane Dole"),
+        ({"creators": ["Jane Dole, Tel.: 0049 30 5550123, E-Mail: j@dole.example"]}, "Jane Dole"),
+        ({"creators": ["Jane Dole <jane.dole@news.example>"]}, "Jane Dole"),
+        ({"creators": ["jane@dole.example"], "credit_line": "AFP"}, "AFP"),
+        ({"creators": ["+44 20 7946 0958"]}, ""),
+        ({"creators": ["Jane Dole | www.dole.example"]}, "Jane Dole"),
+        ({"creators": ["Jane Dole (jane[at]dole.example)"]}, "Jane Dole"),
+        ({"credit_line": "Jane Dole/AFP jane@dole.example"}, "Jane Dole/AFP"),
+        ({"creators": ["Studio 2000"]}, "Studio 2000"),
+        ({"credit_line": "(Credit too long, see caption)", "caption_credit": "Jane Dole/Pool/AFP"},
+         "Jane Dole/Pool/AFP"),
+        ({"credit_line": "(Credit too long, see caption)", "creators": ["Jane Dole"],
+          "source": "Getty Images"}, "Jane Dole/Getty Images"),
+        # Whose it is, and not who is to be named.
+        ({"credit_line": "(c) Jane Dole"}, ""),
+        ({"credit_line": "© 2026 Jane Dole", "creators": ["Jane Dole"]}, "Jane Dole"),
+        ({"creators": ["(c) 2026 Jane Dole"]}, "Jane Dole"),
         ({"credit_line": "Pool/AFP", "creators": ["Jon Reyes"]}, "Jon Reyes/Pool/AFP"),
         ({"credit_line": "AFP/Getty Images", "creators": ["Jon Reyes"]},
          "Jon Reyes/AFP via Getty Images"),
@@ -114,6 +151,45 @@ def test_whatever_a_file_says_a_credit_comes_out(line, creators, source, caption
         credit_line=line, creators=creators, source=source, caption_credit=caption_credit
     )
     assert isinstance(made.text, str)
+
+
+@pytest.mark.parametrize(
+    ("said", "fields"),
+    [
+        ({"caption": "The pier. REUTERS/Jane Dole"},
+         {"creator": "Jane Dole", "agency": "REUTERS", "credit_line": "REUTERS/Jane Dole"}),
+        ({"caption": "The pier. (AAP Image/Jane Dole) NO ARCHIVING", "credit_line": "AAPIMAGE",
+          "instructions": "AUSTRALIA OUT"},
+         {"creator": "Jane Dole", "restrictions": "AUSTRALIA OUT\nNO ARCHIVING"}),
+        ({"caption": "The pier. (Photo by J. Dole/Getty Images) *** Local Caption *** Jo Li;Al Roe",
+          "keywords": ["pier"], "credit_line": "(Credit too long, see caption)"},
+         {"creator": "J. Dole", "agency": "Getty Images", "keywords": ["pier", "Jo Li", "Al Roe"]}),
+        ({"caption": "The pier. *** Local Caption *** Der Pier liegt am Hafen."},
+         {"restrictions": "Der Pier liegt am Hafen."}),
+        ({"caption": "The pier. (Ana Ruiz/EPA)", "credit_line": "Jon Reyes/AFP"},
+         {"creator": "Jon Reyes", "restrictions": "Credit in the caption: Ana Ruiz/EPA"}),
+        ({"caption": "The pier. (Photo by Ian MARSH / AFP) "
+                     "(Photo by IAN MARSH/AFP via Getty Images)",
+          "credit_line": "AFP via Getty Images", "creators": ["IAN MARSH"]},
+         {"creator": "IAN MARSH", "agency": "AFP", "supplier": "Getty Images"}),
+        ({"caption": "The pier. (c) 2026 Jane Dole"}, {"copyright_notice": "(c) 2026 Jane Dole"}),
+        ({"caption": "The pier.", "credit_line": "(c) Jane Dole"},
+         {"copyright_notice": "(c) Jane Dole"}),
+        ({"caption": "The pier. © Jane Dole", "copyright": "AFP or licensors"},
+         {"copyright_notice": "AFP or licensors", "restrictions": "© Jane Dole"}),
+    ],
+)  # fmt: skip
+def test_what_is_cut_from_a_caption_lands_in_a_field(said, fields):
+    filled = prefill(Said(**said), known=EMPTY).fields
+    assert filled["caption"] == "The pier."
+    assert {name: filled.get(name) for name in fields} == fields
+
+
+@pytest.mark.django_db
+def test_restrictions_that_stand_in_a_caption_limit_the_rights_as_instructions_do():
+    found = Said(caption="The pier. (AAP Image/Jane Dole) NO ARCHIVING")
+    leases = examination.proposed(found, date_created="")
+    assert [(lease.kind, lease.scope) for lease in leases] == [("deny", "syndication")]
 
 
 def test_a_name_that_the_library_knows_is_an_agency_and_no_person():

@@ -74,7 +74,7 @@ _DESCRIPTION, _ARTIST, _COPYRIGHT = 0x010E, 0x013B, 0x8298
 _XMP, _IIM, _RESOURCES = 0x02BC, 0x83BB, 0x8649
 _EXIF, _GPS = 0x8769, 0x8825
 _ORIGINAL, _ORIGINAL_OFFSET = 0x9003, 0x9011
-_XP_AUTHOR, _XP_KEYWORDS = 0x9C9D, 0x9C9E
+_XP_TITLE, _XP_COMMENT, _XP_AUTHOR, _XP_KEYWORDS, _XP_SUBJECT = range(0x9C9B, 0x9CA0)
 # Latitude and longitude, those of the destination, and the name of the area.
 _POSITION = (2, 4, 20, 22, 28)
 
@@ -101,7 +101,7 @@ def _read(tiff: Tiff, first: dict[int, Entry]) -> Exif:
     camera = tiff.below(first.get(_EXIF))
     gps = tiff.below(first.get(_GPS))
     said: dict[str, str | list[str]] = {
-        "caption": texts.caption(_text(first.get(_DESCRIPTION))),
+        "caption": texts.caption(_caption(first)),
         "creators": _creators(first),
         "copyright": _copyright(first.get(_COPYRIGHT)),
         "keywords": texts.lines(_wide(first.get(_XP_KEYWORDS)).split(";")),
@@ -120,8 +120,28 @@ def _iim_in_resources(entry: Entry | None) -> list[bytes]:
     return [iim_of(entry.raw)] if entry else []
 
 
+def _caption(first: dict[int, Entry]) -> str:
+    wide = (_wide(first.get(tag)) for tag in (_XP_TITLE, _XP_SUBJECT, _XP_COMMENT))
+    return _unspoilt(_text(first.get(_DESCRIPTION)), *wide)
+
+
+def _unspoilt(text: str, *others: str) -> str:
+    """The text, or that of which it is a copy with "?" for the letters Windows could not write."""
+    if "?" not in text:
+        return text
+    is_nothing = not any(c.isalnum() for c in text)
+    others = tuple(filter(None, (other.strip() for other in others)))
+    for other in others:
+        pairs = zip(text.strip(), other, strict=False)
+        is_longer = len(other) >= len(text.strip())
+        if other != text and is_longer and all(a == b or a == "?" for a, b in pairs):
+            return other
+    return next(iter(others), "") if is_nothing else text
+
+
 def _creators(first: dict[int, Entry]) -> list[str]:
-    artist = _text(first.get(_ARTIST)) or _wide(first.get(_XP_AUTHOR))
+    wide = _wide(first.get(_XP_AUTHOR))
+    artist = _unspoilt(_text(first.get(_ARTIST)), wide) or wide
     return texts.lines(artist.split(";"))
 
 

@@ -53,7 +53,8 @@ def caption(raw: str) -> str:
     """A caption; empty for what cameras and programs write on their own."""
     words = block(raw)
     folded = " ".join(words.casefold().split()).strip(". ")
-    return "" if folded in _JUNK or _JUNK_SHAPES.fullmatch(folded) else words
+    is_spoilt = "?" in folded and not any(c.isalnum() for c in folded)
+    return "" if is_spoilt or folded in _JUNK or _JUNK_SHAPES.fullmatch(folded) else words
 
 
 def address(raw: str) -> str:
