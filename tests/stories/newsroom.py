@@ -16,9 +16,10 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
-from urllib.parse import urlencode, urljoin
+from urllib.parse import quote, urlencode, urljoin
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
+from django.db import connection
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from tests.admin.pages import form_values
@@ -32,18 +33,30 @@ PATIENCE_SECONDS = 120
 class Newsroom:
     """The files and the processes; one server at a time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **more: str) -> None:
+        """``more`` are settings; without ``DATABASE_URL`` the database is a file of its own."""
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         without = ("DATABASE_URL", "CACHE_URL", "SITE_URL", "FILES_URL", "DJANGO_SETTINGS_MODULE")
         self._env = {k: v for k, v in os.environ.items() if k not in without} | {
             "VAR_DIR": str(folder), "PORT": str(self.port), "DEMO_PASSWORD": PASSWORD,
-            "SECRET_KEY": "only for the tests", "LOG_LEVEL": "WARNING",
+            "SECRET_KEY": "only for the tests", "LOG_LEVEL": "WARNING", **more,
         }  # fmt: skip
         self._log = folder / "log.txt"
         self._processes: list[subprocess.Popen] = []
         self.server: subprocess.Popen | None = None
         self._options: tuple[str, ...] = ()
+
+    @classmethod
+    def of_the_run(cls, folder: Path, **more: str) -> Newsroom:
+        """With the test's own database if that is a server's. The test has to be transactional."""
+        if connection.vendor == "postgresql":
+            at = connection.settings_dict
+            login = ":".join(quote(at[part]) for part in ("USER", "PASSWORD") if at[part])
+            more["DATABASE_URL"] = (
+                f"postgres://{login}@{at['HOST']}:{at['PORT'] or 5432}/{at['NAME']}"
+            )
+        return cls(folder, **more)
 
     def prepare(self, *headlines: str) -> None:
         """Make the newsroom, with a live story for each of the headlines beside its own."""
