@@ -21,6 +21,7 @@ LATER = {
     ("articles", "0002_minor_is_a_typo_fix"),
     ("articles", "0003_lists"),
     ("articles", "0004_addresses"),
+    ("articles", "0005_redirects_are_counted"),
     ("delivery", "0002_outbox"),
     ("media", "0002_agencies_do_not_retire"),
     ("feed", "0002_minor_is_a_typo_fix"),
