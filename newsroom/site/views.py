@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import uuid
 
 from django.conf import settings
@@ -21,6 +22,9 @@ from newsroom.lib.requests import PublicRequest
 from . import corrections as correction_list
 from . import front as front_rule
 from . import search as search_engine
+
+#: What a database takes as a key.
+_LARGEST_KEY = 2**63
 
 
 @require_safe
@@ -152,6 +156,9 @@ def _asked_rank(request: PublicRequest) -> tuple[float, int] | None:
         return None
     rank, _comma, pk = text.partition(",")
     try:
-        return float(rank), int(pk)
+        place = float(rank), int(pk)
     except ValueError as error:
         raise Http404 from error
+    if not math.isfinite(place[0]) or abs(place[1]) >= _LARGEST_KEY:
+        raise Http404
+    return place
