@@ -86,6 +86,8 @@ check: setup checkers
 	@SITE_URL=https://news.example SECRET_KEY=$$(head -c 48 /dev/urandom | base64 | tr -d '\n') \
 		ALLOWED_HOSTS=news.example $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -n 0 $(SEEDED) --quiet --no-header -r fE tests/architecture/test_hostile_values.py \
+		> var/hostile-values.txt || { cat var/hostile-values.txt; exit 1; }
 	@echo "Everything is in order."
 
 # Lines of product Python by app, outside migrations, tests, samples and the demo.

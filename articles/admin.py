@@ -16,14 +16,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial.admin import ItemAdmin, SharedAdmin
-from newsroom.editorial.admin.access import OthersAdmin
 from newsroom.editorial.admin.conflicts.differences import name_of
-from newsroom.editorial.admin.conflicts.together import TogetherAdmin
 from newsroom.editorial.admin.items.item_admin import Saved
 from newsroom.editorial.admin.items.lists import VisibilityFilter
 from newsroom.editorial.admin.pages import person
 from newsroom.editorial.admin.slugged import SluggedForm
-from newsroom.editorial.publication import ledger
 from newsroom.editorial.publication.material import Material
 from newsroom.editorial.rules import access
 from newsroom.lib.keyed_lists import RecentValues
@@ -33,8 +30,11 @@ from newsroom.lib.text import storable
 from . import picks, slugs
 from .body import blocks, render
 from .forms import ArticleForm, AuthorForm, PageForm
-from .models import Article, Author, Byline, Page, Redirect, Section, Tag
+from .models import Article, Author, Byline, Page, Section, Tag
+from .redirect_admin import RedirectAdmin
 from .resolving import BodyResolver
+
+__all__ = ["RedirectAdmin"]
 
 picks.register()
 
@@ -233,31 +233,6 @@ class TagAdmin(SharedAdmin):
     search_fields = ["name", "slug"]
     form = SluggedForm
     fields = ["name", "slug", "description"]
-
-
-@admin.register(Redirect)
-class RedirectAdmin(OthersAdmin, TogetherAdmin):
-    desk_group = "setup"
-    list_display = ["old_path", "leads_to", "created_at"]
-    list_select_related = ["article", "page"]
-    search_fields = ["old_path", "target"]
-    raw_id_fields = ["article", "page"]
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
-        super().save_related(request, form, formsets, change)
-        ledger.raise_plans()
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        super().delete_model(request, obj)
-        ledger.raise_plans()
-
-    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
-        super().delete_queryset(request, queryset)
-        ledger.raise_plans()
-
-    @admin.display(description=_("leads to"))
-    def leads_to(self, redirect: Redirect) -> str:
-        return str(redirect.article or redirect.page or redirect.target)
 
 
 def _number(text: str | None) -> int | None:

@@ -17,7 +17,6 @@ from newsroom.editorial.rules import public_things, visibility
 from newsroom.lib.page import Page
 from newsroom.lib.requests import PublicRequest
 
-from .models import Redirect
 from .slugs import SPACE
 
 #: Old addresses that lead on lead on at once; a chain of them is followed this far.
@@ -40,7 +39,9 @@ def for_item(request: PublicRequest, item: Item) -> HttpResponse:
 def for_slug(request: PublicRequest, slug: str) -> HttpResponse:
     """The answer for a slug that no live item carries: whose was it, and where is that now?"""
     item = addresses.item_once_at(SPACE, slug, request.shell.at)
-    return for_old_path(request) if item is None else _where_it_is(request, item)
+    if item is None:
+        raise Http404
+    return where_it_is(request, item)
 
 
 def for_thing(request: PublicRequest, type_name: str, slug: str, *, rest: str = "") -> HttpResponse:
@@ -49,43 +50,29 @@ def for_thing(request: PublicRequest, type_name: str, slug: str, *, rest: str = 
     ``rest`` is what the asked address has behind the thing's own: a feed's file.
     """
     thing = addresses.shared_once_at(type_name, slug)
-    if thing is None:
-        return for_old_path(request)
-    if not public_things.named_publicly(thing, request.shell.at):
+    if thing is None or not public_things.named_publicly(thing, request.shell.at):
         raise Http404
     return moved(request, thing.get_absolute_url() + rest)
 
 
-def moved(request: PublicRequest, target: str) -> HttpResponse:
-    """A permanent redirect that keeps what was asked behind the ``?``.
+def moved(request: PublicRequest, target: str, asked: QueryDict | None = None) -> HttpResponse:
+    """A permanent redirect that keeps what was asked behind the ``?``, or ``asked`` of it.
 
     What the target says itself comes first: ``/a/?page=2`` does not become another page.
     """
     parts = urlsplit(target)
     own = QueryDict(parts.query)
-    rest = request.GET.copy()
+    rest = (request.GET if asked is None else asked).copy()
     for name in own:
         rest.pop(name, None)
     query = "&".join(filter(None, (parts.query, rest.urlencode())))
     return HttpResponsePermanentRedirect(parts._replace(query=query).geturl())
 
 
-def _where_it_is(request: PublicRequest, item: Any) -> HttpResponse:
+def where_it_is(request: PublicRequest, item: Any, asked: QueryDict | None = None) -> HttpResponse:
+    """A redirect to an item; what ``for_item`` answers while it is not live."""
     live = item.editions.live(request.shell.at).first()
-    return for_item(request, item) if live is None else moved(request, live.path)
-
-
-def for_old_path(request: PublicRequest) -> HttpResponse:
-    """A redirect that an importer or an editor wrote down, else 404."""
-    found = Redirect.objects.select_related("article", "page").filter(old_path=request.path).first()
-    if found is None:
-        raise Http404
-    item = found.article or found.page
-    if item is not None:
-        return _where_it_is(request, item)
-    if not found.target:
-        raise Http404
-    return moved(request, found.target)
+    return for_item(request, item) if live is None else moved(request, live.path, asked)
 
 
 def unavailable(request: PublicRequest, status: int, **context: Any) -> HttpResponse:

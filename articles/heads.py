@@ -71,13 +71,10 @@ def of_page(document: PageDocument, *, is_preview: bool = False) -> Page:
     )
 
 
-def of_list(path: str, *, kind: str, title: str, description: str, next_url: str, **more: Any):
+def of_list(path: str, *, title: str, next_url: str, **more: Any):
     """The head of a section's, tag's or author's page."""
     return Page(
         title=title,
-        description=description,
-        canonical=addresses.absolute(path),
-        kind=kind,
         alternates=feeds(path, title),
         next=addresses.absolute(next_url) if next_url else "",
         **more,

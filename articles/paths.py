@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.http import QueryDict
 from django.urls import Resolver404, resolve
 
 from newsroom.editorial import addresses as once_at
@@ -16,7 +17,7 @@ from newsroom.editorial.models.states import TakedownKind
 from newsroom.editorial.rules import public_things, visibility
 from newsroom.lib import addresses
 
-from .models import Redirect
+from . import redirects
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,17 @@ def find(path: str, at: PublicInstant) -> Resolved | None:
 
     As it stands in an address or as views get it.
     """
-    whole = addresses.decoded(path if path.endswith("/") else f"{path}/")
+    whole = addresses.decoded(path)
+    return named(whole, at) or _by_redirect(whole, at)
+
+
+def named(path: str, at: PublicInstant) -> Resolved | None:
+    """What has this address, or had it, without the redirects that somebody wrote down."""
     try:
-        match = resolve(whole)
+        match = resolve(path if path.endswith("/") else f"{path}/")
     except Resolver404:
-        return _by_redirect(whole, at)
-    return _named(match.url_name or "", match.kwargs, at) or _by_redirect(whole, at)
+        return None
+    return _named(match.url_name or "", match.kwargs, at)
 
 
 def _named(name: str, place: dict[str, Any], at: PublicInstant) -> Resolved | None:
@@ -78,9 +84,10 @@ def _shared(name: str, slug: str, at: PublicInstant) -> Resolved | None:
 
 def _by_redirect(path: str, at: PublicInstant) -> Resolved | None:
     """A redirect that an importer or an editor wrote down."""
-    found = Redirect.objects.select_related("article", "page").filter(old_path=path).first()
-    if found is None:
+    known = redirects.find(path, QueryDict())
+    if known is None:
         return None
+    found, _rest = known
     item = found.article or found.page
     if item is not None:
         return _item(item, at)

@@ -23,6 +23,7 @@ from newsroom.editorial.admin.autocomplete import Choice, Pickable
 from newsroom.editorial.models import Item, Shared
 from newsroom.editorial.models.states import State
 from newsroom.editorial.rules import access, labels
+from newsroom.lib import parts
 
 from .models import Article, Author, Section, Tag
 
@@ -87,12 +88,15 @@ class _Words:
     exact: tuple[str, ...]
 
     def matching(self, rows: QuerySet, text: str) -> QuerySet:
-        for word in text.replace("\x00", "").split():
-            rows = rows.filter(_said(rows, self.search, "icontains", word))
+        for word in parts.words_of(text):
+            rows = rows.filter(_said(rows, self.search, "holds", word))
         return rows
 
     def named(self, rows: QuerySet, text: str) -> Item | None:
-        return rows.filter(_said(rows, self.exact, "iexact", text)).first()
+        for how in ("exact", "reads"):
+            if found := rows.filter(_said(rows, self.exact, how, text)).first():
+                return found
+        return None
 
 
 def _said(rows: QuerySet, fields: tuple[str, ...], how: str, text: str) -> Q:

@@ -24,7 +24,7 @@ from newsroom.api.views import ItemListView, ItemView
 from newsroom.editorial import registry
 from newsroom.editorial.models import EditionQuerySet
 from newsroom.editorial.witness import Vouched
-from newsroom.lib import addresses, pieces, surrogate_keys
+from newsroom.lib import addresses, paging, pieces, surrogate_keys
 from newsroom.lib.page import INDEXED, NOT_INDEXED, Page
 from newsroom.lib.requests import PublicRequest
 
@@ -60,7 +60,7 @@ class PublicKind:
         next_url = listing.older(request, editions[-1]) if more else ""
         page = Page(
             title=self.title,
-            canonical=addresses.absolute(f"/{self.place}/"),
+            canonical=paging.own_address(request),
             kind=f"{self.item_type}-list",
             alternates=heads.feeds(f"/{self.place}/", self.title),
             next=addresses.absolute(next_url) if next_url else "",

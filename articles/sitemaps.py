@@ -55,9 +55,9 @@ def month(request: PublicRequest, year: str, month: str) -> HttpResponse:
     _carry(request, _in_sitemap("months"))
     try:
         start = datetime(int(year), int(month), 1, tzinfo=UTC)
-    except ValueError as error:
+        end = (start + timedelta(days=32)).replace(day=1)
+    except (ValueError, OverflowError) as error:
         raise Http404 from error
-    end = (start + timedelta(days=32)).replace(day=1)
     cards: list[Any] = []
     for each in _in_sitemap("months"):
         rows = each.editions.live(request.shell.at).newest_first()

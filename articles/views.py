@@ -18,7 +18,7 @@ from newsroom.editorial import registry
 from newsroom.editorial.models import Shared
 from newsroom.editorial.rules.public_things import named_publicly
 from newsroom.editorial.witness import Vouched
-from newsroom.lib import addresses, pieces, surrogate_keys
+from newsroom.lib import addresses, paging, pieces, surrogate_keys
 from newsroom.lib.page import Page
 from newsroom.lib.requests import PublicRequest
 
@@ -124,6 +124,7 @@ def of_thing(request: PublicRequest, name: str, slug: str) -> HttpResponse:
     }
     page = heads.of_list(
         found.get_absolute_url(),
+        canonical=paging.own_address(request),
         kind=name,
         title=document["name"],
         description=heading["description"],
@@ -153,7 +154,7 @@ def videos(request: PublicRequest) -> HttpResponse:
     documents = {v["id"]: v for card in listed.cards for v in card.facts["videos"]}
     page = Page(
         title=_("Videos"),
-        canonical=addresses.absolute(request.path),
+        canonical=paging.own_address(request),
         kind="videos",
         next=addresses.absolute(listed.next_url) if listed.next_url else "",
     )

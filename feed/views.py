@@ -19,7 +19,7 @@ from articles.listing import older, page_of, vouched_by
 from newsroom.editorial.models import Takedown
 from newsroom.editorial.models.states import TakedownKind
 from newsroom.editorial.witness import Vouched
-from newsroom.lib import addresses, instants, pieces, surrogate_keys
+from newsroom.lib import addresses, instants, paging, pieces, surrogate_keys
 from newsroom.lib.page import INDEXED, NOT_INDEXED, Page
 from newsroom.lib.requests import PublicRequest
 
@@ -45,7 +45,7 @@ def column(request: PublicRequest) -> HttpResponse:
     page = Page(
         title=_("Feed"),
         description=_("Short news, as it comes."),
-        canonical=addresses.absolute("/feed/"),
+        canonical=paging.own_address(request),
         kind="feed",
         alternates=heads.feeds("/feed/", _("Feed")),
         next=addresses.absolute(next_url) if next_url else "",
@@ -75,7 +75,7 @@ def day(request: PublicRequest, year: str, month: str, day: str) -> HttpResponse
     label = date_format(when, "DATE_FORMAT")
     page = Page(
         title=_("Feed of %(day)s") % {"day": label},
-        canonical=addresses.absolute(_day_path(when)),
+        canonical=paging.own_address(request),
         kind="feed",
         alternates=heads.feeds("/feed/", _("Feed")),
     )

@@ -95,13 +95,14 @@ MIDDLEWARE = [
     "newsroom.lib.uploads.names_as_sent",
     "newsroom.editorial.admin.unsaved.edge.UnsavedEdge",
     "newsroom.accounts.staff_middleware.StaffSessions",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "newsroom.site.edge.ConditionalReads",
     "django.middleware.common.CommonMiddleware",
     "newsroom.accounts.staff_middleware.StaffCsrf",
     "newsroom.accounts.staff_middleware.StaffLogin",
     "newsroom.accounts.staff_middleware.StaffMessages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "newsroom.site.shell.middleware",
+    "newsroom.site.edge.without_nul",
 ]
 
 # Only these addresses require a login; everywhere else no cookie is read or set.

@@ -43,5 +43,6 @@ urlpatterns = [
     path("", include("feed.urls")),
     path("", include("articles.urls")),
     # Last: a plain page, or an old address.
-    path("<str:slug>/", by_slug, name="page"),
+    # No slug has a point: "/favicon.ico" is none.
+    re_path(r"^(?P<slug>[^/.]+)/$", by_slug, name="page"),
 ]

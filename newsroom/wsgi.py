@@ -14,7 +14,10 @@ _django = get_wsgi_application()
 database_limits.limit(settings.DATABASES["default"])
 
 # Its modules hold models, so Django comes first.
+from articles import redirect_hits  # noqa: E402
 from newsroom.site.page_cache import PublicSite  # noqa: E402
+
+redirect_hits.begin()
 
 # In development, every answer is rendered again, so that changes to templates show.
 application = _django if settings.DEBUG else PublicSite(_django, is_watched=True)

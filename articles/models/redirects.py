@@ -15,15 +15,27 @@ class Redirect(models.Model):
     """An address from elsewhere (an import, a renamed tag) that leads to one of ours, or away."""
 
     old_path = models.CharField(
-        _("old path"), max_length=500, unique=True, help_text=_("Begins and ends with a slash.")
+        _("old address"),
+        max_length=500,
+        unique=True,
+        help_text=_(
+            "The part after the site's name, such as “/2019/old-story/”. It holds with and without "
+            "a slash at its end, “.html”, capitals and “utm_…”."
+        ),
     )
     article = models.ForeignKey(
         Article, models.CASCADE, null=True, blank=True, related_name="redirects"
     )
     page = models.ForeignKey(Page, models.CASCADE, null=True, blank=True, related_name="redirects")
     target = LinkField(
-        _("target"), max_length=500, blank=True, help_text=_("A path of this site or an address.")
+        _("target"),
+        max_length=500,
+        blank=True,
+        help_text=_("A path of this site, or an address that begins with “https://”."),
     )
+    # Written by the sums of processes, not by requests: see ``redirect_hits``.
+    hits = models.PositiveBigIntegerField(_("followed"), default=0, editable=False)
+    last_hit_at = models.DateTimeField(_("last followed"), null=True, editable=False)
     created_at = StampedField(auto_now_add=True)
 
     class Meta:

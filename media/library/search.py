@@ -58,8 +58,8 @@ def named(images: QuerySet[Image], text: str) -> Image | None:
         if autocomplete.OF_ANOTHER not in images.query.annotations:
             return None
         images = images.filter(Q(is_of_another=False))
-    by_title = images.filter(title__iexact=text).first()
-    return by_title or images.filter(original_name__iexact=text).first()
+    by_title = images.filter(title__reads=text).first()
+    return by_title or images.filter(original_name__reads=text).first()
 
 
 def _may_be_found(image: Any, wanted: list[str]) -> bool:

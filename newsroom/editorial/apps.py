@@ -8,7 +8,9 @@ class EditorialConfig(AppConfig):
     verbose_name = "Editorial"
 
     def ready(self) -> None:
-        # Importing them registers the acts under their names and the checks with Django.
+        # Importing them registers the acts under their names, the checks and the lookups.
+        from newsroom.lib import parts  # noqa: F401
+
         from . import checks, monitoring, setup  # noqa: F401
         from .acts import procedure, publishing, takedowns  # noqa: F401
 

@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Field, Model, Q, QuerySet
 from django.http import HttpRequest
+
+from . import parts
+from .text import storable
 
 #: Newest rows among which ``RecentValues`` looks.
 _LOOKED_AT = 200
@@ -75,6 +81,18 @@ class KeyedListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return KeyedChangeList
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """The rows of which each word is a part, without accents and whatever the case.
+
+        A field with ``__exact`` takes the whole word, where it can be a value of the field.
+        """
+        fields = self.get_search_fields(request)
+        for word in parts.words_of(search_term) if fields else ():
+            queryset = queryset.filter(_said(queryset.model, fields, word))
+        return queryset, any(lookup_spawns_duplicates(self.opts, field) for field in fields)
+
 
 class RecentValues(admin.AllValuesFieldListFilter):
     """A filter by the values of a column among the newest rows; Django's own reads all rows."""
@@ -85,6 +103,16 @@ class RecentValues(admin.AllValuesFieldListFilter):
         newest = model_admin.get_queryset(request).order_by(*model_admin.get_ordering(request))
         values = newest.values_list(field_path, flat=True)[:_LOOKED_AT]
         self.lookup_choices = cast("Any", sorted({value for value in values if value}))
+
+
+def _said(model: type[Model], fields: Iterable[str], word: str) -> Q:
+    is_exact = {field: field.endswith("__exact") for field in fields}
+    said = parts.hold((field for field, exact in is_exact.items() if not exact), word)
+    for field in (field for field, exact in is_exact.items() if exact):
+        with suppress(ValidationError):
+            column: Any = model._meta.get_field(field.removesuffix("__exact"))
+            said |= Q(**{field: column.to_python(word)})
+    return said or Q(pk__in=[])
 
 
 Order = list[tuple["Field[Any, Any]", bool]]
@@ -107,7 +135,7 @@ def _to_text(row: Model, order: Order) -> str:
 
 def _from_text(place: str, order: Order) -> list[Any]:
     try:
-        texts = json.loads(base64.urlsafe_b64decode(place + "=" * (-len(place) % 4)))
+        texts = storable(json.loads(base64.urlsafe_b64decode(place + "=" * (-len(place) % 4))))
         pairs = zip(order, texts, strict=True)
         values = [field.to_python(text) for (field, _descends), text in pairs]
     except (ValueError, TypeError, ValidationError) as error:

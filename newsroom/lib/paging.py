@@ -7,6 +7,10 @@ import binascii
 import struct
 from datetime import UTC, datetime, timedelta
 
+from django.http import HttpRequest
+
+from . import addresses
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -18,6 +22,13 @@ def to_text(at: datetime, number: int) -> str:
     """The place after the row with this instant (to the microsecond) and id."""
     microseconds = (at - _EPOCH) // timedelta(microseconds=1)
     return base64.urlsafe_b64encode(struct.pack(">qq", microseconds, number)).decode().rstrip("=")
+
+
+def own_address(request: HttpRequest) -> str:
+    """The absolute address of a page of a list: the first one's has no ``?before=``."""
+    before = request.GET.get("before")
+    place = f"?before={to_text(*from_text(before))}" if before else ""
+    return addresses.absolute(f"{request.path}{place}")
 
 
 def from_text(text: str) -> tuple[datetime, int]:

@@ -53,7 +53,7 @@ def typed(text: str) -> str:
     """
     if _ASCII.fullmatch(text):
         return text
-    joined = _OTHER.sub(lambda run: "_" if run[0] == "_" else "-", _composed(text))
+    joined = _OTHER.sub(lambda run: "_" if run[0] == "_" else "-", composed(text))
     slug = joined.strip("-")
     if not is_slug(slug):
         raise ValidationError(_UNFIT, code="invalid")
@@ -72,8 +72,9 @@ def first_free(stem: str, is_taken: Callable[[str], bool]) -> str:
     return next(slug for slug in chain([stem], numbered) if not is_taken(slug))
 
 
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text.strip().strip("/").lower())
+def composed(text: str) -> str:
+    """In lower case, letters composed with their accents."""
+    return unicodedata.normalize("NFC", text.strip().lower())
 
 
 def _cut(slug: str, limit: int) -> str:

@@ -4,15 +4,24 @@ it."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 
 from csp.middleware import CSPMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    QueryDict,
+)
 from django.http.response import HttpResponseBase
+from django.middleware.http import ConditionalGetMiddleware
 
 from newsroom.accounts.staff_middleware import is_for_staff
 from newsroom.api import edge as api_edge
 from newsroom.api.conditional import MAX_AGE_SECONDS
 
+_NUL = "\x00"
 _CSP = "Content-Security-Policy"
 READING = ("GET", "HEAD", "OPTIONS")
 
@@ -36,6 +45,37 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]):
         return response
 
     return at_the_edge
+
+
+def without_nul(get_response: Callable[[HttpRequest], HttpResponse]):
+    """NUL, which PostgreSQL refuses, is in no address, and in no parameter of a page.
+
+    Stands last, so that its 404 is that of any unknown address. The API says itself which of its
+    parameters has one.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if _NUL in request.path_info:
+            raise Http404
+        if "%00" in request.META.get("QUERY_STRING", "") and not api_edge.is_for_the_api(request):
+            query = request.META["QUERY_STRING"].replace("%00", "")
+            request.META["QUERY_STRING"] = query
+            request.GET = QueryDict(query, encoding=request.encoding)  # type: ignore[assignment]
+        return get_response(request)
+
+    return answer
+
+
+class ConditionalReads(ConditionalGetMiddleware):
+    """HEAD has the ETag of GET, and is answered 304 as GET is: Django's own looks at GET alone."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if request.method == "HEAD":
+            request = copy(request)
+            request.method = "GET"
+        return super().process_response(request, response)
 
 
 class SortedCsp(CSPMiddleware):

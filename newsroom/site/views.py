@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 import uuid
-from contextlib import suppress
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import answers, cards, heads, listing, structured_data, syndication
+from articles import cards, elsewhere, heads, listing, structured_data, syndication
 from articles.models import ArticleEdition
 from newsroom.editorial import registry
 from newsroom.lib import addresses, paging, pieces, surrogate_keys
@@ -22,6 +22,9 @@ from newsroom.lib.requests import PublicRequest
 from . import corrections as correction_list
 from . import front as front_rule
 from . import search as search_engine
+
+#: What a database takes as a key.
+_LARGEST_KEY = 2**63
 
 
 @require_safe
@@ -82,7 +85,7 @@ def corrections(request: PublicRequest) -> HttpResponse:
     page = Page(
         title=_("Corrections"),
         description=_("What we got wrong, and what is right."),
-        canonical=addresses.absolute("/corrections/"),
+        canonical=paging.own_address(request),
         kind="corrections",
         alternates=heads.feeds("/corrections/", _("Corrections")),
         next=addresses.absolute(next_url) if next_url else "",
@@ -104,7 +107,7 @@ def corrections_feed(request: PublicRequest, file: str) -> HttpResponse:
 def robots(request: PublicRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in (*settings.STAFF_ADDRESSES, "/search/")),
+        *(f"Disallow: {path}" for path in settings.STAFF_ADDRESSES),
         "",
         f"Sitemap: {addresses.absolute('/sitemap.xml')}",
         f"Sitemap: {addresses.absolute('/news-sitemap.xml')}",
@@ -125,11 +128,10 @@ def health(request: PublicRequest) -> JsonResponse:
 def not_found(request: PublicRequest, exception: Exception | None = None) -> HttpResponse:
     """The same page whether the address is unknown, unpublished or withheld.
 
-    Old addresses of any shape (dated ones of another system) are looked up first.
+    Old addresses of any shape, and mistyped ones, are looked up first.
     """
-    if request.method in ("GET", "HEAD") and request.path.endswith("/"):
-        with suppress(Http404):
-            return answers.for_old_path(request)
+    if request.method in ("GET", "HEAD") and (found := elsewhere.answer(request)):
+        return found
     page = Page(title=_("Page not found"), kind="error", robots=NOT_INDEXED)
     context = {"page": page, "request_id": uuid.uuid4().hex}
     response = render(request, "site/404.html", context, status=404)
@@ -154,6 +156,9 @@ def _asked_rank(request: PublicRequest) -> tuple[float, int] | None:
         return None
     rank, _comma, pk = text.partition(",")
     try:
-        return float(rank), int(pk)
+        place = float(rank), int(pk)
     except ValueError as error:
         raise Http404 from error
+    if not math.isfinite(place[0]) or abs(place[1]) >= _LARGEST_KEY:
+        raise Http404
+    return place

@@ -55,7 +55,7 @@ ONLY_READ = frozenset({
     "pick", "index", "login", "logout", "password_change", "password_change_done", "autocomplete",
     "jsi18n", "view_on_site", "app_list", "preview-at", "preview-item", "admin/<url>",
     "media_image_preview", "media_image_credit", "media_image_reports", "media_agency_example",
-    "articles_article_slug", "articles_page_slug",
+    "articles_article_slug", "articles_page_slug", "articles_redirect_export",
     # Lists without acts, and a choice that no planted file offers.
     "articles_article_changelist", "articles_page_changelist", "articles_author_changelist",
     "articles_tag_changelist", "articles_redirect_changelist", "feed_post_changelist",
@@ -89,6 +89,7 @@ def known(room: Newsroom, address: Address) -> list[Data] | None:
         "media_image_take": [{"field": "caption", "block": "xmp"}],
         "media_image_upload": [{"file": _picture(), "credit": MARKER}],
         "media_image_replace": [{"file": _picture()}],
+        "articles_redirect_import": [{"lines": f"/was-{MARKER}/,/feed/"}],
         "media_collection_order": [{"image": images, "remove": images}],
     }  # fmt: skip
     if address.name.endswith(("_retire", "_restore")):

@@ -84,9 +84,10 @@ def asked(desk, django_capture_on_commit_callbacks):
     return count
 
 
-def test_a_publication_asks_at_most_twenty_queries(asked, make_typical, desk):
+def test_a_publication_asks_some_twenty_queries(asked, make_typical, desk):
     article = make_typical()
-    assert asked(lambda: publishing.publish(article, by=desk)) <= 20
+    # One of them keeps the addresses of what is told for the first time.
+    assert asked(lambda: publishing.publish(article, by=desk)) <= 21
     assert article.editions.live().get().card["word_count"] >= 600
 
 
@@ -95,7 +96,7 @@ def test_it_asks_no_more_the_more_the_story_names(asked, make_typical, desk):
     first = asked(lambda: publishing.publish(few, by=desk))
     assert asked(lambda: publishing.publish(many, by=desk)) == first
     # Tags that are told for the first time are one table more.
-    assert first <= 21
+    assert first <= 22
 
 
 def test_it_asks_no_more_the_more_the_archive_holds(asked, make_typical, desk, other):
@@ -116,9 +117,9 @@ def test_an_update_a_correction_and_a_withdrawal_ask_some_thirty(asked, make_typ
     assert asked(lambda: takedowns.withdraw(article, by=desk, note="Wrong")) <= 30
 
 
-def test_a_post_asks_at_most_twenty(asked, desk, other):
+def test_a_post_asks_some_twenty(asked, desk, other):
     post = make_post(by=desk, article=other, tags=[make_tag()], image=make_image())
-    assert asked(lambda: publishing.publish(post, by=desk)) <= 20
+    assert asked(lambda: publishing.publish(post, by=desk)) <= 21
 
 
 @pytest.mark.postgres  # it explains its plans

@@ -159,8 +159,8 @@ def _kept(images: QuerySet[Image], value: str | None) -> QuerySet[Image]:
 
 def _by_agency(images, name: str, at: datetime):
     """By the printed name, in the place where names of that kind are printed."""
-    agency = Agency.objects.filter(aliases__name__iexact=name).first()
-    agency = agency or Agency.objects.filter(name__iexact=name).first()
+    agency = Agency.objects.filter(aliases__name__reads=name).first()
+    agency = agency or Agency.objects.filter(name__reads=name).first()
     if agency is None:
         return images.filter(agency=name)
     if agency.kind == Agency.Kind.SUPPLIER:

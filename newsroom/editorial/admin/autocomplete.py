@@ -12,9 +12,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet, Value
+from django.db.models import Model, QuerySet, Value
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
+
+from newsroom.lib import parts
 
 LIMIT = 20
 
@@ -92,11 +94,8 @@ def find(kind: str, user: Any, words: str) -> list[Choice]:
     rows = wanted.queryset(user)
     if wanted.matching is not None and words.strip():
         return [wanted.describe(row) for row in wanted.matching(rows, words)[:LIMIT]]
-    for word in words.replace("\x00", "").split():
-        one = Q()
-        for field in wanted.search:
-            one |= Q(**{f"{field}__icontains": word})
-        rows = rows.filter(one)
+    for word in parts.words_of(words):
+        rows = rows.filter(parts.hold(wanted.search, word))
     return [wanted.describe(row) for row in rows[:LIMIT]]
 
 
@@ -135,9 +134,11 @@ def resolve(kind: str, user: Any, text: str, *, kept: Iterable[Any] = ()) -> Any
 
 
 def _named(rows: QuerySet[Any], fields: tuple[str, ...], text: str) -> Any:
-    for field in fields:
-        if found := rows.filter(**{f"{field}__iexact": text}).first():
-            return found
+    """As it is written comes before what reads the same without accents."""
+    for how in ("exact", "reads"):
+        for field in fields:
+            if found := rows.filter(**{f"{field}__{how}": text}).first():
+                return found
     return None
 
 
