@@ -16,7 +16,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import DataError, connection
 from django.db.models import Field, Model, Q, QuerySet
 from django.http import HttpRequest
 
@@ -57,7 +57,10 @@ class KeyedChangeList(ChangeList):
         if place:
             rows = rows.filter(_after(order, _from_text(place, order)))
             self.first_url = self.get_query_string()
-        found = list(rows[: self.list_per_page + 1])
+        try:
+            found = list(rows[: self.list_per_page + 1])
+        except (OverflowError, DataError) as error:  # A number that no column holds.
+            raise IncorrectLookupParameters from error
         shown = found[: self.list_per_page]
         if len(found) > len(shown):
             self.next_url = self.get_query_string({PAGE_VAR: _to_text(shown[-1], order)})
