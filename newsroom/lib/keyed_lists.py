@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, ClassVar, cast
@@ -25,6 +26,7 @@ from .text import storable
 
 #: Newest rows among which ``RecentValues`` looks.
 _LOOKED_AT = 200
+_TOO_LARGE = re.compile(r"\d{19}")
 
 
 class KeyedChangeList(ChangeList):
@@ -34,6 +36,14 @@ class KeyedChangeList(ChangeList):
     """
 
     next_url = first_url = ""
+
+    def get_filters_params(self, params: Any = None) -> dict[str, Any]:
+        """What filters ask, unless it is a number that no database takes."""
+        found: dict[str, Any] = super().get_filters_params(params)
+        values = (str(value) for values in found.values() for value in values)
+        if any(_TOO_LARGE.search(value) for value in values):
+            raise IncorrectLookupParameters
+        return found
 
     def get_ordering_field(self, field_name: Any) -> Any:
         """An address may ask for any column; the order is only ever one that an index has."""
@@ -89,9 +99,12 @@ class KeyedListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         A field with ``__exact`` takes the whole word, where it can be a value of the field.
         """
         fields = self.get_search_fields(request)
-        for word in parts.words_of(search_term) if fields else ():
+        words = parts.words_of(search_term) if fields else []
+        for word in words:
             queryset = queryset.filter(_said(queryset.model, fields, word))
-        return queryset, any(lookup_spawns_duplicates(self.opts, field) for field in fields)
+        return queryset, bool(words) and any(
+            lookup_spawns_duplicates(self.opts, field) for field in fields
+        )
 
 
 class RecentValues(admin.AllValuesFieldListFilter):
