@@ -33,6 +33,7 @@ from .forms import ArticleForm, AuthorForm, PageForm
 from .models import Article, Author, Byline, Page, Section, Tag
 from .redirect_admin import RedirectAdmin
 from .resolving import BodyResolver
+from .tag_forms import TagForm
 
 __all__ = ["RedirectAdmin"]
 
@@ -217,6 +218,17 @@ class AuthorAdmin(SharedAdmin):
     fields = ["name", "slug", "kind", "job_title", "portrait", "bio", "user", "email", "website",
               "fediverse"]  # fmt: skip
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        super().save_related(request, form, formsets, change)
+        same = Author.objects.in_use().filter(key=form.instance.key).exclude(pk=form.instance.pk)
+        if "name" in form.changed_data and (others := same[:5]):
+            messages.warning(
+                request,
+                gettext("Another author has the same name: %(names)s. If they are one person, "
+                        "merge them.")
+                % {"names": ", ".join(f"{other} ({other.slug})" for other in others)},
+            )  # fmt: skip
+
 
 @admin.register(Section)
 class SectionAdmin(SharedAdmin):
@@ -230,9 +242,23 @@ class SectionAdmin(SharedAdmin):
 @admin.register(Tag)
 class TagAdmin(SharedAdmin):
     list_display = ["name", "slug", "description"]
-    search_fields = ["name", "slug"]
-    form = SluggedForm
-    fields = ["name", "slug", "description"]
+    search_fields = ["name", "slug", "aliases__name"]
+    form = TagForm
+    fields = ["name", "slug", "aliases", "description", "is_another"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Only a new tag is asked whether it is another topic than those it resembles."""
+        fields = super().get_fields(request, obj)
+        return fields if obj is None else [name for name in fields if name != "is_another"]
+
+    @admin.display(description=_("other names"))
+    def aliases(self, tag: Tag) -> str:
+        """For those who may not change them."""
+        return ", ".join(alias.name for alias in tag.aliases.all()) or "–"
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        form.keep_aliases()
+        super().save_related(request, form, formsets, change)
 
 
 def _number(text: str | None) -> int | None:

@@ -24,8 +24,9 @@ from newsroom.editorial.models import Item, Shared
 from newsroom.editorial.models.states import State
 from newsroom.editorial.rules import access, labels
 from newsroom.lib import parts
+from newsroom.lib.folding import folded
 
-from .models import Article, Author, Section, Tag
+from .models import Article, Author, Section, Tag, TagAlias
 
 
 def register() -> None:
@@ -33,7 +34,7 @@ def register() -> None:
         ("author", Pickable(_known(Author, "name"), ("name", "slug"), ("slug", "name"), _author,
                             "articles.view_author", retired=_known(Author, is_retired=True))),
         ("tag", Pickable(_known(Tag, "name"), ("name", "slug"), ("name", "slug"), _tag,
-                         "articles.view_tag")),
+                         "articles.view_tag", _tags_matching, _tag_named)),
         ("section", Pickable(_known(Section, "position", "name"), ("name", "slug"),
                              ("slug", "name"), _section, "articles.view_section")),
         ("article", items(Article, search=("headline", "slug", "slugline"), exact=("slug",))),
@@ -168,6 +169,19 @@ def _author(author: Author) -> Choice:
 
 def _tag(tag: Tag) -> Choice:
     return Choice(str(tag.uuid), tag.name)
+
+
+def _tags_matching(rows: QuerySet, text: str) -> QuerySet:
+    for word in parts.words_of(text):
+        alias = TagAlias.objects.filter(name__holds=word).values("tag")
+        rows = rows.filter(parts.hold(("name", "slug"), word) | Q(pk__in=alias))
+    return rows
+
+
+def _tag_named(rows: QuerySet, text: str) -> Tag | None:
+    alias = TagAlias.objects.filter(key=folded(text)).values("tag")
+    ways = (Q(key=folded(text)), Q(slug=text), Q(pk__in=alias), Q(name__reads=text))
+    return next(filter(None, (rows.filter(way).first() for way in ways)), None)
 
 
 def _section(section: Section) -> Choice:

@@ -16,7 +16,7 @@ from newsroom.lib import addresses, urls
 from newsroom.lib.text import single_line
 
 from . import paths
-from .redirects import LONGEST, find, lasting, spelt
+from .redirects import LONGEST, find, lasting, spellings, spelt
 
 #: How addresses begin under which no reader's page is.
 NO_PAGES = (*settings.STAFF_ADDRESSES, "/api/", "/static/", "/files/")
@@ -62,7 +62,7 @@ def stored_target(typed: str) -> str:
     local = urls.link_address(text)
     if local is None or not local.startswith("/") or "\\" in text:
         raise _refused(_("This is not a path of this site."))
-    if f"{local}/".startswith(NO_PAGES[: len(settings.STAFF_ADDRESSES) + 1]):
+    if f"{urlsplit(local).path}/".startswith((*settings.STAFF_ADDRESSES, "/api/")):
         raise _refused(_("Readers cannot open this address."))
     return local
 
@@ -75,7 +75,8 @@ def refuse_circle(old_path: str, target: str) -> None:
             return
         parts = urlsplit(where)
         there = spelt(addresses.decoded(parts.path))
-        if there == asked.path and (not asked.query or asked.query == parts.query):
+        is_same = there == asked.path or (asked.path in spellings(there) and not _is_found(there))
+        if is_same and (not asked.query or asked.query == parts.query):
             raise _refused(_("It would lead to itself, so readers would never arrive."))
         found = find(there, QueryDict(parts.query))
         if found is None or not found[0].target:
@@ -89,9 +90,15 @@ def is_there(target: str) -> bool:
     if not target.startswith("/"):
         return True
     path = addresses.decoded(urlsplit(target).path)
-    if paths.find(path, ledger.public_instant()) is not None:
+    if _is_the_sites_own(path):
         return True
-    return _is_the_sites_own(path)
+    found = paths.find(path, ledger.public_instant())
+    return found is not None and found.gone is None
+
+
+def _is_found(path: str) -> bool:
+    """Whether readers find something there without a redirect that somebody wrote down."""
+    return _is_the_sites_own(path) or paths.named(path, ledger.public_instant()) is not None
 
 
 def _own_parts(typed: str) -> tuple[str, str]:

@@ -28,9 +28,9 @@ def find(path: str, asked: QueryDict) -> tuple[Redirect, QueryDict] | None:
     ``.html``, in any case, it is the same address. One query.
     """
     query = urlencode(lasting(_pairs(asked)))
-    spellings = list(_spellings(path))
-    wanted = [f"{each}?{query}" for each in spellings] if query else []
-    wanted += spellings
+    known = list(spellings(path))
+    wanted = [f"{each}?{query}" for each in known] if query else []
+    wanted += known
     wanted = [each for each in wanted if len(each) <= LONGEST]
     rows = Redirect.objects.select_related("article", "page").filter(old_path__in=wanted)
     found = min(rows, key=lambda row: wanted.index(row.old_path), default=None)
@@ -55,7 +55,8 @@ def lasting(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted((name, value) for name, value in pairs if not _TRACKING.fullmatch(name))
 
 
-def _spellings(path: str) -> Iterable[str]:
+def spellings(path: str) -> Iterable[str]:
+    """How the path may be stored, the likeliest first."""
     bare = _HTML.sub("", spelt(path).rstrip("/"))
     found = [path, spelt(path), f"{bare}/", bare, *(f"{bare}{ending}" for ending in _ENDINGS)]
     # Imports keep capitals.

@@ -1,10 +1,12 @@
-"""From typed names to tags: known ones found whatever their case, new ones made where allowed."""
+"""From typed names to tags: one topic is one tag, however it is written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from functools import reduce
+from operator import or_
 
-from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from newsroom.accounts.models import User
@@ -12,11 +14,18 @@ from newsroom.editorial import addresses
 from newsroom.editorial.fields import followed
 from newsroom.editorial.refusals import Refused
 from newsroom.editorial.rules import access
+from newsroom.lib import parts
+from newsroom.lib.folding import folded, key_of
 
 from .body.clean import plain
-from .models import Tag
+from .models import Tag, TagAlias
 
 LONGEST_NAME = 100
+#: Names looked at for one that is nearly the same, and names told.
+_LOOKED_AT, _TOLD = 300, 5
+#: Shorter names differ in one letter and mean another thing: "Iran", "Iraq".
+_SHORTEST_NEAR = 8
+_NEAR = 0.92
 
 
 class UnknownTag(Refused):
@@ -25,26 +34,57 @@ class UnknownTag(Refused):
     code = "unknown_tag"
 
 
+class NearTag(Refused):
+    """A name that is no tag, but nearly one: who means another topic adds the tag by itself."""
+
+    code = "near_tag"
+
+
 def find_or_new(names: Iterable[str], *, by: User | None) -> list[Tag]:
-    """The tags with these names, in order, each once, with merges followed.
+    """The tags with these names or aliases, in order, each once, with merges followed.
 
     New ones are not saved yet: ``save_new`` does that with the item. Raises ``UnknownTag``, both
-    for a tag that is hidden from the user and for one that does not exist.
+    for a tag that is hidden from the user and for one that does not exist, and ``NearTag`` for a
+    new one that is written nearly as one that the user may know.
     """
     may_add = by is not None and not access.why_not_add(Tag, by)
-    wanted = list(dict.fromkeys(name for name in (plain(n).strip() for n in names) if name))
-    known = {
-        tag.lowered: tag
-        for tag in access.known(Tag.objects.all(), by)
-        .annotate(lowered=Lower("name"))
-        .filter(lowered__in=[name.lower() for name in wanted])
-        .select_related("merged_into")
-    }
-    tags = [followed(known.get(name.lower())) or _new(name, may_add=may_add) for name in wanted]
+    wanted = {folded(name): name for name in (plain(n).strip() for n in reversed([*names]))}
+    wanted = {key: name for key, name in reversed(wanted.items()) if key}
+    known = named(wanted, by=by)
+    tags = [
+        followed(known.get(key)) or _new(name, by=by, may_add=may_add)
+        for key, name in wanted.items()
+    ]
     seen: dict[object, Tag] = {}
     for tag in tags:
-        seen.setdefault(tag.pk or tag.name.lower(), tag)
+        seen.setdefault(tag.pk or folded(tag.name), tag)
     return list(seen.values())
+
+
+def named(keys: Iterable[str], *, by: User | None) -> dict[str, Tag]:
+    """The tags by these keys, of those that the user may know; a name comes before an alias."""
+    keys = list(keys)
+    tags = access.known(Tag.objects.all(), by)
+    by_alias = TagAlias.objects.filter(key__in=keys, tag__in=tags).select_related(
+        "tag__merged_into"
+    )
+    found = {alias.key: alias.tag for alias in by_alias}
+    return found | {t.key: t for t in tags.filter(key__in=keys).select_related("merged_into")}
+
+
+def near(name: str, *, by: User | None, but_not: Tag | None = None) -> list[Tag]:
+    """The tags whose names are nearly this one: without accents and signs, or but for a letter.
+
+    A bounded number of rows is looked at: those that share a half of the name.
+    """
+    key = key_of(name)
+    half = max(2, len(key) // 2)
+    rows = access.known(Tag.objects.in_use(), by).exclude(pk=but_not.pk if but_not else None)
+    middle = len(name) // 2
+    halves = (name[:middle], name[middle:], key[:half], key[half:])
+    rows = rows.filter(reduce(or_, (parts.hold(["name", "slug"], each) for each in halves)))
+    rows = rows.order_by("name")
+    return [tag for tag in rows[:_LOOKED_AT] if _is_near(key, key_of(tag.name))][:_TOLD]
 
 
 def save_new(tags: Sequence[Tag]) -> list[Tag]:
@@ -56,7 +96,22 @@ def save_new(tags: Sequence[Tag]) -> list[Tag]:
     return list(tags)
 
 
-def _new(name: str, *, may_add: bool) -> Tag:
+def _is_near(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    if long in (f"{short}s", f"{short}es") and len(short) > 3:
+        return True
+    if len(short) < _SHORTEST_NEAR or _digits(one) != _digits(other):
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _NEAR
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
+def _new(name: str, *, by: User | None, may_add: bool) -> Tag:
     if not may_add:
         raise UnknownTag(
             _("There is no tag “%(name)s”. Choose one from the list, or ask an editor to add it.")
@@ -67,4 +122,10 @@ def _new(name: str, *, may_add: bool) -> Tag:
             _("The tag “%(name)s…” is longer than %(limit)s characters.")
             % {"name": name[:40], "limit": LONGEST_NAME}
         )
+    if alike := near(name, by=by):
+        raise NearTag(
+            _("There is no tag “%(name)s”, but there is %(alike)s. Choose that one; if you mean "
+              "another topic, add the tag in the list of tags first.")
+            % {"name": name, "alike": ", ".join(f"“{tag}”" for tag in alike)}
+        )  # fmt: skip
     return Tag(name=name)

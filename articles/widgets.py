@@ -20,7 +20,7 @@ from . import bylines
 from .body.clean import clean
 from .body.part import kinds
 from .models import Tag
-from .tagging import UnknownTag, find_or_new
+from .tagging import NearTag, UnknownTag, find_or_new
 
 #: Empty rows offered to people without JavaScript; with it a button adds more.
 SPARE_ROWS = 1
@@ -147,7 +147,7 @@ class TagsField(forms.CharField):
         names = split(super().clean(value))
         try:
             return find_or_new(names, by=self.user)
-        except UnknownTag as unknown:
+        except (UnknownTag, NearTag) as unknown:
             raise ValidationError(str(unknown), code=unknown.code) from None
 
     def has_changed(self, initial: Any, data: Any) -> bool:

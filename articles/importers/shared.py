@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from media.models import Image
 from newsroom.editorial.fields import followed
+from newsroom.lib.folding import folded
 from newsroom.lib.slugs import first_free, made
 
 from .. import bylines
-from ..models import Author, Section, Tag
+from ..models import Author, Section, Tag, TagAlias
 from .conversion import Absent
 from .images import Pictures
 from .incoming import IncomingAuthor, IncomingTag, Publication
@@ -92,8 +93,8 @@ class SharedThings:
                 portrait=self._portrait(incoming, notes),
             )
 
-        same = Author.objects.filter(slug=incoming.slug, name__iexact=incoming.name)
-        names = {(incoming.slug, incoming.name.casefold())}
+        same = Author.objects.filter(slug=incoming.slug, key=folded(incoming.name))
+        names = {(incoming.slug, folded(incoming.name))}
         return self._found_or_made("author", incoming.foreign_id, same, names, make)
 
     def _portrait(self, incoming: IncomingAuthor, notes: Notes) -> Image | None:
@@ -116,8 +117,10 @@ class SharedThings:
                 description=incoming.description,
             )
 
-        same = Tag.objects.filter(Q(name__iexact=incoming.name) | Q(slug=incoming.slug))
-        names = {("name", incoming.name.casefold()), ("slug", incoming.slug)}
+        key = folded(incoming.name)
+        alias = TagAlias.objects.filter(key=key).values("tag")
+        same = Tag.objects.filter(Q(key=key) | Q(slug=incoming.slug) | Q(pk__in=alias))
+        names = {("name", key), ("slug", incoming.slug)}
         return self._found_or_made("tag", incoming.foreign_id, same, names, make)
 
     def _found_or_made(self, kind: str, foreign_id: str, same: QuerySet, names: set, make):
@@ -142,7 +145,7 @@ class SharedThings:
 
 def _section(name: str) -> tuple[Section, bool]:
     slug = made(name, limit=80, fallback="news")
-    found = followed(Section.objects.filter(Q(name__iexact=name) | Q(slug=slug)).first())
+    found = followed(Section.objects.filter(Q(name__reads=name) | Q(slug=slug)).first())
     if found:
         return found, False
     return Section.objects.create(name=name, slug=slug), True

@@ -20,7 +20,7 @@ from .page import (
 )
 from .people import Author
 from .redirects import Redirect
-from .taxonomy import Section, Tag
+from .taxonomy import Section, Tag, TagAlias
 
 __all__ = [
     "Article",
@@ -45,4 +45,5 @@ __all__ = [
     "Redirect",
     "Section",
     "Tag",
+    "TagAlias",
 ]

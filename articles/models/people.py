@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial.models import Shared
 from newsroom.lib.address_fields import WebAddressField
+from newsroom.lib.folded_field import FoldedField
 from newsroom.lib.slugs import SlugField
 
 
@@ -17,6 +18,8 @@ class Author(Shared):
         BODY = "body", _("Agency or body")
 
     name = models.CharField(_("name"), max_length=120)
+    #: Two people may have one name: the form says so, and asks nothing more.
+    key = FoldedField(of="name", max_length=480, db_index=True, default="")
     slug = SlugField(_("slug"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.PERSON)
     user = models.OneToOneField(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from newsroom.editorial.models import Shared
+from newsroom.lib.folded_field import FoldedField
 from newsroom.lib.slugs import SlugField
 
 
@@ -30,6 +31,8 @@ class Section(Shared):
 class Tag(Shared, TagBase):  # type: ignore[django-manager-missing]
     """A topic. The stock Tag would let taggit delete tags that are in use."""
 
+    #: One topic is one tag, however it is written.
+    key = FoldedField(of="name", max_length=400, unique=True, default="")
     slug = SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
     description = models.TextField(_("description"), blank=True)
 
@@ -43,3 +46,17 @@ class Tag(Shared, TagBase):  # type: ignore[django-manager-missing]
 
     def get_absolute_url(self) -> str:
         return f"/tag/{self.slug}/"
+
+
+class TagAlias(models.Model):
+    """Another name of a tag: whoever types it gets the tag. Readers do not see it."""
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases")
+    name = models.CharField(_("name"), max_length=100)
+    key = FoldedField(of="name", max_length=400, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

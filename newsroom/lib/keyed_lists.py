@@ -92,9 +92,12 @@ class KeyedListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         A field with ``__exact`` takes the whole word, where it can be a value of the field.
         """
         fields = self.get_search_fields(request)
-        for word in parts.words_of(search_term) if fields else ():
+        words = parts.words_of(search_term) if fields else []
+        for word in words:
             queryset = queryset.filter(_said(queryset.model, fields, word))
-        return queryset, any(lookup_spawns_duplicates(self.opts, field) for field in fields)
+        return queryset, bool(words) and any(
+            lookup_spawns_duplicates(self.opts, field) for field in fields
+        )
 
 
 class RecentValues(admin.AllValuesFieldListFilter):

@@ -94,13 +94,15 @@ _OTHERS = {
     "media.agencyalias": _KEEPERS,
     "media.lease": _KEEPERS | {_L},
     "articles.redirect": _DESK,
+    # Whoever adds a tag gives it its other names.
+    "articles.tagalias": _DESK | {_R, _CE},
 }
 
 ITEMS = {"articles.article": "article", "articles.page": "page", "feed.post": "post"}
 NAMES = {"articles.author", "articles.section", "articles.tag"}
 #: What follows from an act or a save, and is judged by what caused it.
 _FOLLOWS = re.compile(
-    r"^(articles|feed)\.\w*edition\w*$|^articles\.slugclaim$|^editorial\.(mention|recompilerequest"
+    r"^(articles|feed)\.\w*edition\w*$|^editorial\.(address|mention|recompilerequest"
     r"|ledgerentry|ledgerhead|logentry|takedown|correction)$|^media\.(rendition|renditionrequest"
     r"|reprintrequest)$"
 )

@@ -169,27 +169,23 @@ def test_no_query_answers_500(good):
     assert failures(hostile_queries(good, all_of_them=False)) == []
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/tag/%00/", "/2026/01/a%00/", "/%00/", "/%00", "/no/such/%00/", "/sitemap/9999-12.xml",
-     "/sitemap/0000-01.xml", "/feed/9999/12/31/", "/feed/0001/01/01/", "/api/v1/tags/%00",
-     "/api/v1/articles/by-slug/%00", "/files/%00", "/tag/%00/rss.xml", "/videos/%00/",
-     "/author/x/?before=%00", "/old/?x=%00",
-     "/admin/editorial/logentry/?pk__in=9223372036854775808"],
-)  # fmt: skip
-def test_what_once_failed_is_answered(good, path):
-    assert failures([path]) == []
+ONCE_FAILED = [
+    "/tag/%00/", "/2026/01/a%00/", "/%00/", "/%00", "/no/such/%00/", "/sitemap/9999-12.xml",
+    "/sitemap/0000-01.xml", "/feed/9999/12/31/", "/feed/0001/01/01/", "/api/v1/tags/%00",
+    "/api/v1/articles/by-slug/%00", "/files/%00", "/tag/%00/rss.xml", "/videos/%00/",
+    "/author/x/?before=%00", "/old/?x=%00", "/admin/articles/author/?pk__in=9223372036854775808",
+]  # fmt: skip
+SEARCHES = [
+    "/admin/articles/article/", "/admin/articles/tag/", "/admin/articles/redirect/",
+    "/admin/feed/post/", "/admin/media/image/", "/admin/media/video/", "/admin/accounts/user/",
+    "/admin/pick/article/", "/admin/pick/tag/", "/admin/pick/image/", "/search/",
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/admin/articles/article/", "/admin/articles/tag/", "/admin/articles/redirect/",
-     "/admin/feed/post/", "/admin/media/image/", "/admin/media/video/", "/admin/accounts/user/",
-     "/admin/pick/article/", "/admin/pick/tag/", "/admin/pick/image/", "/search/"],
-)  # fmt: skip
-def test_a_search_of_two_thousand_words_is_answered(good, path):
+def test_what_once_failed_is_answered(good):
     long = quote("w" * 60_000)
-    assert failures([f"{path}?q={WORDS}", f"{path}?q={long}"]) == []
+    searches = [f"{path}?q={words}" for path in SEARCHES for words in (WORDS, long)]
+    assert failures([*ONCE_FAILED, *searches]) == []
 
 
 def test_a_storm_of_all_values_answers_500_nowhere(good, storm):

@@ -23,6 +23,7 @@ LATER = {
     ("articles", "0004_addresses"),
     ("articles", "0005_redirects_are_counted"),
     ("articles", "0006_parts_without_accents"),
+    ("articles", "0007_names_have_keys"),
     ("delivery", "0002_outbox"),
     ("media", "0002_agencies_do_not_retire"),
     ("feed", "0002_minor_is_a_typo_fix"),

@@ -110,7 +110,7 @@ def test_the_address_of_what_readers_find_is_refused(inside, chief):
     [
         "//evil.example/", "/\\evil.example/", "\\\\evil.example", "javascript:alert(1)",
         "data:text/html,x", "mailto:a@b.example", "#top", "elsewhere.example/x", "/old/", "/OLD",
-        f"{SITE}/old/", "https://", "https://user:pass@evil.example/", "/admin/", "/preview/x/",
+        f"{SITE}/old/", "https://", "https://user:pass@evil.example/", "/admin?x=1", "/preview/x/",
         "ftp://files.example/", "", "java\tscript:alert(1)",
     ],
 )  # fmt: skip
@@ -139,6 +139,19 @@ def test_redirects_that_lead_in_a_circle_are_refused(inside):
     assert write(inside, "/b/", "/c/") == ""
     assert "It would lead to itself" in write(inside, "/c/", "/A.html")
     assert write(inside, "/c/", "/feed/") == ""
+
+
+def test_another_spelling_of_the_old_address_is_a_circle_unless_something_is_there(inside):
+    assert "It would lead to itself" in write(inside, "/about.html", "/about/")
+    publishing.publish(make_page(slug="about"), by=None)
+    assert write(inside, "/about.html", "/about/") == ""
+    assert leads(inside, "/about.html") == "/about/"
+    assert inside.get("/about/").status_code == 200
+
+
+def test_a_redirect_to_itself_from_before_there_were_rules_is_not_followed(client):
+    Redirect.objects.create(old_path="/a/", target="/a/")
+    assert client.get("/a/").status_code == 404
 
 
 def test_a_redirect_leads_to_one_thing(inside):
