@@ -20,7 +20,7 @@ from media.storage import stores
 from newsroom.editorial import refusals
 from newsroom.lib.boxes import WHOLE, Box
 
-from . import heic, limits, parts, raster
+from . import bounded, heic, limits, parts, raster
 from .limits import MAX_PIXELS
 
 logger = logging.getLogger(__name__)
@@ -52,10 +52,11 @@ FORMATS = {
     "GIF": "gif",
     "AVIF": "avif",
     "HEIF": "heic",
+    "TIFF": "tiff",
 }
 
 # Guards of the library itself: a header that lies, compressed text and profiles that swell.
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+Image.MAX_IMAGE_PIXELS = limits.MAX_PIXELS_OF_CAMERAS
 PngImagePlugin.MAX_TEXT_CHUNK = 2 * 1024 * 1024
 PngImagePlugin.MAX_TEXT_MEMORY = 8 * 1024 * 1024
 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -112,8 +113,11 @@ def read(file: Readable, part: Box = WHOLE) -> DecodedImage:
     The sides are those of the part. Raises ``ImageRefused``.
     """
     with guarded(file) as image:
-        frames = getattr(image, "n_frames", 1)
-        pixels, sides = raster.decode(image, part)
+        frames = getattr(image, "n_frames", 1) if image.format != "TIFF" else 1
+        if image.info["is_decoded_apart"]:
+            pixels, sides = bounded.decode(image, file, part)
+        else:
+            pixels, sides = raster.decode(image, part)
         return DecodedImage(pixels, *sides, format=_format(image), frames=frames)
 
 
@@ -175,10 +179,13 @@ def guarded(file: Readable) -> Iterator[Image.Image]:
             _check_header(image, file)
             # Pillow leaves it out.
             image.info["cicp"] = parts.cicp(file)
+            image.info["is_decoded_apart"] = limits.is_decoded_apart(image, file)
             file.seek(position)
             yield image
     except parts.TooMany as error:
         raise _too_many_parts() from error
+    except bounded.TooCostly as error:
+        raise _too_costly() from error
     except Image.UnidentifiedImageError as error:
         raise _unknown(file) from error
     except Image.DecompressionBombError as error:
@@ -188,7 +195,7 @@ def guarded(file: Readable) -> Iterator[Image.Image]:
 
 
 def _formats() -> list[str]:
-    return ["JPEG", "PNG", "WEBP", "GIF", "AVIF", *heic.FORMATS]
+    return ["JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", *heic.FORMATS]
 
 
 def check_bytes(file: Readable) -> None:
@@ -197,10 +204,11 @@ def check_bytes(file: Readable) -> None:
     file.seek(0)
     if not size:
         raise ImageRefused(_("The file is empty. Choose the picture again."), code="empty")
-    if size > MAX_BYTES:
+    most = max(MAX_BYTES, limits.MAX_BYTES["TIFF"]) if parts.is_tiff(file) else MAX_BYTES
+    if size > most:
         raise ImageRefused(
             _("The file has %(size)d MB; %(limit)d MB is the most. Export it smaller.")
-            % {"size": -(-size // 2**20), "limit": MAX_BYTES // 2**20},
+            % {"size": -(-size // 2**20), "limit": most // 2**20},
             code="too_many_bytes",
         )
 
@@ -211,7 +219,8 @@ def check_bytes(file: Readable) -> None:
 def _check_header(image: Image.Image, file: Readable) -> None:
     width, height = image.size
     if width * height > (limit := limits.most_pixels(image, file)):
-        raise _too_large() if limit == MAX_PIXELS else _too_large_of_its_kind(image, limit)
+        is_usual = limit in (MAX_PIXELS, limits.MAX_PIXELS_OF_CAMERAS)
+        raise _too_large(limit) if is_usual else _too_large_of_its_kind(image, limit)
     if file.seek(0, io.SEEK_END) > (
         most_bytes := limits.MAX_BYTES.get(image.format or "", MAX_BYTES)
     ):
@@ -222,12 +231,12 @@ def _check_header(image: Image.Image, file: Readable) -> None:
             % {"limit": MAX_SIDE_PX},
             code="too_long",
         )
-    if getattr(image, "n_frames", 1) > MAX_FRAMES:
+    if image.format != "TIFF" and getattr(image, "n_frames", 1) > MAX_FRAMES:
         raise ImageRefused(
             _("The animation has more than %(limit)d frames. Shorten it.") % {"limit": MAX_FRAMES},
             code="too_many_frames",
         )
-    if _format(image) == "jpeg" and _scans_too_often(file, width * height):
+    if _format(image) == "jpeg" and _scans_too_often(image, file):
         raise ImageRefused(
             _("The file is needlessly hard to decode. Export it again as a JPEG."),
             code="too_many_scans",
@@ -238,15 +247,18 @@ def _format(image: Image.Image) -> str:
     return FORMATS[image.format or ""]
 
 
-def _scans_too_often(file: Readable, pixels: int) -> bool:
+def _scans_too_often(image: Image.Image, file: Readable) -> bool:
     scans = parts.scans(file)
-    return scans > MAX_JPEG_SCANS or scans * pixels > MAX_SCANNED_PIXELS
+    scanned = scans * image.width * image.height
+    # Apart, nobody waits in a queue behind it.
+    most = MAX_SCANNED_PIXELS * (2 if limits.is_decoded_apart(image, file) else 1)
+    return scans > MAX_JPEG_SCANS or scanned > most
 
 
-def _too_large() -> ImageRefused:
+def _too_large(limit: int = MAX_PIXELS) -> ImageRefused:
     return ImageRefused(
         _("The picture has more than %(limit)d megapixels. Make it smaller and upload it again.")
-        % {"limit": MAX_PIXELS // 1_000_000},
+        % {"limit": limit // 1_000_000},
         code="too_many_pixels",
     )
 
@@ -273,6 +285,16 @@ def _too_big_for_its_kind(image: Image.Image, limit: int) -> ImageRefused:
     )
 
 
+def _too_costly() -> ImageRefused:
+    return ImageRefused(
+        _(
+            "The picture takes more memory or time to decode than a picture may. Make it smaller, "
+            "or export it as an ordinary JPEG."
+        ),
+        code="too_costly",
+    )
+
+
 def _too_many_parts() -> ImageRefused:
     return ImageRefused(
         _(
@@ -296,11 +318,18 @@ def _too_much_metadata() -> ImageRefused:
     )
 
 
+def kinds() -> str:
+    """All kinds of files that are taken, for a sentence."""
+    if heic.FORMATS:
+        return _("JPEG, PNG, WebP, GIF or AVIF, HEIC or TIFF")
+    return _("JPEG, PNG, WebP, GIF or AVIF, or TIFF")
+
+
 def _unknown(file: Readable) -> ImageRefused:
     """Names what the file seems to be, as far as its first bytes tell."""
     file.seek(0)
     head = file.read(1024)
-    if head[4:8] == b"ftyp" and head[8:11] == b"avi":
+    if (head[4:8] == b"ftyp" and head[8:11] == b"avi") or parts.is_tiff(file):
         return _damaged()
     if head[4:8] == b"ftyp" and head[8:11] in (b"hei", b"hev", b"mif", b"msf"):
         if heic.FORMATS:
@@ -311,5 +340,5 @@ def _unknown(file: Readable) -> ImageRefused:
     elif head.lstrip().startswith((b"<", b"\xef\xbb\xbf<")):
         text = _("This is a web page or XML, not a picture. Download the picture itself.")
     else:
-        text = _("This is not a picture of a kind we accept. Use JPEG, PNG, WebP, GIF or AVIF.")
+        text = _("This is not a picture of a kind we accept. Use %(kinds)s.") % {"kinds": kinds()}
     return ImageRefused(text, code="unknown_format")

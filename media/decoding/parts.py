@@ -8,7 +8,7 @@ millions that are empty. Nothing here decodes, and nothing reads more than the h
 import io
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.core.files.base import File
 
@@ -66,6 +66,8 @@ def check(file: Readable) -> None:
         _check_riff(file)
     elif head[4:8] == b"ftyp":
         _check_boxes(file)
+    elif is_tiff(file):
+        _check_tiff(file)
     file.seek(0)
 
 
@@ -334,3 +336,33 @@ def _boxes(file: Readable) -> Iterator[tuple[bytes, int, int]]:
             return
         else:
             at += size
+
+
+# --- TIFF -----------------------------------------------------------------------------------------
+
+# Its directories, which may name each other in a circle, and what their entries hold. BigTIFF is
+# for files of more than four gigabytes. Source: TIFF 6.0, section 2.
+_TIFF_HEADS = (b"II*\0", b"MM\0*")
+_ENTRY_BYTES = 12
+# Offsets of strips, a profile, XMP; scanners and Photoshop add previews and layers of megabytes.
+_MOST_ENTRY_BYTES = 24 * 1024 * 1024
+_ITEM_BYTES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
+
+
+def is_tiff(file: Readable) -> bool:
+    return read_at(file, 0, 4) in _TIFF_HEADS
+
+
+def _check_tiff(file: Readable) -> None:
+    order: Any = "little" if read_at(file, 0, 2) == b"II" else "big"
+    entries, held = Tally(MAX_PARTS), Tally(_MOST_ENTRY_BYTES)
+    at = int.from_bytes(read_at(file, 4, 4), order)
+    while at:
+        count = int.from_bytes(read_at(file, at, 2), order)
+        entries.take(count + 1)
+        directory = read_at(file, at + 2, count * _ENTRY_BYTES + 4)
+        for start in range(0, count * _ENTRY_BYTES, _ENTRY_BYTES):
+            kind = int.from_bytes(directory[start + 2 : start + 4], order)
+            items = int.from_bytes(directory[start + 4 : start + 8], order)
+            held.take(items * _ITEM_BYTES.get(kind, 1))
+        at = int.from_bytes(directory[count * _ENTRY_BYTES :], order)

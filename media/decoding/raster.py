@@ -120,7 +120,12 @@ def _as_stored(part: Box, orientation: int) -> Box:
 
 
 def _orientation(image: Image.Image) -> int:
-    """1 to 8 as EXIF has it; 1 where the EXIF block cannot be read."""
+    """1 to 8 as EXIF has it; 1 where the EXIF block cannot be read.
+
+    Pillow turns a TIFF by itself.
+    """
+    if image.format == "TIFF":
+        return 1
     try:
         orientation = image.getexif().get(0x0112, 1)
     except UNREADABLE:

@@ -13,6 +13,7 @@ class Format(models.TextChoices):
     GIF = "gif", "GIF"
     AVIF = "avif", "AVIF"
     HEIC = "heic", "HEIC"
+    TIFF = "tiff", "TIFF"
 
 
 class RightsCategory(models.TextChoices):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -33,6 +34,8 @@ class Cost(TypedDict):
     reading_seconds: float
     cpu_seconds: float
     megabytes: float
+    #: Of the process in which a large image was decoded.
+    apart_megabytes: float
 
 
 def costs(paths: Iterable[Path | str], *, drawn: bool = True) -> dict[str, Cost]:
@@ -80,16 +83,24 @@ def _measured(path: str, *, is_only_read: bool) -> Cost:
             result = _draw(path, is_only_read=is_only_read)
         except BaseException as error:  # noqa: BLE001
             result = "failed", repr(error), 0
-        os.write(writing, json.dumps(result).encode())
+        # What it waited for is not its own.
+        most = [
+            resource.getrusage(whose).ru_maxrss / 1024
+            for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        ]
+        os.write(writing, json.dumps([*result, *most]).encode())
         os._exit(0)
     os.close(writing)
     with os.fdopen(reading) as answer:
-        outcome, sentence, seconds = json.loads(answer.read() or '["killed", "", 0]')
+        outcome, sentence, seconds, own, apart = json.loads(
+            answer.read() or '["killed", "", 0, 0, 0]'
+        )
     _pid, _status, usage = os.wait4(child, 0)
     slowness = (slowness + pace.slowness()) / 2
     return Cost(
         path=path, outcome=outcome, sentence=sentence, reading_seconds=seconds / slowness,
-        cpu_seconds=(usage.ru_utime + usage.ru_stime) / slowness, megabytes=usage.ru_maxrss / 1024,
+        cpu_seconds=(usage.ru_utime + usage.ru_stime) / slowness, megabytes=own,
+        apart_megabytes=apart,
     )  # fmt: skip
 
 

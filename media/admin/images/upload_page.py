@@ -20,7 +20,7 @@ from media import access
 from media.admin.library import LibraryAdmin
 from media.credits import agencies
 from media.credits.lines import credit_fields
-from media.decoding import decoder
+from media.decoding import decoder, limits
 from media.intake import uploads
 from media.library import editing
 from media.models import Image
@@ -52,7 +52,7 @@ MAIN_FIELDS = (
 _COLLECTIONS = 200
 #: The HTTP status of the answer to one file.
 STATUSES = {"refused": 422, "failed": 503}
-ACCEPTED = ".jpg,.jpeg,.png,.webp,.gif,.avif,.heic,.heif,image/*"
+ACCEPTED = ".jpg,.jpeg,.png,.webp,.gif,.avif,.heic,.heif,.tif,.tiff,image/*"
 
 
 class BatchForm(forms.Form):
@@ -102,7 +102,8 @@ class UploadViews(LibraryAdmin):
             batch=BatchForm(request.POST or None, auto_id="batch_%s"),
             card=card, card_fields=[card[name] for name in MAIN_FIELDS],
             collections=self._collections(request), results=results, accepted=ACCEPTED,
-            max_bytes=decoder.MAX_BYTES, max_megabytes=decoder.MAX_BYTES // 2**20,
+            max_bytes=limits.MAX_BYTES["TIFF"], max_megabytes=decoder.MAX_BYTES // 2**20,
+            max_tiff_megabytes=limits.MAX_BYTES["TIFF"] // 2**20, kinds=decoder.kinds(),
         )  # fmt: skip
 
     def _collections(self, request: HttpRequest) -> list[str] | None:

@@ -8,7 +8,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from media.decoding import decoder, raster
 
-from . import exif, gif, iim, jpeg, merge, png, texts, xmp
+from . import exif, gif, iim, jpeg, merge, png, texts, tiff, xmp
 from .found import Block, BlockName, Found
 from .segments import Segments
 
@@ -47,6 +47,8 @@ def _segments(image: Image.Image, file: decoder.Readable) -> Segments:
         file.seek(0)
         found = read_blocks(file.read())
         file.seek(position)
+    elif image.format == "TIFF":
+        found.exif.append(tiff.Bytes(file))  # type: ignore[arg-type]
     for name, take in (("xmp", found.add_xmp), ("exif", found.add_exif)):
         block = image.info.get(name)
         if isinstance(block, bytes):

@@ -15,7 +15,7 @@ export const token = () =>
 // The picture files of a drop or a paste. A name decides where the browser knows no type (HEIC).
 export function picturesIn(transfer) {
   return [...(transfer?.files ?? [])].filter(
-    (file) => file.type.startsWith("image/") || /\.(jpe?g|png|webp|gif|avif|heic|heif)$/i.test(file.name),
+    (file) => file.type.startsWith("image/") || /\.(jpe?g|png|webp|gif|avif|heic|heif|tiff?)$/i.test(file.name),
   );
 }
 
