@@ -45,7 +45,6 @@ def of_article(document: ArticleDocument, *, is_preview: bool = False) -> Page:
         og={
             "og:title": document["headline"],
             "og:description": document["standfirst"],
-            "og:locale": document["language"].replace("-", "_"),
             **og_picture(document["lead_image"]),
             "article:published_time": document["published_at"],
             "article:modified_time": document["updated_at"],
@@ -55,6 +54,7 @@ def of_article(document: ArticleDocument, *, is_preview: bool = False) -> Page:
         },
         named=_named(document),
         json_ld="" if is_preview else structured_data.article(document),
+        language=document["language"],
         section=section.get("slug", ""),
         robots=NOT_INDEXED if is_preview else INDEXED,
     )
@@ -67,6 +67,7 @@ def of_page(document: PageDocument, *, is_preview: bool = False) -> Page:
         description=seo["description"] or document["standfirst"],
         canonical="" if is_preview else document["url"],
         kind="page",
+        language=document["language"],
         robots=NOT_INDEXED if is_preview else INDEXED,
     )
 
