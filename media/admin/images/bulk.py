@@ -19,7 +19,7 @@ from media.library.bulk import BulkOutcome, BulkResult
 from media.models import Collection, Image, LeaseKind
 from media.rights import wording
 from media.rights.instructions import ProposedLease
-from newsroom.editorial.admin.items.forms import InstantField
+from newsroom.editorial.admin.items.instant_fields import InstantField
 from newsroom.editorial.refusals import Refused
 
 from .quick import KeywordsField

@@ -23,7 +23,7 @@ from media.library import usage
 from media.models import Image, Lease, LeaseKind, LeaseScope
 from media.rights import leases, wording
 from newsroom.editorial import clock
-from newsroom.editorial.admin.items.forms import InstantField
+from newsroom.editorial.admin.items.instant_fields import InstantField
 from newsroom.editorial.admin.unsaved.answers import wants_json
 from newsroom.editorial.models import LogEntry
 from newsroom.editorial.refusals import Refused

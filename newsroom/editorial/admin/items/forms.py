@@ -7,8 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import lazy
-from django.utils.translation import gettext as _
+from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _l
 
 from newsroom.editorial import clock, registry
@@ -18,40 +17,7 @@ from newsroom.editorial.models import Item
 from newsroom.editorial.refusals import Refused
 from newsroom.editorial.rules import access, visibility, workflow
 
-
-class DateTimeInput(forms.DateTimeInput):
-    """The browser's own picker, in the newsroom's zone; seconds only where there are any."""
-
-    input_type = "datetime-local"
-
-    def format_value(self, value: Any) -> str:
-        if value is None or isinstance(value, str):
-            return value or ""
-        form = "%Y-%m-%dT%H:%M:%S" if value.second else "%Y-%m-%dT%H:%M"
-        return str(value.strftime(form))
-
-
-def _zone_help() -> str:
-    return _("Time zone: %(zone)s") % {"zone": timezone.get_default_timezone_name()}
-
-
-#: "Time zone: Europe/Lisbon" — every time in the admin says which.
-zone_help = lazy(_zone_help, str)
-
-
-class InstantField(forms.DateTimeField):
-    """An instant typed in the newsroom's zone, which the help text names."""
-
-    widget = DateTimeInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", zone_help())
-        super().__init__(**kwargs)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        if initial is not None and not isinstance(initial, str):
-            initial = timezone.localtime(initial).replace(microsecond=0)
-        return super().has_changed(initial, data)
+from .instant_fields import InstantField, zone_help
 
 
 class ItemForm(TogetherForm):
@@ -206,7 +172,7 @@ def stale_message(item: Item) -> str:
     return _l(
         "{who} saved this at {time} while you were writing (now revision {number}). Nothing of "
         "yours is lost and nothing was written: look below, then save again."
-    ).format(who=who, time=f"{at:%H:%M}" if at else "–", number=item.revision)
+    ).format(who=who, time=time_format(at) if at else "–", number=item.revision)
 
 
 def _field_of(refusal: Refused, form: forms.BaseForm) -> str | None:

@@ -19,7 +19,7 @@ from newsroom.editorial.models.states import Change, CorrectionKind, TakedownKin
 from newsroom.editorial.refusals import NoteRequired, PlanInTheWay, Refused
 from newsroom.editorial.rules.visibility import Standing
 
-from .forms import InstantField
+from .instant_fields import InstantField
 
 CHANGES = [(c.value, c.label) for c in (Change.MINOR, Change.UPDATE, Change.SUBSTANTIVE)]
 PLANS = [
