@@ -25,7 +25,7 @@ from newsroom.api.shapes import (
 from newsroom.lib import instants, languages, urls
 from newsroom.lib.html import Element, escape, tag
 
-from .. import lines, outline
+from .. import footnotes, lines, outline
 from ..part import Block, Part, Resolver, Thing, public_id, words
 from ..pictures import picture
 from ..render import render
@@ -190,7 +190,9 @@ class Post(Thing):
         blocks = (document.get("body") or {}).get("blocks", [])
         # A heading inside would stand in the outline of the story.
         words = [
-            block | {"style": "normal"} if outline.heading_level(block["style"]) else block
+            footnotes.without(
+                block | {"style": "normal"} if outline.heading_level(block["style"]) else block
+            )
             for block in blocks
             if block["_type"] == "block"
         ]
