@@ -98,6 +98,7 @@ def _tombstone(item: Item, standing: visibility.Standing) -> dict[str, Any]:
     if takedown.kind == TakedownKind.RETRACTED:
         last = item.editions.begun(takedown.starts_at).order_by("-live_from").first()  # type: ignore[attr-defined]
         told["headline"] = last.card["headline"] if last else ""
+        told["language"] = last.card["language"] if last else ""
     return told
 
 

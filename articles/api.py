@@ -18,7 +18,7 @@ from newsroom.api.views import ItemListView, ItemView
 from newsroom.editorial import registry
 from newsroom.editorial.addresses import item_once_at as once_at
 from newsroom.editorial.publication import ledger
-from newsroom.lib import addresses
+from newsroom.lib import addresses, languages
 
 from . import ninjs
 from .models import ArticleEditionAuthor, ArticleEditionTag, Section
@@ -74,7 +74,7 @@ BOUNDS = (
 )
 #: Filters that items of every type have.
 COMMON = (
-    Filter(LANGUAGE, lambda rows, value: rows.filter(language=value)),
+    Filter(LANGUAGE, lambda rows, value: rows.filter(language__in={value, languages.known(value)})),
     Filter(UPDATED_AFTER, lambda rows, at: rows.filter(updated_at__gt=at)),
     Filter(IDS, lambda rows, ids: rows.filter(item__uuid__in=ids)),
 )

@@ -240,7 +240,7 @@ def compile_body(
     for relation in registry.relations(target="post", item_type=relations.item_type):
         for public_id in found.posts:
             named.add(relation.rows, post=material.card("post", public_id))
-    parsed = body_blocks.parse(words["body"], resolver)
+    parsed = body_blocks.parse(words["body"], resolver, prefix=str(source.item.uuid)[:8])
     for image in sorted(resolver.card_images, key=lambda image: image.pk):
         named.image(image, relations.image)
     plain_text = text.plain_text(parsed)

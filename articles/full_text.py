@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import pgettext
 
 from media.shapes import ImageDocument
 from newsroom.api.block_shapes import Correction
@@ -48,7 +47,7 @@ def lead_figure(image: ImageDocument | None) -> str:
 
 def _note(correction: Correction) -> str:
     at = instants.from_text(correction["at"])
-    day = date_format(timezone.localtime(at), pgettext("date format", "j F Y"))
+    day = date_format(timezone.localtime(at))
     when = tag("time", {"datetime": instants.to_attribute(at)}, escape(day))
     kind = tag("strong", inner=escape(str(CorrectionKind(correction["kind"]).label)))
     words = f"{kind} ({when}): {escape(correction['text'])}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from media.shapes import ImageDocument
 from newsroom.api import ninjs
@@ -45,7 +46,6 @@ def of_article(document: ArticleDocument, *, is_preview: bool = False) -> Page:
         og={
             "og:title": document["headline"],
             "og:description": document["standfirst"],
-            "og:locale": document["language"].replace("-", "_"),
             **og_picture(document["lead_image"]),
             "article:published_time": document["published_at"],
             "article:modified_time": document["updated_at"],
@@ -55,6 +55,7 @@ def of_article(document: ArticleDocument, *, is_preview: bool = False) -> Page:
         },
         named=_named(document),
         json_ld="" if is_preview else structured_data.article(document),
+        language=document["language"],
         section=section.get("slug", ""),
         robots=NOT_INDEXED if is_preview else INDEXED,
     )
@@ -67,6 +68,7 @@ def of_page(document: PageDocument, *, is_preview: bool = False) -> Page:
         description=seo["description"] or document["standfirst"],
         canonical="" if is_preview else document["url"],
         kind="page",
+        language=document["language"],
         robots=NOT_INDEXED if is_preview else INDEXED,
     )
 
@@ -123,9 +125,9 @@ def _named(document: ArticleDocument) -> dict[str, Value]:
     }
     if writers:
         named |= {
-            "twitter:label1": "Written by",
+            "twitter:label1": _("Written by"),
             "twitter:data1": bylines.names(writers),
-            "twitter:label2": "Reading time",
-            "twitter:data2": f"{document['reading_minutes']} min",
+            "twitter:label2": _("Reading time"),
+            "twitter:data2": _("%(minutes)s min") % {"minutes": document["reading_minutes"]},
         }
     return named

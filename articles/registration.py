@@ -17,7 +17,7 @@ from .body.parts.boxes import Factbox, Quote
 from .body.parts.cards import ArticleCard, Embed, LinkCard, Post
 from .body.parts.pictures import Figure, Video
 from .body.parts.tables import Table
-from .body.parts.text import Code, Rule, TextBlock
+from .body.parts.text import Code, Footnotes, Rule, TextBlock
 from .models import (
     Article,
     ArticleEdition,
@@ -43,7 +43,7 @@ _ADDRESSES = frozenset({"redirects"})
 def register() -> None:
     part.register(
         TextBlock, Figure, ArticleCard, LinkCard, Video, Post, Quote, Factbox, Embed, Table, Code,
-        Rule,
+        Rule, Footnotes,
     )  # fmt: skip
     registry.register_item(
         ItemType(

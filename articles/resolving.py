@@ -82,4 +82,5 @@ def card_of(card: ArticleDocument) -> ArticleCard:
         "author": bylines.names(card["authors"]),
         "target": {"type": "article", "id": card["id"]},
         "image": card["lead_image"],
+        "language": card["language"],
     }

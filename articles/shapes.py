@@ -88,6 +88,7 @@ class ArticleCard(TypedDict):
     author: str
     target: Target
     image: ImageDocument | None
+    language: NotRequired[Annotated[str, "BCP 47."]]
 
 
 class PageFrame(ItemDocument):
@@ -146,7 +147,7 @@ SHAPES: dict[str, Schema] = {
     "SectionSummary": shape_of(SectionSummary),
     "AuthorSummary": shape_of(AuthorSummary),
     "BylineEntry": shape_of(BylineEntry),
-    "ArticleCard": shape_of(ArticleCard),
+    "ArticleCard": shape_of(ArticleCard, optional=("language",)),
     "Article": item_shape(ArticleDocument, "article", ARTICLE, links=ITEM_LINKS),
     "ListedArticle": item_shape(ListedArticle, "article", ARTICLE, links=ITEM_LINKS),
     "Page": item_shape(PageDocument, "page", PAGE, links=_LINKS),

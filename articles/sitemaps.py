@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom.editorial import registry
 from newsroom.editorial.registry import ItemType, SharedType
-from newsroom.lib import addresses, instants, pieces, surrogate_keys
+from newsroom.lib import addresses, instants, languages, pieces, surrogate_keys
 from newsroom.lib.requests import PublicRequest
 
 from .lists import LISTS
@@ -108,7 +108,10 @@ def news(request: PublicRequest) -> HttpResponse:
         xml.start("news:news")
         xml.element(
             "news:publication",
-            {"news:name": settings.SITE_NAME, "news:language": card["language"]},
+            {
+                "news:name": settings.SITE_NAME,
+                "news:language": languages.for_google_news(card["language"]),
+            },
         )
         xml.leaf("news:publication_date", card["published_at"])
         xml.leaf("news:title", card["headline"])

@@ -20,7 +20,7 @@ from newsroom.editorial.models.states import TakedownKind
 from newsroom.editorial.rules import visibility
 from newsroom.editorial.rules.public_things import named_publicly
 from newsroom.editorial.witness import Row, Vouched
-from newsroom.lib import addresses, instants, pieces, surrogate_keys
+from newsroom.lib import addresses, instants, languages, pieces, surrogate_keys
 from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Channel, Deleted, Entry, Media, Person, VideoFile, print_feed
 
@@ -218,7 +218,7 @@ def feed(
         title=title,
         path=path,
         description=description,
-        language=settings.LANGUAGE_CODE,
+        language=languages.of_site(),
         updated_at=max(changes, default=None),
         entries=entries,
         deleted=deleted,

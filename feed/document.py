@@ -80,7 +80,7 @@ def display_time(published_at: datetime, updated_at: datetime) -> DisplayTime:
 
 
 def _clock(at) -> str:
-    return time_format(timezone.localtime(at), "g:i A")
+    return time_format(timezone.localtime(at))
 
 
 def _author(author: Author) -> PostAuthor:

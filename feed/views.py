@@ -72,9 +72,8 @@ def day(request: PublicRequest, year: str, month: str, day: str) -> HttpResponse
     if not posts and not withdrawn:
         raise Http404
     next_url = older(request, editions[-1]) if more else ""
-    label = date_format(when, "DATE_FORMAT")
     page = Page(
-        title=_("Feed of %(day)s") % {"day": label},
+        title=_("Feed of %(day)s") % {"day": date_format(when)},
         canonical=paging.own_address(request),
         kind="feed",
         alternates=heads.feeds("/feed/", _("Feed")),
@@ -117,6 +116,7 @@ def print_post(
         og=heads.og_picture(image),
         named=heads.network_card(document["headline"], description, image),
         json_ld="" if is_preview else structured_data.posting(document),
+        language=document["language"],
         robots=NOT_INDEXED if is_preview else INDEXED,
     )
     context = {"post": document, "page": page, "preview": preview}
@@ -133,7 +133,6 @@ def _by_day(posts: list[dict[str, Any]], withdrawn: list[dict[str, Any]]) -> lis
         days.append(
             {
                 "date": when,
-                "label": date_format(when, "l, j F Y"),
                 "url": _day_path(when),
                 "posts": [entry for _at, entry in group],
             }

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from newsroom.lib import addresses, boxes, instants
+from newsroom.lib import addresses, boxes, instants, languages
 
 from . import image_fields, shapes
 from .decoding import decoder
@@ -109,7 +109,7 @@ def _video_file(video: Video) -> shapes.VideoFileMembers:
 def _captions(video: Video) -> shapes.CaptionsMembers:
     return {
         "url": f"{settings.FILES_URL}/{video.captions_file_name}",
-        "language": video.captions_language or settings.LANGUAGE_CODE,
+        "language": video.captions_language or languages.of_site(),
     }
 
 

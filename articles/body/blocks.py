@@ -10,15 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from . import outline
+from . import footnotes, outline
 from .part import Block, Part, Resolver
 from .parts.text import TextBlock
 from .reading import read
 
 
-def parse(html: str, resolve: Resolver) -> list[Block]:
-    """The body as blocks. What the resolver does not know is left out, words and all."""
-    return keyed(read(html or ""), resolve)
+def parse(html: str, resolve: Resolver, *, prefix: str = "") -> list[Block]:
+    """The body as blocks. What the resolver does not know is left out, words and all.
+
+    ``prefix`` begins the ids of its footnotes.
+    """
+    return footnotes.numbered(keyed(read(html or ""), resolve), prefix)
 
 
 def keyed(parts: Iterable[Part], resolve: Resolver) -> list[Block]:

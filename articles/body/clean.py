@@ -7,12 +7,13 @@ what is stored was made here, tag by tag, from an allow-list. Cleaning twice cha
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 
 from newsroom.lib.html import tag
 from newsroom.lib.text import single_line
 
-from . import lines, lists
+from . import lists
 from .part import Part
 from .parts.text import TextBlock
 from .reading import read
@@ -41,8 +42,7 @@ def _kind(part: Part) -> str:
 
 def _group(kind: str, parts: list) -> str:
     if kind == "list":
-        items = ((p.list_item, p.level, lines.draft_html(p.spans)) for p in parts)
-        return lists.to_html(items)
+        return lists.to_html(p.as_item() for p in parts)
     if kind == "blockquote":
-        return tag("blockquote", inner="".join(TextBlock(p.spans).write() for p in parts))
+        return tag("blockquote", inner="".join(replace(p, style="normal").write() for p in parts))
     return "".join(part.write() for part in parts)

@@ -24,16 +24,34 @@ _NO_MARKS: frozenset[str] = frozenset()
 _DECORATORS = ("strong", "em", "code", "underline", "strike-through")
 
 
+class Tongue(NamedTuple):
+    """The language of some words among others, and the direction in which they are written."""
+
+    lang: str = ""
+    dir: str = ""
+
+
+NO_TONGUE = Tongue()
+#: Stands for a footnote while spaces are tidied around it.
+_NOTE = "\ufffc"
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words with the same marks and the same link; a line break is ``\\n``."""
+    """Words with the same marks, link and language; a line break is ``\\n``.
+
+    One with a ``note`` has no words: it is the place of a footnote.
+    """
 
     text: str
     marks: tuple[str, ...] = ()
     href: str = ""
+    tongue: Tongue = NO_TONGUE
+    note: tuple[Span, ...] = ()
 
 
 Spans = tuple[Span, ...]
+_NOTHING = Span("")
 
 
 def plain(spans: Spans) -> str:
@@ -47,6 +65,13 @@ class Piece(NamedTuple):
     text: str
     marks: frozenset[str] = _NO_MARKS
     href: str = ""
+    tongue: Tongue = NO_TONGUE
+    note: Spans = ()
+
+
+def footnote(note: Spans) -> Piece:
+    """The place of a footnote with these words; notes in a note are left out."""
+    return Piece(_NOTE, note=tuple(span for span in note if not span.note))
 
 
 def paragraphs(pieces: Iterable[Piece]) -> list[Spans]:
@@ -63,7 +88,7 @@ def paragraphs(pieces: Iterable[Piece]) -> list[Spans]:
 def one_paragraph(pieces: Iterable[Piece]) -> Spans:
     """The pieces in normal form as one run; several line breaks become one."""
     return _spans(
-        Piece("\n", piece.marks, piece.href) if piece.text == "\n\n" else piece
+        piece._replace(text="\n") if piece.text == "\n\n" else piece
         for piece in _tidied(_tokens(pieces))
     )
 
@@ -72,20 +97,31 @@ def without_mark(spans: Spans, mark: str) -> Spans:
     """The spans without this mark if all their words carry it (a heading set in bold)."""
     if not all(mark in span.marks for span in spans if span.text.strip()):
         return spans
-    return _spans(Piece(s.text, frozenset(s.marks) - {mark}, s.href) for s in spans)
+    return _spans(
+        Piece(s.text, frozenset(s.marks) - {mark}, s.href, s.tongue, s.note) for s in spans
+    )
 
 
-def runs(spans: Spans) -> tuple[list[tuple[str, list[str]]], dict[str, str]]:
-    """The spans as runs of (text, keys), and the links' addresses by their keys ``m0``, ``m1``…"""
-    links: dict[str, str] = {}
+def runs(spans: Spans) -> tuple[list[tuple[str, list[str]]], dict[str, Span]]:
+    """The spans as runs of (text, keys), and what their keys ``m0``, ``m1``… stand for.
+
+    That is a link, a language or a footnote: a span with nothing else.
+    """
+    named: dict[str, Span] = {}
     found = []
-    href = ""
+    open_keys: dict[Span, str] = {}
     for span in spans:
-        if span.href and span.href != href:
-            links[f"m{len(links)}"] = span.href
-        href = span.href
-        found.append((span.text, [*span.marks, *([f"m{len(links) - 1}"] if href else [])]))
-    return found, links
+        wanted = [Span("", href=span.href), Span("", tongue=span.tongue), Span("", note=span.note)]
+        still_open = {}
+        for each in wanted:
+            if each != _NOTHING:
+                # A note stands in one place; a link and a language may go on.
+                key = "" if each.note else open_keys.get(each, "")
+                still_open[each] = key or f"m{len(named)}"
+                named.setdefault(still_open[each], each)
+        open_keys = still_open
+        found.append((span.text, [*span.marks, *open_keys.values()]))
+    return found, named
 
 
 def to_html(runs: Sequence[tuple[str, Sequence[str]]], tags: Mapping[str, tuple[str, str]]) -> str:
@@ -117,7 +153,8 @@ def _tokens(pieces: Iterable[Piece]) -> Iterator[Piece]:
     change its marks and is collapsed where it is.
     """
     space: Piece | None = None
-    for text, marks, href in pieces:
+    for piece in pieces:
+        text = piece.text
         words = text.strip(SPACES)
         start = text.find(words) if words else len(text)
         for token in (text[:start], words, text[start + len(words) :]):
@@ -127,12 +164,11 @@ def _tokens(pieces: Iterable[Piece]) -> Iterator[Piece]:
                 if space:
                     yield space
                     space = None
-                yield Piece(_WIDE.sub(_collapse, words), marks, href)
+                yield piece._replace(text=_WIDE.sub(_collapse, words))
             elif space:
-                common = href if href == space.href else ""
-                space = Piece(space.text + token, marks & space.marks, common)
+                space = _between(space, piece, space.text + token)
             else:
-                space = Piece(token, marks, href)
+                space = piece._replace(text=token)
 
 
 def _tidied(tokens: Iterable[Piece]) -> Iterator[Piece]:
@@ -144,11 +180,20 @@ def _tidied(tokens: Iterable[Piece]) -> Iterator[Piece]:
             space = token
             continue
         if space and before:
-            common = token.href if before.href == token.href == space.href else ""
-            yield Piece(_collapsed(space.text), space.marks & before.marks & token.marks, common)
+            yield _between(_between(before, space, ""), token, _collapsed(space.text))
         space = None
         yield token
         before = token
+
+
+def _between(one: Piece, other: Piece, text: str) -> Piece:
+    """The text with what both have."""
+    return Piece(
+        text,
+        one.marks & other.marks,
+        one.href if one.href == other.href else "",
+        one.tongue if one.tongue == other.tongue else NO_TONGUE,
+    )
 
 
 def _collapsed(space: str) -> str:
@@ -165,21 +210,24 @@ def _collapse(found: re.Match[str]) -> str:
 def _spans(pieces: Iterable[Piece]) -> Spans:
     spans: list[Span] = []
     texts: list[str] = []
-    last: tuple[frozenset[str], str] | None = None
-    for text, marks, href in pieces:
-        if last == (marks, href):
-            texts.append(text)
+    last: Piece | None = None
+    for piece in pieces:
+        if last is not None and not last.note and piece[1:] == last[1:]:
+            texts.append(piece.text)
             continue
         if last is not None:
-            spans.append(_span(texts, *last))
-        texts, last = [text], (marks, href)
+            spans.append(_span(texts, last))
+        texts, last = [piece.text], piece
     if last is not None:
-        spans.append(_span(texts, *last))
+        spans.append(_span(texts, last))
     return tuple(spans)
 
 
-def _span(texts: list[str], marks: frozenset[str], href: str) -> Span:
-    return Span("".join(texts), tuple(m for m in MARKS if m in marks) if marks else (), href)
+def _span(texts: list[str], look: Piece) -> Span:
+    if look.note:
+        return Span("", note=look.note)
+    marks = tuple(m for m in MARKS if m in look.marks) if look.marks else ()
+    return Span("".join(texts), marks, look.href, look.tongue)
 
 
 def _by_length(

@@ -1,4 +1,5 @@
-"""Headings and lists that go down one level at a time, as readers of screens need them."""
+"""Headings and lists that go down one level at a time, as readers of screens need them, and numbers
+of lists that are told where they do not follow from the one before."""
 
 from __future__ import annotations
 
@@ -21,11 +22,15 @@ def in_order(parts: Iterable[Part]) -> list[Part]:
     ordered: list[Part] = []
     headings: list[int] = []
     items: list[int] = []
+    numbers: list[tuple[str, int]] = []
     for part in parts:
         if not isinstance(part, TextBlock) or not part.list_item:
-            items = []
+            items, numbers = [], []
         if isinstance(part, TextBlock) and part.list_item:
-            part = replace(part, level=_depth(items, part.level))
+            level = _depth(items, part.level)
+            start = _start(numbers, part, level)
+            if (level, start) != (part.level, part.start):
+                part = replace(part, level=level, start=start)
         elif isinstance(part, TextBlock) and heading_level(part.style):
             depth = _depth(headings, heading_level(part.style))
             part = replace(part, style=f"h{FIRST_HEADING - 1 + depth}")
@@ -51,3 +56,15 @@ def _depth(above: list[int], level: int) -> int:
     if not above or level > above[-1]:
         above.append(level)
     return len(above)
+
+
+def _start(numbers: list[tuple[str, int]], item: TextBlock, level: int) -> int | None:
+    """The item's number where it has to be told; ``numbers`` has the last one of each open list."""
+    del numbers[level:]
+    continues = len(numbers) == level and numbers[-1][0] == item.list_item
+    following = numbers.pop()[1] + 1 if continues else 1
+    del numbers[level - 1 :]
+    is_told = item.list_item == "number" and item.start not in (None, following)
+    number = item.start if is_told and item.start is not None else following
+    numbers.append((item.list_item, number))
+    return number if is_told else None

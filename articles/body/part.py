@@ -238,7 +238,14 @@ def rescued(element: Element) -> dict[str, None]:
 
 def allowed_attributes() -> dict[str, set[str]]:
     """Every attribute that an element of a body may carry, by the element's name."""
-    allowed = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
+    allowed = {
+        "a": {"href", "name"},
+        "ol": {"start"},
+        "li": {"value"},
+        "span": {"data-footnote"},
+        "td": {"colspan", "rowspan"},
+        "th": {"colspan", "rowspan"},
+    }
     for kind in _registered:
         if kind.flag:
             names = (kind.flag, *kind.ids, *kind.addresses, *kind.words, *kind.others)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from newsroom.lib.html import Element
 
@@ -15,9 +16,10 @@ _MARK_OF_TAG = {
 }  # fmt: skip
 _STYLES = re.compile(
     r"(?:^|;)\s*(font-weight|font-style|text-decoration|text-decoration-line|vertical-align"
-    r"|display|mso-list)\s*:\s*([^;]+)",
+    r"|display|mso-list|mso-outline-level)\s*:\s*([^;]+)",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(r"-?\d{1,5}", re.ASCII)
 _MSO_LEVEL = re.compile(r"\blevel(\d)")
 # Word writes a list item's number or bullet into its text: "1.", "(a)", "iv)" are numbers.
 _NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,6})[.)]", re.IGNORECASE)
@@ -72,8 +74,27 @@ def is_hidden(element: Element) -> bool:
 
 
 def heading_level(element: Element) -> int:
-    """The level of a heading made of something else (``role="heading"``); 0 for none."""
-    return number(element.get("aria-level")) if element.get("role") == "heading" else 0
+    """The level of a heading made of something else (``role="heading"``); 0 for none.
+
+    A heading that states no level is of the second (ARIA).
+    """
+    if element.get("role") == "heading":
+        return number(element.get("aria-level")) or 2
+    return number(styles(element).get("mso-outline-level", ""))
+
+
+def start(element: Element) -> int | None:
+    """The number at which a numbered list begins, where it says so."""
+    return _whole(element.get("start")) if element.name == "ol" else None
+
+
+def number_of(element: Element) -> int | None:
+    """The number of an item, where it says so."""
+    return _whole(element.get("value")) if element.name == "li" else None
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if _WHOLE.fullmatch(text.strip()) else None
 
 
 def item_level(element: Element) -> int:
@@ -81,14 +102,23 @@ def item_level(element: Element) -> int:
     return number(element.get("data-aria-level") or element.get("aria-level"))
 
 
-def word_item(element: Element) -> tuple[str, int] | None:
-    """The kind and level of a paragraph that is a list item in Word; None for other paragraphs."""
+class WordItem(NamedTuple):
+    """``start`` is the number that Word typed, None for a bullet or a letter."""
+
+    kind: str
+    level: int
+    start: int | None
+
+
+def word_item(element: Element) -> WordItem | None:
+    """What a paragraph is that is a list item in Word; None for other paragraphs."""
     level = _MSO_LEVEL.search(styles(element).get("mso-list", ""))
     if element.name != "p" or not level:
         return None
     markers = (e.text().strip() for e in element.walk() if styles(e).get("mso-list") == "ignore")
-    kind = "number" if _NUMBER.fullmatch(next(markers, "")) else "bullet"
-    return kind, max(1, int(level[1]))
+    marker = next(markers, "")
+    kind = "number" if _NUMBER.fullmatch(marker) else "bullet"
+    return WordItem(kind, max(1, int(level[1])), _whole(marker.strip("().")))
 
 
 def sign(image: Element) -> str:

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 from newsroom.editorial.fields import NameOf, crop_text
 
+from . import footnotes
 from .part import kinds
 
 _BLOCKS = frozenset(
@@ -29,6 +30,8 @@ class _BodyReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.name_of = name_of
         self.parts: list[str] = []
+        #: Of each open span, whether it holds a footnote.
+        self.notes: list[bool] = []
         self.ids = {name: kind for each in kinds() for name, kind in each.ids.items()}
         self.words = {name for each in kinds() for name in (*each.addresses, *each.words)}
 
@@ -37,6 +40,9 @@ class _BodyReader(HTMLParser):
             self.parts.append("\n")
         if tag == "hr":
             self.parts.append("\n* * *\n")
+        if tag == "span":
+            self.notes.append(any(name == footnotes.FLAG for name, _value in attrs))
+            self.parts.append(" [" if self.notes[-1] else "")
         for name, value in attrs:
             if not value:
                 continue
@@ -52,6 +58,8 @@ class _BodyReader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS:
             self.parts.append("\n")
+        if tag == "span" and self.notes and self.notes.pop():
+            self.parts.append("]")
 
     def handle_data(self, data: str) -> None:
         self.parts.append(data)

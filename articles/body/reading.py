@@ -8,6 +8,7 @@ right one and words in unknown elements are kept, so that nothing written is los
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,8 +16,8 @@ from newsroom.lib import html, urls
 from newsroom.lib.html import Element
 from newsroom.lib.text import single_line
 
-from . import inline, outline, paste
-from .inline import Piece, Spans
+from . import footnotes, inline, outline, paste, speech
+from .inline import Piece, Spans, Tongue
 from .part import Part, claimed, claiming, rescued
 from .parts.text import TextBlock
 from .sanitising import tree
@@ -52,6 +53,26 @@ class Place(NamedTuple):
     level: int = 0
     marks: frozenset[str] = frozenset()
     href: str = ""
+    #: The language and direction of the block, and of words in it.
+    block: Tongue = Tongue()
+    tongue: Tongue = Tongue()
+    #: How many quotations stand around it.
+    quotes: int = 0
+
+    def within(self, element: Element) -> Place:
+        """The place as the element's own language and direction change it."""
+        lang, direction = speech.language(element), speech.direction(element)
+        if not lang and not direction:
+            return self
+        if element.name not in INLINE:
+            block = Tongue(lang or self.block.lang, direction or self.block.dir)
+            return self._replace(block=block, tongue=Tongue())
+        own = Tongue(lang or self.tongue.lang, direction or self.tongue.dir)
+        says_more = own.lang not in ("", self.block.lang) or own.dir not in ("", self.block.dir)
+        return self._replace(tongue=own if says_more else Tongue())
+
+    def piece(self, text: str) -> Piece:
+        return Piece(text, self.marks, self.href, self.tongue)
 
 
 class _Reader:
@@ -66,13 +87,15 @@ class _Reader:
     def children(self, nodes: Iterable[html.Node], place: Place) -> None:
         for node in nodes:
             if isinstance(node, str):
-                self.pieces.append(Piece(node.translate(_WHITE), place.marks, place.href))
+                self.pieces.append(place.piece(node.translate(_WHITE)))
             elif paste.is_hidden(node):
                 continue
+            elif footnotes.is_note(node):
+                self.footnote(node)
             elif claims := claiming(node):
-                self.part(node, place, claims)
+                self.part(node, place.within(node), claims)
             else:
-                _HANDLERS.get(node.name, _Reader.other)(self, node, place)
+                _HANDLERS.get(node.name, _Reader.other)(self, node, place.within(node))
 
     def flush(self, place: Place) -> None:
         """End the paragraph, heading or list item that the pieces make."""
@@ -82,18 +105,22 @@ class _Reader:
         if place.list_item:
             spans = inline.one_paragraph(pieces)
             if spans:
-                self.parts.append(TextBlock(spans, "normal", place.list_item, place.level))
+                item = TextBlock(spans, "normal", place.list_item, place.level, None, *place.block)
+                self.parts.append(item)
         elif place.style in ("normal", "blockquote"):
-            self.parts.extend(TextBlock(s, place.style) for s in inline.paragraphs(pieces))
+            self.parts.extend(self.text(s, place) for s in inline.paragraphs(pieces))
         else:
             spans = inline.without_mark(inline.one_paragraph(pieces), "strong")
             if spans:
-                self.parts.append(TextBlock(spans, place.style))
+                self.parts.append(self.text(spans, place))
+
+    def text(self, spans: Spans, place: Place) -> TextBlock:
+        return TextBlock(spans, place.style, lang=place.block.lang, dir=place.block.dir)
 
     def boundary(self, place: Place) -> None:
         """A block begins or ends here; within one line that is a break."""
         if self.line_only or place.list_item:
-            self.pieces.append(Piece("\n\n", place.marks, place.href))
+            self.pieces.append(place.piece("\n\n"))
         else:
             self.flush(place)
 
@@ -111,11 +138,29 @@ class _Reader:
         self.parts.append(part)
 
     def other(self, element: Element, place: Place) -> None:
-        if element.name in INLINE:
+        if paste.heading_level(element):
+            self.heading(element, place)
+        elif element.name in INLINE:
             marks = paste.marks(element, place.marks)
             self.children(element.children, place._replace(marks=marks))
         else:
             self.block(element, place)
+
+    def footnote(self, element: Element) -> None:
+        line = Line(element)
+        if note := line.one_paragraph():
+            self.pieces.append(inline.footnote(note))
+        self.parts.extend(line.parts)
+
+    def quoted_words(self, element: Element, place: Place) -> None:
+        lang = place.tongue.lang or place.block.lang
+        opening, closing = speech.quoted(element, lang, place.quotes)
+        inner = place._replace(
+            marks=paste.marks(element, place.marks), quotes=place.quotes + bool(opening)
+        )
+        self.pieces.append(inner.piece(opening))
+        self.children(element.children, inner)
+        self.pieces.append(inner.piece(closing))
 
     def link(self, element: Element, place: Place) -> None:
         href = urls.link_address(element.get("href")) or ""
@@ -123,16 +168,18 @@ class _Reader:
         self.children(element.children, place._replace(marks=marks, href=href))
 
     def line_break(self, element: Element, place: Place) -> None:
-        self.pieces.append(Piece("\n", place.marks, place.href))
+        self.pieces.append(place.piece("\n"))
 
     def picture(self, element: Element, place: Place) -> None:
-        self.pieces.append(Piece(paste.sign(element), place.marks, place.href))
+        self.pieces.append(place.piece(paste.sign(element)))
 
     def paragraph(self, element: Element, place: Place) -> None:
         item = paste.word_item(element)
         if item and not self.line_only:
-            kind, level = item
-            self.list_item(element, place._replace(list_item=kind, level=min(level, MAX_LEVEL)))
+            before = len(self.parts)
+            inner = place._replace(list_item=item.kind, level=min(item.level, MAX_LEVEL))
+            self.list_item(element, inner)
+            self.number(before, inner.level, item.start)
             return
         if paste.heading_level(element):
             self.heading(element, place)
@@ -155,8 +202,18 @@ class _Reader:
         kind = "number" if element.name == "ol" else "bullet"
         level = min(place.level + 1, MAX_LEVEL)
         inner = place._replace(style="normal", list_item=kind, level=level)
+        before = len(self.parts)
         self.children(element.children, inner)
         self.flush(inner)
+        self.number(before, level, paste.start(element))
+
+    def number(self, first: int, level: int, start: int | None) -> None:
+        """The number of the first item of this level among the parts from ``first`` on."""
+        for place, part in enumerate(self.parts[first:], first):
+            if isinstance(part, TextBlock) and part.list_item == "number" and part.level == level:
+                if start is not None and part.start is None:
+                    self.parts[place] = replace(part, start=start)
+                return
 
     def list_item(self, element: Element, place: Place) -> None:
         if self.line_only:
@@ -170,8 +227,10 @@ class _Reader:
             level=level,
             marks=paste.marks(element, place.marks),
         )
+        before = len(self.parts)
         self.children(element.children, inner)
         self.flush(inner)
+        self.number(before, level, paste.number_of(element))
 
     def part(self, element: Element, place: Place, claims: Sequence[type[Part]]) -> None:
         """An element that is, or should be, a part of its own."""
@@ -223,6 +282,7 @@ class Line:
 
 _HANDLERS: dict[str, Callable[[_Reader, Element, Place], None]] = {
     "a": _Reader.link,
+    "q": _Reader.quoted_words,
     "br": _Reader.line_break,
     "img": _Reader.picture,
     "p": _Reader.paragraph,

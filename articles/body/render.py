@@ -16,6 +16,7 @@ from itertools import groupby
 from django.utils.safestring import SafeString
 
 from . import lines, lists
+from .lists import Item
 from .part import Block, kind_of
 from .printed import trusted
 
@@ -32,5 +33,12 @@ def _is_list_item(block: Block) -> bool:
 
 def _group(is_list: bool, blocks) -> str:  # noqa: FBT001 - groupby's key
     if is_list:
-        return lists.to_html((b["listItem"], b["level"], lines.html(b)) for b in blocks)
+        return lists.to_html(map(_item, blocks))
     return "".join(kind_of(block).html(block) for block in blocks)
+
+
+def _item(block: Block) -> Item:
+    attributes = lines.tongue(block.get("lang", ""), block.get("dir", ""))
+    return Item(
+        block["listItem"], block["level"], lines.html(block), block.get("start"), attributes
+    )

@@ -12,11 +12,12 @@ from newsroom.lib import html
 from newsroom.lib.html import Element
 from newsroom.lib.text import tidy
 
+from . import footnotes, speech
 from .part import allowed_attributes
 from .vocabulary import BLOCKS, CLOSES_ITSELF, INLINE, REMOVED
 
 #: What word processors say by attributes; read, never kept.
-_PASTE_ATTRIBUTES = {"style", "role", "aria-level", "data-aria-level"}
+_PASTE_ATTRIBUTES = {"style", "role", "aria-level", "data-aria-level", "id", "lang", "dir"}
 # A parser's time grows with the square of the nesting. Tags that nest deeper than any real page are
 # taken out before it sees them; those that close by themselves do not nest.
 _MAX_NESTING = 200
@@ -24,8 +25,11 @@ _TAG = re.compile(r"<!--(?:-?>|.*?(?:--!?>|$))|<(/?)([a-zA-Z][^\s/>]*)[^>]*>?", 
 
 
 def tree(source: str) -> Element:
-    """The sanitised tree: known elements and attributes only."""
-    return html.parse(tidy(_cleaner().clean(shallow(tidy(source)))))
+    """The sanitised tree: known elements and attributes only, footnotes in their lines."""
+    found = html.parse(tidy(_cleaner().clean(shallow(tidy(source)))))
+    speech.quieten(found, source)
+    footnotes.gather(found)
+    return found
 
 
 @cache
@@ -34,7 +38,8 @@ def _cleaner() -> nh3.Cleaner:
         tags=set(INLINE | BLOCKS),
         clean_content_tags=set(REMOVED),
         attributes={"*": _PASTE_ATTRIBUTES, "img": {"alt"}} | allowed_attributes(),
-        url_schemes={"http", "https", "mailto", "tel"},
+        # Word links the two ends of a footnote by the file that it was copied from.
+        url_schemes={"http", "https", "mailto", "tel", "file"},
         link_rel=None,
         strip_comments=True,
     )

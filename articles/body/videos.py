@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from media.shapes import CaptionsMembers, VideoDocument
-from newsroom.lib import addresses, urls
+from newsroom.lib import addresses, languages, urls
 from newsroom.lib.html import escape, tag
 
 from . import text
@@ -120,17 +119,9 @@ def _track(captions: CaptionsMembers) -> str:
             "kind": "captions",
             "src": captions["url"],
             "srclang": language,
-            "label": _language_name(language),
+            "label": languages.name(language),
         },
     )
-
-
-def _language_name(code: str) -> str:
-    """The language's name in itself; its code where Django knows none."""
-    try:
-        return get_language_info(code.lower())["name_local"]
-    except KeyError:
-        return code
 
 
 def _is_elsewhere(address: str) -> bool:

@@ -1,6 +1,4 @@
-"""Making foreign values fit ours: lengths, languages, addresses."""
-
-import re
+"""Making foreign values fit ours: lengths, addresses."""
 
 from django.utils.translation import gettext as _
 
@@ -19,12 +17,6 @@ def fitted(text: str, length: int, name: str, notes: Notes) -> str:
         % {"name": name, "count": len(text), "length": length, "text": text}
     )
     return f"{cut}…"
-
-
-def language(code: str) -> str:
-    """A language as BCP 47 writes it ("en", "pt-BR"); "" for anything else."""
-    code = code.strip().replace("_", "-")
-    return code if re.fullmatch(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})?", code) else ""
 
 
 def web_address(text: str, length: int) -> str:

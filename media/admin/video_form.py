@@ -77,12 +77,6 @@ class VideoForm(SluggedForm):
     def clean_captions(self):
         return _or_error(webvtt.checked, self.cleaned_data["captions"])
 
-    def clean_captions_language(self):
-        language = self.cleaned_data["captions_language"].strip()
-        if language and not webvtt.LANGUAGE.fullmatch(language):
-            raise ValidationError(_("Write the language as its code, such as en or pt-BR."))
-        return language
-
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
         if "url" not in self.fields:

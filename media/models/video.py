@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import clock
 from newsroom.editorial.models import Shared, StampedField
+from newsroom.lib import languages
 from newsroom.lib.address_fields import WebAddressField
 from newsroom.lib.slugs import SlugField
 
@@ -50,7 +51,7 @@ class Video(Shared):
     captions = models.TextField(
         _("captions"), blank=True, help_text=_("WebVTT text: what is said and heard, with times.")
     )
-    captions_language = models.CharField(_("language of the captions"), max_length=12, blank=True)
+    captions_language = languages.LanguageField(_("language of the captions"), blank=True)
     captions_file_name = models.CharField(max_length=120, blank=True, editable=False)
     transcript = models.TextField(_("transcript"), blank=True)
     # Since when the public files are to be what readers may have, until they are.

@@ -35,7 +35,7 @@ def state(image: Image, *, at: datetime) -> RightsState:
         if until is None:
             return RightsState(_("May be shown"), Tone.GOOD, "●")
         if until - at > _SOON:
-            word = _("Until %(day)s") % {"day": date_format(timezone.localtime(until), "j F Y")}
+            word = _("Until %(day)s") % {"day": date_format(timezone.localtime(until))}
             return RightsState(word, Tone.GOOD, "●", until)
         return RightsState(_ends_in(until - at), Tone.NOTICE, "◔", until)
     opens = image.next_rights_change(at)
@@ -69,9 +69,9 @@ def syndication(image: Image, *, at: datetime) -> str:
 
 
 def exactly(instant: datetime) -> str:
-    """ "14 March 2026, 18:00 CET": in the newsroom's zone, which is named."""
+    """ "14 March 2026, 6:00 PM CET": in the newsroom's zone, which is named."""
     local = timezone.localtime(instant)
-    return f"{date_format(local, 'j F Y, H:i')} {local:%Z}"
+    return f"{date_format(local, 'DATETIME_FORMAT')} {local:%Z}"
 
 
 def times(lease: Lease) -> str:

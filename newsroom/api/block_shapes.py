@@ -16,6 +16,8 @@ from .shapes import (
     Version,
     array,
     const,
+    enum,
+    integer,
     nullable,
     obj,
     ref,
@@ -88,7 +90,10 @@ def block_shape(type_name: str, description: str, *, optional=(), **properties: 
 
 
 #: Members of what holds a line of words.
-LINE = {"children": array(ref("Span")), "markDefs": array(ref("LinkMark"))}
+LINE = {
+    "children": array(ref("Span")),
+    "markDefs": array({"oneOf": [ref("LinkMark"), ref("LanguageMark"), ref("FootnoteMark")]}),
+}
 
 SHAPES: dict[str, Schema] = {
     "Span": block_shape(
@@ -102,6 +107,14 @@ SHAPES: dict[str, Schema] = {
         "link", "A link that marks of spans name by its _key.",
         href=string("Absolute; or mailto:, tel: or #part."),
         target=nullable(ref("Target")),
+    ),
+    "LanguageMark": block_shape(
+        "language", "Words in another language, or written the other way.",
+        lang=string("BCP 47."), dir=enum("ltr", "rtl"), optional=("lang", "dir"),
+    ),
+    "FootnoteMark": block_shape(
+        "footnote", "The number of a footnote, whose words are in the block “footnotes”.",
+        number=integer("From 1.", minimum=1), id=string("That of the note."),
     ),
     "Body": shape_of(Body, optional=("html", "blocks", "text")),
     "DisplayTime": shape_of(DisplayTime),

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
+from . import languages
+
 # Search engines may show large images and as much of the text as they like.
 INDEXED = "max-image-preview:large, max-snippet:-1, max-video-preview:-1"
 # For search results, previews and pages that are gone.
@@ -50,6 +52,7 @@ class Page:
       og:url comes from the fields above, so that a list page needs none of them.
     - ``named``: ``<meta name>`` ("twitter:card", "fediverse:creator", "tdm-reservation").
     - ``json_ld``: one JSON text; the head escapes it, so that no ``</script>`` in it can end it.
+    - ``language``: the tag of the content's language, where that is not the newsroom's.
     - ``section``: the slug of the section the page belongs to: it is marked in the navigation.
     - ``previous`` and ``next``: absolute addresses of the neighbours of a paged list.
     """
@@ -63,6 +66,7 @@ class Page:
     og: Mapping[str, Value] = field(default_factory=dict)
     named: Mapping[str, Value] = field(default_factory=dict)
     json_ld: str = ""
+    language: str = ""
     section: str = ""
     previous: str = ""
     next: str = ""
@@ -76,6 +80,7 @@ class Page:
             "og:title": self.title or settings.SITE_NAME,
             "og:description": self.description,
             "og:url": self.canonical,
+            "og:locale": languages.locale(self.language or languages.of_site()),
         }
         return _pairs({**basic, **self.og})
 

@@ -17,7 +17,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc2822_date, rfc3339_date
 
-from . import addresses
+from . import addresses, languages
+from .html import tag
 
 MEDIA = "http://search.yahoo.com/mrss/"
 _TTL_MINUTES = "5"
@@ -87,6 +88,13 @@ class Entry:
     external_url: str = ""
     extension: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def directed_html(self) -> str:
+        """The HTML; of what is written from right to left, in an element that says so."""
+        if not self.html or languages.direction(self.language) == "ltr":
+            return self.html
+        return tag("div", languages.pair(self.language), self.html)
+
 
 @dataclass(frozen=True)
 class Deleted:
@@ -110,7 +118,15 @@ class Channel:
     deleted: Sequence[Deleted] = ()
 
 
-class _Rss(Rss201rev2Feed):
+class _Languages:
+    """Entries that say in which language they are."""
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        language = languages.pair(item["entry"].language).get("lang")
+        return {"xml:lang": language} if language else {}
+
+
+class _Rss(_Languages, Rss201rev2Feed):
     def rss_attributes(self) -> dict[str, str]:
         return {
             **super().rss_attributes(),
@@ -138,11 +154,11 @@ class _Rss(Rss201rev2Feed):
             handler.addQuickElement("dc:contributor", contributor.name)
         for name, url in entry.tags:
             handler.addQuickElement("category", name, {"domain": url} if url else {})
-        handler.addQuickElement("content:encoded", entry.html)
+        handler.addQuickElement("content:encoded", entry.directed_html)
         _all_media(handler, entry)
 
 
-class _Atom(Atom1Feed):
+class _Atom(_Languages, Atom1Feed):
     def root_attributes(self) -> dict[str, str]:
         return {
             **super().root_attributes(),
@@ -180,7 +196,7 @@ class _Atom(Atom1Feed):
             )
         if entry.summary:
             handler.addQuickElement("summary", entry.summary)
-        handler.addQuickElement("content", entry.html, {"type": "html"})
+        handler.addQuickElement("content", entry.directed_html, {"type": "html"})
         for file in (entry.media, *entry.videos):
             if file:
                 handler.addQuickElement("link", "", _enclosure(file))
@@ -291,7 +307,7 @@ def _json_item(entry: Entry) -> dict[str, Any]:
         "url": entry.url,
         "external_url": entry.external_url,
         "title": entry.title,
-        "content_html": entry.html,
+        "content_html": entry.directed_html,
         # One of the two has to be there; a post may be a headline alone.
         "content_text": entry.text or ("" if entry.html else entry.title),
         "summary": entry.summary,

@@ -20,7 +20,7 @@ from newsroom.api.parameters import Parameter, Wrong
 from newsroom.api.shapes import Schema
 from newsroom.api.views import ReadView, answer_printed, listed_printed
 from newsroom.editorial import registry
-from newsroom.lib import addresses, surrogate_keys
+from newsroom.lib import addresses, languages, surrogate_keys
 
 from . import search
 from .shapes import FILES, RESOURCES, SEARCHED, SHAPES, hit_name
@@ -135,7 +135,7 @@ class SiteView(ReadView):
             "name": settings.SITE_NAME,
             "description": settings.SITE_DESCRIPTION,
             "url": addresses.absolute("/"),
-            "language": settings.LANGUAGE_CODE,
+            "language": languages.of_site(),
             "time_zone": settings.TIME_ZONE,
             "contact": settings.CONTACT_EMAIL,
             "links": {

@@ -16,7 +16,7 @@ from newsroom.api.block_shapes import ItemDocument
 from newsroom.editorial import registry
 from newsroom.editorial.models import Correction, Takedown
 from newsroom.editorial.models.states import CorrectionKind, TakedownKind
-from newsroom.lib import addresses
+from newsroom.lib import addresses, languages
 from newsroom.lib.syndication import Channel
 from newsroom.lib.syndication import Entry as FeedEntry
 
@@ -53,7 +53,7 @@ def channel(entries: list[Entry]) -> Channel:
         title=_("%(site)s: corrections") % {"site": settings.SITE_NAME},
         path="/corrections/",
         description=_("What we got wrong, and what is right."),
-        language=settings.LANGUAGE_CODE,
+        language=languages.of_site(),
         updated_at=entries[0].at if entries else None,
         entries=[_feed_entry(entry) for entry in entries],
     )
@@ -71,6 +71,7 @@ def _feed_entry(entry: Entry) -> FeedEntry:
         text=entry.shown["text"],
         published_at=entry.at,
         updated_at=entry.at,
+        language=article["language"] if article else "",
     )
 
 
@@ -109,6 +110,10 @@ def _entry(
         "kind_label": CorrectionKind(kind).label,
         "at": at,
         "text": text,
-        "article": {"url": card["path"], "headline": card["headline"]} if card else None,
+        "article": (
+            {"url": card["path"], "headline": card["headline"], "language": card["language"]}
+            if card
+            else None
+        ),
     }
     return Entry(at, (at, pk), f"{prefix}{pk}", shown)

@@ -119,13 +119,14 @@ class Shell:
             place=Value(0, IntegerField()),
             title=Value("", CharField()),
             name=Value("", CharField()),
+            tag=Value("", CharField()),
             read_at=ledger.instant_in_sql(),
         )
-        rows = head.values_list("what", "place", "title", "name", "read_at").union(
+        rows = head.values_list("what", "place", "title", "name", "tag", "read_at").union(
             _sections(at), _pages(at), *_lease_ends(), all=True
         )
         read_at, nav, footer, may_end = None, [], [], False
-        for what, place, title, slug, instant in rows:
+        for what, place, title, slug, language, instant in rows:
             if what == "head":
                 read_at = clock.PublicInstant.of(instant)
             elif what == "end":
@@ -135,7 +136,8 @@ class Shell:
                     (place, title, {"name": title, "slug": slug, "url": f"/section/{slug}/"})
                 )
             else:
-                footer.append((title, {"name": title, "slug": slug, "url": f"/{slug}/"}))
+                link = {"name": title, "slug": slug, "url": f"/{slug}/", "language": language}
+                footer.append((title, link))
         at = self._asked_at or read_at or ledger.public_instant()
         nav.sort(key=lambda row: (*row[:2], row[2]["slug"]))
         footer.sort(key=lambda row: row[0])
@@ -202,10 +204,11 @@ def _sections(at):
             what=Value("section", CharField()),
             place=Cast(F("position"), IntegerField()),
             title=F("name"),
+            tag=Value("", CharField()),
             read_at=Value(None, DateTimeField()),
         )
         .order_by()
-        .values_list("what", "place", "title", "slug", "read_at")
+        .values_list("what", "place", "title", "slug", "tag", "read_at")
     )
 
 
@@ -213,7 +216,8 @@ def _lease_ends():
     """A row if a lease may end within the lifetime that caches get, visible to readers or not."""
     span = clock.in_sql(), clock.in_sql(conditional.LIFETIME)
     for things, column in public_things.changing(*span):
-        yield things.order_by().values_list(Value("end"), Value(0), Value(""), Value(""), F(column))
+        words = (Value("") for _each in range(3))
+        yield things.order_by().values_list(Value("end"), Value(0), *words, F(column))
 
 
 def _pages(at):
@@ -227,5 +231,5 @@ def _pages(at):
             read_at=Value(None, DateTimeField()),
         )
         .order_by()
-        .values_list("what", "place", "title", "slug", "read_at")
+        .values_list("what", "place", "title", "slug", "language", "read_at")
     )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.formats import time_format
 
 from articles.models import Article, Tag
 from newsroom.editorial.acts import publishing, takedowns
@@ -121,7 +122,7 @@ def test_a_stale_save_writes_nothing_keeps_the_text_and_says_who_saved_when(clie
     article.refresh_from_db()
     assert article.revision == 2
     assert article.headline == "The chief's headline"
-    assert f"{chief} saved this at {article.saved_at:%H:%M}" in text
+    assert f"{chief} saved this at {time_format(article.saved_at)}" in text
     typed = form_values(response)
     assert typed["standfirst"] == "Mine."
     assert typed["headline"] == "My headline"

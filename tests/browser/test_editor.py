@@ -14,6 +14,7 @@ from articles.body.clean import clean
 from articles.models import Article
 from feed.models import Post
 from newsroom.accounts.roles import Role
+from tests.articles.body import pastes
 from tests.conftest import person
 from tests.factories import make_article, make_post
 from tests.requirements import AXE, need
@@ -204,6 +205,74 @@ def test_a_paste_from_a_word_processor_keeps_its_weights_and_nothing_else(writer
     article = Article.objects.get(headline="Pasted")
     assert article.body == "<p>plain <strong>bold</strong></p>"
     assert writer.said == []
+
+
+PASTE = """html => {
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  document.querySelector(".ProseMirror").dispatchEvent(
+    new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_paste_says_in_the_editor_what_the_cleaner_makes_of_it(writer):
+    page = writer.write()
+    text = page.locator(".ProseMirror")
+    samples = {**pastes.NOTES, **pastes.OTHERS, "word notes": pastes.WORD_NOTES}
+    for name, html in samples.items():
+        text.click()
+        page.keyboard.press("Control+A")
+        page.keyboard.press("Delete")
+        page.evaluate(PASTE, html)
+        assert clean(page.locator("#id_body").input_value()) == clean(html), name
+    assert writer.said == []
+
+
+def test_a_footnote_is_written_changed_and_removed(writer):
+    page = writer.write()
+    page.fill("#id_headline", "With notes")
+    page.locator(".ProseMirror").click()
+    page.keyboard.type("The bridge closed")
+    page.get_by_role("button", name="Footnote", exact=True).click()
+    page.get_by_role("textbox", name="What the note says").wait_for()
+    page.keyboard.type("Harbour office")
+    page.get_by_role("button", name="Insert", exact=True).click()
+    page.keyboard.type(".")
+    body = page.locator("#id_body")
+    assert clean(body.input_value()) == (
+        '<p>The bridge closed<span data-footnote="">Harbour office</span>.</p>'
+    )
+    mark = page.get_by_role("button", name="Footnote: Harbour office")
+    mark.click()
+    page.get_by_role("textbox", name="What the note says").wait_for()
+    page.keyboard.type(", yearbook")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    assert "Harbour office, yearbook" in body.input_value()
+    writer.save()
+    article = Article.objects.get(headline="With notes")
+    page = writer.write(change_url(article))
+    page.get_by_role("button", name="Footnote: Harbour office, yearbook").click()
+    page.get_by_role("textbox", name="What the note says").wait_for()
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    assert clean(body.input_value()) == "<p>The bridge closed.</p>"
+    assert writer.said == []
+
+
+def test_what_the_cleaner_keeps_the_editor_keeps(writer):
+    html = (
+        '<p lang="he" dir="rtl">א <span lang="fr">oui</span></p><ol start="4"><li dir="rtl">a</li>'
+        '</ol><h2 lang="fr">b<span data-footnote="">n <em>m</em></span></h2>'
+    )
+    article = make_article(by=writer.user, headline="Kept", body=html)
+    page = writer.write(change_url(article))
+    page.locator(".ProseMirror").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("!")
+    writer.save()
+    article.refresh_from_db()
+    assert article.body == f"{html}<p>!</p>"
 
 
 def test_byline_tags_and_lead_picture_are_chosen_by_name_and_keep_their_order(writer, site):

@@ -74,7 +74,7 @@ def test_the_review_says_until_when_in_the_newsrooms_words(editor):
         "image": [make_image().pk], "act": "change", "stage": "review", "lease_kind": "allow",
         "lease_ends_at": "2126-12-24T18:00",
     }  # fmt: skip
-    assert "Allowed until 24 December 2126, 18:00 UTC." in text_of(editor.post(SEVERAL, words))
+    assert "Allowed until 24 December 2126, 6:00 PM UTC." in text_of(editor.post(SEVERAL, words))
     words |= {"lease_kind": "deny", "lease_ends_at": ""}
     assert "Denied, without an end." in text_of(editor.post(SEVERAL, words))
 

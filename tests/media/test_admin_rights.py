@@ -53,7 +53,7 @@ def typed(instant: datetime) -> str:
         ([[None, "2026-03-02T13:00:00Z"]], "Ends in 3 h"),
         ([[None, "2026-03-06T10:00:00Z"]], "Ends in 4 days"),
         ([[None, "2026-05-01T10:00:00Z"]], "Until 1 May 2026"),
-        ([["2026-03-14T18:00:00Z", None]], "Not before 14 March 2026, 18:00 UTC"),
+        ([["2026-03-14T18:00:00Z", None]], "Not before 14 March 2026, 6:00 PM UTC"),
         ([[None, "2026-03-01T10:00:00Z"]], "Ended"),
         ([], "Must not be shown"),
     ],
@@ -72,8 +72,8 @@ def test_the_timeline_names_the_instant_and_the_newsrooms_zone(settings):
     finally:
         timezone.deactivate()
     assert sentences == [
-        "May be shown until 14 March 2026, 18:00 CET; after that no story shows it.",
-        "May be shown from 1 July 2026, 12:00 CEST on; before that no story shows it.",
+        "May be shown until 14 March 2026, 6:00 PM CET; after that no story shows it.",
+        "May be shown from 1 July 2026, 12:00 PM CEST on; before that no story shows it.",
     ]
 
 

@@ -466,7 +466,7 @@ def test_leases_that_wait_for_a_decision_come_with_the_words(editor, lease):
     lease.ends_at = datetime(2026, 12, 1, 6, tzinfo=UTC)
     said = image_json.of_lease(lease)
     assert said["kind"] == "Deny"
-    assert said["time"] == "until 1 December 2026, 06:00 UTC"
+    assert said["time"] == "until 1 December 2026, 6:00 AM UTC"
     assert said["reach"] == wording.reach(lease)
     assert said["url"].endswith(f"/{lease.image_id}/leases/{lease.pk}/decide/")
 

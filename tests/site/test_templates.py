@@ -220,6 +220,7 @@ def test_a_page_fills_the_open_graph_tags_its_view_left_out():
         "og:site_name": "The Harbour Courier",
         "og:title": "City",
         "og:url": "https://courier.example/section/city/",
+        "og:locale": "en_US",
     }
 
 

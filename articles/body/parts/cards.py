@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from newsroom.api.shapes import (
@@ -21,18 +22,20 @@ from newsroom.api.shapes import (
 from newsroom.api.shapes import (
     url as url_shape,
 )
-from newsroom.lib import instants, urls
+from newsroom.lib import instants, languages, urls
 from newsroom.lib.html import Element, escape, tag
 
-from .. import lines, outline
+from .. import footnotes, lines, outline
 from ..part import Block, Part, Resolver, Thing, public_id, words
 from ..pictures import picture
 from ..render import render
 from ..text import joined, plain_text
 from .pictures import Figure
 
-_CARD = ("url", "title", "excerpt", "publication", "author", "target", "image")
-_POST = ("id", "url", "headline", "published_at", "updated_at", "is_updated", "display_time")
+_CARD = ("url", "title", "excerpt", "publication", "author", "target", "image", "language")
+_POST = (
+    "id", "url", "headline", "published_at", "updated_at", "is_updated", "display_time", "language",
+)  # fmt: skip
 
 
 class Card(Part):
@@ -45,7 +48,9 @@ class Card(Part):
     members = {
         **{name: string() for name in ("title", "excerpt", "publication", "author")},
         "url": url_shape(), "target": nullable(ref("Target")), "image": nullable(ref("Image")),
+        "language": string("Of a story of our own, BCP 47."),
     }  # fmt: skip
+    optional_members = ("language",)
     element = "div"
     flag = "data-card"
 
@@ -59,7 +64,8 @@ class Card(Part):
             + lines.optional("p", "card-source", escape(source))
         )
         image = picture(block["image"], size="card") if block["image"] else ""
-        return tag("aside", {"class": "card"}, image + tag("div", {"class": "card-words"}, words))
+        attributes = {"class": "card", **languages.pair(block.get("language") or "")}
+        return tag("aside", attributes, image + tag("div", {"class": "card-words"}, words))
 
     @staticmethod
     def text(block: Block) -> str:
@@ -83,7 +89,7 @@ class ArticleCard(Card, Thing):
 
     def block(self, resolve: Resolver, heading: int) -> Block | None:
         card = resolve.article(self.thing)
-        return {"_type": "card", **{name: card.get(name) for name in _CARD}} if card else None
+        return {"_type": "card", **_members(card, _CARD)} if card else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +172,9 @@ class Post(Thing):
                 "id": id_shape(), "url": url_shape(), "headline": string(),
                 "published_at": instant(), "updated_at": instant(),
                 "is_updated": boolean(), "display_time": ref("DisplayTime"),
-                "blocks": array(ref("TextBlock")),
+                "blocks": array(ref("TextBlock")), "language": string("BCP 47."),
             },
+            optional=("language",),
         ),
     }  # fmt: skip
     node = "post"
@@ -183,11 +190,13 @@ class Post(Thing):
         blocks = (document.get("body") or {}).get("blocks", [])
         # A heading inside would stand in the outline of the story.
         words = [
-            block | {"style": "normal"} if outline.heading_level(block["style"]) else block
+            footnotes.without(
+                block | {"style": "normal"} if outline.heading_level(block["style"]) else block
+            )
             for block in blocks
             if block["_type"] == "block"
         ]
-        members = {name: document.get(name) for name in _POST}
+        members = _members(document, _POST)
         return {"_type": "post", "post": members | {"blocks": words}}
 
     @staticmethod
@@ -204,7 +213,8 @@ class Post(Thing):
             + lines.optional("p", "post-embed-headline", escape(post["headline"]))
             + render(post["blocks"])
         )
-        return tag("aside", {"class": "post-embed"}, inner)
+        marked = {"class": "post-embed", **languages.pair(post.get("language") or "")}
+        return tag("aside", marked, inner)
 
     @staticmethod
     def text(block: Block) -> str:
@@ -251,3 +261,9 @@ class Embed(Part):
     @staticmethod
     def text(block: Block) -> str:
         return joined([block["title"] or block["url"], block["provider"]])
+
+
+def _members(document: Mapping[str, Any], names: Sequence[str]) -> Block:
+    """Those members of a document; documents of older compiles may have no language."""
+    found = {name: document.get(name) for name in names}
+    return found if found["language"] else {n: v for n, v in found.items() if n != "language"}

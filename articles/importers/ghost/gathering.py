@@ -9,11 +9,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from newsroom.editorial import clock
+from newsroom.lib import languages
 
 from .. import markup
 from ..addresses import Addresses
 from ..conversion import Conversion, ImageUse, Surroundings
-from ..fitting import fitted, language, web_address
+from ..fitting import fitted, web_address
 from ..incoming import Fate, IncomingAuthor, IncomingItem, IncomingTag, Publication
 from ..report import Line, Notes, Outcome
 from . import bodies, leftovers, places
@@ -77,7 +78,7 @@ def _item(
         updated_at=_updated_at(post, first),
         created_at=post.created_at,
         standfirst=post.custom_excerpt,
-        language=language(post.language or export.language) or settings.LANGUAGE_CODE,
+        language=languages.known(post.language or export.language) or languages.of_site(),
         seo_title=fitted(post.meta_title, 200, _("title for search engines"), notes),
         seo_description=fitted(
             post.meta_description, 320, _("description for search engines"), notes

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -43,14 +43,14 @@ def labelled(shown: Iterable[Label], *, now: datetime) -> SafeString:
 
 
 def _relative(at: datetime, now: datetime) -> str:
-    """ "3 min ago", "14:30", "yesterday 14:30", "2 March 14:30"; other years are named."""
+    """ "3 min ago", "2:30 PM", "yesterday 2:30 PM", "2 March 2:30 PM"; other years are named."""
     local, today = timezone.localtime(at), timezone.localtime(now).date()
     ago = now - at
     if timedelta(0) <= ago < timedelta(minutes=1):
         return _("just now")
     if timedelta(0) <= ago < timedelta(hours=1):
         return _("%(count)s min ago") % {"count": int(ago.total_seconds() // 60)}
-    time = f"{local:%H:%M}"
+    time = time_format(local)
     days = (local.date() - today).days
     if days == 0:
         return time
@@ -58,5 +58,5 @@ def _relative(at: datetime, now: datetime) -> str:
         return _("yesterday %(time)s") % {"time": time}
     if days == 1:
         return _("tomorrow %(time)s") % {"time": time}
-    day = date_format(local, "j F" if local.year == today.year else "j F Y")
+    day = date_format(local, "MONTH_DAY_FORMAT" if local.year == today.year else "DATE_FORMAT")
     return f"{day} {time}"

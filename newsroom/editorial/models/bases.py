@@ -18,6 +18,7 @@ from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import clock
+from newsroom.lib import languages
 from newsroom.lib.address_fields import DocumentField
 
 from .appendonly import AppendOnly
@@ -76,7 +77,7 @@ class Item(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
-    language = models.CharField(_("language"), max_length=12, default="en")
+    language = languages.LanguageField(_("language"), default=languages.of_site)
     revision = models.PositiveIntegerField(default=0, editable=False)
     created_at = StampedField(auto_now_add=True)
     created_by = models.ForeignKey(

@@ -14,18 +14,17 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format, get_format, time_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from articles import bylines
 from articles.models import Article
 from media.renditions import sources as picture_sources
 from media.shapes import ImageDocument
 from newsroom.editorial.models.states import CorrectionKind
-from newsroom.lib import instants
+from newsroom.lib import instants, languages
 from newsroom.lib.page import Alternate
 from newsroom.lib.syndication import FORMATS
 
@@ -38,6 +37,20 @@ _SENTENCE_ENDS = (".", "?", "!", "…", ":")
 _CLOSING_QUOTES = "”’»\"')"
 # Crops keep one of five by five points of a picture in sight (CSS has a rule for each).
 _FOCUS_STEPS = 4
+
+
+# --- Languages ------------------------------------------------------------------------------------
+@register.simple_tag
+def language(tag: str | None) -> SafeString:
+    """`` lang="ar" dir="rtl"`` for the element that holds words in this language."""
+    return languages.attributes(tag or "")
+
+
+@register.simple_tag
+def own_language(around: str | None = None) -> SafeString:
+    """The same for the newsroom's own words; nothing inside words of the same language."""
+    ours = languages.of_site()
+    return SafeString() if around and languages.are_alike(around, ours) else language(ours)
 
 
 # --- Times ---------------------------------------------------------------------------------------
@@ -53,20 +66,20 @@ def instant(value: str | datetime | None) -> datetime | None:
 @register.filter
 def day(value: str | date | None) -> str:
     """ "2 March 2026" of an instant, in the newsroom's zone, or of a date."""
-    return _date(value, pgettext("date format", "j F Y"))
+    return _date(value, "DATE_FORMAT")
 
 
 @register.filter
 def weekday(value: str | date | None) -> str:
     """ "Monday, 2 March 2026" of an instant, in the newsroom's zone, or of a date."""
-    return _date(value, pgettext("date format", "l, j F Y"))
+    return _date(value, f"l, {get_format('DATE_FORMAT')}")
 
 
 @register.filter
 def clock(value: str | datetime | None) -> str:
     """ "1:22 AM" in the newsroom's zone: the form posts carry in ``display_time``."""
     at = instant(value)
-    return time_format(at, pgettext("time format", "g:i A")) if at else ""
+    return time_format(at) if at else ""
 
 
 @register.filter
@@ -104,7 +117,7 @@ def clock_time(published: str, updated: str | None = None) -> SafeString:
         return first
     printed = clock(updated)
     if updated_at.date() != published_at.date():
-        printed = f"{_date(updated_at, pgettext('date format', 'j F'))}, {printed}"
+        printed = f"{_date(updated_at, 'MONTH_DAY_FORMAT')}, {printed}"
     return format_html(
         '{} <span class="updated">({} {})</span>', first, _("Updated:"), _time(updated, printed)
     )
@@ -119,7 +132,7 @@ def short_time(value: str, now: datetime) -> SafeString:
     if at.date() == present.date():
         return _time(value, clock(value))
     if at.year == present.year:
-        return _time(value, _date(at, pgettext("date format", "j F")))
+        return _time(value, _date(at, "MONTH_DAY_FORMAT"))
     return _time(value, day(value))
 
 

@@ -1,7 +1,15 @@
 """Texts from word processors come out as what they mean."""
 
+import re
+
+import pytest
+
+from articles.body.blocks import parse
 from articles.body.clean import clean
+from articles.body.render import render
 from tests import corpora
+from tests.articles.body import pastes
+from tests.articles.body.library import Library
 from tests.requirements import need_shared
 
 
@@ -95,3 +103,90 @@ def test_emoji_pasted_as_pictures_stay_as_signs():
         "<p>Well 🎉</p>"
     )
     assert clean('<p>Well <img alt="A dog" src="https://x.example/a.png"></p>') == "<p>Well</p>"
+
+
+def test_lists_of_word_keep_their_levels_and_numbers():
+    assert clean(pastes.OTHERS["word list"]) == (
+        "<ul><li>Sugar<ol><li>White</li><li>Brown</li></ol></li><li>Salt</li></ul><p>Stir.</p>"
+        '<ol start="3"><li>Three</li><li>Four</li></ol>'
+    )
+    assert clean(pastes.OTHERS["word online list"]) == (
+        "<ol><li>One<ul><li>Inner</li></ul></li><li>Two</li></ol>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ('<ol start="4"><li>a</li><li>b</li></ol>', '<ol start="4"><li>a</li><li>b</li></ol>'),
+        ('<ol start="1"><li>a</li></ol>', "<ol><li>a</li></ol>"),
+        ('<ol start="x"><li>a</li></ol>', "<ol><li>a</li></ol>"),
+        ('<ol><li>a</li><li value="7">b</li></ol>',
+         '<ol><li>a</li></ol><ol start="7"><li>b</li></ol>'),
+        ('<ul><li>a<ol start="3"><li>b</li></ol></li></ul>',
+         '<ul><li>a<ol start="3"><li>b</li></ol></li></ul>'),
+        ('<ol><li>a</li></ol><ol start="2"><li>b</li></ol>', "<ol><li>a</li><li>b</li></ol>"),
+    ],
+)  # fmt: skip
+def test_numbered_lists_keep_their_numbers(written, kept):
+    assert clean(written) == kept
+    assert str(render(parse(written, Library()))) == kept
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("<p>He <q>said <q>so</q></q>.</p>", "<p>He “said ‘so’”.</p>"),
+        ('<p lang="de"><q>ja</q></p>', '<p lang="de">„ja“</p>'),
+        ("<p><q>“so”</q></p>", "<p>“so”</p>"),
+    ],
+)
+def test_quotations_bring_their_marks(written, kept):
+    assert clean(written) == kept
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p dir="rtl">x</p>',
+        '<p lang="ar" dir="rtl">x <span lang="fr">y <em>z</em></span></p>',
+        '<p>a <a href="/x/"><span lang="fr">b</span></a> c</p>',
+        '<h2 lang="fr">Oui</h2><ul><li lang="he" dir="rtl">x</li></ul>',
+        '<blockquote><p lang="fr">x</p><p>y</p></blockquote>',
+    ],
+)
+def test_languages_and_directions_stay(html):
+    assert clean(html) == html
+    readers = str(render(parse(html, Library())))
+    assert re.findall(r' (?:lang|dir)="\w+"', readers) == re.findall(r' (?:lang|dir)="\w+"', html)
+
+
+def test_what_says_nothing_of_language_and_direction_goes():
+    assert clean('<p dir="auto" lang="klingonese">x</p><p lang="">y</p>') == "<p>x</p><p>y</p>"
+    assert clean('<p lang="fr">a <span lang="fr">b</span></p>') == '<p lang="fr">a b</p>'
+    word = (
+        '<p class=MsoNormal><span lang=EN-US style="mso-ansi-language:EN-US">Long words of the '
+        "text</span> <span lang=FR>oui</span> <span lang=EN-GB>more</span></p>"
+    )
+    assert clean(word) == '<p>Long words of the text <span lang="fr">oui</span> more</p>'
+    docs = '<b id="docs-internal-guid-1" style="font-weight:normal"><p dir="ltr">{}</p>{}</b>'
+    assert clean(docs.format("x", "")) == "<p>x</p>"
+    hebrew = '<p dir="rtl">שלום</p>'
+    assert clean(docs.format("x", hebrew)) == f'<p dir="ltr">x</p>{hebrew}'
+
+
+def test_headings_that_are_made_of_something_else():
+    assert (
+        clean(
+            '<p role="heading" aria-level="1">A</p><div role="heading">B</div>'
+            '<p>x <span role="heading" aria-level="3">C</span></p><h5>D</h5>'
+            '<p class=MsoTitle2 style="mso-outline-level:2">E</p>'
+        )
+        == "<h2>A</h2><h2>B</h2><p>x</p><h3>C</h3><h4>D</h4><h2>E</h2>"
+    )
+
+
+def test_empty_paragraphs_and_their_spaces_go():
+    assert clean("<p>&nbsp;</p><p>a</p><p> <br>&nbsp;</p><p>b</p><h2>&nbsp;</h2>") == (
+        "<p>a</p><p>b</p>"
+    )

@@ -7,6 +7,7 @@ import { askPictures } from "../../media/choosing.js";
 import { attributes, toData } from "./attributes.js";
 import { askThing } from "./dialogs.js";
 import { Figure, placed } from "./figure.js";
+import { Footnote, INSERT as FOOTNOTE } from "./footnote.js";
 import { act, atomView, change, remove, show } from "./views.js";
 
 const TEXT = "(paragraph | heading | bulletList | orderedList | blockquote | codeBlock | horizontalRule | table)+";
@@ -326,9 +327,10 @@ export const INSERTS = [
       if (typed) insert(editor, { type: "embed", attrs: typed });
     },
   },
+  FOOTNOTE,
 ];
 
 // A part of another app names a module that pushes its node here and its button to INSERTS.
-export const ELEMENTS = [Figure, ArticleCard, LinkCard, Video, Post, Quote, Factbox, Embed];
+export const ELEMENTS = [Figure, ArticleCard, LinkCard, Video, Post, Quote, Factbox, Embed, Footnote];
 // Which kinds of public ids this editor knows: the server refuses a save that lost others.
 export const KINDS = ["image", "article", "video", "post"];

@@ -37,6 +37,8 @@ import "../../editorial/forms.js";
 import { element } from "../../editorial/dom.js";
 import { Dropping } from "./dropping.js";
 import { Body, CaptionedTable, ELEMENTS, INSERTS, KINDS } from "./elements.js";
+import { plain } from "./pasting.js";
+import { Language, Speech } from "./speech.js";
 
 const GROUPS = [
   { group: "headings" },
@@ -115,6 +117,8 @@ const extensions = (textarea) => [
   Subscript,
   Superscript,
   Code,
+  Language,
+  Speech,
   PlainLink.configure({ openOnClick: false, enableTarget: false, protocols: ["mailto", "tel"] }),
   CaptionedTable.configure({ resizable: false }),
   TableRow,
@@ -130,6 +134,14 @@ const extensions = (textarea) => [
   Inserts,
   Menu.configure({ groups: GROUPS }),
 ];
+
+// Into an empty paragraph a paste is put as it is: the words alone would lose language and direction.
+function whole(slice, view) {
+  const first = slice.content.firstChild;
+  const isSpoken = first?.attrs.lang || first?.attrs.dir;
+  const isEmpty = view.state.selection.$from.parent.content.size === 0;
+  return isSpoken && isEmpty ? new slice.constructor(slice.content, 0, slice.openEnd) : slice;
+}
 
 // The public ids in a body's HTML, with repetitions.
 const idsIn = (html) =>
@@ -149,6 +161,8 @@ function start(textarea) {
     injectCSS: false,
     editable: !textarea.disabled,
     editorProps: {
+      transformPastedHTML: plain,
+      transformPasted: whole,
       attributes: {
         role: "textbox",
         "aria-multiline": "true",

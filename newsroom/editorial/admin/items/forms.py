@@ -7,9 +7,8 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import lazy
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.formats import time_format
+from django.utils.translation import gettext_lazy
 
 from newsroom.editorial import clock, registry
 from newsroom.editorial.admin.conflicts import staleness
@@ -18,40 +17,7 @@ from newsroom.editorial.models import Item
 from newsroom.editorial.refusals import Refused
 from newsroom.editorial.rules import access, visibility, workflow
 
-
-class DateTimeInput(forms.DateTimeInput):
-    """The browser's own picker, in the newsroom's zone; seconds only where there are any."""
-
-    input_type = "datetime-local"
-
-    def format_value(self, value: Any) -> str:
-        if value is None or isinstance(value, str):
-            return value or ""
-        form = "%Y-%m-%dT%H:%M:%S" if value.second else "%Y-%m-%dT%H:%M"
-        return str(value.strftime(form))
-
-
-def _zone_help() -> str:
-    return _("Time zone: %(zone)s") % {"zone": timezone.get_default_timezone_name()}
-
-
-#: "Time zone: Europe/Lisbon" — every time in the admin says which.
-zone_help = lazy(_zone_help, str)
-
-
-class InstantField(forms.DateTimeField):
-    """An instant typed in the newsroom's zone, which the help text names."""
-
-    widget = DateTimeInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", zone_help())
-        super().__init__(**kwargs)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        if initial is not None and not isinstance(initial, str):
-            initial = timezone.localtime(initial).replace(microsecond=0)
-        return super().has_changed(initial, data)
+from .instant_fields import InstantField, zone_help
 
 
 class ItemForm(TogetherForm):
@@ -176,7 +142,7 @@ class ItemForm(TogetherForm):
 class EmbargoForm(ItemForm):
     """An item's form with its embargo, which an act of its own sets after the save."""
 
-    embargo = InstantField(label=_l("Embargo until"), required=False)
+    embargo = InstantField(label=gettext_lazy("Embargo until"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -185,7 +151,7 @@ class EmbargoForm(ItemForm):
             return
         field = self.fields["embargo"]
         field.initial = self.instance.embargo_until
-        field.help_text = _l("Nothing may be live before this time. {zone}").format(
+        field.help_text = gettext_lazy("Nothing may be live before this time. {zone}").format(
             zone=zone_help()
         )
         field.disabled = self.user is None or not self._may_set(self.instance)
@@ -201,12 +167,12 @@ class EmbargoForm(ItemForm):
 
 def stale_message(item: Item) -> str:
     """Who saved in between, and when; what to do now."""
-    who = item.saved_by or _l("Somebody")
+    who = item.saved_by or gettext_lazy("Somebody")
     at = timezone.localtime(item.saved_at) if item.saved_at else None
-    return _l(
+    return gettext_lazy(
         "{who} saved this at {time} while you were writing (now revision {number}). Nothing of "
         "yours is lost and nothing was written: look below, then save again."
-    ).format(who=who, time=f"{at:%H:%M}" if at else "–", number=item.revision)
+    ).format(who=who, time=time_format(at) if at else "–", number=item.revision)
 
 
 def _field_of(refusal: Refused, form: forms.BaseForm) -> str | None:
