@@ -22,9 +22,3 @@ def decoded(path: str) -> str:
 def api(path: str) -> str:
     """The address of a resource of the API, ``path`` beginning with a slash."""
     return absolute(f"/api/v1{path}")
-
-
-def tag_uri(type_name: str, public_id: str) -> str:
-    """A name for a thing that outlives every change of slug, section and headline (RFC 4151)."""
-    host = urlsplit(settings.SITE_URL).hostname
-    return f"tag:{host},2000:{type_name}/{public_id}"
