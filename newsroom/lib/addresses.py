@@ -1,6 +1,6 @@
 """Absolute addresses, as documents hold them."""
 
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.utils.encoding import iri_to_uri, repercent_broken_unicode
