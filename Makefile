@@ -85,6 +85,7 @@ check: setup checkers
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@SITE_URL=https://news.example SECRET_KEY=$$(head -c 48 /dev/urandom | base64 | tr -d '\n') \
 		ALLOWED_HOSTS=news.example $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@$(BIN)/python manage.py api_contract docs/openapi-v1.json
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -n 0 $(SEEDED) --quiet --no-header -r fE tests/architecture/test_hostile_values.py \
 		> var/hostile-values.txt || { cat var/hostile-values.txt; exit 1; }

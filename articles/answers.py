@@ -14,6 +14,7 @@ from newsroom.editorial import addresses, registry
 from newsroom.editorial.models import Item, Takedown
 from newsroom.editorial.models.states import TakedownKind
 from newsroom.editorial.rules import public_things, visibility
+from newsroom.lib.legal import blocked_by
 from newsroom.lib.page import Page
 from newsroom.lib.requests import PublicRequest
 
@@ -30,7 +31,7 @@ def for_item(request: PublicRequest, item: Item) -> HttpResponse:
     if standing.status == 301 and takedown is not None:
         return _redirect(request, takedown)
     if standing.status == 451:
-        return unavailable(request, 451)
+        return unavailable(request, 451, **_tombstone(item, standing))
     if standing.status == 410:
         return unavailable(request, 410, **_tombstone(item, standing))
     raise Http404
@@ -86,6 +87,8 @@ def unavailable(request: PublicRequest, status: int, **context: Any) -> HttpResp
         status=status,
     )
     response["Cache-Control"] = "no-store"
+    if status == 451:
+        response["Link"] = blocked_by()
     return response
 
 

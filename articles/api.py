@@ -29,43 +29,49 @@ shapes.register(SHAPES)
 
 TAG = Parameter(
     "tag", parameters.slug_or_id, _("With this tag, in any place: its slug or id."),
-    SLUG_OR_ID_SCHEMA,
+    SLUG_OR_ID_SCHEMA, example="transport",
 )  # fmt: skip
 PRIMARY_TAG = Parameter(
     "primary_tag", parameters.slug_or_id, _("With this tag in the first place: its slug or id."),
-    SLUG_OR_ID_SCHEMA,
+    SLUG_OR_ID_SCHEMA, example="transport",
 )  # fmt: skip
 AUTHOR = Parameter(
     "author", parameters.slug_or_id, _("With this author in the byline: their slug or id."),
-    SLUG_OR_ID_SCHEMA,
+    SLUG_OR_ID_SCHEMA, example="mara-lind",
 )  # fmt: skip
 SECTION = Parameter(
     "section", parameters.slug_or_id, _("Filed in this section: its slug or id."),
-    SLUG_OR_ID_SCHEMA,
+    SLUG_OR_ID_SCHEMA, example="city",
 )  # fmt: skip
 LANGUAGE = Parameter(
-    "language", parameters.language, _("In this language."), parameters.LANGUAGE_SCHEMA
+    "language",
+    parameters.language,
+    _("In this language."),
+    parameters.LANGUAGE_SCHEMA,
+    example="en",
 )
 PUBLISHED_AFTER = Parameter(
     "published_after", parameters.instant,
     _("First published after this instant; a day alone begins at midnight UTC."), INSTANT_SCHEMA,
+    example="2026-03-02T08:40:00Z",
 )  # fmt: skip
 PUBLISHED_BEFORE = Parameter(
     "published_before", parameters.instant,
     _("First published before this instant; a day alone begins at midnight UTC."), INSTANT_SCHEMA,
+    example="2026-03-02",
 )  # fmt: skip
 UPDATED_AFTER = Parameter(
     "updated_after", parameters.instant, _("Substantively changed after this instant."),
-    INSTANT_SCHEMA,
+    INSTANT_SCHEMA, example="2026-03-02T08:40:00Z",
 )  # fmt: skip
 IDS = Parameter(
     "ids", parameters.public_ids, _("These ids only, separated by commas; at most 100."),
-    parameters.IDS_SCHEMA, max_length=parameters.MAX_IDS * 37,
+    parameters.IDS_SCHEMA, max_length=parameters.MAX_IDS * 37, example=[parameters.ID_EXAMPLE],
 )  # fmt: skip
 HAS = Parameter(
     "has", parameters.several(("image", "video")),
     _("Only with a lead image, with a video, or both (“image,video”)."),
-    parameters.some_of(("image", "video")),
+    parameters.some_of(("image", "video")), example=["image"],
 )  # fmt: skip
 
 BOUNDS = (
@@ -80,7 +86,8 @@ COMMON = (
 )
 
 
-def _has(rows, wanted: list[str]):
+def has(rows, wanted: list[str]):
+    """Of editions that have a column for each of the things."""
     return rows.filter(**{f"has_{what}": True for what in wanted})
 
 
@@ -95,7 +102,7 @@ class ArticleList(ItemListView):
     shape = shapes.listed("Article")
     listing = Listing(
         item_type="article",
-        filters=(*COMMON, Filter(SECTION, _in_section), Filter(HAS, _has)),
+        filters=(*COMMON, Filter(SECTION, _in_section), Filter(HAS, has)),
         throughs=(
             Through(TAG, ArticleEditionTag, "tag"),
             Through(PRIMARY_TAG, ArticleEditionTag, "tag", first_only=True),

@@ -9,6 +9,7 @@ import orjson
 from django.conf import settings
 from django.utils import timezone
 
+from media.shapes import ImageDocument
 from newsroom.lib import instants, pieces
 from newsroom.lib.bounded import BoundedStore
 from newsroom.lib.pieces import Piece
@@ -36,6 +37,11 @@ class Card:
         }
         self._at = timezone.localtime(instants.from_text(document["published_at"]))
         self._looks: dict[tuple[str, ...], Piece] = {}
+
+    @property
+    def image(self) -> ImageDocument | None:
+        """Its picture, for the head of a page that lists it."""
+        return orjson.loads(self.document)["lead_image"]  # type: ignore[no-any-return]
 
     def fill(self, shell: Any, *look: str) -> Piece:
         key = (*look, self._age(shell.now))

@@ -98,7 +98,6 @@ def _author_summary(author: shapes.BylineEntry) -> shapes.AuthorSummary:
         "slug": author["slug"],
         "name": author["name"],
         "role": author["role"],
-        "kind": author["kind"],
         "url": author["url"],
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from media.shapes import ImageDocument
 from newsroom.api import ninjs
-from newsroom.lib import addresses
-from newsroom.lib.page import INDEXED, NOT_INDEXED, Alternate, Page, Value
+from newsroom.lib import addresses, publisher
+from newsroom.lib.page import INDEXED, NOT_INDEXED, Alternate, Page, Picture, Value
 from newsroom.lib.syndication import FORMATS
 
 from . import bylines, structured_data
@@ -46,7 +46,6 @@ def of_article(document: ArticleDocument, *, is_preview: bool = False) -> Page:
         og={
             "og:title": document["headline"],
             "og:description": document["standfirst"],
-            **og_picture(document["lead_image"]),
             "article:published_time": document["published_at"],
             "article:modified_time": document["updated_at"],
             "article:section": section.get("name", ""),
@@ -54,6 +53,7 @@ def of_article(document: ArticleDocument, *, is_preview: bool = False) -> Page:
             "article:author": [a["url"] for a in bylines.wrote(document["authors"]) if a["url"]],
         },
         named=_named(document),
+        **shared(document["lead_image"]),
         json_ld="" if is_preview else structured_data.article(document),
         language=document["language"],
         section=section.get("slug", ""),
@@ -69,6 +69,7 @@ def of_page(document: PageDocument, *, is_preview: bool = False) -> Page:
         canonical="" if is_preview else document["url"],
         kind="page",
         language=document["language"],
+        **({} if is_preview else shared()),
         robots=NOT_INDEXED if is_preview else INDEXED,
     )
 
@@ -83,30 +84,28 @@ def of_list(path: str, *, title: str, next_url: str, **more: Any):
     )
 
 
-def og_picture(image: ImageDocument | None) -> dict[str, Value]:
-    """What ``Page.og`` says of the item's own picture; nothing where it has no files."""
-    if not image or not image["src"]:
-        return {}
-    shared = social_picture(image)
-    return {
-        "og:image": shared.get("url", image["src"]),
-        "og:image:width": shared.get("width", ""),
-        "og:image:height": shared.get("height", ""),
-        "og:image:type": shared.get("type", ""),
-        "og:image:alt": image["alt"],
-    }
+def shared(*images: ImageDocument | None) -> dict[str, Any]:
+    """The members of ``Page`` for a page that networks show with the first image that has files."""
+    shown = next((image for image in images if image and image["src"]), None)
+    return {"is_shared": True, "picture": _picture(shown) if shown else None}
 
 
-def network_card(title: str, description: str, image: ImageDocument | None) -> dict[str, Value]:
-    """What ``Page.named`` says to networks that print a card of the page."""
-    shown = image if image and image["src"] else None
-    return {
-        "twitter:card": "summary_large_image" if shown else "summary",
-        "twitter:title": title,
-        "twitter:description": description,
-        "twitter:image": social_picture(shown).get("url", shown["src"]) if shown else "",
-        "twitter:image:alt": shown["alt"] if shown else "",
-    }
+def shared_list(images: Iterable[ImageDocument | None]) -> dict[str, Any]:
+    """The same of a list; where none of it has an image, the logo stands for it."""
+    found = next((image for image in images if image and image["src"]), None)
+    logo = Picture(**publisher.logo(), alt=settings.SITE_NAME, is_large=False)
+    return shared(found) if found else {"is_shared": True, "picture": logo}
+
+
+def _picture(image: ImageDocument) -> Picture:
+    file = social_picture(image)
+    return Picture(
+        url=file.get("url", image["src"]),
+        alt=image["alt"],
+        width=file.get("width", ""),
+        height=file.get("height", ""),
+        type=file.get("type", ""),
+    )
 
 
 def social_picture(image: ImageDocument) -> dict[str, Any]:
@@ -120,7 +119,6 @@ def social_picture(image: ImageDocument) -> dict[str, Any]:
 def _named(document: ArticleDocument) -> dict[str, Value]:
     writers = bylines.wrote(document["authors"])
     named: dict[str, Value] = {
-        **network_card(document["headline"], document["standfirst"], document["lead_image"]),
         "fediverse:creator": [a["fediverse"] for a in writers if a.get("fediverse")],
     }
     if writers:

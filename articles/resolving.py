@@ -45,15 +45,15 @@ class BodyResolver:
         return edition.document if edition else None
 
     def target(self, href: str) -> Target | None:
-        """What a link to this site leads to, where its path says so without a query."""
-        if not href.startswith(settings.SITE_URL + "/"):
+        """What a link to this site leads to, as its path says; None for other sites."""
+        if not f"{href}/".startswith(tuple(settings.SITE_URL + sign for sign in "/?#")):
             return None
         parts = unquote(urlsplit(href).path).strip("/").split("/")
         if len(parts) == 2 and parts[0] in LISTS:
             return {"type": parts[0], "slug": parts[1]}
         if len(parts) == 3 and parts[0].isdigit() and parts[1].isdigit():
             return {"type": "article", "slug": parts[2]}
-        return None
+        return {"type": "site", "path": href.removeprefix(settings.SITE_URL) or "/"}
 
 
 def live_card(material: Material, public_id: Any) -> tuple[ArticleCard | None, Image | None]:

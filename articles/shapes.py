@@ -36,11 +36,12 @@ ITEM_LINKS = obj(
 
 
 class Target(TypedDict):
-    """What a link or a card leads to on this site: a type with an id or a slug."""
+    """What a link or a card leads to on this site: a type with an id or a slug, else the path."""
 
-    type: Annotated[str, ("enum", ["article", *LISTS])]
+    type: Annotated[str, ("enum", ["article", *LISTS, "site"])]
     id: NotRequired[Id]
     slug: NotRequired[str]
+    path: NotRequired[Annotated[str, "Of the type “site”: any other page."]]
 
 
 class SectionSummary(TypedDict):
@@ -65,13 +66,13 @@ class AuthorSummary(TypedDict):
     slug: str
     name: Annotated[str, "As printed."]
     role: Annotated[str, ("enum", list(bylines.ROLES))]
-    kind: Annotated[str, ("enum", Author.Kind.values)]
     url: Annotated[str, "Their page; empty for a guest."]
 
 
 class BylineEntry(AuthorSummary):
     """One name of a byline, in its place."""
 
+    kind: Annotated[str, ("enum", Author.Kind.values)]
     job_title: str
     bio: str
     fediverse: str
@@ -142,7 +143,7 @@ class PageDocument(PageFrame):
 
 
 SHAPES: dict[str, Schema] = {
-    "Target": shape_of(Target, optional=("id", "slug")),
+    "Target": shape_of(Target, optional=("id", "slug", "path")),
     "TagSummary": shape_of(TagSummary),
     "SectionSummary": shape_of(SectionSummary),
     "AuthorSummary": shape_of(AuthorSummary),

@@ -9,7 +9,9 @@ from typing import Any
 from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
-from django.db.models import Exists, Min
+from django.db.models import Exists, F, Min, Q, QuerySet, TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.http import Http404, HttpResponse
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
@@ -29,6 +31,8 @@ _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 MOST = 50_000
 MOST_NEWS = 1_000
 NEWS_DAYS = 2
+#: In an item's card: what it names as canonical, and its own address.
+_ADDRESSES = ("card__seo__canonical_url", "card__url")
 
 
 @require_safe
@@ -62,7 +66,7 @@ def month(request: PublicRequest, year: str, month: str) -> HttpResponse:
     for each in _in_sitemap("months"):
         rows = each.editions.live(request.shell.at).newest_first()
         rows = rows.filter(published_at__gte=start, published_at__lt=end)
-        cards += rows.values_list("card", flat=True)[: MOST - len(cards)]
+        cards += _at_home(rows).values_list("card", flat=True)[: MOST - len(cards)]
     xml = _Document("urlset", {"xmlns": _SITEMAP, "xmlns:image": _IMAGE})
     for card in cards:
         xml.start("url")
@@ -98,10 +102,8 @@ def news(request: PublicRequest) -> HttpResponse:
     """Google News: what was first published in the last two days, never freshened."""
     _carry(request, [registry.item_type("article")], surrogate_keys.WINDOW)
     at = request.shell.at
-    rows = ArticleEdition.objects.live(at).newest_first()
-    rows = rows.filter(published_at__gt=at - timedelta(days=NEWS_DAYS))[:MOST_NEWS]
+    cards = list(_news(at).values_list("card", flat=True)[:MOST_NEWS])
     xml = _Document("urlset", {"xmlns": _SITEMAP, "xmlns:news": _NEWS})
-    cards = list(rows.values_list("card", flat=True))
     for card in cards:
         xml.start("url")
         xml.leaf("loc", card["url"])
@@ -120,6 +122,25 @@ def news(request: PublicRequest) -> HttpResponse:
     oldest = instants.from_text(cards[-1]["published_at"]) if cards else None
     until = oldest and oldest + timedelta(days=NEWS_DAYS)
     return pieces.hold(xml.response(), None, until=until)
+
+
+def has_news_until(at: datetime) -> datetime | None:
+    """When the news sitemap runs empty, if nothing new is published; None: it is empty now."""
+    newest = _news(at).values_list("published_at", flat=True).first()
+    return newest and newest + timedelta(days=NEWS_DAYS)
+
+
+def _news(at: datetime) -> QuerySet[ArticleEdition]:
+    """What was first published lately, the newest first."""
+    rows = ArticleEdition.objects.live(at).newest_first()
+    return _at_home(rows.filter(published_at__gt=at - timedelta(days=NEWS_DAYS)))
+
+
+def _at_home(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those that search engines should find here: they name no other address as canonical."""
+    canonical, own = (Cast(KT(name), TextField()) for name in _ADDRESSES)
+    rows = rows.annotate(canonical=canonical, own=own)
+    return rows.filter(Q(canonical=None) | Q(canonical="") | Q(canonical=F("own")))
 
 
 def _carry(request: PublicRequest, kinds: Iterable[ItemType | SharedType], *more: str) -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from media.renditions import ratios
 from newsroom.lib import addresses
+from newsroom.lib.publisher import ORGANISATION_ID, organisation, policies, publisher
 
 from . import bylines
 from .body.part import Block, images_in
@@ -26,7 +27,6 @@ _TYPES = {
     "feature": "ReportageNewsArticle",
     "review": "ReviewNewsArticle",
 }
-ORGANISATION_ID = "/#org"
 
 
 def article(document: ArticleDocument) -> str:
@@ -50,7 +50,8 @@ def article(document: ArticleDocument) -> str:
             for each in bylines.contributed(document["authors"])
             if bylines.role_of(each).schema_member == "editor"
         ],
-        "publisher": {"@id": addresses.absolute(ORGANISATION_ID)},
+        "publisher": publisher(),
+        "publishingPrinciples": policies().get("publishingPrinciples"),
         "articleSection": section["name"] if (section := document["section"]) else "",
         "keywords": [tag["name"] for tag in document["tags"]],
         "inLanguage": document["language"],
@@ -58,15 +59,7 @@ def article(document: ArticleDocument) -> str:
         "wordCount": document["word_count"],
         "timeRequired": f"PT{document['reading_minutes']}M",
         "dateline": document["dateline"],
-        "correction": [
-            {
-                "@type": "CorrectionComment",
-                "text": c["text"],
-                "datePublished": c["at"],
-                "url": f"{document['url']}#corrections",
-            }
-            for c in document["corrections"]
-        ],
+        "correction": corrections(document),
         "video": [video(v) for v in document["videos"]],
         "associatedMedia": _figures(document["body"]["blocks"]),
     }
@@ -192,17 +185,6 @@ def front() -> str:
     return _text([site, organisation()])
 
 
-def organisation() -> dict[str, Any]:
-    return {
-        "@context": "https://schema.org",
-        "@type": "NewsMediaOrganization",
-        "@id": addresses.absolute(ORGANISATION_ID),
-        "name": settings.SITE_NAME,
-        "url": addresses.absolute("/"),
-        "correctionsPolicy": addresses.absolute("/corrections/"),
-    }
-
-
 def breadcrumbs(document: ArticleDocument) -> dict[str, Any]:
     steps = [(settings.SITE_NAME, addresses.absolute("/"))]
     if document["section"]:
@@ -229,6 +211,19 @@ def _creator(credit: CreditMembers) -> dict[str, Any]:
     if credit["creator"]:
         return {"@type": "Person", "name": credit["creator"]}
     return {"@type": "Organization", "name": credit["agency"]} if credit["agency"] else {}
+
+
+def corrections(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The notes, each at its place on the page."""
+    return [
+        {
+            "@type": "CorrectionComment",
+            "text": each["text"],
+            "datePublished": each["at"],
+            "url": f"{document['url']}#correction-{each['id']}",
+        }
+        for each in document["corrections"]
+    ]
 
 
 def written_by(authors: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

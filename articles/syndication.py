@@ -17,10 +17,11 @@ from media.shapes import ImageDocument
 from newsroom.editorial import registry
 from newsroom.editorial.models import Takedown
 from newsroom.editorial.models.states import TakedownKind
+from newsroom.editorial.publication import names
 from newsroom.editorial.rules import visibility
 from newsroom.editorial.rules.public_things import named_publicly
 from newsroom.editorial.witness import Row, Vouched
-from newsroom.lib import addresses, instants, languages, pieces, surrogate_keys
+from newsroom.lib import instants, languages, pieces, surrogate_keys
 from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Channel, Deleted, Entry, Media, Person, VideoFile, print_feed
 
@@ -105,7 +106,7 @@ def _person(author: Mapping[str, Any]) -> Person:
 
 
 def guid(document: Mapping[str, Any]) -> str:
-    return addresses.tag_uri(document["type"], document["id"])
+    return names.tag_uri(document["type"], document["id"])
 
 
 def media_of(image: ImageDocument | None) -> Media | None:
@@ -123,6 +124,7 @@ def media_of(image: ImageDocument | None) -> Media | None:
         alt=image["alt"],
         caption=strip_tags(image["caption"]),
         credit=image["credit"]["line"],
+        photographer=image["credit"]["creator"],
         copyright=image.get("copyright", ""),
         thumbnail=thumbnail["url"] if thumbnail else "",
         banner=banner["url"] if banner else "",
@@ -184,7 +186,7 @@ def deleted_entries(
         if row.card and was_in(row.card):
             comment = "" if row.kind in visibility.SILENT else (row.note or row.kind)
             deleted.append(
-                Deleted(addresses.tag_uri(type_name, str(row.item_uuid)), row.starts_at, comment)
+                Deleted(names.tag_uri(type_name, str(row.item_uuid)), row.starts_at, comment)
             )
     return deleted
 

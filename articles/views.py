@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from django.http import (
@@ -131,6 +132,7 @@ def of_thing(request: PublicRequest, name: str, slug: str) -> HttpResponse:
         next_url=listed.next_url,
         json_ld=of.json_ld(document),
         section=slug if of.is_in_navigation else "",
+        **heads.shared_list(chain([document.get("portrait")], (c.image for c in listed.cards))),
     )
     context = {
         "heading": heading,
@@ -154,6 +156,7 @@ def videos(request: PublicRequest) -> HttpResponse:
     documents = {v["id"]: v for card in listed.cards for v in card.facts["videos"]}
     page = Page(
         title=_("Videos"),
+        **heads.shared_list(each["poster"] for each in documents.values()),
         canonical=paging.own_address(request),
         kind="videos",
         next=addresses.absolute(listed.next_url) if listed.next_url else "",
@@ -180,6 +183,7 @@ def video(request: PublicRequest, slug: str) -> HttpResponse:
     page = Page(
         title=document["title"],
         description=document["summary"],
+        **heads.shared_list([document["poster"]]),
         canonical=addresses.absolute(found.get_absolute_url()),
         kind="video",
         json_ld=structured_data.video_page(document),

@@ -1,10 +1,9 @@
 """Posts in the reading API."""
 
-from django.db.models import Exists, OuterRef
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from articles.api import AUTHOR, BOUNDS, COMMON, TAG
+from articles.api import AUTHOR, BOUNDS, COMMON, TAG, has
 from newsroom.api import parameters, shapes
 from newsroom.api.listing import Filter, Listing, Through
 from newsroom.api.ninjs_views import NinjsItemView
@@ -12,19 +11,15 @@ from newsroom.api.parameters import Parameter
 from newsroom.api.views import ItemListView
 
 from . import ninjs
-from .models import PostEditionAuthor, PostEditionImage, PostEditionTag
+from .models import PostEditionAuthor, PostEditionTag
 from .shapes import SHAPES
 
 shapes.register(SHAPES)
 
 HAS = Parameter(
-    "has", parameters.several(("image",)), _("Only with an image."),
-    parameters.some_of(("image",)),
+    "has", parameters.several(("image",)), _("Only with an image of its own."),
+    parameters.some_of(("image",)), example=["image"],
 )  # fmt: skip
-
-
-def _has(rows, wanted: list[str]):
-    return rows.filter(Exists(PostEditionImage.objects.filter(edition=OuterRef("pk"))))
 
 
 class PostList(ItemListView):
@@ -34,7 +29,7 @@ class PostList(ItemListView):
     shape = "Post"
     listing = Listing(
         item_type="post",
-        filters=(*COMMON, Filter(HAS, _has)),
+        filters=(*COMMON, Filter(HAS, has)),
         throughs=(
             Through(TAG, PostEditionTag, "tag"),
             Through(AUTHOR, PostEditionAuthor, "author"),

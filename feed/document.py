@@ -63,6 +63,7 @@ def compile_post(source: Source) -> Compiled:
         "language": words["language"],
         "is_pinned": words["is_pinned"],
         "is_breaking": words["is_breaking"],
+        "has_image": image is not None,
         "corrected_at": source.corrections[-1].at if source.corrections else None,
     }
     return Compiled(plain_json(card), plain_json(body), columns, named.rows, named.holds_until)

@@ -94,6 +94,8 @@ class PostEdition(Edition):
     language = models.CharField(max_length=12)
     is_pinned = models.BooleanField(default=False)
     is_breaking = models.BooleanField(default=False)
+    #: Whether it shows an image of its own; those of cards do not count.
+    has_image = models.BooleanField(default=False, db_default=False)
     corrected_at = models.DateTimeField(null=True)
 
     class Meta(Edition.Meta):
@@ -107,6 +109,14 @@ class PostEdition(Edition):
             models.Index(
                 fields=["live_from"], condition=Q(superseded=False, is_pinned=True),
                 name="postedition_pinned",
+            ),
+            models.Index(
+                F("published_at").desc(), F("item_id").desc(),
+                condition=Q(superseded=False, has_image=True), name="postedition_images",
+            ),
+            models.Index(
+                "language", F("published_at").desc(), F("item_id").desc(),
+                condition=Q(superseded=False), name="postedition_language",
             ),
         ]  # fmt: skip
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -37,10 +38,14 @@ def column(request: PublicRequest) -> HttpResponse:
     """The feed, newest first, by days."""
     surrogate_keys.carry(request, surrogate_keys.kind("post"))
     at = request.shell.at
-    editions, more = page_of(request, PostEdition.objects.live(at), size=COLUMN_SIZE)
+    live = PostEdition.objects.live(at)
+    first = live.order_by("published_at", "item_id").values("published_at")[:1]
+    rows = live.annotate(began_at=Subquery(first))
+    editions, more = page_of(request, rows, size=COLUMN_SIZE)
     next_url = older(request, editions[-1]) if more else ""
     posts = [edition.document for edition in editions]
-    end = at if "before" not in request.GET else None
+    is_newest = "before" not in request.GET
+    end = at if is_newest else None
     withdrawn = _withdrawn_between(posts, end)
     page = Page(
         title=_("Feed"),
@@ -49,9 +54,17 @@ def column(request: PublicRequest) -> HttpResponse:
         kind="feed",
         alternates=heads.feeds("/feed/", _("Feed")),
         next=addresses.absolute(next_url) if next_url else "",
-        json_ld=structured_data.live_blog(posts) if posts else "",
+        json_ld=structured_data.live_blog(posts, began_at=editions[0].began_at)
+        if posts and is_newest
+        else "",
+        **heads.shared_list(post["image"] for post in posts),
     )
-    context = {"days": _by_day(posts, withdrawn), "next_url": next_url, "page": page}
+    # The shell knows them: they stand on top of the column beside every page too.
+    pinned = [post for post in request.shell.posts if post["pinned"]] if is_newest else []
+    on_top = {post["id"] for post in pinned}
+    rest = [post for post in posts if post["id"] not in on_top]
+    days = _by_day(rest, withdrawn)
+    context = {"pinned": pinned, "days": days, "next_url": next_url, "page": page}
     return render(request, "feed/column.html", context)
 
 
@@ -77,6 +90,7 @@ def day(request: PublicRequest, year: str, month: str, day: str) -> HttpResponse
         canonical=paging.own_address(request),
         kind="feed",
         alternates=heads.feeds("/feed/", _("Feed")),
+        **heads.shared_list(post["image"] for post in posts),
     )
     days = _by_day(posts, withdrawn)
     return render(request, "feed/column.html", {"days": days, "next_url": next_url, "page": page})
@@ -113,8 +127,7 @@ def print_post(
         canonical="" if is_preview else document["url"],
         kind="post",
         alternates=[] if is_preview else heads.api_forms(document),
-        og=heads.og_picture(image),
-        named=heads.network_card(document["headline"], description, image),
+        **heads.shared(image),
         json_ld="" if is_preview else structured_data.posting(document),
         language=document["language"],
         robots=NOT_INDEXED if is_preview else INDEXED,

@@ -42,6 +42,16 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret("secret_key")
 SITE_NAME = env.str("SITE_NAME", default="The Harbour Courier")
 SITE_DESCRIPTION = env.str("SITE_DESCRIPTION", default="News of the harbour city, told plainly.")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
+# Its address or path; empty: the one that comes with the program.
+SITE_LOGO = env.str("SITE_LOGO", default="")
+# What the newsroom has published about itself, as ethicsPolicy=/ethics/,masthead=/about/.
+POLICIES = env.dict("POLICIES", default={})
+# Who answers for feeds, as editor@news.example (Mara Lind).
+MANAGING_EDITOR = env.str(
+    "MANAGING_EDITOR", default=f"{CONTACT_EMAIL} ({SITE_NAME})" if CONTACT_EMAIL else ""
+)
+# The newsroom's own name on X, as @news_example.
+TWITTER_SITE = env.str("TWITTER_SITE", default="")
 PORT = env.int("PORT", default=8000)
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 FILES_URL = env.str("FILES_URL", default=f"{SITE_URL}/files").rstrip("/")
@@ -242,7 +252,8 @@ CSRF_FAILURE_VIEW = "newsroom.editorial.admin.unsaved.edge.csrf_failure"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=SERVED_OVER_HTTPS)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000 if SERVED_OVER_HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SERVED_OVER_HTTPS
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -278,6 +289,9 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 }
 
 # --- API -----------------------------------------------------------------------------------------
+# How many requests a minute one address has, and how many searches; 0: as many as it likes.
+API_LIMIT = env.int("API_LIMIT", default=3000)
+API_SEARCH_LIMIT = env.int("API_SEARCH_LIMIT", default=300)
 REST_FRAMEWORK: dict[str, object] = {
     "DEFAULT_SCHEMA_CLASS": "newsroom.api.schema.Schema31",
     "DEFAULT_AUTHENTICATION_CLASSES": [],

@@ -38,6 +38,14 @@ class ArticleEdition(Edition):
                 F("published_at").desc(), F("item_id").desc(),
                 condition=Q(superseded=False, has_video=True), name="articleedition_videos",
             ),
+            models.Index(
+                F("published_at").desc(), F("item_id").desc(),
+                condition=Q(superseded=False, has_image=True), name="articleedition_images",
+            ),
+            models.Index(
+                "language", F("published_at").desc(), F("item_id").desc(),
+                condition=Q(superseded=False), name="articleedition_language",
+            ),
             models.Index(fields=["slug", "live_from"], name="articleedition_slug"),
         ]  # fmt: skip
 

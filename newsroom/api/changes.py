@@ -7,21 +7,26 @@ higher number and is met by the next call. An item that changes while somebody p
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 
-from newsroom.editorial import registry
-from newsroom.editorial.models import LedgerEntry
-from newsroom.editorial.publication import ledger
+from newsroom.editorial import clock, registry
+from newsroom.editorial.models import LedgerEntry, LedgerHead
+from newsroom.editorial.publication import compilation, ledger
 from newsroom.lib import instants, surrogate_keys
 
-from . import documents, fields, moments, parameters, shapes, shared
+from . import conditional, documents, fields, moments, narrowing, parameters, shapes, shared
+from .conditional import Freshness
 from .errors import wrong
+from .moments import Moments
 from .parameters import Parameter
 from .shapes import (
     VERSION,
@@ -37,7 +42,7 @@ from .shapes import (
     ref,
     string,
 )
-from .views import ReadView, answer_printed
+from .views import ReadView, answer_json, answer_printed
 
 POLL_AFTER_SECONDS = 5
 _HIGHEST = 10**18 - 1
@@ -53,7 +58,7 @@ SINCE = Parameter(
     "since", parameters.integer(0, _HIGHEST),
     gettext_lazy("The “next” of the call before; absent or 0: from the start. The initial load and "
                  "every later call are the same call."),
-    {"type": "integer", "minimum": 0, "maximum": _HIGHEST, "default": 0}, default=0,
+    {"type": "integer", "minimum": 0, "maximum": _HIGHEST, "default": 0}, default=0, example=48213,
 )  # fmt: skip
 LIMIT = Parameter(
     "limit", parameters.integer(1, 500), gettext_lazy("How many entries to give at most."),
@@ -96,7 +101,15 @@ def change_shapes() -> dict[str, Schema]:
             {
                 **of_all,
                 "op": const("remove"),
-                "reason": enum("withdrawn", "withheld", "retracted", "legal", "privacy", "merged"),
+                "reason": enum(
+                    "withdrawn",
+                    "withheld",
+                    "retracted",
+                    "legal",
+                    "privacy",
+                    "merged",
+                    "out_of_filter",
+                ),
                 "note": string("What readers are told."),
                 "into": public_id("What it was merged into."),
             },
@@ -133,30 +146,85 @@ class ChangesView(ReadView):
 
     @property
     def parameters(self):  # type: ignore[override]
-        return (SINCE, types_parameter(), LIMIT, INCLUDE)
+        return (SINCE, types_parameter(), *narrowing.filters().values(), LIMIT, INCLUDE)
 
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
-        head = ledger.head()
-        if asked["since"] > head:
+        state = State.read()
+        if asked["since"] > state.head:
             raise wrong(
                 "since",
                 _("the ledger has not come to this number. Begin again without “since”."),
                 "ahead_of_ledger",
             )
-        around = None
-        if asked["include"]:
-            # Read before the resources: what ends meanwhile lets nobody keep the answer.
-            around = moments.now(t.name for t in registry.item_types())
-        entries = ledger.since(asked["since"], types=asked["types"]).filter(seq__lte=head)
+        given = sorted(parameters.given(request).items())
+        fresh = state.freshness(given)
+        if fresh is not None and conditional.is_unchanged(request, fresh):
+            return conditional.not_modified(fresh)
+        document = _printed(asked, state.head)
+        if fresh is None or State.read() != state:
+            # Something has changed while it was printed, or nobody was told yet: by its bytes.
+            return answer_printed(
+                request, document, keys=(surrogate_keys.CHANGES,), around=state.around
+            )
+        return answer_json(document, fresh)
+
+
+@dataclass(frozen=True)
+class State:
+    """All that the answers depend on besides the parameters: one query."""
+
+    head: int
+    facts: tuple[Any, ...]
+    #: Whether a shared thing changed by the clock and the ledger has not told of it yet.
+    is_overdue: bool = False
+    around: Moments | None = field(default=None, compare=False)
+
+    @classmethod
+    def read(cls) -> State:
+        now = clock.in_sql()
+        columns: dict[str, Any] = moments.columns(t.name for t in registry.item_types())
+        for each in registry.shared_types():
+            # What shows another thing changes with it, and that is among these itself.
+            if (due := each.changes_at) and "__" not in due:
+                rows = each.model._base_manager.filter(**{f"{due}__lte": now})
+                columns[f"{each.name}_overdue"] = Exists(rows)
+        row: Any = LedgerHead.objects.filter(pk=1).values("seq", "plans", **columns).first()
+        if row is None:
+            return cls(0, (), is_overdue=True, around=Moments(ledger.public_instant()))
+        passed = (row[name] for name in sorted(row) if name.endswith(("_last_start", "_last_end")))
+        facts = (row["plans"], compilation.settings_hash(), *map(str, passed))
+        overdue = any(row[name] for name in row if name.endswith("_overdue"))
+        return cls(row["seq"], facts, overdue, moments.around(row))
+
+    def freshness(self, given: list[tuple[str, str]]) -> Freshness | None:
+        """Of the answer to these parameters; None: only its bytes can tell."""
+        if self.is_overdue or self.around is None:
+            return None
+        etag = conditional.etag_of("/changes", self.head, self.facts, given)
+        keys = (surrogate_keys.CHANGES,)
+        return Freshness(etag, self.around.at, holds_until=self.around.holds_until, keys=keys)
+
+
+def _printed(asked: Mapping[str, Any], head: int) -> dict[str, Any]:
+    """The answer up to the head's number."""
+    wanted = {name: asked[name] for name in narrowing.NAMES if asked[name] is not None}
+    entries = ledger.since(asked["since"], types=asked["types"]).filter(seq__lte=head)
+    if wanted:
+        page = narrowing.page_of(entries, wanted, asked)
+    else:
         found = list(entries[: asked["limit"] + 1])
-        shown, more = found[: asked["limit"]], len(found) > asked["limit"]
-        document = {
-            "data": _with_resources(shown) if asked["include"] else [_entry(e) for e in shown],
-            "next": str(shown[-1].seq if more else head),
-            "more": more,
-            "poll_after": 0 if more else POLL_AFTER_SECONDS,
-        }
-        return answer_printed(request, document, keys=(surrogate_keys.CHANGES,), around=around)
+        shown = found[: asked["limit"]]
+        told = [(entry, True) for entry in shown]
+        page = narrowing.Page(told, shown[-1].seq if len(found) > len(shown) else None)
+    live = _resources_of(e for e, is_told in page.entries if is_told) if asked["include"] else None
+    data = (_told(entry, live) if is_told else _left(entry) for entry, is_told in page.entries)
+    more = page.last is not None
+    return {
+        "data": [entry for entry in data if entry is not None],
+        "next": str(page.last if more else head),
+        "more": more,
+        "poll_after": 0 if more else POLL_AFTER_SECONDS,
+    }
 
 
 def _shape_of(type_name: str) -> str:
@@ -183,25 +251,32 @@ def _entry(entry: LedgerEntry) -> dict[str, Any]:
     return told
 
 
-def _with_resources(entries: list[LedgerEntry]) -> list[dict[str, Any]]:
-    """The entries, each upsert with its resource as it is live now.
+def _told(entry: LedgerEntry, live: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """The entry, an upsert with its resource as it is live now if those were asked for.
 
     A resource that has ended since is not printed, and an upsert without it would say nothing: the
     entry is left out, and the removal follows under a higher number. A resource that has changed
     since is printed as it is now, with its own version; the entry of that change follows too.
     """
+    if live is None or entry.op != LedgerEntry.Op.UPSERT:
+        return _entry(entry)
+    resource = live[entry.type].get(entry.uuid)
+    return {**_entry(entry), "resource": resource} if resource is not None else None
+
+
+def _left(entry: LedgerEntry) -> dict[str, Any]:
+    """The removal of an item that no longer names what the filter asks for."""
+    told = {name: value for name, value in _entry(entry).items() if name != "cause"}
+    return told | {"op": LedgerEntry.Op.REMOVE.value, "reason": "out_of_filter"}
+
+
+def _resources_of(entries: Iterable[LedgerEntry]) -> dict[str, dict[UUID, Any]]:
+    """By type, what the upserts are about as it is live now."""
     wanted: dict[str, list[UUID]] = defaultdict(list)
     for entry in entries:
         if entry.op == LedgerEntry.Op.UPSERT:
             wanted[entry.type].append(entry.uuid)
-    live = {type_name: _resources(type_name, ids) for type_name, ids in wanted.items()}
-    told = []
-    for entry in entries:
-        if entry.op != LedgerEntry.Op.UPSERT:
-            told.append(_entry(entry))
-        elif entry.uuid in live[entry.type]:
-            told.append({**_entry(entry), "resource": live[entry.type][entry.uuid]})
-    return told
+    return {type_name: _resources(type_name, ids) for type_name, ids in wanted.items()}
 
 
 def _resources(type_name: str, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:

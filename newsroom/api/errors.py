@@ -77,6 +77,11 @@ KINDS: dict[str, Kind] = {
         413, _("The request is too large"),
         _("The request's body is larger than the address accepts."),
     ),
+    "too_many_requests": Kind(
+        429, _("Too many requests"),
+        _("Your address has asked more often than the limit allows. Ask again after the seconds in "
+          "the header “Retry-After”."),
+    ),
     "legal": Kind(
         451, _("Unavailable for legal reasons"),
         _("It was published here and may not be shown for legal reasons. Remove your copy."),
@@ -95,8 +100,8 @@ KINDS: dict[str, Kind] = {
 #: What a bare status means where nothing more is known.
 BY_STATUS = {
     400: "bad_request", 403: "forbidden", 404: "not_found", 405: "method_not_allowed",
-    406: "not_acceptable", 410: "withdrawn", 413: "too_large", 451: "legal", 500: "server_error",
-    503: "unavailable",
+    406: "not_acceptable", 410: "withdrawn", 413: "too_large",
+    429: "too_many_requests", 451: "legal", 500: "server_error", 503: "unavailable",
 }  # fmt: skip
 
 

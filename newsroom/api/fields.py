@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import shapes
-from .errors import wrong
 from .parameters import Parameter, Wrong, choice
 
 PARTS = {
@@ -23,63 +23,78 @@ PARTS = {
 #: What an item shows of its body where nothing is asked.
 USUAL = ("html", "blocks")
 
-Asked = dict[str, set[str] | None]
+#: Members by name: of ``None`` all, of a mapping these of its own.
+Mask = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Members to print, in the shape's order; of ``None`` all, of a set these.
+    """Members to print, in the shape's order, each with the mask of its own.
 
-    ``parts`` are those of the body; empty: no body.
+    ``parts`` are those of the body; None: no body.
     """
 
-    members: tuple[tuple[str, frozenset[str] | None], ...]
-    parts: tuple[str, ...] = ()
+    members: tuple[tuple[str, Mask | None], ...]
+    parts: tuple[str, ...] | None = None
 
     def pick(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """The document with these members only."""
         picked = {}
-        for name, inner in self.members:
+        for name, mask in self.members:
             if name == "body":
-                if self.parts:
+                if self.parts is not None:
                     picked[name] = {part: document[name][part] for part in self.parts}
             elif name in document:
-                picked[name] = _pick_inner(document[name], inner)
+                picked[name] = _pick_inner(document[name], mask)
         return picked
 
 
-def _pick_inner(value: Any, inner: frozenset[str] | None) -> Any:
-    if inner is None or value is None:
+def _pick_inner(value: Any, mask: Mask | None) -> Any:
+    if mask is None or value is None:
         return value
     if isinstance(value, list):
-        return [_pick_inner(each, inner) for each in value]
-    return {name: value[name] for name in value if name in inner}
+        return [_pick_inner(each, mask) for each in value]
+    return {name: _pick_inner(value[name], mask[name]) for name in value if name in mask}
 
 
+@cache
 def fields_parameter(shape: str) -> Parameter:
-    """``fields`` for a shape: its members, and theirs after a dot."""
+    """``fields`` for a shape: its members, theirs after a dot, and once more."""
 
-    def parse(text: str) -> Asked:
+    def parse(text: str) -> Mask:
         members = shapes.members(shape)
-        asked: Asked = {}
+        asked: dict[str, Any] = {}
         for given in text.split(","):
-            name, dot, inner = given.partition(".")
-            if name not in members or (dot and inner not in members[name]):
-                raise Wrong(_not_a_member(name, members))
-            if not dot:
-                asked[name] = None
-            else:
-                chosen = asked.setdefault(name, set())
-                if chosen is not None:
-                    chosen.add(inner)
+            _add(asked, given.split("."), members)
         return asked
 
     return Parameter(
         "fields", parse,
-        gettext_lazy("Only these members, separated by commas; a dot reaches one level in, as in "
-                     "“headline,lead_image.src,authors.name”."),
-        {"type": "array", "items": {"type": "string"}, "minItems": 1}, max_length=1000,
+        gettext_lazy("Only these members, separated by commas or repeated; dots reach two levels "
+                     "in, as in “headline,authors.name,lead_image.credit.line”."),
+        {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": 100},
+        max_length=5000, example=["id", "url"], values=lambda: _paths(shapes.members(shape)),
     )  # fmt: skip
+
+
+def _add(asked: dict[str, Any], steps: list[str], members: shapes.Members) -> None:
+    """Note one dotted name; what is asked for whole stays whole."""
+    inner: Any = asked
+    for place, step in enumerate(steps):
+        if step not in members:
+            raise Wrong(_not_a_member(steps[:place], members))
+        members = members[step]
+        if place == len(steps) - 1:
+            inner[step] = None
+        elif (inner := inner.setdefault(step, {})) is None:
+            # A later name still has to be one that exists.
+            inner = {}
+
+
+def _paths(members: shapes.Members, before: str = "") -> Iterator[str]:
+    for name, inner in members.items():
+        yield before + name
+        yield from _paths(inner, f"{before}{name}.")
 
 
 BODY = Parameter(
@@ -90,41 +105,38 @@ BODY = Parameter(
 
 
 def shown(shape: str, asked: Mapping[str, Any], *, usual: tuple[str, ...] = ()) -> Shown:
-    """What ``fields`` and ``body`` ask for together. Raises a 400 where they contradict."""
+    """What ``fields`` and ``body`` ask for together."""
     members, wanted, form = shapes.members(shape), asked.get("fields"), asked.get("body")
     if "body" not in members:
         return Shown(_in_order(members, wanted))
     if wanted is None:
-        return Shown(_in_order(members, None), usual if form is None else PARTS[form])
-    parts = set(PARTS[form]) if form else set()
-    if "body" in wanted:
-        if form == "none":
-            raise wrong(
-                "fields", _("“fields” asks for the body and “body=none” leaves it out. Drop one.")
-            )
-        parts |= wanted["body"] or (parts or set(USUAL))
-    members_shown = {**wanted, "body": None} if parts else wanted
-    return Shown(_in_order(members, members_shown), tuple(p for p in PARTS["all"] if p in parts))
+        parts = usual if form is None else PARTS[form]
+        return Shown(_in_order(members, None), parts or None)
+    if "body" not in wanted:
+        wanted = {**wanted, "body": None} if form and PARTS[form] else wanted
+        return Shown(_in_order(members, wanted), PARTS[form] if form and PARTS[form] else None)
+    chosen = set(PARTS[form]) if form else set()
+    if wanted["body"] is not None:
+        chosen |= set(wanted["body"])
+    elif form is None:
+        chosen = set(USUAL)
+    return Shown(_in_order(members, wanted), tuple(p for p in PARTS["all"] if p in chosen))
 
 
-def _in_order(
-    members: Mapping[str, Any], wanted: Mapping[str, set[str] | None] | None
-) -> tuple[tuple[str, frozenset[str] | None], ...]:
+def _in_order(members: shapes.Members, wanted: Mask | None) -> tuple[tuple[str, Mask | None], ...]:
     if wanted is None:
         return tuple((name, None) for name in members)
-    return tuple(
-        (name, None if wanted[name] is None else frozenset(wanted[name] or ()))
-        for name in members
-        if name in wanted
-    )
+    return tuple((name, wanted[name]) for name in members if name in wanted)
 
 
-def _not_a_member(name: str, members: Mapping[str, tuple[str, ...]]) -> str:
-    if members.get(name):
-        return _("“%(name)s” has these members: %(members)s.") % {
-            "name": name,
-            "members": ", ".join(members[name]),
-        }
-    if name in members:
+def _not_a_member(of: list[str], members: shapes.Members) -> str:
+    """The message where a name is none of these members, which stand below the steps ``of``."""
+    if not of:
+        return _("the members are: %(members)s.") % {"members": ", ".join(members)}
+    name = ".".join(of)
+    if not members:
         return _("“%(name)s” has no members of its own.") % {"name": name}
-    return _("the members are: %(members)s.") % {"members": ", ".join(members)}
+    return _("“%(name)s” has these members: %(members)s.") % {
+        "name": name,
+        "members": ", ".join(members),
+    }

@@ -15,6 +15,7 @@ from newsroom.editorial.models.states import TakedownKind
 from newsroom.editorial.publication import ledger
 from newsroom.editorial.rules import visibility
 from newsroom.lib import addresses, instants
+from newsroom.lib.legal import blocked_by
 
 from .conditional import MAX_AGE_SECONDS
 from .errors import Problem
@@ -61,7 +62,8 @@ def _problem(item: Item, standing: visibility.Standing) -> Problem:
         more["headline"] = last.card["headline"] if last else ""
     if settings.CONTACT_EMAIL:
         more["contact"] = settings.CONTACT_EMAIL
-    return Problem(_CODES.get(kind, "withdrawn"), more=more)
+    headers = {"Link": blocked_by()} if kind == TakedownKind.LEGAL else {}
+    return Problem(_CODES.get(kind, "withdrawn"), more=more, headers=headers)
 
 
 _CODES = {

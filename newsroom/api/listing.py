@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -73,6 +73,18 @@ def the_key_of(model: type[Model] | Any, value: str | UUID) -> Subquery | Coales
     return Coalesce(now, Subquery(rows.filter(uuid=Subquery(once)).values("pk")[:1]))
 
 
+class _Count(Subquery):
+    """How many rows a query gives, as a column of another one."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def counted(rows: QuerySet) -> Subquery:
+    """The number of rows, at most one more than ``COUNT_LIMIT``: no further query is needed."""
+    return _Count(rows.order_by().values("pk")[: COUNT_LIMIT + 1])
+
+
 @dataclass(frozen=True)
 class Found:
     """One page of rows, and the moments around the instant it was read at; None if it is empty."""
@@ -83,6 +95,8 @@ class Found:
     moments: Moments | None
     #: What an answer holds by that prints nothing but these rows; None for an empty page.
     vouched: Vouched | None = None
+    #: How many there are on all pages, where that was asked; at most one more than ``COUNT_LIMIT``.
+    total: int | None = None
 
     @property
     def next_place(self) -> str:
@@ -122,7 +136,10 @@ class Listing:
             rows = order.after(rows, asked["cursor"])
         one_more = slice(asked["limit"] + 1)
         index = self._index(order.sort(rows), order, on_edition)
-        found = list(index.annotate(**moments.columns([self.item_type]))[one_more])
+        beside: dict[str, Any] = moments.columns([self.item_type])
+        if asked["count"]:
+            beside["total"] = counted(self._rows(asked, order)[0])
+        found = list(index.annotate(**beside)[one_more])
         witness = Witness.of(index.values_list(*_FACTS)[one_more]) if found else None
         return _found(found, asked["limit"], witness)
 
@@ -141,7 +158,8 @@ class Listing:
         throughs = [t for t in self.throughs if asked[t.parameter.name] is not None]
         for through in throughs[1:]:
             named = through.rows(asked[through.parameter.name])
-            rows = rows.filter(Exists(named.filter(edition=OuterRef("pk"))))
+            # The first is asked once: what nothing names costs no walk of what many name.
+            rows = rows.filter(Exists(named), Exists(named.filter(edition=OuterRef("pk"))))
         on_edition = ""
         if throughs:
             _refuse_order(order, throughs[0])
@@ -182,4 +200,5 @@ def _found(found: list[dict[str, Any]], limit: int, witness: Witness | None) -> 
     if not found or witness is None:
         return Found([], has_more=False, moments=None)
     vouched = Vouched(witness, [tuple(row[name] for name in _FACTS) for row in found])
-    return Found(found[:limit], len(found) > limit, moments.around(found[0]), vouched)
+    around, total = moments.around(found[0]), found[0].get("total")
+    return Found(found[:limit], len(found) > limit, around, vouched, total)

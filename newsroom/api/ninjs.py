@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from newsroom.lib import addresses
+from newsroom.editorial.publication import names
 
 NAME = "ninjs"
 STANDARD = {
@@ -25,7 +25,7 @@ def address(document: Mapping[str, Any]) -> str:
 
 def uri(type_name: str, public_id: str) -> str:
     """The name of a thing in ninjs, the same as in the feeds."""
-    return addresses.tag_uri(type_name, public_id)
+    return names.tag_uri(type_name, public_id)
 
 
 def text(role: str, value: str) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class NinjsItemView(ItemView):
             if problem.status not in (410, 451):
                 raise
             content = orjson.dumps(canceled(self.item_type, str(public_id), problem))
-            response = _printed(content, status=problem.status)
+            response = _printed(content, status=problem.status, headers=problem.headers)
             response["Cache-Control"] = "no-store"
             return response
         moved["Location"] += f"?format={ninjs.NAME}"
@@ -97,5 +97,9 @@ def _refuse_choices(asked: Mapping[str, Any]) -> None:
             )  # fmt: skip
 
 
-def _printed(content: bytes, *, status: int = 200) -> HttpResponse:
-    return HttpResponse(content, content_type="application/json", status=status)
+def _printed(
+    content: bytes, *, status: int = 200, headers: Mapping[str, str] | None = None
+) -> HttpResponse:
+    return HttpResponse(
+        content, content_type="application/json", status=status, headers=dict(headers or {})
+    )

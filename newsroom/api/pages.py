@@ -7,12 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.utils.cache import patch_cache_control
 from rest_framework.request import Request
 
-from newsroom.lib import addresses
+from newsroom.lib import addresses, surrogate_keys
 
-from . import schema
+from . import conditional, limits, schema
+from .conditional import Freshness
 from .errors import KINDS, Problem
 from .views import ReadView, answer_printed
 
@@ -38,10 +38,15 @@ class PageView(ReadView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """No negotiation: an error page must not answer with an error."""
 
-    def page(self, template: str, **context: Any) -> HttpResponse:
-        response = HttpResponse(render_to_string(template, context))
-        patch_cache_control(response, public=True, max_age=_MAX_AGE_SECONDS)
-        return response
+    def page(self, request: Request, template: str, **context: Any) -> HttpResponse:
+        content = render_to_string(template, context).encode()
+        fresh = Freshness(
+            conditional.etag_of_bytes(content), at=None, max_age_seconds=_MAX_AGE_SECONDS,
+            keys=(surrogate_keys.SITE,),
+        )  # fmt: skip
+        if conditional.is_unchanged(request, fresh):
+            return conditional.not_modified(fresh)
+        return conditional.tell_caches(HttpResponse(content), fresh)
 
 
 class DocsView(PageView):
@@ -49,10 +54,13 @@ class DocsView(PageView):
 
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
         return self.page(
+            request,
             "api/docs.html",
             site_name=settings.SITE_NAME,
             # By its path: the page's own origin may be another name of the same site.
             openapi="openapi.json",
+            reading=limits.READING.most,
+            search=limits.SEARCH.most,
             problems=[(code, kind) for code, kind in KINDS.items()],
         )
 
@@ -65,5 +73,5 @@ class ProblemView(PageView):
         if kind is None:
             raise Problem("not_found")
         return self.page(
-            "api/problem.html", code=place["code"], kind=kind, docs=addresses.api("/docs")
+            request, "api/problem.html", code=place["code"], kind=kind, docs=addresses.api("/docs")
         )

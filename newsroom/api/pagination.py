@@ -32,7 +32,7 @@ _SIGNATURE_BYTES = 9
 CURSOR = Parameter(
     "cursor", plain_text,
     gettext_lazy("Where the page begins: taken from “next”, with the same other parameters."),
-    max_length=400,
+    {"type": "string", "minLength": 1, "maxLength": 400}, max_length=400,
 )  # fmt: skip
 
 
@@ -61,12 +61,17 @@ ORDERS = {
     for order in (
         Order("-published_at", "published_at", is_descending=True),
         Order("published_at", "published_at", is_descending=False),
+        Order("updated_at", "updated_at", is_descending=False),
         Order("-updated_at", "updated_at", is_descending=True),
     )
 }
 ORDER = Parameter(
     "order", choice(tuple(ORDERS)),
-    gettext_lazy("“-updated_at” cannot be combined with “tag”, “primary_tag” or “author”."),
+    gettext_lazy(
+        "With “updated_at”, an item that changes while you page moves on and you meet it later; "
+        "with “-updated_at” you may miss it. Neither can be combined with “tag”, “primary_tag” or "
+        "“author”."
+    ),
     {"type": "string", "enum": list(ORDERS), "default": "-published_at"},
     default="-published_at",
 )  # fmt: skip

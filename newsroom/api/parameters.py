@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -44,6 +44,20 @@ class Parameter:
     default: Any = None
     max_length: int = 200
     required: bool = False
+    #: A value as somebody would give it, for the documentation.
+    example: Any = None
+    #: The values of a list, where they are known only once all apps have registered theirs.
+    values: Callable[[], Iterable[str]] | None = None
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it takes several values: separated by commas, or by repeating it."""
+        return self.schema.get("type") == "array"
+
+
+def given(request: HttpRequest) -> dict[str, str]:
+    """The parameters as one text each; the values of one that is repeated with commas between."""
+    return {name: ",".join(map(str, texts)) for name, texts in request.GET.lists()}
 
 
 def read(request: HttpRequest, allowed: Sequence[Parameter]) -> dict[str, Any]:
@@ -57,11 +71,11 @@ def read(request: HttpRequest, allowed: Sequence[Parameter]) -> dict[str, Any]:
     for name, texts in request.GET.lists():
         if name not in known:
             flaws.append(_unknown(name, known))
-        elif len(texts) > 1:
+        elif len(texts) > 1 and not known[name].is_list:
             detail = _("“%(name)s” is given more than once.") % {"name": name}
             flaws.append(Flaw(detail, "repeated", parameter=name))
         else:
-            _read_one(known[name], str(texts[0]), values, flaws)
+            _read_one(known[name], ",".join(map(str, texts)), values, flaws)
     flaws += [
         Flaw(_("“%(name)s” is needed.") % {"name": p.name}, "missing", parameter=p.name)
         for p in allowed
@@ -205,7 +219,7 @@ def some_of(values: Sequence[str]) -> dict[str, Any]:
 LIMIT = Parameter(
     "limit", integer(1, 100),
     gettext_lazy("How many to list. More than 100 is an error, never a silent cap."),
-    {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}, default=20,
+    {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}, default=20, example=10,
 )  # fmt: skip
 COUNT = Parameter(
     "count", yes_or_no,
@@ -219,10 +233,21 @@ LANGUAGE_SCHEMA = {
     "pattern": r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$",
     "maxLength": 12,
 }
-INSTANT_SCHEMA = {"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]}
+INSTANT_SCHEMA = {
+    "type": "string",
+    "anyOf": [
+        {
+            "format": "date-time",
+            "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]"
+            r"(\.[0-9]{1,6})?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$",
+        },
+        {"format": "date"},
+    ],
+}
 IDS_SCHEMA = {
     "type": "array",
     "items": {"type": "string", "format": "uuid"},
     "minItems": 1,
     "maxItems": MAX_IDS,
 }
+ID_EXAMPLE = "0195c1f2-7a10-7c33-9d41-2f6b1a0c8e55"

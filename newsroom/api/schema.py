@@ -10,13 +10,18 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 
 from . import errors, shapes
-from .parameters import Parameter
+from .parameters import ID_EXAMPLE, Parameter
 from .shapes import Schema, array, integer, obj, ref, string, url
 
 _PLACES: dict[str, Schema] = {
     "public_id": {"type": "string", "format": "uuid"},
     "slug": {"type": "string", "minLength": 1, "maxLength": 120},
-    "key": {"type": "string", "minLength": 1, "maxLength": 120, "description": "An id or a slug."},
+    "key": {"type": "string", "minLength": 1, "maxLength": 120},
+}
+_PLACES_SAID = {
+    "public_id": ("The item's or the image's id.", ID_EXAMPLE),
+    "slug": ("The last part of its address.", "harbour-bridge-closes"),
+    "key": ("Its id or its slug.", "transport"),
 }
 _MEANINGS = {
     200: "What was asked for.",
@@ -24,7 +29,7 @@ _MEANINGS = {
     304: "Unchanged since the answer that had this ETag.",
 }
 #: What every reading address may answer besides a 200.
-ALWAYS = (304, 400, 406, 500, 503)
+ALWAYS = (304, 400, 406, 429, 500, 503)
 _GONE = {410, 451}
 
 
@@ -45,25 +50,39 @@ class Schema31(AutoSchema):
             "tags": [path.removeprefix("/api/v1/").partition("/")[0]],
             "parameters": [*_path_parameters(path), *map(_query_parameter, view.parameters)],
             "responses": dict(sorted(responses.items())),
+            # Reading needs no key.
+            "security": [],
         }
 
 
 def _path_parameters(path: str) -> Iterable[dict[str, Any]]:
     for name, schema in _PLACES.items():
         if f"{{{name}}}" in path:
-            yield {"in": "path", "name": name, "required": True, "schema": schema}
+            said, example = _PLACES_SAID[name]
+            yield {
+                "in": "path",
+                "name": name,
+                "required": True,
+                "description": said,
+                "schema": schema,
+                "example": example,
+            }
 
 
 def _query_parameter(parameter: Parameter) -> dict[str, Any]:
-    # A list is one value with commas; a parameter that is given twice is an error.
+    # A list is one value with commas. Repeated, it is understood as well.
+    schema = dict(parameter.schema)
+    if parameter.values:
+        schema["items"] = {**schema["items"], "enum": list(parameter.values())}
     style = {"style": "form", "explode": False} if parameter.schema.get("type") == "array" else {}
     return {
         "in": "query",
         "name": parameter.name,
         "required": parameter.required,
         "description": str(parameter.description),
-        "schema": dict(parameter.schema),
+        "schema": schema,
         **style,
+        **({} if parameter.example is None else {"example": parameter.example}),
     }
 
 
@@ -75,18 +94,35 @@ def _response(status: int, schema: Schema | None = None) -> dict[str, Any]:
             "content": {"application/json": {"schema": schema}},
         }
     if status in _MEANINGS:
-        return {"description": _MEANINGS[status]}
+        headers = {"Location": _header("Where it is.", "uri")} if status == 301 else _HEADERS
+        return {"description": _MEANINGS[status], "headers": headers}
     kind = errors.KINDS[errors.BY_STATUS[status]]
+    more = _LIMITED if status == 429 else _BLOCKED if status == 451 else {}
     return {
         "description": str(kind.title),
+        "headers": {"X-Request-ID": _HEADERS["X-Request-ID"], **more},
         "content": {errors.MEDIA_TYPE: {"schema": ref("Problem")}},
     }
 
 
+def _header(description: str, format: str = "") -> Schema:
+    more = {"format": format} if format else {}
+    return {"description": description, "schema": {"type": "string", **more}}
+
+
 _HEADERS = {
-    "ETag": {"schema": {"type": "string"}, "description": "Strong: equal only with equal bytes."},
-    "X-Request-ID": {"schema": {"type": "string"}},
+    "ETag": _header("Strong: equal only with equal bytes. Send it back in If-None-Match."),
+    "Last-Modified": _header("When it changed, once that is two seconds ago."),
+    "Cache-Control": _header("How long caches may keep it; an end of rights shortens it."),
+    "Link": _header("The page that follows (RFC 8288), rel=next."),
+    "X-Request-ID": _header("The request's name in our log."),
 }
+_LIMITED = {
+    "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}},
+    "RateLimit": _header("What is left, and in how many seconds it begins anew."),
+    "RateLimit-Policy": _header("How many requests there are in how many seconds."),
+}
+_BLOCKED = {"Link": _header("Who keeps it closed (RFC 7725), rel=blocked-by.")}
 
 SHAPES: dict[str, Schema] = {
     "Flaw": {
@@ -124,6 +160,7 @@ def add_components(result: dict[str, Any], **_context: Any) -> dict[str, Any]:
     found = {**shapes.all_shapes()}
     found |= {shapes.part_name(n): shapes.part_of(n) for n in _named_parts(result)}
     result["components"] = {"schemas": dict(sorted(found.items()))}
+    result["security"] = []
     return result
 
 

@@ -6,12 +6,16 @@ Apps register theirs in their ``shapes.py``; a document's members are these and 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from types import NoneType
 from typing import Annotated, Any, Literal, NotRequired, get_args, get_origin, get_type_hints
 
 Schema = dict[str, Any]
+#: Names of members, each with those of its own.
+Members = Mapping[str, "Members"]
+#: How far below a document's own members ``fields`` reaches.
+LEVELS = 2
 Id = Annotated[str, ("format", "uuid")]
 Url = Annotated[str, ("format", "uri")]
 Instant = Annotated[str, ("format", "date-time")]
@@ -39,10 +43,17 @@ def shape(name: str) -> Schema:
     return _shapes[name]
 
 
-def members(name: str) -> dict[str, tuple[str, ...]]:
-    """The shape's members, each with its own members where it is an object or a list of them."""
-    properties = _shapes[name]["properties"]
-    return {member: tuple(_object(schema)) for member, schema in properties.items()}
+@cache
+def members(name: str) -> Members:
+    """The shape's members, each with its own where it is an object or a list of them."""
+    return _members(_shapes[name]["properties"], LEVELS)
+
+
+def _members(properties: Mapping[str, Schema], levels: int) -> Members:
+    return {
+        name: _members(_object(schema), levels - 1) if levels else {}
+        for name, schema in properties.items()
+    }
 
 
 def _object(schema: Schema) -> Mapping[str, Any]:
@@ -187,7 +198,9 @@ def part_name(name: str) -> str:
 
 def part_of(name: str) -> Schema:
     """The shape of a document of which ``fields`` prints some members only."""
-    properties = {member: _loose(schema) for member, schema in shape(name)["properties"].items()}
+    properties = {
+        member: _loose(schema, LEVELS) for member, schema in shape(name)["properties"].items()
+    }
     return {
         "type": "object",
         "description": f"{name} with the members that “fields” asks for.",
@@ -195,16 +208,20 @@ def part_of(name: str) -> Schema:
     }
 
 
-def _loose(schema: Schema) -> Schema:
-    """The same with nothing required of the object, reached through lists and null."""
+def _loose(schema: Schema, levels: int) -> Schema:
+    """The same with nothing required of the objects, reached through lists and null."""
     if "$ref" in schema:
         target = shape(schema["$ref"].rsplit("/", 1)[1])
-        return _loose(target) if target.get("type") == "object" else schema
+        return _loose(target, levels) if target.get("type") == "object" else schema
     if "items" in schema:
-        return {**schema, "items": _loose(schema["items"])}
+        return {**schema, "items": _loose(schema["items"], levels)}
     if "anyOf" in schema:
-        return {**schema, "anyOf": [_loose(option) for option in schema["anyOf"]]}
-    return {member: value for member, value in schema.items() if member != "required"}
+        return {**schema, "anyOf": [_loose(option, levels) for option in schema["anyOf"]]}
+    if not levels or "properties" not in schema:
+        return schema
+    inner = {name: _loose(each, levels - 1) for name, each in schema["properties"].items()}
+    kept = {member: value for member, value in schema.items() if member != "required"}
+    return {**kept, "properties": inner}
 
 
 VERSION = _schema(Version)

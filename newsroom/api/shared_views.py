@@ -18,13 +18,14 @@ from newsroom.lib import addresses, surrogate_keys
 
 from . import conditional, fields, gone, pagination, parameters, shapes, shared
 from .errors import Problem
+from .listing import counted
 from .parameters import Parameter, Wrong
 from .shapes import Schema
 from .views import COUNT_LIMIT, ReadView, answer_json, listed, total_members
 
 IDS = Parameter(
     "ids", parameters.public_ids, _("These ids only, separated by commas; at most 100."),
-    parameters.IDS_SCHEMA, max_length=parameters.MAX_IDS * 37,
+    parameters.IDS_SCHEMA, max_length=parameters.MAX_IDS * 37, example=[parameters.ID_EXAMPLE],
 )  # fmt: skip
 
 
@@ -65,17 +66,20 @@ class SharedListView(ReadView):
         return f"/{self.type_name}s"
 
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
-        given = {name: str(text) for name, text in request.GET.items()}
+        given = parameters.given(request)
         shown = fields.shown(self.shape, asked)
         rows = shared.public(self.type_name)
         if asked["ids"] is not None:
             rows = rows.filter(uuid__in=asked["ids"])
-        total = rows.order_by()[: COUNT_LIMIT + 1].count() if asked["count"] else None
+        every = rows
+        if asked["count"]:
+            rows = rows.annotate(total=counted(every))
         if asked["cursor"] is not None:
             after = pagination.decode(asked["cursor"], self.path, given)
             rows = self._after(rows, orjson.loads(base64.urlsafe_b64decode(after)))
         found: list[Shared] = list(rows.order_by(*self.columns)[: asked["limit"] + 1])
         things, next_url = found[: asked["limit"]], None
+        total = _total(found, every) if asked["count"] else None
         if len(found) > asked["limit"]:
             next_url = pagination.next_address(self.path, given, self._place(things[-1]))
         fresh = shared.freshness(
@@ -105,6 +109,11 @@ class SharedListView(ReadView):
         return rows.filter(**{f"{self.columns[0]}__gte": values[0]}).filter(condition)
 
 
+def _total(found: list[Any], rows: QuerySet) -> int:
+    """What the rows have brought along; behind the last page there are none to bring it."""
+    return found[0].total if found else rows.order_by()[: COUNT_LIMIT + 1].count()
+
+
 class SharedItemView(ReadView):
     """``/tags/{id or slug}``: one thing, while something live names it; a merged one leads on."""
 
@@ -129,7 +138,7 @@ class SharedItemView(ReadView):
         if thing is None:
             return self._moved(**by)
         fresh = shared.freshness(
-            self.type_name, [thing], sorted(request.GET.items()),
+            self.type_name, [thing], sorted(parameters.given(request).items()),
             keys=(surrogate_keys.thing(self.type_name, thing.uuid),),
         )  # fmt: skip
         if conditional.is_unchanged(request, fresh):

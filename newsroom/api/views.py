@@ -17,15 +17,16 @@ from newsroom.editorial.publication import ledger
 from newsroom.editorial.witness import Vouched, Witness
 from newsroom.lib import paging, pieces, surrogate_keys
 
-from . import conditional, documents, fields, gone, moments, pagination, parameters, shapes
+from . import conditional, documents, fields, gone, limits, moments, pagination, parameters, shapes
 from .conditional import MAX_AGE_SECONDS, Freshness
 from .errors import Problem
+from .limits import Limit, Spent
 from .listing import COUNT_LIMIT, Found, Listing
 from .moments import Moments
 from .parameters import Parameter
 from .shapes import Schema
 
-EXPOSED = "ETag, Last-Modified, Link, X-Request-ID, Retry-After"
+EXPOSED = "ETag, Last-Modified, Link, X-Request-ID, Retry-After, RateLimit, RateLimit-Policy"
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, If-None-Match, If-Modified-Since, X-Request-ID",
@@ -43,9 +44,12 @@ class ReadView(APIView):
     operation: str = ""
     #: One sentence for the documentation; the first line of the docstring where it is empty.
     summary: str = ""
+    limit: Limit = limits.READING
     statuses: Sequence[int] = ()
     #: The shape of what a 410 and a 451 may answer besides a problem document.
     tombstone: Schema | None = None
+    #: What the client has left, once this request was counted.
+    spent: Spent | None = None
 
     def operation_id(self) -> str:
         return self.operation
@@ -73,12 +77,14 @@ class ReadView(APIView):
         self.format_kwarg = None
         negotiated = self.perform_content_negotiation(request)
         request.accepted_renderer, request.accepted_media_type = negotiated
+        self.spent = limits.count(request, self.limit)
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
         response["Vary"] = "Accept-Encoding"
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = EXPOSED
+        limits.tell(response, self.spent)
         if request.method == "HEAD":
             response["Content-Length"] = str(len(response.content))
             response.content = b""
@@ -107,13 +113,15 @@ class ItemListView(ReadView):
         return shapes.page_of(self.shape, shapes.part_name(self.shape), **shapes.TOTAL)
 
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
-        given = {name: str(text) for name, text in request.GET.items()}
+        given = parameters.given(request)
         shown = fields.shown(self.shape, asked)
         if asked["cursor"] is not None:
             place_text = pagination.decode(asked["cursor"], self.path, given)
             asked["cursor"] = paging.from_text(place_text)
         found = self.listing.find(asked)
-        total = self.listing.count(asked) if asked["count"] else None
+        total = found.total
+        if asked["count"] and total is None:
+            total = self.listing.count(asked)
         asked_for = sorted(given.items())
         fresh = self._fresh(found, found.facts, total, asked_for)
         if conditional.is_unchanged(request, fresh):
@@ -161,7 +169,7 @@ class ItemView(ReadView):
         row = self.live(**by)
         if row is None:
             return self.not_live(**by)
-        fresh = fresh_item(self.item_type, row, sorted(request.GET.items()))
+        fresh = fresh_item(self.item_type, row, sorted(parameters.given(request).items()))
         if conditional.is_unchanged(request, fresh):
             return conditional.not_modified(fresh)
         document = documents.whole(row["card"], row["body"], row["ledger_number"])

@@ -1,4 +1,4 @@
-"""What is written after every migrate: permissions, roles, the rule of live intervals."""
+"""What is written after every migrate: permissions, roles, the rule of live intervals, the name."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from newsroom.accounts import roles
 
 from . import registry
 from .models import intervals
+from .publication import names
 from .rules import access
 
 
@@ -22,6 +23,7 @@ def after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     if sender.label != with_models[-1].label:
         return
     keep_intervals(using)
+    names.choose()
     declare_roles()
     roles.sync()
 

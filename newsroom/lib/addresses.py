@@ -1,6 +1,6 @@
 """Absolute addresses, as documents hold them."""
 
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.utils.encoding import iri_to_uri, repercent_broken_unicode
@@ -22,9 +22,3 @@ def decoded(path: str) -> str:
 def api(path: str) -> str:
     """The address of a resource of the API, ``path`` beginning with a slash."""
     return absolute(f"/api/v1{path}")
-
-
-def tag_uri(type_name: str, public_id: str) -> str:
-    """A name for a thing that outlives every change of slug, section and headline (RFC 4151)."""
-    host = urlsplit(settings.SITE_URL).hostname
-    return f"tag:{host},2000:{type_name}/{public_id}"

@@ -35,6 +35,19 @@ class Alternate:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """What stands for a page: one file; its measures and media type where they are known."""
+
+    url: str
+    alt: str = ""
+    width: int | str = ""
+    height: int | str = ""
+    type: str = ""
+    #: Whether it is a picture, not a sign such as the logo.
+    is_large: bool = True
+
+
+@dataclass(frozen=True)
 class Page:
     """A page's head.
 
@@ -48,9 +61,11 @@ class Page:
     - ``robots``: ``INDEXED`` or ``NOT_INDEXED``.
     - ``alternates``: syndication and API forms, in the order readers should meet them.
     - ``og``: ``<meta property>``, by full name ("og:image:width", "article:tag"). A sequence prints
-      one tag for each of its values. What is missing of og:type, og:title, og:description and
-      og:url comes from the fields above, so that a list page needs none of them.
-    - ``named``: ``<meta name>`` ("twitter:card", "fediverse:creator", "tdm-reservation").
+      one tag for each of its values. What is missing of og:type, og:title, og:description,
+      og:url and og:image comes from the other fields, so that a list page needs none of them.
+    - ``named``: ``<meta name>`` ("fediverse:creator", "tdm-reservation"); the cards of networks
+      come from the other fields.
+    - ``is_shared``: networks show a card of the page, with ``picture`` if it has one.
     - ``json_ld``: one JSON text; the head escapes it, so that no ``</script>`` in it can end it.
     - ``language``: the tag of the content's language, where that is not the newsroom's.
     - ``section``: the slug of the section the page belongs to: it is marked in the navigation.
@@ -65,6 +80,8 @@ class Page:
     alternates: Sequence[Alternate] = ()
     og: Mapping[str, Value] = field(default_factory=dict)
     named: Mapping[str, Value] = field(default_factory=dict)
+    is_shared: bool = False
+    picture: Picture | None = None
     json_ld: str = ""
     language: str = ""
     section: str = ""
@@ -74,6 +91,25 @@ class Page:
     @property
     def properties(self) -> Iterator[tuple[str, Value]]:
         """``<meta property>`` pairs of name and content, empty ones left out."""
+        return _pairs(self._og)
+
+    @property
+    def names(self) -> Iterator[tuple[str, Value]]:
+        """``<meta name>`` pairs of name and content beside description and robots."""
+        told, shown = self._og, self.picture
+        card: dict[str, Value] = {
+            "twitter:card": "summary_large_image" if shown and shown.is_large else "summary",
+            "twitter:site": settings.TWITTER_SITE,
+            "twitter:creator": settings.TWITTER_SITE if self.kind == "article" else "",
+            "twitter:title": told["og:title"],
+            "twitter:description": told["og:description"],
+            "twitter:image": told.get("og:image", ""),
+            "twitter:image:alt": told.get("og:image:alt", ""),
+        }
+        return _pairs({**(card if self.is_shared else {}), **self.named})
+
+    @property
+    def _og(self) -> dict[str, Value]:
         basic: dict[str, Value] = {
             "og:type": "article" if self.kind == "article" else "website",
             "og:site_name": settings.SITE_NAME,
@@ -82,12 +118,15 @@ class Page:
             "og:url": self.canonical,
             "og:locale": languages.locale(self.language or languages.of_site()),
         }
-        return _pairs({**basic, **self.og})
-
-    @property
-    def names(self) -> Iterator[tuple[str, Value]]:
-        """``<meta name>`` pairs of name and content beside description and robots."""
-        return _pairs(self.named)
+        if shown := self.picture:
+            basic |= {
+                "og:image": shown.url,
+                "og:image:width": shown.width,
+                "og:image:height": shown.height,
+                "og:image:type": shown.type,
+                "og:image:alt": shown.alt,
+            }
+        return {**basic, **self.og}
 
 
 def _pairs(tags: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:

@@ -17,11 +17,12 @@ from typing import Any
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc2822_date, rfc3339_date
 
-from . import addresses, languages
+from . import addresses, languages, publisher
 from .html import tag
 
 MEDIA = "http://search.yahoo.com/mrss/"
 _TTL_MINUTES = "5"
+_RSS_IMAGE_SIDE = "88"
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 # Characters that XML 1.0 cannot carry.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -37,7 +38,8 @@ class Person:
 class Media:
     """An image: its file, caption, and the credit exactly as the page prints it.
 
-    ``thumbnail`` and ``banner`` are addresses of its smallest file and of a wide crop.
+    ``photographer`` is who made it, empty where nobody is named. ``thumbnail`` and ``banner`` are
+    addresses of its smallest file and of a wide crop.
     """
 
     url: str
@@ -48,6 +50,7 @@ class Media:
     alt: str
     caption: str
     credit: str
+    photographer: str = ""
     copyright: str = ""
     thumbnail: str = ""
     banner: str = ""
@@ -138,6 +141,16 @@ class _Rss(_Languages, Rss201rev2Feed):
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
         handler.addQuickElement("ttl", _TTL_MINUTES)
+        if settings.MANAGING_EDITOR:
+            handler.addQuickElement("managingEditor", settings.MANAGING_EDITOR)
+        handler.startElement("image", {})
+        handler.addQuickElement("url", publisher.logo()["url"])
+        handler.addQuickElement("title", self.feed["title"])
+        handler.addQuickElement("link", self.feed["link"])
+        # As it is shown: readers know no more than 144 pixels (RSS 2.0).
+        for side in ("width", "height"):
+            handler.addQuickElement(side, _RSS_IMAGE_SIDE)
+        handler.endElement("image")
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         entry: Entry = item["entry"]
@@ -172,6 +185,7 @@ class _Atom(_Languages, Atom1Feed):
         handler.startElement("author", {})
         handler.addQuickElement("name", settings.SITE_NAME)
         handler.endElement("author")
+        handler.addQuickElement("icon", publisher.logo()["url"])
         for deleted in self.feed["deleted"]:
             attributes = {"ref": deleted.guid, "when": rfc3339_date(deleted.at)}
             handler.startElement("at:deleted-entry", attributes)
@@ -233,9 +247,11 @@ def _picture(handler: Any, media: Media) -> None:
         handler.addQuickElement("media:title", media.alt, {"type": "plain"})
     if media.caption:
         handler.addQuickElement("media:description", media.caption, {"type": "plain"})
-    if media.credit:
+    if media.photographer:
         role = {"role": "photographer", "scheme": "urn:ebu"}
-        handler.addQuickElement("media:credit", media.credit, role)
+        handler.addQuickElement("media:credit", media.photographer, role)
+    if media.credit not in ("", media.photographer):
+        handler.addQuickElement("media:credit", media.credit)
     if media.copyright:
         handler.addQuickElement("media:copyright", media.copyright)
     if media.thumbnail:
@@ -295,6 +311,9 @@ def _json_feed(channel: Channel, feed_url: str) -> str:
         "home_page_url": addresses.absolute(channel.path),
         "feed_url": feed_url,
         "description": channel.description,
+        "icon": publisher.logo()["url"],
+        "favicon": publisher.logo()["url"],
+        "authors": [{"name": settings.SITE_NAME, "url": addresses.absolute("/")}],
         "language": channel.language,
         "items": [_json_item(entry) for entry in channel.entries],
     }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 
 from articles import paths
-from newsroom.api import fields, gone, moments, pagination, parameters, shapes
+from newsroom.api import fields, gone, limits, moments, pagination, parameters, shapes
 from newsroom.api.errors import Problem
 from newsroom.api.parameters import Parameter, Wrong
 from newsroom.api.shapes import Schema
@@ -42,13 +42,14 @@ def _path(text: str) -> str:
 
 Q = Parameter(
     "q", _words, gettext_lazy("The words to look for: what is found holds all of them."),
-    {"type": "string", "pattern": r"\S", "maxLength": search.LONGEST_QUERY},
-    max_length=search.LONGEST_QUERY, required=True,
+    {"type": "string", "pattern": r"^[^\x00]*[^\s\x00][^\x00]*$",
+     "maxLength": search.LONGEST_QUERY},
+    max_length=search.LONGEST_QUERY, required=True, example="harbour bridge",
 )  # fmt: skip
 PATH = Parameter(
     "path", _path, gettext_lazy("A path of this site, as readers' browsers ask for it."),
-    {"type": "string", "pattern": "^/([^/?#][^?#]*)?$", "maxLength": 500},
-    max_length=500, required=True,
+    {"type": "string", "pattern": r"^/([^/?#\x00][^?#\x00]*)?$", "maxLength": 500},
+    max_length=500, required=True, example="/about/",
 )  # fmt: skip
 
 
@@ -57,13 +58,14 @@ class SearchView(ReadView):
 
     path = "/search"
     operation = "search"
+    limit = limits.SEARCH
     parameters = (Q, parameters.LIMIT, pagination.CURSOR)
 
     def answers(self) -> Schema:
         return shapes.page_of(*(hit_name(each.name) for each in SEARCHED))
 
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
-        given = {name: str(text) for name, text in request.GET.items()}
+        given = parameters.given(request)
         after = None
         if asked["cursor"] is not None:
             text = pagination.decode(asked["cursor"], self.path, given)
@@ -76,12 +78,15 @@ class SearchView(ReadView):
             text = base64.urlsafe_b64encode(orjson.dumps(found.after)).decode()
             next_url = pagination.next_address(self.path, given, text)
         hits = [_hit(document) for document in found.documents]
-        return listed_printed(
+        response = listed_printed(
             request,
             pagination.envelope(hits, next_url),
             keys=(surrogate_keys.SEARCH,),
             around=around,
         )
+        # It says what this reader has left: no shared cache may give it to another.
+        response["Cache-Control"] = response["Cache-Control"].replace("public", "private")
+        return response
 
 
 def _hit(document: dict[str, Any]) -> dict[str, Any]:

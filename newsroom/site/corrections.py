@@ -16,6 +16,7 @@ from newsroom.api.block_shapes import ItemDocument
 from newsroom.editorial import registry
 from newsroom.editorial.models import Correction, Takedown
 from newsroom.editorial.models.states import CorrectionKind, TakedownKind
+from newsroom.editorial.publication import names
 from newsroom.lib import addresses, languages
 from newsroom.lib.syndication import Channel
 from newsroom.lib.syndication import Entry as FeedEntry
@@ -63,7 +64,7 @@ def _feed_entry(entry: Entry) -> FeedEntry:
     article = entry.shown["article"]
     headline = article["headline"] if article else ""
     return FeedEntry(
-        guid=addresses.tag_uri("correction", entry.public_id),
+        guid=names.tag_uri("correction", entry.public_id),
         url=addresses.absolute(article["url"] if article else "/corrections/"),
         title=f"{entry.shown['kind_label']}: {headline}",
         summary=entry.shown["text"],

@@ -23,8 +23,8 @@ from articles.models import ArticleEdition, PageEdition, Section
 from feed.models import PostEdition
 from newsroom.api import conditional
 from newsroom.editorial import clock
-from newsroom.editorial.models import LedgerHead
-from newsroom.editorial.publication import ledger
+from newsroom.editorial.models import LedgerHead, NamingAuthority
+from newsroom.editorial.publication import ledger, names
 from newsroom.editorial.rules import public_things
 from newsroom.lib import pieces
 from newsroom.lib.page import Page
@@ -123,7 +123,7 @@ class Shell:
             read_at=ledger.instant_in_sql(),
         )
         rows = head.values_list("what", "place", "title", "name", "tag", "read_at").union(
-            _sections(at), _pages(at), *_lease_ends(), all=True
+            _sections(at), _pages(at), _authority(), *_lease_ends(), all=True
         )
         read_at, nav, footer, may_end = None, [], [], False
         for what, place, title, slug, language, instant in rows:
@@ -131,6 +131,8 @@ class Shell:
                 read_at = clock.PublicInstant.of(instant)
             elif what == "end":
                 may_end = True
+            elif what == "authority":
+                names.know(title)
             elif what == "section":
                 nav.append(
                     (place, title, {"name": title, "slug": slug, "url": f"/section/{slug}/"})
@@ -218,6 +220,13 @@ def _lease_ends():
     for things, column in public_things.changing(*span):
         words = (Value("") for _each in range(3))
         yield things.order_by().values_list(Value("end"), Value(0), *words, F(column))
+
+
+def _authority():
+    """In whose name the entries of feeds are named."""
+    rows = NamingAuthority.objects.filter(pk=1).order_by()
+    nothing = Value(None, DateTimeField())
+    return rows.values_list(Value("authority"), Value(0), "name", Value(""), Value(""), nothing)
 
 
 def _pages(at):

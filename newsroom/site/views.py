@@ -11,7 +11,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import cards, elsewhere, heads, listing, structured_data, syndication
+from articles import (
+    cards,
+    elsewhere,
+    heads,
+    listing,
+    sitemaps,
+    structured_data,
+    syndication,
+)
 from articles.models import ArticleEdition
 from newsroom.editorial import registry
 from newsroom.lib import addresses, paging, pieces, surrogate_keys
@@ -33,18 +41,22 @@ def front(request: PublicRequest) -> HttpResponse:
     surrogate_keys.carry(request, surrogate_keys.kind("article"), surrogate_keys.WINDOW)
     rows = ArticleEdition.objects.live(request.shell.at)
     newest = listing.newest(request, rows, size=front_rule.NEWEST)
+    stories = [
+        {**card.facts, **place}
+        for card, place in zip(newest.cards, cards.places(newest.cards), strict=True)
+    ]
+    arranged = front_rule.arrange(stories)
     page = Page(
         description=settings.SITE_DESCRIPTION,
         canonical=addresses.absolute("/"),
         kind="front",
         alternates=heads.feeds("/", settings.SITE_NAME),
         json_ld=structured_data.front(),
+        **heads.shared_list(
+            [newest.cards[arranged["lead"]["place"]].image] if arranged["lead"] else []
+        ),
     )
-    stories = [
-        {**card.facts, **place}
-        for card, place in zip(newest.cards, cards.places(newest.cards), strict=True)
-    ]
-    context = {**front_rule.arrange(stories), "page": page}
+    context = {**arranged, "page": page}
     return pieces.page(
         request, "site/front.html", context, held=newest.cards, vouched=newest.vouched
     )
@@ -88,6 +100,7 @@ def corrections(request: PublicRequest) -> HttpResponse:
         canonical=paging.own_address(request),
         kind="corrections",
         alternates=heads.feeds("/corrections/", _("Corrections")),
+        **heads.shared_list([]),
         next=addresses.absolute(next_url) if next_url else "",
     )
     shown = [entry.shown for entry in entries]
@@ -105,15 +118,19 @@ def corrections_feed(request: PublicRequest, file: str) -> HttpResponse:
 
 @require_safe
 def robots(request: PublicRequest) -> HttpResponse:
+    """What robots may read, and the sitemaps; that of the news while it has any."""
+    surrogate_keys.carry(request, surrogate_keys.kind("article"), surrogate_keys.WINDOW)
+    has_news_until = sitemaps.has_news_until(request.shell.at)
+    maps = ["/sitemap.xml", *(["/news-sitemap.xml"] if has_news_until else [])]
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in settings.STAFF_ADDRESSES),
         "",
-        f"Sitemap: {addresses.absolute('/sitemap.xml')}",
-        f"Sitemap: {addresses.absolute('/news-sitemap.xml')}",
+        *(f"Sitemap: {addresses.absolute(path)}" for path in maps),
         "",
     ]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    return pieces.hold(response, None, until=has_news_until)
 
 
 @require_safe

@@ -4,11 +4,20 @@ from datetime import timedelta
 
 import pytest
 
-from newsroom.editorial import clock
+from newsroom.api import narrowing
+from newsroom.editorial import clock, registry
 from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.models import LedgerEntry
 from newsroom.editorial.publication.announcements import announce_due
-from tests.factories import edit, make_article, make_tag, publish_article, publish_post
+from tests.factories import (
+    edit,
+    make_article,
+    make_author,
+    make_section,
+    make_tag,
+    publish_article,
+    publish_post,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +149,83 @@ def test_resources_cost_one_query_for_each_type_however_many_there_are(
         publish_post()
     with django_assert_max_num_queries(8):
         api.get("/changes?limit=500&include=resource")
+
+
+# --- Changes of what names one thing -------------------------------------------------------------
+class Narrowed(Replica):
+    def __init__(self, api, narrowing: str) -> None:
+        super().__init__(api)
+        self.narrowing = narrowing
+
+    def follow(self) -> list[str]:
+        told, self.since = entries(self.api, self.since, f"&include=resource&{self.narrowing}")
+        for entry in told:
+            if entry["op"] == "upsert":
+                self.kept[entry["type"], entry["id"]] = entry["resource"]
+            else:
+                self.kept.pop((entry["type"], entry["id"]), None)
+        return [entry.get("reason") or entry["cause"] for entry in told]
+
+
+def test_a_replica_of_a_tag_an_author_or_a_section_equals_its_list(api, chief):
+    tag, author, section = make_tag("Port"), make_author("Ines Falk"), make_section("Harbour")
+    inside = publish_article(tags=[tag], authors=[author], section=section)
+    publish_article()
+    replicas = {
+        name: Narrowed(api, f"{name}={value}")
+        for name, value in (("tag", tag.slug), ("author", author.uuid), ("section", section.slug))
+    }
+    for replica in replicas.values():
+        assert replica.follow() == ["published"]
+        assert list(replica.of("article")) == [str(inside.uuid)]
+    registry.set_lists(inside, tags=[], byline=[(make_author(), "", "writer")])
+    edit(inside, section=make_section("City"))
+    publishing.publish(inside, by=chief)
+    publish_article(tags=[tag])
+    assert replicas["tag"].follow() == ["out_of_filter", "published"]
+    assert replicas["author"].follow() == replicas["section"].follow() == ["out_of_filter"]
+    for name, replica in replicas.items():
+        kept = set(replica.of("article"))
+        value = replica.narrowing.partition("=")[2]
+        assert kept == {each["id"] for each in api.walk(f"/articles?{name}={value}")}
+        assert replica.follow() == []
+
+
+def test_a_narrowed_removal_keeps_its_reason_and_others_are_not_told(api, chief):
+    tag = make_tag()
+    inside, outside = publish_article(tags=[tag]), publish_article()
+    replica = Narrowed(api, f"tag={tag.slug}")
+    replica.follow()
+    for item in (inside, outside):
+        takedowns.withdraw(item, by=chief, note="Old")
+    assert replica.follow() == ["withdrawn"]
+    assert replica.of("article") == {}
+
+
+def test_several_filters_tell_of_what_names_all(api):
+    tag, author = make_tag(), make_author()
+    both = publish_article(tags=[tag], authors=[author])
+    publish_article(tags=[tag])
+    publish_post(tags=[tag], authors=[author])
+    told, _next = entries(api, 0, f"&tag={tag.slug}&author={author.slug}&types=article")
+    assert [entry["id"] for entry in told] == [str(both.uuid)]
+    told, _next = entries(api, 0, f"&tag={tag.slug}&author={author.slug}")
+    assert {entry["type"] for entry in told} == {"article", "post"}
+
+
+def test_filters_refuse_types_that_cannot_name_the_thing(api):
+    problem = api.problem("/changes?section=city&types=post", 400)
+    assert problem["errors"][0]["code"] == "cannot_combine"
+    assert api.get("/changes?tag=unheard-of").json()["data"] == []
+
+
+def test_a_narrowed_call_looks_at_a_bounded_part_of_the_ledger(api, monkeypatch):
+    monkeypatch.setattr(narrowing, "WINDOW", 2)
+    tag = make_tag()
+    for _each in range(4):
+        publish_article()
+    last = publish_article(tags=[tag])
+    page = api.get(f"/changes?tag={tag.slug}").json()
+    assert (page["data"], page["more"]) == ([], True)
+    told, _next = entries(api, 0, f"&tag={tag.slug}")
+    assert [entry["id"] for entry in told] == [str(last.uuid)]

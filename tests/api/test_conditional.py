@@ -184,7 +184,23 @@ def test_an_answer_costs_at_most_two_queries_and_a_304_one(
         assert response.status_code == 200
         with django_assert_num_queries(1):
             assert api.get(path, If_None_Match=response["ETag"]).status_code == 304
-    # Counting costs one query more.
-    with django_assert_max_num_queries(3):
+    # Counting costs no query more.
+    for path in ("/articles?count=true", "/tags?count=true", "/changes?include=resource&limit=5"):
+        response = api.get(path)
+        with django_assert_num_queries(1):
+            assert api.get(path, If_None_Match=response["ETag"]).status_code == 304
+    with django_assert_max_num_queries(2):
         page = api.get("/articles?count=true").json()
     assert page["total"] in (20, 2000)
+
+
+def test_the_pages_for_people_have_an_etag_and_answer_head_and_other_origins(api):
+    for path in ("/api/v1/docs", "/api/v1/problems/legal"):
+        page = api.client.get(path)
+        head = api.client.head(path)
+        assert page["ETag"] == head["ETag"]
+        assert head.content == b""
+        assert page["Access-Control-Allow-Origin"] == "*"
+        assert "public" in page["Cache-Control"]
+        for ask in (api.client.get, api.client.head):
+            assert ask(path, headers={"if-none-match": page["ETag"]}).status_code == 304

@@ -9,6 +9,7 @@ from newsroom.editorial import clock
 from newsroom.editorial.acts import publishing
 from newsroom.lib import addresses
 from tests.factories import (
+    edit,
     make_article,
     make_author,
     make_section,
@@ -60,7 +61,7 @@ def test_following_next_meets_every_article_once_though_many_share_one_instant(a
     at = clock.now() - timedelta(days=1)
     section, author = make_section(), make_author()
     made = [bring_in(n, at=at, section=section, authors=[author]) for n in range(7)]
-    for order in ("-published_at", "published_at", "-updated_at"):
+    for order in ("-published_at", "published_at", "updated_at", "-updated_at"):
         walked = api.walk(f"/articles?limit=2&order={order}")
         assert sorted(a["id"] for a in walked) == sorted(str(a.uuid) for a in made)
 
@@ -148,3 +149,55 @@ def test_a_scheduled_article_appears_on_its_second_though_nobody_announced_it(ap
     assert api.data("/articles") == []
     time_machine_at(at)
     assert [a["id"] for a in api.data("/articles")] == [str(article.uuid)]
+
+
+def test_posts_with_an_image_are_those_with_an_image_of_their_own(api):
+    image = make_image()
+    article = publish_article(lead_image=image)
+    publish_post(headline="Pictured.", image=image)
+    publish_post(headline="Leads to a story.", article=article)
+    card = f'<p>See.</p><div data-card="article" data-id="{article.uuid}"></div>'
+    publish_post(headline="Has a card.", body=card)
+    assert api.headlines("/posts?has=image") == ["Pictured."]
+
+
+def test_what_changes_while_one_pages_by_update_is_met_later(api):
+    articles = [publish_article(headline=f"Story {number}") for number in range(4)]
+    page = api.get("/articles?order=updated_at&limit=2").json()
+    edit(articles[0], body="<p>Again.</p>")
+    publishing.publish(articles[0], by=None, change="update")
+    following = api.headlines(page["next"])
+    assert following == ["Story 2", "Story 3", "Story 0"]
+    api.problem("/articles?order=updated_at&tag=port", 400)
+
+
+def test_a_parameter_of_several_values_may_be_repeated(api):
+    first, second, third = (publish_article() for _each in range(3))
+    ids = f"ids={first.uuid}&ids={second.uuid},{third.uuid}"
+    for form in ("fields=id&fields=headline", "fields=id,headline"):
+        found = api.walk(f"/articles?{ids}&{form}&limit=2")
+        assert {each["id"] for each in found} == {str(a.uuid) for a in (first, second, third)}
+        assert {name for each in found for name in each} == {"id", "headline"}
+    one, other = (api.get(f"/articles?fields=id&fields={name}") for name in ("url", "slug"))
+    assert one["ETag"] != other["ETag"]
+    assert api.problem("/articles?fields=id&fields=", 400)["errors"][0]["parameter"] == "fields"
+    assert api.problem("/articles?limit=1&limit=2", 400)["errors"][0]["code"] == "repeated"
+
+
+def test_fields_reach_two_levels_in(api):
+    publish_article(lead_image=make_image(creator="Ana Ruiz"))
+    fields = "lead_image.credit.creator,lead_image.renditions.url,authors.name,section"
+    [article] = api.data(f"/articles?fields={fields}")
+    assert article["lead_image"]["credit"] == {"creator": "Ana Ruiz"}
+    assert set(article["lead_image"]) == {"credit", "renditions"}
+    assert all(set(file) == {"url"} for file in article["lead_image"]["renditions"])
+    assert all(set(author) == {"name"} for author in article["authors"])
+    assert "slug" in article["section"]
+    for wrong in ("lead_image.credit.nothing", "lead_image.credit.line.more", "headline.x",
+                  "lead_image,lead_image.x"):  # fmt: skip
+        assert api.problem(f"/articles?fields={wrong}", 400)["errors"][0]["parameter"] == "fields"
+
+
+def test_a_body_of_which_no_form_is_wanted_is_empty(api):
+    article = publish_article()
+    assert api.get(f"/articles/{article.uuid}?fields=body&body=none").json() == {"body": {}}

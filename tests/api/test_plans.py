@@ -32,6 +32,13 @@ LISTS = [
     "/articles?tag={tag}&author={author}", "/articles?tag={tag}&section={section}",
     "/articles?tag={rare}", "/articles?ids={ids}",
     "/articles?tag={tag}&published_before={before}", "/articles?published_before={before}",
+    # What few or none have.
+    "/articles?language=xx", "/articles?language=xx&order=updated_at", "/articles?has=image",
+    "/articles?has=video", "/articles?section={unused}", "/articles?updated_after=2999-01-01",
+    "/articles?tag={tag}&language=xx", "/articles?tag={tag}&author={nobody}",
+    "/articles?author={author}&section={unused}", "/articles?language=xx&count=true",
+    "/posts?has=image", "/posts?language=xx", "/posts?tag={tag}&has=image",
+    "/articles?order=updated_at", "/posts?order=updated_at",
     "/posts", "/posts?order=published_at", "/posts?order=-updated_at", "/posts?tag={tag}",
     "/posts?author={author}", "/authors", "/tags", "/sections",
     "/articles/{id}", "/articles/by-slug/{slug}", "/tags/{tag}", "/authors/{author}",
@@ -60,6 +67,7 @@ def archive() -> dict:
         "tag": tag.slug, "tag_id": tag.uuid, "rare": rare.slug, "author": author.slug,
         "section": section.slug, "id": article.uuid, "slug": article.slug, "post": post.uuid,
         "ids": ",".join(str(e.item.uuid) for e in editions[:5]),
+        "unused": make_section("Empty").slug, "nobody": make_author("Nobody").slug,
         "before": f"{editions[1500].published_at:%Y-%m-%dT%H:%M:%SZ}",
     }  # fmt: skip
 

@@ -1,15 +1,20 @@
 """What search engines are told of pictures: each file, and the credit that the page prints."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from articles import structured_data
 from feed import structured_data as feed_data
+from feed.views import COLUMN_SIZE
+from newsroom.editorial import clock
+from newsroom.editorial.acts import publishing
+from newsroom.lib import publisher
 from tests import corpora
 from tests.articles.body.library import image as image_document
 from tests.browser.vocabulary import VOCABULARY, Vocabulary
-from tests.factories import make_author, publish_article, publish_post
+from tests.factories import make_author, make_post, make_tag, publish_article, publish_post
 from tests.media.factories import make_image
 
 CREDIT = "Jon Reyes/Pool/Example Agency via Example Pictures"
@@ -118,6 +123,70 @@ def test_pages_tell_of_every_picture_on_them():
     told = json.loads(feed_data.posting(post))[0]
     assert told["image"][0]["creditText"] == lead.printed_credit
     assert "image" not in json.loads(feed_data.posting(post | {"image": None}))[0]
+
+
+@pytest.mark.django_db
+def test_corrections_point_at_their_places_on_the_page(client):
+    article, post = publish_article(), publish_post()
+    for item in (article, post):
+        publishing.correct(item, by=None, text="It was Monday.", note="x")
+        publishing.correct(item, by=None, text="It was Tuesday.", note="x", placement="top")
+        document = item.editions.live().get().document
+        page = client.get(document["path"]).content.decode()
+        told = _things(page)[0]["correction"]
+        assert [each["text"] for each in told] == ["It was Monday.", "It was Tuesday."]
+        for each in told:
+            address, _sign, place = each["url"].partition("#")
+            assert address == document["url"]
+            assert page.count(f'id="{place}"') == 1
+
+
+def _things(page: str) -> list[dict]:
+    text = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+    return json.loads(text)
+
+
+def test_the_publisher_is_named_with_logo_and_policies(settings):
+    settings.SITE_NAME, settings.SITE_URL = "The Courier", "https://news.example"
+    settings.POLICIES = {"ethicsPolicy": "/ethics/", "masthead": "https://who.example/"}
+    told = publisher.publisher()
+    assert (told["name"], told["logo"]["@type"]) == ("The Courier", "ImageObject")
+    assert told["logo"]["url"].startswith("https://news.example/")
+    assert min(told["logo"]["width"], told["logo"]["height"]) >= 112
+    assert told["ethicsPolicy"] == "https://news.example/ethics/"
+    assert told["masthead"] == "https://who.example/"
+    assert told["correctionsPolicy"] == "https://news.example/corrections/"
+    assert not publisher.policies_are_known(None)
+    settings.POLICIES = {"ethics": "/x/"}
+    assert publisher.policies_are_known(None)
+
+
+@pytest.mark.django_db
+def test_a_live_blog_begins_with_its_first_post_however_many_follow(client):
+    first = make_post()
+    publishing.bring_in(first, published_at=clock.now() - timedelta(days=3))
+    began = first.editions.live().get().card["published_at"]
+    publish_post()
+    for _more in range(COLUMN_SIZE):
+        publish_post()
+    told = _things(client.get("/feed/").content.decode())[0]
+    assert told["coverageStartTime"] == told["datePublished"] == began
+    assert told["about"]["startDate"] == began
+    assert {"description", "image", "author", "inLanguage"} <= told.keys()
+    assert told["publisher"]["name"]
+    update = told["liveBlogUpdate"][0]
+    assert {"articleBody", "author", "publisher", "mainEntityOfPage"} <= update.keys()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", corpora.folders(VOCABULARY))
+def test_every_member_of_the_feed_is_one_that_schema_org_knows(client, path):
+    post = publish_post(image=make_image(), tags=[make_tag()], authors=[make_author()])
+    publishing.correct(post, by=None, text="It was Monday.", note="x")
+    vocabulary = Vocabulary(path)
+    for address in ("/feed/", post.editions.live().get().card["path"]):
+        for thing in _things(client.get(address).content.decode()):
+            assert list(vocabulary.mistakes(thing)) == []
 
 
 @pytest.mark.django_db

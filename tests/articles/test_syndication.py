@@ -10,6 +10,7 @@ import pytest
 from articles import syndication
 from newsroom.editorial import clock
 from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.publication import names
 from newsroom.lib.syndication import Channel, print_feed
 from tests.factories import (
     edit,
@@ -205,6 +206,60 @@ def test_an_empty_feed_is_a_304_for_who_has_it(client, path):
     assert reader.get(path, if_none_match=tag).status == 304
 
 
+@pytest.mark.parametrize("file", FILES)
+def test_the_ids_of_entries_outlive_a_move_of_the_site(client, settings, file):
+    def ids() -> list[str]:
+        told = client.get(f"/{file}").content
+        if file == "feed.json":
+            return [item["id"] for item in json.loads(told)["items"]]
+        return [entry.id for entry in feedparser.parse(told).entries]
+
+    article = publish_article()
+    before = ids()
+    settings.SITE_URL = "https://moved.example"
+    names.choose()
+    names.know("")  # As a process that starts now.
+    assert ids() == before
+    assert before[0].endswith(f",2000:article/{article.uuid}")
+
+
+def test_feeds_name_who_answers_for_them_and_show_the_logo(client, settings):
+    settings.MANAGING_EDITOR = "desk@news.example (Mara Lind)"
+    channel = ElementTree.fromstring(client.get("/rss.xml").content)[0]
+    assert channel.findtext("managingEditor") == "desk@news.example (Mara Lind)"
+    image = {child.tag: child.text for child in channel.find("image")}
+    assert image["url"].endswith(".png")
+    assert (image["title"], image["link"]) == (channel.findtext("title"), channel.findtext("link"))
+    assert json.loads(client.get("/feed.json").content)["icon"] == image["url"]
+    settings.SITE_LOGO = "https://cdn.example/l.png"
+    assert json.loads(client.get("/feed.json").content)["icon"] == "https://cdn.example/l.png"
+
+
+@pytest.mark.parametrize("canonical", ["https://elsewhere.example/a/", ""])
+def test_sitemaps_leave_out_stories_whose_canonical_address_is_elsewhere(client, canonical):
+    article = publish_article(canonical_url=canonical)
+    card = article.editions.live().get().card
+    is_listed = not canonical
+    month = "/sitemap/" + "-".join(card["published_at"].split("-")[:2]) + ".xml"
+    for path in (month, "/news-sitemap.xml"):
+        assert (card["url"] in client.get(path).content.decode()) is is_listed
+    assert ("news-sitemap" in client.get("/robots.txt").content.decode()) is is_listed
+
+
+def test_a_story_that_names_its_own_address_as_canonical_stays_in_the_sitemaps(client):
+    article = publish_article(slug="own")
+    url = article.editions.live().get().card["url"]
+    edit(article, canonical_url=url)
+    publishing.publish(article, by=None)
+    assert url in client.get("/news-sitemap.xml").content.decode()
+
+
+def test_no_empty_news_sitemap_is_announced(client):
+    old = make_article()
+    publishing.bring_in(old, published_at=clock.now() - timedelta(days=3))
+    assert "news-sitemap" not in client.get("/robots.txt").content.decode()
+
+
 # --- Images and videos --------------------------------------------------------------------------
 NAMES = {"media": "http://search.yahoo.com/mrss/", "atom": "http://www.w3.org/2005/Atom"}
 
@@ -231,8 +286,8 @@ def test_a_picture_is_told_with_its_file_words_credit_and_rights(client, path):
     told = {child.tag.partition("}")[2]: child for child in content}
     assert told["title"].text == "A pier"
     assert told["description"].text == "The pier."
-    assert told["credit"].text == "Ana Ruiz/Harbour Wire"
-    assert told["credit"].attrib == {"role": "photographer", "scheme": "urn:ebu"}
+    credits = [(c.text, c.get("role")) for c in content.iterfind("media:credit", NAMES)]
+    assert credits == [("Ana Ruiz", "photographer"), ("Ana Ruiz/Harbour Wire", None)]
     assert told["copyright"].text == "© Harbour Wire"
     assert told["thumbnail"].get("url") in {r.url for r in image.renditions.filter(format="jpeg")}
 

@@ -93,3 +93,22 @@ def test_a_retraction_still_says_what_was_wrong(client, chief):
     page = client.get(path).content.decode()
     assert "It was wrong." in page
     assert "Headline" in page
+
+
+def test_a_story_closed_by_law_says_why_and_who_closed_it(client, legal):
+    article = publish_article()
+    path = article.editions.live().get().path
+    takedowns.kill(
+        article, by=legal, kind="legal", note="Court", public_note="By order of a court.",
+        confirmation="kill",
+    )  # fmt: skip
+    page = client.get(path)
+    assert page.status_code == 451
+    assert "By order of a court." in page.content.decode()
+    assert "Court<" not in page.content.decode()
+    told = client.get(f"/api/v1/articles/{article.uuid}")
+    assert told.status_code == 451
+    assert told.json()["note"] == "By order of a court."
+    in_ninjs = client.get(f"/api/v1/articles/{article.uuid}?format=ninjs")
+    for answer in (page, told, in_ninjs):
+        assert answer["Link"] == '<http://127.0.0.1:8000/>; rel="blocked-by"'

@@ -153,7 +153,7 @@ class LinkCard(Card):
             "excerpt": self.excerpt,
             "publication": self.publication,
             "author": self.author,
-            "target": None,
+            "target": resolve.target(self.url),
             "image": resolve.image(self.image) if self.image else None,
         }
 

@@ -16,7 +16,7 @@ from .bases import (
     StampedField,
     document_of,
 )
-from .ledger import LedgerEntry, LedgerHead
+from .ledger import LedgerEntry, LedgerHead, NamingAuthority
 from .records import Correction, LogEntry, Mention, RecompileRequest, Takedown
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "LedgerHead",
     "LogEntry",
     "Mention",
+    "NamingAuthority",
     "RecompileRequest",
     "Revision",
     "Shared",

@@ -25,6 +25,22 @@ class LedgerHead(models.Model):
         return self.seq + self.plans
 
 
+class NamingAuthority(models.Model):
+    """One row, written once: in whose name this newsroom names its things (RFC 4151, 2.1).
+
+    The site may move to another address; the names of what it has published stay.
+    """
+
+    name = models.CharField(max_length=270)
+
+    class Meta:
+        verbose_name_plural = "naming authorities"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class LedgerEntry(models.Model):
     """One public change of one resource; ``newest`` flags the last one of each resource."""
 
