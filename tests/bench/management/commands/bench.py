@@ -41,9 +41,10 @@ class Command(BaseCommand):
         runner = DiscoverRunner(verbosity=0, interactive=False)
         folder = settings.VAR_DIR / "bench"
         folder.mkdir(exist_ok=True)
-        if connection.vendor == "sqlite":
-            # Real servers have to find it too.
-            connection.settings_dict["TEST"]["NAME"] = str(folder / "bench.sqlite3")
+        # Real servers have to find it, and it is not the tests' own.
+        at = connection.settings_dict
+        is_file = connection.vendor == "sqlite"
+        at["TEST"]["NAME"] = str(folder / "bench.sqlite3") if is_file else f"bench_{at['NAME']}"
         with override_settings(ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False, LOGGING_CONFIG=None):
             databases = runner.setup_databases()
             try:
