@@ -13,7 +13,7 @@ MINUTES ?= 10
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: setup checkers run test test-django6 quick soak check lines format bench bench-load messages lock clean
+.PHONY: setup checkers run test test-django6 quick soak check lines format bench messages lock clean
 
 # The environment is made anew whenever the lock file changes.
 setup: $(STAMP)
@@ -106,12 +106,13 @@ format: setup checkers
 	@if test -x $(BIOME); then $(BIOME) check --write --log-level=error .; \
 		else echo "Without npm, Biome is skipped: JavaScript and CSS are not formatted."; fi
 
-# The second asks real servers, with the archive of the configured database: it needs wrk.
-bench: setup
-	@$(BIN)/python manage.py bench
+# Everything in one run: bench SIZES=10000,100000 PEER=../shared/bench/wagtail SECONDS=5. Real servers
+# are measured where wrk and nginx are installed.
+SIZES ?= 2000
+SECONDS ?= 2
 
-bench-load: setup
-	@$(BIN)/python manage.py bench_load
+bench: setup
+	@$(BIN)/python manage.py bench --sizes $(SIZES) --seconds $(SECONDS) $(if $(PEER),--peer $(PEER))
 
 # What the product says: extracted for translators (locale/en), and into German, which is compiled.
 # Needs GNU gettext.

@@ -101,6 +101,7 @@ def _write(batches: Iterator[Batch]) -> None:
 
 def _write_beside(batch: Batch) -> None:
     try:
+        copying.hurry()
         copying.write(batch)
     finally:
         connection.close()

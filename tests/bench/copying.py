@@ -156,6 +156,22 @@ def columns(model: type[models.Model], item_type: registry.ItemType) -> list[mod
     return [f for f in model._meta.concrete_fields if model in keyed or not f.primary_key]
 
 
+def hurry() -> None:
+    """Let this connection store copies sooner: PostgreSQL compresses their texts by another method,
+    and does not look up what they point at, which is what their template pointed at or their own.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT set_config(name, wanted, false) FROM pg_settings JOIN (VALUES
+                ('default_toast_compression', 'lz4'), ('session_replication_role', 'replica')
+            ) AS wish (name, wanted) USING (name)
+            WHERE wanted = ANY(enumvals)
+                AND (context = 'user' OR current_setting('is_superuser') = 'on')
+            """
+        )
+
+
 @transaction.atomic
 def write(copies: Sequence[tuple[Template, Words]]) -> None:
     """Store a copy of each template with its words; all are of one type of item."""

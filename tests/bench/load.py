@@ -1,136 +1,142 @@
-"""Real servers under load: granian with its database on one core, wrk on the other.
-
-Each row is asked of three servers in turn, in one run: the newsroom with its page cache, the same
-with ``PAGE_CACHE=off`` (one query a request), and constant bytes of the same size.
-"""
+"""Real servers under load, beside nginx, constant bytes and a peer: one table with its bars."""
 
 from __future__ import annotations
 
-import os
-import re
-import signal
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import tempfile
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
-from urllib.request import urlopen
+from pathlib import Path
 
-from django.conf import settings
-from django.db import connection
+from . import servers
+from .peer import Peer
+from .servers import Rate, Server
 
-SERVER_CORE, LOAD_CORE = 0, 1
-_CONNECTIONS = 16
-_RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
-_LATENCY = re.compile(r"99%\s+([\d.]+)(us|ms|s)")
-_UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
-
-
-@dataclass(frozen=True)
-class Rate:
-    """Requests a second, and the 99th percentile of the time for one, in milliseconds."""
-
-    per_second: float
-    p99_ms: float
+#: At least so many times what is measured beside it: (finished × constant, finished × the peer's
+#: page cache, one question × the peer without it). The peer's bar on finished bytes is one for all.
+FINISHED, CACHED_PEER = 0.6, 12
+ASKED_PEER = {
+    "article page": 100, "front": 80, "tag page": 70, "RSS, 30 entries": 50,
+    "API: 20 articles": 100,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Row:
+    """One address of the servers; None where there is nothing to compare."""
+
     name: str
     bytes: int
     finished: Rate
-    joined: Rate
+    asked: Rate
     constant: Rate
+    nginx: Rate
+    peer_cached: Rate | None
+    peer: Rate | None
 
 
-def measure(addresses: dict[str, str], *, seconds: float) -> list[Row]:
-    """A row for each address. Needs wrk and two cores; the database is the configured one."""
-    with _newsroom(on=True) as kept, _newsroom(on=False) as asked:
+@dataclass(frozen=True)
+class Result:
+    rows: list[Row]
+    #: Of people who are logged in.
+    staff: dict[str, Rate]
+    #: Resident, of the newsroom's web process after it was asked for everything.
+    megabytes: float
+
+
+def measure(
+    addresses: Mapping[str, str],
+    staff: Mapping[str, str],
+    cookie: str,
+    *,
+    seconds: float,
+    peer: Peer | None,
+) -> Result:
+    """Needs wrk, nginx, taskset and two cores."""
+    with ExitStack() as ends:
+        kept = ends.enter_context(servers.newsroom(page_cache=True))
+        asked = ends.enter_context(servers.newsroom(page_cache=False))
+        pages = {name: kept.get(path) for name, path in addresses.items()}
+        folder = Path(ends.enter_context(tempfile.TemporaryDirectory()))
+        names = {name: str(number) for number, name in enumerate(pages)}
+        files = {names[name]: content for name, content in pages.items()}
+        plain = ends.enter_context(servers.nginx(folder / "nginx", files))
+        theirs = _of_peer(peer, seconds)
         rows = []
         for name, path in addresses.items():
-            size = len(_get(kept, path))
-            _get(asked, path)
-            with _served("tests.bench.constant:application", BYTES=str(size)) as constant:
-                rates = [_load(f"{site}{path}", seconds) for site in (kept, asked, constant)]
-            rows.append(Row(name, size, *rates))
-        return rows
+            size = len(pages[name])
+            with servers.granian("tests.bench.constant:application", BYTES=str(size)) as constant:
+                mine = [each.load(path, seconds=seconds) for each in (kept, asked, constant)]
+            cached, uncached = theirs.get(name, (None, None))
+            rows.append(
+                Row(
+                    name, size, finished=mine[0], asked=mine[1], constant=mine[2],
+                    nginx=plain.load(f"/{names[name]}", seconds=seconds),
+                    peer_cached=cached, peer=uncached,
+                )
+            )  # fmt: skip
+        headers = {"Cookie": cookie}
+        of_staff = {
+            name: kept.load(path, seconds=seconds, headers=headers) for name, path in staff.items()
+        }
+        return Result(rows, of_staff, kept.megabytes())
 
 
-def table(rows: list[Row]) -> str:
+def _of_peer(peer: Peer | None, seconds: float) -> dict[str, tuple[Rate, Rate]]:
+    """With its page cache, and without."""
+    if peer is None:
+        return {}
+    rates: list[dict[str, Rate]] = []
+    for page_cache in (True, False):
+        with peer.served(page_cache=page_cache) as server:
+            rates.append(_all(server, peer.addresses(), seconds))
+    return {name: (rates[0][name], rates[1][name]) for name in rates[0]}
+
+
+def _all(server: Server, addresses: Mapping[str, str], seconds: float) -> dict[str, Rate]:
+    return {name: server.load(path, seconds=seconds) for name, path in addresses.items()}
+
+
+def table(result: Result) -> str:
+    """In Markdown. A ratio that has a bar is followed by it."""
     lines = [
-        "| page | bytes | finished, a second | p99 ms | × constant | one query, a second | p99 ms "
-        "| constant bytes, a second |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|",
+        "| page | bytes | finished, a second | p50 ms | p99 ms | CPU ms | × constant | × nginx "
+        "| × peer cached | one question, a second | p50 ms | p99 ms | CPU ms | × peer |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
+    for row in result.rows:
+        bar = ASKED_PEER.get(row.name)
+        cells = [
+            row.name, f"{row.bytes:,}", *_cells(row.finished),
+            _times(row.finished, row.constant, FINISHED if bar else None),
+            _times(row.finished, row.nginx),
+            _times(row.finished, row.peer_cached, CACHED_PEER if bar else None),
+            *_cells(row.asked), _times(row.asked, row.peer, bar),
+        ]  # fmt: skip
+        lines.append(_line(cells))
     lines += [
-        f"| {row.name} | {row.bytes:,} "
-        f"| {row.finished.per_second:,.0f} | {row.finished.p99_ms:.1f} "
-        f"| {row.finished.per_second / row.constant.per_second:.2f} "
-        f"| {row.joined.per_second:,.0f} | {row.joined.p99_ms:.1f} "
-        f"| {row.constant.per_second:,.0f} |"
-        for row in rows
+        "",
+        "| logged in | a second | p50 ms | p99 ms | CPU ms |",
+        "|---|--:|--:|--:|--:|",
+        *(_line([name, *_cells(rate)]) for name, rate in result.staff.items()),
+        "",
+        f"The web process has {result.megabytes:.0f} MB, its store included.",
     ]
     return "\n".join(lines)
 
 
-def _newsroom(*, on: bool):
-    return _served("newsroom.wsgi:application", PAGE_CACHE="on" if on else "off")
+def _cells(rate: Rate) -> list[str]:
+    return [
+        f"{rate.per_second:,.0f}", f"{rate.p50_ms:.1f}", f"{rate.p99_ms:.1f}", f"{rate.cpu_ms:.3f}",
+    ]  # fmt: skip
 
 
-@contextmanager
-def _served(application: str, **env: str) -> Iterator[str]:
-    """The address of a granian process with this application."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    command = [sys.executable, "-m", "granian", application, "--interface", "wsgi"]
-    command += ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
-    command += ["--log-level", "warning"]
-    process = subprocess.Popen(
-        ["taskset", "-c", str(SERVER_CORE), *command], cwd=settings.BASE_DIR,
-        env={**os.environ, "LOG_LEVEL": "ERROR", **env}, start_new_session=True,
-    )  # fmt: skip
-    try:
-        _wait_for(port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+def _times(ours: Rate, other: Rate | None, bar: float | None = None) -> str:
+    if other is None:
+        return ""
+    told = f"{ours.per_second / other.per_second:.3g}"
+    return f"{told} (bar {bar:g})" if bar else told
 
 
-def _wait_for(port: int) -> None:
-    for _try in range(600):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.1)
-    raise RuntimeError("The server does not come up.")
-
-
-def _get(site: str, path: str) -> bytes:
-    with urlopen(f"{site}{path}", timeout=60) as answer:
-        return answer.read()
-
-
-def _load(address: str, seconds: float) -> Rate:
-    for each in (1.0, seconds):
-        _keep_database_on_its_core()
-        command = ["taskset", "-c", str(LOAD_CORE), "wrk", "-t1", f"-c{_CONNECTIONS}"]
-        command += [f"-d{max(each, 1):.0f}s", "--latency", address]
-        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    rate, latency = _RATE.search(said), _LATENCY.search(said)
-    if rate is None or latency is None or "Non-2xx" in said:
-        raise RuntimeError(f"{address}: {said}")
-    return Rate(float(rate[1]), float(latency[1]) * _UNITS[latency[2]])
-
-
-def _keep_database_on_its_core() -> None:
-    """The database works for the server, so it has the server's core."""
-    if connection.vendor != "postgresql":
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
-        for (pid,) in cursor.fetchall():
-            with suppress(OSError):
-                os.sched_setaffinity(pid, {SERVER_CORE})
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,7 +1,8 @@
 import json
+import shutil
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -12,51 +13,88 @@ from django.test.runner import DiscoverRunner
 from django.test.utils import CaptureQueriesContext
 from django.urls import clear_url_caches
 
-from articles.models import Article, ArticleEdition
-from feed.models import PostEdition
+from articles.models import Article
+from feed.models import Post
+from newsroom.accounts.models import User
 from newsroom.editorial import clock
 from newsroom.editorial.acts import publishing
 from newsroom.editorial.drafts import revisions
 from newsroom.lib import static_files
-from tests.bench import benchmark, picture_cost
+from tests.bench import addresses, benchmark, importing, load, picture_cost
 from tests.bench.benchmark import Row, asking, measure, table
+from tests.bench.peer import Peer
+
+_PROGRAMS = ("wrk", "nginx", "taskset")
 
 
 class Command(BaseCommand):
-    help = "The benchmark table, in a database of its own that is removed afterwards."
+    help = "The tables of docs/performance.md, in a database of their own that is removed again."
 
     def add_arguments(self, parser):
-        parser.add_argument("--articles", type=int, default=2000)
-        parser.add_argument("--posts", type=int, default=500)
-        parser.add_argument("--seconds", type=float, default=2.0, help="for each row")
+        parser.add_argument("--sizes", default="2000", help="articles, with commas between")
+        parser.add_argument("--seconds", type=float, default=2.0, help="for each figure")
+        parser.add_argument("--peer", type=Path, help="the folder of another CMS's project")
 
-    def handle(self, *args, articles, posts, seconds, **options):
+    def handle(self, *args, sizes, seconds, peer, **options):
         # Pages name static files by their hashed names, which a machine never started on lacks.
         static_files.collect()
         runner = DiscoverRunner(verbosity=0, interactive=False)
+        folder = settings.VAR_DIR / "bench"
+        folder.mkdir(exist_ok=True)
+        # Real servers have to find it, and it is not the tests' own.
+        at = connection.settings_dict
+        is_file = connection.vendor == "sqlite"
+        at["TEST"]["NAME"] = str(folder / "bench.sqlite3") if is_file else f"bench_{at['NAME']}"
         with override_settings(ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False, LOGGING_CONFIG=None):
             databases = runner.setup_databases()
             try:
-                call_command("make_archive", articles=articles, posts=posts, verbosity=0)
-                rows = [*self._pages(seconds), *self._unchanged(seconds), self._publishing(seconds)]
+                results = [self._of_size(int(n), seconds, peer) for n in sizes.split(",")]
             finally:
                 runner.teardown_databases(databases)
-        title = f"{connection.vendor}, {articles} articles, {posts} posts"
         cost = picture_cost.measure()
-        self.stdout.write(f"{title}\n\n{table(rows)}\n\n{cost}")
-        folder = settings.VAR_DIR / "bench"
-        folder.mkdir(exist_ok=True)
+        self.stdout.write(str(cost))
         when = f"{clock.now():%Y%m%d-%H%M%S}"
-        result = {"title": title, "rows": [asdict(row) for row in rows], "picture": asdict(cost)}
-        (folder / f"{when}-{connection.vendor}.json").write_text(json.dumps(result, indent=1))
+        result = {"sizes": results, "picture": asdict(cost)}
+        path = folder / f"{when}-{connection.vendor}.json"
+        path.write_text(json.dumps(result, indent=1))
+
+    def _of_size(self, size: int, seconds: float, peer: Path | None) -> dict:
+        """Let the archive grow to this many articles and posts, and measure."""
+        call_command(
+            "make_archive", articles=size - Article.objects.count(),
+            posts=size - Post.objects.count(), seed=size, stdout=self.stdout,
+        )  # fmt: skip
+        self.stdout.write(f"\n## {connection.vendor}, {size:,} articles and as many posts\n")
+        rows = [*self._pages(seconds), *self._unchanged(seconds), self._publishing(seconds)]
+        rows.append(importing.measured())
+        self.stdout.write(f"{table(rows)}\n")
+        found = {"size": size, "rows": [asdict(row) for row in rows]}
+        if missing := [name for name in _PROGRAMS if not shutil.which(name)]:
+            self.stdout.write(f"Real servers are not measured: {', '.join(missing)} is missing.")
+            return found
+        return found | {"load": asdict(self._load(size, seconds, peer))}
+
+    def _load(self, size: int, seconds: float, folder: Path | None) -> load.Result:
+        peer = Peer(folder, size) if folder and connection.vendor == "postgresql" else None
+        if peer:
+            peer.set_up()
+        client = _staff()
+        cookie = "; ".join(f"{name}={one.value}" for name, one in client.cookies.items())
+        result = load.measure(
+            addresses.of_readers(), addresses.of_staff(), cookie, seconds=seconds, peer=peer
+        )
+        self.stdout.write(f"{load.table(result)}\n")
+        return result
 
     def _pages(self, seconds: float) -> list[Row]:
-        client = Client()
+        client, staff = Client(), _staff()
         with _yardstick():
             rows = [measure("a Django view that does nothing", asking(client, "/hello"),
                             seconds=seconds, queries=0)]  # fmt: skip
-        for name, address in addresses().items():
-            ask = asking(client, address)
+        asked = [(client, one) for one in addresses.of_readers().items()]
+        asked += [(staff, one) for one in addresses.of_staff().items()]
+        for who, (name, address) in asked:
+            ask = asking(who, address)
             ask()
             with CaptureQueriesContext(connection) as queries:
                 ask()
@@ -66,7 +104,7 @@ class Command(BaseCommand):
     def _unchanged(self, seconds: float) -> list[Row]:
         """Asked again by who holds the answer already."""
         client, rows = Client(), []
-        found = addresses()
+        found = addresses.of_readers()
         for name in ("API: an article", "API: 20 articles"):
             address = found[name]
             etag = client.get(address).headers["ETag"]
@@ -91,30 +129,12 @@ class Command(BaseCommand):
         return measure("save and publish an update (act)", publish, seconds=seconds)
 
 
-def addresses() -> dict[str, str]:
-    edition = ArticleEdition.objects.live().newest_first().select_related("item", "section")[0]
-    post = PostEdition.objects.live().newest_first()[0]
-    tag = edition.card["tags"][0]["slug"]
-    before = f"{clock.now() - timedelta(days=30):%Y-%m-%dT%H:%M:%SZ}"
-    return {
-        "article page": edition.path,
-        "front": "/",
-        "section page": edition.section.get_absolute_url(),
-        "tag page": f"/tag/{tag}/",
-        "author page": f"/author/{edition.card['authors'][0]['slug']}/",
-        "one post": post.card["path"],
-        "feed column": "/feed/",
-        "search page": "/search/?q=harbour",
-        "RSS, 30 entries": "/rss.xml",
-        "JSON Feed": "/feed.json",
-        "news sitemap": "/news-sitemap.xml",
-        "API: an article": f"/api/v1/articles/{edition.item.uuid}",
-        "API: 20 articles": "/api/v1/articles",
-        "API: 100 articles": "/api/v1/articles?limit=100",
-        "API: articles before a date": f"/api/v1/articles?published_before={before}",
-        "API: 20 posts": "/api/v1/posts",
-        "API: 100 changes": "/api/v1/changes?limit=100",
-    }
+def _staff() -> Client:
+    """Somebody who may do everything, logged in."""
+    user = User.objects.filter(is_superuser=True).first()
+    client = Client()
+    client.force_login(user or User.objects.create_superuser("bench"))
+    return client
 
 
 @contextmanager
