@@ -13,7 +13,7 @@ MINUTES ?= 10
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: setup checkers run test test-django6 quick soak check lines format bench bench-load lock clean
+.PHONY: setup checkers run test test-django6 quick soak check lines format bench bench-load messages lock clean
 
 # The environment is made anew whenever the lock file changes.
 setup: $(STAMP)
@@ -111,6 +111,21 @@ bench: setup
 
 bench-load: setup
 	@$(BIN)/python manage.py bench_load
+
+# What the product says: extracted for translators (locale/en), and into German, which is compiled.
+# Needs GNU gettext.
+PACKAGES := newsroom articles feed media
+MESSAGES := ../$(BIN)/django-admin makemessages --add-location file -l en
+LANGUAGES := de
+
+messages: setup
+	@for package in $(PACKAGES); do ( cd $$package && mkdir -p locale \
+		&& $(MESSAGES) >/dev/null && $(MESSAGES) -d djangojs >/dev/null \
+		&& for file in locale/en/LC_MESSAGES/*.po; do \
+			msgattrib --clear-fuzzy --empty $$file | msgen -o $$file - || exit 1; done \
+		&& for language in $(LANGUAGES); do file=locale/$$language/LC_MESSAGES/django && touch $$file.po \
+			&& msgmerge --quiet --no-fuzzy-matching --backup=none --update $$file.po locale/en/LC_MESSAGES/django.po \
+			&& msgfmt --check -o $$file.mo $$file.po || exit 1; done ) || exit 1; done
 
 lock: setup
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 Author = TypeVar("Author", bound=Mapping[str, Any])
@@ -83,9 +83,9 @@ def byline_text(authors: Iterable[Mapping[str, Any]]) -> str:
     if not named:
         return ""
     if len(named) == 1:
-        return _text("by %(name)s") % {"name": named[0]}
+        return gettext("by %(name)s") % {"name": named[0]}
     listed = ", ".join(named[:-1])
-    return _text("by %(names)s and %(last)s") % {"names": listed, "last": named[-1]}
+    return gettext("by %(names)s and %(last)s") % {"names": listed, "last": named[-1]}
 
 
 def each_once(authors: Iterable[Author]) -> list[Author]:

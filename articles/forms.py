@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from media.admin.crop_field import CropField
 from media.admin.image_field import ImagePickField
@@ -24,17 +24,23 @@ from .models import Article, Author, Page, Section
 from .widgets import BodyFormField, BylineField, TagsField
 
 _UNSEEN = {
-    "image": _l("You may not use one of the pictures in the text. Choose it from the list."),
-    "video": _l("You may not use one of the videos in the text. Choose it from the list."),
-    "article": _l("You may not use one of the cards in the text. Choose it from the list."),
-    "post": _l("You may not use one of the posts in the text. Choose it from the list."),
+    "image": gettext_lazy(
+        "You may not use one of the pictures in the text. Choose it from the list."
+    ),
+    "video": gettext_lazy(
+        "You may not use one of the videos in the text. Choose it from the list."
+    ),
+    "article": gettext_lazy(
+        "You may not use one of the cards in the text. Choose it from the list."
+    ),
+    "post": gettext_lazy("You may not use one of the posts in the text. Choose it from the list."),
 }
 
 
 class BodyForm(EmbargoForm):
     """The form of an item with a body."""
 
-    body = BodyFormField(label=_l("Body"), required=False)
+    body = BodyFormField(label=gettext_lazy("Body"), required=False)
     #: The kinds of ids that the editor in the browser knows; empty where the HTML itself was typed.
     body_kinds = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -56,7 +62,7 @@ class BodyForm(EmbargoForm):
         lost = [pair for pair in self.taken_out if known and pair[0] not in known]
         if lost:
             names = ", ".join(f"“{name_of(kind, str(i), user=self.user)}”" for kind, i in lost)
-            message = _l(
+            message = gettext_lazy(
                 "The editor lost %(names)s, which it does not know. Nothing was saved: "
                 "reload the page and make your change again."
             )
@@ -86,11 +92,11 @@ class StoryForm(BodyForm):
 
 
 class ArticleForm(StoryForm):
-    byline = BylineField(label=_l("Byline"), required=False)
+    byline = BylineField(label=gettext_lazy("Byline"), required=False)
     tag_list = TagsField()
-    lead_image = ImagePickField(label=_l("Lead image"))
+    lead_image = ImagePickField(label=gettext_lazy("Lead image"))
     lead_crop = CropField(of="lead_image")
-    video_list = PickListField("video", label=_l("Videos"))
+    video_list = PickListField("video", label=gettext_lazy("Videos"))
 
     class Meta:
         model = Article
@@ -127,7 +133,7 @@ class PageForm(StoryForm):
 
 
 class AuthorForm(SluggedForm):
-    portrait = ImagePickField(label=_l("Portrait"))
+    portrait = ImagePickField(label=gettext_lazy("Portrait"))
 
     class Meta:
         model = Author

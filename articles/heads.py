@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from media.shapes import ImageDocument
 from newsroom.api import ninjs
@@ -124,9 +125,9 @@ def _named(document: ArticleDocument) -> dict[str, Value]:
     }
     if writers:
         named |= {
-            "twitter:label1": "Written by",
+            "twitter:label1": _("Written by"),
             "twitter:data1": bylines.names(writers),
-            "twitter:label2": "Reading time",
-            "twitter:data2": f"{document['reading_minutes']} min",
+            "twitter:label2": _("Reading time"),
+            "twitter:data2": _("%(minutes)s min") % {"minutes": document["reading_minutes"]},
         }
     return named

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 from django_prose_editor.widgets import prose_editor_base_media
 from js_asset import Media, Script
 
@@ -134,8 +134,10 @@ class TagsField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
-        kwargs.setdefault("label", _l("Tags"))
-        kwargs.setdefault("help_text", _l("Between commas. The first is the primary tag."))
+        kwargs.setdefault("label", gettext_lazy("Tags"))
+        kwargs.setdefault(
+            "help_text", gettext_lazy("Between commas. The first is the primary tag.")
+        )
         super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> str:

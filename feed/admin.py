@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from articles import picks
 from articles.admin import FOLDED, SETTINGS, WRITE, BodyAdmin, TagFilter
@@ -46,11 +46,11 @@ class PostAdmin(BodyAdmin):
     ordering = ["-saved_at", "-pk"]
     groups = [
         ("write", None, WRITE),
-        ("place", _l("Place"), SETTINGS),
-        ("flags", _l("Flags"), SETTINGS),
-        ("picture", _l("Picture"), SETTINGS),
-        ("with it", _l("With it"), SETTINGS),
-        ("desk", _l("Desk"), FOLDED),
+        ("place", gettext_lazy("Place"), SETTINGS),
+        ("flags", gettext_lazy("Flags"), SETTINGS),
+        ("picture", gettext_lazy("Picture"), SETTINGS),
+        ("with it", gettext_lazy("With it"), SETTINGS),
+        ("desk", gettext_lazy("Desk"), FOLDED),
     ]
 
     def get_urls(self):
@@ -113,11 +113,11 @@ class PostAdmin(BodyAdmin):
         messages.success(request, workflow.find(post, name).row.done)
         return HttpResponseRedirect(reverse("admin:feed_post_changelist"))
 
-    @admin.display(description=_l("tags"))
+    @admin.display(description=gettext_lazy("tags"))
     def tag_line(self, post: Post) -> str:
         return ", ".join(str(row) for row in post.ordered_tags.all())
 
-    @admin.display(description=_l("byline"))
+    @admin.display(description=gettext_lazy("byline"))
     def byline(self, post: Post) -> str:
         return ", ".join(str(row) for row in post.bylines.all())
 

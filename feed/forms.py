@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from articles.forms import BodyForm
 from articles.widgets import BodyFormField, TagsField
@@ -19,13 +19,15 @@ from .models import Post
 
 
 class PostForm(BodyForm):
-    body = BodyFormField(label=_l("Text"), required=False)
+    body = BodyFormField(label=gettext_lazy("Text"), required=False)
     tag_list = TagsField()
-    author_list = PickListField("author", label=_l("Authors"))
-    image = ImagePickField(label=_l("Image"))
+    author_list = PickListField("author", label=gettext_lazy("Authors"))
+    image = ImagePickField(label=gettext_lazy("Image"))
     image_crop = CropField(of="image")
     article = PickField(
-        "article", label=_l("Article"), help_text=_l("The story this post points at.")
+        "article",
+        label=gettext_lazy("Article"),
+        help_text=gettext_lazy("The story this post points at."),
     )
 
     class Meta:
@@ -43,12 +45,14 @@ class QuickForm(forms.Form):
     """Four fields are enough; the image brings its words from the library."""
 
     headline = forms.CharField(
-        label=_l("Headline"), max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=gettext_lazy("Headline"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     text = forms.CharField(
-        label=_l("Text"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Text"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    image = ImagePickField(label=_l("Picture"))
+    image = ImagePickField(label=gettext_lazy("Picture"))
     image_crop = CropField(of="image", input_class=HiddenCropInput)
     tags = TagsField()
 

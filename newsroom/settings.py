@@ -58,6 +58,8 @@ warnings.filterwarnings("ignore", "The FORMS_URLFIELD_ASSUME_HTTPS")
 USE_I18N = True
 # One style of dates and times everywhere; other languages have Django's own.
 FORMAT_MODULE_PATH = ["newsroom.formats"]
+# The other packages are apps, so Django finds theirs.
+LOCALE_PATHS = [Path(__file__).resolve().parent / "locale"]
 
 INSTALLED_APPS = [
     "newsroom.demo",

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from media.credits import agencies, house_rules
 from media.library import agency_editing, credit_reprints, usage
@@ -25,9 +25,13 @@ _PRINTED = ("name", "kind", "credit_format")
 
 class AgencyForm(forms.ModelForm):
     other_names = forms.CharField(
-        label=_l("Other names"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_l("One per line. A picture that arrives under one of them gets this name."),
-    )  # fmt: skip
+        label=gettext_lazy("Other names"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy(
+            "One per line. A picture that arrives under one of them gets this name."
+        ),
+    )
     # Names what was agreed to: a change made after the warning is warned of again.
     agreed = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -105,7 +109,7 @@ class AgencyAdmin(LibraryAdmin):
     fieldsets = [
         (None, {"fields": ["name", "kind", "other_names", "credit_format", "agreed"]}),
         (
-            _l("What its pictures come with"),
+            gettext_lazy("What its pictures come with"),
             {
                 "fields": [
                     ("rights_category", "cost"),

@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from media import access
 from media.library import collections
@@ -64,7 +64,7 @@ class CollectionAdmin(LibraryAdmin):
             picture_count=Coalesce(Subquery(count), 0), read_at=clock.in_sql()
         ).prefetch_related(Prefetch("entries", queryset=first, to_attr="first_entries"))
 
-    @admin.display(description=_l("first pictures"))
+    @admin.display(description=gettext_lazy("first pictures"))
     def covers(self, collection: Any) -> str:
         pictures = [
             (picture(entry.image, THUMBNAIL_PX, "library-thumbnail"),)
@@ -74,19 +74,19 @@ class CollectionAdmin(LibraryAdmin):
             return format_html('<span class="quiet">{}</span>', _("Empty"))
         return format_html('<span class="covers">{}</span>', format_html_join("", "{}", pictures))
 
-    @admin.display(description=_l("name"), ordering="name")
+    @admin.display(description=gettext_lazy("name"), ordering="name")
     def title(self, collection: Collection) -> str:
         return collection.name
 
-    @admin.display(description=_l("pictures"))
+    @admin.display(description=gettext_lazy("pictures"))
     def pictures(self, collection: Any) -> int:
         return collection.picture_count
 
-    @admin.display(description=_l("made by"))
+    @admin.display(description=gettext_lazy("made by"))
     def made_by(self, collection: Collection) -> str:
         return str(collection.created_by or "–")
 
-    @admin.display(description=_l("made"), ordering="created_at")
+    @admin.display(description=gettext_lazy("made"), ordering="created_at")
     def added(self, collection: Any) -> str:
         return said(collection.created_at, now=collection.read_at)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from newsroom.lib import boxes
 
@@ -36,10 +36,10 @@ class CropField(forms.CharField):
 
     def __init__(self, *, of: str, input_class: type[CropInput] = CropInput, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
-        kwargs.setdefault("label", _l("Crop"))
+        kwargs.setdefault("label", gettext_lazy("Crop"))
         kwargs.setdefault(
             "help_text",
-            _l(
+            gettext_lazy(
                 "The part of the picture that is shown here: left edge, upper edge, width and "
                 "height, as fractions. Empty: the whole."
             ),

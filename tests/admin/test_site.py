@@ -335,3 +335,13 @@ def _catalog(word: str, translated: str) -> bytes:
     tables = [number for table in (places[0::2], places[1::2]) for pair in table for number in pair]
     head = struct.pack("<7I", 0x950412DE, 0, 2, 28, 28 + 16, 0, 0)
     return head + struct.pack("<8I", *tables) + b"\0".join(texts) + b"\0"
+
+
+def test_scripts_find_their_words_before_they_run(client, admin_user):
+    client.force_login(admin_user)
+    for address in ("/admin/", "/admin/media/image/", "/admin/media/image/upload/",
+                    "/admin/articles/article/", "/admin/articles/article/add/"):  # fmt: skip
+        page = client.get(address).content.decode()
+        # A script of the old kind runs before every module, wherever it stands.
+        assert '<script src="/admin/jsi18n/"></script>' in page, address
+    assert b"gettext" in client.get("/admin/jsi18n/").content

@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from .. import draft, embeds, markup
 from ..conversion import Conversion, ImageUse
@@ -336,9 +336,9 @@ CARDS: dict[str, Callable[[Card, Conversion], list[str]]] = {
     "before-after": _before_after,
     "bookmark": _bookmark,
     "embed": _embed,
-    "video": _file_of(lazy("A video file")),
-    "audio": _file_of(lazy("A sound file")),
-    "file": _file_of(lazy("A file")),
+    "video": _file_of(gettext_lazy("A video file")),
+    "audio": _file_of(gettext_lazy("A sound file")),
+    "file": _file_of(gettext_lazy("A file")),
     "button": _button,
     "callout": _callout,
     "toggle": _toggle,
@@ -353,9 +353,9 @@ CARDS: dict[str, Callable[[Card, Conversion], list[str]]] = {
     "horizontalrule": _rule,
     "hr": _rule,
     "paywall": _paywall,
-    "email": _left_out(lazy("A text for e-mails only")),
-    "email-cta": _left_out(lazy("A call to action for e-mails only")),
-    "signup": _left_out(lazy("A form to sign up")),
-    "collection": _left_out(lazy("A list of posts")),
-    "transistor": _left_out(lazy("A podcast player for members")),
+    "email": _left_out(gettext_lazy("A text for e-mails only")),
+    "email-cta": _left_out(gettext_lazy("A call to action for e-mails only")),
+    "signup": _left_out(gettext_lazy("A form to sign up")),
+    "collection": _left_out(gettext_lazy("A list of posts")),
+    "transistor": _left_out(gettext_lazy("A podcast player for members")),
 }

@@ -4,8 +4,7 @@ import json
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from ..conversion import shortened
 from ..report import Notes
@@ -19,26 +18,28 @@ _CARDS_OF_NETWORKS = {
 }
 
 _TABLES = {
-    "newsletters": lazy("Newsletters left out: %d."),
-    "members": lazy("Members left out: %d. They are readers' personal data and stay with Ghost."),
-    "products": lazy("Membership tiers left out: %d."),
-    "offers": lazy("Offers left out: %d."),
-    "benefits": lazy("Benefits of tiers left out: %d."),
-    "snippets": lazy("Snippets of the editor left out: %d."),
-    "comments": lazy("Comments left out: %d."),
-    "custom_theme_settings": lazy("Settings of the theme left out: %d."),
-    "redirects": lazy("Redirects for links in e-mails left out: %d."),
-    "integrations": lazy("Integrations left out: %d."),
-    "webhooks": lazy("Webhooks left out: %d."),
-    "recommendations": lazy("Recommendations left out: %d."),
-    "collections": lazy("Collections left out: %d."),
-    "emails": lazy("E-mails that were sent left out: %d."),
-    "post_revisions": lazy("Earlier revisions of posts left out: %d."),
-    "mobiledoc_revisions": lazy("Earlier revisions of posts left out: %d."),
-    "stripe_products": lazy("Payment products left out: %d."),
-    "stripe_prices": lazy("Payment prices left out: %d."),
-    "subscribers": lazy("Subscribers left out: %d."),
-    "apps": lazy("Apps left out: %d."),
+    "newsletters": gettext_lazy("Newsletters left out: %d."),
+    "members": gettext_lazy(
+        "Members left out: %d. They are readers' personal data and stay with Ghost."
+    ),
+    "products": gettext_lazy("Membership tiers left out: %d."),
+    "offers": gettext_lazy("Offers left out: %d."),
+    "benefits": gettext_lazy("Benefits of tiers left out: %d."),
+    "snippets": gettext_lazy("Snippets of the editor left out: %d."),
+    "comments": gettext_lazy("Comments left out: %d."),
+    "custom_theme_settings": gettext_lazy("Settings of the theme left out: %d."),
+    "redirects": gettext_lazy("Redirects for links in e-mails left out: %d."),
+    "integrations": gettext_lazy("Integrations left out: %d."),
+    "webhooks": gettext_lazy("Webhooks left out: %d."),
+    "recommendations": gettext_lazy("Recommendations left out: %d."),
+    "collections": gettext_lazy("Collections left out: %d."),
+    "emails": gettext_lazy("E-mails that were sent left out: %d."),
+    "post_revisions": gettext_lazy("Earlier revisions of posts left out: %d."),
+    "mobiledoc_revisions": gettext_lazy("Earlier revisions of posts left out: %d."),
+    "stripe_products": gettext_lazy("Payment products left out: %d."),
+    "stripe_prices": gettext_lazy("Payment prices left out: %d."),
+    "subscribers": gettext_lazy("Subscribers left out: %d."),
+    "apps": gettext_lazy("Apps left out: %d."),
 }
 
 

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from .. import draft, markup
 from ..conversion import Conversion
@@ -14,7 +14,7 @@ from . import cards
 
 # A text node's format is a sum of these. Source: Lexical, LexicalConstants.
 _FORMATS = ((16, "code"), (32, "sub"), (64, "sup"), (4, "s"), (2, "em"), (1, "strong"))
-_UNMARKED = ((8, lazy("underlined")), (128, lazy("highlighted")))
+_UNMARKED = ((8, gettext_lazy("underlined")), (128, gettext_lazy("highlighted")))
 _TEXT_NODES = ("text", "extended-text", "tk", "code-highlight", "at-link-search")
 MAX_DEPTH = 100
 

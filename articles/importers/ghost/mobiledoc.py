@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from .. import draft, markup
 from ..conversion import Conversion
@@ -22,7 +22,7 @@ _MARKS = {
     "b": "strong", "strong": "strong", "i": "em", "em": "em", "s": "s", "del": "s", "code": "code",
     "sub": "sub", "sup": "sup",
 }  # fmt: skip
-_UNMARKED = {"u": lazy("underlined"), "mark": lazy("highlighted")}
+_UNMARKED = {"u": gettext_lazy("underlined"), "mark": gettext_lazy("highlighted")}
 
 
 def blocks(document: str, conversion: Conversion) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from newsroom.lib.html import Element
 
@@ -20,7 +20,11 @@ _INLINE = {
 }  # fmt: skip
 
 
-_UNMARKED = {"u": lazy("underlined"), "mark": lazy("highlighted"), "ins": lazy("underlined")}
+_UNMARKED = {
+    "u": gettext_lazy("underlined"),
+    "mark": gettext_lazy("highlighted"),
+    "ins": gettext_lazy("underlined"),
+}
 
 
 INLINE_TAGS = frozenset(

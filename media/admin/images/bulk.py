@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from media import access, image_fields
 from media.admin.library import LibraryAdmin, keys
@@ -27,29 +26,29 @@ from .quick import KeywordsField
 #: Images changed at once: what one request can do while somebody waits.
 MOST = 200
 
-_AS_IT_IS = ("", _l("Leave as it is"))
+_AS_IT_IS = ("", gettext_lazy("Leave as it is"))
 
 
 class ChangeForm(forms.Form):
     """What is filled in is changed in every image; what is empty stays as each has it."""
 
     keywords = KeywordsField(
-        label=_l("Keywords"), required=False,
-        help_text=_l("Separated by commas. They replace the present ones."),
+        label=gettext_lazy("Keywords"), required=False,
+        help_text=gettext_lazy("Separated by commas. They replace the present ones."),
     )  # fmt: skip
     empty = forms.MultipleChoiceField(
-        label=_l("Empty these"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Empty these"), required=False, widget=forms.CheckboxSelectMultiple
     )  # fmt: skip
     lease_kind = forms.ChoiceField(
-        label=_l("Add a lease"), required=False,
+        label=gettext_lazy("Add a lease"), required=False,
         choices=[
-            ("", _l("None")),
-            (LeaseKind.ALLOW, _l("Allow until")),
-            (LeaseKind.DENY, _l("Deny until")),
+            ("", gettext_lazy("None")),
+            (LeaseKind.ALLOW, gettext_lazy("Allow until")),
+            (LeaseKind.DENY, gettext_lazy("Deny until")),
         ],
     )  # fmt: skip
-    lease_ends_at = InstantField(label=_l("Until"), required=False)
-    lease_words = forms.CharField(label=_l("In words"), required=False, max_length=500)
+    lease_ends_at = InstantField(label=gettext_lazy("Until"), required=False)
+    lease_words = forms.CharField(label=gettext_lazy("In words"), required=False, max_length=500)
 
     _COLUMNS = image_fields.names(bulk=True)
 
@@ -126,9 +125,11 @@ class CollectForm(forms.Form):
     """An existing collection, or the name of a new one."""
 
     collection = forms.ModelChoiceField(
-        Collection.objects.none(), label=_l("Collection"), required=False
+        Collection.objects.none(), label=gettext_lazy("Collection"), required=False
     )
-    name = forms.CharField(label=_l("Or a new one, by name"), required=False, max_length=200)
+    name = forms.CharField(
+        label=gettext_lazy("Or a new one, by name"), required=False, max_length=200
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -149,18 +150,23 @@ class CollectForm(forms.Form):
 
 class RetireForm(forms.Form):
     way = forms.ChoiceField(
-        label=_l("What should happen to them?"), widget=forms.RadioSelect, initial="retire",
+        label=gettext_lazy("What should happen to them?"),
+        widget=forms.RadioSelect,
+        initial="retire",
         choices=[
-            ("retire", _l("Retire: no longer offer them; they stay where they are shown")),
-            ("bring_back", _l("Bring back: offer them again")),
+            (
+                "retire",
+                gettext_lazy("Retire: no longer offer them; they stay where they are shown"),
+            ),
+            ("bring_back", gettext_lazy("Bring back: offer them again")),
         ],
-    )  # fmt: skip
+    )
 
 
 _ACTS: dict[str, tuple[Any, type[Any]]] = {
-    "change": (_l("Change credit and rights"), ChangeForm),
-    "collect": (_l("Add to a collection"), CollectForm),
-    "retire": (_l("Retire or bring back"), RetireForm),
+    "change": (gettext_lazy("Change credit and rights"), ChangeForm),
+    "collect": (gettext_lazy("Add to a collection"), CollectForm),
+    "retire": (gettext_lazy("Retire or bring back"), RetireForm),
 }
 
 

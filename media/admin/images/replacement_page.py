@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from media import access
 from media.intake import replacement, uploads
@@ -21,9 +21,9 @@ from .rights import RightsViews
 
 class ReplaceForm(forms.Form):
     file = forms.FileField(
-        label=_l("New file"),
+        label=gettext_lazy("New file"),
         widget=forms.FileInput(attrs={"accept": "image/*", "data-replacement": ""}),
-        help_text=_l("The words, the credit and the rights stay; check them afterwards."),
+        help_text=gettext_lazy("The words, the credit and the rights stay; check them afterwards."),
     )
 
     examined: uploads.Examined | None = None

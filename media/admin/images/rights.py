@@ -14,7 +14,7 @@ from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from media import access
 from media.admin.library import LibraryAdmin
@@ -32,28 +32,32 @@ from . import image_json
 
 _LOGGED = 20
 _DECISIONS: dict[str, tuple[Callable[..., Lease], Any]] = {
-    "confirm": (leases.confirm_lease, _l("The proposal is confirmed.")),
-    "dismiss": (leases.dismiss_lease, _l("Dismissed: the lease no longer applies.")),
+    "confirm": (leases.confirm_lease, gettext_lazy("The proposal is confirmed.")),
+    "dismiss": (leases.dismiss_lease, gettext_lazy("Dismissed: the lease no longer applies.")),
 }
 
 
 class LeaseForm(forms.Form):
     """A lease; whoever may only bar is offered nothing else."""
 
-    kind = forms.ChoiceField(label=_l("Kind"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), widget=forms.RadioSelect)
     scope = forms.ChoiceField(
-        label=_l("For"), choices=LeaseScope.choices, widget=forms.RadioSelect,
+        label=gettext_lazy("For"), choices=LeaseScope.choices, widget=forms.RadioSelect,
         initial=LeaseScope.PUBLICATION,
     )  # fmt: skip
-    starts_at = InstantField(label=_l("From"), required=False)
-    ends_at = InstantField(label=_l("Until"), required=False)
+    starts_at = InstantField(label=gettext_lazy("From"), required=False)
+    ends_at = InstantField(label=gettext_lazy("Until"), required=False)
     places = forms.CharField(
-        label=_l("Places"), required=False, max_length=300,
-        help_text=_l("Country codes separated by commas, such as DE, AT. Empty: everywhere."),
-    )  # fmt: skip
+        label=gettext_lazy("Places"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy(
+            "Country codes separated by commas, such as DE, AT. Empty: everywhere."
+        ),
+    )
     words = forms.CharField(
-        label=_l("In words"), required=False, max_length=500,
-        help_text=_l("What the agency or the contract says."),
+        label=gettext_lazy("In words"), required=False, max_length=500,
+        help_text=gettext_lazy("What the agency or the contract says."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, user, is_new: bool, **kwargs: Any) -> None:

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from media import access
 from media.admin.library import LibraryAdmin
@@ -60,9 +60,9 @@ class BatchForm(forms.Form):
 
     credit = QuickForm.base_fields["credit"]
     protect_source = forms.BooleanField(
-        label=_l("Protect the source"),
+        label=gettext_lazy("Protect the source"),
         required=False,
-        help_text=_l(
+        help_text=gettext_lazy(
             "Everything the file says of its maker, camera and place is taken out before it is "
             "stored, and the file itself is not kept."
         ),

@@ -56,7 +56,8 @@ class Command(BaseCommand):
 
 def _line(result: folders.ImportedFile) -> str:
     if result.image is None:
-        return f"{result.file}: {_('refused')}. {result.reason}"
+        refused = _("refused")
+        return f"{result.file}: {refused}. {result.reason}"
     told = [str(_(result.outcome.value)), str(result.image.uuid), result.image.printed_credit]
     for other in result.duplicates:
         told.append(_("looks like {name} ({id}), {use}").format(**other))

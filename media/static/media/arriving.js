@@ -6,7 +6,7 @@ import { lacking, saveWords } from "./library_words.js";
 import { linked } from "./upload_notes.js";
 import { choicesIn, isChoice, send } from "./uploading.js";
 
-const words = window.gettext ?? ((text) => text);
+const gettext = window.gettext ?? ((text) => text);
 const address = () => document.querySelector('meta[name="image-upload-url"]')?.content;
 
 export const mayUpload = () => Boolean(address());
@@ -22,7 +22,7 @@ export class Arrival {
     this.preview = URL.createObjectURL(file);
     this.picture = element("img", { src: this.preview, alt: "" });
     this.state = element("p", { class: "arrival-state" });
-    this.bar = element("progress", { max: "100", value: "0", "aria-label": `${words("On its way")}: ${file.name}` });
+    this.bar = element("progress", { max: "100", value: "0", "aria-label": `${gettext("On its way")}: ${file.name}` });
     this.rest = element("div", { class: "arrival-words" });
     this.element = element(
       "li",
@@ -31,7 +31,7 @@ export class Arrival {
       element(
         "div",
         {},
-        element("strong", {}, file.name || words("Picture without a name")),
+        element("strong", {}, file.name || gettext("Picture without a name")),
         this.state,
         this.bar,
         this.rest,
@@ -46,7 +46,7 @@ export class Arrival {
     this.isSending = true;
     this.bar.hidden = false;
     this.rest.replaceChildren();
-    this.#say(words("On its way"));
+    this.#say(gettext("On its way"));
     this.#answer(
       await sendPicture(this.file, {
         isProtected: this.isProtected,
@@ -93,7 +93,7 @@ export class Arrival {
       const again = element(
         "button",
         { type: "button", class: "small-button", onclick: () => this.#again() },
-        words("Try again"),
+        gettext("Try again"),
       );
       this.rest.replaceChildren(again);
     }
@@ -118,15 +118,17 @@ export class Arrival {
         element(
           "p",
           { class: "help" },
-          words("It looks like "),
+          gettext("It looks like "),
           linked(other.title, other.change_url, { target: "_blank", rel: "noopener" }),
           ".",
         ),
       ),
-      lacking(image) ? element("p", { class: "help" }, words("Without alt text and credit it is not published.")) : "",
-      field("alt_text", words("Alt text: what the picture shows"), image.fields.alt_text, "2"),
-      field("caption", words("Caption, for every use"), image.fields.caption, "2"),
-      field("credit", words("Credit, as it is printed"), image.printed_credit),
+      lacking(image)
+        ? element("p", { class: "help" }, gettext("Without alt text and credit it is not published."))
+        : "",
+      field("alt_text", gettext("Alt text: what the picture shows"), image.fields.alt_text, "2"),
+      field("caption", gettext("Caption, for every use"), image.fields.caption, "2"),
+      field("credit", gettext("Credit, as it is printed"), image.printed_credit),
     );
   }
 

@@ -7,7 +7,7 @@ import { element } from "../editorial/dom.js";
 import { Arrival, mayUpload } from "./arriving.js";
 import { hasFiles, picturesIn } from "./uploading.js";
 
-const words = window.gettext ?? ((text) => text);
+const gettext = window.gettext ?? ((text) => text);
 let count = 0;
 
 // Gives the chosen public ids, in order, or null. One where `many` is not set. `files` are sent
@@ -39,7 +39,7 @@ export function askPictures({ title, many = false, files = [] }) {
     if (place) place.same.hidden = arrivals.filter((arrival) => arrival.asks).length < 2;
     insert.disabled = arrivals.some((arrival) => arrival.isSending);
     insert.textContent =
-      ready.length > 1 ? `${words("Insert")} ${ready.length} ${words("pictures")}` : words("Use the picture");
+      ready.length > 1 ? `${gettext("Insert")} ${ready.length} ${gettext("pictures")}` : gettext("Use the picture");
     grid.hide(arrivals.length > 0);
   };
   // A day's pictures of one agency have one credit.
@@ -47,12 +47,12 @@ export function askPictures({ title, many = false, files = [] }) {
     const fields = arrivals.filter((arrival) => arrival.asks).map((arrival) => arrival.creditField);
     const filled = fields.find((field) => field.value.trim());
     if (!filled) {
-      say(words("Write a credit first."));
+      say(gettext("Write a credit first."));
       fields[0].focus();
       return;
     }
     for (const field of fields) field.value ||= filled.value;
-    say(`${words("Credit under all that had none:")} ${filled.value}`);
+    say(`${gettext("Credit under all that had none:")} ${filled.value}`);
   });
   const take = async (taken, isProtected) => {
     const wanted = many ? taken : taken.slice(0, 1);
@@ -129,13 +129,17 @@ function uploadPlace(prefix, { many, say, take }) {
   });
   const guard = element("input", { type: "checkbox", id: `${prefix}-protect` });
   const list = element("ol", { class: "arrivals" });
-  const same = element("button", { type: "button", class: "small-button", hidden: true }, words("Same credit for all"));
+  const same = element(
+    "button",
+    { type: "button", class: "small-button", hidden: true },
+    gettext("Same credit for all"),
+  );
   const missed = element("p", { class: "help", hidden: true });
-  const paste = element("button", { type: "button", class: "small-button" }, words("Paste from the clipboard"));
+  const paste = element("button", { type: "button", class: "small-button" }, gettext("Paste from the clipboard"));
   const made = element(
     "div",
     { class: "pictures-drop" },
-    element("p", {}, element("label", { for: input.id }, words("From your desk: choose, drop or paste")), " ", input),
+    element("p", {}, element("label", { for: input.id }, gettext("From your desk: choose, drop or paste")), " ", input),
     // Only over HTTPS, and not in every browser.
     navigator.clipboard?.read ? element("p", {}, paste) : "",
     missed,
@@ -144,7 +148,7 @@ function uploadPlace(prefix, { many, say, take }) {
       {},
       guard,
       " ",
-      element("label", { for: guard.id }, words("Protect the source: strip the file before it is stored")),
+      element("label", { for: guard.id }, gettext("Protect the source: strip the file before it is stored")),
     ),
     list,
     element("p", {}, same),
@@ -170,17 +174,18 @@ async function fromClipboard() {
     const files = [];
     for (const item of await navigator.clipboard.read()) {
       const type = item.types.find((each) => /^image\/(png|jpeg|webp|gif|avif)$/.test(each));
-      if (type) files.push(new File([await item.getType(type)], `${words("pasted")}.${type.split("/")[1]}`, { type }));
+      if (type)
+        files.push(new File([await item.getType(type)], `${gettext("pasted")}.${type.split("/")[1]}`, { type }));
     }
     return {
       files,
-      sentence: files.length ? "" : words("There is no picture in the clipboard. Copy one, or choose its file."),
+      sentence: files.length ? "" : gettext("There is no picture in the clipboard. Copy one, or choose its file."),
     };
   } catch (error) {
     console.info(error);
     return {
       files: [],
-      sentence: words("The browser does not let the clipboard be read. Allow it, or choose the file."),
+      sentence: gettext("The browser does not let the clipboard be read. Allow it, or choose the file."),
     };
   }
 }
@@ -191,9 +196,9 @@ function pictureGrid(prefix, choose) {
     class: "choices picture-grid",
     role: "listbox",
     id: `${prefix}-grid`,
-    "aria-label": words("Pictures of the library"),
+    "aria-label": gettext("Pictures of the library"),
   });
-  const nothing = element("p", { class: "help", role: "status" }, words("Looking in the library…"));
+  const nothing = element("p", { class: "help", role: "status" }, gettext("Looking in the library…"));
   const field = element("input", {
     id: `${prefix}-search`,
     type: "text",
@@ -207,7 +212,7 @@ function pictureGrid(prefix, choose) {
   const line = element(
     "p",
     { class: "dialog-field" },
-    element("label", { for: field.id }, words("From the library: search by name, caption, credit")),
+    element("label", { for: field.id }, gettext("From the library: search by name, caption, credit")),
     field,
   );
   let choices = [];
@@ -233,14 +238,14 @@ function pictureGrid(prefix, choose) {
       found = await search("image", field.value.trim());
     } catch (error) {
       console.warn(error);
-      problem = words("The library could not be asked. Type again in a moment; you may have to log in beside.");
+      problem = gettext("The library could not be asked. Type again in a moment; you may have to log in beside.");
     }
     if (mine !== asked) return;
     nothing.textContent =
       problem ||
       (field.value.trim()
-        ? words("No picture has these words. Try others.")
-        : words("The library has no pictures yet."));
+        ? gettext("No picture has these words. Try others.")
+        : gettext("The library has no pictures yet."));
     choices = found;
     list.replaceChildren(
       ...found.map((choice, number) =>

@@ -6,12 +6,12 @@ import { element } from "../editorial/dom.js";
 import { RATIOS, WHOLE, fitted, moved, read, resized, written } from "./cropping.js";
 import { previews } from "./ratios.js";
 
-const words = window.gettext ?? ((text) => text);
+const gettext = window.gettext ?? ((text) => text);
 const CORNERS = {
-  nw: words("upper left"),
-  ne: words("upper right"),
-  sw: words("lower left"),
-  se: words("lower right"),
+  nw: gettext("upper left"),
+  ne: gettext("upper right"),
+  sw: gettext("lower left"),
+  se: gettext("lower right"),
 };
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -48,11 +48,11 @@ export function askCrop(picture, text) {
     const pixels = `${Math.round(box.width * sides.width)} × ${Math.round(box.height * sides.height)} px`;
     frame.setAttribute(
       "aria-label",
-      `${words("Crop")}: ${width} % × ${height} %, ${left} % ${words("from the left")}, ${top} % ${words("from the top")}`,
+      `${gettext("Crop")}: ${width} % × ${height} %, ${left} % ${gettext("from the left")}, ${top} % ${gettext("from the top")}`,
     );
     said.textContent = written(box)
-      ? `${words("Shows")} ${pixels}, ${width} % × ${height} %`
-      : `${words("Shows the whole picture")}, ${pixels}`;
+      ? `${gettext("Shows")} ${pixels}, ${width} % × ${height} %`
+      : `${gettext("Shows the whole picture")}, ${pixels}`;
     shapes.draw(picture.focal, box);
   };
   const set = (changed) => {
@@ -94,7 +94,7 @@ export function askCrop(picture, text) {
     const handle = element("button", {
       type: "button",
       class: `crop-corner is-${corner}`,
-      "aria-label": `${words("Corner")}: ${name}`,
+      "aria-label": `${gettext("Corner")}: ${name}`,
     });
     drag(handle, (begin, point) => resized(begin.box, corner, point, ratio, sides));
     keys(handle, (dx, dy) => {
@@ -113,16 +113,16 @@ export function askCrop(picture, text) {
   }
 
   const group = `crop-shape-${++count}`;
-  const locks = element("fieldset", { class: "crop-shapes" }, element("legend", {}, words("Shape")));
+  const locks = element("fieldset", { class: "crop-shapes" }, element("legend", {}, gettext("Shape")));
   for (const shape of [...RATIOS].reverse()) {
     const input = element("input", { type: "radio", name: group, checked: !shape.ratio });
     input.addEventListener("change", () => {
       ratio = shape.ratio;
       set(fitted(box, ratio, sides));
     });
-    locks.append(element("label", {}, input, ` ${shape.ratio ? shape.name : words("Free")}`));
+    locks.append(element("label", {}, input, ` ${shape.ratio ? shape.name : gettext("Free")}`));
   }
-  const whole = element("button", { type: "button", class: "bar-button" }, words("Whole picture"));
+  const whole = element("button", { type: "button", class: "bar-button" }, gettext("Whole picture"));
   whole.addEventListener("click", () => {
     locks.querySelector("input").click();
     set({ ...WHOLE });
@@ -131,13 +131,13 @@ export function askCrop(picture, text) {
   const help = element(
     "p",
     { class: "help" },
-    words("Drag the frame or its corners, or use the arrow keys on them (with Shift in larger steps)."),
+    gettext("Drag the frame or its corners, or use the arrow keys on them (with Shift in larger steps)."),
   );
 
   return open({
-    title: words("Crop for this use"),
+    title: gettext("Crop for this use"),
     kind: "crop-dialog",
-    submit: words("Use this crop"),
+    submit: gettext("Use this crop"),
     acts: [whole],
     content: [
       element(

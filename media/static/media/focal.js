@@ -5,7 +5,7 @@ import "../editorial/forms.js";
 import { element } from "../editorial/dom.js";
 import { previews } from "./ratios.js";
 
-const words = window.gettext ?? ((text) => text);
+const gettext = window.gettext ?? ((text) => text);
 const clamp = (value) => Math.min(Math.max(value, 0), 1);
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -21,7 +21,7 @@ function start(x) {
   const help = element(
     "p",
     { class: "help", id: "focal-help" },
-    words(
+    gettext(
       "Click or drag on the picture, or use the arrow keys (with Shift in larger steps). Every crop keeps this point in sight.",
     ),
   );
@@ -40,7 +40,7 @@ function start(x) {
     const [left, top] = [focal.x, focal.y].map((part) => Math.round(part * 100));
     point.setAttribute(
       "aria-label",
-      `${words("Focal point")}: ${left} % ${words("from the left")}, ${top} % ${words("from the top")}`,
+      `${gettext("Focal point")}: ${left} % ${gettext("from the left")}, ${top} % ${gettext("from the top")}`,
     );
     shapes.draw(focal);
   };

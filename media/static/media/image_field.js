@@ -11,7 +11,7 @@ import { askLibraryWords, lacking, wordsOf } from "./library_words.js";
 import { croppedPicture } from "./ratios.js";
 import { hasFiles, pastedPictures, picturesIn } from "./uploading.js";
 
-const words = window.gettext ?? ((text) => text);
+const gettext = window.gettext ?? ((text) => text);
 const told = (input) => input.dispatchEvent(new Event("input", { bubbles: true }));
 
 function start(picked) {
@@ -22,10 +22,10 @@ function start(picked) {
   const shown = element("div", { class: "picture-shown" });
   const said = element("p", { class: "picture-said", role: "status" });
   const button = (text, press) => element("button", { type: "button", class: "small-button", onclick: press }, text);
-  const choose = button(words("Choose or upload…"), () => ask());
-  const cut = button(words("Crop…"), async () => {
+  const choose = button(gettext("Choose or upload…"), () => ask());
+  const cut = button(gettext("Crop…"), async () => {
     const image = await wordsOf(picked.value);
-    if (!image) return say(words("The library does not show this picture. Choose it anew."));
+    if (!image) return say(gettext("The library does not show this picture. Choose it anew."));
     const text = await askCrop(image, crop.value);
     if (typeof text === "string") {
       crop.value = text;
@@ -34,7 +34,7 @@ function start(picked) {
     }
     cut.focus();
   });
-  const describe = button(words("Alt text and credit…"), async () => {
+  const describe = button(gettext("Alt text and credit…"), async () => {
     if (await askLibraryWords(picked.value)) {
       picked.dispatchEvent(new Event("pick:set"));
       draw();
@@ -47,7 +47,7 @@ function start(picked) {
     said.textContent = text;
   };
   const ask = async (files = []) => {
-    const ids = await askPictures({ title: words("Choose or upload a picture"), files });
+    const ids = await askPictures({ title: gettext("Choose or upload a picture"), files });
     if (ids?.length) {
       picked.value = ids[0];
       told(picked);
@@ -65,7 +65,10 @@ function start(picked) {
     say(image ? lacking(image) : "");
     shown.replaceChildren();
     if (image?.thumb && text) {
-      shown.append(croppedPicture(image, text), element("p", { class: "help" }, words("The part that is shown here")));
+      shown.append(
+        croppedPicture(image, text),
+        element("p", { class: "help" }, gettext("The part that is shown here")),
+      );
     }
   };
   let held = picked.value;

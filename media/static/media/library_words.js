@@ -4,7 +4,7 @@ import { askWords } from "../editorial/dialog.js";
 import { forget } from "../editorial/autocomplete.js";
 import { isChoice, NONE, questionsIn, shownBefore, tell } from "./uploading.js";
 
-const words = window.gettext ?? ((text) => text);
+const gettext = window.gettext ?? ((text) => text);
 const address = (id) => document.querySelector('meta[name="image-quick-url"]')?.content.replace(NONE, id);
 
 // The library's words of a picture, and the whole picture to look at; null without an answer.
@@ -31,8 +31,8 @@ export async function saveWords(image, fields) {
 // What keeps a picture from being published, in sentences; "" where nothing of its words does.
 export function lacking(image) {
   const said = [];
-  if (!image.printed_credit) said.push(words("It has no credit yet."));
-  if (!image.fields.alt_text && !image.fields.is_decorative) said.push(words("It has no alt text yet."));
+  if (!image.printed_credit) said.push(gettext("It has no credit yet."));
+  if (!image.fields.alt_text && !image.fields.is_decorative) said.push(gettext("It has no alt text yet."));
   return said.join(" ");
 }
 
@@ -45,12 +45,12 @@ export async function askLibraryWords(id) {
   let [problem, questions] = ["", {}];
   for (;;) {
     const typed = await askWords({
-      title: words("The library's words"),
-      submit: words("Save"),
+      title: gettext("The library's words"),
+      submit: gettext("Save"),
       fields: [
         {
           name: "alt_text",
-          label: words("Alt text: what the picture shows"),
+          label: gettext("Alt text: what the picture shows"),
           kind: "long",
           value: alt_text,
           help: problem,
@@ -58,12 +58,12 @@ export async function askLibraryWords(id) {
         },
         {
           name: "caption",
-          label: words("Caption, for every use"),
+          label: gettext("Caption, for every use"),
           kind: "long",
           value: caption,
           after: questions.caption,
         },
-        { name: "credit", label: words("Credit, as it is printed"), value: credit, after: questions.credit },
+        { name: "credit", label: gettext("Credit, as it is printed"), value: credit, after: questions.credit },
       ],
     });
     if (!typed) return false;

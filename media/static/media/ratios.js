@@ -3,7 +3,7 @@
 import { element } from "../editorial/dom.js";
 import { RATIOS, WHOLE, cropped, read } from "./cropping.js";
 
-const words = window.gettext ?? ((text) => text);
+const gettext = window.gettext ?? ((text) => text);
 const percent = (number) => `${(number * 100).toFixed(3)}%`;
 
 // Gives {element, draw(focal, box)}; `sides` are those of the picture, `src` may show it smaller.
@@ -11,7 +11,7 @@ export function previews(src, sides) {
   const shapes = RATIOS.map(({ name, ratio }) => {
     const picture = element("img", { src, alt: "" });
     const view = element("div", { class: "ratio-view" }, picture);
-    const caption = name === "free" ? words("Free") : name;
+    const caption = name === "free" ? gettext("Free") : name;
     return {
       ratio,
       view,
@@ -27,7 +27,7 @@ export function previews(src, sides) {
       view.style.maxHeight = `calc(14rem * ${part.height} / ${part.width})`;
     }
   };
-  const row = element("div", { class: "ratios", role: "group", "aria-label": words("How each shape shows it") });
+  const row = element("div", { class: "ratios", role: "group", "aria-label": gettext("How each shape shows it") });
   row.append(...shapes.map(({ figure }) => figure));
   return { element: row, draw };
 }

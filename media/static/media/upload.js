@@ -5,7 +5,7 @@ import { hasFiles, picturesIn, send } from "./uploading.js";
 import { Card } from "./upload_card.js";
 import { outcome, wanted } from "./upload_sum.js";
 
-const words = window.gettext ?? ((text) => text);
+const gettext = window.gettext ?? ((text) => text);
 const root = document.querySelector("[data-upload]");
 const find = (name) => root.querySelector(`[data-upload-${name}]`);
 
@@ -47,7 +47,8 @@ function start() {
   const count = () => {
     const number = waiting().length;
     go.hidden = !number;
-    go.textContent = number === 1 ? words("Upload 1 picture") : `${words("Upload")} ${number} ${words("pictures")}`;
+    go.textContent =
+      number === 1 ? gettext("Upload 1 picture") : `${gettext("Upload")} ${number} ${gettext("pictures")}`;
     results.hidden = !list.children.length;
     sum.textContent = outcome(cards);
     toDo.replaceChildren(...(cards.some((card) => card.isSending) ? [] : wanted(cards)));
@@ -60,8 +61,8 @@ function start() {
     unsaved.hidden = !number;
     dirty.textContent =
       number === 1
-        ? words("1 picture is not saved yet.")
-        : words("%d pictures are not saved yet.").replace("%d", number);
+        ? gettext("1 picture is not saved yet.")
+        : gettext("%d pictures are not saved yet.").replace("%d", number);
   };
 
   const saveAll = async () => {
@@ -98,8 +99,8 @@ function start() {
     if (!files.length) return;
     say(
       files.length === 1
-        ? `${files[0].name}: ${words("ready to be sent.")}`
-        : `${files.length} ${words("pictures are ready to be sent.")}`,
+        ? `${files[0].name}: ${gettext("ready to be sent.")}`
+        : `${files.length} ${gettext("pictures are ready to be sent.")}`,
     );
     go.focus();
   };
@@ -174,15 +175,15 @@ function start() {
     let number = 0;
     apply.disabled = true;
     for (const [place, card] of taken.entries()) {
-      applied.textContent = `${words("Writing into picture")} ${place + 1} / ${taken.length}`;
+      applied.textContent = `${gettext("Writing into picture")} ${place + 1} / ${taken.length}`;
       if (await card.take(Object.fromEntries(filled))) number += 1;
     }
     apply.disabled = false;
     apply.focus();
     const written =
-      number === 1 ? words("Written into 1 picture.") : words("Written into %d pictures.").replace("%d", number);
+      number === 1 ? gettext("Written into 1 picture.") : gettext("Written into %d pictures.").replace("%d", number);
     applied.textContent =
-      number < taken.length ? `${written} ${words("See what is to be mended in the others.")}` : written;
+      number < taken.length ? `${written} ${gettext("See what is to be mended in the others.")}` : written;
     say(applied.textContent);
   });
   count();

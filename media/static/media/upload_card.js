@@ -3,17 +3,17 @@
 import { choicesIn, isChoice, NONE, questionsIn, shownBefore, tell } from "./uploading.js";
 import { conflictNote, duplicateNote, leaseNote, nearNote } from "./upload_notes.js";
 
-const words = window.gettext ?? ((text) => text);
+const gettext = window.gettext ?? ((text) => text);
 const STATES = {
-  waiting: words("Not sent yet"),
-  queued: words("Next in line"),
-  sending: words("On its way"),
-  storing: words("The library looks at it"),
-  accepted: words("In the library"),
-  duplicate: words("In the library already"),
-  given_way: words("Another picture is used"),
-  refused: words("Refused"),
-  failed: words("Not sent"),
+  waiting: gettext("Not sent yet"),
+  queued: gettext("Next in line"),
+  sending: gettext("On its way"),
+  storing: gettext("The library looks at it"),
+  accepted: gettext("In the library"),
+  duplicate: gettext("In the library already"),
+  given_way: gettext("Another picture is used"),
+  refused: gettext("Refused"),
+  failed: gettext("Not sent"),
 };
 const CREDIT = ["creator", "is_pool", "agency", "supplier", "credit_line"];
 const CREDITED = ["credit", ...CREDIT];
@@ -53,7 +53,7 @@ export class Card {
     );
     this.parts.name.textContent = this.title;
     this.protect(isProtected);
-    this.parts.leave.setAttribute("aria-label", `${words("Leave out")}: ${file.name}`);
+    this.parts.leave.setAttribute("aria-label", `${gettext("Leave out")}: ${file.name}`);
     this.parts.leave.addEventListener("click", () => {
       this.#forget();
       this.element.remove();
@@ -84,7 +84,7 @@ export class Card {
   }
 
   get title() {
-    return this.file.name || words("Picture without a name");
+    return this.file.name || gettext("Picture without a name");
   }
 
   get focusable() {
@@ -146,17 +146,17 @@ export class Card {
   #accepted({ image, near, leases, conflicts }) {
     this.#show(image);
     if (image.is_source_protected)
-      this.parts.state.textContent += `. ${words("Its source is protected: only a clean copy was kept.")}`;
+      this.parts.state.textContent += `. ${gettext("Its source is protected: only a clean copy was kept.")}`;
     this.parts.form.hidden = false;
     this.parts.link.href = image.change_url;
-    this.parts.link.setAttribute("aria-label", `${words("Edit details")}: ${image.title}`);
+    this.parts.link.setAttribute("aria-label", `${gettext("Edit details")}: ${image.title}`);
     const notes = [
       ...near.map((other) => nearNote(other, { use: () => this.#giveWay(other), keep: () => this.focusable.focus() })),
       ...leases.map((lease) => leaseNote(lease, this.say)),
       ...conflicts.map((conflict) => conflictNote(conflict, (fields) => this.take(fields))),
     ];
     this.parts.notes.replaceChildren(...notes);
-    for (const other of near) this.say(`${words("It looks like")} ${other.title}.`);
+    for (const other of near) this.say(`${gettext("It looks like")} ${other.title}.`);
   }
 
   async #giveWay(other) {
@@ -217,7 +217,7 @@ export class Card {
   }
 
   #tellSaved() {
-    this.parts.saved.textContent = words(this.isDirty ? "not saved yet" : "Saved");
+    this.parts.saved.textContent = gettext(this.isDirty ? "not saved yet" : "Saved");
   }
 
   // The line as it will be printed; a typed line is taken apart into the fields.
@@ -236,7 +236,7 @@ export class Card {
       if (mine !== this.asked) return;
       if (isTyped) for (const [name, value] of Object.entries(fields)) this.#fill(name, value);
       else this.#fill("credit", line);
-      this.parts.printed.textContent = line || words("nothing yet");
+      this.parts.printed.textContent = line || gettext("nothing yet");
     } catch (error) {
       console.warn(error);
     }
@@ -255,7 +255,7 @@ export class Card {
     const fields = { ...image.fields, credit: image.printed_credit };
     for (const [name, value] of Object.entries(fields)) if (!this.typed.has(name)) this.#fill(name, value);
     if (this.typed.has("credit")) return;
-    this.parts.printed.textContent = image.printed_credit || words("nothing yet");
+    this.parts.printed.textContent = image.printed_credit || gettext("nothing yet");
   }
 
   async #save(fields) {
@@ -275,7 +275,7 @@ export class Card {
     if (!sentences.length) {
       this.#show(answer.image);
       this.#tellSaved();
-      this.say(`${this.file.name}: ${words("saved.")}`);
+      this.say(`${this.file.name}: ${gettext("saved.")}`);
       this.changed();
       return true;
     }

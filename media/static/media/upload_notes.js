@@ -3,7 +3,7 @@
 import { element } from "../editorial/dom.js";
 import { tell } from "./uploading.js";
 
-const words = window.gettext ?? ((text) => text);
+const gettext = window.gettext ?? ((text) => text);
 const button = (text, press, more = {}) =>
   element("button", { type: "button", class: "small-button", onclick: press, ...more }, text);
 const note = (kind, ...children) => element("div", { class: `upload-note is-${kind}` }, ...children);
@@ -18,14 +18,14 @@ export function linked(title, url, attributes = {}) {
 }
 
 function where(image) {
-  if (!image.use_count) return element("p", { class: "help" }, words("No story shows it yet."));
+  if (!image.use_count) return element("p", { class: "help" }, gettext("No story shows it yet."));
   const names = image.uses.map(({ title, url }) => element("li", {}, linked(title, url)));
   const more = image.use_count - image.uses.length;
-  if (more > 0) names.push(element("li", {}, `${words("and more:")} ${more}`));
+  if (more > 0) names.push(element("li", {}, `${gettext("and more:")} ${more}`));
   return element(
     "div",
     {},
-    element("p", { class: "help" }, words("Used in")),
+    element("p", { class: "help" }, gettext("Used in")),
     element("ul", { class: "upload-uses" }, ...names),
   );
 }
@@ -37,7 +37,7 @@ export function duplicateNote(image) {
     element(
       "div",
       {},
-      element("p", {}, words("It is the library's "), linked(image.title, image.change_url), "."),
+      element("p", {}, gettext("It is the library's "), linked(image.title, image.change_url), "."),
       where(image),
     ),
   );
@@ -55,7 +55,7 @@ export function nearNote(other, { use, keep }) {
       element(
         "p",
         {},
-        words("It looks like "),
+        gettext("It looks like "),
         linked(other.title, other.change_url),
         `, ${other.width} × ${other.height} px.`,
       ),
@@ -64,19 +64,19 @@ export function nearNote(other, { use, keep }) {
         "p",
         { class: "upload-acts" },
         button(
-          words("Use that one"),
+          gettext("Use that one"),
           async () => {
             error.textContent = await use();
           },
-          { "aria-label": `${words("Use that one")}: ${other.title}` },
+          { "aria-label": `${gettext("Use that one")}: ${other.title}` },
         ),
         button(
-          words("Keep both"),
+          gettext("Keep both"),
           () => {
             made.remove();
             keep();
           },
-          { "aria-label": `${words("Keep both")}: ${other.title}` },
+          { "aria-label": `${gettext("Keep both")}: ${other.title}` },
         ),
       ),
       error,
@@ -99,11 +99,11 @@ export function leaseNote(lease, say) {
     say(`${lease.words}: ${word}`);
   };
   acts.append(
-    button(words("Accept"), decide("confirm", words("Accepted")), {
-      "aria-label": `${words("Accept")}: ${lease.words}`,
+    button(gettext("Accept"), decide("confirm", gettext("Accepted")), {
+      "aria-label": `${gettext("Accept")}: ${lease.words}`,
     }),
-    button(words("Dismiss"), decide("dismiss", words("Dismissed: it does not hold")), {
-      "aria-label": `${words("Dismiss")}: ${lease.words}`,
+    button(gettext("Dismiss"), decide("dismiss", gettext("Dismissed: it does not hold")), {
+      "aria-label": `${gettext("Dismiss")}: ${lease.words}`,
     }),
   );
   return note(
@@ -111,7 +111,7 @@ export function leaseNote(lease, say) {
     element(
       "div",
       {},
-      element("p", {}, element("strong", {}, words("The file says: ")), lease.words),
+      element("p", {}, element("strong", {}, gettext("The file says: ")), lease.words),
       element("p", { class: "help" }, facts),
       ...reach,
       acts,
@@ -127,16 +127,16 @@ export function conflictNote(conflict, take) {
       "span",
       { class: "label label-good" },
       element("span", { "aria-hidden": "true" }, "✓"),
-      ` ${words("Taken")}`,
+      ` ${gettext("Taken")}`,
     );
   const choice = (block, fields) =>
     Object.keys(fields).length
       ? button(
-          words("Take this"),
+          gettext("Take this"),
           async () => {
             if (await take(fields)) made.remove();
           },
-          { "aria-label": `${words("Take this")}: ${block}, ${conflict.label}` },
+          { "aria-label": `${gettext("Take this")}: ${block}, ${conflict.label}` },
         )
       : "";
   const made = note(
@@ -144,7 +144,7 @@ export function conflictNote(conflict, take) {
     element(
       "div",
       {},
-      element("p", {}, element("strong", {}, `${words("The file disagrees with itself about:")} ${conflict.label}`)),
+      element("p", {}, element("strong", {}, `${gettext("The file disagrees with itself about:")} ${conflict.label}`)),
       element(
         "dl",
         { class: "upload-sides" },

@@ -2,14 +2,14 @@
 
 import { element } from "../editorial/dom.js";
 
-const words = window.gettext ?? ((text) => text);
+const gettext = window.gettext ?? ((text) => text);
 
 const OUTCOMES = [
-  ["accepted", words("%d taken into the library")],
-  ["duplicate", words("%d in it already")],
-  ["given_way", words("%d gave way to another")],
-  ["refused", words("%d refused")],
-  ["failed", words("%d not sent")],
+  ["accepted", gettext("%d taken into the library")],
+  ["duplicate", gettext("%d in it already")],
+  ["given_way", gettext("%d gave way to another")],
+  ["refused", gettext("%d refused")],
+  ["failed", gettext("%d not sent")],
 ];
 
 // "3 of 5 files: 2 taken into the library, 1 refused." Nothing before the first answer.
@@ -20,15 +20,20 @@ export function outcome(cards) {
   const answered = found.reduce((sum, [number]) => sum + number, 0);
   if (!answered) return "";
   const files =
-    cards.length === 1 ? words("1 file") : words("%d of %d files").replace("%d", answered).replace("%d", cards.length);
+    cards.length === 1
+      ? gettext("1 file")
+      : gettext("%d of %d files").replace("%d", answered).replace("%d", cards.length);
   return `${files}: ${found.map(([number, text]) => text.replace("%d", number)).join(", ")}.`;
 }
 
 const WANTED = [
-  [words("Refused"), (card) => card.state === "refused"],
-  [words("Not sent"), (card) => card.state === "failed"],
-  [words("Without credit"), (card) => card.image && !card.image.printed_credit],
-  [words("Without alt text"), (card) => card.image && !card.image.fields.alt_text && !card.image.fields.is_decorative],
+  [gettext("Refused"), (card) => card.state === "refused"],
+  [gettext("Not sent"), (card) => card.state === "failed"],
+  [gettext("Without credit"), (card) => card.image && !card.image.printed_credit],
+  [
+    gettext("Without alt text"),
+    (card) => card.image && !card.image.fields.alt_text && !card.image.fields.is_decorative,
+  ],
 ];
 const NAMED = 12;
 
@@ -38,7 +43,7 @@ export function wanted(cards) {
     const found = cards.filter(wants);
     if (!found.length) return [];
     const links = found.slice(0, NAMED).flatMap((card, place) => [place ? ", " : "", linkTo(card)]);
-    const rest = found.length > NAMED ? ` ${words("and %d more").replace("%d", found.length - NAMED)}` : "";
+    const rest = found.length > NAMED ? ` ${gettext("and %d more").replace("%d", found.length - NAMED)}` : "";
     return [element("li", {}, `${heading} (${found.length}): `, ...links, rest)];
   });
 }

@@ -2,7 +2,7 @@
 
 import * as notice from "../editorial/notice.js";
 
-const words = window.gettext ?? ((text) => text);
+const gettext = window.gettext ?? ((text) => text);
 
 export const NONE = "00000000-0000-0000-0000-000000000000";
 
@@ -29,7 +29,7 @@ export const hasFiles = (transfer) => [...(transfer?.types ?? [])].includes("Fil
 // "refused", message, …}, or {status: "failed", message} when no answer came.
 export function send(file, { url, fields = {}, progress = () => {}, maxBytes = 0 }) {
   if (maxBytes && file.size > maxBytes) {
-    const message = words("The file is too large. Send a smaller version of it.");
+    const message = gettext("The file is too large. Send a smaller version of it.");
     return Promise.resolve({ status: "refused", code: "too_large", message, name: file.name });
   }
   return inTurn(() => post(file, url, fields, progress));
@@ -48,15 +48,15 @@ function post(file, url, fields, progress) {
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) progress(Math.round((event.loaded / event.total) * 100));
     });
-    request.addEventListener("error", () => failed(words("The connection broke. Try again.")));
-    request.addEventListener("abort", () => failed(words("The upload was stopped.")));
+    request.addEventListener("error", () => failed(gettext("The connection broke. Try again.")));
+    request.addEventListener("abort", () => failed(gettext("The upload was stopped.")));
     request.addEventListener("load", () => {
       const answer = parsed(request.responseText);
       if (answer?.status) resolve(answer);
-      else if (request.status === 413) failed(words("The server takes no file of this size."));
+      else if (request.status === 413) failed(gettext("The server takes no file of this size."));
       else if (request.status === 403 || request.responseURL.includes("/login/")) {
-        failed(words("You are not logged in any more, or may not add pictures. Log in beside, then try again."));
-      } else failed(words("The server could not take it. Try again in a moment."));
+        failed(gettext("You are not logged in any more, or may not add pictures. Log in beside, then try again."));
+      } else failed(gettext("The server could not take it. Try again in a moment."));
     });
     request.send(form);
   });
@@ -112,7 +112,7 @@ export async function tell(url, fields, { repeats = false } = {}) {
     const answer = await answerOf(url, fields);
     if (answer) return answer;
     notice.say(
-      words("The server gave no answer. What you typed is still here. Trying again in %d seconds.").replace(
+      gettext("The server gave no answer. What you typed is still here. Trying again in %d seconds.").replace(
         "%d",
         pause,
       ),
@@ -123,7 +123,7 @@ export async function tell(url, fields, { repeats = false } = {}) {
   return (
     (await answerOf(url, fields)) ?? {
       ok: false,
-      message: words("It was not saved: the server gave no answer. Try again."),
+      message: gettext("It was not saved: the server gave no answer. Try again."),
     }
   );
 }

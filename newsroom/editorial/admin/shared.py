@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from newsroom.accounts.models import User
 from newsroom.editorial import registry
@@ -30,7 +30,7 @@ from .slugged import remember_address
 class MergeForm(forms.Form):
     """Which one stays."""
 
-    into = forms.CharField(label=_l("Merge into"))
+    into = forms.CharField(label=gettext_lazy("Merge into"))
 
     def __init__(self, *args: Any, thing: Shared, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,11 +48,11 @@ class MergeForm(forms.Form):
 class RetiredFilter(admin.SimpleListFilter):
     """What may be chosen for new stories, unless somebody asks for the rest."""
 
-    title = _l("use")
+    title = gettext_lazy("use")
     parameter_name = "use"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return [("retired", _l("Retired")), ("all", _l("All"))]
+        return [("retired", gettext_lazy("Retired")), ("all", gettext_lazy("All"))]
 
     def choices(self, changelist: Any) -> Any:
         first, *others = super().choices(changelist)

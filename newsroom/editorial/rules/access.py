@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from newsroom.accounts import roles
 from newsroom.accounts.roles import Role
@@ -27,13 +27,15 @@ from . import public_things, who_may, workflow
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
 
-_NOBODYS = _l("Nobody may change this here.")
+_NOBODYS = gettext_lazy("Nobody may change this here.")
 _NOT_YOUR_PART = {
-    TEXT: _l("Your roles do not change the text of a story. Ask its writer or a copy editor."),
-    CAPTIONS: _l(
+    TEXT: gettext_lazy(
+        "Your roles do not change the text of a story. Ask its writer or a copy editor."
+    ),
+    CAPTIONS: gettext_lazy(
         "Your roles do not change captions and alt texts. Ask a copy editor or a picture editor."
     ),
-    PICTURES: _l(
+    PICTURES: gettext_lazy(
         "Your roles do not change the pictures, crops and videos of a story. Ask a picture editor."
     ),
 }

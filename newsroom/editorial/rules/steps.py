@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from newsroom.accounts import roles
 from newsroom.accounts.roles import DESK, Role
@@ -137,78 +137,112 @@ def _another_than_who_killed(item: Item, now: Standing, user: User) -> str:
 
 
 SUBMIT = Step(
-    "submit", _l("Submit for review"), _l("Handed in for review."),
+    "submit", gettext_lazy("Submit for review"), gettext_lazy("Handed in for review."),
     saves_first=True, natural=4,
 )  # fmt: skip
-RETURN = Step("return", _l("Return to the writer"), _l("Returned to the writer."), needs_note=True)
+RETURN = Step(
+    "return",
+    gettext_lazy("Return to the writer"),
+    gettext_lazy("Returned to the writer."),
+    needs_note=True,
+)
 SEND_TO_COPY = Step(
-    "send_to_copy", _l("Send to copy edit"), _l("Sent to copy edit."), saves_first=True
+    "send_to_copy",
+    gettext_lazy("Send to copy edit"),
+    gettext_lazy("Sent to copy edit."),
+    saves_first=True,
 )
 APPROVE = Step(
-    "approve", _l("Approve"), _l("Approved."), personal_guard=_four_eyes,
+    "approve", gettext_lazy("Approve"), gettext_lazy("Approved."), personal_guard=_four_eyes,
     saves_first=True, takes_steps=True, natural=3,
 )  # fmt: skip
 SCHEDULE = Step(
-    "schedule", _l("Schedule"), _l("Scheduled."),
+    "schedule", gettext_lazy("Schedule"), gettext_lazy("Scheduled."),
     guard=_publishable, saves_first=True, takes_steps=True,
 )  # fmt: skip
 UNSCHEDULE = Step(
-    "unschedule", _l("Unschedule"), _l("The schedule is deleted."),
+    "unschedule", gettext_lazy("Unschedule"), gettext_lazy("The schedule is deleted."),
     guard=lambda now: "" if now.planned else _("Nothing is scheduled."),
 )  # fmt: skip
 PUBLISH = Step(
-    "publish", _l("Publish"), _l("Published: readers see it now."),
+    "publish", gettext_lazy("Publish"), gettext_lazy("Published: readers see it now."),
     guard=_publishable, saves_first=True, takes_steps=True, natural=2,
 )  # fmt: skip
 PUBLISH_NOW = Step(
-    "publish_now", _l("Publish without review"),
-    _l("Published without review: readers see it now."),
+    "publish_now", gettext_lazy("Publish without review"),
+    gettext_lazy("Published without review: readers see it now."),
     guard=_publishable, needs_note=True, saves_first=True,
 )  # fmt: skip
 REOPEN = Step(
-    "reopen", _l("Take back from publication"), _l("Taken back from publication."),
+    "reopen",
+    gettext_lazy("Take back from publication"),
+    gettext_lazy("Taken back from publication."),
     guard=_reopenable,
-)  # fmt: skip
+)
 CORRECT = Step(
-    "correct", _l("Correct"), _l("Published with its correction."),
+    "correct", gettext_lazy("Correct"), gettext_lazy("Published with its correction."),
     guard=_live, needs_note=True, saves_first=True,
 )  # fmt: skip
 DISCARD_UPDATE = Step(
-    "discard_update", _l("Discard the update"),
-    _l("The draft is the published text again. Yours is in the history."),
+    "discard_update", gettext_lazy("Discard the update"),
+    gettext_lazy("The draft is the published text again. Yours is in the history."),
     guard=lambda now: (
         "" if now.live or now.planned else _("There is no published text to go back to.")
     ),
 )  # fmt: skip
 WITHDRAW = Step(
-    "withdraw", _l("Withdraw"), _l("Withdrawn."), guard=_live, needs_note=True, is_grave=True
+    "withdraw",
+    gettext_lazy("Withdraw"),
+    gettext_lazy("Withdrawn."),
+    guard=_live,
+    needs_note=True,
+    is_grave=True,
 )
 CANCEL_WITHDRAWAL = Step(
-    "cancel_withdrawal", _l("Cancel the planned withdrawal"),
-    _l("The planned withdrawal is cancelled."),
+    "cancel_withdrawal", gettext_lazy("Cancel the planned withdrawal"),
+    gettext_lazy("The planned withdrawal is cancelled."),
     guard=lambda now: (
         "" if now.planned_takedown or now.holds_an_end else _("No withdrawal is planned.")
     ),
 )  # fmt: skip
 WITHHOLD = Step(
-    "withhold", _l("Withhold"), _l("Withheld: its address answers “not found”."),
-    guard=_live, needs_note=True, is_grave=True,
-)  # fmt: skip
+    "withhold",
+    gettext_lazy("Withhold"),
+    gettext_lazy("Withheld: its address answers “not found”."),
+    guard=_live,
+    needs_note=True,
+    is_grave=True,
+)
 RESTORE = Step(
-    "restore", _l("Restore"), _l("Restored: readers see it again."),
+    "restore", gettext_lazy("Restore"), gettext_lazy("Restored: readers see it again."),
     guard=_restorable, personal_guard=_theirs_to_restore, needs_note=True, natural=1,
 )  # fmt: skip
-KILL = Step("kill", _l("Kill"), _l("Killed."), guard=_killable, needs_note=True, is_grave=True)
+KILL = Step(
+    "kill",
+    gettext_lazy("Kill"),
+    gettext_lazy("Killed."),
+    guard=_killable,
+    needs_note=True,
+    is_grave=True,
+)
 REINSTATE = Step(
-    "reinstate", _l("Reinstate"), _l("Reinstated as withheld. Restore it to show it again."),
+    "reinstate",
+    gettext_lazy("Reinstate"),
+    gettext_lazy("Reinstated as withheld. Restore it to show it again."),
     guard=lambda now: "" if now.is_killed else _("The item was not killed."),
-    personal_guard=_another_than_who_killed, needs_note=True,
-)  # fmt: skip
+    personal_guard=_another_than_who_killed,
+    needs_note=True,
+)
 SET_EMBARGO = Step(
-    "set_embargo", _l("Set the embargo"), _l("The embargo is set."), guard=_can_be_embargoed
+    "set_embargo",
+    gettext_lazy("Set the embargo"),
+    gettext_lazy("The embargo is set."),
+    guard=_can_be_embargoed,
 )
 SPIKE = Step(
-    "spike", _l("Spike"), _l("Spiked. It can be taken from the spike again."),
+    "spike", gettext_lazy("Spike"), gettext_lazy("Spiked. It can be taken from the spike again."),
     guard=_spikable, is_grave=True,
 )  # fmt: skip
-UNSPIKE = Step("unspike", _l("Take from the spike"), _l("Taken from the spike."), natural=5)
+UNSPIKE = Step(
+    "unspike", gettext_lazy("Take from the spike"), gettext_lazy("Taken from the spike."), natural=5
+)

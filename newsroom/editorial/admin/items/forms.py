@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.formats import time_format
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from newsroom.editorial import clock, registry
 from newsroom.editorial.admin.conflicts import staleness
@@ -142,7 +142,7 @@ class ItemForm(TogetherForm):
 class EmbargoForm(ItemForm):
     """An item's form with its embargo, which an act of its own sets after the save."""
 
-    embargo = InstantField(label=_l("Embargo until"), required=False)
+    embargo = InstantField(label=gettext_lazy("Embargo until"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -151,7 +151,7 @@ class EmbargoForm(ItemForm):
             return
         field = self.fields["embargo"]
         field.initial = self.instance.embargo_until
-        field.help_text = _l("Nothing may be live before this time. {zone}").format(
+        field.help_text = gettext_lazy("Nothing may be live before this time. {zone}").format(
             zone=zone_help()
         )
         field.disabled = self.user is None or not self._may_set(self.instance)
@@ -167,9 +167,9 @@ class EmbargoForm(ItemForm):
 
 def stale_message(item: Item) -> str:
     """Who saved in between, and when; what to do now."""
-    who = item.saved_by or _l("Somebody")
+    who = item.saved_by or gettext_lazy("Somebody")
     at = timezone.localtime(item.saved_at) if item.saved_at else None
-    return _l(
+    return gettext_lazy(
         "{who} saved this at {time} while you were writing (now revision {number}). Nothing of "
         "yours is lost and nothing was written: look below, then save again."
     ).format(who=who, time=time_format(at) if at else "–", number=item.revision)

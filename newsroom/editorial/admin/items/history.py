@@ -16,7 +16,7 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from newsroom.editorial.admin.conflicts import differences
 from newsroom.editorial.admin.pages import ItemPages, person
@@ -30,10 +30,10 @@ from newsroom.editorial.rules import workflow
 LIMIT = 400
 
 CAUSES = {
-    "saved": _l("Saved"),
-    "restored": _l("Restored"),
-    "discarded": _l("Update discarded"),
-    "imported": _l("Imported"),
+    "saved": gettext_lazy("Saved"),
+    "restored": gettext_lazy("Restored"),
+    "discarded": gettext_lazy("Update discarded"),
+    "imported": gettext_lazy("Imported"),
 }
 
 

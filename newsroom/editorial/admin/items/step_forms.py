@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from newsroom.editorial import registry
 from newsroom.editorial.acts import publishing
@@ -23,28 +23,35 @@ from .instant_fields import InstantField
 
 CHANGES = [(c.value, c.label) for c in (Change.MINOR, Change.UPDATE, Change.SUBSTANTIVE)]
 PLANS = [
-    (publishing.KEEP, _l("Keep it: it replaces this one at its time")),
-    (publishing.DROP, _l("Drop it: what you publish now stays")),
+    (publishing.KEEP, gettext_lazy("Keep it: it replaces this one at its time")),
+    (publishing.DROP, gettext_lazy("Drop it: what you publish now stays")),
 ]
 
 KILL_CHOICES = [
-    (TakedownKind.RETRACTED, _l("Retracted: readers find your note, dated, at its address")),
-    (TakedownKind.LEGAL, _l("Legal: its address answers “451, unavailable for legal reasons”")),
-    (TakedownKind.PRIVACY, _l("Privacy: no headline, no name, no trace of it is shown")),
-    (TakedownKind.DUPLICATE, _l("Duplicate: its address leads to the story that stays")),
+    (
+        TakedownKind.RETRACTED,
+        gettext_lazy("Retracted: readers find your note, dated, at its address"),
+    ),
+    (
+        TakedownKind.LEGAL,
+        gettext_lazy("Legal: its address answers “451, unavailable for legal reasons”"),
+    ),
+    (TakedownKind.PRIVACY, gettext_lazy("Privacy: no headline, no name, no trace of it is shown")),
+    (TakedownKind.DUPLICATE, gettext_lazy("Duplicate: its address leads to the story that stays")),
 ]
 
 
 def _note(label: Any = "") -> forms.Field:
     return forms.CharField(
-        label=label or _l("Reason, for the newsroom"), widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_l("Goes into the log. Readers never see it."),
-    )  # fmt: skip
+        label=label or gettext_lazy("Reason, for the newsroom"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Goes into the log. Readers never see it."),
+    )
 
 
 def _public_note(help_text: Any) -> forms.Field:
     return forms.CharField(
-        label=_l("Public note"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("Public note"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=help_text,
     )  # fmt: skip
 
@@ -88,7 +95,7 @@ class StepForm(forms.Form):
 
 def _plan() -> forms.Field:
     return forms.ChoiceField(
-        label=_l("An update is planned. What becomes of it?"), choices=PLANS,
+        label=gettext_lazy("An update is planned. What becomes of it?"), choices=PLANS,
         widget=forms.RadioSelect,
     )  # fmt: skip
 
@@ -96,26 +103,30 @@ def _plan() -> forms.Field:
 class PublishForm(StepForm):
     """The first publication asks nothing; an update says what it is to its readers."""
 
-    intro = _l("Readers see the text as it was last saved.")
+    intro = gettext_lazy("Readers see the text as it was last saved.")
     change = forms.ChoiceField(
-        label=_l("What is this change to its readers?"), choices=CHANGES, widget=forms.RadioSelect,
-        help_text=_l("A minor change moves no date. The others show “Updated”."),
-    )  # fmt: skip
+        label=gettext_lazy("What is this change to its readers?"),
+        choices=CHANGES,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("A minor change moves no date. The others show “Updated”."),
+    )
     plan = _plan()
 
 
 class PublishNowForm(PublishForm):
-    intro = _l(
+    intro = gettext_lazy(
         "It goes live without the steps between. The log marks it for review after publication."
     )
     note = _note()
 
 
 class ScheduleForm(StepForm):
-    intro = _l("It appears by the clock, whether or not anybody is here.")
-    at = InstantField(label=_l("Time"))
+    intro = gettext_lazy("It appears by the clock, whether or not anybody is here.")
+    at = InstantField(label=gettext_lazy("Time"))
     change = forms.ChoiceField(
-        label=_l("What is this change to its readers?"), choices=CHANGES, widget=forms.RadioSelect
+        label=gettext_lazy("What is this change to its readers?"),
+        choices=CHANGES,
+        widget=forms.RadioSelect,
     )
 
     def shape(self) -> None:
@@ -128,75 +139,94 @@ class NoteForm(StepForm):
 
 
 class ReturnForm(StepForm):
-    intro = _l("It goes back to the writer as a draft.")
-    note = _note(_l("What should the writer do?"))
+    intro = gettext_lazy("It goes back to the writer as a draft.")
+    note = _note(gettext_lazy("What should the writer do?"))
 
 
 class CorrectForm(StepForm):
-    intro = _l("Publishes the text as last saved, with a dated note that readers see.")
-    kind = forms.ChoiceField(label=_l("Kind"), choices=CorrectionKind.choices)
+    intro = gettext_lazy("Publishes the text as last saved, with a dated note that readers see.")
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=CorrectionKind.choices)
     text = forms.CharField(
-        label=_l("Public text"), widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_l("Say what was wrong and what is right."),
+        label=gettext_lazy("Public text"), widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Say what was wrong and what is right."),
     )  # fmt: skip
     placement = forms.ChoiceField(
-        label=_l("Where"), choices=[("bottom", _l("Below the text")), ("top", _l("Above the text"))]
+        label=gettext_lazy("Where"),
+        choices=[
+            ("bottom", gettext_lazy("Below the text")),
+            ("top", gettext_lazy("Above the text")),
+        ],
     )
     concerns = forms.ChoiceField(
-        label=_l("What it concerns"),
+        label=gettext_lazy("What it concerns"),
         choices=[
-            ("body", _l("The text")), ("headline", _l("The headline")),
-            ("picture", _l("A picture or its caption")), ("byline", _l("The byline")),
+            ("body", gettext_lazy("The text")),
+            ("headline", gettext_lazy("The headline")),
+            ("picture", gettext_lazy("A picture or its caption")),
+            ("byline", gettext_lazy("The byline")),
         ],
-    )  # fmt: skip
+    )
     note = _note()
-    reported_by = forms.CharField(label=_l("Reported by"), required=False, max_length=200)
+    reported_by = forms.CharField(label=gettext_lazy("Reported by"), required=False, max_length=200)
     plan = _plan()
 
 
 class WithdrawForm(StepForm):
-    intro = _l(
+    intro = gettext_lazy(
         "Takes it down by choice. Its address answers “410 gone” with your note, or leads "
         "elsewhere."
     )
     note = _note()
     at = InstantField(
-        label=_l("When"), required=False, help_text=_l("Empty: now. A later time plans it.")
+        label=gettext_lazy("When"),
+        required=False,
+        help_text=gettext_lazy("Empty: now. A later time plans it."),
     )
-    public_note = _public_note(_l("What readers find at its address."))
+    public_note = _public_note(gettext_lazy("What readers find at its address."))
     redirect_to = forms.CharField(
-        label=_l("Lead readers to"), required=False, max_length=500,
-        help_text=_l("A path of this site (“/2026/03/…/”) or an address. Empty: nowhere."),
-    )  # fmt: skip
+        label=gettext_lazy("Lead readers to"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy(
+            "A path of this site (“/2026/03/…/”) or an address. Empty: nowhere."
+        ),
+    )
 
     def clean_redirect_to(self) -> str:
         target: str = self.cleaned_data["redirect_to"].strip()
         if target and not _is_address(target):
             raise ValidationError(
-                _l("Begin it with one slash, or with http:// or https://."), code="address"
+                gettext_lazy("Begin it with one slash, or with http:// or https://."),
+                code="address",
             )
         return target
 
 
 class WithholdForm(StepForm):
-    intro = _l("Takes it down for now, without a word to readers: its address answers “not found”.")
+    intro = gettext_lazy(
+        "Takes it down for now, without a word to readers: its address answers “not found”."
+    )
     note = _note()
 
 
 class KillForm(StepForm):
-    intro = _l(
+    intro = gettext_lazy(
         "Takes it down for good, everywhere: pages, lists, cards in other stories, pictures used "
         "nowhere else. Only a managing editor brings it back."
     )
-    kind = forms.ChoiceField(label=_l("Kind"), widget=forms.RadioSelect, choices=KILL_CHOICES)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), widget=forms.RadioSelect, choices=KILL_CHOICES
+    )
     note = _note()
-    public_note = _public_note(_l("A retraction needs one: say what was wrong with the story."))
+    public_note = _public_note(
+        gettext_lazy("A retraction needs one: say what was wrong with the story.")
+    )
     into = forms.CharField(
-        label=_l("The story that stays"), required=False,
-        help_text=_l("For a duplicate: its slug, or choose from the list."),
+        label=gettext_lazy("The story that stays"), required=False,
+        help_text=gettext_lazy("For a duplicate: its slug, or choose from the list."),
     )  # fmt: skip
     confirmation = forms.CharField(
-        label=_l("Type “{word}” to confirm").format(word=CONFIRMATION),
+        label=gettext_lazy("Type “{word}” to confirm").format(word=CONFIRMATION),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -214,8 +244,8 @@ class KillForm(StepForm):
 
 
 class EmbargoForm(StepForm):
-    intro = _l("A bar, not a plan: nothing of it may be live before this time.")
-    until = InstantField(label=_l("Embargo until"), required=False)
+    intro = gettext_lazy("A bar, not a plan: nothing of it may be live before this time.")
+    until = InstantField(label=gettext_lazy("Embargo until"), required=False)
 
     def shape(self) -> None:
         self.fields["until"].initial = self.item.embargo_until

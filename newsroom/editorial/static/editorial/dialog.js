@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 
-const words = window.gettext ?? ((text) => text);
+const gettext = window.gettext ?? ((text) => text);
 let count = 0;
 
 // Whether the dialog's fields hold something that was not there when it opened.
@@ -19,7 +19,7 @@ export const isDialogTyped = () => [...document.querySelectorAll("dialog[open] f
 export function open({ title, content, submit, values, ready, before, acts = [], kind = "" }) {
   return new Promise((resolve) => {
     const heading = element("h2", { id: `dialog-${++count}-title` }, title);
-    const cancel = element("button", { type: "button", class: "bar-button" }, words("Cancel"));
+    const cancel = element("button", { type: "button", class: "bar-button" }, gettext("Cancel"));
     const line = element("p", { class: "dialog-acts" });
     if (submit) line.append(element("button", { type: "submit", class: "bar-button is-next" }, submit));
     line.append(...acts, cancel);
@@ -31,7 +31,7 @@ export function open({ title, content, submit, values, ready, before, acts = [],
     dialog.addEventListener("cancel", (event) => {
       if (event.target !== dialog || !isTyped(form) || said.isConnected) return;
       event.preventDefault();
-      said.textContent = words("What you typed here is not saved. Press Escape again, or Cancel, to drop it.");
+      said.textContent = gettext("What you typed here is not saved. Press Escape again, or Cancel, to drop it.");
       line.before(said);
     });
     form.addEventListener("submit", async (event) => {
@@ -51,7 +51,7 @@ export function open({ title, content, submit, values, ready, before, acts = [],
 
 // `fields`: {name, label, value, kind: "text" | "url" | "long", required, help, after}, where
 // `after` is an element placed below. Returns the values, or null if the person cancels.
-export function askWords({ title, fields, submit = words("Insert") }) {
+export function askWords({ title, fields, submit = gettext("Insert") }) {
   const prefix = `asked-${++count}`;
   const lines = fields.map((field, place) => {
     const id = `${prefix}-${place}`;

@@ -11,7 +11,7 @@ import { bringBack, forget, handOn, keep, serial, uuid } from "./kept.js";
 import { hide, say } from "./notice.js";
 import { addressOf, send, show } from "./sending.js";
 
-const words = window.gettext ?? ((text) => text);
+const gettext = window.gettext ?? ((text) => text);
 const TYPED = [
   "text",
   "search",
@@ -73,7 +73,7 @@ function markOf({ form }) {
   const button = [...form.querySelectorAll("[type=submit], button:not([type])")].at(-1);
   if (button) button.parentElement.append(made);
   else form.append(made);
-  made.textContent = words("not saved yet");
+  made.textContent = gettext("not saved yet");
   return made;
 }
 
@@ -97,13 +97,13 @@ function store(state) {
 }
 
 function tellBroughtBack(state) {
-  say(words("What you typed before you left is back. It is not saved yet."), [
+  say(gettext("What you typed before you left is back. It is not saved yet."), [
     {
-      word: words("Keep writing"),
+      word: gettext("Keep writing"),
       act: () => state.form.querySelector("[data-dirty]")?.scrollIntoView({ block: "nearest" }),
     },
     {
-      word: words("Show what is saved"),
+      word: gettext("Show what is saved"),
       act: () => {
         drop(state);
         location.reload();
@@ -134,7 +134,7 @@ async function save(state, submitter) {
   // A message about the previous save no longer applies.
   document.querySelector(".messagelist")?.remove();
   const slow = setTimeout(
-    () => say(words("Parts of this page are still loading. It is saved as soon as they are there.")),
+    () => say(gettext("Parts of this page are still loading. It is saved as soon as they are there.")),
     500,
   );
   await loaded();
@@ -181,16 +181,16 @@ function waitFor(state, submitter, tries) {
     };
     const again = () => go(submitter);
     state.tryNow = (pressed) => go(pressed ?? submitter);
-    const now = { word: words("Try now"), act: again };
-    const stop = { word: words("Stop trying"), act: () => go(STOP) };
+    const now = { word: gettext("Try now"), act: again };
+    const stop = { word: gettext("Stop trying"), act: () => go(STOP) };
     if (!mayRepeat(state.form)) {
-      const said = words(
+      const said = gettext(
         "The server did not answer. What you typed is still here. It may have been done anyway: check before you try again.",
       );
-      return say(said, [now, { ...stop, word: words("Leave it for now") }]);
+      return say(said, [now, { ...stop, word: gettext("Leave it for now") }]);
     }
     const pause = PAUSES[Math.min(tries, PAUSES.length - 1)];
-    const said = words(
+    const said = gettext(
       "It may not be saved: the server did not answer. What you typed is still here. Trying again in %d seconds.",
     );
     say(said.replace("%d", pause), [now, stop]);
@@ -214,12 +214,12 @@ function showPage(state, seal, address, typedSince) {
 
 function tellLoggedOut(address) {
   say(
-    words(
+    gettext(
       "It was not saved: you are not logged in any more. What you typed is still here. Log in in another tab, then save again.",
     ),
     [],
     {
-      link: { href: address, word: words("Log in") },
+      link: { href: address, word: gettext("Log in") },
     },
   );
 }
@@ -262,7 +262,7 @@ function saveByKey(event) {
   if (dialog) return dialog.requestSubmit();
   const button = saveButton(form);
   if (button) form.requestSubmit(button);
-  else say(words("This form is not saved by a key. Press its button when you are done."));
+  else say(gettext("This form is not saved by a key. Press its button when you are done."));
 }
 
 const saveButton = (form) =>
@@ -287,7 +287,7 @@ window.addEventListener("load", async () => {
   );
   if (states.size && found.some(({ status }) => status === "rejected")) {
     say(
-      words(
+      gettext(
         "A part of this page did not load. Your text stands in plain fields; you can save it as it is, or load the page again.",
       ),
     );

@@ -5,7 +5,7 @@ import "./forms.js";
 import "./picker.js";
 import "./rows.js";
 
-const words = window.gettext ?? ((text) => text);
+const gettext = window.gettext ?? ((text) => text);
 
 for (const menu of document.querySelectorAll("details.bar-menu")) {
   document.addEventListener("click", (event) => {
@@ -36,7 +36,7 @@ if (slug && slugUrl) {
     said.classList.toggle("is-bad", Boolean(answer.problem));
     said.textContent =
       answer.problem ??
-      (slug.value ? words("The slug is free.") : answer.slug && `${words("It will be")}: ${answer.slug}`);
+      (slug.value ? gettext("The slug is free.") : answer.slug && `${gettext("It will be")}: ${answer.slug}`);
   };
   slug.addEventListener("change", check);
   slug.addEventListener("focus", check);

@@ -5,16 +5,16 @@ import "./forms.js";
 import { choiceLine, combobox, describe, search } from "./autocomplete.js";
 import { element } from "./dom.js";
 
-const words = window.gettext ?? ((text) => text);
+const gettext = window.gettext ?? ((text) => text);
 const label = (kind) =>
   ({
-    image: words("Search the pictures"),
-    video: words("Search the videos"),
-    article: words("Search the articles"),
-    post: words("Search the posts"),
-    author: words("Search the authors"),
-    tag: words("Search the tags"),
-  })[kind] ?? words("Search");
+    image: gettext("Search the pictures"),
+    video: gettext("Search the videos"),
+    article: gettext("Search the articles"),
+    post: gettext("Search the posts"),
+    author: gettext("Search the authors"),
+    tag: gettext("Search the tags"),
+  })[kind] ?? gettext("Search");
 
 const changed = (input) => input.dispatchEvent(new Event("input", { bubbles: true }));
 
@@ -46,10 +46,10 @@ function one(input) {
     shown.replaceChildren();
     if (!input.value) return;
     const choice = await describe(kind, input.value);
-    const line = choiceLine(choice ?? { title: input.value, detail: choice === null ? words("not found") : "" });
+    const line = choiceLine(choice ?? { title: input.value, detail: choice === null ? gettext("not found") : "" });
     shown.replaceChildren(
       line,
-      button("✕", `${words("Take out")}: ${choice?.title ?? input.value}`, () => {
+      button("✕", `${gettext("Take out")}: ${choice?.title ?? input.value}`, () => {
         input.value = "";
         changed(input);
         show();
@@ -103,9 +103,9 @@ function many(input, { kind, read, write, lineOf, fromChoice, fromText }) {
     list.replaceChildren(
       ...lines.map(({ line, name }, place) => {
         const item = element("li", { class: "pick-item", draggable: "true" }, line);
-        if (place > 0) item.append(button("↑", `${words("Earlier")}: ${name}`, () => move(place, -1)));
+        if (place > 0) item.append(button("↑", `${gettext("Earlier")}: ${name}`, () => move(place, -1)));
         item.append(
-          button("✕", `${words("Take out")}: ${name}`, () => {
+          button("✕", `${gettext("Take out")}: ${name}`, () => {
             entries.splice(place, 1);
             store();
             field.focus();

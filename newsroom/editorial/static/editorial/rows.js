@@ -6,7 +6,7 @@ import { broughtBack, fill } from "./kept.js";
 import { element } from "./dom.js";
 import { enhance } from "./picker.js";
 
-const words = window.gettext ?? ((text) => text);
+const gettext = window.gettext ?? ((text) => text);
 
 function start(frame) {
   const list = frame.querySelector("[data-rows-list]");
@@ -28,17 +28,17 @@ function start(frame) {
       element(
         "span",
         { class: "row-acts" },
-        act("↑", words("Earlier"), () => {
+        act("↑", gettext("Earlier"), () => {
           row.previousElementSibling?.before(row);
           number();
           told();
         }),
-        act("↓", words("Later"), () => {
+        act("↓", gettext("Later"), () => {
           row.nextElementSibling?.after(row);
           number();
           told();
         }),
-        act("✕", words("Take out"), () => {
+        act("✕", gettext("Take out"), () => {
           row.querySelector("[data-row-gone]").checked = true;
           row.hidden = true;
           number();
