@@ -48,16 +48,16 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]):
 
 
 def without_nul(get_response: Callable[[HttpRequest], HttpResponse]):
-    """NUL, which PostgreSQL refuses, is in no address, and in no parameter of a page.
+    """NUL, which PostgreSQL refuses, is in no address, nor in what lists and forms are asked.
 
-    Stands last, so that its 404 is that of any unknown address. The API says itself which of its
-    parameters has one.
+    Stands last, so that its 404 is that of any unknown address. Readers' pages and the API read
+    each of their parameters strictly.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
         if _NUL in request.path_info:
             raise Http404
-        if "%00" in request.META.get("QUERY_STRING", "") and not api_edge.is_for_the_api(request):
+        if "%00" in request.META.get("QUERY_STRING", "") and is_for_staff(request):
             query = request.META["QUERY_STRING"].replace("%00", "")
             request.META["QUERY_STRING"] = query
             request.GET = QueryDict(query, encoding=request.encoding)  # type: ignore[assignment]
