@@ -87,7 +87,7 @@ check: setup checkers
 		ALLOWED_HOSTS=news.example $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(BIN)/python manage.py api_contract docs/openapi-v1.json
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -n 0 $(SEEDED) --quiet --no-header -r fE tests/architecture/test_hostile_values.py \
+	@$(BIN)/python -m pytest -n 0 $(SEEDED) --quiet --no-header -r fE tests/site/test_hostile_values.py \
 		> var/hostile-values.txt || { cat var/hostile-values.txt; exit 1; }
 	@echo "Everything is in order."
 

@@ -17,10 +17,9 @@ from django.test import Client
 
 from articles.models import Redirect
 from newsroom.editorial.acts import publishing
+from tests.architecture.walking import _CONVERTED, patterns
 from tests.factories import make_page, make_tag, publish_article, publish_post
 from tests.media.factories import make_image
-
-from .walking import _CONVERTED, patterns
 
 pytestmark = pytest.mark.django_db
 
