@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import shapes
+from .errors import wrong
 from .parameters import Parameter, Wrong, choice
 
 PARTS = {
@@ -105,7 +106,7 @@ BODY = Parameter(
 
 
 def shown(shape: str, asked: Mapping[str, Any], *, usual: tuple[str, ...] = ()) -> Shown:
-    """What ``fields`` and ``body`` ask for together."""
+    """What ``fields`` and ``body`` ask for together. Raises a 400 where they contradict."""
     members, wanted, form = shapes.members(shape), asked.get("fields"), asked.get("body")
     if "body" not in members:
         return Shown(_in_order(members, wanted))
@@ -115,6 +116,10 @@ def shown(shape: str, asked: Mapping[str, Any], *, usual: tuple[str, ...] = ()) 
     if "body" not in wanted:
         wanted = {**wanted, "body": None} if form and PARTS[form] else wanted
         return Shown(_in_order(members, wanted), PARTS[form] if form and PARTS[form] else None)
+    if form == "none":
+        raise wrong(
+            "fields", _("“fields” asks for the body and “body=none” leaves it out. Drop one.")
+        )
     chosen = set(PARTS[form]) if form else set()
     if wanted["body"] is not None:
         chosen |= set(wanted["body"])

@@ -90,7 +90,7 @@ def test_a_removal_and_a_scheduled_arrival_change_the_list_s_etag(api, chief, ti
 
 def test_caches_keep_every_answer_equally_long_whatever_is_planned(api, chief):
     article = publish_article()
-    paths = ["/articles", "/tags", "/changes", "/search?q=harbour", f"/articles/{article.uuid}"]
+    paths = ["/articles", "/tags", "/changes", f"/articles/{article.uuid}"]
     assert {max_age(api.get(path)) for path in paths} == {5}
     planned, at = make_article(tags=[make_tag()]), clock.now() + 3 * SECOND
     publishing.publish(planned, by=None, at=at)

@@ -196,8 +196,3 @@ def test_fields_reach_two_levels_in(api):
     for wrong in ("lead_image.credit.nothing", "lead_image.credit.line.more", "headline.x",
                   "lead_image,lead_image.x"):  # fmt: skip
         assert api.problem(f"/articles?fields={wrong}", 400)["errors"][0]["parameter"] == "fields"
-
-
-def test_a_body_of_which_no_form_is_wanted_is_empty(api):
-    article = publish_article()
-    assert api.get(f"/articles/{article.uuid}?fields=body&body=none").json() == {"body": {}}
