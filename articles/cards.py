@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -20,6 +21,8 @@ from .shapes import ArticleDocument
 TEMPLATE = "articles/_card.html"
 #: An edition's key and its compile number: a card is a function of both.
 Key = tuple[int, int]
+
+AGES = ("today", "this year", "older")
 
 kept: BoundedStore[Card] = BoundedStore(settings.PAGE_CACHE_MB * 1024 * 1024 // 4)
 
@@ -47,26 +50,53 @@ class Card:
         key = (*look, self._age(shell.now))
         found = self._looks.get(key)
         if found is None:
-            found = self._looks[key] = self._printed(shell, *look)
+            found = self._looks[key] = self._printed(shell.now, *look)
         return found
 
-    def _age(self, now: Any) -> str:
-        if self._at.date() == now.date():
-            return "today"
-        return "this year" if self._at.year == now.year else "older"
+    def packed(self, shell: Any, looks: Sequence[Sequence[str]]) -> dict[str, Any]:
+        """With these looks at the card's present age and at those that it has yet to reach."""
+        ages = AGES[AGES.index(self._age(shell.now)) :]
+        printed = [
+            [*look, age, self._printed(self._instant_of(age), *look).raw.decode()]
+            for look in looks
+            for age in ages
+        ]
+        return {"document": self.document.decode(), "looks": printed}
 
-    def _printed(self, shell: Any, look: str, level: str, eager: str, sizes: str) -> Piece:
+    @classmethod
+    def unpacked(cls, packed: Mapping[str, Any]) -> Card:
+        card = cls(orjson.loads(packed["document"]))
+        for *key, printed in packed["looks"]:
+            card._looks[tuple(key)] = Piece(printed)
+        return card
+
+    def _age(self, now: datetime) -> str:
+        if self._at.date() == now.date():
+            return AGES[0]
+        return AGES[1] if self._at.year == now.year else AGES[2]
+
+    def _instant_of(self, age: str) -> datetime:
+        """One at which the card has this age."""
+        if age == AGES[0]:
+            return self._at
+        if age == AGES[1]:
+            return self._at.replace(month=self._at.month % 12 + 1, day=1)
+        return self._at.replace(year=self._at.year + 1, month=1, day=1)
+
+    def _printed(self, now: datetime, look: str, level: str, eager: str, sizes: str) -> Piece:
         return pieces.printed(
             TEMPLATE,
             {
                 "article": orjson.loads(self.document), "look": look, "level": int(level),
-                "eager": bool(eager), "sizes": sizes, "now": shell.now,
+                "eager": bool(eager), "sizes": sizes, "now": now,
             },
         )  # fmt: skip
 
 
 pieces.hole(
-    TEMPLATE, "{{ article.place }}|{{ look }}|{{ level }}|{% if eager %}1{% endif %}|{{ sizes }}"
+    TEMPLATE,
+    "{{ article.place }}|{{ look }}|{{ level }}|{% if eager %}1{% endif %}|{{ sizes }}",
+    unpack=Card.unpacked,
 )
 
 

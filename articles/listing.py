@@ -90,12 +90,6 @@ def keys(
     return found, Vouched(witness, found, until) if found else None
 
 
-def vouched_by(request: PublicRequest, rows: QuerySet, edition: Edition) -> Vouched:
-    """What the page of one live edition holds by: that the rows are this compile of it alone."""
-    witness = Witness.of(rows.values_list("pk", "compile_number")[:2], request.shell.at)
-    return Vouched(witness, [(edition.pk, edition.compile_number)])
-
-
 def _from_asked_place(request: HttpRequest, rows: QuerySet) -> QuerySet:
     place = _asked_place(request)
     if place is None:

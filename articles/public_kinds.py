@@ -21,7 +21,7 @@ from newsroom.api import shapes
 from newsroom.api.block_shapes import ItemDocument, item_shape
 from newsroom.api.listing import Listing
 from newsroom.api.views import ItemListView, ItemView
-from newsroom.editorial import registry
+from newsroom.editorial import one_live, registry
 from newsroom.editorial.models import EditionQuerySet
 from newsroom.editorial.witness import Vouched
 from newsroom.lib import addresses, paging, pieces, surrogate_keys
@@ -70,10 +70,9 @@ class PublicKind:
         return render(request, f"{self.place}/list.html", context)
 
     def item_page(self, request: PublicRequest, public_id: UUID) -> HttpResponse:
-        rows = self._live(request).filter(item__uuid=public_id)
-        edition = rows.first()
+        edition = self._live(request).filter(item__uuid=public_id).first()
         if edition is not None:
-            vouched = listing.vouched_by(request, rows, edition)
+            vouched = one_live.vouched_by(edition, item__uuid=public_id, at=request.shell.at)
             return self.print_item(request, edition.document, vouched=vouched)
         item = registry.find_item(self.item_type, public_id)
         if item is None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from media.document import video_document
 from media.models import Video
-from newsroom.editorial import registry
+from newsroom.editorial import one_live, registry
 from newsroom.editorial.models import Shared
 from newsroom.editorial.rules.public_things import named_publicly
 from newsroom.editorial.witness import Vouched
@@ -34,13 +34,13 @@ from .shapes import ArticleDocument, PageDocument
 @require_safe
 def article(request: PublicRequest, year: str, month: str, slug: str) -> HttpResponse:
     """An article; another year or month, or an old slug, leads to its address."""
-    rows = ArticleEdition.objects.live(request.shell.at).filter(slug=slug)
-    edition = rows.first()
+    at = request.shell.at
+    edition = ArticleEdition.objects.live(at).filter(slug=slug).first()
     if edition is None:
         return answers.for_slug(request, slug)
     if edition.path != request.path:
         return answers.moved(request, edition.path)
-    vouched = listing.vouched_by(request, rows, edition)
+    vouched = one_live.vouched_by(edition, slug=slug, at=at)
     return print_article(request, edition.document, vouched=vouched)
 
 
@@ -85,10 +85,9 @@ def print_page(
 def by_slug(request: PublicRequest, slug: str) -> HttpResponse:
     """``/{slug}/``: a plain page, else the article that the slug belongs to, else a redirect."""
     at = request.shell.at
-    rows = PageEdition.objects.live(at).filter(slug=slug)
-    edition = rows.first()
+    edition = PageEdition.objects.live(at).filter(slug=slug).first()
     if edition is not None:
-        vouched = listing.vouched_by(request, rows, edition)
+        vouched = one_live.vouched_by(edition, slug=slug, at=at)
         return print_page(request, edition.document, vouched=vouched)
     moved = ArticleEdition.objects.live(at).filter(slug=slug).first()
     if moved is not None:

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import answers, heads
-from articles.listing import older, page_of, vouched_by
+from articles.listing import older, page_of
+from newsroom.editorial import one_live
 from newsroom.editorial.models import Takedown
 from newsroom.editorial.models.states import TakedownKind
 from newsroom.editorial.witness import Vouched
@@ -99,14 +100,14 @@ def day(request: PublicRequest, year: str, month: str, day: str) -> HttpResponse
 @require_safe
 def post(request: PublicRequest, public_id: UUID) -> HttpResponse:
     """One post at its own address."""
-    rows = PostEdition.objects.live(request.shell.at).filter(item__uuid=public_id)
-    edition = rows.first()
+    at = request.shell.at
+    edition = PostEdition.objects.live(at).filter(item__uuid=public_id).first()
     if edition is None:
         item = Post.objects.filter(uuid=public_id).first()
         if item is None:
             raise Http404
         return answers.for_item(request, item)
-    vouched = vouched_by(request, rows, edition)
+    vouched = one_live.vouched_by(edition, item__uuid=public_id, at=at)
     return print_post(request, edition.document, vouched=vouched)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -43,13 +44,15 @@ class Witness:
         ]
         return cls(_dialect(sql), parameters, tuple(instants), clock.is_moved())
 
+    def with_value(self, place: int, value: Any) -> Witness:
+        """The same query with another value as one of its parameters."""
+        parameters = [*self.parameters[:place], value, *self.parameters[place + 1 :]]
+        return Witness(self.sql, parameters, self.instants, self.is_moved)
+
     def beside(self, head: str, instant: str) -> str:
         """The same query beside the one row of ``head``, which has the instant as a column: one
         statement for both. Its rows follow the columns of the head; PostgreSQL only."""
-        pieces = self.sql.split("%s")
-        marks = [instant if n in self.instants else "%s" for n in range(len(self.parameters))]
-        sql = "".join(piece + mark for piece, mark in zip(pieces, [*marks, ""], strict=True))
-        return f"SELECT * FROM ({head}) head LEFT JOIN LATERAL ({sql}) rows ON TRUE"  # noqa: S608
+        return _beside(self.sql, self.instants, len(self.parameters), head, instant)
 
     @property
     def others(self) -> list[Any]:
@@ -65,6 +68,14 @@ class Witness:
         return fetch(self.sql, parameters)
 
 
+class Named(NamedTuple):
+    """An address of one item: editions of this type by the column that the address has."""
+
+    item_type: str
+    column: str
+    value: str
+
+
 @dataclass(frozen=True, slots=True)
 class Vouched:
     """The rows that an answer was printed from: it holds while the witness gives them again."""
@@ -73,6 +84,8 @@ class Vouched:
     rows: Sequence[Row]
     #: When something in the answer changes by itself that the rows do not tell of.
     until: datetime | None = None
+    #: What the answer's address names, where that is all it was printed from.
+    named: Named | None = None
 
     def holds(self, rows: Sequence[Row], at: datetime) -> bool:
         """Whether it holds, if the witness gives these rows at the instant."""
@@ -102,6 +115,13 @@ def instant(value: datetime | str) -> datetime:
     if isinstance(value, str):
         return datetime.fromisoformat(value).replace(tzinfo=UTC)
     return value.astimezone(UTC)
+
+
+@lru_cache(maxsize=256)
+def _beside(sql: str, instants: tuple[int, ...], parameters: int, head: str, instant: str) -> str:
+    marks = [instant if n in instants else "%s" for n in range(parameters)]
+    asked = "".join(piece + mark for piece, mark in zip(sql.split("%s"), [*marks, ""], strict=True))
+    return f"SELECT * FROM ({head}) head LEFT JOIN LATERAL ({asked}) rows ON TRUE"  # noqa: S608
 
 
 def _adapted(at: datetime) -> Any:

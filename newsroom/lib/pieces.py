@@ -12,7 +12,7 @@ import hashlib
 import re
 import secrets
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
@@ -45,6 +45,9 @@ class Held(Protocol):
 
     def fill(self, shell: Any, *arguments: str) -> Piece: ...
 
+    def packed(self, shell: Any, looks: Sequence[Sequence[str]]) -> Any:
+        """As JSON, with what fills holes of these arguments printed."""
+
 
 #: Fills a hole with what the shell has.
 Fill = Callable[[Any], Piece]
@@ -57,25 +60,35 @@ class _Hole:
     arguments: str
     #: Called with the shell and the arguments; None: the first argument names what is held.
     fill: Callable[..., Piece] | None
+    unpack: Callable[[Any], Held] | None
 
 
 _holes: dict[str, _Hole] = {}
 
 
-def hole(template: str, arguments: str = "", *, fill: Callable[..., Piece] | None = None) -> None:
+def hole(
+    template: str,
+    arguments: str = "",
+    *,
+    fill: Callable[..., Piece] | None = None,
+    unpack: Callable[[Any], Held] | None = None,
+) -> None:
     """Declare that pages leave this template open.
 
     ``arguments`` is the source of a template that prints them, separated by ``|``. Without ``fill``
-    the first is the place of a ``Held`` in the page's list of them.
+    the first is the place of a ``Held`` in the page's list of them, which ``unpack`` makes again of
+    what it packed.
     """
-    _holes[template] = _Hole(arguments, fill)
+    _holes[template] = _Hole(arguments, fill, unpack)
 
 
 @cache
-def _engine() -> DjangoTemplates:
+def _engine(printing: str = "") -> DjangoTemplates:
+    """Leaves open what is declared so, but the template that it prints itself."""
     marks = {
         name: f"<{_TOKEN}{'|'.join(filter(None, (name, each.arguments)))}{_TOKEN}>"
         for name, each in _holes.items()
+        if name != printing
     }
     loaders = [
         ("django.template.loaders.locmem.Loader", marks),
@@ -91,6 +104,9 @@ class Frame:
     """A printed page with its holes, in order."""
 
     parts: Sequence[Part]
+    #: What stands in the holes, in the same order, and what they name.
+    marks: Sequence[str] = ()
+    held: Sequence[Held] = ()
 
     @property
     def size(self) -> int:
@@ -100,15 +116,47 @@ class Frame:
     def filled(self, shell: Any) -> list[Piece]:
         return [part if part.__class__ is Piece else part(shell) for part in self.parts]  # type: ignore[operator]
 
+    def packed(self, shell: Any) -> dict[str, Any]:
+        """As JSON: all that ``unpacked`` needs to make the frame again in another process."""
+        marks = iter(self.marks)
+        return {
+            "parts": [
+                part.raw.decode() if isinstance(part, Piece) else [next(marks)]
+                for part in self.parts
+            ],
+            "held": [
+                [name, thing.packed(shell, looks)]
+                for thing, (name, looks) in zip(self.held, self._looks(), strict=True)
+            ],
+        }
+
+    def _looks(self) -> list[tuple[str, list[list[str]]]]:
+        """Of each thing that is held, the template that prints it and the looks on this page."""
+        found: list[tuple[str, list[list[str]]]] = [("", []) for _each in self.held]
+        for mark in self.marks:
+            name, *arguments = mark.split("|")
+            if _holes[name].fill is None:
+                place, *look = arguments
+                found[int(place)] = (name, [*found[int(place)][1], look])
+        return found
+
 
 def frame(template: str, context: Mapping[str, Any], held: Sequence[Held] = ()) -> Frame:
     """The page with holes. What stands outside them reads no more of the shell than its names."""
-    printed = _engine().get_template(template).render(dict(context))
-    return Frame([_part(text, held) if i % 2 else Piece(text) for i, text in _cut(printed)])
+    engine = _engine(template if template in _holes else "")
+    cut = _MARK.split(engine.get_template(template).render(dict(context)))
+    parts = [_part(text, held) if i % 2 else Piece(text) for i, text in enumerate(cut) if text]
+    return Frame(parts, cut[1::2], held)
 
 
-def _cut(printed: str) -> Iterable[tuple[int, str]]:
-    return ((i, text) for i, text in enumerate(_MARK.split(printed)) if text)
+def unpacked(packed: Mapping[str, Any]) -> Frame:
+    """The frame that was packed, perhaps by another process that runs the same code."""
+    held = [_holes[name].unpack(thing) for name, thing in packed["held"]]  # type: ignore[misc]
+    parts = [
+        Piece(part) if isinstance(part, str) else _part(part[0], held) for part in packed["parts"]
+    ]
+    marks = [part[0] for part in packed["parts"] if not isinstance(part, str)]
+    return Frame(parts, marks, held)
 
 
 def _part(mark: str, held: Sequence[Held]) -> Fill:
@@ -123,6 +171,11 @@ def _part(mark: str, held: Sequence[Held]) -> Fill:
 
 def _filled(fill: Callable[..., Piece], arguments: Sequence[str], shell: Any) -> Piece:
     return fill(shell, *arguments)
+
+
+def joined(template: str, context: Mapping[str, Any], held: Sequence[Held], shell: Any) -> Piece:
+    """What fills a hole, where its template has holes of its own: things that are held."""
+    return Piece(b"".join(part.raw for part in frame(template, context, held).filled(shell)))
 
 
 def printed(template: str, context: Mapping[str, Any]) -> Piece:

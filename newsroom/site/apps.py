@@ -8,11 +8,13 @@ class SiteConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from newsroom.delivery import followers
+        from newsroom.delivery import followers, worker
         from newsroom.lib import surrogate_keys
 
-        from . import search
+        from . import page_storing, search
 
         followers.register(search.FOLLOWER)
+        followers.register(page_storing.FOLLOWER)
+        worker.register_job("pages", page_storing.Printing().run_once)
         # Feed column, navigation and footer.
         surrogate_keys.shell_shows("post", "section", "page")

@@ -37,7 +37,7 @@ from newsroom.editorial.publication import ledger
 from newsroom.lib.bounded import BoundedStore
 from newsroom.lib.pieces import Frame, HoldsBy, PageResponse, Piece, etag
 
-from . import states, surrogates, watcher
+from . import states, stored_pages, surrogates, watcher
 from .states import Reading, State
 
 Environ = dict[str, Any]
@@ -148,8 +148,10 @@ class PublicSite:
         if key is None:
             return "pass", self._from_django(environ)
         try:
-            if (found := self._joined(key)) is not None:
+            if (found := self._joined(key, self.frames.get(key))) is not None:
                 return "joined", found
+            if (found := self._joined(key, self._stored(key))) is not None:
+                return "stored", found
             reading = states.read()
             if not reading.state.keeps:
                 return "pass", self._from_django(environ)
@@ -161,9 +163,8 @@ class PublicSite:
         except DatabaseError:  # Django says what is wrong.
             return "pass", self._from_django(environ)
 
-    def _joined(self, key: str) -> Finished | None:
-        """The kept frame with what surrounds it now, if its rows are the same."""
-        kept = self.frames.get(key)
+    def _joined(self, key: str, kept: Kept | None) -> Finished | None:
+        """The frame with what surrounds it now, if its rows are the same."""
         if kept is None or kept.vouched is None:
             return None
         asked = time.monotonic()
@@ -173,15 +174,31 @@ class PublicSite:
             return None
         return self._finish(kept, key, state)
 
+    def _stored(self, key: str) -> Kept | None:
+        """What a row has of a page that this process has not."""
+        found = stored_pages.find(key)
+        if found is None:
+            return None
+        kept = Kept(found.frame, found.vouched, found.headers, "", None)
+        self.frames.put(key, kept, kept.frame.size)
+        return kept
+
     def _printed(self, environ: Environ, key: str, reading: Reading) -> tuple[str, Any]:
-        state = reading.state
-        environ["newsroom.shell"] = state.shell.at_later(reading.at)
-        answer = self._from_django(environ, keeps=True)
+        answer = self._at(reading, environ)
         if isinstance(answer, Kept):
             if answer.vouched is not None:
                 self.frames.put(key, answer, answer.frame.size)
-            answer = self._finish(answer, key, state)
+            answer = self._finish(answer, key, reading.state)
         return "miss", answer
+
+    def kept(self, environ: Environ, reading: Reading) -> Kept | None:
+        """What would be kept of Django's answer at this instant."""
+        answer = self._at(reading, environ)
+        return answer if isinstance(answer, Kept) else None
+
+    def _at(self, reading: Reading, environ: Environ) -> Any:
+        environ["newsroom.shell"] = reading.state.shell.at_later(reading.at)
+        return self._from_django(environ, keeps=True)
 
     def _finish(self, kept: Kept, key: str, state: State) -> Finished:
         pieces = kept.frame.filled(state.shell)

@@ -6,34 +6,59 @@ the column's is made when the page is printed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, DateTimeField, Exists, F, IntegerField, OuterRef, Value
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from articles.models import ArticleEdition, PageEdition, Section
-from feed.models import PostEdition
 from newsroom.api import conditional
-from newsroom.editorial import clock
-from newsroom.editorial.models import LedgerHead, NamingAuthority
+from newsroom.editorial import clock, witness
 from newsroom.editorial.publication import ledger, names
 from newsroom.editorial.rules import public_things
+from newsroom.editorial.witness import Row
 from newsroom.lib import pieces
 from newsroom.lib.page import Page
 from newsroom.lib.pieces import Piece
 
-from . import front
+from . import front, shell_queries
 
-COLUMN_POSTS = 12
-COLUMN_PINNED = 3
+#: What they print is in ``Shell._around``.
+_AROUND = ("site/_masthead.html", "site/_footer.html")
+COLUMN = "feed/_column.html"
+
+
+class ColumnPost:
+    """A post of the column, printed once."""
+
+    def __init__(self, row: Row) -> None:
+        self._row = row
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        return shell_queries.post_of(self._row)
+
+    def in_column(self, place: int) -> dict[str, Any]:
+        """What the column reads of it beside what is printed of it."""
+        return {
+            "place": place,
+            "pinned": self.document["pinned"],
+            "published_at": self.document["published_at"],
+        }
+
+    def fill(self, shell: Any, *_arguments: str) -> Piece:
+        return self._printed
+
+    def packed(self, shell: Any, looks: Sequence[Sequence[str]]) -> Any:
+        raise NotImplementedError("The column is part of the shell, which no row holds.")
+
+    @cached_property
+    def _printed(self) -> Piece:
+        return pieces.printed("feed/_column_post.html", {"post": self.document})
 
 
 class Shell:
@@ -72,7 +97,7 @@ class Shell:
         """The same shell for a request at ``at``, where nothing in it has changed since."""
         shell = Shell(at)
         shell._pieces, shell._loaded = self._pieces, replace(self._loaded, at=at)
-        shell.posts = self.posts
+        shell._column = self._column
         return shell
 
     def print(self) -> None:
@@ -80,23 +105,33 @@ class Shell:
         self.piece("site/_footer.html")
         print_column(self)
 
+    def take_over(self, before: Shell) -> None:
+        """Keep what was printed of an earlier shell where it is the same."""
+        if self._around == before._around:
+            self._pieces |= {k: v for k, v in before._pieces.items() if k[0] in _AROUND}
+        column = {key: before._column.get(key, post) for key, post in self._column.items()}
+        if [*column] == [*before._column]:
+            self._pieces |= {k: v for k, v in before._pieces.items() if k[0] == COLUMN}
+        self._column = column
+
+    @property
+    def _around(self) -> tuple[object, ...]:
+        """All that masthead and footer print."""
+        return self.site_name, self.nav, self.footer, self.now.date(), self.now.tzname()
+
     @property
     def is_used(self) -> bool:
         return "_loaded" in vars(self)
 
-    @cached_property
+    @property
     def posts(self) -> list[dict[str, Any]]:
         """The newest posts of the feed, pinned ones first."""
-        live = PostEdition.objects.live(self.at)
-        newest = live.newest_first().values("pk")[:COLUMN_POSTS]
-        pinned = live.filter(is_pinned=True).newest_first().values("pk")[:COLUMN_PINNED]
-        # Two walks of two indexes in one query; an OR of them would read the whole archive.
-        rows = PostEdition.objects.filter(pk__in=newest).union(
-            PostEdition.objects.filter(pk__in=pinned), all=True
-        )
-        found = {edition.pk: edition for edition in rows}.values()
-        places = sorted(found, key=lambda e: (e.is_pinned, e.published_at, e.item_id), reverse=True)
-        return [edition.document for edition in places]
+        return [post.document for post in self._column.values()]
+
+    @cached_property
+    def _column(self) -> dict[tuple[int, int], ColumnPost]:
+        """Those posts by edition and compile number."""
+        return {row[:2]: ColumnPost(row) for row in shell_queries.posts(self.at)}
 
     @cached_property
     def breaking(self) -> dict[str, Any] | None:
@@ -111,24 +146,24 @@ class Shell:
             found = self._pieces[template, *key] = pieces.printed(template, context)
         return found
 
+    def column_piece(self) -> Piece:
+        """The feed column: its posts are printed once each."""
+        if (COLUMN,) not in self._pieces:
+            held = [*self._column.values()]
+            context = {
+                "posts": [post.in_column(place) for place, post in enumerate(held)],
+                "feed_url": self.feed_url,
+            }
+            self._pieces[COLUMN,] = pieces.joined(COLUMN, context, held, self)
+        return self._pieces[COLUMN,]
+
     @cached_property
     def _loaded(self) -> _Loaded:
-        at = self._asked_at or ledger.instant_in_sql()
-        head = LedgerHead.objects.filter(pk=1).annotate(
-            what=Value("head", CharField()),
-            place=Value(0, IntegerField()),
-            title=Value("", CharField()),
-            name=Value("", CharField()),
-            tag=Value("", CharField()),
-            read_at=ledger.instant_in_sql(),
-        )
-        rows = head.values_list("what", "place", "title", "name", "tag", "read_at").union(
-            _sections(at), _pages(at), _authority(), *_lease_ends(), all=True
-        )
+        rows = shell_queries.surroundings(self._asked_at)
         read_at, nav, footer, may_end = None, [], [], False
         for what, place, title, slug, language, instant in rows:
             if what == "head":
-                read_at = clock.PublicInstant.of(instant)
+                read_at = clock.PublicInstant.of(witness.instant(instant))
             elif what == "end":
                 may_end = True
             elif what == "authority":
@@ -171,10 +206,11 @@ pieces.hole(
 
 
 def print_column(shell: Shell) -> Piece:
-    return shell.piece("feed/_column.html", posts=shell.posts, feed_url=shell.feed_url)
+    return shell.column_piece()
 
 
-pieces.hole("feed/_column.html", fill=print_column)
+pieces.hole(COLUMN, fill=print_column)
+pieces.hole("feed/_column_post.html", "{{ post.place }}")
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]):
@@ -195,50 +231,3 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]):
 def context(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the shell, for every page's template."""
     return {"shell": getattr(request, "shell", None) or Shell()}
-
-
-def _sections(at):
-    """Sections of the navigation; one that has no live article is not public."""
-    live = ArticleEdition.objects.live(at).filter(section=OuterRef("pk"))
-    return (
-        Section.objects.filter(Exists(live), is_in_navigation=True)
-        .annotate(
-            what=Value("section", CharField()),
-            place=Cast(F("position"), IntegerField()),
-            title=F("name"),
-            tag=Value("", CharField()),
-            read_at=Value(None, DateTimeField()),
-        )
-        .order_by()
-        .values_list("what", "place", "title", "slug", "tag", "read_at")
-    )
-
-
-def _lease_ends():
-    """A row if a lease may end within the lifetime that caches get, visible to readers or not."""
-    span = clock.in_sql(), clock.in_sql(conditional.LIFETIME)
-    for things, column in public_things.changing(*span):
-        words = (Value("") for _each in range(3))
-        yield things.order_by().values_list(Value("end"), Value(0), *words, F(column))
-
-
-def _authority():
-    """In whose name the entries of feeds are named."""
-    rows = NamingAuthority.objects.filter(pk=1).order_by()
-    nothing = Value(None, DateTimeField())
-    return rows.values_list(Value("authority"), Value(0), "name", Value(""), Value(""), nothing)
-
-
-def _pages(at):
-    return (
-        PageEdition.objects.live(at)
-        .filter(is_in_footer=True)
-        .annotate(
-            what=Value("page", CharField()),
-            place=Value(0, IntegerField()),
-            title=Cast(KT("card__headline"), CharField()),
-            read_at=Value(None, DateTimeField()),
-        )
-        .order_by()
-        .values_list("what", "place", "title", "slug", "language", "read_at")
-    )

@@ -11,18 +11,20 @@ import threading
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from datetime import time as time_of_day
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
 from newsroom.api.conditional import LIFETIME
-from newsroom.editorial import clock, registry
+from newsroom.editorial import clock
 from newsroom.editorial.publication import ledger, shared_number
 from newsroom.lib import instants
 from newsroom.lib.bounded import BoundedStore
 
-from . import front
+from . import front, planned_changes
+from .planned_changes import Planned
 from .shell import Shell
 
 #: What one process keeps of finished answers, and again of frames; the rest is for cards.
@@ -39,6 +41,8 @@ class State:
     until: datetime
     #: ``until`` on the monotonic clock, so that no page has to ask the database for the time.
     deadline: float
+    #: What the clock will change after the shell's instant.
+    planned: Planned
     #: While a lease is about to end, answers say so, each at its time: none is kept.
     keeps: bool
     finished: BoundedStore[Any] = field(default_factory=lambda: BoundedStore(MOST_BYTES))
@@ -84,7 +88,7 @@ def of(head: ledger.HeadState, asked: float) -> Reading:
         with _lock:
             state = _state
             if state is None or state.number != head.number or not state.holds():
-                state = _made(head, asked)
+                state = _made(head, asked, state)
                 # A slow reader must not put an older state in the place of one that holds.
                 if present() is None:
                     _state = state
@@ -97,24 +101,35 @@ def forget() -> None:
     _state = None
 
 
-def _made(head: ledger.HeadState, asked: float) -> State:
+def _made(head: ledger.HeadState, asked: float, before: State | None) -> State:
     shell = Shell(head.at)
-    until = _until(shell)
+    if before is not None:
+        shell.take_over(before.shell)
+    planned = planned_changes.after(clock.plain(head.at))
+    until = _until(shell, planned)
     left = (until - head.at).total_seconds()
-    state = State(head.number, shell, until, asked + left, keeps=shell.holds_until is None)
+    keeps = shell.holds_until is None
     shell.print()
-    return state
+    return State(head.number, shell, until, asked + left, planned, keeps)
 
 
-def _until(shell: Shell) -> datetime:
+def _until(shell: Shell, planned: Planned) -> datetime:
     """The first instant after the shell's at which any page may change by itself."""
-    here = shell.now
-    midnight = (here + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    ahead = [midnight, _change_of_zone(here), *_boundaries(clock.plain(shell.at))]
+    here, at = shell.now, clock.plain(shell.at)
+    ahead = [midnight_after(at), _change_of_zone(here), planned.editions]
+    if planned.things:
+        # Less the time that caches may keep an answer.
+        ahead.append(max(planned.things - LIFETIME, min(planned.things, at + LIFETIME)))
     if shell.breaking:
         since = instants.from_text(shell.breaking["published_at"])
         ahead.append(since + timedelta(seconds=front.BREAKING_SECONDS))
     return min(filter(None, ahead))
+
+
+def midnight_after(at: datetime) -> datetime:
+    """The masthead prints the day, in the newsroom's zone."""
+    day = timezone.localtime(at).date() + timedelta(days=1)
+    return datetime.combine(day, time_of_day.min, tzinfo=timezone.get_current_timezone())
 
 
 def _change_of_zone(here: datetime) -> datetime | None:
@@ -122,19 +137,3 @@ def _change_of_zone(here: datetime) -> datetime | None:
     start = here.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     hours = (timezone.localtime(start + timedelta(hours=hour)) for hour in range(1, 25))
     return next((hour for hour in hours if hour.utcoffset() != here.utcoffset()), None)
-
-
-def _boundaries(at: datetime) -> list[datetime]:
-    """The next planned beginning and end of any edition, and the next end of a lease less the time
-    that caches may keep an answer. Each is one probe of an index."""
-    found = [
-        boundary
-        for each in registry.item_types()
-        for boundary in each.editions.all().next_boundaries(at)
-    ]
-    for shared in registry.shared_types():
-        if (column := shared.changes_at) and "__" not in column:
-            rows = shared.model._base_manager.filter(**{f"{column}__gt": at}).order_by(column)
-            first = rows.values_list(column, flat=True).first()
-            found.append(first and max(first - LIFETIME, min(first, at + LIFETIME)))
-    return [each for each in found if each is not None]

@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
-from datetime import time as time_of_day
-from typing import Any
+from datetime import datetime
 
-from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from newsroom.accounts.staff_middleware import is_for_staff
 from newsroom.api.conditional import MAX_AGE_SECONDS
 from newsroom.delivery.outbox import channels
 from newsroom.delivery.outbox.purging import LONGEST_SECONDS, SLOWEST_SECONDS, STALE_SECONDS
-from newsroom.editorial import registry
-from newsroom.editorial.models import LedgerHead
-from newsroom.editorial.publication import ledger
+from newsroom.editorial import clock
 from newsroom.lib import surrogate_keys
+
+from . import planned_changes, states
 
 #: How long a cache may show what it has while it asks for what follows.
 REVALIDATE_SECONDS = 2
@@ -79,22 +75,19 @@ def control(keys: Iterable[str], began: float) -> dict[str, str]:
 def planned() -> tuple[datetime, datetime] | tuple[()]:
     """The present, and the first instant after it at which any answer may change by the clock.
 
-    One query. Empty if no cache is purged by keys, or while something that was due has not been
-    announced: what comes after that is not known.
+    Empty if no cache is purged by keys, or while something that was due has not been announced:
+    what comes after that is not known.
     """
     if not channels.is_any_purged_by_keys():
         return ()
-    heads = LedgerHead.objects.filter(pk=1).annotate(
-        read_at=ledger.instant_in_sql(), **_boundaries()
-    )
-    row = heads.values_list("read_at", *_boundaries()).first()
-    if row is None:
+    reading = states.read()
+    at, ahead = clock.plain(reading.at), reading.state.planned
+    if ahead.is_late:
+        # What no reader sees is announced without an entry, and the state goes on.
+        ahead = planned_changes.after(at)
+    if ahead.is_late:
         return ()
-    at, *found = row
-    nexts = [each for each in found if each is not None]
-    if any(each <= at for each in nexts):
-        return ()
-    return at, min([*nexts, _midnight_after(at)])
+    return at, min(filter(None, (ahead.editions, ahead.things, states.midnight_after(at))))
 
 
 def lifetime(left: float, longest: int) -> str:
@@ -108,25 +101,3 @@ def lifetime(left: float, longest: int) -> str:
     rest = max(0, int(before) - max_age)
     revalidate, stale = min(REVALIDATE_SECONDS, rest), min(STALE_SECONDS, rest)
     return f"max-age={max_age}, stale-while-revalidate={revalidate}, stale-if-error={stale}"
-
-
-def _boundaries() -> dict[str, Any]:
-    """The first boundary of each kind of item and shared thing, as columns."""
-    found: dict[str, Any] = {}
-    sources: list[tuple[Any, str]] = [(t.model, "next_due_at") for t in registry.item_types()]
-    # What shows another thing changes with it, and that thing is itself among these.
-    sources += [
-        (t.model, t.changes_at)
-        for t in registry.shared_types()
-        if t.changes_at and "__" not in t.changes_at
-    ]
-    for place, (model, column) in enumerate(sources):
-        rows = model._base_manager.filter(**{f"{column}__isnull": False}).order_by(column)
-        found[f"boundary{place}"] = Subquery(rows.values(column)[:1])
-    return found
-
-
-def _midnight_after(at: datetime) -> datetime:
-    """The masthead prints the day, in the newsroom's zone."""
-    day = timezone.localtime(at).date() + timedelta(days=1)
-    return datetime.combine(day, time_of_day.min, tzinfo=timezone.get_current_timezone())

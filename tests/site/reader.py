@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -23,6 +25,18 @@ _READERS = {
 }
 
 
+@contextmanager
+def one_connection() -> Iterator[None]:
+    """As Django's own test client: the test's transaction is on this connection."""
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        request_started.connect(close_old_connections)
+        request_finished.connect(close_old_connections)
+
+
 @dataclass(frozen=True)
 class Answer:
     status: int
@@ -36,7 +50,7 @@ class Answer:
 
     @property
     def how(self) -> str:
-        """hit, joined, miss or pass; empty where the layer let Django answer."""
+        """hit, joined, stored, miss or pass; empty where the layer let Django answer."""
         return self.headers.get("x-page-cache", "")
 
 
@@ -58,9 +72,6 @@ class Reader:
     def get(self, address: str, *, method: str = "GET", **headers: str) -> Answer:
         path, _sign, query = address.partition("?")
         told: list[Any] = []
-        # As Django's own test client: the test's transaction is on this connection.
-        request_started.disconnect(close_old_connections)
-        request_finished.disconnect(close_old_connections)
         environ = {
             "REQUEST_METHOD": method,
             "PATH_INFO": unquote(path).encode().decode("latin-1"),
@@ -72,14 +83,11 @@ class Reader:
             "wsgi.input": BytesIO(),
             **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
         }
-        try:
+        with one_connection():
             found = self._site(environ, lambda *told_now: told.extend(told_now[:2]))
             body = b"".join(found)
             if hasattr(found, "close"):
                 found.close()
-        finally:
-            request_started.connect(close_old_connections)
-            request_finished.connect(close_old_connections)
         return Answer(
             int(told[0].split()[0]), {name.lower(): value for name, value in told[1]}, body
         )

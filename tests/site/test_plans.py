@@ -1,4 +1,4 @@
-"""On PostgreSQL the pages' lists walk one range of an index and sort nothing."""
+"""On PostgreSQL the pages' lists walk one range of an index and sort nothing, however planned."""
 
 import json
 import re
@@ -7,9 +7,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from newsroom.delivery import followers
+from newsroom.editorial import witness
 from newsroom.editorial.acts import publishing
+from newsroom.editorial.publication import ledger
+from newsroom.site import states
 from tests.bulk import multiply_article, multiply_post
 from tests.factories import make_author, make_section, make_tag, publish_article, publish_post
+
+from .reader import Reader
 
 pytestmark = [
     pytest.mark.django_db,
@@ -23,7 +29,7 @@ MORE = {"/news-sitemap.xml": 1100}
 
 
 @pytest.fixture
-def archive():
+def unanalysed():
     article = publish_article(
         section=make_section("Port"), tags=[make_tag("Cranes")], authors=[make_author("Ines Falk")]
     )
@@ -31,9 +37,18 @@ def archive():
     multiply_article(article, ROWS)
     multiply_post(post, ROWS)
     publishing.correct(article, by=None, text="It was Monday.", note="Reader wrote")
+    return article, post
+
+
+@pytest.fixture
+def archive(unanalysed):
+    analyse()
+    return unanalysed
+
+
+def analyse() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return article, post
 
 
 def nodes(plan: dict):
@@ -42,9 +57,9 @@ def nodes(plan: dict):
         yield from nodes(child)
 
 
-def explained(sql: str) -> list[dict]:
+def explained(sql: str, values=None) -> list[dict]:
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}")
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", values)
         answer = cursor.fetchone()[0]
     plan = answer if isinstance(answer, list) else json.loads(answer)
     return list(nodes(plan[0]["Plan"]))
@@ -71,6 +86,69 @@ def test_no_public_page_reads_more_than_the_rows_it_prints(client, archive):
             if not re.match(r"\(?SELECT", sql):
                 continue
             for node in explained(sql):
-                read = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
-                read *= node.get("Actual Loops", 1)
+                read = rows_read(node)
                 assert read <= MORE.get(path, MOST_ROWS), (path, node["Node Type"], read, sql)
+
+
+def rows_read(node: dict) -> int:
+    read: int = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+    return read * node.get("Actual Loops", 1)
+
+
+# --- What the layer before Django asks, prepared --------------------------------------------------
+def asked_by_the_layer(paths: list[str], monkeypatch) -> dict[str, list]:
+    """Every statement that it sends for these pages, with its values: joined, cold and anew."""
+    found: dict[str, list] = {}
+    fetch = witness.fetch
+
+    def noting(sql, values=()):
+        found.setdefault(sql, list(values))
+        return fetch(sql, values)
+
+    reader = Reader(is_on=False)
+    for path in paths:
+        reader.get(path)
+    monkeypatch.setattr(witness, "fetch", noting)
+    monkeypatch.setattr(ledger, "fetch", noting)
+    states.forget()
+    for path in paths:
+        reader.get(path)
+        Reader(is_on=False).get(path)
+    return found
+
+
+def explained_as_a_generic_plan(sql: str, values: list) -> list[dict]:
+    """The plan that a prepared statement has once the server no longer looks at its values."""
+    places = iter(range(1, len(values) + 1))
+    numbered = re.sub("%s", lambda _mark: f"${next(places)}", sql).replace("%%", "%")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        cursor.execute(f"PREPARE asked AS {numbered}")
+    try:
+        marks = ", ".join(["%s"] * len(values))
+        return explained(f"EXECUTE asked({marks})" if values else "EXECUTE asked", values or None)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DEALLOCATE asked")
+
+
+def assert_narrow(asked: dict[str, list]) -> None:
+    for sql, values in asked.items():
+        for node in explained_as_a_generic_plan(sql, values):
+            read = rows_read(node)
+            assert read <= MOST_ROWS, (node["Node Type"], read, sql)
+
+
+def test_what_the_layer_asks_walks_indexes_with_generic_plans(client, archive, monkeypatch):
+    followers.run()
+    asked = asked_by_the_layer(paths(client, *archive), monkeypatch)
+    for table in ("articles_section", "feed_postedition", "site_storedpage", "editiontag"):
+        assert table in " ".join(asked)
+    assert_narrow(asked)
+
+
+def test_items_and_the_shell_need_no_statistics_for_that(unanalysed, monkeypatch):
+    """Lists do: without any, PostgreSQL sorts them."""
+    article, post = unanalysed
+    pages = [article.editions.live().get().path, f"/feed/{post.uuid}/"]
+    assert_narrow(asked_by_the_layer(pages, monkeypatch))
