@@ -7,10 +7,13 @@ higher number and is met by the next call. An item that changes while somebody p
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+import orjson
+from django.db.models import QuerySet
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
@@ -37,9 +40,11 @@ from .shapes import (
     ref,
     string,
 )
-from .views import ReadView, answer_printed
+from .views import ReadView, answer_in_parts, answer_printed
 
 POLL_AFTER_SECONDS = 5
+#: How many entries are read at once while an answer is sent.
+PART = 100
 _HIGHEST = 10**18 - 1
 
 
@@ -135,7 +140,7 @@ class ChangesView(ReadView):
     def parameters(self):  # type: ignore[override]
         return (SINCE, types_parameter(), LIMIT, INCLUDE)
 
-    def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
+    def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponseBase:
         head = ledger.head()
         if asked["since"] > head:
             raise wrong(
@@ -148,13 +153,16 @@ class ChangesView(ReadView):
             # Read before the resources: what ends meanwhile lets nobody keep the answer.
             around = moments.now(t.name for t in registry.item_types())
         entries = ledger.since(asked["since"], types=asked["types"]).filter(seq__lte=head)
-        found = list(entries[: asked["limit"] + 1])
+        found = list(entries[: min(asked["limit"], PART) + 1])
+        if around is not None and min(len(found), asked["limit"]) > PART:
+            printed = _in_parts(entries, found, asked["limit"], head)
+            return answer_in_parts(printed, keys=(surrogate_keys.CHANGES,), around=around)
+        if asked["limit"] > PART and len(found) > PART:
+            found = list(entries[: asked["limit"] + 1])
         shown, more = found[: asked["limit"]], len(found) > asked["limit"]
         document = {
             "data": _with_resources(shown) if asked["include"] else [_entry(e) for e in shown],
-            "next": str(shown[-1].seq if more else head),
-            "more": more,
-            "poll_after": 0 if more else POLL_AFTER_SECONDS,
+            **_further(shown[-1].seq if more else head, more=more),
         }
         return answer_printed(request, document, keys=(surrogate_keys.CHANGES,), around=around)
 
@@ -162,6 +170,33 @@ class ChangesView(ReadView):
 def _shape_of(type_name: str) -> str:
     in_library = {"image": "LibraryImage", "video": "LibraryVideo"}
     return in_library.get(type_name, type_name.capitalize())
+
+
+def _further(last: int, *, more: bool) -> dict[str, Any]:
+    """How to go on after the entries."""
+    return {"next": str(last), "more": more, "poll_after": 0 if more else POLL_AFTER_SECONDS}
+
+
+def _in_parts(
+    entries: QuerySet[LedgerEntry], found: list[LedgerEntry], limit: int, head: int
+) -> Iterator[bytes]:
+    """The same document as it is read: an initial load holds no more than a part in memory.
+
+    ``found`` are the entries of the first part and one more.
+    """
+    yield b'{"data":['
+    comma, more = b"", True
+    while True:
+        size = min(limit, PART)
+        shown, more, limit = found[:size], len(found) > size, limit - size
+        for told in _with_resources(shown):
+            yield comma + orjson.dumps(told)
+            comma = b","
+        if not more or not limit:
+            break
+        found = list(entries.filter(seq__gt=shown[-1].seq)[: min(limit, PART) + 1])
+    rest = orjson.dumps(_further(shown[-1].seq if more else head, more=more))
+    yield b"]," + rest[1:]
 
 
 def _entry(entry: LedgerEntry) -> dict[str, Any]:
