@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
-from newsroom.editorial.models import Edition, EditionRelation
-from newsroom.editorial.witness import Row, Vouched, Witness, instant
+from newsroom.editorial.models import Edition
+from newsroom.editorial.witness import Vouched, Witness, instant
 from newsroom.lib import paging
+from newsroom.lib.prepared import Row
 from newsroom.lib.requests import PublicRequest
 
 from . import cards as card_pieces
 from .cards import Card
 
 PAGE_SIZE = 20
+_PLACE = ("published_at", "item_id")
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,26 @@ class Listed:
     vouched: Vouched | None
 
 
-def page_of(request: HttpRequest, rows: QuerySet, *, size: int) -> tuple[list, bool]:
-    """The rows of one page (live editions or relation rows), and whether older ones follow."""
-    rows = _from_asked_place(request, rows)
-    found = list(rows.order_by("-published_at", "-item_id")[: size + 1])
-    return found[:size], len(found) > size
+@dataclass(frozen=True)
+class Editions:
+    """One page of live editions, as ``Listed`` is one of cards."""
+
+    found: list[Any]
+    next_url: str
+    vouched: Vouched
+
+
+def page_of(request: PublicRequest, rows: QuerySet, *, size: int) -> Editions:
+    """The page of these live editions that the request asks for."""
+    rows = _from_asked_place(request, rows).order_by("-published_at", "-item_id")[: size + 1]
+    found = list(rows)
+    witness = Witness.of(rows.values_list("pk", "compile_number"), request.shell.at)
+    vouched = Vouched(witness, [(e.pk, e.compile_number) for e in found])
+    next_url = ""
+    if len(found) > size:
+        last = found[size - 1]
+        next_url = _older(request, last.published_at, last.item_id)
+    return Editions(found[:size], next_url, vouched)
 
 
 def cards(
@@ -57,9 +75,7 @@ def newest(
     until: datetime | None = None,
 ) -> Listed:
     """The newest of such articles."""
-    found, vouched = keys(
-        request, rows, *more, "published_at", "item_id", size=size + 1, until=until
-    )
+    found, vouched = keys(request, rows, *more, size=size + 1, until=until)
     shown, next_url = found[:size], ""
     if len(found) > size:
         *_key, published_at, item_id = shown[-1]
@@ -78,16 +94,21 @@ def keys(
     size: int,
     until: datetime | None = None,
 ) -> tuple[list[Row], Vouched | None]:
-    """The newest of such rows as (edition, its compile number, more), and what holds by them.
+    """The newest of such rows as (edition, its compile number, more, its place), and what holds by
+    them.
 
     Nothing holds by a list that is empty: why it is may change.
     """
     edition = "edition__" if hasattr(rows.model, "edition") else ""
     columns = (f"{edition}pk", f"{edition}compile_number", *more)
-    ordered = rows.order_by("-published_at", "-item_id").values_list(*columns)
-    witness = Witness.of(ordered[:size], request.shell.at)
-    found = witness.ask(request.shell.at)
-    return found, Vouched(witness, found, until) if found else None
+    ordered = rows.order_by("-published_at", "-item_id")[:size]
+    found = Witness.of(ordered.values_list(*columns, *_PLACE), request.shell.at).ask(
+        request.shell.at
+    )
+    # An edition's place never changes, so nobody has to ask for that again.
+    witness = Witness.of(ordered.values_list(*columns), request.shell.at)
+    told = [row[: -len(_PLACE)] for row in found]
+    return found, Vouched(witness, told, until) if found else None
 
 
 def _from_asked_place(request: HttpRequest, rows: QuerySet) -> QuerySet:
@@ -109,11 +130,6 @@ def _asked_place(request: HttpRequest) -> tuple[datetime, int] | None:
         return paging.from_text(before)
     except paging.BadPlace as error:
         raise Http404 from error
-
-
-def older(request: HttpRequest, last: Edition | EditionRelation) -> str:
-    """The address of the page that begins after ``last``."""
-    return _older(request, last.published_at, last.item_id)  # type: ignore[union-attr]
 
 
 def _older(request: HttpRequest, published_at: datetime, item_id: int) -> str:

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.http import require_safe
 
@@ -26,7 +25,7 @@ from newsroom.editorial.models import EditionQuerySet
 from newsroom.editorial.witness import Vouched
 from newsroom.lib import addresses, paging, pieces, surrogate_keys
 from newsroom.lib.page import INDEXED, NOT_INDEXED, Page
-from newsroom.lib.requests import PublicRequest
+from newsroom.lib.requests import PublicRequest, reads
 
 from . import answers, api, heads, listing, syndication
 from .urls import FILE
@@ -54,10 +53,11 @@ class PublicKind:
             path(f"{place}/<uuid:public_id>/", require_safe(self.item_page), name=name),
         ]
 
+    @reads("before")
     def list_page(self, request: PublicRequest) -> HttpResponse:
         surrogate_keys.carry(request, surrogate_keys.kind(self.item_type))
-        editions, more = listing.page_of(request, self._live(request), size=listing.PAGE_SIZE)
-        next_url = listing.older(request, editions[-1]) if more else ""
+        listed = listing.page_of(request, self._live(request), size=listing.PAGE_SIZE)
+        next_url = listed.next_url
         page = Page(
             title=self.title,
             canonical=paging.own_address(request),
@@ -65,9 +65,9 @@ class PublicKind:
             alternates=heads.feeds(f"/{self.place}/", self.title),
             next=addresses.absolute(next_url) if next_url else "",
         )
-        cards = [edition.card for edition in editions]
+        cards = [edition.card for edition in listed.found]
         context = {"items": cards, "next_url": next_url, "page": page}
-        return render(request, f"{self.place}/list.html", context)
+        return pieces.page(request, f"{self.place}/list.html", context, vouched=listed.vouched)
 
     def item_page(self, request: PublicRequest, public_id: UUID) -> HttpResponse:
         edition = self._live(request).filter(item__uuid=public_id).first()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
 from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
-from django.db.models import Exists, F, Min, Q, QuerySet, TextField
+from django.db.models import Exists, F, Q, QuerySet, TextField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.http import Http404, HttpResponse
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom.editorial import registry
 from newsroom.editorial.registry import ItemType, SharedType
+from newsroom.editorial.witness import Vouched, Witness, digest_of, instant
 from newsroom.lib import addresses, instants, languages, pieces, surrogate_keys
 from newsroom.lib.requests import PublicRequest
 
@@ -40,17 +42,19 @@ def index(request: PublicRequest) -> HttpResponse:
     """One sitemap for each month since the first publication, and one of lists and pages."""
     _carry(request, _in_sitemap("months"), surrogate_keys.WINDOW)
     at = request.shell.at
-    began = (
-        each.editions.live(at).aggregate(first=Min("published_at"))["first"]
-        for each in _in_sitemap("months")
-    )
-    first = min(filter(None, began), default=None)
+    began = []
+    for each in _in_sitemap("months"):
+        oldest = each.editions.live(at).order_by("published_at", "item_id")[:1]
+        began.append(Vouched.of(oldest.values_list("published_at"), at))
+    first = min((instant(row[0]) for each in began for row in each.rows), default=None)
     paths = ["/sitemap/lists.xml"]
     paths += [f"/sitemap/{year}-{month:02}.xml" for year, month in _months(first, at)]
     xml = _Document("sitemapindex", {"xmlns": _SITEMAP})
     for path in paths:
         xml.element("sitemap", {"loc": addresses.absolute(path)})
-    return xml.response()
+    next_month = (datetime(at.year, at.month, 1, tzinfo=UTC) + timedelta(days=32)).replace(day=1)
+    vouched = replace(began[0], also=began[1:], until=next_month)
+    return pieces.hold(xml.response(), vouched)
 
 
 @require_safe
@@ -62,11 +66,14 @@ def month(request: PublicRequest, year: str, month: str) -> HttpResponse:
         end = (start + timedelta(days=32)).replace(day=1)
     except (ValueError, OverflowError) as error:
         raise Http404 from error
+    at = request.shell.at
     cards: list[Any] = []
+    held: list[Vouched] = []
     for each in _in_sitemap("months"):
-        rows = each.editions.live(request.shell.at).newest_first()
-        rows = rows.filter(published_at__gte=start, published_at__lt=end)
-        cards += _at_home(rows).values_list("card", flat=True)[: MOST - len(cards)]
+        rows = each.editions.live(at).filter(published_at__gte=start, published_at__lt=end)
+        rows = _at_home(rows)
+        held.append(Vouched.of(digest_of(rows, "pk", "compile_number"), at))
+        cards += rows.newest_first().values_list("card", flat=True)[: MOST - len(cards)]
     xml = _Document("urlset", {"xmlns": _SITEMAP, "xmlns:image": _IMAGE})
     for card in cards:
         xml.start("url")
@@ -76,7 +83,7 @@ def month(request: PublicRequest, year: str, month: str) -> HttpResponse:
         if image and image["src"]:
             xml.element("image:image", {"image:loc": image["src"]})
         xml.end("url")
-    return xml.response()
+    return pieces.hold(xml.response(), replace(held[0], also=held[1:]))
 
 
 @require_safe
@@ -102,7 +109,9 @@ def news(request: PublicRequest) -> HttpResponse:
     """Google News: what was first published in the last two days, never freshened."""
     _carry(request, [registry.item_type("article")], surrogate_keys.WINDOW)
     at = request.shell.at
-    cards = list(_news(at).values_list("card", flat=True)[:MOST_NEWS])
+    rows = _news(at)[:MOST_NEWS]
+    found = list(rows.values_list("pk", "compile_number", "card"))
+    cards = [card for *_key, card in found]
     xml = _Document("urlset", {"xmlns": _SITEMAP, "xmlns:news": _NEWS})
     for card in cards:
         xml.start("url")
@@ -120,8 +129,11 @@ def news(request: PublicRequest) -> HttpResponse:
         xml.end("news:news")
         xml.end("url")
     oldest = instants.from_text(cards[-1]["published_at"]) if cards else None
+    # The two days end for one after the other; which began them is no question until then.
     until = oldest and oldest + timedelta(days=NEWS_DAYS)
-    return pieces.hold(xml.response(), None, until=until)
+    witness = Witness.of(rows.values_list("pk", "compile_number"), at)
+    vouched = Vouched(witness, [(pk, number) for pk, number, _card in found], until)
+    return pieces.hold(xml.response(), vouched)
 
 
 def has_news_until(at: datetime) -> datetime | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
@@ -20,8 +21,9 @@ from newsroom.editorial.models.states import TakedownKind
 from newsroom.editorial.publication import names
 from newsroom.editorial.rules import visibility
 from newsroom.editorial.rules.public_things import named_publicly
-from newsroom.editorial.witness import Row, Vouched
+from newsroom.editorial.witness import Vouched
 from newsroom.lib import instants, languages, pieces, surrogate_keys
+from newsroom.lib.prepared import Row
 from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Channel, Deleted, Entry, Media, Person, VideoFile, print_feed
 
@@ -171,6 +173,21 @@ def deleted_entries(
     request: PublicRequest, type_name: str, was_in: Callable[[Any], bool]
 ) -> list[Deleted]:
     """What was taken down lately and stood in this list; of a privacy kill only the id is told."""
+    deleted = []
+    for row in _taken_down(request, type_name):
+        if row.card and was_in(row.card):
+            comment = "" if row.kind in visibility.SILENT else (row.note or row.kind)
+            deleted.append(
+                Deleted(names.tag_uri(type_name, str(row.item_uuid)), row.starts_at, comment)
+            )
+    return deleted
+
+
+#: The columns of a takedown that a feed tells, and which card it had last.
+_TOLD = ("pk", "kind", "note", "last_edition", "last_compiled")
+
+
+def _taken_down(request: PublicRequest, type_name: str) -> QuerySet:
     at = request.shell.at
     editions = registry.item_type(type_name).editions
     last = editions.filter(item__uuid=OuterRef("item_uuid")).order_by("-live_from")
@@ -180,15 +197,12 @@ def deleted_entries(
         lifted_at=None,
         starts_at__lte=at,
         starts_at__gt=at - timedelta(days=DELETED_DAYS),
-    ).annotate(card=Subquery(last.values("card")[:1]))
-    deleted = []
-    for row in rows.order_by("-starts_at")[:_MOST_DELETED]:
-        if row.card and was_in(row.card):
-            comment = "" if row.kind in visibility.SILENT else (row.note or row.kind)
-            deleted.append(
-                Deleted(names.tag_uri(type_name, str(row.item_uuid)), row.starts_at, comment)
-            )
-    return deleted
+    ).annotate(
+        card=Subquery(last.values("card")[:1]),
+        last_edition=Subquery(last.values("pk")[:1]),
+        last_compiled=Subquery(last.values("compile_number")[:1]),
+    )
+    return rows.order_by("-starts_at")[:_MOST_DELETED]
 
 
 def feed(
@@ -225,9 +239,10 @@ def feed(
         entries=entries,
         deleted=deleted,
     )
-    response = answer(channel, file)
-    if not tells_of_deleted:
-        return pieces.hold(response, vouched)
-    # The rows say nothing of what was taken down; it is told for some days.
+    # What was taken down is told for some days.
     first = min((each.at for each in deleted), default=None)
-    return pieces.hold(response, None, until=first and first + timedelta(days=DELETED_DAYS))
+    until = first and first + timedelta(days=DELETED_DAYS)
+    if tells_of_deleted and vouched is not None:
+        taken = Vouched.of(_taken_down(request, item_type).values_list(*_TOLD), request.shell.at)
+        vouched = replace(vouched, until=until, also=[taken])
+    return pieces.hold(answer(channel, file), vouched, until=until)

@@ -9,7 +9,6 @@ from django.http import (
     Http404,
     HttpResponse,
 )
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,7 +20,7 @@ from newsroom.editorial.rules.public_things import named_publicly
 from newsroom.editorial.witness import Vouched
 from newsroom.lib import addresses, paging, pieces, surrogate_keys
 from newsroom.lib.page import Page
-from newsroom.lib.requests import PublicRequest
+from newsroom.lib.requests import PublicRequest, reads
 
 from . import answers, cards, heads, listing, structured_data
 from .body.printed import printed
@@ -96,6 +95,7 @@ def by_slug(request: PublicRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@reads("before")
 def of_thing(request: PublicRequest, name: str, slug: str) -> HttpResponse:
     """The list of a section, a tag or an author.
 
@@ -146,6 +146,7 @@ def of_thing(request: PublicRequest, name: str, slug: str) -> HttpResponse:
 
 
 @require_safe
+@reads("before")
 def videos(request: PublicRequest) -> HttpResponse:
     """Videos that live articles show, by the newest article first."""
     surrogate_keys.carry(request, surrogate_keys.kind("article"))
@@ -161,10 +162,11 @@ def videos(request: PublicRequest) -> HttpResponse:
         next=addresses.absolute(listed.next_url) if listed.next_url else "",
     )
     context = {"videos": list(documents.values()), "next_url": listed.next_url, "page": page}
-    return render(request, "articles/videos.html", context)
+    return pieces.page(request, "articles/videos.html", context, vouched=listed.vouched)
 
 
 @require_safe
+@reads("before")
 def video(request: PublicRequest, slug: str) -> HttpResponse:
     rows = Video.objects.select_related("poster", "merged_into")
     found = rows.prefetch_related("poster__renditions").filter(slug=slug).first()
@@ -174,7 +176,8 @@ def video(request: PublicRequest, slug: str) -> HttpResponse:
     shown = ArticleEditionVideo.objects.filter(
         video=found, published_at__lte=at, edition__in=ArticleEdition.objects.live(at)
     )
-    listed = listing.cards(request, shown)
+    until = registry.type_of_shared(found).change_of(found)
+    listed = listing.cards(request, shown, "video__version", until=until)
     if not listed.cards and not _is_public(request, found):
         raise Http404
     surrogate_keys.carry(request, surrogate_keys.thing("video", found.uuid))
@@ -188,7 +191,9 @@ def video(request: PublicRequest, slug: str) -> HttpResponse:
         json_ld=structured_data.video_page(document),
     )
     context = {"video": document, "stories": cards.places(listed.cards), "page": page}
-    return pieces.page(request, "articles/video.html", context, held=listed.cards)
+    return pieces.page(
+        request, "articles/video.html", context, held=listed.cards, vouched=listed.vouched
+    )
 
 
 def _is_public(request: PublicRequest, thing: Shared) -> bool:

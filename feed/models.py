@@ -12,6 +12,10 @@ from newsroom.editorial.models import NEWEST_SAVED, Edition, EditionRelation, It
 from newsroom.lib.address_fields import WebAddressField
 
 
+#: How many pinned posts stand on top of the feed.
+COLUMN_PINNED = 3
+
+
 class PostTag(ItemBase):
     """A tag in its place."""
 

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Subquery
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import answers, heads
-from articles.listing import older, page_of
+from articles.listing import Editions, page_of
 from newsroom.editorial import one_live
 from newsroom.editorial.models import Takedown
 from newsroom.editorial.models.states import TakedownKind
-from newsroom.editorial.witness import Vouched
+from newsroom.editorial.witness import Vouched, instant
 from newsroom.lib import addresses, instants, paging, pieces, surrogate_keys
 from newsroom.lib.page import INDEXED, NOT_INDEXED, Page
-from newsroom.lib.requests import PublicRequest
+from newsroom.lib.requests import PublicRequest, reads
 
 from . import structured_data
-from .models import Post, PostEdition
+from .models import COLUMN_PINNED, Post, PostEdition
 from .shapes import PostDocument
 
 COLUMN_SIZE = 30
@@ -35,41 +36,44 @@ DAY_SIZE = 200
 
 
 @require_safe
+@reads("before")
 def column(request: PublicRequest) -> HttpResponse:
     """The feed, newest first, by days."""
     surrogate_keys.carry(request, surrogate_keys.kind("post"))
     at = request.shell.at
     live = PostEdition.objects.live(at)
-    first = live.order_by("published_at", "item_id").values("published_at")[:1]
-    rows = live.annotate(began_at=Subquery(first))
-    editions, more = page_of(request, rows, size=COLUMN_SIZE)
-    next_url = older(request, editions[-1]) if more else ""
-    posts = [edition.document for edition in editions]
+    listed = page_of(request, live, size=COLUMN_SIZE)
+    posts = [edition.document for edition in listed.found]
+    oldest, newest = _span(posts)
     is_newest = "before" not in request.GET
-    end = at if is_newest else None
-    withdrawn = _withdrawn_between(posts, end)
+    end = at if is_newest else newest
+    told = Vouched.of(_withdrawals(oldest, end, at), at) if oldest and end else None
+    pinned, json_ld, more = [], "", []
+    if is_newest and posts:
+        began = Vouched.of(
+            live.order_by("published_at", "item_id").values_list("published_at")[:1], at
+        )
+        json_ld = structured_data.live_blog(posts, began_at=instant(began.rows[0][0]))
+        # The shell knows them: they stand on top of the column beside every page too.
+        pinned = [post for post in request.shell.posts if post["pinned"]]
+        more = [began, Vouched.of(_pinned(live), at)]
     page = Page(
         title=_("Feed"),
         description=_("Short news, as it comes."),
         canonical=paging.own_address(request),
         kind="feed",
         alternates=heads.feeds("/feed/", _("Feed")),
-        next=addresses.absolute(next_url) if next_url else "",
-        json_ld=structured_data.live_blog(posts, began_at=editions[0].began_at)
-        if posts and is_newest
-        else "",
+        next=addresses.absolute(listed.next_url) if listed.next_url else "",
+        json_ld=json_ld,
         **heads.shared_list(post["image"] for post in posts),
     )
-    # The shell knows them: they stand on top of the column beside every page too.
-    pinned = [post for post in request.shell.posts if post["pinned"]] if is_newest else []
     on_top = {post["id"] for post in pinned}
     rest = [post for post in posts if post["id"] not in on_top]
-    days = _by_day(rest, withdrawn)
-    context = {"pinned": pinned, "days": days, "next_url": next_url, "page": page}
-    return render(request, "feed/column.html", context)
+    return _page_of_days(request, rest, listed, told, page, pinned=pinned, more=more)
 
 
 @require_safe
+@reads("before")
 def day(request: PublicRequest, year: str, month: str, day: str) -> HttpResponse:
     """One day of the feed, in the newsroom's zone."""
     surrogate_keys.carry(request, surrogate_keys.kind("post"))
@@ -78,14 +82,14 @@ def day(request: PublicRequest, year: str, month: str, day: str) -> HttpResponse
         start, end = _bounds(when)
     except (ValueError, OverflowError) as error:
         raise Http404 from error
-    rows = PostEdition.objects.live(request.shell.at)
+    at = request.shell.at
+    rows = PostEdition.objects.live(at)
     rows = rows.filter(published_at__gte=start, published_at__lt=end)
-    editions, more = page_of(request, rows, size=DAY_SIZE)
-    posts = [edition.document for edition in editions]
-    withdrawn = _withdrawals(start, end)
-    if not posts and not withdrawn:
+    listed = page_of(request, rows, size=DAY_SIZE)
+    posts = [edition.document for edition in listed.found]
+    told = Vouched.of(_withdrawals(start, end, at), at)
+    if not posts and not told.rows:
         raise Http404
-    next_url = older(request, editions[-1]) if more else ""
     page = Page(
         title=_("Feed of %(day)s") % {"day": date_format(when)},
         canonical=paging.own_address(request),
@@ -93,8 +97,7 @@ def day(request: PublicRequest, year: str, month: str, day: str) -> HttpResponse
         alternates=heads.feeds("/feed/", _("Feed")),
         **heads.shared_list(post["image"] for post in posts),
     )
-    days = _by_day(posts, withdrawn)
-    return render(request, "feed/column.html", {"days": days, "next_url": next_url, "page": page})
+    return _page_of_days(request, posts, listed, told, page)
 
 
 @require_safe
@@ -137,7 +140,7 @@ def print_post(
     return pieces.page(request, "feed/post.html", context, vouched=vouched)
 
 
-def _by_day(posts: list[dict[str, Any]], withdrawn: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _by_day(posts: Sequence[Any], withdrawn: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Posts and the lines that stand for withdrawn ones, grouped by the newsroom's days."""
     entries = [(instants.from_text(p["published_at"]), p) for p in posts]
     entries += [(w["withdrawn_at"], w) for w in withdrawn]
@@ -154,24 +157,52 @@ def _by_day(posts: list[dict[str, Any]], withdrawn: list[dict[str, Any]]) -> lis
     return days
 
 
-def _withdrawn_between(posts: list[dict[str, Any]], end: datetime | None) -> list[dict[str, Any]]:
+def _span(posts: list[PostDocument]) -> tuple[datetime, datetime] | tuple[None, None]:
+    """When the oldest and the newest of these were published."""
     if not posts:
-        return []
-    oldest = instants.from_text(posts[-1]["published_at"])
-    newest = end or instants.from_text(posts[0]["published_at"])
-    return _withdrawals(oldest, newest)
+        return None, None
+    times = [instants.from_text(post["published_at"]) for post in (posts[-1], posts[0])]
+    return times[0], times[1]
 
 
-def _withdrawals(start: datetime, end: datetime) -> list[dict[str, Any]]:
-    """ "A post was withdrawn at …": one line, without a word of the post."""
+def _withdrawals(start: datetime, end: datetime, at: datetime) -> QuerySet:
+    """When posts were withdrawn in a span, up to the present."""
     rows = Takedown.objects.filter(
         item_type="post",
         kind=TakedownKind.WITHDRAWN,
         lifted_at=None,
         starts_at__gte=start,
         starts_at__lt=end,
+        starts_at__lte=at,
     )
-    return [{"withdrawn_at": row.starts_at} for row in rows.order_by("-starts_at")[:DAY_SIZE]]
+    return rows.order_by("-starts_at").values_list("starts_at")[:DAY_SIZE]
+
+
+def _pinned(live: QuerySet) -> QuerySet:
+    """What the shell's pinned posts are."""
+    rows = live.filter(is_pinned=True).newest_first().values_list("pk", "compile_number")
+    return rows[:COLUMN_PINNED]
+
+
+def _page_of_days(
+    request: PublicRequest,
+    posts: list[PostDocument],
+    listed: Editions,
+    told: Vouched | None,
+    page: Page,
+    *,
+    pinned: Sequence[dict[str, Any]] = (),
+    more: Sequence[Vouched] = (),
+) -> HttpResponse:
+    """The posts by days. For each withdrawn one stands a line, without a word of the post."""
+    withdrawn = [{"withdrawn_at": instant(at)} for (at,) in told.rows] if told else []
+    days = _by_day(posts, withdrawn)
+    context = {"pinned": pinned, "days": days, "next_url": listed.next_url, "page": page}
+    vouched = replace(listed.vouched, also=[*([told] if told else ()), *more])
+    return pieces.page(request, "feed/column.html", context, vouched=vouched)
+
+
+pieces.hole("feed/_zone.html", fill=lambda shell: shell.piece("feed/_zone.html"))
 
 
 def _bounds(when: date) -> tuple[datetime, datetime]:

@@ -7,13 +7,14 @@ higher number and is met by the next call. An item that changes while somebody p
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists
-from django.http import HttpResponse
+import orjson
+from django.db.models import Exists, QuerySet
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
@@ -42,9 +43,11 @@ from .shapes import (
     ref,
     string,
 )
-from .views import ReadView, answer_json, answer_printed
+from .views import ReadView, answer_in_parts, answer_json, answer_printed
 
 POLL_AFTER_SECONDS = 5
+#: How many entries are read at once while an answer is sent.
+PART = 100
 _HIGHEST = 10**18 - 1
 
 
@@ -148,7 +151,7 @@ class ChangesView(ReadView):
     def parameters(self):  # type: ignore[override]
         return (SINCE, types_parameter(), *narrowing.filters().values(), LIMIT, INCLUDE)
 
-    def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
+    def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponseBase:
         state = State.read()
         if asked["since"] > state.head:
             raise wrong(
@@ -160,6 +163,8 @@ class ChangesView(ReadView):
         fresh = state.freshness(given)
         if fresh is not None and conditional.is_unchanged(request, fresh):
             return conditional.not_modified(fresh)
+        if (parts := _in_parts(asked, state.head)) is not None and state.around is not None:
+            return answer_in_parts(parts, keys=(surrogate_keys.CHANGES,), around=state.around)
         document = _printed(asked, state.head)
         if fresh is None or State.read() != state:
             # Something has changed while it was printed, or nobody was told yet: by its bytes.
@@ -218,18 +223,80 @@ def _printed(asked: Mapping[str, Any], head: int) -> dict[str, Any]:
         page = narrowing.Page(told, shown[-1].seq if len(found) > len(shown) else None)
     live = _resources_of(e for e, is_told in page.entries if is_told) if asked["include"] else None
     data = (_told(entry, live) if is_told else _left(entry) for entry, is_told in page.entries)
-    more = page.last is not None
+    return {"data": [entry for entry in data if entry is not None], **_further(page.last, head)}
+
+
+def _further(last: int | None, head: int) -> dict[str, Any]:
+    """How to go on: after ``last``, or where there is no more after the head."""
+    more = last is not None
     return {
-        "data": [entry for entry in data if entry is not None],
-        "next": str(page.last if more else head),
+        "next": str(last if more else head),
         "more": more,
         "poll_after": 0 if more else POLL_AFTER_SECONDS,
     }
 
 
+def _in_parts(asked: Mapping[str, Any], head: int) -> Iterator[bytes] | None:
+    """The same document as it is read, so that an initial load holds no more than a part in
+    memory; None where it is no longer than one part."""
+    limit = asked["limit"]
+    if not asked["include"] or limit <= PART or any(asked[name] for name in narrowing.NAMES):
+        return None
+    entries = ledger.since(asked["since"], types=asked["types"]).filter(seq__lte=head)
+    found = list(entries[: PART + 1])
+    return _parts(entries, found, limit, head) if len(found) > PART else None
+
+
+def _parts(
+    entries: QuerySet[LedgerEntry], found: list[LedgerEntry], limit: int, head: int
+) -> Iterator[bytes]:
+    """``found`` are the entries of the first part and one more."""
+    yield b'{"data":['
+    comma, more = b"", True
+    while True:
+        size = min(limit, PART)
+        shown, more, limit = found[:size], len(found) > size, limit - size
+        live = _resources_of(shown)
+        for told in filter(None, (_told(entry, live) for entry in shown)):
+            yield comma + orjson.dumps(told)
+            comma = b","
+        if not more or not limit:
+            break
+        found = list(entries.filter(seq__gt=shown[-1].seq)[: min(limit, PART) + 1])
+    rest = orjson.dumps(_further(shown[-1].seq if more else None, head))
+    yield b"]," + rest[1:]
+
+
 def _shape_of(type_name: str) -> str:
     in_library = {"image": "LibraryImage", "video": "LibraryVideo"}
     return in_library.get(type_name, type_name.capitalize())
+
+
+def _further(last: int, *, more: bool) -> dict[str, Any]:
+    """How to go on after the entries."""
+    return {"next": str(last), "more": more, "poll_after": 0 if more else POLL_AFTER_SECONDS}
+
+
+def _in_parts(
+    entries: QuerySet[LedgerEntry], found: list[LedgerEntry], limit: int, head: int
+) -> Iterator[bytes]:
+    """The same document as it is read: an initial load holds no more than a part in memory.
+
+    ``found`` are the entries of the first part and one more.
+    """
+    yield b'{"data":['
+    comma, more = b"", True
+    while True:
+        size = min(limit, PART)
+        shown, more, limit = found[:size], len(found) > size, limit - size
+        for told in _with_resources(shown):
+            yield comma + orjson.dumps(told)
+            comma = b","
+        if not more or not limit:
+            break
+        found = list(entries.filter(seq__gt=shown[-1].seq)[: min(limit, PART) + 1])
+    rest = orjson.dumps(_further(shown[-1].seq if more else head, more=more))
+    yield b"]," + rest[1:]
 
 
 def _entry(entry: LedgerEntry) -> dict[str, Any]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import http_date, parse_http_date_safe
+from django.http.response import HttpResponseBase
+from django.utils.http import http_date
+
+from newsroom.lib import preconditions
 
 #: How long a cache may keep an answer of the site or the API. The same whatever is planned: a
 #: lifetime that ran down to a publication would announce it.
@@ -20,6 +22,7 @@ LIFETIME = timedelta(seconds=MAX_AGE_SECONDS)
 FRAME_NUMBER = 1
 # A date of whole seconds cannot tell two changes of one second apart.
 _SETTLED = timedelta(seconds=2)
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,13 @@ def etag_of_bytes(content: bytes) -> str:
 
 def is_unchanged(request: HttpRequest, fresh: Freshness) -> bool:
     """Whether the client has these bytes already (RFC 9110, 13.2.2)."""
-    given = request.headers.get("If-None-Match")
-    if given is not None:
-        return fresh.etag in _tags(given) or given.strip() == "*"
-    since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
-    if since is None or fresh.last_modified is None:
-        return False
-    return int(fresh.last_modified.timestamp()) <= since
+    changed = fresh.last_modified
+    return preconditions.is_unchanged(
+        fresh.etag,
+        int(changed.timestamp()) if changed else None,
+        none_match=request.headers.get("If-None-Match"),
+        modified_since=request.headers.get("If-Modified-Since"),
+    )
 
 
 def not_modified(fresh: Freshness) -> HttpResponse:
@@ -71,9 +74,10 @@ def not_modified(fresh: Freshness) -> HttpResponse:
     return tell_caches(response, fresh)
 
 
-def tell_caches(response: HttpResponse, fresh: Freshness) -> HttpResponse:
+def tell_caches(response: Response, fresh: Freshness) -> Response:
     """Set the headers that a 200 and its 304 share."""
-    response["ETag"] = fresh.etag
+    if fresh.etag:
+        response["ETag"] = fresh.etag
     if fresh.last_modified is not None:
         response["Last-Modified"] = http_date(fresh.last_modified.timestamp())
     response["Cache-Control"] = lifetime(fresh.at, fresh.holds_until, fresh.max_age_seconds)
@@ -90,8 +94,3 @@ def lifetime(
         left = int((holds_until - at).total_seconds())
         max_age_seconds = max(0, min(max_age_seconds, left))
     return f"public, max-age={max_age_seconds}"
-
-
-def _tags(header: str) -> Iterable[str]:
-    """The tags of If-None-Match. A proxy that compresses makes strong tags weak."""
-    return [tag.strip().removeprefix("W/") for tag in header.split(",")]

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 
+from newsroom.lib import pieces
+
 from . import conditional, documents, errors, ninjs, parameters, shapes
 from .errors import Problem
 from .parameters import Parameter
@@ -52,7 +54,8 @@ class NinjsItemView(ItemView):
         fresh = replace(fresh_item(self.item_type, row), etag=conditional.etag_of_bytes(content))
         if conditional.is_unchanged(request, fresh):
             return conditional.not_modified(fresh)
-        return conditional.tell_caches(_printed(content), fresh)
+        response = conditional.tell_caches(_printed(content), fresh)
+        return pieces.hold(response, self._vouched(row, item__uuid=place["public_id"]))
 
     def _gone(self, public_id: UUID) -> HttpResponse:
         """The status of the other form, with a canceled item instead of the problem document."""

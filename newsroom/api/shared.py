@@ -14,6 +14,7 @@ from newsroom.editorial.clock import PublicInstant
 from newsroom.editorial.models import Shared
 from newsroom.editorial.publication import compilation, ledger
 from newsroom.editorial.rules import public_things
+from newsroom.editorial.witness import Vouched, Witness
 
 from . import conditional, moments
 from .conditional import Freshness
@@ -92,6 +93,23 @@ def freshness(
         facts.append(orjson.dumps(documents(type_name, things)))
     etag = conditional.etag_of(type_name, compilation.settings_hash(), facts, frame)
     return Freshness(etag, **vars(around), keys=keys)
+
+
+#: What an answer's ETag is made of, as far as the ledger has told of it.
+_FACTS = ("pk", "version", "announced_hash", "is_announced")
+
+
+def vouched(rows: QuerySet, things: Sequence[Shared]) -> Vouched | None:
+    """What an answer holds by that prints these things, which ``rows`` found; None if nothing is
+    listed or the clock has changed one that the ledger has not told of yet."""
+    if not things or not all(thing.is_announced for thing in things):
+        return None
+    at = _read_at(things)
+    due = [thing.changes_at for thing in things if thing.changes_at]  # type: ignore[attr-defined]
+    if any(each <= at for each in due):
+        return None
+    printed = [tuple(getattr(thing, name) for name in _FACTS) for thing in things]
+    return Vouched(Witness.of(rows.values_list(*_FACTS)), printed, min(due, default=None))
 
 
 def _read_at(things: Sequence[Shared]) -> PublicInstant:

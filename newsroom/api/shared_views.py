@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
 from newsroom.editorial.models import Shared
-from newsroom.lib import addresses, surrogate_keys
+from newsroom.lib import addresses, pieces, surrogate_keys
 
 from . import conditional, fields, gone, pagination, parameters, shapes, shared
 from .errors import Problem
@@ -77,7 +77,8 @@ class SharedListView(ReadView):
         if asked["cursor"] is not None:
             after = pagination.decode(asked["cursor"], self.path, given)
             rows = self._after(rows, orjson.loads(base64.urlsafe_b64decode(after)))
-        found: list[Shared] = list(rows.order_by(*self.columns)[: asked["limit"] + 1])
+        rows = rows.order_by(*self.columns)[: asked["limit"] + 1]
+        found: list[Shared] = list(rows)
         things, next_url = found[: asked["limit"]], None
         total = _total(found, every) if asked["count"] else None
         if len(found) > asked["limit"]:
@@ -93,7 +94,8 @@ class SharedListView(ReadView):
         if conditional.is_unchanged(request, fresh):
             return conditional.not_modified(fresh)
         printed = [shown.pick(each) for each in shared.documents(self.type_name, things)]
-        return listed(pagination.envelope(printed, next_url, **total_members(total)), fresh)
+        response = listed(pagination.envelope(printed, next_url, **total_members(total)), fresh)
+        return pieces.hold(response, shared.vouched(rows, found) if total is None else None)
 
     def _place(self, thing: Shared) -> str:
         values = [getattr(thing, column) for column in self.columns]
@@ -134,7 +136,8 @@ class SharedItemView(ReadView):
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
         shown = fields.shown(self.shape, asked)
         by = _by(place)
-        thing = shared.public(self.type_name).filter(**by).first()
+        rows = shared.public(self.type_name).filter(**by)
+        thing = rows.first()
         if thing is None:
             return self._moved(**by)
         fresh = shared.freshness(
@@ -146,7 +149,8 @@ class SharedItemView(ReadView):
         printed = shared.documents(self.type_name, [thing])
         if not printed:
             raise Problem("not_found")
-        return answer_json(shown.pick(printed[0]), fresh)
+        response = answer_json(shown.pick(printed[0]), fresh)
+        return pieces.hold(response, shared.vouched(rows[:2], [thing]))
 
     def _moved(self, **by: Any) -> HttpResponse:
         survivor = shared.moved_to(self.type_name, **by)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
 from django.db.models import F, OuterRef, Subquery
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -58,13 +59,13 @@ class ReadView(APIView):
         """The shape of its 200."""
         raise NotImplementedError
 
-    def get(self, request: Request, **place: Any) -> HttpResponse:
+    def get(self, request: Request, **place: Any) -> HttpResponseBase:
         return self.answer(request, parameters.read(request, self.parameters), **place)
 
     def options(self, request: Any, *args: Any, **place: Any) -> Any:
         return HttpResponse(status=204, headers=_PREFLIGHT)
 
-    def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
+    def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponseBase:
         raise NotImplementedError
 
     @property
@@ -85,7 +86,9 @@ class ReadView(APIView):
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = EXPOSED
         limits.tell(response, self.spent)
-        if request.method == "HEAD":
+        if request.method == "HEAD" and response.streaming:
+            response.streaming_content = ()
+        elif request.method == "HEAD":
             response["Content-Length"] = str(len(response.content))
             response.content = b""
         return response
@@ -253,6 +256,15 @@ def answer_printed(
     if conditional.is_unchanged(request, fresh):
         return conditional.not_modified(fresh)
     response = HttpResponse(content, content_type="application/json")
+    return conditional.tell_caches(response, fresh)
+
+
+def answer_in_parts(
+    parts: Iterable[bytes], *, keys: tuple[str, ...], around: Moments
+) -> StreamingHttpResponse:
+    """A 200 that is printed while it is sent. It has no ETag: that would be known at its end."""
+    response = StreamingHttpResponse(parts, content_type="application/json")
+    fresh = Freshness("", at=around.at, holds_until=around.holds_until, keys=keys)
     return conditional.tell_caches(response, fresh)
 
 

@@ -7,20 +7,22 @@ The ORM takes a millisecond to make SQL of a queryset, the database a fraction o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
+from sys import intern
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Aggregate, QuerySet, TextField, Value
+
+from newsroom.lib import prepared
+from newsroom.lib.prepared import Row, Statement
 
 from . import clock
 
-Row = tuple[Any, ...]
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Witness:
     """A query that reads at an instant. It can be asked again at a later one."""
 
@@ -30,6 +32,8 @@ class Witness:
     instants: tuple[int, ...]
     #: Where the clock is moved, the query asks for that time by value.
     is_moved: bool
+    #: Made when it is first asked beside a head.
+    _beside: dict[str, Statement] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, rows: QuerySet[Any, Any], at: datetime | None = None) -> Witness:
@@ -42,22 +46,22 @@ class Witness:
             for place, value in enumerate(parameters)
             if value == marked or isinstance(value, clock.Present)
         ]
-        return cls(_dialect(sql), parameters, tuple(instants), clock.is_moved())
+        return cls(intern(sql), parameters, tuple(instants), clock.is_moved())
 
     def with_value(self, place: int, value: Any) -> Witness:
         """The same query with another value as one of its parameters."""
         parameters = [*self.parameters[:place], value, *self.parameters[place + 1 :]]
         return Witness(self.sql, parameters, self.instants, self.is_moved)
 
-    def beside(self, head: str, instant: str) -> str:
+    def beside(self, head: str, instant: str) -> Statement:
         """The same query beside the one row of ``head``, which has the instant as a column: one
         statement for both. Its rows follow the columns of the head; PostgreSQL only."""
-        return _beside(self.sql, self.instants, len(self.parameters), head, instant)
-
-    @property
-    def others(self) -> list[Any]:
-        """The parameters beside the instant."""
-        return [value for n, value in enumerate(self.parameters) if n not in self.instants]
+        found = self._beside.get(head)
+        if found is None:
+            sql = _sql_beside(self.sql, self.instants, len(self.parameters), head, instant)
+            others = [value for n, value in enumerate(self.parameters) if n not in self.instants]
+            found = self._beside[head] = Statement(sql, others)
+        return found
 
     def ask(self, at: datetime) -> list[Row]:
         """The rows at ``at``, as the database's driver gives them."""
@@ -65,7 +69,7 @@ class Witness:
         for place in self.instants:
             after = getattr(parameters[place], "after", None)
             parameters[place] = _adapted(at + after if after else at)
-        return fetch(self.sql, parameters)
+        return prepared.rows(self.sql, parameters)
 
 
 class Named(NamedTuple):
@@ -86,28 +90,41 @@ class Vouched:
     until: datetime | None = None
     #: What the answer's address names, where that is all it was printed from.
     named: Named | None = None
+    #: The rows of other queries that it was printed from too.
+    also: Sequence[Vouched] = ()
+
+    @classmethod
+    def of(cls, rows: QuerySet[Any, Any], at: datetime, **more: Any) -> Vouched:
+        """By what these rows, a ``values_list`` that reads at ``at``, are now."""
+        witness = Witness.of(rows, at)
+        return cls(witness, witness.ask(at), **more)
 
     def holds(self, rows: Sequence[Row], at: datetime) -> bool:
         """Whether it holds, if the witness gives these rows at the instant."""
         if self.witness.is_moved != clock.is_moved() or (self.until and self.until <= at):
             return False
-        return rows == self.rows
+        return rows == self.rows and all(each.holds(each.witness.ask(at), at) for each in self.also)
 
 
-def fetch(sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
-    """All rows of a query in the driver's own dialect, which the server keeps prepared."""
-    connection.ensure_connection()
-    raw: Any = connection.connection
-    with connection.wrap_database_errors:
-        if connection.vendor == "postgresql":
-            # Django's own cursor sends the values inside the text, so nothing could be prepared.
-            import psycopg
+class _Digest(Aggregate):
+    """Of all rows' columns, in the order of the first."""
 
-            found: Any = psycopg.Cursor(raw).execute(sql, parameters, prepare=True, binary=True)
-        else:
-            found = raw.execute(sql, parameters)
-        rows: list[Row] = found.fetchall()
-    return rows
+    output_field = TextField()
+    template = "MD5(GROUP_CONCAT(%(expressions)s))"
+    arg_joiner = " || ':' || "
+    template_of_postgresql = "MD5(STRING_AGG(%(expressions)s, ',' ORDER BY %(first)s))"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        first, _values = compiler.compile(self.source_expressions[0])
+        template = self.template_of_postgresql
+        return self.as_sql(compiler, connection, template=template, first=first, **more)
+
+
+def digest_of(rows: QuerySet[Any, Any], *columns: str) -> QuerySet[Any, Any]:
+    """One row with a digest of these columns of all rows, for a list too long to be kept."""
+    whole = rows.order_by().annotate(all=Value(1)).values("all")
+    digest: QuerySet[Any, Any] = whole.annotate(digest=_Digest(*columns)).values_list("digest")
+    return digest
 
 
 def instant(value: datetime | str) -> datetime:
@@ -118,7 +135,9 @@ def instant(value: datetime | str) -> datetime:
 
 
 @lru_cache(maxsize=256)
-def _beside(sql: str, instants: tuple[int, ...], parameters: int, head: str, instant: str) -> str:
+def _sql_beside(
+    sql: str, instants: tuple[int, ...], parameters: int, head: str, instant: str
+) -> str:
     marks = [instant if n in instants else "%s" for n in range(parameters)]
     asked = "".join(piece + mark for piece, mark in zip(sql.split("%s"), [*marks, ""], strict=True))
     return f"SELECT * FROM ({head}) head LEFT JOIN LATERAL ({asked}) rows ON TRUE"  # noqa: S608
@@ -126,10 +145,3 @@ def _beside(sql: str, instants: tuple[int, ...], parameters: int, head: str, ins
 
 def _adapted(at: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(clock.plain(at))
-
-
-def _dialect(sql: str) -> str:
-    """Django writes every query in the style of PostgreSQL's driver."""
-    if connection.vendor == "postgresql":
-        return sql
-    return "%".join(part.replace("%s", "?") for part in sql.split("%%"))

@@ -22,14 +22,18 @@ class BoundedStore(Generic[Value]):
     def __len__(self) -> int:
         return len(self._values)
 
+    @property
+    def keys(self) -> list[Hashable]:
+        """Those of what is kept, what was used longest ago first."""
+        return list(self._values)
+
     def get(self, key: Hashable) -> Value | None:
-        found = self._values.get(key)
-        if found is None:
+        # One step each, so that no lock is needed to look.
+        try:
+            self._values.move_to_end(key)
+            return self._values[key][0]
+        except KeyError:
             return None
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-        return found[0]
 
     def put(self, key: Hashable, value: Value, size: int) -> None:
         """Keep it; what alone is larger than an eighth of the store is not kept."""

@@ -189,6 +189,9 @@ class HoldsBy(Protocol):
     @property
     def witness(self) -> Any: ...
 
+    @property
+    def until(self) -> datetime | None: ...
+
     def holds(self, rows: Any, at: datetime) -> bool: ...
 
 
@@ -197,8 +200,10 @@ def hold(
 ) -> HttpResponse:
     """Say of an answer how long it may be given again, for the layer that keeps answers.
 
-    ``vouched`` outlives public changes; ``until`` is when something in it changes by itself.
+    ``vouched`` outlives public changes; ``until`` is when something in it changes by itself, if
+    ``vouched`` does not say so.
     """
+    until = vouched.until if vouched else until
     response.vouched, response.until = vouched, until  # type: ignore[attr-defined]
     return response
 

@@ -24,7 +24,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from articles.models import ArticleEdition, PageEdition, Section
-from feed.models import PostEdition
+from feed.models import COLUMN_PINNED, PostEdition
 from newsroom.api import conditional
 from newsroom.editorial import clock
 from newsroom.editorial.models import LedgerHead, NamingAuthority
@@ -34,7 +34,6 @@ from newsroom.editorial.rules import public_things
 from newsroom.editorial.witness import Row, Witness
 
 COLUMN_POSTS = 12
-COLUMN_PINNED = 3
 _ANY_TIME = "2026-01-01T00:00:00+00:00"
 
 Instant = datetime | BaseExpression

@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.utils import timezone
@@ -31,6 +31,32 @@ from .shell import Shell
 MOST_BYTES = settings.PAGE_CACHE_MB * 1024 * 1024 * 3 // 8
 
 
+Value = TypeVar("Value")
+
+
+class Answers(Generic[Value]):
+    """A store of answers by their addresses. Those with parameters have a share of their own, so
+    that whoever makes up parameters pushes out no page."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._plain: BoundedStore[Value] = BoundedStore(most_bytes * 3 // 4)
+        self._asked: BoundedStore[Value] = BoundedStore(most_bytes // 4)
+
+    @property
+    def stores(self) -> tuple[BoundedStore[Value], ...]:
+        return self._plain, self._asked
+
+    @property
+    def bytes(self) -> int:
+        return sum(store.bytes for store in self.stores)
+
+    def get(self, key: str) -> Value | None:
+        return (self._plain if key[-1] == "?" else self._asked).get(key)
+
+    def put(self, key: str, value: Value, size: int) -> None:
+        (self._plain if key[-1] == "?" else self._asked).put(key, value, size)
+
+
 @dataclass
 class State:
     """``number`` is the ledger's, plans counted. What hangs on a state ends with it, so nobody can
@@ -45,7 +71,9 @@ class State:
     planned: Planned
     #: While a lease is about to end, answers say so, each at its time: none is kept.
     keeps: bool
-    finished: BoundedStore[Any] = field(default_factory=lambda: BoundedStore(MOST_BYTES))
+    finished: Answers[Any] = field(default_factory=lambda: Answers(MOST_BYTES))
+    #: Where all processes of the machine are told the number.
+    told: Any = field(default_factory=shared_number.words)
 
     def holds(self) -> bool:
         if clock.is_moved():
@@ -68,7 +96,7 @@ _state: State | None = None
 def present() -> State | None:
     """The state that the shared number vouches for, without a query; None: it must be read."""
     state = _state
-    if state is not None and state.number == shared_number.read() and state.holds():
+    if state is not None and state.number == state.told[0] and state.holds():
         return state
     return None
 

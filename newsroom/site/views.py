@@ -25,7 +25,7 @@ from newsroom.editorial import registry
 from newsroom.lib import addresses, paging, pieces, surrogate_keys
 from newsroom.lib import health as checks
 from newsroom.lib.page import NOT_INDEXED, Page
-from newsroom.lib.requests import PublicRequest
+from newsroom.lib.requests import PublicRequest, reads
 
 from . import corrections as correction_list
 from . import front as front_rule
@@ -83,6 +83,7 @@ def search(request: PublicRequest) -> HttpResponse:
 
 
 @require_safe
+@reads("before")
 def corrections(request: PublicRequest) -> HttpResponse:
     """What was wrong, newest first."""
     _carry_items(request)

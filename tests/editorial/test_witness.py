@@ -11,7 +11,8 @@ from django.db.models import F
 from articles.models import ArticleEdition, ArticleEditionTag
 from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.publication import ledger
-from newsroom.editorial.witness import Vouched, Witness, fetch, instant
+from newsroom.editorial.witness import Vouched, Witness, instant
+from newsroom.lib import prepared
 from tests.factories import edit, make_article, make_tag, publish_article
 
 pytestmark = pytest.mark.django_db
@@ -98,5 +99,5 @@ def test_a_percent_sign_in_a_query_stays_one():
 def test_instants_come_as_instants_from_either_database():
     edition = publish_article().editions.get()
     column = ArticleEdition._meta.get_field("published_at").column
-    found = fetch(f"SELECT {column} FROM {ArticleEdition._meta.db_table}")
+    found = prepared.rows(f"SELECT {column} FROM {ArticleEdition._meta.db_table}")
     assert instant(found[0][0]) == edition.published_at

@@ -16,6 +16,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
+from newsroom.site import states
 from newsroom.site.page_cache import PublicSite
 
 _READERS = {
@@ -68,6 +69,19 @@ class Reader:
         reader = cls()
         reader._site = site
         return reader
+
+    @property
+    def vouched(self) -> set[str]:
+        """The addresses of what is kept with a witness."""
+        frames = self._site.frames
+        return {key for store in frames.stores for key in store.keys}
+
+    @property
+    def addresses(self) -> set[str]:
+        """All addresses under which something is kept now."""
+        finished = states.read().state.finished
+        keys = self.vouched | {key for store in finished.stores for key in store.keys}
+        return {key.partition(" ")[2] for key in keys}
 
     def get(self, address: str, *, method: str = "GET", **headers: str) -> Answer:
         path, _sign, query = address.partition("?")

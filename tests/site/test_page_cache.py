@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.test import Client
+from django.urls import resolve
 
 from articles.models import Redirect
 from media.rights import leases
@@ -15,6 +16,8 @@ from newsroom.editorial import clock
 from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.models.states import TakedownKind
 from newsroom.editorial.publication import recompilation, shared_number
+from newsroom.lib import paging
+from newsroom.lib.requests import parameters_of
 from newsroom.site import states, watcher
 from tests.architecture.planting import plant
 from tests.architecture.walking import addresses
@@ -69,6 +72,24 @@ def everywhere(story) -> list[str]:
     ]  # fmt: skip
 
 
+#: What only the number of what is public vouches for, and why. All else has a witness of its own.
+WITHOUT_WITNESS = {
+    "api-changes": "it tells of every public change",
+    "api-site": "it reads no row",
+    "api-openapi": "it reads no row",
+    "api-docs": "it reads no row",
+    "api-problem": "it reads no row",
+    "robots": "it reads no row",
+    "search": "its index follows the ledger later, so it is answered anew",
+    "sitemap-lists": "it reads every list",
+    "api-pages": "it lists nothing here: why a list is empty may change",
+    "api-videos": "it lists nothing here: why a list is empty may change",
+    "videos": "it lists nothing here: why a list is empty may change",
+    "corrections": "it reads the cards of whatever was corrected",
+    "corrections-syndication": "it reads the cards of whatever was corrected",
+}
+
+
 # --- The same answers -----------------------------------------------------------------------------
 def test_every_public_address_answers_as_django_does(reader):
     planted = plant()
@@ -83,7 +104,7 @@ def test_every_public_address_answers_as_django_does(reader):
     asked = sorted(set(addresses(values, but_not=("admin/", "preview/", "files/", "healthz"))))
     assert len(asked) > 60
     django = Client()
-    answered = 0
+    shown = set()
     for path in asked:
         expected = django.get(path)
         if expected.status_code != 200:
@@ -95,8 +116,12 @@ def test_every_public_address_answers_as_django_does(reader):
             assert given.body == content, (path, first_difference(given.body, content))
             for name in ("Content-Type", "Cache-Control", "ETag", "Surrogate-Key", "Link"):
                 assert given.headers.get(name.lower()) == expected.headers.get(name), (path, name)
-        answered += 1
-    assert answered > 25
+        shown.add(path)
+    assert len(shown) > 25
+    vouched = {key.partition(" ")[2].removesuffix("?") for key in reader.vouched}
+    without = {resolve(path).url_name for path in shown - vouched}
+    with_witness = {resolve(path).url_name for path in shown & vouched}
+    assert without - with_witness == set(WITHOUT_WITNESS)
 
 
 def test_a_page_is_printed_once_and_then_given_from_memory(story):
@@ -316,6 +341,61 @@ def test_a_campaigns_parameters_do_not_make_another_page(story):
     reader.get(path)
     assert reader.get(f"{path}?utm_source=mail&before=").how in ("hit", "miss")
     assert reader.get(f"{path}?utm_source=mail").how == "hit"
+
+
+def test_made_up_parameters_fill_no_store_and_push_out_no_page(reader, story):
+    path, tag = path_of(story), story.tags.first().get_absolute_url()
+    for each in (path, tag, "/", "/api/v1/articles"):
+        reader.get(each)
+    kept = reader.addresses
+    for n in range(20):
+        for each in (path, "/", "/rss.xml", f"/api/v1/articles/{story.uuid}"):
+            reader.get(f"{each}?before={n}&x{n}=1&x={'y' * 500}")
+        reader.get(f"/api/v1/articles?x{n}=1")
+    assert reader.addresses - kept <= {"/rss.xml?"}
+
+
+def test_answers_with_parameters_have_a_share_of_their_own():
+    answers = states.Answers(4000)
+    answers.put("0 /?", "front", 300)
+    for n in range(100):
+        answers.put(f"0 /api/v1/articles?limit={n}", n, 100)
+    assert answers.get("0 /?") == "front"
+    assert answers.bytes <= 1300
+
+
+def test_the_view_sees_only_the_parameters_of_the_key(story):
+    """Otherwise what one reader made up could be printed for all."""
+    reader, path = Reader(), story.tags.first().get_absolute_url()
+    assert "utm_source" not in reader.get(f"{path}?utm_source=mail").text
+    assert reader.get(path).how == "hit"
+
+
+def test_a_redirect_takes_the_parameters_along_that_no_page_declares(reader):
+    target = publish_article()
+    Redirect.objects.create(old_path="/old-address/", article=target)
+    moved = reader.get("/old-address/?utm_source=mail").headers["location"]
+    assert moved == f"{path_of(target)}?utm_source=mail"
+    assert reader.get("/old-address/").headers["location"] == path_of(target)
+
+
+def test_a_parameter_that_a_page_does_not_declare_changes_nothing_in_it(story):
+    """Every page that reads ``before`` declares it."""
+    client = Client()
+    place = paging.to_text(clock.now() - timedelta(days=9), 1)
+    for path in (
+        "/",
+        path_of(story),
+        "/videos/",
+        "/feed/",
+        "/corrections/",
+        story.section.get_absolute_url(),
+        "/sitemap.xml",
+        "/rss.xml",
+    ):
+        declared = parameters_of(resolve(path).func)
+        if client.get(path).content != client.get(f"{path}?before={place}").content:
+            assert "before" in declared, path
 
 
 def test_an_unknown_parameter_of_the_api_is_still_refused(story):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,8 @@ from django.db.models.functions import Coalesce, Greatest
 
 from newsroom.editorial import clock
 from newsroom.editorial.models import Item, LedgerEntry, LedgerHead, Takedown
-from newsroom.editorial.witness import Row, Witness, fetch, instant
+from newsroom.editorial.witness import Witness, instant
+from newsroom.lib.prepared import Row, Statement
 
 from . import shared_number
 
@@ -161,8 +162,7 @@ def head_state() -> HeadState:
 
     As long as the number is the same, readers see nothing else before the next boundary.
     """
-    columns = f"seq + plans, at, {clock.in_raw_sql()}"
-    rows = fetch(f"SELECT {columns} FROM {_HEAD} WHERE id = 1")  # noqa: S608
+    rows = _head_now(clock.in_raw_sql()).rows()
     now = instant(rows[0][2]) if rows and rows[0][2] else clock.now()
     if not rows:
         return HeadState(0, clock.PublicInstant.of(now))
@@ -171,13 +171,18 @@ def head_state() -> HeadState:
     return HeadState(number, clock.PublicInstant.of(max(now, told_at) if is_bearable else now))
 
 
+@cache
+def _head_now(now: str) -> Statement:
+    return Statement(f"SELECT seq + plans, at, {now} FROM {_HEAD} WHERE id = 1")  # noqa: S608
+
+
 def head_and_rows(witness: Witness) -> tuple[HeadState, list[Row]]:
     """The head's state and the rows that a witness gives at its instant: one statement, where
     the database owns the clock."""
     if clock.in_raw_sql() == "NULL" or witness.is_moved:
         state = head_state()
         return state, witness.ask(state.at)
-    found = fetch(witness.beside(_HEAD_IN_SQL, "head.reads_at"), witness.others)
+    found = witness.beside(_HEAD_IN_SQL, "head.reads_at").rows()
     if not found:
         return head_state(), []
     number, at = found[0][:2]

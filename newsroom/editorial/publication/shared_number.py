@@ -23,13 +23,13 @@ _BYTES = 8
 
 def read() -> int:
     """The number; 0 before anything was written. A read of memory, without a query."""
-    number: int = _words()[0]
+    number: int = words()[0]
     return number
 
 
 def write(number: int) -> None:
     """For the transaction that holds the head's lock, right before it commits."""
-    _words()[0] = number
+    words()[0] = number
 
 
 def settle() -> None:
@@ -43,7 +43,8 @@ def settle() -> None:
         write(locked_head().number)
 
 
-def _words() -> Any:
+def words() -> Any:
+    """The number's place in memory: whoever reads it often keeps this."""
     database = connection.settings_dict
     return _mapped(database["ENGINE"], database.get("HOST"), database.get("PORT"), database["NAME"])
 
