@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
-from newsroom.editorial.models import Edition
 from newsroom.editorial.witness import Vouched, Witness, instant
 from newsroom.lib import paging
 from newsroom.lib.prepared import Row

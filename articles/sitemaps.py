@@ -70,10 +70,10 @@ def month(request: PublicRequest, year: str, month: str) -> HttpResponse:
     cards: list[Any] = []
     held: list[Vouched] = []
     for each in _in_sitemap("months"):
-        rows = each.editions.live(at).filter(published_at__gte=start, published_at__lt=end)
-        rows = _at_home(rows)
+        rows = each.editions.live(at).newest_first()
+        rows = _at_home(rows.filter(published_at__gte=start, published_at__lt=end))
         held.append(Vouched.of(digest_of(rows, "pk", "compile_number"), at))
-        cards += rows.newest_first().values_list("card", flat=True)[: MOST - len(cards)]
+        cards += rows.values_list("card", flat=True)[: MOST - len(cards)]
     xml = _Document("urlset", {"xmlns": _SITEMAP, "xmlns:image": _IMAGE})
     for card in cards:
         xml.start("url")

@@ -11,7 +11,6 @@ from articles.models import Article, ArticleEdition, Author, Tag
 from newsroom.editorial.models import NEWEST_SAVED, Edition, EditionRelation, Item, Revision
 from newsroom.lib.address_fields import WebAddressField
 
-
 #: How many pinned posts stand on top of the feed.
 COLUMN_PINNED = 3
 

@@ -56,7 +56,7 @@ def column(request: PublicRequest) -> HttpResponse:
         json_ld = structured_data.live_blog(posts, began_at=instant(began.rows[0][0]))
         # The shell knows them: they stand on top of the column beside every page too.
         pinned = [post for post in request.shell.posts if post["pinned"]]
-        more = [began, Vouched.of(_pinned(live), at)]
+        more = [began, Vouched.of(_pinned(at), at)]
     page = Page(
         title=_("Feed"),
         description=_("Short news, as it comes."),
@@ -178,10 +178,10 @@ def _withdrawals(start: datetime, end: datetime, at: datetime) -> QuerySet:
     return rows.order_by("-starts_at").values_list("starts_at")[:DAY_SIZE]
 
 
-def _pinned(live: QuerySet) -> QuerySet:
+def _pinned(at: datetime) -> QuerySet:
     """What the shell's pinned posts are."""
-    rows = live.filter(is_pinned=True).newest_first().values_list("pk", "compile_number")
-    return rows[:COLUMN_PINNED]
+    rows = PostEdition.objects.live(at).filter(is_pinned=True).newest_first()
+    return rows.values_list("pk", "compile_number")[:COLUMN_PINNED]
 
 
 def _page_of_days(

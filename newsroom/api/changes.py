@@ -272,33 +272,6 @@ def _shape_of(type_name: str) -> str:
     return in_library.get(type_name, type_name.capitalize())
 
 
-def _further(last: int, *, more: bool) -> dict[str, Any]:
-    """How to go on after the entries."""
-    return {"next": str(last), "more": more, "poll_after": 0 if more else POLL_AFTER_SECONDS}
-
-
-def _in_parts(
-    entries: QuerySet[LedgerEntry], found: list[LedgerEntry], limit: int, head: int
-) -> Iterator[bytes]:
-    """The same document as it is read: an initial load holds no more than a part in memory.
-
-    ``found`` are the entries of the first part and one more.
-    """
-    yield b'{"data":['
-    comma, more = b"", True
-    while True:
-        size = min(limit, PART)
-        shown, more, limit = found[:size], len(found) > size, limit - size
-        for told in _with_resources(shown):
-            yield comma + orjson.dumps(told)
-            comma = b","
-        if not more or not limit:
-            break
-        found = list(entries.filter(seq__gt=shown[-1].seq)[: min(limit, PART) + 1])
-    rest = orjson.dumps(_further(shown[-1].seq if more else head, more=more))
-    yield b"]," + rest[1:]
-
-
 def _entry(entry: LedgerEntry) -> dict[str, Any]:
     told: dict[str, Any] = {
         "seq": entry.seq,

@@ -20,10 +20,10 @@ from newsroom.api import conditional
 from newsroom.editorial import clock, witness
 from newsroom.editorial.publication import ledger, names
 from newsroom.editorial.rules import public_things
-from newsroom.editorial.witness import Row
 from newsroom.lib import pieces
 from newsroom.lib.page import Page
 from newsroom.lib.pieces import Piece
+from newsroom.lib.prepared import Row
 
 from . import front, shell_queries
 

@@ -11,17 +11,18 @@ from django.db import connection
 from django.db.models import (
     CharField,
     DateTimeField,
-    Exists,
     F,
     IntegerField,
     OuterRef,
     QuerySet,
+    Subquery,
     TextField,
     Value,
 )
 from django.db.models.expressions import BaseExpression
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
+from django.db.models.lookups import IsNull
 
 from articles.models import ArticleEdition, PageEdition, Section
 from feed.models import COLUMN_PINNED, PostEdition
@@ -31,7 +32,8 @@ from newsroom.editorial.models import LedgerHead, NamingAuthority
 from newsroom.editorial.models.bases import document_of
 from newsroom.editorial.publication import ledger
 from newsroom.editorial.rules import public_things
-from newsroom.editorial.witness import Row, Witness
+from newsroom.editorial.witness import Witness
+from newsroom.lib.prepared import Row
 
 COLUMN_POSTS = 12
 _ANY_TIME = "2026-01-01T00:00:00+00:00"
@@ -98,10 +100,14 @@ def _surroundings(at: Instant) -> QuerySet[Any, Any]:
 
 
 def _sections(at: Instant) -> QuerySet[Any, Any]:
-    """Sections of the navigation; one that has no live article is not public."""
-    live = ArticleEdition.objects.live(at).filter(section=OuterRef("pk"))
+    """Sections of the navigation; one that has no live article is not public.
+
+    Looked up section by section: with an EXISTS, a generic plan reads all editions.
+    """
+    live = ArticleEdition.objects.live(at).filter(section=OuterRef("pk")).newest_first()
+    is_public = IsNull(Subquery(live.values("pk")[:1]), False)  # noqa: FBT003
     return (
-        Section.objects.filter(Exists(live), is_in_navigation=True)
+        Section.objects.filter(is_public, is_in_navigation=True)
         .annotate(
             what=Value("section", CharField()),
             place=Cast(F("position"), IntegerField()),
