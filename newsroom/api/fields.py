@@ -56,11 +56,11 @@ def _pick_inner(value: Any, inner: frozenset[str] | None) -> Any:
     return {name: value[name] for name in value if name in inner}
 
 
-def fields_parameter(shape: str) -> Parameter:
-    """``fields`` for a shape: its members, and theirs after a dot."""
+def fields_parameter(*names: str) -> Parameter:
+    """``fields`` for a list of documents of these shapes: their members, and theirs after a dot."""
 
     def parse(text: str) -> Asked:
-        members = shapes.members(shape)
+        members = {m: inner for name in names for m, inner in shapes.members(name).items()}
         asked: Asked = {}
         for given in text.split(","):
             name, dot, inner = given.partition(".")

@@ -145,13 +145,13 @@ def stemmed_as(language: str) -> str:
     return _STEMMERS.get(language.partition("-")[0].lower(), "")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """A word without case and accents: "Ærø" → "aero", "STRASSE" and "Straße" → "strasse"."""
     return without_accents(word)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def token_keys(token: tuple[str, str, str], stemmer: str) -> tuple[str, ...]:
     """The keys of one word of a text: (sign before, word, sign after)."""
     before, word, after = token
@@ -203,7 +203,7 @@ def _groups_of_part(part: str, stemmers: tuple[str, ...]) -> list[AnyOf]:
     return [(pair,) for pair in dict.fromkeys(_pairs(signs))]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def _keys_of_part(part: str, stemmers: tuple[str, ...]) -> tuple[str, ...]:
     """The keys of a simple word: as it is, as it is typed out, its stems. Of a run of signs: each
     sign and each pair."""

@@ -35,6 +35,7 @@ LATER = {
     ("editorial", "0006_parts_without_accents"),
     ("site", "0002_search_entries_by_type"),
     ("site", "0003_search_entries_of_any_type"),
+    ("site", "0004_search_index_of_our_own"),
 }
 
 
