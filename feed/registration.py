@@ -39,6 +39,7 @@ def register() -> None:
             own_column="posts",
             page="feed.views.print_post",
             is_searched=True,
+            is_brief=True,
             listed_at=("/", "/feed/"),
         )
     )

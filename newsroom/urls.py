@@ -12,7 +12,7 @@ from media import api as media_api
 from newsroom.api import shapes
 from newsroom.api import urls as api
 from newsroom.site import api as site_api
-from newsroom.site import preview, views
+from newsroom.site import preview, search_page, views
 
 handler404 = views.not_found
 handler500 = views.server_error
@@ -35,7 +35,7 @@ urlpatterns = [
     path("", include("media.urls")),
     path("preview/at/", preview.at_instant, name="preview-at"),
     path("preview/<str:type_name>/<uuid:public_id>/", preview.item, name="preview-item"),
-    path("search/", views.search, name="search"),
+    path("search/", search_page.search, name="search"),
     path("corrections/", views.corrections, name="corrections"),
     re_path(rf"^corrections/{FILE}$", views.corrections_feed, name="corrections-syndication"),
     path("robots.txt", views.robots, name="robots"),

@@ -6,9 +6,8 @@ INDEX = WordIndex(
     table="media_image",
     fts_table="media_image_fts",
     gin_name="media_image_words",
-    columns=(Column("title", "A", 10.0), Column("names", "B", 4.0), Column("text", "D", 1.0)),
+    columns=(Column("title", "A"), Column("names", "B"), Column("text", "D")),
     tokenizer="unicode61 remove_diacritics 2",
-    by_prefix=True,
 )
 
 

@@ -59,14 +59,18 @@ def _pick_inner(value: Any, mask: Mask | None) -> Any:
 
 
 @cache
-def fields_parameter(shape: str) -> Parameter:
-    """``fields`` for a shape: its members, theirs after a dot, and once more."""
+def fields_parameter(*names: str) -> Parameter:
+    """``fields`` for documents of these shapes: their members, theirs after a dot, and once
+    more."""
+
+    def members() -> shapes.Members:
+        return {m: inner for name in names for m, inner in shapes.members(name).items()}
 
     def parse(text: str) -> Mask:
-        members = shapes.members(shape)
+        known = members()
         asked: dict[str, Any] = {}
         for given in text.split(","):
-            _add(asked, given.split("."), members)
+            _add(asked, given.split("."), known)
         return asked
 
     return Parameter(
@@ -74,7 +78,7 @@ def fields_parameter(shape: str) -> Parameter:
         gettext_lazy("Only these members, separated by commas or repeated; dots reach two levels "
                      "in, as in “headline,authors.name,lead_image.credit.line”."),
         {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": 100},
-        max_length=5000, example=["id", "url"], values=lambda: _paths(shapes.members(shape)),
+        max_length=5000, example=["id", "url"], values=lambda: _paths(members()),
     )  # fmt: skip
 
 

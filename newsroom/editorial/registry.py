@@ -123,6 +123,8 @@ class ItemType:
     page: str = ""
     #: Whether readers' search finds it.
     is_searched: bool = False
+    #: Whether it is short: readers' search lists it after what is not.
+    is_brief: bool = False
     #: The sitemap that lists its pages: that of each month, or the one of lists and pages.
     sitemap: Literal["", "months", "lists"] = ""
     #: The paths of the pages that list it: for caches that are purged address by address.

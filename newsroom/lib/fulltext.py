@@ -1,4 +1,5 @@
-"""Where the two databases differ in full-text search: FTS5 on SQLite, tsvector on PostgreSQL."""
+"""The databases' own full-text search, which finds words by their beginnings: FTS5 on SQLite,
+tsvector on PostgreSQL. Readers' search has an index of its own (``newsroom.site.search``)."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.migrations.operations.base import Operation
-from django.db.models import BooleanField, F, FloatField, QuerySet
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from .words import words_of
@@ -21,20 +22,17 @@ _LONGEST_BEGINNING = 20
 
 @dataclass(frozen=True)
 class Column:
-    """Words of one kind. ``weight`` is PostgreSQL's A to D, ``boost`` SQLite's factor."""
+    """Words of one kind. ``weight`` is PostgreSQL's, A to D."""
 
     name: str
     weight: str
-    boost: float
-    languages: tuple[str, ...] = ("simple",)
 
 
 @dataclass(frozen=True)
 class WordIndex:
     """The words of a table's rows: an FTS5 table beside it, or a column ``vector`` in it.
 
-    ``tokenizer`` is SQLite's. With ``by_prefix`` "harb" finds harbour; else each word is reduced
-    to its stem in the languages of the columns.
+    ``tokenizer`` is SQLite's. "harb" finds harbour.
     """
 
     table: str
@@ -42,7 +40,8 @@ class WordIndex:
     gin_name: str
     columns: tuple[Column, ...]
     tokenizer: str
-    by_prefix: bool = False
+    #: Of which lengths SQLite keeps beginnings.
+    prefixes: str = "2 3"
 
     def write(self, row_id: int, **words: str) -> None:
         """Index the words of a stored row, by column, in place of what was indexed under its id."""
@@ -81,61 +80,22 @@ class WordIndex:
         hits = f"SELECT rowid FROM {self.fts_table} WHERE {self.fts_table} MATCH %s"  # noqa: S608
         return rows.filter(_holds(f"{self.table}.id IN ({hits})", [self._fts_query(words)]))
 
-    def ranked(self, rows: QuerySet[Any], q: str) -> Any:
-        """The same, annotated with ``rank``: smaller is better."""
-        words = words_of(q)[:_MOST_WORDS]
-        if not words:
-            return rows.none().annotate(rank=F("id"))
-        if connection.vendor == "postgresql":
-            query, params = self._tsquery(words)
-            rank = f"(-ts_rank({self.table}.vector, {query}))::double precision"
-            return self.matching(rows, q).annotate(
-                rank=RawSQL(rank, params, output_field=FloatField())  # noqa: S611
-            )
-        return rows.extra(  # noqa: S610
-            tables=[self.fts_table],
-            where=[f"{self.fts_table}.rowid = {self.table}.id", f"{self.fts_table} MATCH %s"],
-            params=[self._fts_query(words)],
-            select={"rank": self.bm25},
-        )
-
-    def vector(self, column: Column, text: str) -> str:
-        """PostgreSQL's expression of a column's vector; ``text`` is SQL."""
-        return " || ".join(
-            f"setweight(to_tsvector('{language}', {text}), '{column.weight}')"
-            for language in column.languages
-        )
-
-    @property
-    def bm25(self) -> str:
-        """SQLite's expression of the rank."""
-        boosts = ", ".join(str(column.boost) for column in self.columns)
-        return f"bm25({self.fts_table}, {boosts})"
-
     def _write_vector(self, cursor: Any, row_id: int, texts: list[str]) -> None:
-        parts, params = [], list[str | int]()
-        for column, text in zip(self.columns, texts, strict=True):
-            if self.by_prefix:
-                text = _beginnings(text)
-            parts.append(self.vector(column, "%s"))
-            params += [text] * len(column.languages)
+        parts = " || ".join(
+            f"setweight(to_tsvector('simple', %s), '{column.weight}')" for column in self.columns
+        )
         cursor.execute(
-            f"UPDATE {self.table} SET vector = {' || '.join(parts)} WHERE id = %s",  # noqa: S608
-            [*params, row_id],
+            f"UPDATE {self.table} SET vector = {parts} WHERE id = %s",  # noqa: S608
+            [*map(_beginnings, texts), row_id],
         )
 
     def _tsquery(self, words: list[str]) -> tuple[str, list[str]]:
-        if self.by_prefix:
-            quoted = ("'" + word[:_LONGEST_BEGINNING].replace("'", "''") + "'" for word in words)
-            return "to_tsquery('simple', %s)", [" & ".join(quoted)]
-        languages = dict.fromkeys(name for column in self.columns for name in column.languages)
-        query = " || ".join(f"plainto_tsquery('{name}', %s)" for name in languages)
-        return f"({query})", [" ".join(words)] * len(languages)
+        quoted = ("'" + word[:_LONGEST_BEGINNING].replace("'", "''") + "'" for word in words)
+        return "to_tsquery('simple', %s)", [" & ".join(quoted)]
 
     def _fts_query(self, words: list[str]) -> str:
         # Each word is quoted, so that nothing in it is an operator of FTS5.
-        end = "*" if self.by_prefix else ""
-        return " ".join(f'"{word}"{end}' for word in words)
+        return " ".join(f'"{word}"*' for word in words)
 
 
 class CreateIndex(Operation):
@@ -161,7 +121,7 @@ class CreateIndex(Operation):
             )
             return
         names = ", ".join(column.name for column in index.columns)
-        prefix = ", prefix='2 3'" if index.by_prefix else ""
+        prefix = f", prefix='{index.prefixes}'" if index.prefixes else ""
         schema_editor.execute(
             f"CREATE VIRTUAL TABLE {index.fts_table} USING fts5({names}, "
             f"tokenize='{index.tokenizer}'{prefix})"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import base64
+from datetime import datetime
 from typing import Any
 
-import orjson
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import path
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 
 from articles import paths
+from articles.api import AUTHOR, PUBLISHED_AFTER, PUBLISHED_BEFORE, SECTION, TAG
 from newsroom.api import fields, gone, limits, moments, pagination, parameters, shapes
 from newsroom.api.errors import Problem
 from newsroom.api.parameters import Parameter, Wrong
@@ -23,7 +23,8 @@ from newsroom.editorial import registry
 from newsroom.lib import addresses, languages, surrogate_keys
 
 from . import search
-from .shapes import FILES, RESOURCES, SEARCHED, SHAPES, hit_name
+from .search import index, narrowing
+from .shapes import FILES, RESOURCES, SEARCH_MEMBERS, SEARCHED, SHAPES, hit_name
 
 shapes.register(SHAPES)
 
@@ -41,10 +42,18 @@ def _path(text: str) -> str:
 
 
 Q = Parameter(
-    "q", _words, gettext_lazy("The words to look for: what is found holds all of them."),
+    "q", _words,
+    gettext_lazy("The words to look for: what is found holds all of them. Words in quotation "
+                 "marks stand side by side; a minus leaves out what holds a word or phrase."),
     {"type": "string", "pattern": r"^[^\x00]*[^\s\x00][^\x00]*$",
      "maxLength": search.LONGEST_QUERY},
     max_length=search.LONGEST_QUERY, required=True, example="harbour bridge",
+)  # fmt: skip
+COUNT = Parameter(
+    "count", parameters.yes_or_no,
+    gettext_lazy("Whether the first page has “total”, counted up to 1,000; where there are more "
+                 "than were counted, “total_is_lower_bound” says so."),
+    {"type": "boolean", "default": False}, default=False,
 )  # fmt: skip
 PATH = Parameter(
     "path", _path, gettext_lazy("A path of this site, as readers' browsers ask for it."),
@@ -53,45 +62,79 @@ PATH = Parameter(
 )  # fmt: skip
 
 
+TYPE = Parameter(
+    "type", parameters.choice([each.name for each in SEARCHED]),
+    gettext_lazy("Items of this type only."),
+    {"type": "string", "enum": [each.name for each in SEARCHED]},
+)  # fmt: skip
+_HITS = [hit_name(each.name) for each in SEARCHED]
+
+
 class SearchView(ReadView):
-    """Articles and posts that hold all the words, best first."""
+    """Articles and posts that hold all the words, best first, and what has them as its name."""
 
     path = "/search"
     operation = "search"
     limit = limits.SEARCH
-    parameters = (Q, parameters.LIMIT, pagination.CURSOR)
+    parameters = (
+        Q, parameters.LIMIT, pagination.CURSOR, TYPE, SECTION, AUTHOR, TAG, PUBLISHED_AFTER,
+        PUBLISHED_BEFORE, fields.fields_parameter(*_HITS), COUNT,
+    )  # fmt: skip
 
     def answers(self) -> Schema:
-        return shapes.page_of(*(hit_name(each.name) for each in SEARCHED))
+        hits = [name for each in _HITS for name in (each, shapes.part_name(each))]
+        return shapes.page_of(*hits, **SEARCH_MEMBERS, **shapes.TOTAL)
 
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
         given = parameters.given(request)
         after = None
         if asked["cursor"] is not None:
             text = pagination.decode(asked["cursor"], self.path, given)
-            rank, key = orjson.loads(base64.urlsafe_b64decode(text))
-            after = (float(rank), int(key))
+            after = search.Place.from_text(text)
+        is_behind = index.is_behind()
         around = moments.now(each.name for each in SEARCHED)
-        found = search.find(asked["q"], at=around.at, limit=asked["limit"], after=after)
+        found = search.find(
+            asked["q"], at=around.at, limit=asked["limit"], after=after,
+            filters=_filters(asked, around.at), counts=asked["count"],
+        )  # fmt: skip
         next_url = None
         if found.after is not None:
-            text = base64.urlsafe_b64encode(orjson.dumps(found.after)).decode()
-            next_url = pagination.next_address(self.path, given, text)
-        hits = [_hit(document) for document in found.documents]
-        response = listed_printed(
-            request,
-            pagination.envelope(hits, next_url),
-            keys=(surrogate_keys.SEARCH,),
-            around=around,
-        )
+            given |= {"q": found.corrected} if found.corrected else {}
+            next_url = pagination.next_address(self.path, given, found.after.to_text())
+        hits = [fields.shown(hit_name(each["type"]), asked).pick(each) for each in found.documents]
+        envelope = pagination.envelope(
+            hits, next_url, corrected=found.corrected or None,
+            things=[_thing(each) for each in found.things], **_total(found),
+        )  # fmt: skip
+        response = listed_printed(request, envelope, keys=(surrogate_keys.SEARCH,), around=around)
         # It says what this reader has left: no shared cache may give it to another.
-        response["Cache-Control"] = response["Cache-Control"].replace("public", "private")
+        lifetime = response["Cache-Control"].replace("public", "private")
+        response["Cache-Control"] = "no-store" if is_behind else lifetime
         return response
 
 
-def _hit(document: dict[str, Any]) -> dict[str, Any]:
-    shown = fields.shown(hit_name(document["type"]), {})
-    return shown.pick(document)
+def _filters(asked: dict[str, Any], at: datetime) -> search.Filters:
+    named = {
+        name: narrowing.uuid_of(narrowing.thing(name, asked[name], at))
+        for name in ("section", "author", "tag")
+        if asked[name] is not None
+    }
+    return search.Filters(
+        type=asked["type"] or "", **named,
+        after=asked["published_after"], before=asked["published_before"],
+    )  # fmt: skip
+
+
+def _thing(thing: search.Thing) -> dict[str, Any]:
+    links = {"html": addresses.absolute(thing.url), "self": addresses.api(
+        f"/{thing.type}s/{thing.id}")}  # fmt: skip
+    return {"type": thing.type, "id": thing.id, "name": thing.name, "links": links}
+
+
+def _total(found: search.Found) -> dict[str, Any]:
+    if found.total is None:
+        return {}
+    return {"total": found.total, "total_is_lower_bound": found.total_is_lower_bound}
 
 
 class ResolveView(ReadView):

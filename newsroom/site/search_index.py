@@ -1,25 +1,37 @@
-"""The words of what is live, for the readers' search."""
+"""The full-text index that the first migration made, and a later one removes."""
 
 from __future__ import annotations
 
-from newsroom.lib.fulltext import Column, CreateIndex, WordIndex
+from typing import Any
 
-INDEX = WordIndex(
-    table="site_searchentry",
-    fts_table="site_search_fts",
-    gin_name="site_search_gin",
-    columns=(
-        Column("title", "A", 10.0, ("simple", "english")),
-        Column("summary", "B", 4.0, ("english",)),
-        Column("names", "B", 4.0, ("simple",)),
-        Column("text", "D", 1.0, ("english",)),
-    ),
-    tokenizer="porter unicode61 remove_diacritics 2",
-)
+from newsroom.lib.fulltext import Column, CreateIndex, WordIndex
 
 
 class CreateSearchIndex(CreateIndex):
-    """The migration's operation, for this index."""
+    """The first migration's operation."""
 
     def __init__(self) -> None:
-        super().__init__(INDEX)
+        columns = tuple(Column(name, "") for name in ("title", "summary", "names", "text"))
+        super().__init__(
+            WordIndex(
+                table="site_searchentry",
+                fts_table="site_search_fts",
+                gin_name="site_search_gin",
+                columns=columns,
+                tokenizer="porter unicode61 remove_diacritics 2",
+                prefixes="",
+            )
+        )
+
+
+class RemoveSearchIndex(CreateSearchIndex):
+    """The later migration's operation."""
+
+    def database_forwards(self, *args: Any) -> None:
+        super().database_backwards(*args)
+
+    def database_backwards(self, *args: Any) -> None:
+        super().database_forwards(*args)
+
+    def describe(self) -> str:
+        return "Remove the full-text index"

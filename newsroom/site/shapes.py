@@ -2,6 +2,7 @@
 
 from newsroom.api.shapes import (
     Schema,
+    array,
     enum,
     listed,
     nullable,
@@ -15,9 +16,8 @@ from newsroom.editorial import registry
 
 SEARCHED = [each for each in registry.item_types() if each.is_searched]
 #: Types of things that have a page of their own.
-WITH_PAGES = [each.name for each in registry.item_types() if each.page] + [
-    each.name for each in registry.shared_types() if hasattr(each.model, "get_absolute_url")
-]
+_THINGS = [each.name for each in registry.shared_types() if hasattr(each.model, "get_absolute_url")]
+WITH_PAGES = [each.name for each in registry.item_types() if each.page] + _THINGS
 
 
 def hit_name(type_name: str) -> str:
@@ -28,7 +28,33 @@ def _hit(document: Schema, type_name: str) -> Schema:
     """A document without its body, and the words that were found."""
     members = {name: schema for name, schema in document["properties"].items() if name != "body"}
     snippet = string("The place in the text where the words stand.")
-    return obj(f"An item ({type_name}) that holds the words.", {**members, "snippet": snippet})
+    marked = obj(
+        "The same as HTML: escaped text, with each of the words in a “mark” element.",
+        {"headline": string(), "snippet": string()},
+    )
+    return obj(
+        f"An item ({type_name}) that holds the words.",
+        {**members, "snippet": snippet, "marked": marked},
+    )
+
+
+#: What a page of hits has beside them.
+SEARCH_MEMBERS: dict[str, Schema] = {
+    "corrected": nullable(
+        string("The query that was answered in place of one whose words no text holds.")
+    ),
+    "things": array(
+        obj(
+            "An author, section, tag or video whose name holds the words; on the first page.",
+            {
+                "type": enum(*_THINGS),
+                "id": public_id(),
+                "name": string(),
+                "links": obj("Its addresses.", {"html": url(), "self": url()}),
+            },
+        )
+    ),
+}
 
 
 #: Members of the API's root, by their addresses under it.

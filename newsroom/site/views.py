@@ -1,8 +1,7 @@
-"""The site's own pages: front, search, corrections, robots, health, errors."""
+"""The site's own pages: front, corrections, robots, health, errors."""
 
 from __future__ import annotations
 
-import math
 import uuid
 
 from django.conf import settings
@@ -29,10 +28,6 @@ from newsroom.lib.requests import PublicRequest, reads
 
 from . import corrections as correction_list
 from . import front as front_rule
-from . import search as search_engine
-
-#: What a database takes as a key.
-_LARGEST_KEY = 2**63
 
 
 @require_safe
@@ -60,26 +55,6 @@ def front(request: PublicRequest) -> HttpResponse:
     return pieces.page(
         request, "site/front.html", context, held=newest.cards, vouched=newest.vouched
     )
-
-
-@require_safe
-def search(request: PublicRequest) -> HttpResponse:
-    """Full-text search; without words, the form alone."""
-    surrogate_keys.carry(request, surrogate_keys.SEARCH)
-    q = request.GET.get("q", "").replace("\x00", "").strip()[: search_engine.LONGEST_QUERY]
-    found = search_engine.Found([], None)
-    if q:
-        after = _asked_rank(request)
-        found = search_engine.find(q, at=request.shell.at, after=after)
-    next_url = ""
-    if found.after:
-        parameters = request.GET.copy()
-        parameters["q"], parameters["after"] = q, f"{found.after[0]!r},{found.after[1]}"
-        next_url = f"{request.path}?{parameters.urlencode()}"
-    title = _("Search: %(words)s") % {"words": q} if q else _("Search")
-    page = Page(title=title, kind="search", robots=NOT_INDEXED)
-    context = {"q": q, "results": found.documents, "next_url": next_url, "page": page}
-    return render(request, "site/search.html", context)
 
 
 @require_safe
@@ -166,17 +141,3 @@ def server_error(request: PublicRequest) -> HttpResponse:
 def _carry_items(request: PublicRequest) -> None:
     """Corrections are of items of every type."""
     surrogate_keys.carry(request, *(surrogate_keys.kind(t.name) for t in registry.item_types()))
-
-
-def _asked_rank(request: PublicRequest) -> tuple[float, int] | None:
-    text = request.GET.get("after")
-    if not text:
-        return None
-    rank, _comma, pk = text.partition(",")
-    try:
-        place = float(rank), int(pk)
-    except ValueError as error:
-        raise Http404 from error
-    if not math.isfinite(place[0]) or abs(place[1]) >= _LARGEST_KEY:
-        raise Http404
-    return place

@@ -43,6 +43,30 @@ def test_search_is_paged_to_its_end(api):
     )
 
 
+def test_search_narrows_counts_picks_fields_and_names_what_is_called_so(api):
+    sport, tag = make_section("Sport"), make_tag("Lighthouses")
+    publish_article(headline="A lighthouse race", section=sport)
+    publish_article(headline="A lighthouse is painted", tags=[tag])
+    publish_post(headline="The lighthouse is closed.")
+    followers.run()
+    page = api.get("/search?q=lighthouse&count=true&fields=headline,marked.headline").json()
+    assert (page["total"], page["total_is_lower_bound"], page["corrected"]) == (3, False, None)
+    assert {tuple(hit) for hit in page["data"]} == {("headline", "marked")}
+    assert page["data"][0]["marked"] == {"headline": "A <mark>lighthouse</mark> race"}
+    assert [(each["type"], each["name"]) for each in page["things"]] == [("tag", "Lighthouses")]
+    for narrowed, headlines in (
+        (f"section={sport.slug}", ["A lighthouse race"]),
+        (f"tag={tag.uuid}", ["A lighthouse is painted"]),
+        ("type=post", ["The lighthouse is closed."]),
+        ("section=nowhere", []),
+        ("published_before=2001-01-01", []),
+    ):
+        found = api.data(f"/search?q=lighthouse&{narrowed}")
+        assert [hit["headline"] for hit in found] == headlines, narrowed
+    assert api.problem("/search?q=x&type=page", 400)["errors"][0]["parameter"] == "type"
+    assert api.get("/search?q=lighthuose").json()["corrected"] == "lighthouse"
+
+
 def test_search_needs_words(api):
     assert api.problem("/search", 400)["errors"][0]["code"] == "missing"
     assert api.problem("/search?q=%20", 400)["errors"][0]["parameter"] == "q"

@@ -40,6 +40,8 @@ LATER = {
     ("editorial", "0007_naming_authority"),
     ("site", "0002_search_entries_by_type"),
     ("site", "0003_search_entries_of_any_type"),
+    ("site", "0004_stored_pages"),
+    ("site", "0005_search_index_of_our_own"),
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from media.rights import leases
+from newsroom.delivery import followers
 from newsroom.editorial import clock, registry
 from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.drafts import revisions
@@ -98,6 +99,7 @@ def test_a_story_that_is_withheld_or_planned_answers_as_an_unknown_address_does(
 
 def test_lists_items_pages_and_redirects_are_kept_for_five_seconds(client, chief):
     living.plant(chief)
+    followers.run()
     for path in (
         "/", "/feed/", "/rss.xml", "/feed/atom.xml", "/feed.json", "/sitemap.xml", "/robots.txt",
         "/news-sitemap.xml", "/corrections/", "/search/", "/old/place/", "/api/v1/articles",

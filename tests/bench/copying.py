@@ -6,6 +6,7 @@ what names the item (ids, slug, path, headline) and in its times; nothing else i
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from collections import defaultdict
@@ -13,19 +14,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import connection, models, transaction
+from django.db.models.base import ModelState
 
 from articles.models import Article
 from newsroom.delivery.models import FollowerPosition
 from newsroom.editorial import clock, registry
 from newsroom.editorial.models import Address, Edition, Item, LedgerEntry, LogEntry, Mention
 from newsroom.editorial.publication import compilation, ledger
-from newsroom.lib import instants
+from newsroom.lib import instants, tokens
 from newsroom.site.models import SearchEntry
-from newsroom.site.search import FOLLOWER
-from newsroom.site.search_index import INDEX
+from newsroom.site.search import FOLLOWER, entries, index
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ class Template:
         self.item_type = registry.type_of(self.item)
         self.edition = edition
         self.search_entry = SearchEntry.objects.get(item_uuid=self.item.uuid)
+        #: Its keys but for those of the title.
+        self.search_keys = entries.keys(_without_title(self.search_entry))
         #: What the rows of a copy are made from, by table.
         self.moulds: dict[type[models.Model], list[list[Any]]] = defaultdict(list)
         for row in self._belonging():
@@ -116,6 +119,12 @@ class Template:
             if name in card:
                 marks[f'"{name}": {json.dumps(card[name])}'] = f'"{name}": %({name}_json)s'
         return marks
+
+
+def _without_title(entry: SearchEntry) -> SearchEntry:
+    untitled = copy.copy(entry)
+    untitled.title = ""
+    return untitled
 
 
 #: A template, and what the slots of a copy of it hold.
@@ -258,40 +267,25 @@ def _insert(table: str, names: Sequence[str], rows: Iterable[list[Any]]) -> None
 
 def _write_search_entries(filled: Sequence[Filled]) -> None:
     """What the search index would take in of the copies: the template's words under a new title."""
-    if connection.vendor == "postgresql":
-        _write_search_vectors(filled)
-        return
-    words, rows = [], []
-    for key, (template, values) in zip(_reserve(SearchEntry, len(filled)), filled, strict=True):
-        like = template.search_entry
-        words.append([key, values["headline"], like.summary, like.names, like.text])
-        rows.append([*words[-1], like.item_type, values["uuid"], values["at"]])
-    names = ["title", "summary", "names", "text"]
-    _insert(SearchEntry._meta.db_table,
-            ["id", *names, "item_type", "item_uuid", "published_at"], rows)  # fmt: skip
-    _insert(INDEX.fts_table, ["rowid", *names], words)
+    made, templates = [], {}
+    for template, values in filled:
+        entry = copy.copy(template.search_entry)
+        entry.pk, entry.title, entry.item_uuid = None, values["headline"], UUID(values["uuid_text"])
+        entry.published_at = instants.from_text(values["at_text"])
+        _title, newline, others = entry.folded.partition("\n")
+        entry.folded = f"{tokens.folded_words(entry.title)}{newline}{others}"
+        entry._state = ModelState()
+        made.append(entry)
+        templates[entry.item_uuid] = template
 
+    def keys(entry: SearchEntry) -> dict[str, int]:
+        of_title = {
+            key: templates[entry.item_uuid].search_keys.get(key, 0) | entries.TITLE
+            for key in tokens.keys_of(entry.title, entry.language)
+        }
+        marked = {entries.OF_TITLE + key: flags for key, flags in of_title.items()}
+        return templates[entry.item_uuid].search_keys | of_title | marked
 
-def _write_search_vectors(filled: Sequence[Filled]) -> None:
-    """As above. The vectors of long texts are calculated once for each template."""
-    title, *others = INDEX.columns
-    of_title = INDEX.vector(title, "copy.title")
-    of_others = " || ".join(INDEX.vector(column, column.name) for column in others)
-    # A concatenation numbers the words of its parts as if they were one text, so the order matters.
-    sql = f"""
-        WITH template AS MATERIALIZED (
-            SELECT id, item_type, summary, names, text, {of_others} AS rest
-            FROM {INDEX.table} WHERE id = ANY(%s)
-        )
-        INSERT INTO {INDEX.table}
-            (item_type, item_uuid, published_at, title, summary, names, text, vector)
-        SELECT item_type, copy.uuid, copy.at, copy.title, summary, names, text,
-            {of_title} || rest
-        FROM unnest(%s::bigint[], %s::uuid[], %s::timestamptz[], %s::text[])
-            AS copy (template, uuid, at, title)
-        JOIN template ON template.id = copy.template
-    """
-    sources = [template.search_entry.pk for template, _values in filled]
-    words = [[values[name] for _template, values in filled] for name in ("uuid", "at", "headline")]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [list(set(sources)), sources, *words])
+    # Several write side by side; places are given to one of them at a time.
+    FollowerPosition.objects.select_for_update().get(name=FOLLOWER.name)
+    index.add(made, keys)

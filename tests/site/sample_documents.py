@@ -14,6 +14,8 @@ import json
 from types import SimpleNamespace
 from uuid import UUID
 
+from django.utils.safestring import mark_safe
+
 from newsroom.lib.page import NOT_INDEXED, Alternate, Page
 
 SITE = "https://courier.example"
@@ -331,7 +333,8 @@ PAGES: dict[str, tuple[str, dict]] = {
     "video": ("articles/video.html", {"page": head(VIDEOS[0]["title"], "video"), "video": {**VIDEOS[0], "transcript": "This is the bearing.\n\nIt is worn."}, "stories": [BRIDGE, SECONDARY[0]]}),
     "corrections": ("site/corrections.html", {"page": head("Corrections", "corrections", alternates=FEEDS[:1]), "corrections": CORRECTIONS, "next_url": OLDER}),
     "corrections-empty": ("site/corrections.html", {"page": head("Corrections", "corrections"), "corrections": [], "next_url": ""}),
-    "search": ("site/search.html", {"page": lost("Search"), "q": "bridge", "results": [{**BRIDGE, "snippet": "… the harbour bridge was closed to all traffic at five on Monday …"}, {**POSTS[1], "snippet": "The last boat leaves the east quay at midnight"}, SECONDARY[1]], "next_url": OLDER}),
+    "search": ("site/search.html", {"page": lost("Search"), "q": "bridge", "results": [{**BRIDGE, "marked": {"headline": mark_safe("The <mark>bridge</mark> closes"), "snippet": mark_safe("… the harbour <mark>bridge</mark> was closed to all traffic at five on Monday …")}}, {**POSTS[1], "snippet": "x", "marked": {"headline": POSTS[1]["headline"], "snippet": "The last boat leaves the east quay at midnight"}}, {**SECONDARY[1], "marked": {"headline": "The quay", "snippet": ""}}], "types": [("article", "Stories"), ("post", "Posts")], "next_url": OLDER, "count": "23 results", "found": {"things": [{"type": "tag", "name": "Bridges", "url": "/tag/bridges/"}]}, "sections": [{"slug": "city", "name": "City"}], "asked": {"is_narrowed": True, "fields": {"section": "city", "type": "article", "from": "2026-01-01", "to": ""}, "chosen": [{"field": "author", "slug": "mara-lind", "name": "Mara Lind"}]}, "wider_url": "/search/?q=bridge"}),
+    "search-corrected": ("site/search.html", {"page": lost("Search"), "q": "brigde", "results": [{**SECONDARY[1], "marked": {"headline": "The quay", "snippet": ""}}], "next_url": "", "count": "1 result", "found": {"corrected": "bridge"}, "corrected_url": "/search/?q=bridge"}),
     "search-start": ("site/search.html", {"page": lost("Search"), "q": "", "results": [], "next_url": ""}),
     "search-nothing": ("site/search.html", {"page": lost("Search"), "q": "<b>zebra</b>", "results": [], "next_url": ""}),
     "404": ("site/404.html", {"page": lost("Not found"), "request_id": "5f1c0a"}),

@@ -23,6 +23,8 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 SIZES = [20, 2000]
 ARTICLE, LIST = 3, 4
+#: Words, filters, count, names and cards are looked up one after the other.
+SEARCH = 12
 
 
 @pytest.fixture(params=SIZES)
@@ -50,7 +52,7 @@ def paths(article, post) -> dict[str, int]:
         f"/feed/{post.uuid}/": ARTICLE,
         "/videos/": LIST,
         "/corrections/": LIST,
-        "/search/?q=bridge": LIST,
+        "/search/?q=bridge": SEARCH,
         **{f"{place}{file}": LIST for place in ("/", "/feed/") for file in FORMATS},
         **{
             f"/{each.name}/{each.named_in(edition.card)[0]['slug']}/{file}": each.max_queries

@@ -220,7 +220,7 @@ def kind_name(kind: str) -> str:
     return str(dict(Article.Kind.choices).get(kind, ""))
 
 
-@register.filter
+@register.filter(is_safe=True)
 def full_stop(headline: str) -> str:
     """A post's headline reads as a sentence: it ends in a full stop unless it ends otherwise."""
     text = headline.rstrip()
