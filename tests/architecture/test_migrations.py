@@ -27,6 +27,7 @@ LATER = {
     ("articles", "0008_filters"),
     ("delivery", "0002_outbox"),
     ("media", "0002_agencies_do_not_retire"),
+    ("media", "0003_images_may_be_tiff"),
     ("feed", "0002_minor_is_a_typo_fix"),
     ("feed", "0003_lists"),
     ("feed", "0004_parts_without_accents"),
