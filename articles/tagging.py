@@ -48,8 +48,10 @@ def find_or_new(names: Iterable[str], *, by: User | None) -> list[Tag]:
     new one that is written nearly as one that the user may know.
     """
     may_add = by is not None and not access.why_not_add(Tag, by)
-    wanted = {folded(name): name for name in (plain(n).strip() for n in reversed([*names]))}
-    wanted = {key: name for key, name in reversed(wanted.items()) if key}
+    wanted: dict[str, str] = {}
+    for name in (plain(each).strip() for each in names):
+        wanted.setdefault(folded(name), name)
+    wanted.pop("", None)
     known = named(wanted, by=by)
     tags = [
         followed(known.get(key)) or _new(name, by=by, may_add=may_add)

@@ -51,7 +51,7 @@ def test_tags_that_are_typed_while_writing_all_have_an_address(client, desk):
 @pytest.mark.parametrize(
     ("path", "model", "more"),
     [
-        ("articles/tag", Tag, {}),
+        ("articles/tag", Tag, {"is_another": "on"}),
         ("articles/author", Author, {"kind": "person"}),
         ("articles/section", Section, {"position": 0}),
         ("media/video", Video, {"url": "https://videos.example/1"}),
