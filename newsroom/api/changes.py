@@ -197,7 +197,8 @@ class State:
         if row is None:
             return cls(0, (), is_overdue=True, around=Moments(ledger.public_instant()))
         passed = (row[name] for name in sorted(row) if name.endswith(("_last_start", "_last_end")))
-        facts = (row["plans"], compilation.settings_hash(), *map(str, passed))
+        # Not of what is planned: nobody may notice that.
+        facts = (compilation.settings_hash(), *map(str, passed))
         overdue = any(row[name] for name in row if name.endswith("_overdue"))
         return cls(row["seq"], facts, overdue, moments.around(row))
 

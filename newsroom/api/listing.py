@@ -66,7 +66,7 @@ def the_key_of(model: type[Model] | Any, value: str | UUID) -> Subquery | Coales
     """
     rows = model._default_manager.all()
     if isinstance(value, UUID):
-        return Subquery(rows.filter(uuid=value).values(key=Coalesce("merged_into_id", "pk"))[:1])
+        return Subquery(rows.filter(uuid=value).values(thing=Coalesce("merged_into_id", "pk"))[:1])
     space = registry.kind_of(model).name
     once = Address.objects.filter(space=space, slug=value).values("uuid")[:1]
     now = Subquery(rows.filter(slug=value, merged_into=None).values("pk")[:1])

@@ -147,7 +147,7 @@ def test_resources_cost_one_query_for_each_type_however_many_there_are(
     for _ in range(6):
         publish_article(tags=[make_tag()])
         publish_post()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         api.get("/changes?limit=500&include=resource")
 
 

@@ -49,9 +49,9 @@ def test_the_first_bytes_are_sent_before_the_last_row_is_read(told):
 
 def test_no_part_holds_more_entries_than_its_size(told, monkeypatch):
     sizes = []
-    printed = changes._with_resources
+    read = changes._resources_of
     monkeypatch.setattr(
-        changes, "_with_resources", lambda shown: sizes.append(len(shown)) or printed(shown)
+        changes, "_resources_of", lambda shown: sizes.append(len(shown)) or read(shown)
     )
     Client().get(ADDRESS).getvalue()
     assert max(sizes) == 2

@@ -139,7 +139,9 @@ def answer(response) -> tuple[int, dict[str, str], bytes]:
     and what ``/healthz`` measures at that moment."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
     headers = {
-        name: value for name, value in response.items() if name not in ("Date", "X-Request-ID")
+        name: value
+        for name, value in response.items()
+        if name not in ("Date", "X-Request-ID", "RateLimit")
     }
     if response.status_code >= 400:
         content = _IDS.sub("ID", content.decode()).encode()

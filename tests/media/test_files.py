@@ -59,7 +59,6 @@ def test_head_tells_the_same_without_the_file(client):
         "{folder}//{name}",
         "/{folder}/{name}",
         "{folder}/{name}/",
-        "{folder}/{name}%00",
         "{folder}/{name}%0a",
         "{folder}/{name}.html",
         "{folder}/.writing-abc",

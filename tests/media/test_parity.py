@@ -85,7 +85,13 @@ class Stories:
             for name, entry, body in (
                 ("rss", rss, "content:encoded"), ("atom", atom, "atom:content"),
             ):  # fmt: skip
-                yield f"{folder} {name}", entry.findtext(".//media:credit", namespaces=NAMES)
+                # With a role it names the photographer alone.
+                [line] = [
+                    each.text
+                    for each in entry.iterfind(".//media:credit", namespaces=NAMES)
+                    if "role" not in each.attrib
+                ]
+                yield f"{folder} {name}", line
                 yield from printed_in(f"{folder} {name}", entry.findtext(body, namespaces=NAMES), 1)
             items = json.loads(text_of(f"{folder}feed.json"))["items"]
             item = next(i for i in items if i["title"] == title)

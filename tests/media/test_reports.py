@@ -102,7 +102,7 @@ def test_a_line_says_until_when_it_may_be_shown_and_what_was_proposed(client, pi
                      words="No sales", is_proposed=True)  # fmt: skip
     client.force_login(picture_editor)
     page = text_of(client.get(URL))
-    assert re.search(r"until (tomorrow )?\d\d:\d\d", page)
+    assert re.search(r"until (tomorrow )?\d?\d:\d\d [AP]M", page)
     assert "just now · No sales" in page
 
 

@@ -500,7 +500,7 @@ def test_blocks_that_say_the_same_are_one_side():
 def test_taking_another_credit_line_keeps_the_photographer():
     conflict = {"field": "credit_line", "xmp": "Getty Images", "iim": "AFP"}
     image = Image(
-        creator="Benjamin Stone", supplier="Getty Images", metadata={"conflicts": [conflict]}
+        creator="Benjamin Stone", agency="Getty Images", metadata={"conflicts": [conflict]}
     )
     [shown] = image_json.conflicts_of(image)
     assert [side["is_taken"] for side in shown["values"]] == [True, False]
