@@ -7,13 +7,15 @@ somebody may change.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.db import models, transaction
 
-from newsroom.editorial import registry
+from newsroom.editorial import clock, registry
 from newsroom.editorial.models import (
     SHARED_COLUMNS,
     Edition,
@@ -38,6 +40,7 @@ BY_ACTS = {
 TOLD = {
     "editorial.address": "the act or form that moves what had the address",
     "articles.redirect": "the admin's list of redirects, and imports: test_plan_number",
+    "editorial.namingauthority": "nobody: migrate writes it once, and it never changes",
     "editorial.mention": "nobody: it is read to look for the files of what was taken down",
     "media.rendition": "media.renditions.image_files, which recompiles whatever shows the image",
     "site.searchentry": "the follower of the ledger; answers to a search are never kept",
@@ -49,7 +52,10 @@ NOT_KEPT = "/healthz"
 
 @pytest.fixture
 def site(chief):
-    return living.plant(chief)
+    planted = living.plant(chief)
+    # What has changed in this very second has no Last-Modified yet.
+    with time_machine.travel(clock.now() + timedelta(seconds=10), tick=False):
+        yield planted
 
 
 def numbers() -> int:

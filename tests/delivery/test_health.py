@@ -111,7 +111,7 @@ def test_a_follower_that_is_behind_is_red_after_a_minute(client, heart):
     publish_article()
     assert failing(client) == {}
     behind = asked(client)[1]["checks"]["followers"]["behind"]
-    assert set(behind) == {"search", "picture files"}
+    assert set(behind) == {"search", "picture files", "pages"}
     assert min(behind.values()) > 0
     LedgerEntry.objects.update(at=_since(61))
     assert list(failing(client)) == ["followers"]

@@ -120,7 +120,7 @@ def test_a_video_needs_a_web_address_and_a_slug_of_its_own(editor):
     )
     found = errors(answer)
     assert "url" in found
-    assert "Another video has this slug." in str(found)
+    assert "Another one has, or had, the slug" in str(found)
 
 
 def test_only_images_in_use_are_offered_as_posters(editor):

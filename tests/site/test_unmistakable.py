@@ -2,6 +2,7 @@
 
 import pytest
 
+from newsroom.delivery import followers
 from newsroom.editorial.acts import publishing
 from tests.factories import make_page, make_section, make_tag, publish_article, publish_post
 
@@ -94,6 +95,7 @@ def test_a_story_that_is_not_public_is_not_found_by_another_spelling(client):
                                   "/videos/", "/corrections/", "/api/v1/openapi.json"])  # fmt: skip
 def test_head_has_the_etag_of_get(client, paper, path):
     path = path.format(story=paper)
+    followers.run()
     asked, head = client.get(path), client.head(path)
     assert head.status_code == 200
     assert head.content == b""
