@@ -124,10 +124,12 @@ messages: setup
 	@for package in $(PACKAGES); do ( cd $$package && mkdir -p locale \
 		&& $(MESSAGES) >/dev/null && $(MESSAGES) -d djangojs >/dev/null \
 		&& for file in locale/en/LC_MESSAGES/*.po; do \
-			msgattrib --clear-fuzzy --empty $$file | msgen -o $$file - || exit 1; done \
-		&& for language in $(LANGUAGES); do file=locale/$$language/LC_MESSAGES/django && touch $$file.po \
-			&& msgmerge --quiet --no-fuzzy-matching --backup=none --update $$file.po locale/en/LC_MESSAGES/django.po \
-			&& msgfmt --check -o $$file.mo $$file.po || exit 1; done ) || exit 1; done
+			msgattrib --no-obsolete --clear-fuzzy --empty $$file | msgen -o $$file - || exit 1; done \
+		&& msgfilter --keep-header -i locale/en/LC_MESSAGES/django.po -o locale/django.pot sed d \
+		&& for language in $(LANGUAGES); do file=locale/$$language/LC_MESSAGES/django; \
+			test -s $$file.po || msginit --no-translator -l $$language -i locale/django.pot -o $$file.po 2>/dev/null; \
+			msgmerge --quiet --no-fuzzy-matching --backup=none --update $$file.po locale/django.pot \
+			&& msgfmt --check -o $$file.mo $$file.po || exit 1; done && rm locale/django.pot ) || exit 1; done
 
 lock: setup
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \

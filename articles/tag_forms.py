@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from newsroom.editorial.admin.slugged import SluggedForm
 from newsroom.lib.folding import folded
@@ -20,12 +20,12 @@ from .widgets import joined, split
 
 class TagForm(SluggedForm):
     aliases = forms.CharField(
-        label=_l("Other names"), required=False, max_length=2000,
-        help_text=_l("Between commas. Whoever types one of them gets this tag."),
+        label=gettext_lazy("Other names"), required=False, max_length=2000,
+        help_text=gettext_lazy("Between commas. Whoever types one of them gets this tag."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )  # fmt: skip
     is_another = forms.BooleanField(
-        label=_l("It is another topic"), required=False, widget=forms.HiddenInput
+        label=gettext_lazy("It is another topic"), required=False, widget=forms.HiddenInput
     )
 
     class Meta:

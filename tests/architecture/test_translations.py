@@ -12,6 +12,7 @@ PACKAGES = ("newsroom", "articles", "feed", "media")
 MARKERS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"}
 #: Names of formats and keys, the same in every language.
 SAME = {"RSS", "Atom", "JSON Feed", "px"}
+SAME_IN_GERMAN = {"API", "Illustration", "Video", "Videos", "Website"}
 
 _OF_TEMPLATES = re.compile(
     r"{% *block (?:bodyclass|page_class|coltype)\b.*?endblock.*?%}"
@@ -24,6 +25,16 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z .,']+")
 _TRANSLATED = re.compile(r"""{% *translate +(?:"([^"]*)"|'([^']*)')""")
 _JS = re.compile(r'\b(?:n?gettext)\(\s*"((?:[^"\\]|\\.)*)"')
 _PO = re.compile(r'^msgid((?: *"(?:[^"\\]|\\.)*"\n)+)', re.MULTILINE)
+_ENTRY = re.compile(
+    r'^msgid((?: *"(?:[^"\\]|\\.)*"\n)+)'
+    r'(?:msgid_plural(?: *"(?:[^"\\]|\\.)*"\n)+)?'
+    r'msgstr(?:\[0\])?((?: *"(?:[^"\\]|\\.)*"\n?)+)', re.MULTILINE,
+)  # fmt: skip
+#: Sources of pages, feeds and answers that are for everybody.
+_PUBLIC = re.compile(
+    r"^(?:api|site)/|templates/(?:articles|feed)/(?!admin/)"
+    r"|^(?:answers|api|bylines|ninjs|structured_data|syndication|views)\.py$"
+)
 
 
 def sources(folder: str, suffix: str) -> Iterator[Path]:
@@ -81,20 +92,35 @@ def test_the_english_catalogue_has_what_scripts_say():
     assert sorted(text for text in said if text.replace('\\"', '"') not in known) == []
 
 
+def in_german(package: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Each message, its translation, and the sources that say it."""
+    text = Path(package, "locale", "de", "LC_MESSAGES", "django.po").read_text()
+    for block in text.split("\n\n"):
+        for quoted in _ENTRY.findall(block):
+            english, german = (
+                "".join(ast.literal_eval(line.strip()) for line in each.splitlines())
+                for each in quoted
+            )
+            if english:
+                yield english, german, " ".join(re.findall("^#: (.*)$", block, re.M)).split()
+
+
 @pytest.mark.parametrize("package", PACKAGES)
 def test_the_german_catalogue_is_compiled_as_it_stands(package):
-    folder = Path(package, "locale", "de", "LC_MESSAGES")
-    with (folder / "django.mo").open("rb") as file:
+    with Path(package, "locale", "de", "LC_MESSAGES", "django.mo").open("rb") as file:
         compiled = GNUTranslations(file)
-    entries = re.findall(
-        r'^msgid((?: *"(?:[^"\\]|\\.)*"\n)+)msgstr((?: *"(?:[^"\\]|\\.)*"\n?)+)',
-        (folder / "django.po").read_text(), re.MULTILINE,
-    )  # fmt: skip
-    for quoted in entries:
-        english, german = (
-            "".join(ast.literal_eval(line.strip()) for line in each.splitlines()) for each in quoted
-        )
-        if english and german:
-            assert compiled.gettext(english) == german
+    for english, german, _sources in in_german(package):
+        if german:
+            assert german in (compiled.gettext(english), compiled.ngettext(english, "", 1))
             holes = re.findall(r"%\(\w+\)[sd]", english)
             assert sorted(holes) == sorted(re.findall(r"%\(\w+\)[sd]", german)), english
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_all_that_readers_and_programs_are_told_is_in_german(package):
+    entries = list(in_german(package))
+    assert [english for english, german, _sources in entries if english == german
+            and re.search("[A-Za-z]", re.sub(r"%\(\w+\)[sd]", "", english))
+            and english not in SAME_IN_GERMAN] == []  # fmt: skip
+    assert [english for english, german, files in entries
+            if not german and any(map(_PUBLIC.search, files))] == []  # fmt: skip
