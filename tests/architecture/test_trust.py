@@ -10,7 +10,12 @@ from tests.factories import make_article
 
 PROJECT = Path(__file__).resolve().parents[2]
 # The second prints JSON for scripts and escapes what could end one.
-TRUSTING = {"articles/body/printed.py", "newsroom/site/templatetags/news.py"}
+TRUSTING = {
+    "articles/body/printed.py",
+    # Cells that were escaped one by one.
+    "newsroom/editorial/templatetags/keyed_rows.py",
+    "newsroom/site/templatetags/news.py",
+}
 
 
 def test_one_module_marks_the_html_of_bodies_as_safe():

@@ -241,7 +241,7 @@ def test_only_the_pages_own_address_is_answered_from_its_row():
     assert Reader().get(f"/{slug}/").status == 301
     # The page reads no parameter.
     assert Reader().get(f"{path}?before=x").how == "stored"
-    assert Reader().get(f"{path}?utm_source=mail").how == "stored"
+    assert Reader().get(f"{path}?utm_source=mail").how == "hit"
 
 
 def test_an_old_address_leads_on_though_a_row_has_it():
