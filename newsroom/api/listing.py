@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext as _
 
 from newsroom.editorial import registry
@@ -159,11 +160,14 @@ class Listing:
         for through in throughs[1:]:
             named = through.rows(asked[through.parameter.name])
             # The first is asked once: what nothing names costs no walk of what many name.
-            rows = rows.filter(Exists(named), Exists(named.filter(edition=OuterRef("pk"))))
+            rows = rows.filter(_is_any(named), Exists(named.filter(edition=OuterRef("pk"))))
         on_edition = ""
         if throughs:
             _refuse_order(order, throughs[0])
             walked = throughs[0].rows(asked[throughs[0].parameter.name])
+            if any(asked[each.parameter.name] is not None for each in self.filters):
+                # Nor does what no article has.
+                walked = walked.filter(_is_any(rows))
             rows = walked.filter(edition__in=rows, published_at__lte=at)
             on_edition = "edition__"
         for parameter, lookup in self.bounds:
@@ -202,3 +206,9 @@ def _found(found: list[dict[str, Any]], limit: int, witness: Witness | None) -> 
     vouched = Vouched(witness, [tuple(row[name] for name in _FACTS) for row in found])
     around, total = moments.around(found[0]), found[0].get("total")
     return Found(found[:limit], len(found) > limit, around, vouched, total)
+
+
+def _is_any(rows: QuerySet) -> IsNull:
+    """Whether there is one. The order keeps it to an index: an EXISTS may read the whole table."""
+    newest = rows.order_by("-published_at", "-item_id").values("pk")[:1]
+    return IsNull(Subquery(newest), False)  # noqa: FBT003
