@@ -135,7 +135,7 @@ def test_the_head_of_a_story_says_what_others_print_of_it(site, item):
     assert said["og:title"] == said["twitter:title"] == [item["headline"]]
     assert said["og:description"] == said["twitter:description"] == [item["standfirst"]]
     assert said["og:url"] == [item["url"]]
-    assert said["og:locale"] == ["en"]
+    assert said["og:locale"] == ["en_US"]
     (wide,) = [r["url"] for r in item["lead_image"]["renditions"] if r["name"] == "card_large"]
     assert said["og:image"] == said["twitter:image"] == [wide]
     assert said["og:image:alt"] == said["twitter:image:alt"] == [item["lead_image"]["alt"]]
