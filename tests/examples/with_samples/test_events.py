@@ -60,7 +60,7 @@ def test_the_api_prints_it_and_tells_of_it(client, event):
 def test_search_and_resolve_find_it_and_an_editor_previews_it(client, event, desk):
     publishing.publish(event, by=None)
     followers.run()
-    assert event.editions.get().path in client.get("/search/?q=lighthouse").content.decode()
+    assert f"/events/{event.uuid}/" in client.get("/search/?q=lighthouse").content.decode()
     resolved = client.get(f"/api/v1/resolve?path=/events/{event.uuid}/").json()
     assert resolved["id"] == str(event.uuid)
     client.force_login(desk)
