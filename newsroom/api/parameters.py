@@ -18,7 +18,8 @@ from .errors import Flaw, bad_parameters
 
 _INTEGER = re.compile(r"[0-9]{1,18}")
 #: A slug of any script; what separates values or parts of an address is in none.
-SLUG_PATTERN = r"[^\s/?#,;&]{1,200}"
+#: No class of spaces: programs that read the description do not agree on which those are.
+SLUG_PATTERN = r"[^\x00-\x20\x7f-\xa0/?#,;&]{1,200}"
 _SLUG = re.compile(SLUG_PATTERN)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _INSTANT = re.compile(
