@@ -59,6 +59,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-created_at'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'in_copyedit', 'approved', 'published', 'spiked'])), name='articles_article_known_state'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +93,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), condition=models.Q(('superseded', False)), name='articleedition_newest'),
+                    models.Index(models.OrderBy(models.F('updated_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), condition=models.Q(('superseded', False)), name='articleedition_updated'),
+                    models.Index(fields=['item', 'live_from'], name='articleedition_item'),
+                    models.Index(fields=['live_from'], name='articleedition_starts'),
+                    models.Index(condition=models.Q(('live_until__isnull', False), ('superseded', False)), fields=['live_until'], name='articleedition_ends'),
+                    models.Index(models.OrderBy(models.F('corrected_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), condition=models.Q(('corrected_at__isnull', False), ('superseded', False)), name='articleedition_corrected'),
+                    models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), condition=models.Q(('has_video', True), ('superseded', False)), name='articleedition_videos'),
+                    models.Index(fields=['slug', 'live_from'], name='articleedition_slug'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('live_until', None), ('live_until__gt', models.F('live_from')), _connector='OR'), name='articles_articleedition_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(('published_at__lte', models.F('live_from'))), name='articles_articleedition_published_not_after_live'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +155,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'number'), name='articles_articlerevision_number_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -155,6 +175,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('article', 'video'), name='article_video_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -200,6 +223,11 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.author')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('author'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), name='editionauthor_newest'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Byline',
@@ -213,6 +241,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('author__isnull', False), models.Q(('printed_name', ''), _negated=True), _connector='OR'), name='byline_has_a_name'),
+                ],
             },
         ),
         migrations.AddField(
@@ -269,6 +300,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['headline'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'in_copyedit', 'approved', 'published', 'spiked'])), name='articles_page_known_state'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -297,6 +331,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), condition=models.Q(('superseded', False)), name='pageedition_newest'),
+                    models.Index(models.OrderBy(models.F('updated_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), condition=models.Q(('superseded', False)), name='pageedition_updated'),
+                    models.Index(fields=['item', 'live_from'], name='pageedition_item'),
+                    models.Index(fields=['live_from'], name='pageedition_starts'),
+                    models.Index(condition=models.Q(('live_until__isnull', False), ('superseded', False)), fields=['live_until'], name='pageedition_ends'),
+                    models.Index(fields=['slug', 'live_from'], name='pageedition_slug'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('live_until', None), ('live_until__gt', models.F('live_from')), _connector='OR'), name='articles_pageedition_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(('published_at__lte', models.F('live_from'))), name='articles_pageedition_published_not_after_live'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -360,6 +406,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'number'), name='articles_pagerevision_number_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -377,6 +426,11 @@ class Migration(migrations.Migration):
                 ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='redirects', to='articles.article')),
                 ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='redirects', to='articles.page')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('article__isnull', False), ('page__isnull', False), models.Q(('target', ''), _negated=True), _connector='OR'), name='redirect_leads_somewhere'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Section',
@@ -417,6 +471,11 @@ class Migration(migrations.Migration):
                 ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='slug_claims', to='articles.article')),
                 ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='slug_claims', to='articles.page')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', False), ('page__isnull', True)), models.Q(('article__isnull', True), ('page__isnull', False)), _connector='OR'), name='slug_claim_of_one_item'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Tag',
@@ -449,6 +508,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('content_object', 'tag'), name='article_tag_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -462,6 +524,11 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article')),
                 ('tag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.tag')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('tag'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), name='editiontag_newest'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='article',
@@ -483,124 +550,8 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(models.F('video'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), name='editionvideo_newest')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='articlerevision',
-            constraint=models.UniqueConstraint(fields=('item', 'number'), name='articles_articlerevision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='articlevideo',
-            constraint=models.UniqueConstraint(fields=('article', 'video'), name='article_video_once'),
-        ),
-        migrations.AddIndex(
-            model_name='articleeditionauthor',
-            index=models.Index(models.F('author'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), name='editionauthor_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='byline',
-            constraint=models.CheckConstraint(condition=models.Q(('author__isnull', False), models.Q(('printed_name', ''), _negated=True), _connector='OR'), name='byline_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='page',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'in_copyedit', 'approved', 'published', 'spiked'])), name='articles_page_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='pagerevision',
-            constraint=models.UniqueConstraint(fields=('item', 'number'), name='articles_pagerevision_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='pageedition',
-            index=models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), condition=models.Q(('superseded', False)), name='pageedition_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='pageedition',
-            index=models.Index(models.OrderBy(models.F('updated_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), condition=models.Q(('superseded', False)), name='pageedition_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='pageedition',
-            index=models.Index(fields=['item', 'live_from'], name='pageedition_item'),
-        ),
-        migrations.AddIndex(
-            model_name='pageedition',
-            index=models.Index(fields=['live_from'], name='pageedition_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='pageedition',
-            index=models.Index(condition=models.Q(('live_until__isnull', False), ('superseded', False)), fields=['live_until'], name='pageedition_ends'),
-        ),
-        migrations.AddIndex(
-            model_name='pageedition',
-            index=models.Index(fields=['slug', 'live_from'], name='pageedition_slug'),
-        ),
-        migrations.AddConstraint(
-            model_name='pageedition',
-            constraint=models.CheckConstraint(condition=models.Q(('live_until', None), ('live_until__gt', models.F('live_from')), _connector='OR'), name='articles_pageedition_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='pageedition',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__lte', models.F('live_from'))), name='articles_pageedition_published_not_after_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='redirect',
-            constraint=models.CheckConstraint(condition=models.Q(('article__isnull', False), ('page__isnull', False), models.Q(('target', ''), _negated=True), _connector='OR'), name='redirect_leads_somewhere'),
-        ),
-        migrations.AddIndex(
-            model_name='articleedition',
-            index=models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), condition=models.Q(('superseded', False)), name='articleedition_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='articleedition',
-            index=models.Index(models.OrderBy(models.F('updated_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), condition=models.Q(('superseded', False)), name='articleedition_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='articleedition',
-            index=models.Index(fields=['item', 'live_from'], name='articleedition_item'),
-        ),
-        migrations.AddIndex(
-            model_name='articleedition',
-            index=models.Index(fields=['live_from'], name='articleedition_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='articleedition',
-            index=models.Index(condition=models.Q(('live_until__isnull', False), ('superseded', False)), fields=['live_until'], name='articleedition_ends'),
-        ),
         migrations.AddIndex(
             model_name='articleedition',
             index=models.Index(models.F('section'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), condition=models.Q(('superseded', False)), name='articleedition_section'),
-        ),
-        migrations.AddIndex(
-            model_name='articleedition',
-            index=models.Index(models.OrderBy(models.F('corrected_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), condition=models.Q(('corrected_at__isnull', False), ('superseded', False)), name='articleedition_corrected'),
-        ),
-        migrations.AddIndex(
-            model_name='articleedition',
-            index=models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), condition=models.Q(('has_video', True), ('superseded', False)), name='articleedition_videos'),
-        ),
-        migrations.AddIndex(
-            model_name='articleedition',
-            index=models.Index(fields=['slug', 'live_from'], name='articleedition_slug'),
-        ),
-        migrations.AddConstraint(
-            model_name='articleedition',
-            constraint=models.CheckConstraint(condition=models.Q(('live_until', None), ('live_until__gt', models.F('live_from')), _connector='OR'), name='articles_articleedition_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='articleedition',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__lte', models.F('live_from'))), name='articles_articleedition_published_not_after_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='slugclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', False), ('page__isnull', True)), models.Q(('article__isnull', True), ('page__isnull', False)), _connector='OR'), name='slug_claim_of_one_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='articletag',
-            constraint=models.UniqueConstraint(fields=('content_object', 'tag'), name='article_tag_once'),
-        ),
-        migrations.AddIndex(
-            model_name='articleeditiontag',
-            index=models.Index(models.F('tag'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), name='editiontag_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'in_copyedit', 'approved', 'published', 'spiked'])), name='articles_article_known_state'),
         ),
     ]

@@ -55,6 +55,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-created_at'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'in_copyedit', 'approved', 'published', 'spiked'])), name='feed_post_known_state'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +85,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('post', 'author'), name='post_author_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -115,6 +121,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [
+                    models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), condition=models.Q(('superseded', False)), name='postedition_newest'),
+                    models.Index(models.OrderBy(models.F('updated_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), condition=models.Q(('superseded', False)), name='postedition_updated'),
+                    models.Index(fields=['item', 'live_from'], name='postedition_item'),
+                    models.Index(fields=['live_from'], name='postedition_starts'),
+                    models.Index(condition=models.Q(('live_until__isnull', False), ('superseded', False)), fields=['live_until'], name='postedition_ends'),
+                    models.Index(models.OrderBy(models.F('corrected_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), condition=models.Q(('corrected_at__isnull', False), ('superseded', False)), name='postedition_corrected'),
+                    models.Index(condition=models.Q(('is_pinned', True), ('superseded', False)), fields=['live_from'], name='postedition_pinned'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('live_until', None), ('live_until__gt', models.F('live_from')), _connector='OR'), name='feed_postedition_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(('published_at__lte', models.F('live_from'))), name='feed_postedition_published_not_after_live'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +147,11 @@ class Migration(migrations.Migration):
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='feed.postedition')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.post')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('author'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), name='posteditionauthor_newest'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PostEditionCard',
@@ -170,6 +194,11 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feed.post')),
                 ('tag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.tag')),
             ],
+            options={
+                'indexes': [
+                    models.Index(models.F('tag'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), name='posteditiontag_newest'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PostRevision',
@@ -187,6 +216,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'number'), name='feed_postrevision_number_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -204,71 +236,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('content_object', 'tag'), name='post_tag_once'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='post',
             name='tags',
             field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='feed.PostTag', to='articles.Tag', verbose_name='tags'),
-        ),
-        migrations.AddConstraint(
-            model_name='postbyline',
-            constraint=models.UniqueConstraint(fields=('post', 'author'), name='post_author_once'),
-        ),
-        migrations.AddIndex(
-            model_name='posteditionauthor',
-            index=models.Index(models.F('author'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), name='posteditionauthor_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='posteditiontag',
-            index=models.Index(models.F('tag'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), name='posteditiontag_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='postrevision',
-            constraint=models.UniqueConstraint(fields=('item', 'number'), name='feed_postrevision_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='postedition',
-            index=models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), condition=models.Q(('superseded', False)), name='postedition_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='postedition',
-            index=models.Index(models.OrderBy(models.F('updated_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), condition=models.Q(('superseded', False)), name='postedition_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='postedition',
-            index=models.Index(fields=['item', 'live_from'], name='postedition_item'),
-        ),
-        migrations.AddIndex(
-            model_name='postedition',
-            index=models.Index(fields=['live_from'], name='postedition_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='postedition',
-            index=models.Index(condition=models.Q(('live_until__isnull', False), ('superseded', False)), fields=['live_until'], name='postedition_ends'),
-        ),
-        migrations.AddIndex(
-            model_name='postedition',
-            index=models.Index(models.OrderBy(models.F('corrected_at'), descending=True), models.OrderBy(models.F('item_id'), descending=True), condition=models.Q(('corrected_at__isnull', False), ('superseded', False)), name='postedition_corrected'),
-        ),
-        migrations.AddIndex(
-            model_name='postedition',
-            index=models.Index(condition=models.Q(('is_pinned', True), ('superseded', False)), fields=['live_from'], name='postedition_pinned'),
-        ),
-        migrations.AddConstraint(
-            model_name='postedition',
-            constraint=models.CheckConstraint(condition=models.Q(('live_until', None), ('live_until__gt', models.F('live_from')), _connector='OR'), name='feed_postedition_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='postedition',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__lte', models.F('live_from'))), name='feed_postedition_published_not_after_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='posttag',
-            constraint=models.UniqueConstraint(fields=('content_object', 'tag'), name='post_tag_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'in_copyedit', 'approved', 'published', 'spiked'])), name='feed_post_known_state'),
         ),
     ]

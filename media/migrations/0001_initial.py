@@ -67,6 +67,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'collection',
                 'verbose_name_plural': 'collections',
+                'indexes': [
+                    models.Index(models.OrderBy(models.F('created_at'), descending=True), name='collection_newest'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +141,34 @@ class Migration(migrations.Migration):
                 'verbose_name': 'image',
                 'verbose_name_plural': 'images',
                 'permissions': [('see_all_image', 'Can see the pictures of others'), ('change_all_image', 'Can change the words of pictures of others')],
+                'indexes': [
+                    models.Index(fields=['-created_at', '-id'], name='image_newest'),
+                    models.Index(fields=['agency', '-created_at', '-id'], name='image_by_agency'),
+                    models.Index(condition=models.Q(('rights_due_at__isnull', False)), fields=['rights_due_at'], name='image_rights_due'),
+                    models.Index(condition=models.Q(('files_due_at__isnull', False)), fields=['files_due_at'], name='image_files_due'),
+                    models.Index(fields=['phash_0'], name='image_phash_0'),
+                    models.Index(fields=['phash_1'], name='image_phash_1'),
+                    models.Index(fields=['phash_2'], name='image_phash_2'),
+                    models.Index(fields=['phash_3'], name='image_phash_3'),
+                    models.Index(fields=['supplier', '-created_at', '-id'], name='image_by_supplier'),
+                    models.Index(fields=['rights_category', '-created_at', '-id'], name='image_by_category'),
+                    models.Index(fields=['uploaded_by', '-created_at', '-id'], name='image_by_uploader'),
+                    models.Index(fields=['format', '-created_at', '-id'], name='image_by_format'),
+                    models.Index(condition=models.Q(('width_px__lt', models.F('height_px'))), fields=['-created_at', '-id'], name='image_portrait'),
+                    models.Index(condition=models.Q(('width_px', models.F('height_px'))), fields=['-created_at', '-id'], name='image_square'),
+                    models.Index(condition=models.Q(('agency', ''), ('creator', ''), ('credit_line', ''), ('house_credit', ''), ('is_pool', False), ('supplier', '')), fields=['-created_at', '-id'], name='image_uncredited'),
+                    models.Index(condition=models.Q(('agency', ''), ('creator', ''), ('credit_line', ''), ('house_credit', ''), ('is_pool', False), ('supplier', ''), ('is_announced', True)), fields=['-created_at', '-id'], name='image_uncredited_live'),
+                    models.Index(condition=models.Q(('alt_text', ''), ('is_decorative', False)), fields=['-created_at', '-id'], name='image_without_alt'),
+                    models.Index(condition=models.Q(('windows__isnull', False)), fields=['-created_at', '-id'], name='image_leased'),
+                    models.Index(condition=models.Q(('retired_at__isnull', False)), fields=['-created_at', '-id'], name='image_retired'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('sha256',), name='image_content_once'),
+                    models.CheckConstraint(condition=models.Q(('width_px__gt', 0), ('height_px__gt', 0)), name='image_has_an_area'),
+                    models.CheckConstraint(condition=models.Q(('focal_x__range', (0, 1)), ('focal_y__range', (0, 1))), name='image_focal_point_inside'),
+                    models.CheckConstraint(condition=models.Q(('format__in', ['jpeg', 'png', 'webp', 'gif', 'avif', 'heic'])), name='image_format_known'),
+                    models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='image_not_merged_into_itself'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +182,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('collection', 'image'), name='collection_image_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -166,6 +200,12 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=newsroom.editorial.clock.now, editable=False)),
                 ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='crops', to='media.image')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('image', 'box'), name='image_crop_once'),
+                    models.CheckConstraint(condition=models.Q(('box', ''), _negated=True), name='image_crop_is_a_part'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Lease',
@@ -187,6 +227,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lease',
                 'verbose_name_plural': 'leases',
+                'indexes': [
+                    models.Index(condition=models.Q(('dismissed_at', None), ('ends_at__isnull', False)), fields=['ends_at'], name='lease_ending'),
+                    models.Index(condition=models.Q(('dismissed_at', None), ('is_proposed', True)), fields=['created_at'], name='lease_undecided'),
+                    models.Index(condition=models.Q(('dismissed_at', None), ('kind', 'deny'), ('scope', 'publication')), fields=['image'], name='lease_denying'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('starts_at', None), ('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='lease_ends_after_it_begins', violation_error_message='The lease ends before it begins. Correct its times.'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['allow', 'deny']), ('scope__in', ['publication', 'syndication'])), name='lease_kind_and_scope_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +254,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'rendition',
                 'verbose_name_plural': 'renditions',
+                'constraints': [
+                    models.UniqueConstraint(fields=('image', 'crop', 'name', 'format'), name='rendition_once_per_size_and_format'),
+                    models.CheckConstraint(condition=models.Q(('width_px__gt', 0), ('height_px__gt', 0)), name='rendition_has_an_area'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +272,11 @@ class Migration(migrations.Migration):
                 ('error', models.TextField(blank=True)),
                 ('image', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rendition_request', to='media.image')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['requested_at'], name='rendition_request_oldest'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReprintRequest',
@@ -232,6 +290,11 @@ class Migration(migrations.Migration):
                 ('agency', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reprint_request', to='media.agency')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['requested_at'], name='reprint_request_oldest'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Video',
@@ -265,179 +328,17 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'video',
                 'verbose_name_plural': 'videos',
+                'indexes': [
+                    models.Index(fields=['-created_at'], name='video_newest'),
+                    models.Index(condition=models.Q(('files_due_at__isnull', False)), fields=['files_due_at'], name='video_files_due'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('slug',), name='video_slug_once', violation_error_message='Another video has this slug. Choose a different one.'),
+                    models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='video_has_a_slug'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('url', ''), _negated=True), models.Q(('file_name', ''), _negated=True), _connector='OR'), name='video_is_somewhere', violation_error_message="Give the video's address, or upload its file."),
+                    models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='video_not_merged_into_itself'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='image',
-            index=models.Index(fields=['-created_at', '-id'], name='image_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='image',
-            index=models.Index(fields=['agency', '-created_at', '-id'], name='image_by_agency'),
-        ),
-        migrations.AddIndex(
-            model_name='image',
-            index=models.Index(condition=models.Q(('rights_due_at__isnull', False)), fields=['rights_due_at'], name='image_rights_due'),
-        ),
-        migrations.AddIndex(
-            model_name='image',
-            index=models.Index(condition=models.Q(('files_due_at__isnull', False)), fields=['files_due_at'], name='image_files_due'),
-        ),
-        migrations.AddIndex(
-            model_name='image',
-            index=models.Index(fields=['phash_0'], name='image_phash_0'),
-        ),
-        migrations.AddIndex(
-            model_name='image',
-            index=models.Index(fields=['phash_1'], name='image_phash_1'),
-        ),
-        migrations.AddIndex(
-            model_name='image',
-            index=models.Index(fields=['phash_2'], name='image_phash_2'),
-        ),
-        migrations.AddIndex(
-            model_name='image',
-            index=models.Index(fields=['phash_3'], name='image_phash_3'),
-        ),
-        migrations.AddIndex(
-            model_name='image',
-            index=models.Index(fields=['supplier', '-created_at', '-id'], name='image_by_supplier'),
-        ),
-        migrations.AddIndex(
-            model_name='image',
-            index=models.Index(fields=['rights_category', '-created_at', '-id'], name='image_by_category'),
-        ),
-        migrations.AddIndex(
-            model_name='image',
-            index=models.Index(fields=['uploaded_by', '-created_at', '-id'], name='image_by_uploader'),
-        ),
-        migrations.AddIndex(
-            model_name='image',
-            index=models.Index(fields=['format', '-created_at', '-id'], name='image_by_format'),
-        ),
-        migrations.AddIndex(
-            model_name='image',
-            index=models.Index(condition=models.Q(('width_px__lt', models.F('height_px'))), fields=['-created_at', '-id'], name='image_portrait'),
-        ),
-        migrations.AddIndex(
-            model_name='image',
-            index=models.Index(condition=models.Q(('width_px', models.F('height_px'))), fields=['-created_at', '-id'], name='image_square'),
-        ),
-        migrations.AddIndex(
-            model_name='image',
-            index=models.Index(condition=models.Q(('agency', ''), ('creator', ''), ('credit_line', ''), ('house_credit', ''), ('is_pool', False), ('supplier', '')), fields=['-created_at', '-id'], name='image_uncredited'),
-        ),
-        migrations.AddIndex(
-            model_name='image',
-            index=models.Index(condition=models.Q(('agency', ''), ('creator', ''), ('credit_line', ''), ('house_credit', ''), ('is_pool', False), ('supplier', ''), ('is_announced', True)), fields=['-created_at', '-id'], name='image_uncredited_live'),
-        ),
-        migrations.AddIndex(
-            model_name='image',
-            index=models.Index(condition=models.Q(('alt_text', ''), ('is_decorative', False)), fields=['-created_at', '-id'], name='image_without_alt'),
-        ),
-        migrations.AddIndex(
-            model_name='image',
-            index=models.Index(condition=models.Q(('windows__isnull', False)), fields=['-created_at', '-id'], name='image_leased'),
-        ),
-        migrations.AddIndex(
-            model_name='image',
-            index=models.Index(condition=models.Q(('retired_at__isnull', False)), fields=['-created_at', '-id'], name='image_retired'),
-        ),
-        migrations.AddConstraint(
-            model_name='image',
-            constraint=models.UniqueConstraint(fields=('sha256',), name='image_content_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='image',
-            constraint=models.CheckConstraint(condition=models.Q(('width_px__gt', 0), ('height_px__gt', 0)), name='image_has_an_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='image',
-            constraint=models.CheckConstraint(condition=models.Q(('focal_x__range', (0, 1)), ('focal_y__range', (0, 1))), name='image_focal_point_inside'),
-        ),
-        migrations.AddConstraint(
-            model_name='image',
-            constraint=models.CheckConstraint(condition=models.Q(('format__in', ['jpeg', 'png', 'webp', 'gif', 'avif', 'heic'])), name='image_format_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='image',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='image_not_merged_into_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='collectionimage',
-            constraint=models.UniqueConstraint(fields=('collection', 'image'), name='collection_image_once'),
-        ),
-        migrations.AddIndex(
-            model_name='collection',
-            index=models.Index(models.OrderBy(models.F('created_at'), descending=True), name='collection_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='imagecrop',
-            constraint=models.UniqueConstraint(fields=('image', 'box'), name='image_crop_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='imagecrop',
-            constraint=models.CheckConstraint(condition=models.Q(('box', ''), _negated=True), name='image_crop_is_a_part'),
-        ),
-        migrations.AddIndex(
-            model_name='lease',
-            index=models.Index(condition=models.Q(('dismissed_at', None), ('ends_at__isnull', False)), fields=['ends_at'], name='lease_ending'),
-        ),
-        migrations.AddIndex(
-            model_name='lease',
-            index=models.Index(condition=models.Q(('dismissed_at', None), ('is_proposed', True)), fields=['created_at'], name='lease_undecided'),
-        ),
-        migrations.AddIndex(
-            model_name='lease',
-            index=models.Index(condition=models.Q(('dismissed_at', None), ('kind', 'deny'), ('scope', 'publication')), fields=['image'], name='lease_denying'),
-        ),
-        migrations.AddConstraint(
-            model_name='lease',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at', None), ('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='lease_ends_after_it_begins', violation_error_message='The lease ends before it begins. Correct its times.'),
-        ),
-        migrations.AddConstraint(
-            model_name='lease',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['allow', 'deny']), ('scope__in', ['publication', 'syndication'])), name='lease_kind_and_scope_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('image', 'crop', 'name', 'format'), name='rendition_once_per_size_and_format'),
-        ),
-        migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.CheckConstraint(condition=models.Q(('width_px__gt', 0), ('height_px__gt', 0)), name='rendition_has_an_area'),
-        ),
-        migrations.AddIndex(
-            model_name='renditionrequest',
-            index=models.Index(fields=['requested_at'], name='rendition_request_oldest'),
-        ),
-        migrations.AddIndex(
-            model_name='reprintrequest',
-            index=models.Index(fields=['requested_at'], name='reprint_request_oldest'),
-        ),
-        migrations.AddIndex(
-            model_name='video',
-            index=models.Index(fields=['-created_at'], name='video_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='video',
-            index=models.Index(condition=models.Q(('files_due_at__isnull', False)), fields=['files_due_at'], name='video_files_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='video',
-            constraint=models.UniqueConstraint(fields=('slug',), name='video_slug_once', violation_error_message='Another video has this slug. Choose a different one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='video',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='video_has_a_slug'),
-        ),
-        migrations.AddConstraint(
-            model_name='video',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('url', ''), _negated=True), models.Q(('file_name', ''), _negated=True), _connector='OR'), name='video_is_somewhere', violation_error_message="Give the video's address, or upload its file."),
-        ),
-        migrations.AddConstraint(
-            model_name='video',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='video_not_merged_into_itself'),
         ),
         media.library.search_index.CreateLibraryIndex(),
     ]
