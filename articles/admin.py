@@ -247,7 +247,7 @@ class TagAdmin(SharedAdmin):
     fields = ["name", "slug", "aliases", "description", "is_another"]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Only a new tag is asked whether it is another topic than those it resembles."""
+        """Asks of a new tag only whether it differs from the topics that it resembles."""
         fields = super().get_fields(request, obj)
         return fields if obj is None else [name for name in fields if name != "is_another"]
 

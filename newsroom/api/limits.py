@@ -43,7 +43,7 @@ SEARCH = Limit("search", "API_SEARCH_LIMIT", is_told=True)
 
 @dataclass(frozen=True)
 class Spent:
-    """What an address has left of a limit, and in how many seconds it begins anew."""
+    """How many requests an address has left, and in how many seconds the count starts again."""
 
     limit: Limit
     left: int
