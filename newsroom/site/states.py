@@ -96,9 +96,9 @@ _state: State | None = None
 def present() -> State | None:
     """The state that the shared number vouches for, without a query; None: it must be read."""
     state = _state
-    if state is not None and state.number == state.told[0] and state.holds():
-        return state
-    return None
+    if state is None or state.number != state.told[0] or not state.holds():
+        return None
+    return state if shared_number.is_trusted(state.told) else None
 
 
 def read() -> Reading:
@@ -110,6 +110,7 @@ def read() -> Reading:
 def of(head: ledger.HeadState, asked: float) -> Reading:
     """The state of the head, which was read after the moment ``asked`` (monotonic)."""
     global _state
+    shared_number.confirm(head.number, asked)
     state = _state
     if state is None or state.number != head.number or not state.holds():
         # One thread makes it; the others wait for what they would have made as well.

@@ -17,7 +17,7 @@ from newsroom.editorial.publication import ledger, shared_number
 
 from . import states
 
-#: How late a process may learn of what another machine has published.
+#: Well within ``shared_number.TRUSTED_SECONDS``.
 EVERY_SECONDS = 0.25
 _PAUSE_AFTER_FAILURE_SECONDS = 2.0
 
@@ -56,10 +56,12 @@ def look(differed: tuple[int, int] | None = None) -> tuple[int, int] | None:
     differed in the same way at the last look is it settled, for that takes the writers' lock.
     """
     told = shared_number.read()
+    asked = time.monotonic()
     number = ledger.head_state().number
     if (told, number) == differed:
         shared_number.settle()
         told = number
+    shared_number.confirm(number, asked)
     if states.present() is None:
         states.read()
     return (told, number) if told != number else None

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.utils import translation
+from django.utils.translation import trans_real
 
 from articles.models import Redirect, Section, Tag
 from feed.models import Post
@@ -320,6 +321,8 @@ def test_sentences_of_our_scripts_are_translated(client, desk, monkeypatch, tmp_
     folder.mkdir(parents=True)
     (folder / "djangojs.mo").write_bytes(_catalog("Fact box", "Faktenkasten"))
     monkeypatch.setattr(apps.get_app_config("articles"), "path", str(tmp_path))
+    # What is read from that folder is nobody else's.
+    monkeypatch.setattr(trans_real, "_translations", {})
     client.force_login(desk)
     with translation.override("de"):
         assert "Faktenkasten" in client.get("/admin/jsi18n/").content.decode()

@@ -1,9 +1,12 @@
-"""The number of what is public, in eight bytes that all processes of one machine share.
+"""The number of what is public, in memory that all processes of one machine share.
 
 It is written before the commit, while the ledger head's row is locked. So writers cannot race, and
 none can die between its commit and the number: whoever reads the number that it knows has seen
 every change that is committed. A number ahead of the database's belongs to an act that is about to
 commit, or was rolled back; ``settle`` tells which.
+
+Other machines do not write it. So beside it stands when a process last saw the same number in the
+database: after ``TRUSTED_SECONDS`` nobody answers by the number alone until one has looked again.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import mmap
 import os
+import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +22,9 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-_BYTES = 8
+#: How old an answer may be where another machine has published since.
+TRUSTED_SECONDS = 0.75
+_BYTES = 16
 
 
 def read() -> int:
@@ -30,6 +36,22 @@ def read() -> int:
 def write(number: int) -> None:
     """For the transaction that holds the head's lock, right before it commits."""
     words()[0] = number
+
+
+def confirm(number: int, asked: float) -> None:
+    """Say that the database had this number after the moment ``asked`` (monotonic).
+
+    The clock is the machine's, the same in all of its processes. A writer may put a later number
+    in between: whoever answers by that one has read it from the database even later.
+    """
+    here = words()
+    if here[0] == number:
+        here[1] = max(here[1], int(asked * 1e9))
+
+
+def is_trusted(here: Any) -> bool:
+    """Whether a process of this machine has lately compared the number with the database's."""
+    return time.monotonic_ns() - here[1] < TRUSTED_SECONDS * 1e9  # type: ignore[no-any-return]
 
 
 def settle() -> None:
