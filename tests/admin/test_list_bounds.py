@@ -20,6 +20,7 @@ from newsroom.editorial.models import LogEntry
 from newsroom.editorial.rules import workflow
 from newsroom.editorial.templatetags import keyed_rows
 from newsroom.lib import instants
+from tests.analysed import analyse
 from tests.bulk import multiply_article, multiply_post
 from tests.conftest import person
 from tests.factories import (
@@ -194,11 +195,11 @@ def test_a_place_that_no_list_gave_leads_to_its_beginning(client, desk, place):
     assert answer.status_code == 200
 
 
+@pytest.mark.usefixtures("swept")
 @pytest.mark.postgres  # it explains its plans
 def test_no_list_reads_more_rows_than_about_a_page(client):
     client.force_login(newsroom(3000)[Role.MANAGING_EDITOR])
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyse()
     article, post, log = (
         f"/admin/{name}/" for name in ("articles/article", "feed/post", "editorial/logentry")
     )

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from feed.models import PostEditionAuthor, PostEditionTag
+from tests.analysed import analyse
 from tests.bulk import multiply_article, multiply_post
 from tests.factories import (
     make_author,
@@ -21,6 +22,7 @@ from tests.site.test_plans import explained
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.postgres,  # it explains its plans
+    pytest.mark.usefixtures("swept"),
 ]
 ROWS = 3000
 #: No list of ten reads more rows of a table than this, whatever the archive holds.
@@ -61,8 +63,7 @@ def archive() -> dict:
         )  # fmt: skip
     publish_article(section=section, tags=[rare, tag], authors=[author])
     make_page()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyse()
     return {
         "tag": tag.slug, "tag_id": tag.uuid, "rare": rare.slug, "author": author.slug,
         "section": section.slug, "id": article.uuid, "slug": article.slug, "post": post.uuid,

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from media.models import Image
 from newsroom.editorial.acts import publishing, takedowns
+from tests.analysed import analyse
 from tests.bulk import multiply_article
 from tests.factories import edit, make_article, make_author, make_post, make_section, make_tag
 from tests.media.factories import make_image, make_video
@@ -122,12 +123,12 @@ def test_a_post_asks_some_twenty(asked, desk, other):
     assert asked(lambda: publishing.publish(post, by=desk)) <= 21
 
 
+@pytest.mark.usefixtures("swept")
 @pytest.mark.postgres  # it explains its plans
 def test_what_a_story_names_is_found_through_indexes(make_typical, desk, other):
     copies(other.lead_image, 3000)
     article = make_typical()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyse()
     asked = []
 
     def noting(execute, sql, params, many, context):

@@ -11,6 +11,7 @@ from media.library import search
 from media.models import Collection, CollectionImage, Image, Lease, LeaseKind
 from newsroom.editorial import clock
 from newsroom.lib import instants
+from tests.analysed import analyse
 from tests.site.test_plans import explained
 
 from .many import many_images
@@ -18,6 +19,7 @@ from .many import many_images
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.postgres,  # it explains its plans
+    pytest.mark.usefixtures("swept"),
 ]
 ROWS = 6000
 #: No list of sixty reads more rows of a table than this, whatever the library holds.
@@ -70,8 +72,7 @@ def archive(picture_editor) -> dict:
     CollectionImage.objects.bulk_create(
         CollectionImage(collection=collection, image_id=pk) for pk in keys
     )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyse()
     return {
         "user": picture_editor.pk,
         "collection": collection.pk,

@@ -11,6 +11,7 @@ from newsroom.delivery import followers
 from newsroom.editorial.acts import publishing
 from newsroom.lib import prepared
 from newsroom.site import states
+from tests.analysed import analyse
 from tests.bulk import multiply_article, multiply_post
 from tests.factories import make_author, make_section, make_tag, publish_article, publish_post
 
@@ -19,6 +20,7 @@ from .reader import Reader
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.postgres,  # it explains its plans
+    pytest.mark.usefixtures("swept"),
 ]
 ROWS = 3000
 #: No list reads more rows of a table than this, whatever the archive holds.
@@ -36,8 +38,7 @@ def archive():
     multiply_article(article, ROWS)
     multiply_post(post, ROWS)
     publishing.correct(article, by=None, text="It was Monday.", note="Reader wrote")
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyse()
     return article, post
 
 
