@@ -16,7 +16,7 @@ from newsroom.accounts.roles import Role
 from newsroom.editorial import clock
 from newsroom.site import states
 
-from . import migrated, storms
+from . import made_once, storms
 from .analysed import swept as swept
 from .requirements import need
 
@@ -26,7 +26,7 @@ hypothesis.settings.register_profile(
     "newsroom", suppress_health_check=[hypothesis.HealthCheck.too_slow], deadline=None
 )
 hypothesis.settings.load_profile("newsroom")
-migrated.install()
+made_once.install()
 
 
 def storages_in(folder: Path, files_url: str = "") -> dict:

@@ -39,10 +39,10 @@ def _delays() -> list[float]:
     from newsroom.delivery.outbox import http_client
     from newsroom.editorial.acts import publishing
     from newsroom.editorial.publication import ledger
-    from tests import migrated
+    from tests import made_once
     from tests.factories import make_article
 
-    migrated.install()
+    made_once.install()
     call_command("migrate", verbosity=0)
     committed: list[float] = []
     purged: list[float] = []

@@ -160,8 +160,8 @@ django.setup()
 from pathlib import Path
 from media.renditions import image_files
 from django.core.management import call_command
-from tests import migrated
-migrated.install()
+from tests import made_once
+made_once.install()
 call_command("migrate", verbosity=0)
 real, seen = image_files.make, []
 def make(image):

@@ -134,6 +134,7 @@ def test_a_refused_file_is_a_sentence_and_a_code(editor, file, sentence):
     assert not Image.objects.exists()
 
 
+@pytest.mark.files
 @pytest.mark.filterwarnings("ignore:Invalid APNG")
 @pytest.mark.parametrize(
     "path",

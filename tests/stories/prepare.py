@@ -15,12 +15,12 @@ def main(headlines: list[str]) -> None:
     from django.core.management import call_command
 
     from newsroom.accounts.roles import Role
-    from newsroom.lib import static_files
+    from tests import made_once
     from tests.conftest import person
     from tests.factories import make_author, make_section, publish_article
 
     call_command("migrate", verbosity=0)
-    static_files.collect()
+    made_once.collect_static_files()
     password = os.environ["DEMO_PASSWORD"]
     reporter = person(Role.REPORTER, username="reporter", password=password)
     person(Role.DESK_EDITOR, username="desk", password=password)
