@@ -132,7 +132,7 @@ def _cells(rate: Rate) -> list[str]:
 
 
 def _times(ours: Rate, other: Rate | None, bar: float | None = None) -> str:
-    if other is None:
+    if other is None or not other.per_second:
         return ""
     told = f"{ours.per_second / other.per_second:.3g}"
     return f"{told} (bar {bar:g})" if bar else told
