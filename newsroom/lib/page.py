@@ -57,7 +57,7 @@ class Page:
     - ``canonical``: the absolute address without parameters that do not change the page. Empty on
       pages that have none (errors, search, previews).
     - ``kind``: which page this is, also a class of ``<body>``: front, article, page, section, tag,
-      author, feed, post, videos, video, corrections, search, error.
+      author, feed, post, videos, video, corrections, search, error. Style sheets go by it.
     - ``robots``: ``INDEXED`` or ``NOT_INDEXED``.
     - ``alternates``: syndication and API forms, in the order readers should meet them.
     - ``og``: ``<meta property>``, by full name ("og:image:width", "article:tag"). A sequence prints

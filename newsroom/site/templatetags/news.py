@@ -28,6 +28,8 @@ from newsroom.lib import instants, languages
 from newsroom.lib.page import Alternate
 from newsroom.lib.syndication import FORMATS
 
+from .. import style_sheets as sheets
+
 register = template.Library()
 
 # As Django's json_script: the characters that could end or open an element inside a script.
@@ -37,6 +39,13 @@ _SENTENCE_ENDS = (".", "?", "!", "…", ":")
 _CLOSING_QUOTES = "”’»\"')"
 # Crops keep one of five by five points of a picture in sight (CSS has a rule for each).
 _FOCUS_STEPS = 4
+
+
+# --- Heads ----------------------------------------------------------------------------------------
+@register.filter
+def style_sheets(kind: str) -> Iterable[str]:
+    """The names of the style sheets that a page of that kind loads, in their order."""
+    return sheets.of_page(kind)
 
 
 # --- Languages ------------------------------------------------------------------------------------
