@@ -6,6 +6,7 @@ Asked only once everything else has said 404, so what is there is never asked tw
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import cast
 from urllib.parse import urlsplit
@@ -21,10 +22,19 @@ from newsroom.lib.slugs import composed
 from . import answers, paths, redirect_checks, redirect_hits, redirects
 from .models import Redirect
 
-# What a sentence, a chat or a mail puts behind an address that it quotes.
-_QUOTED = re.compile(r"[\s)\]}>.,;:!?'\"*_|\u2019\u201d\u00bb\u2026\u3002\uff0c\uff09]+(/?)$")
-_ENDINGS = re.compile(r"(?:/amp|/index|\.amp|/print|\.html?|\.php|/amp\.html|/trackback|/embed)/?$")
-_FEED = re.compile(r"^(?P<of>.*?)/(?P<name>atom|feed/atom|rss|feed|index|rss2)(?:\.xml)?/?$")
+# What stands behind an address in markup, and a question mark or number sign that was escaped.
+_BEHIND = re.compile(r"(?:[?#<]|&(?:amp|gt|lt|nbsp|quot|#\d+);).*$")
+#: Endings of other systems: of pages in other forms, and of further pages.
+_ENDINGS = re.compile(
+    r"(?:/amp|\.amp|/index|/default|/print|/trackback|/embed|/comments|/(?:comment-)?page[/-]\d+"
+    r"|\.(?:html?|shtml|php|aspx?|jsp))/?$"
+)
+_FEED = re.compile(r"^(?P<of>.*)/(?P<name>atom|rss2?|feed|index(?=\.xml))(?:\.xml)?/?$")
+_FILE = re.compile(r"(\.[a-z]{3,4})/$")
+_BEGINNINGS = re.compile(r"^/(?:amp|index\.php)(?=/.)")
+_PLURAL = re.compile(r"^/(tag|author|section)s/")
+# Other systems put the day into addresses, or leave the month out.
+_DATED = re.compile(r"^/\d{4}(?:/\d{1,2}){0,2}(/[^/]*[^/\d][^/]*/?)$")
 
 
 def answer(request: PublicRequest) -> HttpResponse | None:
@@ -59,18 +69,40 @@ def _follow(request: PublicRequest, redirect: Redirect, rest: QueryDict) -> Http
 
 def _meant(path: str) -> Iterator[str]:
     """What a mistyped or foreign form of one of our addresses unmistakably stands for."""
-    plain = re.sub(r"/+", "/", composed(path) if not path.isascii() else path.lower())
-    plain = re.sub(r"/+", "/", f"/{plain}")
-    whole = _QUOTED.sub(r"\1", plain)
-    bare = _ENDINGS.sub("/", whole)
-    found = dict.fromkeys([plain, whole, bare])
+    lower = composed(path) if not path.isascii() else path.lower()
+    plain = re.sub(r"/+", "/", f"/{lower}")
+    whole = _without_signs(_BEHIND.sub("", plain))
+    found = dict.fromkeys([plain, whole, _without_endings(whole)])
+    found |= dict.fromkeys(_PLURAL.sub(r"/\1/", _BEGINNINGS.sub("", each)) for each in [*found])
     for each in [*found]:
-        if feed := _FEED.match(each):
-            file = "atom.xml" if "atom" in feed["name"] else "rss.xml"
-            found |= dict.fromkeys([f"{feed['of']}/{file}", f"{feed['of']}/"])
+        found |= dict.fromkeys([*_feeds(each), _FILE.sub(r"\1", each), _DATED.sub(r"\1", each)])
     for each in found:
         if each != path:
             yield each
+
+
+def _without_signs(path: str) -> str:
+    """Without what a sentence, a chat or a mail puts behind an address, seen or not."""
+    end = len(path)
+    while end and unicodedata.category(path[end - 1])[0] not in "LMN":
+        end -= 1
+    return path[:end] + ("/" if "/" in path[end:] else "") if end else path
+
+
+def _without_endings(path: str) -> str:
+    while (bare := _without_signs(_ENDINGS.sub("/", path))) != path:
+        path = bare
+    return path
+
+
+def _feeds(path: str) -> Iterator[str]:
+    """The feed that another system has at this address, and what it is a feed of."""
+    file = ""
+    while feed := _FEED.match(path):
+        file = file or ("atom.xml" if feed["name"] == "atom" else "rss.xml")
+        path = f"{feed['of']}/"
+        yield path + file
+        yield path
 
 
 def _there(request: PublicRequest, path: str) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.editorial.publication import ledger
 from newsroom.lib import addresses, urls
+from newsroom.lib.folding import UNSEEN
 from newsroom.lib.text import single_line
 
 from . import paths
@@ -21,6 +22,12 @@ from .redirects import LONGEST, find, lasting, spellings, spelt
 #: How addresses begin under which no reader's page is.
 NO_PAGES = (*settings.STAFF_ADDRESSES, "/api/", "/static/", "/files/")
 _LONGEST_CHAIN = 10
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# A scheme, or a host that stands before a path: "elsewhere.example/old", "//elsewhere.example".
+_ELSEWHERE = re.compile(
+    r"//[^/]*\.|[a-z][a-z0-9+.\-]*:|(?![\w\-]+\.(?:php|html?|aspx?)/)[\w\-]+(?:[.@:][\w\-]+)+/",
+    re.IGNORECASE,
+)
 
 
 def stored_path(typed: str) -> str:
@@ -62,7 +69,10 @@ def stored_target(typed: str) -> str:
     local = urls.link_address(text)
     if local is None or not local.startswith("/") or "\\" in text:
         raise _refused(_("This is not a path of this site."))
-    if f"{urlsplit(local).path}/".startswith((*settings.STAFF_ADDRESSES, "/api/")):
+    # As a browser asks for it: "/x/../%61dmin/" is no way around.
+    path = spelt(addresses.decoded(urlsplit(local).path))
+    _refuse_controls(path)
+    if f"{path}/".startswith((*settings.STAFF_ADDRESSES, "/api/")):
         raise _refused(_("Readers cannot open this address."))
     return local
 
@@ -103,7 +113,7 @@ def _is_found(path: str) -> bool:
 
 def _own_parts(typed: str) -> tuple[str, str]:
     """Path, decoded, and query of an address of this site, with or without its host."""
-    text = single_line(typed).replace("\\", "/")
+    text = UNSEEN.sub("", single_line(typed)).replace("\\", "/")
     text = text.partition("#")[0]
     host = urlsplit(settings.SITE_URL).netloc
     if re.match(rf"(?:www\.)?{re.escape(host.removeprefix('www.'))}(?:/|$)", text, re.IGNORECASE):
@@ -117,14 +127,21 @@ def _own_parts(typed: str) -> tuple[str, str]:
             )  # fmt: skip
         parts = urlsplit(address)
         text = f"{parts.path or '/'}?{parts.query}"
-    elif re.match(r"//[^/]*\.|[a-z][a-z0-9+.\-]*:", text, re.IGNORECASE):
+    elif _ELSEWHERE.match(text):
         raise _refused(_("Write the part after the site's name, beginning with “/”."))
     path, _sign, query = text.partition("?")
     if not path.strip("/"):
         raise _refused(_("This is the front page: it does not lead on."))
     if re.search(r"\s", path.strip()):
         path = re.sub(r"\s", "%20", path.strip())
-    return addresses.decoded(path), query
+    path = addresses.decoded(path)
+    _refuse_controls(path)
+    return path, query
+
+
+def _refuse_controls(path: str) -> None:
+    if _CONTROLS.search(path):
+        raise _refused(_("The address holds signs that no address has."))
 
 
 def _refuse_used(path: str) -> None:

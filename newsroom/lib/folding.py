@@ -11,14 +11,15 @@ import unicodedata
 
 # Signs that typographers and keyboards write differently, and spaces that do not show.
 _SIGNS = {
-    **dict.fromkeys(map(ord, "‘’‚‛′ʹʻʼʽ`´＇"), "'"),
-    **dict.fromkeys(map(ord, "“”„‟″«»‹›＂"), '"'),
-    **dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-"),
+    **dict.fromkeys(map(ord, "‘’‚‛′ʹʻʼʽ`´＇׳"), "'"),
+    **dict.fromkeys(map(ord, "“”„‟″«»‹›＂״〝〞〟"), '"'),
+    **dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－־⁃"), "-"),
     ord("…"): "...",
 }
 # What Unicode calls ignorable: soft hyphens, joiners, marks of direction, selectors of variants.
-_UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+# And the stroke that only stretches Arabic words.
+UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u0640\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
 # Letters that Unicode does not take apart into a letter and its accent.
@@ -42,9 +43,11 @@ def folded(text: str) -> str:
     if text.isascii():
         plain = text.replace("`", "'").lower()
     else:
-        signs = _UNSEEN.sub("", text.translate(_SIGNS))
+        signs = UNSEEN.sub("", text.translate(_SIGNS))
         once = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", signs).casefold())
         plain = unicodedata.normalize("NFKC", once.casefold()).translate(_SIGNS)
+        # A capital of Turkish: in lower case Unicode keeps a second dot.
+        plain = unicodedata.normalize("NFKC", plain.replace("i\u0307", "i"))
     return " ".join(plain.split())
 
 
@@ -59,7 +62,7 @@ def without_accents(text: str) -> str:
         return key
     apart = unicodedata.normalize("NFKD", key).translate(_PLAIN)
     bare = "".join(c for c in apart if unicodedata.combining(c) in _MAKE_LETTERS)
-    return unicodedata.normalize("NFC", bare)
+    return " ".join(unicodedata.normalize("NFC", bare).split())
 
 
 def bare_words(text: str) -> str:

@@ -7,6 +7,7 @@ and never raises. The tables are those of ``langcodes``: IANA's registry and CLD
 from __future__ import annotations
 
 import difflib
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -17,14 +18,26 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from langcodes.data_dicts import LIKELY_SUBTAGS
 
 from .html import tag as html_tag
 
 LONGEST = 12
-# Scripts that run from right to left (ISO 15924).
+# Scripts that run from right to left (ISO 15924 and Unicode).
 _RIGHT_TO_LEFT = frozenset(
-    "Adlm Arab Aran Gara Hebr Mand Mend Nkoo Rohg Samr Syrc Syre Syrj Syrn Thaa Yezi".split()  # noqa: SIM905
-)
+    {
+        "Adlm", "Arab", "Aran", "Armi", "Avst", "Chrs", "Cprt", "Elym", "Gara", "Hatr", "Hebr",
+        "Hung", "Khar", "Lydi", "Mand", "Mani", "Mend", "Merc", "Mero", "Narb", "Nbat", "Nkoo",
+        "Orkh", "Ougr", "Palm", "Phli", "Phlp", "Phnx", "Prti", "Rohg", "Samr", "Sarb", "Sogd",
+        "Sogo", "Syrc", "Syre", "Syrj", "Syrn", "Thaa", "Todr", "Yezi",
+    }
+)  # fmt: skip
+# What CLDR's likely subtags lack: languages that are written from right to left.
+_SCRIPTS = {"aii": "Syrc", "jpa": "Hebr", "mid": "Mand", "sam": "Samr", "tmr": "Hebr"}
+# Codes of no script, and of territories that each may use as they like (ISO 3166-1).
+_NO_SCRIPTS = frozenset(["Zxxx", "Zyyy", "Zzzz"])
+_NO_TERRITORY = re.compile(r"ZZ|AA|Q[M-Z]|X[A-Z]")
+_OWN_LANGUAGE = re.compile(r"q[a-t][a-z]")
 #: What says that there is no language, or more than one.
 _NO_LANGUAGES = frozenset(["mis", "mul", "und", "zxx"])
 
@@ -41,8 +54,7 @@ def known(text: str) -> str:
     except langcodes.LanguageTagError:
         return ""
     tag = language.to_tag()
-    is_language = language.language not in _NO_LANGUAGES and not tag.startswith("x-")
-    return tag if is_language and language.is_valid() and len(tag) <= LONGEST else ""
+    return tag if _is_of_readers(language) and language.is_valid() and len(tag) <= LONGEST else ""
 
 
 def checked(text: str) -> str:
@@ -111,8 +123,8 @@ def locale(tag: str) -> str:
     if of_newsroom and are_alike(tag, of_site()):
         candidates.append(of_newsroom)
     bare = langcodes.Language.get(language.language or "und")
-    candidates += [language.maximize(), bare.maximize()]
-    countries = (c.territory for c in candidates if c.territory and c.territory.isalpha())
+    candidates += [_filled(language), _filled(bare)]
+    countries = (c.territory for c in candidates if _is_country(c.territory or ""))
     country = next(countries, "")
     return f"{language.language}_{country}" if country else ""
 
@@ -148,13 +160,39 @@ class LanguageField(models.CharField):  # type: ignore[type-arg]
         return super().clean(checked_value, model_instance)
 
 
+def _is_of_readers(language: langcodes.Language) -> bool:
+    """Whether every part names something that all know, and the first one a language."""
+    name, territory = language.language or "und", language.territory or ""
+    return not (
+        name in _NO_LANGUAGES
+        or name.startswith("x-")
+        or _OWN_LANGUAGE.fullmatch(name)
+        or language.script in _NO_SCRIPTS
+        or (territory.isalpha() and not _is_country(territory))
+    )
+
+
 def _language(tag: str) -> langcodes.Language | None:
     found = _meant(tag)
     return langcodes.Language.get(found) if found else None
 
 
 def _likely(tag: str) -> langcodes.Language:
-    return (_language(tag) or langcodes.Language.make(language="und", script="Latn")).maximize()
+    return _filled(_language(tag) or langcodes.Language.make(language="und", script="Latn"))
+
+
+def _filled(language: langcodes.Language) -> langcodes.Language:
+    """The language with its likeliest script and territory; without a territory where CLDR knows
+    nothing of it (``langcodes`` would say that it is of the United States)."""
+    name = language.language or "und"
+    if name in LIKELY_SUBTAGS or name == "und":
+        return language.maximize()
+    script = language.script or _SCRIPTS.get(name, "Latn")
+    return langcodes.Language.make(language=name, script=script, territory=language.territory)
+
+
+def _is_country(territory: str) -> bool:
+    return territory.isalpha() and (territory == "XK" or not _NO_TERRITORY.fullmatch(territory))
 
 
 def _meant(tag: str) -> str:

@@ -16,6 +16,8 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from .folding import UNSEEN
+
 #: How a language writes letters that ASCII lacks; all others go by ``anyascii``.
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
 _NORDIC = {"å": "aa", "ø": "oe", "æ": "ae", "ä": "ae", "ö": "oe"}
@@ -29,6 +31,10 @@ _SEPARATORS = re.compile(r"[/|:\u2026\u00b7\u2022\u2013\u2014]+")
 _OTHER = re.compile(r"[\s\-_]+")
 _ASCII = re.compile(r"[-_]*[a-zA-Z0-9][-a-zA-Z0-9_]*")
 _JOINERS = "\u200c\u200d"
+# Between letters of scripts that are joined; elsewhere nobody sees them.
+_STRAY_JOINER = re.compile(
+    rf"(?<![^\x00-\x7f{_JOINERS}])[{_JOINERS}]|[{_JOINERS}](?![^\x00-\x7f{_JOINERS}])"
+)
 _KEPT = ("L", "M", "N")
 _UNFIT = _("Use letters of any script, digits and hyphens only, such as “harbour-bridge”.")
 
@@ -46,16 +52,18 @@ def made(text: str, *, limit: int, fallback: str) -> str:
 
 
 def typed(text: str) -> str:
-    """A slug that somebody typed, in any script: lower case, composed, hyphens for spaces.
+    """A slug that somebody typed, in any script: lower case, composed, hyphens for spaces, without
+    what does not show.
 
     One in ASCII stays as it is. Raises ValidationError with a sentence for signs that no address
     should have.
     """
     if _ASCII.fullmatch(text):
         return text
-    joined = _OTHER.sub(lambda run: "_" if run[0] == "_" else "-", composed(text))
-    slug = joined.strip("-")
-    if not is_slug(slug):
+    seen = UNSEEN.sub(lambda sign: sign[0] if sign[0] in _JOINERS else "", text)
+    plain = composed(unicodedata.normalize("NFKC", _STRAY_JOINER.sub("", seen)))
+    slug = _OTHER.sub(lambda run: "_" if run[0] == "_" else "-", plain).strip("-")
+    if not is_slug(slug) or unicodedata.category(slug[0])[0] == "M":
         raise ValidationError(_UNFIT, code="invalid")
     return slug
 
@@ -74,7 +82,8 @@ def first_free(stem: str, is_taken: Callable[[str], bool]) -> str:
 
 def composed(text: str) -> str:
     """In lower case, letters composed with their accents."""
-    return unicodedata.normalize("NFC", text.strip().lower())
+    # A capital of Turkish: in lower case Unicode keeps a second dot.
+    return unicodedata.normalize("NFC", text.strip().lower().replace("i\u0307", "i"))
 
 
 def _cut(slug: str, limit: int) -> str:

@@ -49,13 +49,37 @@ def test_a_long_slug_is_cut_between_words():
         ("हिन्दी समाचार", "हिन्दी-समाचार"),
         ("ภาษาไทย", "ภาษาไทย"),
         (" two  words ", "two-words"),
+        ("İstanbul", "istanbul"),
+        ("so\u00adft-\u200bsto\ufeffry", "soft-story"),
+        ("\u200eпорт\u200f", "порт"),
+        ("نیم\u200cفاصله", "نیم\u200cفاصله"),
+        ("\u200cпорт\u200d", "порт"),
+        ("ﬁsh", "fish"),
+        ("ｗｉｄｅ", "wide"),
+        ("☃️".replace("☃", "é"), "é"),
     ],
 )
 def test_a_typed_slug_keeps_its_script(typed, slug):
     assert slugs.typed(typed) == slug
 
 
-@pytest.mark.parametrize("typed", ["a/b", "a.b", "?", "a#b", "a%20b", "🚢", "\u202eabc", "--"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "a/b",
+        "a.b",
+        "?",
+        "a#b",
+        "a%20b",
+        "🚢",
+        "--",
+        "²\u20dd/",
+        "\u0301a",
+        "a·b",
+        "a\x00b",
+        "\u202e",
+    ],
+)
 def test_a_typed_slug_without_the_signs_of_an_address_is_refused(typed):
     with pytest.raises(ValidationError, match="Use letters of any script"):
         slugs.typed(typed)

@@ -142,12 +142,26 @@ def test_feeds_say_the_language_of_each_entry(client, story):
         ("nb", "nb_NO", "nb"),
         ("zh-Hans", "zh_CN", "zh-cn"), ("zh-Hant", "zh_TW", "zh-tw"), ("zh-TW", "zh_TW", "zh-tw"),
         ("zh-HK", "zh_HK", "zh-tw"), ("sr-Latn-RS", "sr_RS", "sr"), ("es-419", "es_ES", "es"),
-        ("ar", "ar_EG", "ar"), ("english", "en_US", "en"),
+        ("ar", "ar_EG", "ar"), ("english", "en_US", "en"), ("zh-Hant-TW", "zh_TW", "zh-tw"),
+        ("no", "no_NO", "no"), ("iw", "he_IL", "he"), ("en-x-private", "en_US", "en"),
+        # No territory is likely.
+        ("hyw", "", "hyw"), ("sam", "", "sam"), ("und", "", "en"), ("en-ZZ", "", "en"),
+        ("kr", "", "kr"), ("x-private", "", "en"),
     ],
 )  # fmt: skip
 def test_networks_and_google_news_have_forms_of_their_own(language, locale, for_google):
     assert languages.locale(language) == locale
     assert languages.for_google_news(language) == for_google
+
+
+@pytest.mark.parametrize("tag", ["he", "ckb", "sam", "ug", "ar", "phn", "yi", "sr-Arab", "dv"])
+def test_all_scripts_that_run_from_right_to_left_are_known(tag):
+    assert languages.direction(tag) == "rtl"
+
+
+@pytest.mark.parametrize("tag", ["ar-Latn", "sr-Latn", "az", "ks-Deva", "mn-Mong", "und", "x", ""])
+def test_all_others_run_from_left_to_right(tag):
+    assert languages.direction(tag) == "ltr"
 
 
 def test_a_story_tells_them_its_language(client):
@@ -166,7 +180,9 @@ def test_a_story_tells_them_its_language(client):
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [("english", "en"), ("Deutsch", "de"), ("arabic", "ar"), ("germn", "de"), ("chinese", "zh"),
-     ("de-Deutschland", "de"), ("xx", ""), ("mul", ""), ("x-ours", ""), ("en_US.UTF-8", "en")],
+     ("de-Deutschland", "de"), ("xx", ""), ("mul", ""), ("x-ours", ""), ("en_US.UTF-8", "en"),
+     ("und", ""), ("und-Latn", ""), ("qaa", ""), ("zxx", ""), ("en-ZZ", "en"), ("en-XX", "en"),
+     ("de-QM", "de"), ("en-Zzzz", "en"), ("en-GB-oed", "en-GB"), ("POSIX", ""), ("en-", "en")],
 )  # fmt: skip
 def test_the_language_field_takes_known_tags_only_and_names_the_nearest(typed, meant):
     article = make_article()

@@ -34,6 +34,7 @@ TYPED = [
     "//old-story/", "/old-story//", "/old-story/#top", "/old-story/?utm_source=mail",
     f"{SITE}/old-story/", f"{SITE.replace('http', 'https')}/old-story", "127.0.0.1:8000/old-story/",
     "\\old-story\\", "/./old-story/", "/x/../old-story/", "/old-story/\u200b",
+    "\u202a/old-story/\u202c", "/old\u00ad-story", "/old-story\ufeff/", "/%6Fld-story/",
 ]  # fmt: skip
 
 
@@ -85,6 +86,12 @@ def test_addresses_of_every_shape_lead_on(inside, typed, asked):
         ("/feed", "an address of the site itself"),
         ("/old/*", "“*” does not stand for others"),
         ("/old\x00/", "Null characters are not allowed"),
+        ("/old%00/", "signs that no address has"),
+        ("/old%0Astory/", "signs that no address has"),
+        ("/old%7F/", "signs that no address has"),
+        ("elsewhere.example/old-story/", "beginning with “/”"),
+        ("jane@elsewhere.example/old", "beginning with “/”"),
+        ("elsewhere.example:8080/old", "beginning with “/”"),
         ("/" + "x" * 600, "500"),
     ],
 )
@@ -111,7 +118,9 @@ def test_the_address_of_what_readers_find_is_refused(inside, chief):
         "//evil.example/", "/\\evil.example/", "\\\\evil.example", "javascript:alert(1)",
         "data:text/html,x", "mailto:a@b.example", "#top", "elsewhere.example/x", "/old/", "/OLD",
         f"{SITE}/old/", "https://", "https://user:pass@evil.example/", "/admin?x=1", "/preview/x/",
-        "ftp://files.example/", "", "java\tscript:alert(1)",
+        "ftp://files.example/", "", "java\tscript:alert(1)", "/%61dmin/", "/a/../admin/x",
+        "/./api/v1/", "/ADMIN/", "//admin/", "/x/%2e%2e/admin/", "/x%00", "/a\\..\\..\\admin/",
+        f"{SITE}/%61dmin/", "/static/../admin/",
     ],
 )  # fmt: skip
 def test_a_target_that_harms_or_leads_nowhere_is_refused(inside, target):

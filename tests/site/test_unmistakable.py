@@ -23,13 +23,19 @@ STORY = [
     "{up}", "/{path}", "{path}/", "{path}).", "{path})", "{path}.", "{bare}.", "{bare})",
     "{bare},", "{bare}”", "{path}amp/", "{bare}/amp", "{bare}.amp", "{path}rss", "{path}rss/",
     "{path}feed/", "{bare}.html", "{path}index.html", "{bare}", "{bare}%20", "{path}%22",
-    "{path}?amp=1", "{path}*", "{bare}/print/",
+    "{path}?amp=1", "{path}*", "{bare}/print/", "{bare}%E2%80%8B", "{path}%EF%BB%BF",
+    "{bare}%E2%80%8E", "{bare}%E3%80%8D", "{bare}%C2%AD/", "{bare}~", "{bare}%5C", "{bare}-",
+    "{path}&gt;", "{bare}&quot;", "{bare}%3C/a%3E", "{bare}%3Fx=1", "{bare}%23top",
+    "{bare}.aspx", "{path}amp/amp/", "/amp{path}", "{path}feed/rss2/", "{path}page/2/",
+    "{path}comment-page-3/", "{path}index.php.", "{path}%23comments", "/index.php{path}",
+    "{day}",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("form", STORY)
 def test_a_mistyped_address_leads_to_the_story(client, paper, form):
-    path = form.format(path=paper, bare=paper.rstrip("/"), up=paper.upper())
+    day = paper.replace("/bridge", "/07/bridge")
+    path = form.format(path=paper, bare=paper.rstrip("/"), up=paper.upper(), day=day)
     if path.startswith("//"):
         response = client.get("/", PATH_INFO=path)
     else:
@@ -44,6 +50,14 @@ def test_a_mistyped_address_leads_to_the_story(client, paper, form):
 @pytest.mark.parametrize(
     ("asked", "there"),
     [
+        ("/sitemap.xml/", "/sitemap.xml"),
+        ("/robots.txt/", "/robots.txt"),
+        ("/Feed.JSON/", "/feed.json"),
+        ("/tags/harbour/", "/tag/harbour/"),
+        ("/Sections/City/rss", "/section/city/rss.xml"),
+        ("/tag/harbour/page/2/", "/tag/harbour/"),
+        ("/tag/harbour/%E2%80%8B", "/tag/harbour/"),
+        ("/index.xml", "/rss.xml"),
         ("/Tag/Harbour/", "/tag/harbour/"),
         ("/tag/harbour/.", "/tag/harbour/"),
         ("/tag/harbour/rss", "/tag/harbour/rss.xml"),
@@ -62,13 +76,19 @@ def test_a_mistyped_address_leads_to_the_story(client, paper, form):
         ("/Feed/", "/feed/"),
         ("/index.html", "/"),
         ("/index.php", "/"),
-        ("/bridge-closes).", "/2"),
+        ("/INDEX.HTM", "/"),
+        ("/default.aspx", "/"),
+        ("/amp/", "/"),
+        ("/bridge-closes).", "{story}"),
     ],
 )
 def test_lists_feeds_and_pages_are_found_too(client, paper, asked, there):
     response = client.get(asked)
     assert response.status_code == 301, asked
-    assert response.headers["Location"].startswith(there)
+    assert response.headers["Location"] in (there.format(story=paper), asked + "/")
+    if response.headers["Location"] == asked + "/":
+        response = client.get(asked + "/")
+        assert response.headers["Location"] == there.format(story=paper)
     assert client.get(asked, follow=True).status_code == 200
 
 
