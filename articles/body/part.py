@@ -240,7 +240,7 @@ def allowed_attributes() -> dict[str, set[str]]:
     """Every attribute that an element of a body may carry, by the element's name."""
     allowed = {
         "a": {"href", "name"},
-        "ol": {"start"},
+        "ol": {"start", "reversed"},
         "li": {"value"},
         "span": {"data-footnote"},
         "td": {"colspan", "rowspan"},
