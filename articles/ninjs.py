@@ -91,9 +91,7 @@ def _passed_on(blocks: list[Block]) -> list[Block]:
     return [shown for block in blocks if (shown := kind_of(block).passed_on(block))]
 
 
-def _associations(
-    document: Mapping[str, Any], lead: ImageDocument | None
-) -> list[dict[str, Any]]:
+def _associations(document: Mapping[str, Any], lead: ImageDocument | None) -> list[dict[str, Any]]:
     """The lead image, the figures in their order, and every video once."""
     blocks, shown = document["body"]["blocks"], shown_videos.each_once(document)
     return [

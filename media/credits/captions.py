@@ -177,7 +177,9 @@ def _credit_at_the_end(text: str, names: Names, *, is_first: bool) -> tuple[str,
     caption, inner = trailing_parenthesis(text)
     if inner and _looks_like_credit(inner, names, after=caption, is_first=is_first):
         name = _name_before_a_house(caption) if names.is_house(inner) else ""
-        return (caption[: -len(name)].rstrip(_RAGGED), f"{name} ({inner})") if name else (caption, inner)
+        if not name:
+            return caption, inner
+        return caption[: -len(name)].rstrip(_RAGGED), f"{name} ({inner})"
     for start in _starts(text):
         rest = text[start:]
         credit = unwrapped(rest).strip(" *=/|-–—").removesuffix(".")
@@ -223,8 +225,8 @@ def _is_bare_credit(text: str, names: Names) -> bool:
     if "/" in rest or VIA.search(rest) or "|" in rest:
         pieces = [piece.strip() for piece in re.split(r"/|\||\s+via\s+", rest, flags=re.I)]
         return any(map(names.is_house, pieces)) and len(pieces) > 1
-    is_loud = rest.isupper() and len(rest) > 1
-    return bool(shouted_agency(rest, names)) or (names.is_house(rest) and (is_loud or len(rest) > 3))
+    is_one = names.is_house(rest) and len(rest) > (1 if rest.isupper() else 3)
+    return is_one or bool(shouted_agency(rest, names))
 
 
 def _words(text: str, label: int) -> list[str]:

@@ -26,8 +26,8 @@ AGENCIES = _AGENCIES_OF_ONE_WORD | {
     "PICTURE ALLIANCE/DPA", "PICTURE-ALLIANCE", "RITZAU SCANPIX", "SCANPIX DANMARK",
     "THE ASSOCIATED PRESS", "THE CANADIAN PRESS", "TT NEWS AGENCY", "TT NYHETSBYRÅN", "UPI PHOTO",
     "XINHUA NEWS AGENCY", "YONHAP NEWS", "ZUMA PRESS", "ZUMA PRESS WIRE",
-    "ТАСС", "РИА НОВОСТИ", "УКРИНФОРМ", "УКРІНФОРМ", "新华社", "中新社", "共同通信", "共同通信社", "共同",
-    "時事通信", "時事通信社", "연합뉴스",
+    "ТАСС", "РИА НОВОСТИ", "УКРИНФОРМ", "УКРІНФОРМ", "新华社", "中新社",
+    "共同通信", "共同通信社", "共同", "時事通信", "時事通信社", "연합뉴스",
 }  # fmt: skip
 SUPPLIERS = frozenset(
     {
@@ -72,9 +72,7 @@ _AGENCY_FIRST = re.compile(
 )
 _COURTESY = re.compile(r"courtesy\s+(?:of\s+)?(?P<supplier>[^/]+)", re.IGNORECASE)
 # "Jane Doe | Reuters", "dpa | Jane Doe", "Jane Doe — AFP".
-_DIVIDED = re.compile(
-    r"(?P<left>[^|—–]{2,60}?)(?:\s*[|—–]\s*|\s-\s)(?P<right>[^|—–]{2,60})"
-)
+_DIVIDED = re.compile(r"(?P<left>[^|—–]{2,60}?)(?:\s*[|—–]\s*|\s-\s)(?P<right>[^|—–]{2,60})")
 _AGENCY_AFTER = re.compile(r"(?P<name>[^/,()]{2,60})(?:, (?P<last>[^/,()]+)| \((?P<in>[^/,()]+)\))")
 _AGENCY_ALONE = re.compile(
     r"(?P<agency>[^/]{2,60}?)\s+photo|/(?P<between>[^/]{2,60})/", re.IGNORECASE

@@ -243,7 +243,17 @@ def test_what_says_nothing_of_language_and_direction_goes():
     assert clean(docs.format("x", hebrew)) == f'<p dir="ltr">x</p>{hebrew}'
 
 
-INVISIBLE = ["\u00ad", "\u034f", "\u061c", "\u180e", "\u200b", "\u200e", "\u2060", "\u2800", "\u3164"]
+INVISIBLE = [
+    "\u00ad",
+    "\u034f",
+    "\u061c",
+    "\u180e",
+    "\u200b",
+    "\u200e",
+    "\u2060",
+    "\u2800",
+    "\u3164",
+]
 
 
 @pytest.mark.parametrize("sign", INVISIBLE)
