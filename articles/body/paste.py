@@ -119,7 +119,6 @@ def item_level(element: Element) -> int:
 
 
 class WordItem(NamedTuple):
-    kind: str
     level: int
     marker: markers.Marker
 
@@ -131,8 +130,7 @@ def word_item(element: Element) -> WordItem | None:
         return None
     typed = (e.text() for e in element.walk() if styles(e).get("mso-list") == "ignore")
     marker = markers.read(next(typed, ""))
-    kind = "number" if marker.is_number else "bullet"
-    return WordItem(kind, max(1, int(level[1])), marker)
+    return WordItem(max(1, int(level[1])), marker)
 
 
 def sign(image: Element) -> str:

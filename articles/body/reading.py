@@ -192,7 +192,7 @@ class _Reader:
         item = paste.word_item(element)
         if item and not self.line_only:
             before = len(self.parts)
-            inner = place._replace(list_item=item.kind, level=min(item.level, MAX_LEVEL))
+            inner = place._replace(list_item=item.marker.kind, level=min(item.level, MAX_LEVEL))
             is_told = item.marker.is_sure or not self.is_in_numbers()
             self.list_item(element, inner)
             self.number(before, inner.level, item.marker.number if is_told else None)

@@ -72,8 +72,8 @@ REPEATED = {
         '<p>One<sup id="cite_ref-x_1-0"><a href="#cite_note-x-1">[1]</a></sup> two<sup '
         'id="cite_ref-x_1-1"><a href="#cite_note-x-1">[1]</a></sup>.</p><ol><li id="cite_note-x-1">'
         '<span class="mw-cite-backlink">^ <a href="#cite_ref-x_1-0"><sup><i><b>a</b></i></sup></a> '
-        '<a href="#cite_ref-x_1-1"><sup><i><b>b</b></i></sup></a></span> <span>The note.</span></li>'
-        "</ol>"
+        '<a href="#cite_ref-x_1-1"><sup><i><b>b</b></i></sup></a></span> <span>The note.</span>'
+        "</li></ol>"
     ),
     "github": (
         '<p>One<sup><a href="#fn-1" id="fnref-1">1</a></sup> two<sup><a href="#fn-1" '

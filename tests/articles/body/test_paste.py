@@ -12,7 +12,6 @@ from tests.articles.body import pastes
 from tests.articles.body.library import Library
 from tests.requirements import need_shared
 
-
 UUID = "7d444840-9dc0-11d1-b245-5ffdce74fad2"
 
 
@@ -193,7 +192,8 @@ def test_quotations_bring_their_marks(written, kept):
         '<p>a <a href="/x/"><span lang="fr">b</span></a> c</p>',
         '<h2 lang="fr">Oui</h2><ul><li lang="he" dir="rtl">x</li></ul>',
         '<blockquote><p lang="fr">x</p><p>y</p></blockquote>',
-        '<table><tbody><tr><td><span lang="ar" dir="rtl">x</span></td><td>y</td></tr></tbody></table>',
+        '<table><tbody><tr><td><span lang="ar" dir="rtl">x</span></td><td>y</td></tr></tbody>'
+        "</table>",
     ],
 )
 def test_languages_and_directions_stay(html):
