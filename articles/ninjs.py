@@ -9,14 +9,14 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from media.ninjs import picture, video
-from media.shapes import ImageDocument, VideoDocument
+from media.shapes import ImageDocument
 from newsroom.api import ninjs
 from newsroom.api.block_shapes import Correction
 from newsroom.editorial.models.states import CorrectionKind
 
-from . import bylines
+from . import bylines, shown_videos
 from .body import render, text
-from .body.part import Block, images_in, kind_of, videos_in
+from .body.part import Block, images_in, kind_of
 
 
 def article(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def article(document: Mapping[str, Any]) -> dict[str, Any]:
         "kicker": document["kicker"],
         "seo": document["seo"]["title"],
     }
-    return item(document, titles, document["lead_image"], document["videos"]) | ninjs.filled(
+    return item(document, titles, document["lead_image"]) | ninjs.filled(
         {
             "descriptions": _texts({"summary": document["standfirst"]}),
             "located": document["dateline"],
@@ -40,11 +40,10 @@ def item(
     document: Mapping[str, Any],
     titles: Mapping[str, str],
     lead: ImageDocument | None,
-    videos: list[VideoDocument],
 ) -> dict[str, Any]:
     """What articles and posts have in common; ``titles`` by role."""
     blocks = document["body"]["blocks"]
-    associations = _associations(blocks, lead, videos)
+    associations = _associations(document, lead)
     authors = bylines.each_once(document["authors"])
     return ninjs.filled(
         {
@@ -92,11 +91,9 @@ def _passed_on(blocks: list[Block]) -> list[Block]:
     return [shown for block in blocks if (shown := kind_of(block).passed_on(block))]
 
 
-def _associations(
-    blocks: list[Block], lead: ImageDocument | None, videos: list[VideoDocument]
-) -> list[dict[str, Any]]:
+def _associations(document: Mapping[str, Any], lead: ImageDocument | None) -> list[dict[str, Any]]:
     """The lead image, the figures in their order, and every video once."""
-    shown = list({one["id"]: one for one in [*videos, *videos_in(blocks)]}.values())
+    blocks, shown = document["body"]["blocks"], shown_videos.each_once(document)
     return [
         *([picture(lead, "lead", "lead")] if lead else []),
         *(picture(image, f"figure-{n}", "figure") for n, image in enumerate(images_in(blocks), 1)),

@@ -12,7 +12,7 @@ from media.renditions import ratios
 from newsroom.lib import addresses
 from newsroom.lib.publisher import ORGANISATION_ID, organisation, policies, publisher
 
-from . import bylines
+from . import bylines, shown_videos
 from .body.part import Block, images_in
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def article(document: ArticleDocument) -> str:
         "timeRequired": f"PT{document['reading_minutes']}M",
         "dateline": document["dateline"],
         "correction": corrections(document),
-        "video": [video(v) for v in document["videos"]],
+        "video": [video(v) for v in shown_videos.each_once(document)],
         "associatedMedia": _figures(document["body"]["blocks"]),
     }
     return _text([about, organisation(), breadcrumbs(document)])

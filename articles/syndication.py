@@ -27,8 +27,7 @@ from newsroom.lib.prepared import Row
 from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Channel, Deleted, Entry, Media, Person, VideoFile, print_feed
 
-from . import answers, bylines, full_text, listing
-from .body.part import videos_in
+from . import answers, bylines, full_text, listing, shown_videos
 from .lists import LISTS
 from .models import ArticleEdition
 from .shapes import ArticleDocument
@@ -135,9 +134,8 @@ def media_of(image: ImageDocument | None) -> Media | None:
 
 def videos_of(document: Mapping[str, Any]) -> list[VideoFile]:
     """The video files of our own that the document shows, each once."""
-    shown = [*document.get("videos", []), *videos_in(document["body"]["blocks"])]
     videos = {}
-    for video in shown:
+    for video in shown_videos.each_once(document):
         if file := video.get("file"):
             videos[file["url"]] = VideoFile(
                 url=file["url"],

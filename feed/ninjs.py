@@ -13,6 +13,6 @@ def post(document: Mapping[str, Any]) -> dict[str, Any]:
     """A post's whole document as ninjs."""
     source = document["source"]
     named = ninjs.filled({"role": "source", "name": source["name"], "uri": source["url"]})
-    return item(document, {"main": document["headline"]}, document["image"], []) | ninjs.filled(
+    return item(document, {"main": document["headline"]}, document["image"]) | ninjs.filled(
         {"infoSources": [named] if source["name"] or source["url"] else []}
     )

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from copy import deepcopy
+from typing import Any, NamedTuple
 
 from newsroom.lib.html import Element, Node
 
@@ -21,21 +22,31 @@ ELEMENT, FLAG = "span", "data-footnote"
 # How word processors name the two ends of a note: such a link leads nowhere on our pages.
 _PROCESSORS_OWN = re.compile(r"#_?(?:ftn|edn|ftnt|sdfootnote|sdendnote)[\w-]*$")
 # What stands before a note: its number or sign, in brackets or not.
-_LABEL = re.compile(r"\s*(?:\[\w{1,4}\]|\(\w{1,4}\)|\d{1,3}[.)]?|[*†‡§]+|[ivxlc]{1,6}[.)]?)?\s*")
-_WAY_BACK = re.compile(r"[\s\u21a9\u2191^\ufe0e\[\]]*")
+_LABEL = re.compile(
+    r"\s*(?:[\[(](?:\w{1,4}|[*†‡§]+)[\])]|\d{1,3}[.)]?|[*†‡§]+|[a-z]{1,2}|[ivxlc]{1,6}[.)]?)?\s*"
+)
+_WAY_BACK = re.compile(r"[\s\d\u21a9\u2191^\ufe0e\[\]]*")
+
+
+class _Note(NamedTuple):
+    """``links`` lead to the note's ``block`` from the text, ``ways_back`` from it to the text."""
+
+    block: Element
+    links: list[Element]
+    ways_back: list[Element]
 
 
 def gather(tree: Element) -> None:
-    """Move the words of notes that the tree has at two places into the lines they belong to."""
+    """Move the words of notes that the tree has at two places into the lines they belong to.
+
+    A note that the text names several times stands in each of those lines.
+    """
     links = [each for each in tree.walk() if each.name == "a" and "#" in each.get("href")]
     if not links:
         return
     parents = {id(child): each for each in (tree, *tree.walk()) for child in each.elements()}
-    named = _named(tree)
-    for link in links:
-        note = _note_of(link, links, named, parents)
-        if note is not None:
-            _move(note, link, parents)
+    for note in _notes(tree, links, parents):
+        _move(note, parents)
     for link in links:
         if _PROCESSORS_OWN.search(link.get("href")):
             link.attributes.pop("href")
@@ -102,21 +113,40 @@ def _named(tree: Element) -> dict[str, Element]:
     return named
 
 
-def _note_of(
-    link: Element, links: list[Element], named: dict[str, Element], parents: dict[int, Element]
-) -> tuple[Element, Element] | None:
-    """The block of the note that the link leads to, and the link in it that leads back."""
-    target = named.get(_fragment(link))
-    block = _block_of(target, parents) if target else None
-    if block is None or any(each is link for each in block.walk()):
-        return None
-    own = {link.get("id"), link.get("name")}
+def _notes(tree: Element, links: list[Element], parents: dict[int, Element]) -> list[_Note]:
+    """The notes, in the order of their first links."""
+    named = _named(tree)
+    found: dict[int, _Note] = {}
+    lone: list[tuple[int, Element]] = []
+    for link in links:
+        target = named.get(_fragment(link))
+        block = _block_of(target, parents) if target else None
+        if block is None or any(each is link for each in block.walk()):
+            continue
+        way_back = _way_back(link, block, links, parents)
+        if way_back is not None:
+            note = found.setdefault(id(block), _Note(block, [], []))
+            note.links.append(link)
+            note.ways_back.append(way_back)
+        elif _LABEL.fullmatch(link.text()):
+            lone.append((id(block), link))
+    in_notes = {id(each) for note in found.values() for each in note.block.walk()}
+    for key, link in lone:
+        if key in found and id(link) not in in_notes:
+            found[key].links.append(link)
+    return list(found.values())
+
+
+def _way_back(
+    link: Element, block: Element, links: list[Element], parents: dict[int, Element]
+) -> Element | None:
+    """The link in the block that leads back to this one."""
     around = parents.get(id(link))
-    own |= {around.get("id")} if around else set()
+    own = {link.get("id"), link.get("name"), around.get("id") if around else ""}
     own |= {each.get("id") or each.get("name") for each in link.walk()}
     for back in (each for each in block.walk() if any(each is one for one in links)):
         if _fragment(back) in own - {""} and _comes_before(link, back, links):
-            return block, back
+            return back
     return None
 
 
@@ -148,13 +178,16 @@ def _is_alone(block: Element | None, above: Element) -> bool:
     return first is block and len(ways) == 1
 
 
-def _move(note: tuple[Element, Element], link: Element, parents: dict[int, Element]) -> None:
-    block, back = note
-    _without_label(block, back)
-    _take_out(block, parents)
-    words: list[Node] = []
-    for child in block.children:
-        words.append(child)
+def _move(note: _Note, parents: dict[int, Element]) -> None:
+    for way_back in note.ways_back:
+        _without_label(way_back, parents)
+    _take_out(note.block, parents)
+    for place, link in enumerate(note.links):
+        words = deepcopy(note.block.children) if place else note.block.children
+        _fill(link, words, parents)
+
+
+def _fill(link: Element, words: list[Node], parents: dict[int, Element]) -> None:
     link.name, link.attributes, link.children = ELEMENT, {FLAG: ""}, words
     around = parents.get(id(link))
     # The sign that raised the number has nothing to raise.
@@ -170,12 +203,14 @@ def _holds_only(around: Element, link: Element) -> bool:
     )
 
 
-def _without_label(block: Element, back: Element) -> None:
-    """Take the number or the arrow that leads back out of the note, with brackets around it."""
+def _without_label(back: Element, parents: dict[int, Element]) -> None:
+    """Take the number or the arrow that leads back out of the note, with the sign beside it."""
     is_label = _LABEL.fullmatch(back.text()) or _WAY_BACK.fullmatch(back.text())
     back.name, back.attributes = "span", {}
     if is_label:
         back.children = []
+        around = parents[id(back)]
+        around.children = [each for each in around.children if each not in ("^ ", "↑ ")]
 
 
 def _take_out(block: Element, parents: dict[int, Element]) -> None:
@@ -189,8 +224,14 @@ def _take_out(block: Element, parents: dict[int, Element]) -> None:
         place -= 1
     if place and _is_rule(above.children[place - 1]):
         del above.children[place - 1 : place]
-    if above.name and all(_is_blank(child) or _is_rule(child) for child in above.children):
+    if above.name and all(map(_is_left_alone, above.children)):
         _take_out(above, parents)
+
+
+def _is_left_alone(node: Node) -> bool:
+    """Whether it stood there for the notes: a rule or a heading above them."""
+    is_heading = isinstance(node, Element) and re.fullmatch("h[1-6]", node.name)
+    return _is_blank(node) or _is_rule(node) or bool(is_heading)
 
 
 def _is_blank(node: Node) -> bool:

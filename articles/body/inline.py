@@ -32,6 +32,14 @@ class Tongue(NamedTuple):
 
 
 NO_TONGUE = Tongue()
+# Soft hyphens, joiners, marks of direction, variation selectors, and letters without a shape.
+_INVISIBLE = dict.fromkeys(
+    [
+        0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810),
+        *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x2800, 0x3164,
+        *range(0xFE00, 0xFE10), 0xFFA0, *range(0xE0000, 0xE1000),
+    ]
+)  # fmt: skip
 #: Stands for a footnote while spaces are tidied around it.
 _NOTE = "\ufffc"
 
@@ -69,6 +77,11 @@ class Piece(NamedTuple):
     note: Spans = ()
 
 
+def is_blank(text: str) -> bool:
+    """Whether readers see nothing of it: spaces, and signs that only steer what is around them."""
+    return not text.translate(_INVISIBLE).strip(SPACES)
+
+
 def footnote(note: Spans) -> Piece:
     """The place of a footnote with these words; notes in a note are left out."""
     return Piece(_NOTE, note=tuple(span for span in note if not span.note))
@@ -82,7 +95,7 @@ def paragraphs(pieces: Iterable[Piece]) -> list[Spans]:
             lines.append([])
         else:
             lines[-1].append(piece)
-    return [_spans(line) for line in lines if line]
+    return list(filter(None, map(_spans, lines)))
 
 
 def one_paragraph(pieces: Iterable[Piece]) -> Spans:
@@ -220,7 +233,7 @@ def _spans(pieces: Iterable[Piece]) -> Spans:
         texts, last = [piece.text], piece
     if last is not None:
         spans.append(_span(texts, last))
-    return tuple(spans)
+    return () if all(is_blank(span.text) and not span.note for span in spans) else tuple(spans)
 
 
 def _span(texts: list[str], look: Piece) -> Span:

@@ -143,6 +143,11 @@ class Part:
         return ()
 
     @staticmethod
+    def played(block: Block) -> Sequence[str]:
+        """The addresses elsewhere where something plays that may be a video of the list."""
+        return ()
+
+    @staticmethod
     def passed_on(block: Block) -> Block | None:
         """The block as partners may print it; None where they may not."""
         return block
@@ -240,7 +245,7 @@ def allowed_attributes() -> dict[str, set[str]]:
     """Every attribute that an element of a body may carry, by the element's name."""
     allowed = {
         "a": {"href", "name"},
-        "ol": {"start"},
+        "ol": {"start", "reversed"},
         "li": {"value"},
         "span": {"data-footnote"},
         "td": {"colspan", "rowspan"},
@@ -272,3 +277,8 @@ def images_in(blocks: Iterable[Block]) -> list[ImageDocument]:
 def videos_in(blocks: Iterable[Block]) -> list[VideoDocument]:
     """The video documents in a body, in order."""
     return [video for block in blocks for video in kind_of(block).videos(block)]
+
+
+def played_in(blocks: Iterable[Block]) -> list[str]:
+    """The addresses of what plays elsewhere that a body leads to, in order."""
+    return [address for block in blocks for address in kind_of(block).played(block)]

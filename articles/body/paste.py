@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from newsroom.lib.html import Element
 
+from . import markers
+
 _MARK_OF_TAG = {
     "b": "strong", "strong": "strong",
     "i": "em", "em": "em", "cite": "em", "dfn": "em", "var": "em",
@@ -21,8 +23,6 @@ _STYLES = re.compile(
 )
 _WHOLE = re.compile(r"-?\d{1,5}", re.ASCII)
 _MSO_LEVEL = re.compile(r"\blevel(\d)")
-# Word writes a list item's number or bullet into its text: "1.", "(a)", "iv)" are numbers.
-_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,6})[.)]", re.IGNORECASE)
 
 
 def marks(element: Element, inherited: frozenset[str]) -> frozenset[str]:
@@ -84,8 +84,24 @@ def heading_level(element: Element) -> int:
 
 
 def start(element: Element) -> int | None:
-    """The number at which a numbered list begins, where it says so."""
-    return _whole(element.get("start")) if element.name == "ol" else None
+    """The number at which a numbered list begins.
+
+    None where its items state their level: such lists go on from each other.
+    """
+    if element.name != "ol":
+        return None
+    told = _whole(element.get("start"))
+    return 1 if told is None and not any(map(item_level, element.elements())) else told
+
+
+def count_down(element: Element) -> None:
+    """Give each item of a ``reversed`` list its number."""
+    if not element.has("reversed"):
+        return
+    items = [item for item in element.elements() if item.name == "li"]
+    told = _whole(element.get("start"))
+    for number, item in enumerate(reversed(items), 1 if told is None else told - len(items) + 1):
+        item.attributes.setdefault("value", str(number))
 
 
 def number_of(element: Element) -> int | None:
@@ -103,11 +119,8 @@ def item_level(element: Element) -> int:
 
 
 class WordItem(NamedTuple):
-    """``start`` is the number that Word typed, None for a bullet or a letter."""
-
-    kind: str
     level: int
-    start: int | None
+    marker: markers.Marker
 
 
 def word_item(element: Element) -> WordItem | None:
@@ -115,10 +128,9 @@ def word_item(element: Element) -> WordItem | None:
     level = _MSO_LEVEL.search(styles(element).get("mso-list", ""))
     if element.name != "p" or not level:
         return None
-    markers = (e.text().strip() for e in element.walk() if styles(e).get("mso-list") == "ignore")
-    marker = next(markers, "")
-    kind = "number" if _NUMBER.fullmatch(marker) else "bullet"
-    return WordItem(kind, max(1, int(level[1])), _whole(marker.strip("().")))
+    typed = (e.text() for e in element.walk() if styles(e).get("mso-list") == "ignore")
+    marker = markers.read(next(typed, ""))
+    return WordItem(max(1, int(level[1])), marker)
 
 
 def sign(image: Element) -> str:

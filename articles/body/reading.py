@@ -59,12 +59,15 @@ class Place(NamedTuple):
     #: How many quotations stand around it.
     quotes: int = 0
 
-    def within(self, element: Element) -> Place:
-        """The place as the element's own language and direction change it."""
+    def within(self, element: Element, *, in_line: bool = False) -> Place:
+        """The place as the element's own language and direction change it.
+
+        ``in_line``: all stands in one line, so blocks have no language of their own.
+        """
         lang, direction = speech.language(element), speech.direction(element)
         if not lang and not direction:
             return self
-        if element.name not in INLINE:
+        if element.name not in INLINE and not in_line:
             block = Tongue(lang or self.block.lang, direction or self.block.dir)
             return self._replace(block=block, tongue=Tongue())
         own = Tongue(lang or self.tongue.lang, direction or self.tongue.dir)
@@ -91,11 +94,19 @@ class _Reader:
             elif paste.is_hidden(node):
                 continue
             elif footnotes.is_note(node):
-                self.footnote(node)
-            elif claims := claiming(node):
-                self.part(node, place.within(node), claims)
+                self.footnote(node, place)
             else:
-                _HANDLERS.get(node.name, _Reader.other)(self, node, place.within(node))
+                self.element(node, place)
+
+    def element(self, node: Element, place: Place) -> None:
+        inner = place.within(node, in_line=self.line_only)
+        if inner.block != place.block and (not place.list_item or node.name in ("ul", "ol")):
+            # What stands before is not said in the language of the block that begins here.
+            self.flush(place)
+        if claims := claiming(node):
+            self.part(node, inner, claims)
+        else:
+            _HANDLERS.get(node.name, _Reader.other)(self, node, inner)
 
     def flush(self, place: Place) -> None:
         """End the paragraph, heading or list item that the pieces make."""
@@ -146,7 +157,11 @@ class _Reader:
         else:
             self.block(element, place)
 
-    def footnote(self, element: Element) -> None:
+    def footnote(self, element: Element, place: Place) -> None:
+        # Readers find it at the end of the text, out of the block that says its language.
+        speech.hand_down(
+            element, place.tongue.lang or place.block.lang, place.tongue.dir or place.block.dir
+        )
         line = Line(element)
         if note := line.one_paragraph():
             self.pieces.append(inline.footnote(note))
@@ -177,9 +192,10 @@ class _Reader:
         item = paste.word_item(element)
         if item and not self.line_only:
             before = len(self.parts)
-            inner = place._replace(list_item=item.kind, level=min(item.level, MAX_LEVEL))
+            inner = place._replace(list_item=item.marker.kind, level=min(item.level, MAX_LEVEL))
+            is_told = item.marker.is_sure or not self.is_in_numbers()
             self.list_item(element, inner)
-            self.number(before, inner.level, item.start)
+            self.number(before, inner.level, item.marker.number if is_told else None)
             return
         if paste.heading_level(element):
             self.heading(element, place)
@@ -203,9 +219,15 @@ class _Reader:
         level = min(place.level + 1, MAX_LEVEL)
         inner = place._replace(style="normal", list_item=kind, level=level)
         before = len(self.parts)
+        paste.count_down(element)
         self.children(element.children, inner)
         self.flush(inner)
         self.number(before, level, paste.start(element))
+
+    def is_in_numbers(self) -> bool:
+        """Whether the part before is an item of a numbered list."""
+        last = self.parts[-1] if self.parts else None
+        return isinstance(last, TextBlock) and last.list_item == "number"
 
     def number(self, first: int, level: int, start: int | None) -> None:
         """The number of the first item of this level among the parts from ``first`` on."""
@@ -234,6 +256,7 @@ class _Reader:
 
     def part(self, element: Element, place: Place, claims: Sequence[type[Part]]) -> None:
         """An element that is, or should be, a part of its own."""
+        speech.hand_down(element, *place.block)
         kind = claimed(element, claims)
         is_read = kind and (kind.moves_out_of_lines or not self.line_only)
         reading = kind.read(element) if kind and is_read else None
@@ -270,7 +293,7 @@ class Line:
 
     def __init__(self, element: Element) -> None:
         reader = _Reader(line_only=True)
-        reader.children(element.children, Place())
+        reader.children(element.children, Place().within(element, in_line=True))
         self.pieces, self.parts = reader.pieces, reader.parts
 
     def one_paragraph(self) -> Spans:

@@ -38,8 +38,9 @@ def _cleaner() -> nh3.Cleaner:
         tags=set(INLINE | BLOCKS),
         clean_content_tags=set(REMOVED),
         attributes={"*": _PASTE_ATTRIBUTES, "img": {"alt"}} | allowed_attributes(),
-        # Word links the two ends of a footnote by the file that it was copied from.
-        url_schemes={"http", "https", "mailto", "tel", "file"},
+        # Word links the two ends of a footnote by the file that it was copied from, and Safari by
+        # the paste.
+        url_schemes={"http", "https", "mailto", "tel", "file", "applewebdata", "about"},
         link_rel=None,
         strip_comments=True,
     )

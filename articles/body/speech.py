@@ -8,6 +8,8 @@ from collections import Counter
 from newsroom.lib import languages
 from newsroom.lib.html import Element
 
+from .vocabulary import INLINE
+
 DIRECTIONS = ("ltr", "rtl")
 # Word processors name the language of every run of text, right or wrong, and Google Docs the
 # direction of every paragraph.
@@ -35,6 +37,15 @@ def direction(element: Element) -> str:
     """``ltr``, ``rtl`` or nothing."""
     found = element.get("dir").strip().lower()
     return found if found in DIRECTIONS else ""
+
+
+def hand_down(element: Element, lang: str, dir: str) -> None:
+    """Give the element and the blocks in it the language and direction around it, or their own."""
+    own = {"lang": language(element) or lang, "dir": direction(element) or dir}
+    element.attributes |= {name: value for name, value in own.items() if value}
+    for child in element.elements():
+        if child.name not in INLINE:
+            hand_down(child, **own)
 
 
 def quoted(element: Element, tag: str, depth: int) -> tuple[str, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import template
 from django.utils.safestring import SafeString
 
+from articles import shown_videos
 from articles.body import videos
-from articles.body.part import videos_in
 from articles.body.printed import trusted
 from articles.shapes import ArticleDocument
 from media.shapes import VideoDocument
@@ -34,6 +34,4 @@ def transcript(video: VideoDocument) -> SafeString:
 @register.filter
 def not_in_body(article: ArticleDocument) -> list[VideoDocument]:
     """The videos of the story's list that its body does not show: each is printed once."""
-    body = article.get("body")
-    shown = {video["id"] for video in videos_in(body["blocks"])} if body else set()
-    return [video for video in article["videos"] if video["id"] not in shown]
+    return shown_videos.beside_body(article)

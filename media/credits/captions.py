@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .parsing import (
+    BETWEEN_PIECES,
     COPYRIGHT,
     VIA,
     WELL_KNOWN,
     Names,
+    bare_label,
     is_copyright,
+    labelled_by_agency,
     read_credit,
+    shouted_agency,
     starts_like_one,
     trailing_parenthesis,
     unwrapped,
@@ -84,30 +88,52 @@ _BAR = (
     r"attention\s+editors|editors'?\s+note|best\s+quality\s+available|"
     r"this\s+(?:image|picture|photo)\s+(?:was|has|is)\b|tpx\s+images?\s+of\s+the\s+day|bestpix\b|"
     r"one[- ]time\s+use|one\s+use\s+only|strictly\s+\w+|embargoed\b|"
+    r"achtung\b|nur\s+(?:zur|für)\s+redaktionelle|usage\s+éditorial|(?:solo|solamente)\s+uso\s+editorial|"
+    r"uso\s+editoriale|apenas\s+uso\s+editorial|crédito\s+obligatorio|mention\s+obligatoire|"
+    r"\+{2,3}(?=[^+]{2,60}\+{2,3})|"
     r"(?-i:[A-Z]{2,}(?:\s[A-Z]+)?\sOUT)(?=\s*(?:$|[-–,;./])))"
+)
+# Behind a credit, what such a word opens is all about the picture's use, in capitals or not.
+_OPENS_A_NOTE = re.compile(
+    r"ATTENTION\s+EDITORS\b|ACHTUNG\b|EDITORS'?\s+NOTE\b|MANDATORY\s+CREDIT\b|\+{2,3}[^+]+\+{2,3}"
 )
 # These are known without capitals, too.
 _PLAIN_BAR = (
     r"(?:(?:for\s+)?editorial\s+use\s+only|no\s+(?:re-?)?sales?|no\s+archiv\w*|no\s+internet|"
-    r"no\s+commercial\s+use|mandatory\s+credit(?::[^.]*)?|one[- ]time\s+use(?:\s+only)?)"
+    r"no\s+commercial\s+use|mandatory\s+credit(?::[^.]*)?|one[- ]time\s+use(?:\s+only)?|"
+    r"nur\s+(?:zur|für)\s+redaktionellen?\s+\w+|usage\s+éditorial\s+(?:uniquement|seulement)|"
+    r"(?:solo|solamente|apenas)\s+(?:para\s+)?uso\s+editorial|solo\s+(?:per\s+)?uso\s+editoriale)"
 )
 _BAR_AT_A_START = re.compile(rf"(?:^|(?<=[\s)\]/*.,;–—-])){_BAR}", re.IGNORECASE)
 _BAR_ALONE = re.compile(_PLAIN_BAR, re.IGNORECASE)
 _BETWEEN_BARS = re.compile(r"\s*(?:[.,;/!]|\s[-–—]+\s|\n)\s*")
-_BEFORE_A_BAR = re.compile(r"(?:^|[.!?)\]\"”’]|\n|\s\s|\s[-–—/*]+)\s*\Z")
+_BEFORE_A_BAR = re.compile(r"(?:^|[.!?)\]\"”’]|\n|\s\s|\s[-–—/*=]+)\s*\Z")
+# A point that ends a sentence, not "St." or "Mt.".
+_AFTER_A_SENTENCE = re.compile(r"(?:\w{4}|\d|[)\]\"”’])[.!?]?[\s=]*\Z|\n\s*\Z")
+# The number of a picture: "(PTI06_01_2023_000123B)".
+_PICTURE_NUMBER = re.compile(r"\s*\(([A-Z]{2,}[\w-]*\d[\w-]{3,})\)\s*\Z")
 # "(c)" is lower case in the loudest of texts.
 _QUOTED = re.compile(r"\(c\)|[\"“][^\"“”]*[\"”]|'[^']*'")
 
 
 def _take_restrictions(parts: Caption, names: Names) -> bool:
+    number = _PICTURE_NUMBER.search(parts.text)
+    if number and _credit_at_the_end(parts.text[: number.start()], names, is_first=True)[1]:
+        parts.text = parts.text[: number.start()]
+        parts.restrictions = _joined(number[1], parts.restrictions)
+        return True
     for found in _BAR_AT_A_START.finditer(parts.text):
         rest = parts.text[found.start() :]
         before = parts.text[: found.start()]
         is_loud = _is_shouted(rest) and not (_is_shouted(before) and not parts.credits)
-        if not (is_loud or _is_all_bars(rest)):
+        opens_a_note = bool(_OPENS_A_NOTE.match(rest))
+        # A caption of capitals may begin so and tell of something else.
+        is_alone = not before.strip() and not parts.credits
+        if not (_is_all_bars(rest) or (not is_alone and (is_loud or opens_a_note))):
             continue
+        is_behind_a_credit = bool(_credit_at_the_end(before, names, is_first=True)[1])
         # In the middle of a sentence they are what it tells of.
-        if _BEFORE_A_BAR.search(before) or _credit_at_the_end(before, names, is_first=True)[1]:
+        if is_behind_a_credit or (_BEFORE_A_BAR.search(before) and (is_loud or not opens_a_note)):
             parts.text = before.rstrip(_RAGGED)
             parts.restrictions = _joined(rest.strip(" \t\n-–—/|*"), parts.restrictions)
             return True
@@ -150,13 +176,18 @@ def _credit_at_the_end(text: str, names: Names, *, is_first: bool) -> tuple[str,
     """What stands before the last credit, and the credit; "" without one."""
     caption, inner = trailing_parenthesis(text)
     if inner and _looks_like_credit(inner, names, after=caption, is_first=is_first):
-        return caption, inner
+        name = _name_before_a_house(caption) if names.is_house(inner) else ""
+        if not name:
+            return caption, inner
+        return caption[: -len(name)].rstrip(_RAGGED), f"{name} ({inner})"
     for start in _starts(text):
         rest = text[start:]
         credit = unwrapped(rest).strip(" *=/|-–—").removesuffix(".")
         is_enough = bool(start) or (is_first and " " in credit)
         if is_enough and len(rest) <= _MOST_CREDIT and _is_bare_credit(credit, names):
             is_anew = not start or _BEFORE_A_BAR.search(text[:start])
+            if names.is_house(credit) and not credit.isupper():
+                is_anew = is_anew and _AFTER_A_SENTENCE.search(text[:start])
             if is_anew or _is_unmistakable(credit, names):
                 return text[:start].rstrip(_RAGGED), credit
     return text, ""
@@ -173,7 +204,8 @@ def _starts(text: str) -> Iterator[int]:
 
 # Agencies and words of credits that are written small.
 _SMALL_WORDS = frozenset(
-    "dpa imago picture alliance via pool handout file photo stringer for by apa ap afp epa".split()  # noqa: SIM905
+    "dpa imago picture alliance via pool handout file photo stringer for by apa ap afp epa images "  # noqa: SIM905
+    "scanpix ansa foto".split()
 )
 
 
@@ -181,19 +213,20 @@ def _is_bare_credit(text: str, names: Names) -> bool:
     """Whether nothing but names, agencies and what joins them stands here, with an agency."""
     copyright_ = COPYRIGHT.match(text)
     rest = text[copyright_.end() :] if copyright_ else text
-    label = starts_like_one(rest)
+    label = starts_like_one(rest) or bare_label(rest, names)
     if (
         not rest
         or _ends_a_sentence(rest)
         or not all(map(_is_word_of_a_credit, _words(rest, label)))
     ):
         return False
-    if label or copyright_:
+    if label or copyright_ or labelled_by_agency(rest, names):
         return True
     if "/" in rest or VIA.search(rest) or "|" in rest:
         pieces = [piece.strip() for piece in re.split(r"/|\||\s+via\s+", rest, flags=re.I)]
-        return any(_is_house(piece, names) for piece in pieces) and len(pieces) > 1
-    return rest.isupper() and len(rest) > 1 and _is_house(rest, names)
+        return any(map(names.is_house, pieces)) and len(pieces) > 1
+    is_one = names.is_house(rest) and len(rest) > (1 if rest.isupper() else 3)
+    return is_one or bool(shouted_agency(rest, names))
 
 
 def _words(text: str, label: int) -> list[str]:
@@ -204,14 +237,23 @@ def _is_word_of_a_credit(word: str) -> bool:
     return (
         word[0].isdigit()
         or (word[0].isalpha() and not word[0].islower())
-        or word.casefold() in _PARTICLES | _SMALL_WORDS
+        or {word.casefold(), word.casefold().partition("-")[0]} & (_PARTICLES | _SMALL_WORDS)
         or not any(c.isalnum() for c in word)
     )
 
 
-def _is_house(name: str, names: Names) -> bool:
-    bare = re.sub(r"\s+photos?$", "", name, flags=re.IGNORECASE).strip()
-    return names.is_agency(bare) or names.is_supplier(bare)
+_NAME_BEFORE_A_HOUSE = re.compile(
+    r"(?:^|(?<=[.!?)\]\"”’]\s))(?:(?P<label>[^\W\d_.]+\s*[:：]\s*)|(?=[^a-zß-ÿ]+\Z))"
+    r"(?:[^\W\d_][\w.'’-]*)(?:\s[^\W\d_][\w.'’-]*){1,3}\Z"
+)
+
+
+def _name_before_a_house(caption: str) -> str:
+    """The name of "Fotografía: Jane Dole (EFE)" and "JANE DOLE (AFP)" behind the caption; or ""."""
+    found = _NAME_BEFORE_A_HOUSE.search(caption)
+    if not found or not found.start() or (found["label"] and not starts_like_one(found[0])):
+        return ""
+    return found[0]
 
 
 def _is_unmistakable(credit: str, names: Names) -> bool:
@@ -219,10 +261,10 @@ def _is_unmistakable(credit: str, names: Names) -> bool:
     label = starts_like_one(credit)
     pieces = [piece.strip() for piece in credit[label:].split("/")]
     if label:
-        return any(_is_house(piece, names) for piece in pieces)
+        return any(map(names.is_house, pieces))
     first, second = (*pieces, "")[:2]
-    is_agency = first.isupper() and len(first) > 1 and _is_house(first, names)
-    return is_agency and bool(second) and not _is_house(second, names)
+    is_agency = first.isupper() and len(first) > 1 and names.is_house(first)
+    return is_agency and bool(second) and not names.is_house(second)
 
 
 # --- Does it read like a credit? -----------------------------------------------------------------
@@ -235,20 +277,26 @@ _PARTICLES = frozenset(
     "al and bin da das de del della den der di do dos du e el et for ibn la le of the "  # noqa: SIM905
     "ten ter und van vom von y zu &".split()
 )
+_ENDS = ".!?…\"”'’"
 _SENTENCE_END = re.compile(r"[^\W\d]{5,}[.!?]\s|[!?…;]")
 
 
 def _looks_like_credit(inner: str, names: Names, *, after: str, is_first: bool) -> bool:
     if len(inner) > _MOST_CREDIT or not inner[0].isalpha() or _ends_a_sentence(inner):
         return False
-    if starts_like_one(inner) or re.search(r"\bPool\b", inner):
+    if starts_like_one(inner) or bare_label(inner, names) or re.search(r"\bPool\b", inner):
         return True
+    if inner == "PA" and after and after[-1] not in _ENDS:
+        # A state, behind the name of a town.
+        return False
+    if re.search(r"\s[-–—]\s", inner):
+        return any(map(names.is_house, BETWEEN_PIECES.split(inner)))
     if "/" in inner or VIA.search(inner):
         return all(
             _begins_a_name(part.strip()) for part in re.split(r"/|\s+via\s+", inner, flags=re.I)
         )
     # Before another credit, a name in parentheses is somebody who is seen.
-    return _is_a_name(inner, names, after=after) if is_first else _is_house(inner, names)
+    return _is_a_name(inner, names, after=after) if is_first else names.is_house(inner)
 
 
 def _begins_a_name(part: str) -> bool:
@@ -267,7 +315,10 @@ def _is_a_name(inner: str, names: Names, *, after: str) -> bool:
         return False
     if not words[0][0].isupper() or not all(_is_name_word(word) for word in words):
         return False
-    return len(words) > 1 or not after or after[-1] in ".!?…\"”'’"
+    if after and len(after.split()) <= 4 and all(map(_is_name_word, after.split())):
+        # Behind somebody's name stands what they are: "Jane Dole (Liberal Party)".
+        return False
+    return len(words) > 1 or not after or after[-1] in _ENDS
 
 
 def _is_name_word(word: str) -> bool:

@@ -13,17 +13,21 @@ from newsroom.lib.folding import key_of
 # Organisations that stand alone in a credit: "Reuters", "AFP via Getty Images". It is what an empty
 # library knows; the agencies of a library come on top, see ``Names``.
 _AGENCIES_OF_ONE_WORD = frozenset(
-    "AAP ANADOLU ANP AFP ANSA AP APA BELGA BLOOMBERG CTK DPA EFE EPA IRNA KCNA KEYSTONE KYODO "  # noqa: SIM905
-    "LAPRESSE LUSA MAXPPP MTI NTB NURPHOTO PA PAP PTI REUTERS RIA SIPA SPUTNIK TASS TT UKRINFORM "
-    "UNIAN UPI XINHUA YONHAP ZUMA".split()
+    "AAP AGERPRES ANADOLU ANI ANP AFP ANSA ANTARA AP APA ATS BELGA BERNAMA BLOOMBERG BNS CNS CTK ČTK "  # noqa: SIM905, E501
+    "DPA EFE ELTA EPA HINA IRNA JIJI KCNA KEYSTONE KEYSTONE-SDA KYODO LAPRESSE LEHTIKUVA LETA LUSA "
+    "MAXPPP MTI NTB NURPHOTO PA PAP PTI REUTERS RIA SCANPIX SDA SIPA SPUTNIK TANJUG TASR TASS TT "
+    "UKRINFORM UNIAN UPI XINHUA YONHAP ZUMA".split()
 )
 AGENCIES = _AGENCIES_OF_ONE_WORD | {
-    "AAP IMAGE", "AGENCE FRANCE-PRESSE", "ANADOLU AGENCY", "ASSOCIATED PRESS",
-    "DPA PICTURE-ALLIANCE", "EPA-EFE",
-    "KYODO NEWS", "PA IMAGES", "PA WIRE", "PICTURE ALLIANCE", "PICTURE ALLIANCE / DPA",
-    "PICTURE ALLIANCE/DPA", "PICTURE-ALLIANCE", "RITZAU SCANPIX", "THE ASSOCIATED PRESS",
-    "THE CANADIAN PRESS", "TT NEWS AGENCY", "UPI PHOTO", "ZUMA PRESS",
-    "ТАСС", "УКРИНФОРМ", "УКРІНФОРМ", "新华社", "中新社",
+    "AAP IMAGE", "AGENCE FRANCE-PRESSE", "ANADOLU AGENCY", "ASSOCIATED PRESS", "BELGA PHOTO",
+    "CANADIAN PRESS", "DPA PICTURE-ALLIANCE", "DPA-ZENTRALBILD", "EPA-EFE", "JIJI PRESS",
+    "KEYSTONE SDA", "KYODO NEWS", "LA PRESSE", "LA PRESSE CANADIENNE", "NTB SCANPIX", "PA IMAGES",
+    "PA MEDIA", "PA WIRE", "PICTURE ALLIANCE", "PICTURE ALLIANCE / DPA",
+    "PICTURE ALLIANCE/DPA", "PICTURE-ALLIANCE", "RITZAU SCANPIX", "SCANPIX DANMARK",
+    "THE ASSOCIATED PRESS", "THE CANADIAN PRESS", "TT NEWS AGENCY", "TT NYHETSBYRÅN", "UPI PHOTO",
+    "XINHUA NEWS AGENCY", "YONHAP NEWS", "ZUMA PRESS", "ZUMA PRESS WIRE",
+    "ТАСС", "РИА НОВОСТИ", "УКРИНФОРМ", "УКРІНФОРМ", "新华社", "中新社",
+    "共同通信", "共同通信社", "共同", "時事通信", "時事通信社", "연합뉴스",
 }  # fmt: skip
 SUPPLIERS = frozenset(
     {
@@ -35,12 +39,25 @@ SUPPLIERS = frozenset(
 _DISTRIBUTORS = frozenset({"PICTURE ALLIANCE", "PICTURE-ALLIANCE"})
 
 _POOL = "pool"
+# "Photo" in the languages that agencies write.
+_PHOTO = (
+    r"(?:photo(?:graph|graphie|graphe)?s?|pictures?|images?|fot[oó]s?|foto's|fotograf(?:[ií]as?|ie|e|f)?|"
+    r"fotoğraf|fot\.|bild(?:er)?|billede|beeld|(?:valo)?kuvat?|zdjęci[ea]|sn[ií]m(?:ek|ka|ak)|"
+    r"фото(?:графия)?|світлина|φωτογραφία|写真|图片?|照片|사진|صورة|تصویر|צילום|תמונה)"
+)
 _PHOTO_LABEL = re.compile(
     r"(?:mandatory\s+credit\s*:\s*)?"
-    r"(?:(?:photo(?:graph|graphie)?s?|pictures?|images?|fotos?|bild(?:er)?)(?:\s+credits?)?(?:\s+should\s+read)?"
-    r"(?:(?<=read)\s|\s+(?:by|von|de|par)\b:?|\s*:)|cr[eé]dits?(?:\s+photos?)?\s*:)\s*",
+    rf"(?:{_PHOTO}(?:\s+credits?)?(?:\s+should\s+read)?"
+    r"(?:(?<=read)\s|(?<=fot\.)\s|\s+(?:by|von|van|de|par|di|door|av|af)\b:?|\s*[:：])"
+    r"|(?:cr[eé]ditos?|credits?|cr[eé]dits?)(?:\s+photos?)?\s*[:：])\s*",
     re.IGNORECASE,
 )
+_AGENCY_LABEL = re.compile(
+    rf"(?P<agency>[^\s/,:]{{2,20}})\s+{_PHOTO}\s*[:：]\s*(?P<name>[^/]{{2,60}})", re.IGNORECASE
+)
+# "PHOTO JANE DOLE, LA PRESSE", "(foto Jane Dole/ANSA)": a label only before a whole credit.
+_BARE_LABEL = re.compile(rf"{_PHOTO}\s+(?=[^\W\d_])", re.IGNORECASE)
+BETWEEN_PIECES = re.compile(r"\s*[/|]\s*|\s*,\s+|\s+[-–—]\s+|\s+via\s+", re.IGNORECASE)
 _DRAWN_LABEL = re.compile(
     r"(?:illustrations?|graphics?|cartoons?|maps?|collages?)(?:\s+by\b:?|\s*:)\s*", re.IGNORECASE
 )
@@ -55,7 +72,7 @@ _AGENCY_FIRST = re.compile(
 )
 _COURTESY = re.compile(r"courtesy\s+(?:of\s+)?(?P<supplier>[^/]+)", re.IGNORECASE)
 # "Jane Doe | Reuters", "dpa | Jane Doe", "Jane Doe — AFP".
-_DIVIDED = re.compile(r"(?P<left>[^|—–]{2,60}?)\s*[|—–]\s*(?P<right>[^|—–]{2,60})")
+_DIVIDED = re.compile(r"(?P<left>[^|—–]{2,60}?)(?:\s*[|—–]\s*|\s-\s)(?P<right>[^|—–]{2,60})")
 _AGENCY_AFTER = re.compile(r"(?P<name>[^/,()]{2,60})(?:, (?P<last>[^/,()]+)| \((?P<in>[^/,()]+)\))")
 _AGENCY_ALONE = re.compile(
     r"(?P<agency>[^/]{2,60}?)\s+photo|/(?P<between>[^/]{2,60})/", re.IGNORECASE
@@ -78,6 +95,11 @@ class Names:
 
     def is_supplier(self, name: str) -> bool:
         return name.casefold() in SUPPLIERS or key_of(name) in self.suppliers
+
+    def is_house(self, name: str) -> bool:
+        """Whether it is one of both, as "AFP" or "AP Photo"."""
+        bare = re.sub(r"\s+photos?$", "", name.strip(), flags=re.IGNORECASE)
+        return self.is_agency(bare) or self.is_supplier(bare)
 
 
 WELL_KNOWN = Names()
@@ -114,8 +136,11 @@ def parse_credit(line: str, *, names: Names = WELL_KNOWN) -> Credit:
     ``creator``, so that ``parse_credit(line).line`` never loses a name.
     """
     text = _without_label(unwrapped(line), _PHOTO_LABEL, _DRAWN_LABEL)
+    text = text[bare_label(text, names) :]
     *before, last = VIA.split(text)
     parts, supplier = (" via ".join(before), last) if before else (last, "")
+    # Getty writes "Jane Dole - Pool/Getty Images".
+    parts = re.sub(r"\s-\s(?=pool(?:/|$))", "/", parts, flags=re.IGNORECASE)
     if not before and names.is_supplier(parts) and not names.is_agency(parts):
         return Credit(supplier=parts)
     named = _named([part.strip() for part in parts.split("/")], supplier, names)
@@ -134,6 +159,7 @@ def read_credit(line: str, *, names: Names = WELL_KNOWN) -> Printed:
     the source did, be it a space: "AP Photo/Jane Doe", "Courtesy of Red Cross", "Ana / AFP".
     """
     printed = _without_label(unwrapped(line), _PHOTO_LABEL)
+    printed = printed[bare_label(printed, names) :]
     credit = _in_other_words(printed, names) or parse_credit(printed, names=names)
     return Printed(credit, "" if credit.line == printed else printed)
 
@@ -174,6 +200,8 @@ def _in_other_words(text: str, names: Names) -> Credit | None:
     if found := COPYRIGHT.match(text):
         rest = text[found.end() :]
         return _in_other_words(rest, names) or parse_credit(rest, names=names)
+    if found := labelled_by_agency(text, names):
+        return Credit(found["name"], agency=found["agency"])
     if credit := _with_the_agency_apart(text, names):
         return credit
     *before, last = VIA.split(text)
@@ -183,7 +211,10 @@ def _in_other_words(text: str, names: Names) -> Credit | None:
 
 
 def _with_the_agency_apart(text: str, names: Names) -> Credit | None:
-    """The agency after a comma, a bar or a dash, in parentheses, between slashes, or alone."""
+    """The agency after a comma, a bar or a dash, in parentheses, between slashes, or alone; in
+    capitals also before the name."""
+    if (shouted := shouted_agency(text, names)) and shouted < len(text):
+        return Credit(text[shouted:].strip(), agency=text[:shouted].strip())
     if (found := _AGENCY_ALONE.fullmatch(text)) and names.is_agency(
         agency := found["agency"] or found["between"]
     ):
@@ -205,6 +236,18 @@ def _with_the_agency_apart(text: str, names: Names) -> Credit | None:
             if slash and names.is_agency(agency.strip()) and names.is_supplier(supplier.strip()):
                 return Credit(name, agency=agency.strip(), supplier=supplier.strip())
     return None
+
+
+def shouted_agency(text: str, names: Names) -> int:
+    """How long the agency of "BELGA PHOTO JANE DOLE" is; 0 unless one to four names follow it."""
+    words = text.split()
+    if not text.isupper() or re.search(r"[/|,(]", text):
+        return 0
+    for count in (3, 2, 1):
+        opening = " ".join(words[:count])
+        if names.is_agency(opening) and 1 <= len(words) - count <= 4 and opening in text:
+            return len(opening)
+    return 0
 
 
 def _agency_first(text: str, names: Names) -> Credit | None:
@@ -231,7 +274,7 @@ def _hands_on(name: str, names: Names) -> bool:
 
 
 def _is_pool(name: str) -> bool:
-    return name.casefold() == _POOL
+    return name.casefold() in (_POOL, "pool photo")
 
 
 def unwrapped(line: str) -> str:
@@ -253,6 +296,22 @@ def starts_like_one(text: str) -> int:
     """How long the label, "Courtesy of" or "Handout" is with which a credit begins; 0 without."""
     found = filter(None, (p.match(text) for p in (_PHOTO_LABEL, _DRAWN_LABEL, _CREDIT_WORD)))
     return next((one.end() for one in found), 0)
+
+
+def bare_label(text: str, names: Names) -> int:
+    """How long a label without a colon is, before names with an agency among them; 0 without."""
+    label = _BARE_LABEL.match(text)
+    # "picture alliance/dpa" begins with no label.
+    if not label or starts_like_one(text) or names.is_house(BETWEEN_PIECES.split(text)[0]):
+        return 0
+    pieces = BETWEEN_PIECES.split(text[label.end() :])
+    return label.end() if any(map(names.is_house, pieces)) else 0
+
+
+def labelled_by_agency(text: str, names: Names) -> re.Match | None:
+    """The agency and the name of "MTI Fotó: Jane Dole"."""
+    found = _AGENCY_LABEL.fullmatch(text)
+    return found if found and names.is_agency(found["agency"]) else None
 
 
 def is_copyright(line: str) -> bool:

@@ -20,7 +20,7 @@ from media.storage import stores
 from newsroom.editorial import refusals
 from newsroom.lib.boxes import WHOLE, Box
 
-from . import bounded, heic, limits, parts, raster
+from . import bounded, cicp, heic, limits, parts, raster
 from .limits import MAX_PIXELS
 
 logger = logging.getLogger(__name__)
@@ -178,7 +178,7 @@ def guarded(file: Readable) -> Iterator[Image.Image]:
             position = file.tell()
             _check_header(image, file)
             # Pillow leaves it out.
-            image.info["cicp"] = parts.cicp(file)
+            image.info["cicp"] = cicp.found_in(file)
             image.info["is_decoded_apart"] = limits.is_decoded_apart(image, file)
             file.seek(position)
             yield image

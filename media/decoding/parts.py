@@ -71,16 +71,6 @@ def check(file: Readable) -> None:
     file.seek(0)
 
 
-def cicp(file: Readable) -> tuple[int, int] | None:
-    """The code points of the image's primaries and transfer function, where a PNG, an AVIF or a
-    HEIC has them. Source: ITU-T H.273.
-    """
-    head = read_at(file, 0, 12)
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return _cicp_of_png(file)
-    return _cicp_of_boxes(file) if head[4:8] == b"ftyp" else None
-
-
 # Past these, a part has to have so many bytes on average. Blocks of a GIF have 256 in two reads.
 _FREE_READS = 100_000
 _LEAST_BYTES = 48
@@ -213,17 +203,6 @@ def _check_png(file: Readable) -> None:
         at += 12 + int.from_bytes(head[:4], "big")
 
 
-def _cicp_of_png(file: Readable) -> tuple[int, int] | None:
-    """Only full range and no other matrix are allowed. Source: PNG third edition, 11.3.2.6."""
-    at = 8
-    while len(head := read_at(file, at, 8)) == 8 and head[4:] not in (b"IDAT", b"IEND"):
-        if head == b"\0\0\0\4cICP":
-            primaries, transfer, matrix, is_full = (*read_at(file, at + 8, 4), 0, 0, 0, 0)[:4]
-            return (primaries, transfer) if (matrix, is_full) == (0, 1) else None
-        at += 12 + int.from_bytes(head[:4], "big")
-    return None
-
-
 # --- WebP -----------------------------------------------------------------------------------------
 
 # Its chunks, and those within its frames. Source: RFC 9649, 2.3 and 2.7.
@@ -258,14 +237,14 @@ _TABLES = frozenset(
     }
 )  # fmt: skip
 # A photograph of 200 tiles has 8 kB of tables.
-_MOST_TABLE_BYTES = 64 * 1024
+MOST_TABLE_BYTES = 64 * 1024
 # Where the coding of AV1 says that its samples have ten or twelve bits.
 _DEEP = 0x40
 
 
 def _check_boxes(file: Readable) -> None:
-    parts, tables = Tally(MAX_PARTS), Tally(_MOST_TABLE_BYTES)
-    for kind, _at, size in _boxes(file):
+    parts, tables = Tally(MAX_PARTS), Tally(MOST_TABLE_BYTES)
+    for kind, _at, size in boxes(file):
         parts.take()
         if kind in _TABLES:
             tables.take(size)
@@ -277,49 +256,11 @@ def is_deep(file: Readable) -> bool:
     """
     return any(
         kind == b"av1C" and any(byte & _DEEP for byte in read_at(file, at + 2, 1))
-        for kind, at, _size in _boxes(file)
+        for kind, at, _size in boxes(file)
     )
 
 
-def _cicp_of_boxes(file: Readable) -> tuple[int, int] | None:
-    """Of the primary image: others are thumbnails, alpha, gain maps. Source: ISO/IEC 23008-12, 9.3;
-    14496-12, 8.11.4 and 12.1.5.
-    """
-    primary, owners, properties, past = 0, b"", [], -1
-    for kind, at, size in _boxes(file):
-        if kind == b"pitm":
-            body = read_at(file, at, 8)
-            primary = int.from_bytes(body[4 : 8 if body[:1] == b"\1" else 6], "big")
-        elif kind == b"ipco":
-            past = at + size
-        elif kind == b"ipma":
-            owners += read_at(file, at, min(size, _MOST_TABLE_BYTES)) if not owners else b""
-        elif at - 8 < past:
-            properties.append(read_at(file, at, 8) if kind == b"colr" else b"")
-    for place in _properties_of(primary, owners):
-        body = properties[place - 1] if 0 < place <= len(properties) else b""
-        if body.startswith(b"nclx") and len(body) == 8:
-            return int.from_bytes(body[4:6], "big"), int.from_bytes(body[6:], "big")
-    return None
-
-
-def _properties_of(item: int, owners: bytes) -> Iterator[int]:
-    """The places of an image's properties, from 1, by the box ``ipma``."""
-    id_bytes = 2 if owners[:1] == b"\0" else 4
-    place_bytes = 2 if len(owners) > 3 and owners[3] & 1 else 1
-    at = 8
-    while at + id_bytes < len(owners):
-        is_its = int.from_bytes(owners[at : at + id_bytes], "big") == item
-        count, at = owners[at + id_bytes], at + id_bytes + 1
-        if is_its:
-            for start in range(at, at + count * place_bytes, place_bytes):
-                place = int.from_bytes(owners[start : start + place_bytes], "big")
-                yield place & (0x7FFF if place_bytes == 2 else 0x7F)
-            return
-        at += count * place_bytes
-
-
-def _boxes(file: Readable) -> Iterator[tuple[bytes, int, int]]:
+def boxes(file: Readable) -> Iterator[tuple[bytes, int, int]]:
     """The kind of each box, where its body begins, and how long it says that it is."""
     end = length_of(file)
     at = 0

@@ -6,9 +6,12 @@ Each is the provider's most reticent way: YouTube's host without cookies, Vimeo'
 
 import re
 from collections.abc import Callable, Mapping
-from urllib.parse import SplitResult, parse_qs, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qs, parse_qsl, urlencode, urlsplit
 
 _ID = re.compile(r"[A-Za-z0-9_\-]{1,32}", re.ASCII)
+# Where a player begins and what it may show; who sent a reader to any other page.
+_OF_PLAYERS = re.compile(r"start|h|dnt", re.ASCII).fullmatch
+_TRACKS = re.compile(r"utm_\w+|fbclid|gclid|si|feature", re.ASCII).fullmatch
 _SECONDS = re.compile(r"(\d{1,6})s?", re.ASCII)
 _CLOCK = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,3})m)?(?:(\d{1,3})s)?", re.ASCII)
 
@@ -20,8 +23,25 @@ def embed_url(address: str) -> str:
         host = parts.hostname or ""
     except ValueError:
         return ""
-    find = _PLAYERS.get(host.removeprefix("www.").removeprefix("m."))
+    find = _PLAYERS.get(_bare(host))
     return find(parts) if find and parts.scheme in ("http", "https") else ""
+
+
+def identity(address: str) -> str:
+    """The same for all addresses of one video: its player, or its page without what tracks."""
+    player = embed_url(address)
+    says_nothing = _OF_PLAYERS if player else _TRACKS
+    try:
+        parts = urlsplit(player or address)
+        host = parts.hostname or ""
+    except ValueError:
+        return address
+    kept = [(name, value) for name, value in parse_qsl(parts.query) if not says_nothing(name)]
+    return f"{_bare(host)}{parts.path.rstrip('/')}?{urlencode(sorted(kept))}"
+
+
+def _bare(host: str) -> str:
+    return re.sub(r"^(?:www|m|music)\.", "", host)
 
 
 def _youtube(parts: SplitResult) -> str:

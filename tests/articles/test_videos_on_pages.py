@@ -1,10 +1,13 @@
 """Videos where templates print them: once, and without a poster that may not be shown."""
 
+import json
+
 import pytest
 from django.template.loader import render_to_string
 
-from articles import structured_data
+from articles import shown_videos, structured_data
 from articles.templatetags.videos import not_in_body, player
+from media.videos import players
 from tests.site import sample_documents as samples
 
 VIDEO = {**samples.VIDEOS[0], "transcript": "", "file": None, "captions": None, "embed_url": ""}
@@ -23,12 +26,65 @@ def video_page(video: dict) -> str:
 
 
 def test_the_list_leaves_out_what_the_body_shows():
-    other = VIDEO | {"id": "other"}
+    other = VIDEO | {"id": "other", "url": "https://video.example/other"}
     block = {"_type": "video", "_key": "b0", "video": VIDEO}
     article = {"videos": [VIDEO, other], "body": {"blocks": [block]}}
     assert not_in_body(article) == [other]
     assert not_in_body({"videos": [VIDEO], "body": {"blocks": []}}) == [VIDEO]
     assert not_in_body({"videos": [VIDEO]}) == [VIDEO]
+
+
+ONE_VIDEO = [
+    "https://www.youtube.com/watch?v=abc_12-3",
+    "https://youtu.be/abc_12-3?si=xyz&t=90",
+    "https://m.youtube.com/watch?list=PL1&v=abc_12-3",
+    "https://music.youtube.com/watch?v=abc_12-3",
+    "https://www.youtube.com/shorts/abc_12-3",
+    "http://www.youtube-nocookie.com/embed/abc_12-3?start=5",
+]
+
+
+@pytest.mark.parametrize("address", ONE_VIDEO)
+def test_a_video_under_two_addresses_is_one_video(address):
+    listed = VIDEO | {"id": "listed", "url": address}
+    twin = VIDEO | {"id": "twin", "url": ONE_VIDEO[0]}
+    other = VIDEO | {"id": "other", "url": "https://youtu.be/other"}
+    link = {"_type": "embed", "_key": "b0", "url": ONE_VIDEO[0], "title": "", "provider": ""}
+    in_body = {"_type": "video", "_key": "b0", "video": twin}
+    for block in (link, in_body):
+        article = {"videos": [listed, other], "body": {"blocks": [block]}}
+        assert not_in_body(article) == [other]
+    article = {"videos": [listed, twin, other], "body": {"blocks": []}}
+    assert not_in_body(article) == [listed, other]
+    article["body"]["blocks"] = [in_body, {"_type": "video", "_key": "b1", "video": other}]
+    assert shown_videos.each_once(article) == [listed, other]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://vimeo.com/12345/ab12", "https://player.vimeo.com/video/12345?h=ab12"),
+        ("https://dai.ly/x8abc", "https://www.dailymotion.com/video/x8abc_a-title"),
+        ("https://tv.example/v/1/?utm_source=x", "http://www.tv.example/v/1"),
+    ],
+)
+def test_one_video_of_other_sites(one, other):
+    assert players.identity(one) == players.identity(other)
+    assert players.identity(one) != players.identity("https://tv.example/v/2")
+
+
+def test_a_page_that_tells_videos_apart_by_its_query_shows_two():
+    assert players.identity("https://tv.example/v?t=1") != players.identity(
+        "https://tv.example/v?t=2"
+    )
+
+
+def test_structured_data_names_the_videos_of_the_body():
+    document = samples.BRIDGE_ARTICLE | {"videos": [], "seo": {"title": ""}}
+    block = {"_type": "video", "_key": "b9", "video": VIDEO}
+    body = {**document["body"], "blocks": [block]}
+    said = json.loads(structured_data.article(document | {"body": body}))[0]
+    assert [video["name"] for video in said["video"]] == [VIDEO["title"]]
 
 
 @pytest.mark.parametrize("video", [VIDEO, OWN])

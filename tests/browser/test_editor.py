@@ -218,7 +218,7 @@ PASTE = """html => {
 def test_a_paste_says_in_the_editor_what_the_cleaner_makes_of_it(writer):
     page = writer.write()
     text = page.locator(".ProseMirror")
-    samples = {**pastes.NOTES, **pastes.OTHERS, "word notes": pastes.WORD_NOTES}
+    samples = {**pastes.NOTES, **pastes.REPEATED, **pastes.OTHERS, "word notes": pastes.WORD_NOTES}
     for name, html in samples.items():
         text.click()
         page.keyboard.press("Control+A")

@@ -5,7 +5,7 @@ import base64
 import pytest
 from PIL import Image as PilImage
 
-from tests.media.coded_colours import PATCHES, SIDE, cicp, coded, patches_of, png
+from tests.media.coded_colours import PATCHES, SIDE, cicp, coded, coded_by_av1, patches_of, png
 from tests.media.test_coded_colours import IN_PNG, difference, seen
 
 pytestmark = pytest.mark.browser
@@ -29,6 +29,7 @@ def test_public_files_have_the_colours_in_which_chromium_draws_the_originals(bro
         files[f"AVIF primaries {primaries}"] = coded(primaries, 13)
     for transfer in (1, 2, 4, 5, 7, 8, 13, 14, 16, 17, 18):
         files[f"AVIF transfer {transfer}"] = coded(9, transfer)
+        files[f"AVIF transfer {transfer}, in its coding"] = coded_by_av1(9, transfer)
     page = browser.new_page()
     for name, content in files.items():
         kind = name.split()[0].lower()

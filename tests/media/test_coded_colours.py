@@ -11,12 +11,26 @@ import time
 
 import pytest
 from django.core.files.base import ContentFile
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image as PilImage
 
-from media.decoding import decoder, heic, parts
+from media.decoding import av1, decoder, heic
+from media.decoding.cicp import found_in
 from media.renditions import drawing, embedding
 
-from .coded_colours import PATCHES, chrm, chunk, cicp, coded, gama, iccp, patches_of, png
+from .coded_colours import (
+    PATCHES,
+    chrm,
+    chunk,
+    cicp,
+    coded,
+    coded_by_av1,
+    gama,
+    iccp,
+    patches_of,
+    png,
+)
 from .colour_profiles import P3, of_rgb
 from .test_parts import box
 
@@ -95,6 +109,29 @@ def test_an_avif_and_a_heic_are_as_bright_as_their_box_says(format, primaries, t
     assert difference(greys, [(value,) * 3 for value in shown]) <= 4
 
 
+@pytest.mark.parametrize(
+    ("primaries", "transfer", "shown"),
+    [(9, 16, PQ), (9, 18, HLG), (1, 8, LINEAR), (2, 2, AS_THEY_ARE)],
+)
+def test_an_avif_without_a_box_is_as_bright_as_its_coding_says(primaries, transfer, shown):
+    content = coded_by_av1(primaries, transfer)
+    assert b"nclx" not in content.replace(b"freenclx", b"")
+    assert difference(seen(content)[: len(shown)], [(value,) * 3 for value in shown]) <= 4
+
+
+@given(st.binary(max_size=300))
+def test_no_coding_stops_the_reading(data):
+    found = av1.colours(data)
+    assert found is None or all(0 <= code <= 255 for code in found[:2])
+
+
+def test_a_sequence_header_that_is_cut_off_says_nothing():
+    content = coded_by_av1(9, 16)
+    header = content[content.index(b"mdat") + 4 :][:12]
+    assert av1.colours(header[:12])
+    assert all(av1.colours(header[:cut]) is None for cut in range(8))
+
+
 BT2020_COLOURS = (247, 0, 53), (0, 168, 32), (30, 134, 164)
 P3_COLOURS = (217, 42, 52), (0, 163, 40), (77, 131, 163)
 PRO_POINTS = (0.3457, 0.3585, 0.7347, 0.2653, 0.1596, 0.8404, 0.0366, 0.0001)
@@ -110,9 +147,12 @@ PRO_POINTS = (0.3457, 0.3585, 0.7347, 0.2653, 0.1596, 0.8404, 0.0366, 0.0001)
         (coded(9, 13), BT2020_COLOURS),
         (coded(9, 2), BT2020_COLOURS),
         (coded(12, 13), P3_COLOURS),
+        (coded_by_av1(9, 13), BT2020_COLOURS),
+        (coded_by_av1(12, 13), P3_COLOURS),
     ],
     ids=["PNG of BT.2020", "PNG of P3", "PNG of P3 by its points", "PNG of ProPhoto by its points",
-         "AVIF of BT.2020", "AVIF of BT.2020 without a curve", "AVIF of P3"],
+         "AVIF of BT.2020", "AVIF of BT.2020 without a curve", "AVIF of P3",
+         "AVIF of BT.2020 by its coding", "AVIF of P3 by its coding"],
 )  # fmt: skip
 def test_colours_of_a_wide_gamut_are_as_strong_as_they_are_meant(content, colours):
     found = dict(zip(PATCHES, seen(content), strict=True))
@@ -147,7 +187,7 @@ def test_the_code_points_are_those_of_the_image_and_not_of_what_lies_beside_it()
     properties = box(b"iprp", properties + box(b"ipma", bytes(4) + of_items))
     primary = box(b"pitm", bytes(4) + b"\0\2")
     content = box(b"ftyp", b"avif\0\0\0\0") + box(b"meta", bytes(4) + primary + properties)
-    assert parts.cicp(io.BytesIO(content)) == (12, 13)
+    assert found_in(io.BytesIO(content)) == (12, 13)
 
 
 @pytest.mark.parametrize("mode", ["L", "LA", "P", "RGBA"])

@@ -262,6 +262,10 @@ class Embed(Part):
     def text(block: Block) -> str:
         return joined([block["title"] or block["url"], block["provider"]])
 
+    @staticmethod
+    def played(block: Block) -> Sequence[str]:
+        return [block["url"]]
+
 
 def _members(document: Mapping[str, Any], names: Sequence[str]) -> Block:
     """Those members of a document; documents of older compiles may have no language."""

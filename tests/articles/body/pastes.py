@@ -55,6 +55,36 @@ NOTES = {
         'id="cite_note-1"><b><a href="#cite_ref-1">^</a></b> <span>The note.</span></li></ol>'
     ),
 }
+NOTES["word in safari"] = (
+    '<p class=MsoNormal>Text<a href="applewebdata://F1-2#_ftn1" name="_ftnref1">[*]</a></p><div>'
+    '<div id=ftn1><p class=MsoFootnoteText><a href="applewebdata://F1-2#_ftnref1" name="_ftn1">[*]'
+    "</a> The note.</p></div></div>"
+)
+NOTES["substack"] = (
+    '<p>Text<a class="footnote-anchor" id="footnote-anchor-1-9" href="#footnote-1-9">1</a></p><div '
+    'class="footnote"><a id="footnote-1-9" href="#footnote-anchor-1-9">1</a><div '
+    'class="footnote-content"><p>The note.</p></div></div>'
+)
+
+#: Of one note each, which the text names twice: "One", "two" and "The note."
+REPEATED = {
+    "mediawiki": (
+        '<p>One<sup id="cite_ref-x_1-0"><a href="#cite_note-x-1">[1]</a></sup> two<sup '
+        'id="cite_ref-x_1-1"><a href="#cite_note-x-1">[1]</a></sup>.</p><ol><li id="cite_note-x-1">'
+        '<span class="mw-cite-backlink">^ <a href="#cite_ref-x_1-0"><sup><i><b>a</b></i></sup></a> '
+        '<a href="#cite_ref-x_1-1"><sup><i><b>b</b></i></sup></a></span> <span>The note.</span>'
+        "</li></ol>"
+    ),
+    "github": (
+        '<p>One<sup><a href="#fn-1" id="fnref-1">1</a></sup> two<sup><a href="#fn-1" '
+        'id="fnref-1-2">1</a></sup>.</p><section><ol><li id="fn-1"><p>The note. <a href="#fnref-1">'
+        '↩</a> <a href="#fnref-1-2">↩<sup>2</sup></a></p></li></ol></section>'
+    ),
+    "word, by a cross-reference": (
+        '<p class=MsoNormal>One<a href="#_ftn1" name="_ftnref1">[1]</a> two<a href="#_ftn1">[1]</a>'
+        '.</p><div id=ftn1><p><a href="#_ftnref1" name="_ftn1">[1]</a> The note.</p></div>'
+    ),
+}
 OTHERS = {
     "word list": word_list((1, "·", "Sugar"), (2, "1.", "White"), (2, "2.", "Brown"))
     + word_list((1, "·", "Salt"))
@@ -82,5 +112,17 @@ OTHERS = {
         '<p class=MsoNormal dir=rtl lang=HE>שלום <span lang=EN-US>words</span></p>'
         "<p class=MsoNormal>Long English words <span lang=FR>oui</span> and <q>so</q></p>"
     ),
+    "numbers of many kinds": "<p>And</p>".join(
+        word_list(*((1, marker, f"<i>x</i>{place}") for place, marker in enumerate(typed)))
+        for typed in (
+            ["1.", "2.", "1."], ["7.1.", "7.2."], ["§ 4", "§ 5"], ["c)", "d)"], ["h.", "i.", "j."],
+            ["i.", "ii."], ["IV.", "V."], ["а)", "б)"], ["一、"], ["٣.", "٤."], ["·", "o", "a."],
+        )
+    ),
+    "numbers of items": (
+        '<ol><li>a</li><li value="7">b</li></ol><p>x</p><ol reversed><li>c</li><li>d</li></ol>'
+        "<p>x</p><ol><li>e</li></ol><ol><li>f</li></ol>"
+    ),
+    "what nobody sees": "<p>a</p><p>\u00ad&nbsp;</p><p>\u200e</p><p>b</p>",
     "a number to begin with": '<ol start="4"><li><p>a</p></li><li><p>b</p></li></ol><p>c</p>',
 }  # fmt: skip

@@ -27,6 +27,21 @@ def test_footnotes_of_others_do_too(writer):
     assert clean(pastes.NOTES[writer]) == f"<p>Text{NOTE.format('The note.')}</p>"
 
 
+@pytest.mark.parametrize("writer", pastes.REPEATED)
+def test_a_note_that_the_text_names_twice_stands_in_both_lines(writer):
+    note = NOTE.format("The note.")
+    assert clean(pastes.REPEATED[writer]) == f"<p>One{note} two{note}.</p>"
+
+
+def test_a_heading_that_stood_above_notes_alone_goes_with_them():
+    notes = '<ol><li id="n"><p>The note. <a href="#r">↩</a></p></li></ol>'
+    html = '<p>Text<sup><a href="#n" id="r">1</a></sup></p>{}'
+    titled = f'<section><h2 class="sr-only">Footnotes</h2>{notes}</section>'
+    assert clean(html.format(titled)) == f"<p>Text{NOTE.format('The note.')}</p>"
+    kept = "<h2>What is next</h2>"
+    assert clean(html.format(kept + notes)) == f"<p>Text{NOTE.format('The note.')}</p>{kept}"
+
+
 def test_half_of_a_footnote_is_kept_as_words_that_lead_nowhere():
     assert clean('<p>Text<a href="#_ftn1" name="_ftnref1">[1]</a></p>') == "<p>Text[1]</p>"
     assert clean('<p><a href="#_ftnref1" name="_ftn1">[1]</a> Note</p>') == "<p>[1] Note</p>"

@@ -12,6 +12,8 @@ from tests.articles.body import pastes
 from tests.articles.body.library import Library
 from tests.requirements import need_shared
 
+UUID = "7d444840-9dc0-11d1-b245-5ffdce74fad2"
+
 
 def pasted(name: str) -> str:
     return (corpora.OWN / "paste" / name).read_text(encoding="utf-8")
@@ -126,11 +128,48 @@ def test_lists_of_word_keep_their_levels_and_numbers():
         ('<ul><li>a<ol start="3"><li>b</li></ol></li></ul>',
          '<ul><li>a<ol start="3"><li>b</li></ol></li></ul>'),
         ('<ol><li>a</li></ol><ol start="2"><li>b</li></ol>', "<ol><li>a</li><li>b</li></ol>"),
+        ("<ol><li>a</li></ol><ol><li>b</li></ol>",
+         '<ol><li>a</li></ol><ol start="1"><li>b</li></ol>'),
+        ('<ol reversed start="3"><li>a</li><li>b<ol><li>c</li></ol></li></ol>',
+         '<ol start="3"><li>a</li></ol><ol start="2"><li>b<ol><li>c</li></ol></li></ol>'),
+        ("<ol reversed><li>a</li><li>b</li></ol>",
+         '<ol start="2"><li>a</li></ol><ol start="1"><li>b</li></ol>'),
     ],
 )  # fmt: skip
 def test_numbered_lists_keep_their_numbers(written, kept):
     assert clean(written) == kept
     assert str(render(parse(written, Library()))) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (["1.", "2.", "1.", "2."], '<ol><li>0</li><li>1</li></ol><ol start="1"><li>2</li><li>3'),
+        (["7.1.", "7.2."], "<ol><li>0</li><li>1"),
+        (["2.1.3", "2.1.4"], '<ol start="3"><li>0</li><li>1'),
+        (["1", "2"], "<ol><li>0</li><li>1"),
+        (["01.", "02."], "<ol><li>0</li><li>1"),
+        (["999.", "1000."], '<ol start="999"><li>0</li><li>1'),
+        (["1-", "2-"], "<ol><li>0</li><li>1"),
+        (["Article 4.", "Article 5."], '<ol start="4"><li>0</li><li>1'),
+        (["§ 1", "§ 2"], "<ol><li>0</li><li>1"),
+        (["a)", "b)", "c)"], "<ol><li>0</li><li>1</li><li>2"),
+        (["c)", "d)"], '<ol start="3"><li>0</li><li>1'),
+        (["h.", "i.", "j."], '<ol start="8"><li>0</li><li>1</li><li>2'),
+        (["i.", "ii.", "iii.", "iv."], "<ol><li>0</li><li>1</li><li>2</li><li>3"),
+        (["IV.", "V."], '<ol start="4"><li>0</li><li>1'),
+        (["а)", "б)"], "<ol><li>0</li><li>1"),
+        (["א.", "ב."], "<ol><li>0</li><li>1"),
+        (["一、", "二、"], "<ol><li>0</li><li>1"),
+        (["٣.", "٤."], '<ol start="3"><li>0</li><li>1'),
+        (["·", "o", "§", "v", "-", "–", "Ø", "ü", "q", "•"], "<ul>" + "".join(
+            f"<li>{n}</li>" for n in range(10)).removesuffix("</li>")),
+    ],
+)  # fmt: skip
+def test_what_word_types_before_an_item_tells_numbers_from_bullets(typed, kept):
+    items = [(1, marker, str(place)) for place, marker in enumerate(typed)]
+    ending = "</li></ul>" if kept.startswith("<ul>") else "</li></ol>"
+    assert clean(pastes.word_list(*items)) == kept + ending
 
 
 @pytest.mark.parametrize(
@@ -153,12 +192,41 @@ def test_quotations_bring_their_marks(written, kept):
         '<p>a <a href="/x/"><span lang="fr">b</span></a> c</p>',
         '<h2 lang="fr">Oui</h2><ul><li lang="he" dir="rtl">x</li></ul>',
         '<blockquote><p lang="fr">x</p><p>y</p></blockquote>',
+        '<table><tbody><tr><td><span lang="ar" dir="rtl">x</span></td><td>y</td></tr></tbody>'
+        "</table>",
     ],
 )
 def test_languages_and_directions_stay(html):
     assert clean(html) == html
     readers = str(render(parse(html, Library())))
     assert re.findall(r' (?:lang|dir)="\w+"', readers) == re.findall(r' (?:lang|dir)="\w+"', html)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ('<div dir="rtl">a<p dir="ltr">b</p>c</div>',
+         '<p dir="rtl">a</p><p dir="ltr">b</p><p dir="rtl">c</p>'),
+        ('<ul dir="rtl"><li>a<ul dir="ltr"><li>b</li></ul></li></ul>',
+         '<ul><li dir="rtl">a<ul><li dir="ltr">b</li></ul></li></ul>'),
+        ('<div lang="fr">a<h2 lang="de">b</h2>c</div>',
+         '<p lang="fr">a</p><h2 lang="de">b</h2><p lang="fr">c</p>'),
+        ('<div lang="ar" dir="rtl"><table><tr><th>a</th><td lang="fr" dir="ltr">b</td></tr></table>'
+         "</div>",
+         '<table><tbody><tr><th><span lang="ar" dir="rtl">a</span></th><td><span lang="fr" '
+         'dir="ltr">b</span></td></tr></tbody></table>'),
+        ('<div dir="rtl" lang="he"><aside data-factbox data-title="T"><p>a</p></aside></div>',
+         '<aside data-factbox="" data-title="T"><p lang="he" dir="rtl">a</p></aside>'),
+        ('<aside data-quote lang="fr"><p>a</p></aside>',
+         '<aside data-quote="" data-attribution=""><p><span lang="fr">a</span></p></aside>'),
+        (f'<figure data-image="{UUID}"><figcaption lang="fr">a</figcaption></figure>',
+         f'<figure data-image="{UUID}" data-layout="normal"><figcaption><span lang="fr">a</span>'
+         "</figcaption></figure>"),
+    ],
+)  # fmt: skip
+def test_languages_and_directions_belong_to_the_words_they_are_said_of(written, kept):
+    assert clean(written) == kept
+    assert clean(kept) == kept
 
 
 def test_what_says_nothing_of_language_and_direction_goes():
@@ -173,6 +241,27 @@ def test_what_says_nothing_of_language_and_direction_goes():
     assert clean(docs.format("x", "")) == "<p>x</p>"
     hebrew = '<p dir="rtl">שלום</p>'
     assert clean(docs.format("x", hebrew)) == f'<p dir="ltr">x</p>{hebrew}'
+
+
+INVISIBLE = [
+    "\u00ad",
+    "\u034f",
+    "\u061c",
+    "\u180e",
+    "\u200b",
+    "\u200e",
+    "\u2060",
+    "\u2800",
+    "\u3164",
+]
+
+
+@pytest.mark.parametrize("sign", INVISIBLE)
+def test_a_paragraph_of_what_nobody_sees_is_empty(sign):
+    assert clean(f"<p>a</p><p>{sign}&nbsp;{sign}</p><ul><li>{sign}</li></ul><p>b</p>") == (
+        "<p>a</p><p>b</p>"
+    )
+    assert clean(f"<p>a{sign}b</p>") == f"<p>a{sign}b</p>"
 
 
 def test_headings_that_are_made_of_something_else():

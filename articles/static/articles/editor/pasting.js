@@ -6,8 +6,10 @@ import { PROCESSORS_OWN, gather } from "./pasted_notes.js";
 
 const PROCESSORS = /\bmso-|\bclass=["']?Mso|\bxml:lang=|docs-internal-guid|OutlineElement/;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
-const NUMBER = /^\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,6})[.)]$/i;
 const BLOCKS = "p, div, h1, h2, h3, h4, h5, h6, ul, ol, li, table, blockquote, hr, pre, figure, aside, section";
+// Signs that only steer what is around them; articles/body/inline.py has the same.
+const INVISIBLE =
+  /[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0]/g;
 const FILLED = "img, hr, table, figure, [data-footnote], [data-card], [data-video], [data-post], [data-embed]";
 
 export function plain(html) {
@@ -21,6 +23,7 @@ export function plain(html) {
   }
   for (const wrapper of body.querySelectorAll(".ListContainerWrapper")) wrapper.replaceWith(...wrapper.childNodes);
   lists(body);
+  numbers(body);
   headings(body);
   quotations(body);
   empties(body);
@@ -65,15 +68,44 @@ function itemsOf(node) {
 
 function wordItem(paragraph) {
   const marker = [...paragraph.querySelectorAll("[style]")].find((each) => /mso-list:\s*ignore/i.test(styleOf(each)));
-  const typed = marker?.textContent.trim() ?? "";
+  const { isNumber, number, isSure } = markerIn(marker?.textContent.trim() ?? "");
   marker?.remove();
-  const number = Number.parseInt(typed.replace("(", ""), 10);
   return {
-    tag: NUMBER.test(typed) ? "ol" : "ul",
+    tag: isNumber ? "ol" : "ul",
     level: levelOf(paragraph),
-    start: Number.isNaN(number) ? null : number,
+    start: number,
+    isSure,
     item: filled(paragraph),
   };
+}
+
+// What Word typed before an item; articles/body/markers.py reads it by the same rules.
+function markerIn(typed) {
+  const digits = typed.match(/\p{Nd}{1,5}/gu);
+  if (digits) return { isNumber: true, number: valueOf(digits.at(-1)), isSure: true };
+  const word = /^\(?(\p{L}{1,7})[.):、．-]+$/u.exec(typed)?.[1].toLowerCase();
+  if (!word) return { isNumber: false, number: null, isSure: true };
+  if (/^[a-z]$/.test(word)) {
+    const letter = word.charCodeAt(0) - 96;
+    return { isNumber: true, number: Math.min(letter, ROMAN[word] ?? letter), isSure: !(word in ROMAN) };
+  }
+  return { isNumber: true, number: /^[ivxlcdm]+$/.test(word) ? roman(word) : null, isSure: true };
+}
+
+const ROMAN = { i: 1, v: 5, x: 10, l: 50, c: 100, d: 500, m: 1000 };
+
+function roman(word) {
+  const values = [...word].map((letter) => ROMAN[letter]);
+  return values.reduce((sum, value, place) => sum + (value < (values[place + 1] ?? 0) ? -value : value), 0);
+}
+
+// Digits of any script: each script's ten follow each other, and none stands before its zero.
+function valueOf(digits) {
+  return [...digits].reduce((sum, digit) => {
+    let value = 0;
+    while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(digit.codePointAt(0) - value - 1))) value += 1;
+    return sum * 10 + value;
+  }, 0);
 }
 
 // A list item with what the paragraph holds.
@@ -110,11 +142,15 @@ function replace(run) {
   const items = run.flatMap((each) => each.items);
   const holder = document.createDocumentFragment();
   const open = [];
-  for (const { tag, level, start, item } of items) {
+  let before = "";
+  for (const { tag, level, start, isSure = true, item } of items) {
     const wanted = Math.min(level, open.length + 1);
     while (open.length > wanted) open.pop();
     let list = open[wanted - 1];
-    const number = start ?? list?.next ?? 1;
+    const following = list?.element.localName === tag ? list.next : 1;
+    // A letter that may be a Roman number says nothing where numbers go on.
+    const number = isSure || before !== "ol" ? (start ?? following) : following;
+    before = tag;
     if (!list || list.element.localName !== tag || (tag === "ol" && number !== list.next)) {
       const element = document.createElement(tag);
       if (tag === "ol" && number !== 1) element.setAttribute("start", number);
@@ -127,6 +163,28 @@ function replace(run) {
   }
   run[0].node.before(holder);
   for (const { node } of run) node.remove();
+}
+
+// The editor knows the number of a list's first item alone: a list is split where one says its own.
+function numbers(body) {
+  for (const list of body.querySelectorAll("ol[reversed]")) {
+    const items = [...list.children].filter((each) => each.nodeName === "LI");
+    const first = Number(list.getAttribute("start") ?? items.length);
+    for (const [place, item] of items.entries()) {
+      if (!item.hasAttribute("value")) item.setAttribute("value", first - place);
+    }
+  }
+  for (const item of body.querySelectorAll("ol > li[value]")) {
+    const list = item.parentElement;
+    let own = list;
+    if (item.previousElementSibling) {
+      own = document.createElement("ol");
+      while (item.nextSibling) own.append(item.nextSibling);
+      own.prepend(item);
+      list.after(own);
+    }
+    own.setAttribute("start", item.getAttribute("value"));
+  }
 }
 
 // --- Headings, quotations, emptiness -----------------------------------------------------------
@@ -159,7 +217,7 @@ function quotations(body) {
 function empties(body) {
   for (const each of body.querySelectorAll(".EOP")) each.remove();
   for (const each of [...body.querySelectorAll("p, div, h2, h3, h4, h5, h6, li")].reverse()) {
-    if (!each.textContent.trim() && !each.matches(FILLED) && !each.querySelector(FILLED)) each.remove();
+    if (!each.textContent.replace(INVISIBLE, "") && !each.matches(FILLED) && !each.querySelector(FILLED)) each.remove();
   }
   for (const each of body.querySelectorAll("br")) {
     const isBeside = (node) =>
