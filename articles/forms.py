@@ -63,8 +63,8 @@ class BodyForm(EmbargoForm):
         if lost:
             names = ", ".join(f"“{name_of(kind, str(i), user=self.user)}”" for kind, i in lost)
             message = gettext_lazy(
-                "The editor lost %(names)s, which it does not know. Nothing was saved: "
-                "reload the page and make your change again."
+                "The editor dropped %(names)s, which it does not know. Nothing was "
+                "saved: reload the page and make your change again."
             )
             error = ValidationError(message, code="lost", params={"names": names})
             self.add_error("body", error)

@@ -126,8 +126,8 @@ def _new(name: str, *, by: User | None, may_add: bool) -> Tag:
         )
     if alike := near(name, by=by):
         raise NearTag(
-            _("There is no tag “%(name)s”, but there is %(alike)s. Choose that one; if you mean "
-              "another topic, add the tag in the list of tags first.")
+            _("There is no tag “%(name)s”, but there is %(alike)s. Choose that one; if "
+              "you mean a different topic, add the tag in the list of tags first.")
             % {"name": name, "alike": ", ".join(f"“{tag}”" for tag in alike)}
         )  # fmt: skip
     return Tag(name=name)

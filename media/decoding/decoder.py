@@ -207,7 +207,7 @@ def check_bytes(file: Readable) -> None:
     most = max(MAX_BYTES, limits.MAX_BYTES["TIFF"]) if parts.is_tiff(file) else MAX_BYTES
     if size > most:
         raise ImageRefused(
-            _("The file has %(size)d MB; %(limit)d MB is the most. Export it smaller.")
+            _("The file has %(size)d MB; the limit is %(limit)d MB. Export it smaller.")
             % {"size": -(-size // 2**20), "limit": most // 2**20},
             code="too_many_bytes",
         )
@@ -288,8 +288,8 @@ def _too_big_for_its_kind(image: Image.Image, limit: int) -> ImageRefused:
 def _too_costly() -> ImageRefused:
     return ImageRefused(
         _(
-            "The picture takes more memory or time to decode than a picture may. Make it smaller, "
-            "or export it as an ordinary JPEG."
+            "Decoding the picture takes more memory or time than we allow. Make it "
+            "smaller, or export it as an ordinary JPEG."
         ),
         code="too_costly",
     )
@@ -298,8 +298,8 @@ def _too_costly() -> ImageRefused:
 def _too_many_parts() -> ImageRefused:
     return ImageRefused(
         _(
-            "The file is made of more parts than a picture needs. Open it in a picture editor and "
-            "export it again."
+            "The file has more parts than a picture needs. Open it in an image editor "
+            "and export it again."
         ),
         code="too_many_parts",
     )

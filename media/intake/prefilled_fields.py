@@ -258,14 +258,14 @@ class Fitting:
         if len(value) <= limit:
             return value
         self.notes.append(
-            _("“%(field)s” of the file is longer than %(limit)d characters: it was cut.")
+            _("“%(field)s” in the file is longer than %(limit)d characters: it was cut.")
             % {"field": _name(column), "limit": limit}
         )
         return cut_at_a_word(value, limit)
 
     def _left_out(self, column: str) -> None:
         self.notes.append(
-            _("“%(field)s” of the file cannot be used: it was left out.") % {"field": _name(column)}
+            _("“%(field)s” in the file cannot be used: it was left out.") % {"field": _name(column)}
         )
 
 

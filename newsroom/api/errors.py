@@ -44,7 +44,7 @@ KINDS: dict[str, Kind] = {
     ),
     "forbidden": Kind(
         403, _("Not allowed"),
-        _("Who asks is known, but may not do this."),
+        _("The client is known, but may not do this."),
     ),
     "not_found": Kind(
         404, _("Not found"),

@@ -119,26 +119,26 @@ def _fate(post: GhostPost, export: GhostExport, notes: Notes) -> tuple[Fate, dat
     reason = _why_not_public(post, export)
     if reason:
         if post.status in ("published", "sent", "scheduled"):
-            notes.changed(_("It came in as a draft: %s.") % reason)
+            notes.changed(_("It was imported as a draft: %s.") % reason)
         return Fate.DRAFT, first
     if post.status == "scheduled":
         return _scheduled(post, notes)
     if first is None:
         first = post.created_at or clock.now()
-        notes.problem(_("It has no time of publication: the time it was made is taken."))
+        notes.problem(_("It has no publication time: the time it was created is used."))
     if first > clock.now():
-        notes.changed(_("It is dated in the future: it is planned for then."))
+        notes.changed(_("It is dated in the future: it is scheduled for then."))
         return Fate.PLANNED, first
     return Fate.LIVE, first
 
 
 def _scheduled(post: GhostPost, notes: Notes) -> tuple[Fate, datetime | None]:
     if post.published_at is None:
-        notes.problem(_("It was scheduled without a time: it came in as a draft."))
+        notes.problem(_("It was scheduled without a time: it was imported as a draft."))
         return Fate.DRAFT, None
     if post.published_at <= clock.now():
         notes.problem(
-            _("It was scheduled for %s, which has passed: it came in as a draft.")
+            _("It was scheduled for %s, which has passed: it was imported as a draft.")
             % f"{post.published_at:%Y-%m-%d %H:%M} UTC"
         )
         return Fate.DRAFT, post.published_at
@@ -279,12 +279,12 @@ def _tell_whole(found: Publication, export: GhostExport) -> None:
         listed = "; ".join(f"{role}: {', '.join(names)}" for role, names in roles.items())
         found.notes.left_out(
             _(
-                "Logins left out: people came in as authors, without passwords and e-mail "
-                "addresses. Their roles were: %s."
+                "Logins left out: people were imported as authors, without passwords "
+                "and e-mail addresses. Their roles were: %s."
             )
             % listed
         )
     if export.is_private:
-        found.notes.changed(_("The site was private: everything came in as drafts."))
+        found.notes.changed(_("The site was private: everything was imported as drafts."))
     for sentence in export.leftovers:
         found.notes.left_out(sentence)
