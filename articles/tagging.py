@@ -29,13 +29,13 @@ _NEAR = 0.92
 
 
 class UnknownTag(Refused):
-    """A name that is no tag, typed by somebody who may not add tags; or one that is too long."""
+    """A name that is not a tag, typed by somebody who may not add tags; or one that is too long."""
 
     code = "unknown_tag"
 
 
 class NearTag(Refused):
-    """A name that is no tag, but nearly one: who means another topic adds the tag by itself."""
+    """A name that is not a tag, but nearly one: a different topic is added in the list of tags."""
 
     code = "near_tag"
 

@@ -18,7 +18,7 @@ from newsroom.editorial.drafts import revisions
 from newsroom.editorial.publication import ledger, recompilation
 from newsroom.editorial.refusals import Refused
 
-from ..body import references
+from ..body import reading
 from ..body.clean import clean
 from ..models import Article, Page, Redirect
 from . import becoming, comparing, draft
@@ -231,7 +231,7 @@ class _Bringing:
     # --- Cards of what came later ----------------------------------------------------------------
 
     def _remember_early(self, target: Article | Page, body: str) -> None:
-        wanted = references.find(body).articles
+        wanted = reading.references(body).articles
         if wanted and Article.objects.filter(uuid__in=wanted).count() < len(wanted):
             self.early.append(target)
 

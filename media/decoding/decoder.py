@@ -145,7 +145,7 @@ def read_motion(file: Readable) -> Motion | None:
 
 def _frames(image: Image.Image) -> Motion:
     motion = Motion([], [], loops=_loops(image))
-    # A PNG may show something else where animations are not known: that is no frame of it.
+    # A PNG may show something else where animations are not known: that is not one of its frames.
     for number in range(1 if image.info.get("default_image") else 0, image.n_frames):  # type: ignore[attr-defined]
         image.seek(number)
         motion.frames.append(raster.frame(image))

@@ -130,7 +130,7 @@ def names_in(storage: Storage, folder: str) -> list[str]:
 
 
 def delete_files_in(storage: Storage, folder: str) -> None:
-    """Delete all files directly under a folder, and it where it is one; nothing is no error."""
+    """Delete the files directly under a folder, and on a disk the folder. It may be missing."""
     for name in names_in(storage, folder):
         storage.delete(f"{folder}/{name}")
     # Not if somebody writes into it just now.

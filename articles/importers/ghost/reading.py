@@ -28,7 +28,7 @@ def read_file(path: Path) -> GhostExport:
 
 
 def read(data: bytes) -> GhostExport:
-    """Raises Unreadable when this is no Ghost export."""
+    """Raises Unreadable when this is not a Ghost export."""
     tables = tables_of(_parsed(data))
     settings = _settings(tables)
     users, user_keys = people.users(tables)

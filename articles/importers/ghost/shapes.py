@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 
 class Unreadable(Exception):
-    """The file is no Ghost export; the message is one sentence for the person who gave it."""
+    """The file is not a Ghost export; the message is one sentence for the person who gave it."""
 
 
 @dataclass

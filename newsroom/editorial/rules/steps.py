@@ -45,7 +45,7 @@ class Step:
     saves_first: bool = False
     #: Whether it asks for a steady hand: such steps come last in the menu.
     is_grave: bool = False
-    #: Whether it is offered to whoever may take every step between, in one click.
+    #: Whether people who may take every step in between can take it in one click.
     takes_steps: bool = False
     #: Its place among the steps that a person most likely wants; 0 is never the filled button.
     natural: int = 0
