@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
 from newsroom.api import fields, gone, parameters, shapes, shared_views
-from newsroom.api.errors import Problem
+from newsroom.api.errors import ApiProblem
 from newsroom.api.listing import Filter, Listing, Through, the_key_of
 from newsroom.api.ninjs_views import NinjsItemView
 from newsroom.api.parameters import INSTANT_SCHEMA, SLUG_OR_ID_SCHEMA, Parameter
@@ -135,7 +135,7 @@ class BySlug(ItemView):
         at = ledger.public_instant()
         item: Any = once_at(SPACE, by["slug"], at)
         if item is None or registry.type_of(item).name != self.item_type:
-            raise Problem("not_found")
+            raise ApiProblem("not_found")
         live = item.editions.live(at).first()
         if live is not None:
             return gone.moved(addresses.api(f"/{self.item_type}s/by-slug/{live.slug}"))

@@ -104,7 +104,7 @@ def is_body(author: Mapping[str, Any]) -> bool:
 
 
 def _is_same(author: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Two people may share a name; a guest, who has no id, is whoever else has it."""
+    """Two people may share a name; a guest, who has no id, counts as anyone with that name."""
     if author.get("id") and other.get("id"):
         return bool(author["id"] == other["id"])
     return _folded(author["name"]) == _folded(other["name"])

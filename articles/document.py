@@ -28,7 +28,7 @@ from newsroom.lib import addresses, instants
 
 from . import bylines, shapes
 from .body import blocks as body_blocks
-from .body import references, render, text
+from .body import reading, render, text
 from .models import (
     ArticleEditionAuthor,
     ArticleEditionCard,
@@ -225,7 +225,7 @@ def compile_body(
     words: dict[str, Any], source: Source, named: NamedThings, relations: BodyRelations
 ) -> tuple[Body, int]:
     """The body in its three forms, and how many words it has; collects what it names."""
-    found = references.find(words["body"])
+    found = reading.references(words["body"])
     material, resolver = source.material, BodyResolver(source.material)
     for public_id in found.images:
         named.image(material.thing("image", public_id), relations.image)

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from media.models import Image
 from media.renditions import image_files
 from newsroom.editorial import fields
 from newsroom.editorial.fields import Field, NameOf, Rows
 from newsroom.lib import boxes
 
-from . import bylines, crops
-from .body import references, touching
+from . import bylines
+from .body import reading
 from .body.clean import clean, plain
+from .body.part import Part
+from .body.parts.pictures import Figure
 from .body.plain_lines import as_lines
 from .tagging import save_new
 
@@ -52,7 +55,7 @@ class Body(Field):
         setattr(item, self.name, clean(getattr(item, self.name)))
 
     def saved(self, item: Any) -> None:
-        for image, crop in crops.in_body(getattr(item, self.name)):
+        for image, crop in crops_in(getattr(item, self.name)):
             image_files.request_crop(image, crop)
 
     def mentions(self, value: Any) -> Iterable[tuple[str, Any]]:
@@ -62,13 +65,13 @@ class Body(Field):
         return self._named(value, self.items)
 
     def touched(self, before: Any, after: Any) -> Iterable[str]:
-        return touching.parts(before, after)
+        return parts_that_differ(before, after)
 
     def text(self, value: Any, name_of: NameOf) -> str:
         return as_lines(str(value or ""), name_of)
 
     def _named(self, value: Any, kinds: Sequence[str]) -> Iterable[tuple[str, Any]]:
-        found = references.find(value or "")
+        found = reading.references(value or "")
         return [(kind, each) for kind in kinds for each in getattr(found, f"{kind}s")]
 
 
@@ -130,3 +133,32 @@ def _name_as_text(entry: dict[str, Any], name_of: NameOf) -> str:
     author = entry.get("author")
     parts = (name_of("author", author) if author else "", entry["printed_name"], entry["role"])
     return " · ".join(part for part in parts if part)
+
+
+def crops_in(body: str) -> list[tuple[Image, str]]:
+    """Each image with the part of it that a figure shows, every pair once."""
+    shown = (picture for part in reading.read(body) for picture in part.as_pictures())
+    pairs = [(each.image, each.crop) for each in shown if isinstance(each, Figure) and each.crop]
+    rows = Image.objects.filter(uuid__in={public_id for public_id, _crop in pairs})
+    images = {row.uuid: row.survivor for row in rows.select_related("merged_into")}
+    return list(dict.fromkeys((images[each], crop) for each, crop in pairs if each in images))
+
+
+def parts_that_differ(before: str | None, after: str | None) -> list[str]:
+    """Those of ``fields.PARTS`` that differ between two bodies once both are cleaned.
+
+    The text is everything but figures and videos: someone who may change only pictures may put a
+    figure anywhere, but move no word. The pictures are figures and videos in their order, and those
+    of cards. Their place between the paragraphs belongs to neither part, so text can be written
+    around them.
+    """
+    old, new = (_by_part(reading.read(clean(html or ""))) for html in (before, after))
+    return [name for name in old if old[name] != new[name]]
+
+
+def _by_part(body: tuple[Part, ...]) -> dict[str, list]:
+    return {
+        fields.TEXT: [text for part in body if (text := part.as_text())],
+        fields.CAPTIONS: [words for part in body if (words := part.as_captions())],
+        fields.PICTURES: [picture for part in body for picture in part.as_pictures()],
+    }

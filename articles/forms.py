@@ -19,7 +19,7 @@ from newsroom.editorial.admin.slugged import SluggedForm
 from newsroom.editorial.rules import access
 
 from . import bylines, slugs
-from .body import references
+from .body import reading
 from .models import Article, Author, Page, Section
 from .widgets import BodyFormField, BylineField, TagsField
 
@@ -63,8 +63,8 @@ class BodyForm(EmbargoForm):
         if lost:
             names = ", ".join(f"“{name_of(kind, str(i), user=self.user)}”" for kind, i in lost)
             message = gettext_lazy(
-                "The editor lost %(names)s, which it does not know. Nothing was saved: "
-                "reload the page and make your change again."
+                "The editor dropped %(names)s, which it does not know. Nothing was "
+                "saved: reload the page and make your change again."
             )
             error = ValidationError(message, code="lost", params={"names": names})
             self.add_error("body", error)
@@ -142,7 +142,7 @@ class AuthorForm(SluggedForm):
 
 def named_no_more(before: str, after: str) -> list[tuple[str, UUID]]:
     """What the old body names and the new one does not, by kind and public id."""
-    old, new = references.find(before), references.find(after)
+    old, new = reading.references(before), reading.references(after)
     gone: list[tuple[str, UUID]] = []
     for kind in ("image", "article", "video", "post"):
         kept = getattr(new, f"{kind}s")

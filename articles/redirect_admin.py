@@ -54,7 +54,7 @@ class ImportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not (cleaned.get("lines", "").strip() or cleaned.get("file")):
-            raise forms.ValidationError(_("Type some lines, or choose a file."))
+            raise forms.ValidationError(_("Enter some lines, or choose a file."))
         return cleaned
 
     @property

@@ -38,7 +38,7 @@ def stored_path(typed: str) -> str:
     """
     path, query = _own_parts(typed)
     if "*" in path:
-        raise _refused(_("Write one whole address: “*” does not stand for others."))
+        raise _refused(_("Enter one whole address: “*” is not a wildcard here."))
     path = spelt(path)
     if len(path) + len(query) > LONGEST:
         raise _refused(_("The address is longer than %(limit)d characters.") % {"limit": LONGEST})
@@ -122,16 +122,16 @@ def _own_parts(typed: str) -> tuple[str, str]:
         address = urls.web_address(text)
         if address is None or not _is_ours(address):
             raise _refused(
-                _("This is an address of another site. Write the part after its name, such as "
-                  "“/2019/old-story/”.")
+                _("This is an address of another site. Enter the part after its name, "
+                  "such as “/2019/old-story/”.")
             )  # fmt: skip
         parts = urlsplit(address)
         text = f"{parts.path or '/'}?{parts.query}"
     elif _ELSEWHERE.match(text):
-        raise _refused(_("Write the part after the site's name, beginning with “/”."))
+        raise _refused(_("Enter the part after the site's name, beginning with “/”."))
     path, _sign, query = text.partition("?")
     if not path.strip("/"):
-        raise _refused(_("This is the front page: it does not lead on."))
+        raise _refused(_("This is the front page, which cannot redirect."))
     if re.search(r"\s", path.strip()):
         path = re.sub(r"\s", "%20", path.strip())
     path = addresses.decoded(path)
@@ -141,13 +141,13 @@ def _own_parts(typed: str) -> tuple[str, str]:
 
 def _refuse_controls(path: str) -> None:
     if _CONTROLS.search(path):
-        raise _refused(_("The address holds signs that no address has."))
+        raise _refused(_("The address contains characters that no address can have."))
 
 
 def _refuse_used(path: str) -> None:
     """Raise ValidationError where readers find something, or nobody ever looks."""
     if f"{path}/".startswith(NO_PAGES):
-        raise _refused(_("No reader's page is under “%(path)s”.") % {"path": path})
+        raise _refused(_("Readers have no page under “%(path)s”.") % {"path": path})
     if _is_the_sites_own(path):
         raise _refused(_("“%(path)s” is an address of the site itself.") % {"path": path})
     found = paths.named(path, ledger.public_instant())
@@ -155,8 +155,8 @@ def _refuse_used(path: str) -> None:
         return
     if found.gone is not None:
         raise _refused(
-            _("A story that was taken down had this address, and says so. Withdraw it with an "
-              "address to lead on to.")
+            _("This is the address of a story that was taken down, and it says so. To "
+              "redirect it, withdraw the story with an address to redirect to.")
         )  # fmt: skip
     raise _refused(
         _("Readers already find something at this address: %(address)s")

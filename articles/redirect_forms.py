@@ -24,7 +24,7 @@ class RedirectForm(forms.ModelForm):
         stored = redirect_checks.stored_path(typed)
         if Redirect.objects.filter(old_path=stored).exclude(pk=self.instance.pk).exists():
             raise ValidationError(
-                _("“%(path)s” leads somewhere already.") % {"path": stored}, code="unique"
+                _("“%(path)s” already leads somewhere.") % {"path": stored}, code="unique"
             )
         return stored
 
@@ -43,7 +43,7 @@ class RedirectForm(forms.ModelForm):
         leads_to = [cleaned.get(name) for name in ("target", "article", "page")]
         if not self.errors and sum(map(bool, leads_to)) != 1:
             raise ValidationError(
-                _("Say where it leads: give a target, an article or a page, one of them."),
+                _("Say where it leads: give a target, an article or a page, but only one of them."),
                 code="nowhere",
             )
         return cleaned

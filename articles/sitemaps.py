@@ -130,7 +130,7 @@ def news(request: PublicRequest) -> HttpResponse:
         xml.end("news:news")
         xml.end("url")
     oldest = instants.from_text(cards[-1]["published_at"]) if cards else None
-    # The two days end for one after the other; which began them is no question until then.
+    # The two days end for one after the other; until the first end, nothing changes by itself.
     until = oldest and oldest + timedelta(days=NEWS_DAYS)
     witness = Witness.of(rows.values_list("pk", "compile_number"), at)
     vouched = Vouched(witness, [(pk, number) for pk, number, _card in found], until)

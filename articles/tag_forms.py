@@ -21,11 +21,11 @@ from .widgets import joined, split
 class TagForm(SluggedForm):
     aliases = forms.CharField(
         label=gettext_lazy("Other names"), required=False, max_length=2000,
-        help_text=gettext_lazy("Between commas. Whoever types one of them gets this tag."),
+        help_text=gettext_lazy("Separated by commas. Anyone who types one of them gets this tag."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )  # fmt: skip
     is_another = forms.BooleanField(
-        label=gettext_lazy("It is another topic"), required=False, widget=forms.HiddenInput
+        label=gettext_lazy("It is a different topic"), required=False, widget=forms.HiddenInput
     )
 
     class Meta:
@@ -78,7 +78,7 @@ class TagForm(SluggedForm):
         holder = others.filter(key=key).first() or others.filter(aliases__key=key).first()
         if holder is not None:
             raise ValidationError(
-                _("The tag “%(tag)s” has the name “%(name)s” already.")
+                _("The tag “%(tag)s” already has the name “%(name)s”.")
                 % {"tag": holder, "name": name},
                 code="unique",
             )
@@ -90,6 +90,6 @@ class TagForm(SluggedForm):
         self.fields["is_another"].widget = forms.CheckboxInput()
         self.add_error(
             "is_another",
-            _("There is %(alike)s already. If you mean another topic, tick this and save again.")
+            _("%(alike)s already exists. If you mean a different topic, tick this and save again.")
             % {"alike": ", ".join(f"“{tag}”" for tag in alike)},
         )

@@ -29,13 +29,13 @@ _NEAR = 0.92
 
 
 class UnknownTag(Refused):
-    """A name that is no tag, typed by somebody who may not add tags; or one that is too long."""
+    """A name that is not a tag, typed by somebody who may not add tags; or one that is too long."""
 
     code = "unknown_tag"
 
 
 class NearTag(Refused):
-    """A name that is no tag, but nearly one: who means another topic adds the tag by itself."""
+    """A name that is not a tag, but nearly one: a different topic is added in the list of tags."""
 
     code = "near_tag"
 
@@ -126,8 +126,8 @@ def _new(name: str, *, by: User | None, may_add: bool) -> Tag:
         )
     if alike := near(name, by=by):
         raise NearTag(
-            _("There is no tag “%(name)s”, but there is %(alike)s. Choose that one; if you mean "
-              "another topic, add the tag in the list of tags first.")
+            _("There is no tag “%(name)s”, but there is %(alike)s. Choose that one; if "
+              "you mean a different topic, add the tag in the list of tags first.")
             % {"name": name, "alike": ", ".join(f"“{tag}”" for tag in alike)}
         )  # fmt: skip
     return Tag(name=name)

@@ -23,7 +23,7 @@ from newsroom.lib.page import Page
 from newsroom.lib.requests import PublicRequest, reads
 
 from . import answers, cards, heads, listing, structured_data
-from .body.printed import printed
+from .body.render import printed
 from .cards import Card
 from .lists import LISTS
 from .models import ArticleEdition, ArticleEditionVideo, PageEdition

@@ -136,7 +136,7 @@ class TagsField(forms.CharField):
         kwargs.setdefault("required", False)
         kwargs.setdefault("label", gettext_lazy("Tags"))
         kwargs.setdefault(
-            "help_text", gettext_lazy("Between commas. The first is the primary tag.")
+            "help_text", gettext_lazy("Separated by commas. The first is the primary tag.")
         )
         super().__init__(**kwargs)
 

@@ -11,7 +11,7 @@ from newsroom.editorial.fields import TEXT, Field, Reference, Rows
 
 from .models import PostByline, PostTag
 
-# The fast lane: whoever may change a post may change all of it.
+# The fast lane: people who may change a post may change all of it.
 POST: tuple[Field, ...] = (
     Text("headline", member="headline", shape=string(), group="write"),
     Body("body", items=("article", "post"), things=("image", "video"), part=TEXT, group="write"),

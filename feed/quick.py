@@ -1,4 +1,4 @@
-"""The fast lane: a headline, a few lines, tags; published at once by whoever may."""
+"""The fast lane: a headline, a few lines, tags; published at once by people who may publish."""
 
 from __future__ import annotations
 

@@ -116,14 +116,14 @@ def check_replace(by: User | None) -> None:
 
 
 def may_delete_collection(collection: PictureCollection, user: User) -> bool:
-    """Who keeps the library, and whoever made it."""
+    """The people who keep the library, and the one who made it."""
     if user.has_perm("media.delete_collection"):
         return True
     return user.has_perm("media.change_collection") and collection.created_by_id == user.pk
 
 
 def may_bar(user: User) -> bool:
-    """Deny leases, for whoever may add no other."""
+    """Deny leases, for people who may add no others."""
     return user.has_perm("media.add_lease") and _changes(user, who_may.RIGHTS, who_may.ALL)
 
 

@@ -30,13 +30,17 @@ def register() -> None:
             "images",
             lambda: _waiting(RenditionRequest),
             limit=DRAWN_WITHIN_SECONDS,
-            sentence=_("Pictures wait for their files: the library's reports say what fails."),
+            sentence=_(
+                "Pictures are waiting for their files: the library's reports say what is failing."
+            ),
         ),
         health.Check(
             "credits",
             lambda: _waiting(ReprintRequest),
             limit=REPRINTED_WITHIN_SECONDS,
-            sentence=_("Credits wait to be printed again: the worker's log says what fails."),
+            sentence=_(
+                "Credits are waiting to be printed again: the worker's log says what is failing."
+            ),
         ),
         health.Check(
             "rights",
@@ -49,7 +53,8 @@ def register() -> None:
             lambda: _due(Image, "files_due_at"),
             limit=DUE_SECONDS,
             sentence=_(
-                "Files of pictures should be gone or back: check whether the storage answers."
+                "Files of pictures have not been removed or restored in time: check "
+                "whether the storage answers."
             ),
         ),
         health.Check(
@@ -64,7 +69,7 @@ def register() -> None:
             "videos",
             lambda: _due(Video, "files_due_at"),
             limit=DRAWN_WITHIN_SECONDS,
-            sentence=_("Videos wait for their files: check whether the storage answers."),
+            sentence=_("Videos are waiting for their files: check whether the storage answers."),
         ),
     ):
         health.register(check)

@@ -72,7 +72,7 @@ def may_be_passed_on(document: ImageDocument) -> bool:
 
 
 def _not_passed_on() -> str:
-    return _("The picture is not ours to pass on. Ask those whom the credit names.")
+    return _("We may not pass this picture on. Ask the people named in the credit.")
 
 
 def _words(document: ImageDocument) -> list[dict[str, Any]]:

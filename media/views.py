@@ -81,7 +81,7 @@ def _of_image(request: HttpRequest, public_id: str) -> str | None:
 
 
 def _not_found() -> HttpResponse:
-    """Plain text, as whoever asks for an image cannot show a page.
+    """Plain text, because what asks for an image cannot show a page.
 
     Not cached: a missing file may come, or come back when a lease begins.
     """
@@ -93,7 +93,7 @@ def _not_found() -> HttpResponse:
 
 
 def _away() -> HttpResponse:
-    """The disk or the bucket does not answer; whoever asks again in a moment may have it."""
+    """The disk or the bucket does not answer; asking again in a moment may help."""
     return HttpResponse(
         "The file cannot be read just now.\n",
         status=503,

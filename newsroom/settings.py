@@ -300,7 +300,7 @@ REST_FRAMEWORK: dict[str, object] = {
     "DEFAULT_PARSER_CLASSES": [],
     "EXCEPTION_HANDLER": "newsroom.api.errors.handle",
     "UNAUTHENTICATED_USER": None,
-    # ``format`` is no parameter of its own: what an address does not know is a 400.
+    # ``format`` is not a parameter: an unknown parameter is a 400.
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {

@@ -8,9 +8,10 @@ right one and words in unknown elements are kept, so that nothing written is los
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
+from uuid import UUID
 
 from newsroom.lib import html, urls
 from newsroom.lib.html import Element
@@ -36,6 +37,27 @@ def read(source: str) -> tuple[Part, ...]:
     A save and a publication ask for the same body many times over; it is read once.
     """
     return tuple(parts_of(tree(source).children))
+
+
+@dataclass(frozen=True)
+class References:
+    """Public ids in the order of their first appearance, each once."""
+
+    images: list[UUID]
+    articles: list[UUID]
+    posts: list[UUID]
+    videos: list[UUID]
+
+
+def references(source: str) -> References:
+    """What this body names; images of cards included."""
+    found = dict.fromkeys(pair for part in read(source or "") for pair in part.names())
+    return References(
+        *(
+            [public_id for kind, public_id in found if kind == wanted]
+            for wanted in ("image", "article", "post", "video")
+        )
+    )
 
 
 def parts_of(nodes: Iterable[html.Node]) -> list[Part]:

@@ -18,7 +18,7 @@ from newsroom.editorial.drafts import revisions
 from newsroom.editorial.publication import ledger, recompilation
 from newsroom.editorial.refusals import Refused
 
-from ..body import references
+from ..body import reading
 from ..body.clean import clean
 from ..models import Article, Page, Redirect
 from . import becoming, comparing, draft
@@ -99,12 +99,12 @@ class _Bringing:
                 transaction.set_rollback(self.is_dry_run)
         except Refused as refusal:
             line.outcome, line.became = Outcome.FAILED, ""
-            line.notes.problem(_("It could not come in: %s") % refusal)
+            line.notes.problem(_("It could not be imported: %s") % refusal)
         except Exception:
             # The edge of the loop: one broken item must not keep the others out.
             logger.exception("Importing %s “%s” failed.", item.kind, item.headline)
             line.outcome, line.became = Outcome.FAILED, ""
-            line.notes.problem(_("It could not come in: an unexpected error, see the log."))
+            line.notes.problem(_("It could not be imported: an unexpected error, see the log."))
         else:
             self.shared.commit()
         return line
@@ -170,7 +170,7 @@ class _Bringing:
             line.outcome = Outcome.KEPT
             line.notes = Notes()
             line.notes.problem(
-                _("It was worked on here since it came in: the newer text is not taken.")
+                _("It has been edited here since it was imported: the newer text was not taken.")
             )
             return True
         line.outcome = Outcome.UPDATED
@@ -212,7 +212,8 @@ class _Bringing:
             has_added |= is_new
             if not is_new and (found.article or found.page) != target:
                 line.notes.problem(
-                    _("Its old address %s leads somewhere else already and stays so.") % old
+                    _("Its old address %s already leads somewhere else and was left unchanged.")
+                    % old
                 )
         if has_added:
             ledger.raise_plans()
@@ -230,7 +231,7 @@ class _Bringing:
     # --- Cards of what came later ----------------------------------------------------------------
 
     def _remember_early(self, target: Article | Page, body: str) -> None:
-        wanted = references.find(body).articles
+        wanted = reading.references(body).articles
         if wanted and Article.objects.filter(uuid__in=wanted).count() < len(wanted):
             self.early.append(target)
 
@@ -270,7 +271,7 @@ class _Placing:
 def _tell_cleaned(html: str, body: str, notes: Notes) -> None:
     """What cleaning takes from a converted text is told like everything else."""
     if lost := comparing.missing(html, body):
-        notes.problem(_("Words that cannot stand in a text were left out: %s") % " ".join(lost))
+        notes.problem(_("Words that a text cannot contain were left out: %s") % " ".join(lost))
 
 
 def _stamped(planned: Planned, body: str, lead: Placed | None) -> dict:

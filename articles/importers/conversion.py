@@ -79,7 +79,7 @@ class Conversion:
         target = self.around.link(href.strip())
         if not target:
             self.notes.changed(
-                _("The link to %(address)s leads nowhere here: its words stay.")
+                _("The link to %(address)s leads nowhere here: its words were kept.")
                 % {"address": shortened(href)}
             )
             return inner

@@ -138,7 +138,7 @@ class Pictures:
             with file.open("rb") as opened:
                 return self._stored(path, uses, File(opened, name=file.name), line)
         except uploads.ImageRefused as refusal:
-            return Absent(_("its file is refused: %s") % str(refusal).rstrip("."))
+            return Absent(_("its file was refused: %s") % str(refusal).rstrip("."))
         except OSError as error:
             return Absent(_("its file cannot be read: %s") % (error.strerror or error))
 
@@ -146,7 +146,7 @@ class Pictures:
         examined = uploads.examine(file)
         if examined.existing or examined.sha256 in self.tried:
             line.outcome = Outcome.UNCHANGED
-            line.notes.changed(_("The library has this picture already: it stays as it is."))
+            line.notes.changed(_("The library already has this picture: it was left unchanged."))
         if examined.existing:
             image = examined.existing
         elif self.is_dry_run:
@@ -198,8 +198,8 @@ def tell_other_credit(use: ImageUse, place: Placed, notes: Notes) -> None:
 
 def _elsewhere(src: str) -> Absent:
     if src.startswith("data:"):
-        return Absent(_("it is written into the text itself"))
-    return Absent(_("it lies on another site and is not fetched"))
+        return Absent(_("it is embedded in the text itself"))
+    return Absent(_("it is on another site and is not fetched"))
 
 
 def _name(part: str) -> str:

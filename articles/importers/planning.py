@@ -89,7 +89,7 @@ class _Planner:
                 continue
             if kind != item.kind:
                 notes.problem(
-                    _("It came in as %(kind)s before and stays one.") % {"kind": _NAMES[kind]}
+                    _("It was imported as %(kind)s before and stays one.") % {"kind": _NAMES[kind]}
                 )
             return record, existing
         return None, None
@@ -111,7 +111,10 @@ class _Planner:
         slug = first_free(stem, self._is_claimed)
         if slug != item.wanted_slug:
             notes.changed(
-                _("Its slug is “%(slug)s”: “%(wanted)s” is taken or cannot be an address here.")
+                _(
+                    "Its slug is “%(slug)s”, because “%(wanted)s” is taken or cannot be"
+                    " an address here."
+                )
                 % {"slug": slug, "wanted": item.wanted_slug}
             )
         return slug

@@ -133,7 +133,7 @@ class Report:
 
     def _heading(self) -> str:
         if self.is_dry_run:
-            return _("%(source)s: a trial, nothing was written.") % {"source": self.source}
+            return _("%(source)s: a dry run, nothing was written.") % {"source": self.source}
         return _("%(source)s: brought in.") % {"source": self.source}
 
     def _table(self) -> str:

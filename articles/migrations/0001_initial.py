@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
             name='Byline',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('printed_name', models.CharField(blank=True, help_text="A guest's name, or another print of the author's.", max_length=120, verbose_name='printed name')),
+                ('printed_name', models.CharField(blank=True, help_text="A guest's name, or the author's name as it is printed here.", max_length=120, verbose_name='printed name')),
                 ('role', models.CharField(choices=[('writer', 'Writer'), ('photographer', 'Photographer'), ('illustrator', 'Illustrator'), ('editor', 'Editor'), ('translator', 'Translator'), ('agency', 'Agency')], default='writer', max_length=12, verbose_name='role')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='articles.article')),

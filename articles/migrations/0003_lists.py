@@ -3,8 +3,6 @@
 from django.conf import settings
 from django.db import migrations, models
 
-from newsroom.lib.trigrams import CreateTrigramIndex
-
 
 class Migration(migrations.Migration):
 
@@ -59,10 +57,4 @@ class Migration(migrations.Migration):
             model_name='page',
             index=models.Index(models.OrderBy(models.F('saved_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('version', 0)), name='page_unseen'),
         ),
-        CreateTrigramIndex("articles_article", "headline", "article_headline_parts"),
-        CreateTrigramIndex("articles_article", "slug", "article_slug_parts"),
-        CreateTrigramIndex("articles_article", "slugline", "article_slugline_parts"),
-        CreateTrigramIndex("articles_articleedition", "card ->> 'headline'", "articleedition_headline_parts"),
-        CreateTrigramIndex("articles_redirect", "old_path", "redirect_old_path_parts"),
-        CreateTrigramIndex("articles_redirect", "target", "redirect_target_parts"),
     ]

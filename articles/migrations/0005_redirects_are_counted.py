@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='redirect',
             name='old_path',
-            field=models.CharField(help_text="The part after the site's name, such as “/2019/old-story/”. It holds with and without a slash at its end, “.html”, capitals and “utm_…”.", max_length=500, unique=True, verbose_name='old address'),
+            field=models.CharField(help_text="The part after the site's name, such as “/2019/old-story/”. It matches with or without a final slash, “.html”, capitals and “utm_…”.", max_length=500, unique=True, verbose_name='old address'),
         ),
         migrations.AlterField(
             model_name='redirect',

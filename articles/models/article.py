@@ -114,7 +114,7 @@ class Byline(models.Model):
     )  # fmt: skip
     printed_name = models.CharField(
         _("printed name"), max_length=120, blank=True,
-        help_text=_("A guest's name, or another print of the author's."),
+        help_text=_("A guest's name, or the author's name as it is printed here."),
     )  # fmt: skip
     role = models.CharField(
         _("role"), max_length=12, choices=bylines.CHOICES, default=bylines.WRITER.name

@@ -19,8 +19,8 @@ class Redirect(models.Model):
         max_length=500,
         unique=True,
         help_text=_(
-            "The part after the site's name, such as “/2019/old-story/”. It holds with and without "
-            "a slash at its end, “.html”, capitals and “utm_…”."
+            "The part after the site's name, such as “/2019/old-story/”. It matches "
+            "with or without a final slash, “.html”, capitals and “utm_…”."
         ),
     )
     article = models.ForeignKey(

@@ -49,7 +49,7 @@ class Tag(Shared, TagBase):  # type: ignore[django-manager-missing]
 
 
 class TagAlias(models.Model):
-    """Another name of a tag: whoever types it gets the tag. Readers do not see it."""
+    """Another name of a tag: typing it gives the tag. Readers do not see it."""
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases")
     name = models.CharField(_("name"), max_length=100)

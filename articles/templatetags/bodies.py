@@ -5,7 +5,7 @@ import re
 from django import template
 from django.utils.safestring import SafeString
 
-from articles.body.printed import printed, trusted
+from articles.body.render import printed, trusted
 from newsroom.api.block_shapes import ItemDocument
 
 register = template.Library()

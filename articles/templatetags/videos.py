@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from articles import shown_videos
 from articles.body import videos
-from articles.body.printed import trusted
+from articles.body.render import trusted
 from articles.shapes import ArticleDocument
 from media.shapes import VideoDocument
 

@@ -3,8 +3,6 @@
 from django.conf import settings
 from django.db import migrations, models
 
-from newsroom.lib.trigrams import CreateTrigramIndex
-
 
 class Migration(migrations.Migration):
 
@@ -40,6 +38,4 @@ class Migration(migrations.Migration):
             model_name='post',
             index=models.Index(models.OrderBy(models.F('saved_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('is_pinned', True)), name='post_pinned'),
         ),
-        CreateTrigramIndex("feed_post", "headline", "post_headline_parts"),
-        CreateTrigramIndex("feed_postedition", "card ->> 'headline'", "postedition_headline_parts"),
     ]

@@ -83,7 +83,7 @@ class AgencyForm(forms.ModelForm):
         other = agencies.find(name) if name.strip() else None
         if other and other.pk != self.instance.pk:
             raise forms.ValidationError(
-                _("“%(name)s” is a name of %(agency)s. Remove it there first.")
+                _("“%(name)s” is already a name of %(agency)s. Remove it there first.")
                 % {"name": name.strip(), "agency": other}
             )
 
@@ -95,7 +95,9 @@ class AgencyForm(forms.ModelForm):
             return
         self.affected = affected
         self.data = {**self.data.dict(), "agreed": agreement}  # type: ignore[attr-defined]
-        self.add_error(None, _("Check below what will be printed again, then save once more."))
+        self.add_error(
+            None, _("Check below which credits will be printed again, then save once more.")
+        )
 
 
 @admin.register(Agency)
@@ -109,7 +111,7 @@ class AgencyAdmin(LibraryAdmin):
     fieldsets = [
         (None, {"fields": ["name", "kind", "other_names", "credit_format", "agreed"]}),
         (
-            gettext_lazy("What its pictures come with"),
+            gettext_lazy("Defaults for its pictures"),
             {
                 "fields": [
                     ("rights_category", "cost"),

@@ -96,7 +96,7 @@ class CollectionAdmin(LibraryAdmin):
         return access.may_delete_collection(obj, request.user)
 
     def get_deleted_objects(self, objs, request):
-        """Its places go with it, which are no things of their own; nothing protects it."""
+        """Its places are deleted with it; nothing protects it."""
         return [], {}, set(), []
 
     def delete_view(self, request, object_id, extra_context=None):

@@ -20,7 +20,8 @@ from .image_field import ImagePickField
 
 def _file_help() -> str:
     return gettext(
-        "MP4 (H.264) or WebM, at most %(limit)d MB. Where and with what it was filmed is taken out."
+        "MP4 (H.264) or WebM, at most %(limit)d MB. The place and the camera are "
+        "removed from the file."
     ) % {"limit": settings.VIDEO_MAX_MB}
 
 
@@ -30,7 +31,7 @@ class VideoForm(SluggedForm):
         label=_("Poster"), help_text=_("The picture shown until somebody plays the video.")
     )
     file = forms.FileField(
-        label=_("File of our own"),
+        label=_("Our own file"),
         required=False,
         help_text=lazy(_file_help, str)(),
         widget=forms.FileInput(attrs={"accept": "video/mp4,video/webm"}),

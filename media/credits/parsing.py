@@ -85,7 +85,7 @@ _HANDOUT = re.compile(
 
 @dataclass(frozen=True)
 class Names:
-    """The names, by ``key_of``, that are no persons'. Those everybody knows count unlisted."""
+    """The names, by ``key_of``, that are not those of persons. Well-known ones need no listing."""
 
     agencies: frozenset[str] = frozenset()
     suppliers: frozenset[str] = frozenset()

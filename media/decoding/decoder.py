@@ -145,7 +145,7 @@ def read_motion(file: Readable) -> Motion | None:
 
 def _frames(image: Image.Image) -> Motion:
     motion = Motion([], [], loops=_loops(image))
-    # A PNG may show something else where animations are not known: that is no frame of it.
+    # A PNG may show something else where animations are not known: that is not one of its frames.
     for number in range(1 if image.info.get("default_image") else 0, image.n_frames):  # type: ignore[attr-defined]
         image.seek(number)
         motion.frames.append(raster.frame(image))
@@ -207,7 +207,7 @@ def check_bytes(file: Readable) -> None:
     most = max(MAX_BYTES, limits.MAX_BYTES["TIFF"]) if parts.is_tiff(file) else MAX_BYTES
     if size > most:
         raise ImageRefused(
-            _("The file has %(size)d MB; %(limit)d MB is the most. Export it smaller.")
+            _("The file has %(size)d MB; the limit is %(limit)d MB. Export it smaller.")
             % {"size": -(-size // 2**20), "limit": most // 2**20},
             code="too_many_bytes",
         )
@@ -288,8 +288,8 @@ def _too_big_for_its_kind(image: Image.Image, limit: int) -> ImageRefused:
 def _too_costly() -> ImageRefused:
     return ImageRefused(
         _(
-            "The picture takes more memory or time to decode than a picture may. Make it smaller, "
-            "or export it as an ordinary JPEG."
+            "Decoding the picture takes more memory or time than we allow. Make it "
+            "smaller, or export it as an ordinary JPEG."
         ),
         code="too_costly",
     )
@@ -298,8 +298,8 @@ def _too_costly() -> ImageRefused:
 def _too_many_parts() -> ImageRefused:
     return ImageRefused(
         _(
-            "The file is made of more parts than a picture needs. Open it in a picture editor and "
-            "export it again."
+            "The file has more parts than a picture needs. Open it in an image editor "
+            "and export it again."
         ),
         code="too_many_parts",
     )

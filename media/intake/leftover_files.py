@@ -104,8 +104,9 @@ def find(*, private: bool) -> list[Leftover]:
     if len(unknown) > max(_FEW, known):
         raise NotOurs(
             _(
-                "Of the stored files %(unknown)d are in no row of the database and %(known)d are. "
-                "Is it the database of these files? Nothing was deleted."
+                "Of the stored files, %(unknown)d are not in the database and %(known)d"
+                " are. Is this the database that belongs to these files? Nothing was "
+                "deleted."
             )
             % {"unknown": len(unknown), "known": known}
         )

@@ -39,7 +39,7 @@ class Prefill:
 
 # More than names: words written small, or the end of a sentence.
 _SENTENCE = re.compile(r"[.!?]\s*\Z|(?:\b[^\W\d_A-ZÀ-Þ]\w*\s+){3}")
-#: Columns that are one thing: whoever gives one of them gives them all.
+#: Columns that are one thing: if one of them is given, all are.
 CREDIT_FIELDS = ("creator", "is_pool", "agency", "supplier", "credit_line")
 
 
@@ -196,7 +196,7 @@ def _creative_commons(found: Found, fitting: Fitting) -> dict[str, str]:
 MAX_KEYWORDS = 200
 _KEYWORD_LENGTH = 200
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?")
-# Columns without a length of their own: longer ones are no words for an image.
+# Columns without a length of their own: longer texts do not describe an image.
 _LONGEST_TEXT = 20_000
 
 
@@ -258,14 +258,14 @@ class Fitting:
         if len(value) <= limit:
             return value
         self.notes.append(
-            _("“%(field)s” of the file is longer than %(limit)d characters: it was cut.")
+            _("“%(field)s” in the file is longer than %(limit)d characters: it was cut.")
             % {"field": _name(column), "limit": limit}
         )
         return cut_at_a_word(value, limit)
 
     def _left_out(self, column: str) -> None:
         self.notes.append(
-            _("“%(field)s” of the file cannot be used: it was left out.") % {"field": _name(column)}
+            _("“%(field)s” in the file cannot be used: it was left out.") % {"field": _name(column)}
         )
 
 

@@ -122,10 +122,11 @@ def _new_file(
 
 def _is_another(existing: Image | None = None) -> ImageRefused:
     if existing is None:
-        text = _("This file is another picture of the library. Use that one.")
+        text = _("This file belongs to another picture in the library. Use that one.")
     else:
         text = _(
-            "This file is another picture of the library, “%(name)s”, %(where)s. Use that one."
+            "This file belongs to another picture in the library, “%(name)s”, "
+            "%(where)s. Use that one."
         )
         text %= {"name": existing, "where": look_alikes.where(existing)}
     return ImageRefused(text, code="duplicate")

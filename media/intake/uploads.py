@@ -76,7 +76,10 @@ def keep(
         _check_may_choose(existing, by)
         if protect_source and not existing.is_source_protected:
             raise ImageRefused(
-                _("The library has this file already, as it came in: it cannot be protected."),
+                _(
+                    "The library already has this file in its original form: it cannot "
+                    "be protected."
+                ),
                 code="not_protected",
             )
         return StoredImage(existing, is_duplicate=True)
@@ -123,7 +126,7 @@ def _check_may_choose(existing: Image, by: User | None) -> None:
     """Of an image that they may not see somebody learns no more than that they cannot add it."""
     if not access.may_choose_again(existing, by):
         raise ImageRefused(
-            _("The library has this file already. Ask a picture editor to put it into your story."),
+            _("The library already has this file. Ask a picture editor to put it into your story."),
             code="not_yours",
         )
 

@@ -107,7 +107,7 @@ def _store(agency: Agency, aliases: Iterable[str] | None) -> bool:
     taken = AgencyAlias.objects.filter(key__in=names).exclude(agency=agency.pk)
     if other := taken.select_related("agency").first():
         raise refusals.NotPossible(
-            _("“%(name)s” is a name of %(agency)s. Remove it there first.")
+            _("“%(name)s” is already a name of %(agency)s. Remove it there first.")
             % {"name": names[other.key], "agency": other.agency}
         )
     before = set(agency.aliases.values_list("key", flat=True)) if stored else set()

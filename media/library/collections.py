@@ -74,7 +74,7 @@ def reorder(collection: Collection, image_pks: Sequence[int], *, by: User | None
         entries = {entry.image_id: entry for entry in collection.entries.all()}
         if sorted(image_pks) != sorted(entries):
             raise refusals.NotPossible(
-                _("Somebody has changed the collection meanwhile. Reload it, then sort it.")
+                _("Somebody else has changed the collection. Reload it, then sort it.")
             )
         for position, pk in enumerate(image_pks):
             entries[pk].position = position
@@ -110,7 +110,7 @@ def _save(collection: Collection) -> None:
             collection.save()
     except IntegrityError as error:
         raise refusals.NotPossible(
-            _("Another collection has the name “%(name)s”. Choose another one.")
+            _("Another collection is called “%(name)s”. Choose another name.")
             % {"name": collection.name}
         ) from error
 

@@ -41,7 +41,7 @@ class Agency(models.Model):
     copyright_notice = models.CharField(_("copyright notice"), max_length=1000, blank=True)
     lease_days = models.PositiveSmallIntegerField(
         _("days a picture may be shown"), null=True, blank=True,
-        help_text=_("Counted from the day it came in. Empty: without end."),
+        help_text=_("Counted from the day it was added. Empty: no end."),
     )  # fmt: skip
     may_syndicate = models.BooleanField(_("may be passed on"), default=False)
 

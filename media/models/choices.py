@@ -31,7 +31,7 @@ class RightsCategory(models.TextChoices):
     PUBLIC_DOMAIN = "public_domain", _("Public domain")
     POOL = "pool", _("Pool")
     OBITUARY = "obituary", _("Given for an obituary")
-    ILLUSTRATION = "illustration", _("Illustration or graphic of our own")
+    ILLUSTRATION = "illustration", _("Our own illustration or graphic")
     OTHER = "other", _("Other, see the restrictions")
 
 

@@ -96,7 +96,7 @@ class Image(Shared):
     )  # fmt: skip
     is_decorative = models.BooleanField(
         _("decorative"), default=False,
-        help_text=_("It tells nothing that the text does not: screen readers skip it."),
+        help_text=_("It says nothing that the text does not: screen readers skip it."),
     )  # fmt: skip
     caption = models.TextField(
         _("caption"), blank=True,
@@ -137,7 +137,7 @@ class Image(Shared):
     cost_note = models.CharField(_("fee"), max_length=200, blank=True)
     restrictions = models.TextField(
         _("restrictions in words"), blank=True,
-        help_text=_("What the newsroom must heed. Readers never see it."),
+        help_text=_("What the newsroom must observe. Readers never see it."),
     )  # fmt: skip
     copyright_notice = models.CharField(_("copyright notice"), max_length=1000, blank=True)
     usage_terms = models.TextField(_("usage terms"), blank=True)

@@ -99,7 +99,7 @@ def make(image: Image, *, beat: Callable[[], None] = lambda: None) -> list[Rendi
             if is_due(fresh, at=clock.now()):
                 write(drawn)
         else:
-            # What was asked for is no drawing: its leases may be others.
+            # What was asked for is not a drawing: its leases may differ.
             cache_headers.tell_storage(fresh, at=clock.now())
         if _publish(fresh, drawn, key, asked=asked):
             break
@@ -202,7 +202,7 @@ def settle(image: Image) -> None:
 
 
 def delete_files(image: Image) -> None:
-    """Delete the image's public files, whoever still names them."""
+    """Delete the image's public files, even where something still names them."""
     renditions_storage().delete_folder(image.uuid.hex)
 
 

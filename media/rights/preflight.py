@@ -54,7 +54,7 @@ def _rights(image: Image, field: str, at: datetime) -> Iterator[Problem]:
         )  # fmt: skip
     elif until := image.usable_until(at):
         message = _(
-            "“%(picture)s” may be shown until %(until)s. From then on the story stands without it."
+            "“%(picture)s” may be shown until %(until)s. After that the story appears without it."
         )
         yield _warning("rights_end", message, image, field, until=_printed(until))
 
@@ -78,11 +78,12 @@ def _barred(image: Image, at: datetime) -> str:
     """Why the image may not be shown then, and what helps."""
     if again := _next_opening(image, at):
         return _(
-            "“%(picture)s” may not be shown before %(from)s. Publish then, or take another picture."
+            "“%(picture)s” may not be shown before %(from)s. Publish then, or choose "
+            "another picture."
         ) % {"picture": image, "from": _printed(again)}
     return _(
-        "“%(picture)s” may not be shown: its rights have ended or are denied. "
-        "Take another picture, or have a picture editor extend them."
+        "“%(picture)s” may not be shown: its rights have ended or are denied. Choose "
+        "another picture, or ask a picture editor to extend them."
     ) % {"picture": image}
 
 

@@ -39,22 +39,22 @@ def what_is_wrong(error: OSError) -> str:
     """Why nothing could be stored, and what to do, in sentences for the person who sent a file."""
     if disks.is_full(error):
         return _(
-            "The disk for files is full. Nothing was stored. Tell whoever runs the site. "
-            "Send it again once there is room."
+            "The disk for files is full. Nothing was stored. Tell the people who run "
+            "the site. Send it again once there is room."
         )
     if isinstance(error, BucketMissing):
         return _(
-            "The bucket for files does not exist. Nothing was stored. Tell whoever runs the "
-            "site. Send it again once the bucket is there."
+            "The bucket for files does not exist. Nothing was stored. Tell the people "
+            "who run the site. Send it again once the bucket is there."
         )
     if isinstance(error, BucketRefuses):
         return _(
-            "The bucket for files refuses access. Nothing was stored. Tell "
-            "whoever runs the site. Send it again once its key is right."
+            "The bucket for files refuses access. Nothing was stored. Tell the people "
+            "who run the site. Send it again once its key is right."
         )
     return _(
-        "The storage for files does not answer. Nothing was stored. Send it again in a few "
-        "minutes; if that does not help, tell whoever runs the site."
+        "The storage for files does not answer. Nothing was stored. Send it again in a "
+        "few minutes; if that does not help, tell the people who run the site."
     )
 
 
@@ -130,7 +130,7 @@ def names_in(storage: Storage, folder: str) -> list[str]:
 
 
 def delete_files_in(storage: Storage, folder: str) -> None:
-    """Delete all files directly under a folder, and it where it is one; nothing is no error."""
+    """Delete the files directly under a folder, and on a disk the folder. It may be missing."""
     for name in names_in(storage, folder):
         storage.delete(f"{folder}/{name}")
     # Not if somebody writes into it just now.

@@ -127,8 +127,8 @@ def _refuse_overtaken(video: Video, began: Mapping[str, Any]) -> None:
     row = Video.objects.select_for_update(no_key=True).filter(pk=video.pk).first()
     if row and any(row.serializable_value(name) != value for name, value in began.items()):
         raise refusals.NotPossible(
-            _("Somebody else saved this video at the same moment. Nothing of yours was saved: look "
-              "at what they changed, then save again.")
+            _("Somebody else saved this video at the same moment. Your changes were not "
+              "saved: look at what they changed, then save again.")
         )  # fmt: skip
 
 

@@ -156,7 +156,7 @@ class ChangesView(ReadView):
         if asked["since"] > state.head:
             raise wrong(
                 "since",
-                _("the ledger has not come to this number. Begin again without “since”."),
+                _("the ledger has not reached this number. Begin again without “since”."),
                 "ahead_of_ledger",
             )
         given = sorted(parameters.given(request).items())

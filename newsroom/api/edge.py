@@ -36,10 +36,10 @@ class ApiEdge:
         if request.META["QUERY_STRING"].count("&") < _MOST_PARAMETERS:
             response = self.get_response(request)
         else:
-            response = errors.answer(errors.Problem("bad_request"), request)
+            response = errors.answer(errors.ApiProblem("bad_request"), request)
         if response.status_code >= 400 and response["Content-Type"] not in _OURS:
             # Django's own error page.
-            problem = errors.Problem(errors.code_of(response.status_code))
+            problem = errors.ApiProblem(errors.code_of(response.status_code))
             response = errors.answer(problem, request)
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
         return response

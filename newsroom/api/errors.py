@@ -44,7 +44,7 @@ KINDS: dict[str, Kind] = {
     ),
     "forbidden": Kind(
         403, _("Not allowed"),
-        _("Who asks is known, but may not do this."),
+        _("The client is known, but may not do this."),
     ),
     "not_found": Kind(
         404, _("Not found"),
@@ -124,7 +124,7 @@ class Flaw:
 
 
 @dataclass
-class Problem(Exception):
+class ApiProblem(Exception):
     """An answer that is an error. ``more`` are further members of the problem document."""
 
     code: str
@@ -141,16 +141,16 @@ class Problem(Exception):
         return KINDS[self.code].status
 
 
-def wrong(parameter: str, detail: str | Promise, code: str = "invalid") -> Problem:
+def wrong(parameter: str, detail: str | Promise, code: str = "invalid") -> ApiProblem:
     """The problem of one wrong query parameter."""
     return bad_parameters([Flaw(str(detail), code, parameter=parameter)])
 
 
-def bad_parameters(flaws: list[Flaw]) -> Problem:
-    return Problem("bad_parameter", " ".join(flaw.detail for flaw in flaws), flaws)
+def bad_parameters(flaws: list[Flaw]) -> ApiProblem:
+    return ApiProblem("bad_parameter", " ".join(flaw.detail for flaw in flaws), flaws)
 
 
-def answer(problem: Problem, request: HttpRequest) -> HttpResponse:
+def answer(problem: ApiProblem, request: HttpRequest) -> HttpResponse:
     """The response of a problem. It echoes nothing of the address."""
     kind = KINDS[problem.code]
     document = {
@@ -181,19 +181,19 @@ def handle(error: Exception, context: dict[str, Any]) -> HttpResponse:
     return answer(problem, getattr(request, "_request", request))
 
 
-def from_exception(error: Exception, request: Any) -> Problem:
+def from_exception(error: Exception, request: Any) -> ApiProblem:
     """The problem that an exception stands for; an unforeseen one is logged and is a 500."""
-    if isinstance(error, Problem):
+    if isinstance(error, ApiProblem):
         return error
     if isinstance(error, Http404):
-        return Problem("not_found")
+        return ApiProblem("not_found")
     if isinstance(error, PermissionDenied):
-        return Problem("forbidden")
+        return ApiProblem("forbidden")
     if isinstance(error, RequestDataTooBig):
-        return Problem("too_large")
+        return ApiProblem("too_large")
     if isinstance(error, SuspiciousOperation):
-        return Problem("bad_request", _("The request is not well formed."))
+        return ApiProblem("bad_request", _("The request is not well formed."))
     if isinstance(error, exceptions.APIException):
-        return Problem(code_of(error.status_code))
+        return ApiProblem(code_of(error.status_code))
     logger.error("%s failed.", getattr(request, "path", "A request"), exc_info=error)
-    return Problem("unavailable" if isinstance(error, OperationalError) else "server_error")
+    return ApiProblem("unavailable" if isinstance(error, OperationalError) else "server_error")

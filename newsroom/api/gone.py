@@ -18,14 +18,14 @@ from newsroom.lib import addresses, instants
 from newsroom.lib.legal import blocked_by
 
 from .conditional import MAX_AGE_SECONDS
-from .errors import Problem
+from .errors import ApiProblem
 
 
 def answer(item_type: str, public_id: UUID) -> HttpResponse:
     """A redirect to the survivor of a duplicate; else raises the problem."""
     item = registry.find_item(item_type, public_id)
     if item is None:
-        raise Problem("not_found")
+        raise ApiProblem("not_found")
     return of_item(item_type, item)
 
 
@@ -35,7 +35,7 @@ def of_item(item_type: str, item: Item) -> HttpResponse:
     takedown = standing.takedown
     if not standing.removal_reason or standing.is_withheld:
         # Never live, planned, embargoed or withheld: nothing tells them from an unknown address.
-        raise Problem("not_found")
+        raise ApiProblem("not_found")
     if takedown is not None and takedown.kind == TakedownKind.DUPLICATE and takedown.into:
         return moved(addresses.api(f"/{item_type}s/{takedown.into}"))
     raise _problem(item, standing)
@@ -49,7 +49,7 @@ def moved(address: str) -> HttpResponse:
     return response
 
 
-def _problem(item: Item, standing: visibility.Standing) -> Problem:
+def _problem(item: Item, standing: visibility.Standing) -> ApiProblem:
     takedown = standing.takedown
     kind = TakedownKind(takedown.kind) if takedown else TakedownKind.WITHDRAWN
     more: dict[str, Any] = {"reason": visibility.REASONS[kind]}
@@ -63,7 +63,7 @@ def _problem(item: Item, standing: visibility.Standing) -> Problem:
     if settings.CONTACT_EMAIL:
         more["contact"] = settings.CONTACT_EMAIL
     headers = {"Link": blocked_by()} if kind == TakedownKind.LEGAL else {}
-    return Problem(_CODES.get(kind, "withdrawn"), more=more, headers=headers)
+    return ApiProblem(_CODES.get(kind, "withdrawn"), more=more, headers=headers)
 
 
 _CODES = {

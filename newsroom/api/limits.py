@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
-from .errors import Problem
+from .errors import ApiProblem
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ def count(request: HttpRequest, limit: Limit) -> Spent | None:
     spent = Spent(limit, limit.most - asked, _WINDOW_SECONDS - gone)
     if spent.left < 0:
         headers = {**spent.headers, "Retry-After": str(spent.seconds)}
-        raise Problem("too_many_requests", headers=headers)
+        raise ApiProblem("too_many_requests", headers=headers)
     return spent
 
 

@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from newsroom.lib import pieces
 
 from . import conditional, documents, errors, ninjs, parameters, shapes
-from .errors import Problem
+from .errors import ApiProblem
 from .parameters import Parameter
 from .views import ItemView, fresh_item
 
@@ -61,7 +61,7 @@ class NinjsItemView(ItemView):
         """The status of the other form, with a canceled item instead of the problem document."""
         try:
             moved = self.not_live(item__uuid=public_id)
-        except Problem as problem:
+        except ApiProblem as problem:
             if problem.status not in (410, 451):
                 raise
             content = orjson.dumps(canceled(self.item_type, str(public_id), problem))
@@ -72,7 +72,7 @@ class NinjsItemView(ItemView):
         return moved
 
 
-def canceled(type_name: str, public_id: str, problem: Problem) -> dict[str, Any]:
+def canceled(type_name: str, public_id: str, problem: ApiProblem) -> dict[str, Any]:
     """What tells partners to remove their copy: no word of the item but those of the tombstone."""
     headline = problem.more.get("headline")
     notes = [str(errors.KINDS[problem.code].meaning), problem.more.get("note")]

@@ -13,7 +13,7 @@ from newsroom.lib import addresses, surrogate_keys
 
 from . import conditional, limits, schema
 from .conditional import Freshness
-from .errors import KINDS, Problem
+from .errors import KINDS, ApiProblem
 from .views import ReadView, answer_printed
 
 _MAX_AGE_SECONDS = 300
@@ -71,7 +71,7 @@ class ProblemView(PageView):
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
         kind = KINDS.get(place["code"])
         if kind is None:
-            raise Problem("not_found")
+            raise ApiProblem("not_found")
         return self.page(
             request, "api/problem.html", code=place["code"], kind=kind, docs=addresses.api("/docs")
         )

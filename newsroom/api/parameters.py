@@ -111,7 +111,7 @@ def _bounded(parameter: Parameter, text: str) -> str:
 def _unknown(name: str, known: Mapping[str, Parameter]) -> Flaw:
     shown = name if len(name) <= 40 else f"{name[:40]}…"
     shown = "".join(c if c.isprintable() else "�" for c in shown)
-    detail = _("“%(name)s” is no parameter of this address.") % {"name": shown}
+    detail = _("“%(name)s” is not a parameter of this address.") % {"name": shown}
     if known:
         detail += " " + _("It takes: %(names)s.") % {"names": ", ".join(known)}
     else:

@@ -17,7 +17,7 @@ from newsroom.editorial.models import Shared
 from newsroom.lib import addresses, pieces, surrogate_keys
 
 from . import conditional, fields, gone, pagination, parameters, shapes, shared
-from .errors import Problem
+from .errors import ApiProblem
 from .listing import counted
 from .parameters import Parameter, Wrong
 from .shapes import Schema
@@ -148,14 +148,14 @@ class SharedItemView(ReadView):
             return conditional.not_modified(fresh)
         printed = shared.documents(self.type_name, [thing])
         if not printed:
-            raise Problem("not_found")
+            raise ApiProblem("not_found")
         response = answer_json(shown.pick(printed[0]), fresh)
         return pieces.hold(response, shared.vouched(rows[:2], [thing]))
 
     def _moved(self, **by: Any) -> HttpResponse:
         survivor = shared.moved_to(self.type_name, **by)
         if survivor is None:
-            raise Problem("not_found")
+            raise ApiProblem("not_found")
         return gone.moved(addresses.api(f"/{self.type_name}s/{survivor}"))
 
 
@@ -166,5 +166,5 @@ def _by(place: dict[str, Any]) -> dict[str, Any]:
     try:
         key = parameters.slug_or_id(place["key"])
     except Wrong:
-        raise Problem("not_found") from None
+        raise ApiProblem("not_found") from None
     return {"slug": key} if isinstance(key, str) else {"uuid": key}

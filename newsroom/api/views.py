@@ -20,7 +20,7 @@ from newsroom.lib import paging, pieces, surrogate_keys
 
 from . import conditional, documents, fields, gone, limits, moments, pagination, parameters, shapes
 from .conditional import MAX_AGE_SECONDS, Freshness
-from .errors import Problem
+from .errors import ApiProblem
 from .limits import Limit, Spent
 from .listing import COUNT_LIMIT, Found, Listing
 from .moments import Moments
@@ -289,6 +289,6 @@ class UnknownView(ReadView):
     http_method_names = ["get", "post", "put", "patch", "delete", "head", "options", "trace"]
 
     def get(self, request: Request, **place: Any) -> HttpResponse:
-        raise Problem("not_found")
+        raise ApiProblem("not_found")
 
     post = put = patch = delete = trace = get

@@ -87,7 +87,10 @@ def measure() -> health.Reading:
     return health.Reading(
         None,
         {"ages": ages},
-        _("No worker runs: nothing is announced and no picture is drawn. Start manage.py worker."),
+        _(
+            "No worker is running: nothing is announced and no picture gets its files. "
+            "Start manage.py worker."
+        ),
     )
 
 

@@ -62,7 +62,7 @@ def stop_accepting(listening: int) -> None:
     nobody.listen()
     nobody.settimeout(0)
     for name in os.listdir("/dev/fd"):
-        # The listing itself had a descriptor, which is closed by now.
+        # The listing itself had a descriptor, which is now closed.
         with suppress(OSError):
             if os.path.samestat(os.fstat(int(name)), shared):
                 os.dup2(nobody.fileno(), int(name), inheritable=False)

@@ -20,15 +20,17 @@ def register() -> None:
             announcements.measure,
             limit=labels.OVERDUE_AFTER.total_seconds(),
             sentence=_(
-                "Something that was scheduled is not announced: see whether a worker runs, and "
-                "read its log."
+                "Something that was scheduled has not been announced: check that a "
+                "worker is running, and read its log."
             ),
         ),
         health.Check(
             "recompiling",
             recompilation.measure,
             limit=RECOMPILED_WITHIN_SECONDS,
-            sentence=_("Stories are waiting to be recompiled: the worker's log says what fails."),
+            sentence=_(
+                "Stories are waiting to be recompiled: the worker's log says what is failing."
+            ),
         ),
         health.Check(
             "machine_clock",

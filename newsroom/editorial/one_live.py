@@ -10,7 +10,7 @@ from django.db.models import Field
 
 from . import clock, registry
 from .models import Edition
-from .witness import Named, Vouched, Witness
+from .witness import NamedItem, Vouched, Witness
 
 #: The compiled query of each kind of address, which of its parameters is the address's own, and the
 #: column that this is compared with.
@@ -21,16 +21,16 @@ def vouched_by(edition: Edition, *, at: datetime, **lookup: Any) -> Vouched:
     """The page of the edition that was found at ``at`` by a column, as ``slug=…``."""
     ((column, value),) = lookup.items()
     item: Any = type(edition)._meta.get_field("item")  # type: ignore[misc]
-    named = Named(registry.kind_of(item.related_model).name, column, str(value))
+    named = NamedItem(registry.kind_of(item.related_model).name, column, str(value))
     return vouched(named, edition.pk, edition.compile_number, at=at)
 
 
-def vouched(named: Named, edition_id: int, compile_number: int, *, at: datetime) -> Vouched:
+def vouched(named: NamedItem, edition_id: int, compile_number: int, *, at: datetime) -> Vouched:
     """The same of what was found earlier, perhaps by another process."""
     return Vouched(_witness(named, at), [(edition_id, compile_number)], named=named)
 
 
-def _witness(named: Named, at: datetime) -> Witness:
+def _witness(named: NamedItem, at: datetime) -> Witness:
     key = (*named[:2], type(at), clock.is_moved(), connection.vendor)
     if key not in _compiled:
         _compiled[key] = _compile(named, at)
@@ -38,7 +38,7 @@ def _witness(named: Named, at: datetime) -> Witness:
     return made.with_value(place, _prepared(field, named.value))
 
 
-def _compile(named: Named, at: datetime) -> tuple[Witness, int, Field[Any, Any]]:
+def _compile(named: NamedItem, at: datetime) -> tuple[Witness, int, Field[Any, Any]]:
     editions = registry.item_type(named.item_type).editions
     field = _field(editions.model, named.column)
     value = _prepared(field, named.value)

@@ -32,7 +32,7 @@ class NotAllowed(Refused):
 
 
 class NotPossible(Refused):
-    """The item's state or visibility does not allow the act, whoever asks."""
+    """The item's state or visibility does not allow the act, no matter who asks."""
 
     code = "not_possible"
 

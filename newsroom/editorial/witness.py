@@ -72,7 +72,7 @@ class Witness:
         return prepared.rows(self.sql, parameters)
 
 
-class Named(NamedTuple):
+class NamedItem(NamedTuple):
     """An address of one item: editions of this type by the column that the address has."""
 
     item_type: str
@@ -89,7 +89,7 @@ class Vouched:
     #: When something in the answer changes by itself that the rows do not tell of.
     until: datetime | None = None
     #: What the answer's address names, where that is all it was printed from.
-    named: Named | None = None
+    named: NamedItem | None = None
     #: The rows of other queries that it was printed from too.
     also: Sequence[Vouched] = ()
 

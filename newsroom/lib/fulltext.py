@@ -3,6 +3,7 @@ tsvector on PostgreSQL. Readers' search has an index of its own (``newsroom.site
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,7 @@ from django.db.migrations.operations.base import Operation
 from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
-from .words import words_of
-
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
 _MOST_WORDS = 12
 #: PostgreSQL takes a megabyte of words for a row.
 _LONGEST_TEXT = 100_000
@@ -71,7 +71,7 @@ class WordIndex:
 
     def matching(self, rows: QuerySet[Any], q: str) -> QuerySet[Any]:
         """The rows that hold all words of ``q``; none if it holds no word."""
-        words = words_of(q)[:_MOST_WORDS]
+        words = _WORD.findall(q)[:_MOST_WORDS]
         if not words:
             return rows.none()
         if connection.vendor == "postgresql":
@@ -151,7 +151,7 @@ def _beginnings(text: str) -> str:
     """
     found = {
         word[:length]: None
-        for word in words_of(text)
+        for word in _WORD.findall(text)
         for length in range(1, min(len(word), _LONGEST_BEGINNING) + 1)
     }
     return " ".join(found)

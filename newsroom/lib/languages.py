@@ -64,9 +64,9 @@ def checked(text: str) -> str:
         return tag
     nearest = _nearest(text)
     if not nearest:
-        message = _("“%(text)s” is no known language. Write its tag, such as “en” or “pt-BR”.")
+        message = _("“%(text)s” is not a known language. Enter its tag, such as “en” or “pt-BR”.")
         raise UnknownLanguage(message % {"text": text})
-    message = _("“%(text)s” is no known language. Did you mean “%(tag)s” (%(name)s)?")
+    message = _("“%(text)s” is not a known language. Did you mean “%(tag)s” (%(name)s)?")
     raise UnknownLanguage(message % {"text": text, "tag": nearest, "name": name(nearest)})
 
 

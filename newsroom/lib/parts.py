@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import models
 from django.db.backends.signals import connection_created
-from django.db.migrations.operations.base import Operation
+from django.db.migrations import RunSQL
 from django.db.models import Lookup, Q
 
 from .folding import without_accents
@@ -96,61 +96,41 @@ def _plain_or_null(text: Any) -> str | None:
 connection_created.connect(_on_sqlite, dispatch_uid="newsroom.lib.parts")
 
 
-class CreateFunction(Operation):
+class _OnPostgres(RunSQL):
+    """Migration operation: SQL for PostgreSQL, nothing elsewhere."""
+
+    def __init__(self, *statements: str, undo: str) -> None:
+        super().__init__([(sql, None) for sql in statements], [(undo, None)])
+
+    def database_forwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            super().database_forwards(app_label, schema_editor, *states)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            super().database_backwards(app_label, schema_editor, *states)
+
+
+class CreateFunction(_OnPostgres):
     """Migration operation: PostgreSQL's function; SQLite's comes with each connection."""
 
-    reversible = True
-    reduces_to_sql = True
-
-    def state_forwards(self, app_label: str, state: Any) -> None:
-        """No model changes."""
-
-    def database_forwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(_POSTGRES, params=None)
-
-    def database_backwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f"DROP FUNCTION IF EXISTS {FUNCTION}(text)", params=None)
-
-    def describe(self) -> str:
-        return "Create the function that takes accents from texts"
-
-
-class FoldTrigramIndex(Operation):
-    """Migration operation: an index of ``CreateTrigramIndex`` becomes one of folded text."""
-
-    reversible = True
-    reduces_to_sql = True
-
-    def __init__(self, table: str, text: str, name: str) -> None:
-        self.table, self.text, self.name = table, text, name
-
-    def state_forwards(self, app_label: str, state: Any) -> None:
-        """No model changes."""
-
-    def database_forwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
-        self._index_by(schema_editor, FUNCTION)
-
-    def database_backwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
-        self._index_by(schema_editor, "upper")
-
-    def _index_by(self, schema_editor: Any, function: str) -> None:
-        if schema_editor.connection.vendor != "postgresql":
-            return
-        schema_editor.execute(f"DROP INDEX IF EXISTS {self.name}")
-        schema_editor.execute(
-            f"CREATE INDEX {self.name} ON {self.table} "
-            f"USING gin ({function}(({self.text})::text) gin_trgm_ops)"
+    def __init__(self) -> None:
+        super().__init__(
+            "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+            _POSTGRES,
+            undo=f"DROP FUNCTION IF EXISTS {FUNCTION}(text)",
         )
 
-    def describe(self) -> str:
-        return f"Fold the index of parts of words {self.name}"
+
+class FoldTrigramIndex(_OnPostgres):
+    """Migration operation: PostgreSQL finds any three letters of ``text``, folded, by an index.
+
+    ``text`` is a column, or an expression over columns in SQL. An older index of that name goes.
+    """
+
+    def __init__(self, table: str, text: str, name: str) -> None:
+        super().__init__(
+            f"DROP INDEX IF EXISTS {name}",
+            f"CREATE INDEX {name} ON {table} USING gin ({FUNCTION}(({text})::text) gin_trgm_ops)",
+            undo=f"DROP INDEX IF EXISTS {name}",
+        )

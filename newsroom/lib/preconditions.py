@@ -1,4 +1,4 @@
-"""Whether a client has the answer already: asked here by whoever answers 304."""
+"""Whether a client already has the answer, for code that may answer 304."""
 
 from __future__ import annotations
 

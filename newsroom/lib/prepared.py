@@ -85,7 +85,7 @@ class _Session:
         try:
             result = self._told(_TUPLES, self._server.exec_prepared, name, values, formats, _BINARY)
         except DatabaseError:
-            # A plan whose tables have changed is made anew the next time.
+            # A plan whose tables have changed is made again the next time.
             self._names.pop(key, None)
             raise
         self._loader.set_pgresult(result)

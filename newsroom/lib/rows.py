@@ -52,7 +52,7 @@ class _Part:
 
     @classmethod
     def of(cls, place: int, queryset: Any) -> _Part | None:
-        """None where it is clear without a query that there are no rows."""
+        """None if it is clear without a query that there are no rows."""
         compiler = queryset.query.get_compiler(queryset.db)
         try:
             sql, params = compiler.as_sql()

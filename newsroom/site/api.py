@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from articles import paths
 from articles.api import AUTHOR, PUBLISHED_AFTER, PUBLISHED_BEFORE, SECTION, TAG
 from newsroom.api import fields, gone, limits, moments, pagination, parameters, shapes
-from newsroom.api.errors import Problem
+from newsroom.api.errors import ApiProblem
 from newsroom.api.parameters import Parameter, Wrong
 from newsroom.api.shapes import Schema
 from newsroom.api.views import ReadView, answer_printed, listed_printed
@@ -151,7 +151,7 @@ class ResolveView(ReadView):
         around = moments.now(t.name for t in registry.item_types())
         found = paths.find(asked["path"], around.at)
         if found is None:
-            raise Problem("not_found")
+            raise ApiProblem("not_found")
         if found.gone is not None:
             return gone.of_item(registry.type_of(found.gone).name, found.gone)
         moved = found.address != addresses.absolute(asked["path"])

@@ -82,7 +82,7 @@ class StoredPage(models.Model):
     printed_by = models.CharField(max_length=32, blank=True)
     #: The ledger's number of the change that asked for it.
     asked = models.BigIntegerField()
-    #: Deflated JSON. None: it waits, or is no page that can be stored.
+    #: Deflated JSON. None: it waits, or is not a page that can be stored.
     packed = models.BinaryField(null=True)
 
     class Meta:

@@ -24,7 +24,7 @@ from django.db import connection
 
 import newsroom
 from newsroom.editorial import clock, one_live
-from newsroom.editorial.witness import Named, Vouched, Witness
+from newsroom.editorial.witness import NamedItem, Vouched, Witness
 from newsroom.lib import pieces
 from newsroom.lib.pieces import Frame
 
@@ -84,7 +84,7 @@ def pack(frame: Frame, vouched: Vouched, headers: Sequence[tuple[str, str]], she
 def _unpacked(row: bytes) -> Stored:
     packed = orjson.loads(zlib.decompress(row))
     edition_id, compile_number = packed["edition"]
-    named = Named(*packed["named"])
+    named = NamedItem(*packed["named"])
     vouched = one_live.vouched(named, edition_id, compile_number, at=_ANY_TIME)
     headers = [(name, value) for name, value in packed["headers"]]
     return Stored(pieces.unpacked(packed["frame"]), vouched, headers)

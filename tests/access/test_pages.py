@@ -352,7 +352,7 @@ def test_a_picture_editor_changes_pictures_and_no_text(client, picture_editor, s
     client.force_login(picture_editor)
     page = client.get(change_url(story))
     assert not set(FORGED) & set(form_values(page))
-    assert "do not change the text" in text_of(page)
+    assert "do not allow changing the text" in text_of(page)
     image = make_image()
     sent(client, story, lead_image=str(image.uuid), lead_caption="New", **FORGED)
     story.refresh_from_db()
@@ -372,7 +372,7 @@ def test_a_picture_editor_puts_a_figure_into_the_text_and_changes_no_word(
     assert story.body.count("<figure") == 2
     answer = sent(client, story, body=story.body.replace("One.", "Two."), lead_caption="Typed")
     errors = answer.context["adminform"].form.errors
-    assert "do not change the text" in errors["body"][0]
+    assert "do not allow changing the text" in errors["body"][0]
     values = form_values(answer)
     assert "Two." in values["body"]
     assert values["lead_caption"] == "Typed"
@@ -409,7 +409,7 @@ def test_restoring_and_taking_theirs_change_no_more_than_the_form(client, pictur
     edit(story, headline="Second")
     client.force_login(picture_editor)
     answer = client.post(f"/admin/articles/article/{story.pk}/restore/1/", follow=True)
-    assert "do not change the text" in text_of(answer)
+    assert "do not allow changing the text" in text_of(answer)
     story.refresh_from_db()
     assert story.headline == "Second"
 

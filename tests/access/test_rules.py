@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 
-from articles.body import touching
+from articles.draft_fields import parts_that_differ
 from articles.models import Article, Author, Section, Tag
 from media.models import Image, Video
 from newsroom.accounts.models import User
@@ -222,7 +222,7 @@ CARD = '<div data-card="link" data-url="https://a.example/" data-title="A"{}></d
     ],
 )
 def test_which_parts_of_a_story_two_bodies_differ_in(before, after, parts):
-    assert touching.parts(before, after) == parts
+    assert parts_that_differ(before, after) == parts
 
 
 def test_a_save_is_refused_where_it_changes_what_is_not_theirs(picture_editor, copy_editor, legal):

@@ -52,7 +52,7 @@ def test_nothing_is_chosen_beforehand_and_a_save_without_a_choice_names_it(
     second = writer.save()
     assert item.revision == 2
     assert item.headline == "Their headline"
-    assert "Nothing was saved. Choose whose text stays in: Headline" in text_of(second)
+    assert "Nothing was saved. Choose whose text to keep in: Headline" in text_of(second)
     assert writer.typed["headline"] == "My headline"
     assert writer.save(**{"take-headline": "mine"}).status_code == 302
     assert (item.headline, item.revision) == ("My headline", 3)

@@ -97,7 +97,7 @@ def test_a_wrong_password_keeps_the_text_and_says_so(browser, mara):
     asked = save(browser, change_url(article), values)
     wrong = fill_in(browser, asked, password="the wrong one")
     assert wrong.status_code == 403
-    assert "belong to no account" in text_of(wrong)
+    assert "do not belong to an account" in text_of(wrong)
     assert "the wrong one" not in wrong.content.decode()
     fill_in(browser, wrong)
     article.refresh_from_db()
@@ -200,11 +200,11 @@ def test_who_is_no_longer_staff_is_told_so(browser, mara):
     mara.is_staff = False
     mara.save()
     response = save(browser, change_url(article), values)
-    assert "no longer one of the newsroom’s staff" in text_of(response)
+    assert "no longer has access to the newsroom" in text_of(response)
     assert "By a former colleague" in response.content.decode()
     again = fill_in(browser, response)
     assert again.status_code == 403
-    assert "no longer one of the newsroom’s staff" in text_of(again)
+    assert "no longer has access to the newsroom" in text_of(again)
     assert "By a former colleague" in again.content.decode()
 
 

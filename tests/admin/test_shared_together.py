@@ -65,7 +65,9 @@ def test_who_changed_other_fields_meanwhile_keeps_them(editor, make, theirs, min
     answer = editor.post(page_of(thing), typed, follow=True)
     now = fresh(thing)
     assert (getattr(now, theirs), getattr(now, mine)) == ("Typed meanwhile", "My word")
-    assert "Saved meanwhile by somebody else, and kept: " in text_of(answer)
+    assert "Somebody else saved these fields in the meantime, and their text was kept: " in text_of(
+        answer
+    )
 
 
 @BY_KIND
@@ -85,7 +87,7 @@ def test_a_field_that_both_changed_is_asked_about_and_both_texts_are_shown(
     # Nothing is chosen beforehand, and a second save without a choice says which one is missing.
     assert not [name for name in again if name.startswith("take-")]
     asked = editor.post(page_of(thing), again)
-    assert "Nothing was saved: choose whose text stays in “" in text_of(asked)
+    assert "Nothing was saved: choose whose text to keep in “" in text_of(asked)
     assert getattr(fresh(thing), mine) == "My word"
     editor.post(page_of(thing), again | {f"take-{mine}": "mine"})
     now = fresh(thing)
@@ -280,7 +282,7 @@ def test_a_refusal_at_the_last_moment_leaves_what_was_typed_on_the_form(editor, 
     monkeypatch.setattr("media.admin.agencies.AgencyForm._check_free", lambda form, name: None)
     answer = editor.post(page_of(agency), typed)
     assert answer.status_code == 200
-    assert "“QUAY PHOTO” is a name of Quay Photo. Remove it there first." in text_of(answer)
+    assert "“QUAY PHOTO” is already a name of Quay Photo. Remove it there first." in text_of(answer)
     again = form_values(answer, "agency_form")
     assert (again["name"], again["restrictions"]) == ("QUAY PHOTO", "No sales.")
     assert fresh(agency).name == "Harbour Wire"

@@ -205,7 +205,7 @@ def test_without_javascript_a_field_that_names_things_says_what_to_type(client, 
     page = client.get("/admin/articles/article/add/").content.decode()
     unseen = " ".join(re.findall(r"<noscript>(.*?)</noscript>", page, re.DOTALL))
     assert "Its exact name, slug or id." in unseen
-    assert "Exact names, slugs or ids, between commas." in unseen
+    assert "Exact names, slugs or ids, separated by commas." in unseen
 
 
 def test_what_a_draft_names_is_not_deleted_and_what_nothing_names_is(client, admin_user):
@@ -281,7 +281,7 @@ def test_a_save_names_what_it_took_out_of_the_text(client, desk):
     response = client.post(
         change_url(article), {**values, "body": "<p>A</p>", "body_kinds": "image"}
     )
-    assert "The editor lost “Carded story”" in text_of(response)
+    assert "The editor dropped “Carded story”" in text_of(response)
     response = client.post(
         change_url(article),
         {**values, "body": "<p>A</p>", "body_kinds": "image article"}, follow=True,

@@ -127,8 +127,8 @@ def test_contributors_change_nothing_once_it_is_handed_in(client, contributor):
     article = make_article(by=contributor)
     values = form_values(client.get(change_url(article)))
     response = client.post(change_url(article), {**values, "_step": "submit"}, follow=True)
-    assert "Handed in for review." in text_of(response)
-    assert "You have handed it in." in text_of(response)
+    assert "Submitted for review." in text_of(response)
+    assert "You have submitted it." in text_of(response)
     assert client.post(change_url(article), values).status_code == 403
 
 
@@ -335,4 +335,4 @@ def test_a_step_that_is_not_possible_says_why(client, desk):
     client.force_login(desk)
     page = client.get(step_url(make_article(by=desk), "withdraw"))
     assert page.status_code == 409
-    assert "Nothing of it is live." in text_of(page)
+    assert "No part of it is live." in text_of(page)

@@ -16,7 +16,7 @@ from newsroom.accounts.models import User
 from newsroom.editorial import registry
 from newsroom.editorial.models import Edition, Revision, Shared
 from newsroom.editorial.publication import stored_documents
-from newsroom.lib import stored_addresses, urls
+from newsroom.lib import address_fields, urls
 from newsroom.lib.address_fields import DocumentField
 
 from . import living
@@ -147,7 +147,7 @@ def test_neither_the_newsroom_s_pages_nor_picture_files_carry_it(site):
 
 
 def test_every_member_that_holds_an_address_is_known_by_its_name(site):
-    """Whoever adds one to a document is told here to name it in ``stored_addresses``."""
+    """Whoever adds one to a document is told here to name it in ``address_fields``."""
     unknown = set()
 
     def look(value, name=""):
@@ -157,14 +157,14 @@ def test_every_member_that_holds_an_address_is_known_by_its_name(site):
         elif isinstance(value, list):
             for each in value:
                 look(each, name)
-        elif re.match(r"https?://", str(value)) and not stored_addresses.is_address(name):
+        elif re.match(r"https?://", str(value)) and not address_fields.is_address(name):
             unknown.add(name)
 
     for name in ("article", "post", "page"):
         for edition in registry.item_type(name).editions.all():
             look(edition.document)
             look(edition.revision.snapshot)
-            assert not stored_addresses.is_doubtful(json.dumps(edition.document))
+            assert not address_fields.is_doubtful(json.dumps(edition.document))
     assert unknown == set()
 
 

@@ -116,6 +116,47 @@ def _is_constant(name: str) -> bool:
     )
 
 
+# --- Code ----------------------------------------------------------------------------------------
+
+
+def test_every_file_that_the_docs_name_exists():
+    wrong = [
+        f"{file}: {name}"
+        for file, code in every_code()
+        for name in re.findall(
+            r"^(?:newsroom|articles|feed|media|tests|docs|deploy)/[\w./-]*$", code
+        )
+        if not (PROJECT / name).exists()
+        and not (PROJECT / "articles" / "templates" / name).exists()
+    ]
+    assert wrong == []
+
+
+def test_every_function_and_class_that_the_docs_name_is_in_its_module():
+    """Of `module.name`, where a module of ours has that name."""
+    wrong = [
+        f"{file}: {code}"
+        for file, code in every_code()
+        for module, name in re.findall(r"^(?:\w+\.)*([a-z_]+)\.(\w+)(?:\(.*\))?$", code)
+        if module in _words_of_modules()
+        and name not in _words_of_modules()[module]
+        and name not in {"py", "lock", "json", "NAME"}
+    ]
+    assert wrong == []
+
+
+@cache
+def _words_of_modules() -> dict[str, set[str]]:
+    """Every word in the modules of a name; of a package, those of its modules too."""
+    words: dict[str, set[str]] = {}
+    for package in ("newsroom", "articles", "feed", "media"):
+        for path in (PROJECT / package).rglob("*.py"):
+            found = {path.stem, *re.findall(r"\w+", path.read_text(encoding="utf-8"))}
+            for name in {path.stem, path.parent.name}:
+                words.setdefault(name, set()).update(found)
+    return words
+
+
 # --- Addresses -----------------------------------------------------------------------------------
 
 _PATH = re.compile(r"(?:^|\s)(/(?:\{[^}]+\}|[^\s?#`,;])*)")

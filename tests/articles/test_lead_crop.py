@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles import crops
+from articles.draft_fields import crops_in
 from articles.forms import ArticleForm
 from newsroom.editorial.admin.conflicts import staleness
 from newsroom.editorial.drafts import revisions
@@ -71,7 +71,7 @@ def test_a_draft_says_which_crops_it_asks_for_each_once():
         body=f'{figure}{figure}<figure data-image="{lead.uuid}"></figure>'
         f'<figure data-image="{"0" * 8}-0000-4000-8000-{"0" * 12}" data-crop="{CROP}"></figure>',
     )  # fmt: skip
-    assert crops.in_body(article.body) == [(other, CROP)]
+    assert crops_in(article.body) == [(other, CROP)]
     for image in (lead, other):
         assert [crop.box for crop in image.crops.all()] == [CROP]
 

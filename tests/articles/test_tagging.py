@@ -57,7 +57,7 @@ def test_the_form_refuses_a_name_that_is_there_and_says_which(admin_client):
     make_tag("Café", slug="cafe")
     values = form_values(admin_client.get(ADD), "tag_form")
     response = admin_client.post(ADD, {**values, "name": "CAFE\u0301"})
-    assert "The tag “Café” has the name “CAFÉ” already." in unicodedata.normalize(
+    assert "The tag “Café” already has the name “CAFÉ”." in unicodedata.normalize(
         "NFC", text_of(response)
     )
 
@@ -78,7 +78,7 @@ def test_an_alias_leads_whoever_types_it_to_the_tag(admin_client, desk):
     assert [alias.name for alias in tag.aliases.all()] == ["NYC"]
     make_tag("Gotham", slug="gotham")
     response = admin_client.post(change_url(tag), {**values, "aliases": "gotham"})
-    assert "The tag “Gotham” has the name “gotham” already." in text_of(response)
+    assert "The tag “Gotham” already has the name “gotham”." in text_of(response)
 
 
 def test_the_name_of_a_merged_tag_leads_to_its_survivor(desk):
@@ -98,7 +98,7 @@ def test_near_names_are_shown_before_a_tag_is_made(admin_client, desk, stored, n
         tagging.find_or_new([new], by=desk)
     values = form_values(admin_client.get(ADD), "tag_form")
     response = admin_client.post(ADD, {**values, "name": new})
-    assert f"There is “{stored}” already." in text_of(response)
+    assert f"“{stored}” already exists." in text_of(response)
     assert Tag.objects.count() == 1
     assert admin_client.post(ADD, {**values, "name": new, "is_another": "on"}).status_code == 302
     assert len(typed([new], desk)) == 1
@@ -154,4 +154,4 @@ def test_who_may_not_change_a_tag_reads_its_other_names(client, reporter):
     tag.aliases.create(name="NYC")
     page = text_of(client.get(change_url(tag)))
     assert "Other names: NYC" in page
-    assert "another topic" not in page
+    assert "a different topic" not in page

@@ -314,7 +314,7 @@ def test_ctrl_enter_sends_a_quick_post(browser, site):
     page.fill("[name=headline]", "Fog on the river.")
     page.fill("[name=text]", "Two boats wait.")
     page.keyboard.press("Control+Enter")
-    expect(page.locator(".messagelist")).to_contain_text("Handed in for review.")
+    expect(page.locator(".messagelist")).to_contain_text("Submitted for review.")
     assert Post.objects.get(headline="Fog on the river.").state == "in_review"
     assert writer.said == []
     writer.context.close()

@@ -463,7 +463,7 @@ def test_somebody_who_was_logged_out_stays_on_the_page(writer, article):
     location = {"X-Form-Location": "/admin/login/?next=/admin/"}
     once(page, lambda route: route.fulfill(status=204, headers=location))
     page.locator("[name=_save]").click()
-    expect(page.locator(NOTICE)).to_contain_text("not logged in any more")
+    expect(page.locator(NOTICE)).to_contain_text("no longer logged in")
     assert "Kept. " in body_of(page)
     page.locator("[name=_save]").click()
     expect(page.locator(".messagelist")).to_contain_text("Saved as revision 2.")

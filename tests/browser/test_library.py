@@ -141,7 +141,7 @@ def test_several_are_changed_from_the_grid_after_the_stories_were_named(keeper, 
     page.keyboard.press("Space")
     page.get_by_role("button", name="Change credit and rights…").click()
     page.locator("#id_creator").fill("Ana Ruiz")
-    page.get_by_role("button", name="Show what this reaches").click()
+    page.get_by_role("button", name="Show what this affects").click()
     expect(page.locator(".affected")).to_contain_text("1 picture changes.")
     page.get_by_role("button", name="Change them").click()
     expect(page.locator("h1")).to_have_text("1 picture done")

@@ -160,7 +160,7 @@ def test_what_two_people_write_of_one_picture_at_once_is_kept_or_asked_about(des
     expect(words.get_by_label("Caption")).to_have_value("At the dock.")
     save = words.get_by_role("button", name="Save", exact=True)
     save.click()
-    expect(words).to_contain_text("Nothing was saved: choose whose text stays in “Alt text”.")
+    expect(words).to_contain_text("Nothing was saved: choose whose text to keep in “Alt text”.")
     words.get_by_label("Take mine").check()
     save.click()
     expect(words.locator("[data-card-saved]")).to_have_text("Saved")
@@ -229,7 +229,7 @@ def test_the_page_says_in_sight_how_many_files_came_in_and_what_was_written_into
     )
     page.locator("[data-upload-go]").click()
     expect(page.locator("[data-upload-sum]")).to_have_text(
-        "3 of 3 files: 1 taken into the library, 1 in it already, 1 refused."
+        "3 of 3 files: 1 taken into the library, 1 already in it, 1 refused."
     )
     page.locator("#all_keywords").fill("harbour")
     page.get_by_role("button", name="Apply to all").click()
@@ -302,7 +302,7 @@ def test_words_of_a_picture_are_sent_again_when_a_gateway_answers_in_place_of_th
     page.route("**/quick/", lambda route: route.fulfill(status=502, body="<h1>Bad Gateway</h1>"))
     words.get_by_role("button", name="Save").click()
     notice = page.locator("[data-notice]")
-    expect(notice).to_contain_text("The server gave no answer. What you typed is still here.")
+    expect(notice).to_contain_text("The server did not answer. What you typed is still here.")
     page.unroute("**/quick/")
     expect(words.locator("[data-card-saved]")).to_have_text("Saved")
     expect(notice).to_have_count(0)
@@ -525,7 +525,7 @@ def test_a_picture_is_pasted_into_a_quick_post_described_and_cropped_on_a_phone(
     page.locator(".picture-shown .cropped-picture").wait_for()
     assert page.evaluate(TOO_WIDE) == []
     page.get_by_role("button", name="Submit for review").press("Enter")
-    expect(page.locator(".messagelist")).to_contain_text("Handed in for review.")
+    expect(page.locator(".messagelist")).to_contain_text("Submitted for review.")
     post = Post.objects.get(headline="Fog from the ferry.")
     image = Image.objects.get(original_name="pasted.jpg")
     assert (image.alt_text, image.printed_credit) == ("The ferry in fog", "Jo Li/Harbour Wire")
@@ -574,7 +574,7 @@ def test_the_librarys_words_are_typed_over_nobodys_without_a_question(contributo
     expect(page.locator("dialog")).to_contain_text("somebody else saved “Jo Lind” here")
     expect(page.get_by_label("Credit, as it is printed")).to_have_value("Jo Li/Harbour Wire")
     save.click()
-    expect(page.locator("dialog")).to_contain_text("choose whose text stays in “Credit”")
+    expect(page.locator("dialog")).to_contain_text("choose whose text to keep in “Credit”")
     page.get_by_label("Take mine").check()
     save.click()
     expect(page.locator(".pick-image .pick-chosen")).to_contain_text("Jo Li/Harbour Wire")
@@ -586,7 +586,7 @@ def test_a_file_that_falls_beside_a_posts_picture_is_sent_and_a_second_takes_its
     page = contributor.open("/admin/feed/post/add/")
     page.locator(".pick-image").wait_for()
     let_fall(page, [a_file("wrong.jpg")], on=".pick-image")
-    expect(page.locator(".arrival")).to_contain_text("Taken into the library.")
+    expect(page.locator(".arrival")).to_contain_text("Added to the library.")
     page.set_input_files("dialog input[type=file]", [a_file("right.jpg")])
     expect(page.locator(".arrival")).to_contain_text("right.jpg")
     page.get_by_role("button", name="Use the picture").click()
@@ -669,7 +669,7 @@ def test_the_new_file_stands_beside_the_old_one_with_what_it_would_cost(desk):
     new = page.locator("[data-new-picture]")
     expect(new).to_contain_text("New: 640 × 400 px")
     expect(new).to_contain_text("It has fewer pixels than the old one.")
-    expect(new).to_contain_text("It has another shape")
+    expect(new).to_contain_text("It has a different shape")
     assert page.evaluate(TOO_WIDE) == []
     page.set_input_files("[data-replacement]", [a_file("b.jpg", picture_bytes(1600, 800))])
     expect(new).to_contain_text("New: 1600 × 800 px")

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from newsroom.delivery.outbox import http_client
-from newsroom.delivery.outbox.http_client import Refused
+from newsroom.delivery.outbox.http_client import AddressRefused
 
 from .receivers import receiving
 
@@ -32,7 +32,7 @@ def test_addresses_of_the_internet_are_known(place):
 def test_whatever_leads_to_this_machine_is_refused_before_anything_is_sent(host):
     with receiving() as receiver:
         port = receiver.url.rpartition(":")[2]
-        with pytest.raises(Refused, match="no public address"):
+        with pytest.raises(AddressRefused, match="not a public address"):
             http_client.send("POST", f"http://{host}:{port}/", seconds=5)
         assert receiver.received == []
 
@@ -44,7 +44,7 @@ def test_a_setting_allows_networks(settings):
         assert answer.is_good
         assert receiver.received[0].body == b"{}"
         settings.OUTBOX_PRIVATE_ADDRESSES = ["10.0.0.0/8"]
-        with pytest.raises(Refused):
+        with pytest.raises(AddressRefused):
             http_client.send("POST", receiver.url, seconds=5)
 
 
@@ -71,7 +71,7 @@ def test_a_name_that_leads_both_ways_is_refused(monkeypatch):
     places = ["93.184.216.34", "127.0.0.1"]
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (place, 80)) for place in places]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **options: found)
-    with pytest.raises(Refused):
+    with pytest.raises(AddressRefused):
         http_client.resolve("both.example", 80)
 
 
@@ -84,7 +84,7 @@ def test_redirects_are_answers_and_are_not_followed():
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://news.example/", "http://", "x"])
 def test_only_http_is_spoken(url):
-    with pytest.raises(Refused):
+    with pytest.raises(AddressRefused):
         http_client.send("GET", url)
 
 

@@ -121,7 +121,7 @@ def test_a_field_is_emptied_in_all_of_them(editor):
     ("words", "sentence"),
     [
         ({}, "Nothing is filled in"),
-        ({"lease_kind": "allow"}, "Enter until when it may be shown."),
+        ({"lease_kind": "allow"}, "Enter how long it may be shown."),
     ],
 )
 def test_what_cannot_be_done_says_what_is_missing(editor, words, sentence):
@@ -142,7 +142,7 @@ def test_pictures_are_put_into_a_collection_old_or_new(editor):
     )
     assert set(collection.images.all()) == {one, two, three}
     answer = editor.post(SEVERAL, {**chosen, "name": "Storm"})
-    assert "A collection of this name exists." in text_of(answer)
+    assert "A collection with this name exists." in text_of(answer)
 
 
 def test_pictures_are_retired_and_brought_back(editor):
@@ -161,7 +161,7 @@ def test_pictures_are_retired_and_brought_back(editor):
 
 def test_nothing_selected_leads_back_with_a_word(editor):
     answer = editor.post(SEVERAL, {"act": "change", "image": ["x", "9" * 30]}, follow=True)
-    assert "Select one picture or more" in text_of(answer)
+    assert "Select one or more pictures" in text_of(answer)
     assert editor.get(SEVERAL).status_code == 302
 
 

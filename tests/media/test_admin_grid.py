@@ -185,7 +185,7 @@ def test_looking_for_unused_pictures_stops_and_can_be_taken_up_again(editor, mon
         publish_article(lead_image=make_image())
     answer = editor.get(LIST, {"lacks": "use"})
     assert answer.context["page"].tiles == []
-    assert "Looked at pictures back to" in answer.content.decode()
+    assert "Searched pictures back to" in answer.content.decode()
     answer = editor.get(LIST + answer.context["next_url"])
     assert [tile.image for tile in answer.context["page"].tiles] == [unused]
     assert answer.context["next_url"] == ""
@@ -235,7 +235,7 @@ def test_a_filter_nobody_knows_narrows_nothing_and_is_told(editor):
 
 def test_nothing_found_says_what_to_do(editor):
     assert "Add the first ones." in editor.get(LIST).content.decode()
-    assert "Take a filter away" in editor.get(LIST, {"q": "zebra"}).content.decode()
+    assert "Remove a filter" in editor.get(LIST, {"q": "zebra"}).content.decode()
 
 
 # --- Who sees what -------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def test_a_file_that_is_another_picture_is_pointed_at(editor):
     answer = editor.post(url_of(image), {"file": ContentFile(content, name="new.jpg")})
     assert answer.status_code == 302
     again = editor.post(url_of(other), {"file": ContentFile(content, name="new.jpg")})
-    assert "in the library already" in again.context["form"].errors["file"][0]
+    assert "already in the library" in again.context["form"].errors["file"][0]
 
 
 def test_who_keeps_no_rights_replaces_nothing(client, reporter):

@@ -174,12 +174,12 @@ def test_a_proposal_waits_for_a_yes_or_a_no(editor, picture_editor):
     image = make_image()
     lease = leases.add_lease(image, by=None, kind="deny", words="GERMANY OUT", is_proposed=True)
     page = editor.get(change_url(image)).content.decode()
-    assert "Read from the file: is it so?" in page
+    assert "Read from the file. Is it correct?" in page
     assert "GERMANY OUT" in page
     editor.post(decide_url(lease), {"decision": "confirm"})
     lease.refresh_from_db()
     assert not lease.is_proposed
-    assert "is it so?" not in editor.get(change_url(image)).content.decode()
+    assert "Is it correct?" not in editor.get(change_url(image)).content.decode()
 
 
 def test_a_proposal_that_is_not_so_holds_no_more(editor):
@@ -242,7 +242,7 @@ def test_what_a_file_says_twice_stands_side_by_side(editor, contradicting):
     assert "The file contradicts itself" in text
     assert "XMP The XMP caption." in text
     assert "IPTC/IIM The IIM caption. ✓ Taken" in text
-    assert "What the file says of itself" in text
+    assert "Metadata of the file" in text
 
 
 def test_one_of_them_is_taken_over(editor, contradicting):

@@ -177,7 +177,7 @@ def test_the_file_of_a_picture_they_may_not_see_is_refused_without_a_word_of_it(
     assert "minister" not in json.dumps(answer)
     plain = client.post(PAGE, {"file": ContentFile(content, name="x.jpg")})
     assert "minister" not in text_of(plain)
-    assert "has this file already" in text_of(plain)
+    assert "already has this file" in text_of(plain)
     client.force_login(reporter)
     assert send(client, content)["image"]["title"] == "The minister at night"
 

@@ -191,7 +191,9 @@ def test_files_of_another_database_are_left_alone(caplog):
     before = everything()
     Image.objects.all().delete()
     with time_machine.travel(clock.now() + PRIVATE_AGE, tick=False):
-        with pytest.raises(leftover_files.NotOurs, match="Is it the database of these files"):
+        with pytest.raises(
+            leftover_files.NotOurs, match="Is this the database that belongs to these files"
+        ):
             leftover_files.sweep(private=True)
         assert leftover_files.run() == 0
         with pytest.raises(CommandError, match="Nothing was deleted"):
@@ -206,13 +208,13 @@ def test_the_command_says_what_it_would_delete_and_deletes_it(killed):
         for arguments, last, is_there in (
             (["--dry-run"], "10 files are left over.", True),
             ([], "10 files were deleted.", False),
-            ([], "Nothing is left over.", False),
+            ([], "There are no leftover files.", False),
         ):
             out = StringIO()
             call_command("sweep_files", *arguments, stdout=out)
             *names, told = out.getvalue().splitlines()
             assert told == last
-            assert (set(names) == left) is (last != "Nothing is left over.")
+            assert (set(names) == left) is (last != "There are no leftover files.")
             assert (everything() == others) is not is_there
 
 

@@ -267,7 +267,7 @@ def test_publishing_with_a_picture_whose_rights_have_ended_is_refused_with_what_
     with pytest.raises(NotReady) as refusal:
         publishing.publish(article, by=desk)
     (problem,) = [p for p in refusal.value.problems if p.code == "no_rights"]
-    assert "Take another picture" in problem.message
+    assert "Choose another picture" in problem.message
 
 
 def test_a_story_planned_for_after_the_end_is_refused_as_of_then(desk):

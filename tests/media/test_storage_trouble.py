@@ -105,7 +105,7 @@ def test_a_full_disk_is_named_with_what_to_do(editor, monkeypatch):
     full_disk(monkeypatch)
     said = editor.post(PAGE, {"file": picture_file()}, headers=JSON).json()["message"]
     assert "The disk for files is full." in said
-    assert "Tell whoever runs the site." in said
+    assert "Tell the people who run the site." in said
     page = editor.post("/admin/media/video/add/", {**video_fields(), "file": video()})
     assert "The disk for files is full." in text_of(page)
     assert "Word for word." in page.content.decode()

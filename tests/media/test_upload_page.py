@@ -180,7 +180,7 @@ def test_a_contributor_is_not_told_of_the_drafts_of_others(client, contributor):
     assert [use["title"] for use in uses] == ["As readers know it"]
     assert "scoop" not in answer.content.decode()
     page = client.post(PAGE, {"file": ContentFile(content, name="same.jpg")}).content.decode()
-    assert "in the library already" in page
+    assert "already in the library" in page
     assert "scoop" not in page
 
 
@@ -288,7 +288,7 @@ def test_words_that_two_wrote_are_asked_about_until_one_text_is_chosen(editor, n
     again = {name: mine, f"initial-{name}": before, **_hidden(told["questions"][name])}
     unchosen = editor.post(quick(image), again)
     assert unchosen.status_code == 422
-    assert "choose whose text stays" in unchosen.json()["errors"][name]
+    assert "choose whose text to keep" in unchosen.json()["errors"][name]
     answer = editor.post(quick(image), again | {f"take-{name}": "theirs"})
     assert _words(answer)[name] == stored
     answer = editor.post(quick(image), again | {f"take-{name}": "mine"})

@@ -93,7 +93,7 @@ def test_a_webm_that_a_browser_recorded_has_no_length():
         (b"GIF89a", "unknown_format", "Export it as MP4"),
         (mp4(brand=b"qt  "), "unknown_format", "QuickTime video"),
         (mp4()[24:], "unknown_format", "QuickTime video"),
-        (mp4(brand=b"heic"), "unknown_format", "among the pictures"),
+        (mp4(brand=b"heic"), "unknown_format", "to the pictures"),
         (mp4(codec=b"hvc1"), "unplayable", "HEVC"),
         (mp4(codec=b"encv"), "unplayable", "encrypted"),
         (mp4(handlers=(b"soun",)), "no_picture", "only sound or data"),
@@ -188,7 +188,7 @@ def test_such_a_track_of_a_webm_is_refused_too(kind):
 
 def test_a_video_that_is_too_large_is_refused_before_it_is_read(settings):
     settings.VIDEO_MAX_MB = 1
-    with pytest.raises(VideoRefused, match="The video has 2 MB; 1 MB is the most"):
+    with pytest.raises(VideoRefused, match="The video has 2 MB; the limit is 1 MB"):
         examine(io.BytesIO(b"\0" * (1024 * 1024 + 1)))
 
 

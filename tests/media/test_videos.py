@@ -323,7 +323,7 @@ def test_nobody_waits_for_the_database_while_a_video_is_stored(editor, monkeypat
         ({"url": "https://vimeo.com/1", "captions": "WEBVTT\n\nx"}, "captions", "Line 3"),
         (
             {"url": "https://vimeo.com/1", "captions_language": "English!"},
-            "captions_language", "is no known language",
+            "captions_language", "is not a known language",
         ),
     ],
 )  # fmt: skip

@@ -190,7 +190,7 @@ def test_the_language_field_takes_known_tags_only_and_names_the_nearest(typed, m
     with pytest.raises(ValidationError) as refusal:
         article.clean_fields()
     [sentence] = refusal.value.message_dict["language"]
-    assert f"“{typed}” is no known language" in sentence
+    assert f"“{typed}” is not a known language" in sentence
     assert not meant or f"“{meant}”" in sentence
 
 

@@ -79,12 +79,12 @@ def test_addresses_of_every_shape_lead_on(inside, typed, asked):
         ("https://elsewhere.example/old/", "an address of another site"),
         ("//evil.example/x", "beginning with “/”"),
         ("mailto:a@b.example", "beginning with “/”"),
-        ("/admin/old/", "No reader's page is under"),
-        ("/api/v1/old", "No reader's page is under"),
+        ("/admin/old/", "Readers have no page under"),
+        ("/api/v1/old", "Readers have no page under"),
         ("/search/", "an address of the site itself"),
         ("/rss.xml", "an address of the site itself"),
         ("/feed", "an address of the site itself"),
-        ("/old/*", "“*” does not stand for others"),
+        ("/old/*", "“*” is not a wildcard here"),
         ("/old\x00/", "Null characters are not allowed"),
         ("/old%00/", "signs that no address has"),
         ("/old%0Astory/", "signs that no address has"),
@@ -175,7 +175,7 @@ def test_a_redirect_leads_to_one_thing(inside):
 
 def test_a_known_old_address_and_one_that_leads_to_nothing_are_told(inside):
     assert write(inside, "/old/") == ""
-    assert "“/old/” leads somewhere already." in write(inside, "/OLD.html".replace(".html", ""))
+    assert "“/old/” already leads somewhere." in write(inside, "/OLD.html".replace(".html", ""))
     response = inside.post(ADD, {"old_path": "/x/", "target": "/nothing/"}, follow=True)
     assert "At present readers find nothing at “/nothing/”." in text_of(response)
 
@@ -239,10 +239,10 @@ def test_an_import_takes_what_is_right_and_says_what_is_not(inside):
     response = inside.post("/admin/articles/redirect/import/", {"lines": sent})
     said = text_of(response)
     assert "Redirects: 1 added, 1 changed, 2 refused." in said
-    assert "No reader's page is under" in said
+    assert "Readers have no page under" in said
     assert leads(inside, "/one/") == "/feed/"
     assert leads(inside, "/old/") == "/videos/"
-    assert "Type some lines" in text_of(inside.post("/admin/articles/redirect/import/", {}))
+    assert "Enter some lines" in text_of(inside.post("/admin/articles/redirect/import/", {}))
 
 
 def test_only_those_who_may_change_redirects_import_them(client, reporter):

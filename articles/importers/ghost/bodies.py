@@ -35,7 +35,7 @@ def convert(post: GhostPost, around: Surroundings) -> Body:
             blocks = read(document, conversion)
         except lexical.Damaged as error:
             damaged.problem(
-                _("The text's %(form)s cannot be read (%(why)s): another form of it is used.")
+                _("The text's %(form)s cannot be read (%(why)s): another form of it was used.")
                 % {"form": form, "why": error}
             )
             continue

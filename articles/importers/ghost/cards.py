@@ -30,7 +30,7 @@ def blocks(name: str, card: Card, conversion: Conversion) -> list[str]:
         return []
     if name not in ("paywall", "email", "email-cta") and not _is_public(card):
         conversion.leave_out(
-            _("A card (%s) that only members or readers of e-mails saw") % name, _all_words(card)
+            _("A card (%s) that only members or e-mail readers saw") % name, _all_words(card)
         )
         return []
     return convert(card, conversion)
@@ -89,7 +89,7 @@ def _gallery(card: Card, conversion: Conversion) -> list[str]:
         )
     if any(part.startswith("<figure") for part in found):
         conversion.notes.changed(
-            _("A gallery of %d pictures became figures below one another.") % len(images)
+            _("A gallery of %d pictures became separate figures.") % len(images)
         )
     return found
 
@@ -121,7 +121,7 @@ def _bookmark(card: Card, conversion: Conversion) -> list[str]:
         return [draft.paragraph(conversion.link(url, escape(title or url, quote=False))), *after]
     if words(metadata.get("thumbnail")):
         conversion.notes.left_out(
-            _("The picture of a card left out, it is the other publication's: %s")
+            _("The picture of a card left out, because it belongs to the other publication: %s")
             % words(metadata.get("thumbnail"))
         )
     card_html = draft.link_card(
@@ -271,7 +271,7 @@ def _rule(card: Card, conversion: Conversion) -> list[str]:
 
 
 def _paywall(card: Card, conversion: Conversion) -> list[str]:
-    conversion.leave_out(_("The mark from which on the text was for members only is"))
+    conversion.leave_out(_("The mark where the members-only text began"))
     return []
 
 

@@ -9,12 +9,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from newsroom.editorial import clock
-from newsroom.lib import languages
+from newsroom.lib import languages, urls
 
 from .. import markup
 from ..addresses import Addresses
 from ..conversion import Conversion, ImageUse, Surroundings
-from ..fitting import fitted, web_address
 from ..incoming import Fate, IncomingAuthor, IncomingItem, IncomingTag, Publication
 from ..report import Line, Notes, Outcome
 from . import bodies, leftovers, places
@@ -71,7 +70,7 @@ def _item(
         foreign_id=post.id,
         wanted_uuid=post.uuid,
         wanted_slug=post.slug,
-        headline=fitted(headline, 300, _("headline"), notes),
+        headline=_fitted(headline, 300, _("headline"), notes),
         convert=_converter(post),
         fate=fate,
         published_at=first,
@@ -79,8 +78,8 @@ def _item(
         created_at=post.created_at,
         standfirst=post.custom_excerpt,
         language=languages.known(post.language or export.language) or languages.of_site(),
-        seo_title=fitted(post.meta_title, 200, _("title for search engines"), notes),
-        seo_description=fitted(
+        seo_title=_fitted(post.meta_title, 200, _("title for search engines"), notes),
+        seo_description=_fitted(
             post.meta_description, 320, _("description for search engines"), notes
         ),
         canonical_url=_canonical(post, addresses, notes),
@@ -119,26 +118,26 @@ def _fate(post: GhostPost, export: GhostExport, notes: Notes) -> tuple[Fate, dat
     reason = _why_not_public(post, export)
     if reason:
         if post.status in ("published", "sent", "scheduled"):
-            notes.changed(_("It came in as a draft: %s.") % reason)
+            notes.changed(_("It was imported as a draft: %s.") % reason)
         return Fate.DRAFT, first
     if post.status == "scheduled":
         return _scheduled(post, notes)
     if first is None:
         first = post.created_at or clock.now()
-        notes.problem(_("It has no time of publication: the time it was made is taken."))
+        notes.problem(_("It has no publication time: the time it was created is used."))
     if first > clock.now():
-        notes.changed(_("It is dated in the future: it is planned for then."))
+        notes.changed(_("It is dated in the future: it is scheduled for then."))
         return Fate.PLANNED, first
     return Fate.LIVE, first
 
 
 def _scheduled(post: GhostPost, notes: Notes) -> tuple[Fate, datetime | None]:
     if post.published_at is None:
-        notes.problem(_("It was scheduled without a time: it came in as a draft."))
+        notes.problem(_("It was scheduled without a time: it was imported as a draft."))
         return Fate.DRAFT, None
     if post.published_at <= clock.now():
         notes.problem(
-            _("It was scheduled for %s, which has passed: it came in as a draft.")
+            _("It was scheduled for %s, which has passed: it was imported as a draft.")
             % f"{post.published_at:%Y-%m-%d %H:%M} UTC"
         )
         return Fate.DRAFT, post.published_at
@@ -204,7 +203,7 @@ def _canonical(post: GhostPost, addresses: Addresses, notes: Notes) -> str:
             _("The canonical address %s left out: pages have none.") % post.canonical_url
         )
         return ""
-    found = web_address(post.canonical_url, 500)
+    found = _web_address(post.canonical_url, 500)
     if not found or addresses.own_path(post.canonical_url):
         notes.left_out(
             _("The canonical address %s left out: it is not an address on another site.")
@@ -217,14 +216,14 @@ def _canonical(post: GhostPost, addresses: Addresses, notes: Notes) -> str:
 def _author(user: GhostUser) -> IncomingAuthor:
     notes = Notes()
     leftovers.tell_user(user, notes)
-    website = web_address(user.website, 200)
+    website = _web_address(user.website, 200)
     if user.website and not website:
         notes.left_out(_("The website “%s” left out: it is not an address.") % user.website)
     # Every Ghost has a user with the id 1.
     key = user.id if len(user.id) > 3 else f"{user.id}/{user.slug}"
     return IncomingAuthor(
         foreign_id=key,
-        name=fitted(user.name, 120, _("name"), notes),
+        name=_fitted(user.name, 120, _("name"), notes),
         slug=places.slug(user.slug, user.name),
         bio=user.bio,
         website=website,
@@ -238,7 +237,7 @@ def _tag(tag: GhostTag) -> IncomingTag:
     leftovers.tell_tag(tag, notes)
     return IncomingTag(
         foreign_id=tag.id,
-        name=fitted(tag.name, 100, _("name"), notes),
+        name=_fitted(tag.name, 100, _("name"), notes),
         slug=places.slug(tag.slug, tag.name),
         description=tag.description,
         notes=notes,
@@ -279,12 +278,30 @@ def _tell_whole(found: Publication, export: GhostExport) -> None:
         listed = "; ".join(f"{role}: {', '.join(names)}" for role, names in roles.items())
         found.notes.left_out(
             _(
-                "Logins left out: people came in as authors, without passwords and e-mail "
-                "addresses. Their roles were: %s."
+                "Logins left out: people were imported as authors, without passwords "
+                "and e-mail addresses. Their roles were: %s."
             )
             % listed
         )
     if export.is_private:
-        found.notes.changed(_("The site was private: everything came in as drafts."))
+        found.notes.changed(_("The site was private: everything was imported as drafts."))
     for sentence in export.leftovers:
         found.notes.left_out(sentence)
+
+
+def _fitted(text: str, length: int, name: str, notes: Notes) -> str:
+    """Text cut to a column's length at a word's end; what is cut is told whole."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1].rsplit(" ", 1)[0].rstrip() or text[: length - 1]
+    notes.changed(
+        _("Its %(name)s has %(count)d characters and was cut to %(length)d. It was: %(text)s")
+        % {"name": name, "count": len(text), "length": length, "text": text}
+    )
+    return f"{cut}…"
+
+
+def _web_address(text: str, length: int) -> str:
+    """An http(s) address no longer than its column, else ""."""
+    found = urls.web_address(text) if text else None
+    return found if found and len(found) <= length else ""

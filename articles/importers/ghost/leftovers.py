@@ -95,20 +95,20 @@ def tell_post(post: GhostPost, notes: Notes) -> None:
     if post.custom_template:
         notes.left_out(_("Its own template “%s” left out.") % post.custom_template)
     if post.is_featured:
-        notes.left_out(_("It was featured: put it on a front if it is to stand there."))
+        notes.left_out(_("It was featured: put it on a front if you want it there."))
     if post.hides_title_and_image:
-        notes.left_out(_("Its title and picture were hidden: here they are shown."))
+        notes.left_out(_("Its title and picture were hidden there: here they are shown."))
     if post.email_subject:
         notes.left_out(_("The subject of its e-mail left out: %s") % post.email_subject)
     if post.newsletter_id:
-        notes.left_out(_("That it was sent as a newsletter is left out."))
+        notes.left_out(_("The fact that it was sent as a newsletter is left out."))
     if post.frontmatter:
         notes.left_out(_("Its front matter left out: %s") % shortened(post.frontmatter))
     for network, names in _CARDS_OF_NETWORKS.items():
         filled = [getattr(post, name) for name in names if getattr(post, name)]
         if filled:
             notes.left_out(
-                _("Its own words and picture for %(network)s left out: %(words)s")
+                _("Its own text and picture for %(network)s left out: %(words)s")
                 % {"network": network, "words": shortened(" · ".join(filled), 300)}
             )
 

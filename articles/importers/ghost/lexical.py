@@ -24,7 +24,7 @@ class Damaged(Exception):
 
 
 def blocks(document: str, conversion: Conversion) -> list[str]:
-    """Raises Damaged when this is no Lexical document."""
+    """Raises Damaged when this is not a Lexical document."""
     root = _root(document)
     found: list[str] = []
     for node in _children(root):

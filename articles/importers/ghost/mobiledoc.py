@@ -26,7 +26,7 @@ _UNMARKED = {"u": gettext_lazy("underlined"), "mark": gettext_lazy("highlighted"
 
 
 def blocks(document: str, conversion: Conversion) -> list[str]:
-    """Raises Damaged when this is no Mobiledoc document."""
+    """Raises Damaged when this is not a Mobiledoc document."""
     whole = parsed(document)
     if not isinstance(whole, dict) or not isinstance(whole.get("sections"), list):
         raise Damaged(_("it has no sections"))

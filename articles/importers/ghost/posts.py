@@ -110,7 +110,7 @@ def _problems(row: dict, times: dict[str, Any]) -> list[str]:
     ]
     for name in ("title", "slug", "html", "status", "visibility", "custom_excerpt"):
         if isinstance(row.get(name), list | dict):
-            found.append(_("“%s” holds a list instead of text: it is left out.") % name)
+            found.append(_("“%s” contains a list instead of text: it is left out.") % name)
     return found
 
 
@@ -183,5 +183,5 @@ def _repeated(post: GhostPost) -> Unread:
     return Unread(
         "page" if post.is_page else "article",
         post.title or post.slug,
-        _("The file holds this post twice: the second is left out."),
+        _("The file contains this post twice: the second is left out."),
     )

@@ -28,7 +28,7 @@ def read_file(path: Path) -> GhostExport:
 
 
 def read(data: bytes) -> GhostExport:
-    """Raises Unreadable when this is no Ghost export."""
+    """Raises Unreadable when this is not a Ghost export."""
     tables = tables_of(_parsed(data))
     settings = _settings(tables)
     users, user_keys = people.users(tables)
@@ -61,7 +61,8 @@ def _parsed(data: bytes) -> Any:
         return json.loads(data.decode(encoding), strict=False)
     except UnicodeDecodeError as error:
         raise Unreadable(
-            _("The file is not UTF-8 text (byte %d): it is damaged, or no JSON file.") % error.start
+            _("The file is not UTF-8 text (byte %d): it is damaged, or not a JSON file.")
+            % error.start
         ) from error
     except json.JSONDecodeError as error:
         raise Unreadable(
@@ -71,7 +72,7 @@ def _parsed(data: bytes) -> Any:
     except RecursionError as error:
         raise Unreadable(_("The file nests lists too deeply to be a Ghost export.")) from error
     except ValueError as error:
-        raise Unreadable(_("The file holds a number too large to read.")) from error
+        raise Unreadable(_("The file contains a number too large to read.")) from error
 
 
 def _settings(tables: Tables) -> dict[str, Any]:

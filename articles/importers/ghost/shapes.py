@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 
 class Unreadable(Exception):
-    """The file is no Ghost export; the message is one sentence for the person who gave it."""
+    """The file is not a Ghost export; the message is one sentence for the person who gave it."""
 
 
 @dataclass
@@ -34,14 +34,14 @@ class Tables:
 def tables_of(document: Any) -> Tables:
     """Raises Unreadable when there are no posts to be found."""
     if not isinstance(document, dict):
-        raise Unreadable(_("This is JSON, but no Ghost export: it has no posts."))
+        raise Unreadable(_("This is JSON, but not a Ghost export: it has no posts."))
     if isinstance(document.get("models"), list):
         return _from_fixtures(document)
     data = _unwrapped(document)
     tables = {name: rows for name, rows in data.items() if isinstance(rows, list)}
     if "posts" not in tables and "pages" not in tables:
         raise Unreadable(
-            _("This file has no posts: it is no Ghost export, or its table of posts is damaged.")
+            _("This file has no posts: it is not a Ghost export, or its table of posts is damaged.")
         )
     found = Tables(tables)
     for name in ("posts", "pages", "users", "tags"):
@@ -67,7 +67,7 @@ def _unwrapped(document: dict) -> dict:
         document = document["result"]
     data = document.get("data", document)
     if not isinstance(data, dict):
-        raise Unreadable(_("This Ghost export is damaged: “data” holds no tables."))
+        raise Unreadable(_("This Ghost export is damaged: “data” contains no tables."))
     return data
 
 
@@ -85,7 +85,7 @@ def _from_fixtures(document: dict) -> Tables:
             entries[str(model.get("name"))] = model["entries"]
     posts = [dict(row) if isinstance(row, dict) else row for row in entries.get("Post", [])]
     if not posts:
-        raise Unreadable(_("This file has no posts: there is nothing to bring in."))
+        raise Unreadable(_("This file has no posts: there is nothing to import."))
     named = {row["slug"]: row for row in posts if isinstance(row, dict) and row.get("slug")}
     for relation in document.get("relations") or []:
         if not isinstance(relation, dict) or not isinstance(relation.get("entries"), dict):

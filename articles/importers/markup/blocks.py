@@ -158,7 +158,7 @@ class _Blocks:
         self.blocks += boxed(body.done(), title=title)
 
     def _members_only(self, node: Element) -> None:
-        self.conversion.leave_out(_("The mark from which on the text was for members only is"))
+        self.conversion.leave_out(_("The mark where the members-only text began"))
 
     _BLOCKS = {
         **dict.fromkeys(HEADINGS, _heading),

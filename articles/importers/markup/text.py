@@ -62,9 +62,9 @@ def paragraphs(inner: str) -> str:
 
 def tell_unmarked(how: str, conversion: Conversion) -> None:
     conversion.notes.changed(
-        _("Words are %(how)s in the source: they stay, without the mark.") % {"how": how}
+        _("Words are %(how)s in the source: they are kept without that mark.") % {"how": how}
     )
 
 
 def tell_start(start: str, conversion: Conversion) -> None:
-    conversion.notes.changed(_("A numbered list began at %s: it is counted from 1.") % start)
+    conversion.notes.changed(_("A numbered list began at %s: it now begins at 1.") % start)

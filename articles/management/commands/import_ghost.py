@@ -14,8 +14,9 @@ from newsroom.lib import planner_statistics
 
 class Command(BaseCommand):
     help = gettext_lazy(  # type: ignore[assignment]
-        "Bring a Ghost export (its JSON file) in: posts, pages, people, tags, pictures, old "
-        "addresses. Running it again changes nothing; what was edited here is left alone."
+        "Import a Ghost export (its JSON file): posts, pages, people, tags, pictures, "
+        "old addresses. Running it again changes nothing; what has been edited here is "
+        "left alone."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

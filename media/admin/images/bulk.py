@@ -34,7 +34,7 @@ class ChangeForm(forms.Form):
 
     keywords = KeywordsField(
         label=gettext_lazy("Keywords"), required=False,
-        help_text=gettext_lazy("Separated by commas. They replace the present ones."),
+        help_text=gettext_lazy("Separated by commas. They replace the current ones."),
     )  # fmt: skip
     empty = forms.MultipleChoiceField(
         label=gettext_lazy("Empty these"), required=False, widget=forms.CheckboxSelectMultiple
@@ -73,12 +73,12 @@ class ChangeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         words = super().clean() or {}
         if words.get("lease_kind") == LeaseKind.ALLOW and not words.get("lease_ends_at"):
-            self.add_error("lease_ends_at", _("Enter until when it may be shown."))
+            self.add_error("lease_ends_at", _("Enter how long it may be shown."))
         both = [name for name in words.get("empty", ()) if words.get(name)]
         for name in both:
-            self.add_error(name, _("Fill it in or empty it, not both."))
+            self.add_error(name, _("Either fill it in or clear it, not both."))
         if not self.errors and not self.fields_changed and not words.get("lease_kind"):
-            raise forms.ValidationError(_("Nothing is filled in: say what is to change."))
+            raise forms.ValidationError(_("Nothing is filled in: say what you want to change."))
         return words
 
     @property
@@ -144,7 +144,7 @@ class CollectForm(forms.Form):
         if bool(words.get("collection")) == bool(words.get("name")):
             raise forms.ValidationError(_("Choose a collection, or name a new one."))
         if words.get("name") and Collection.objects.filter(name=words["name"]).exists():
-            self.add_error("name", _("A collection of this name exists. Choose it above."))
+            self.add_error("name", _("A collection with this name exists. Choose it above."))
         return words
 
 
@@ -226,7 +226,7 @@ class BulkViews(LibraryAdmin):
         )  # fmt: skip
 
     def _say_nothing_chosen(self, request) -> None:
-        self.message_user(request, _("Select one picture or more in the grid first."))
+        self.message_user(request, _("Select one or more pictures in the grid first."))
 
 
 def _back(request) -> str:

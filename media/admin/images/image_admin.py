@@ -113,7 +113,7 @@ class ImageAdmin(KnownAdmin, UploadViews, GridViews, BulkViews, ReplaceViews, Re
     @admin.display(description=_("source"))
     def source(self, image: Image) -> str:
         if image.is_source_protected:
-            return gettext("Protected: only a clean copy is kept, and nothing the file said.")
+            return gettext("Protected: only a clean copy is kept, without the file's metadata.")
         return gettext("The original file is kept, for the newsroom only.")
 
     @admin.display(description=_("added"))

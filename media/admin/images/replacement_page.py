@@ -23,7 +23,7 @@ class ReplaceForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("New file"),
         widget=forms.FileInput(attrs={"accept": "image/*", "data-replacement": ""}),
-        help_text=gettext_lazy("The words, the credit and the rights stay; check them afterwards."),
+        help_text=gettext_lazy("The texts, the credit and the rights stay; check them afterwards."),
     )
 
     examined: uploads.Examined | None = None
@@ -36,7 +36,7 @@ class ReplaceForm(forms.Form):
             raise forms.ValidationError(refusal.message, code=refusal.code) from refusal
         if self.examined.existing:
             raise forms.ValidationError(
-                _("This file is in the library already, as “%(name)s”. Use that picture instead.")
+                _("This file is already in the library, as “%(name)s”. Use that picture instead.")
                 % {"name": self.examined.existing}
             )
         return file

@@ -38,7 +38,7 @@ _DECISIONS: dict[str, tuple[Callable[..., Lease], Any]] = {
 
 
 class LeaseForm(forms.Form):
-    """A lease; whoever may only bar is offered nothing else."""
+    """A lease; people who may only bar are offered nothing else."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), widget=forms.RadioSelect)
     scope = forms.ChoiceField(

@@ -63,8 +63,8 @@ class BatchForm(forms.Form):
         label=gettext_lazy("Protect the source"),
         required=False,
         help_text=gettext_lazy(
-            "Everything the file says of its maker, camera and place is taken out before it is "
-            "stored, and the file itself is not kept."
+            "Everything that the file says about its maker, camera and place is removed"
+            " before it is stored, and the file itself is not kept."
         ),
     )
 
@@ -199,7 +199,7 @@ def take(file: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:
             "status": "duplicate",
             "name": file.name,
             "image": image_json.for_user(image, user) | image_json.uses_of(image, user),
-            "message": _("This picture is in the library already."),
+            "message": _("This picture is already in the library."),
         }
     return {
         "status": "accepted",
@@ -208,7 +208,7 @@ def take(file: UploadedFile | None, request: HttpRequest) -> dict[str, Any]:
         "near": near,
         "leases": [image_json.of_lease(lease) for lease in image.leases.undecided()],
         "conflicts": image_json.conflicts_of(image),
-        "message": " ".join([_("Taken into the library."), *examined.notes]),
+        "message": " ".join([_("Added to the library."), *examined.notes]),
     }
 
 

@@ -16,8 +16,9 @@ from newsroom.lib import planner_statistics
 
 class Command(BaseCommand):
     help = gettext_lazy(  # type: ignore[assignment]
-        "Take a folder of pictures into the library, with what the files say of themselves. "
-        "Running it again changes nothing: what is already there is reported as a duplicate."
+        "Import a folder of pictures into the library, with the files' metadata. "
+        "Running it again changes nothing: what is already there is reported as a "
+        "duplicate."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -63,7 +63,7 @@ def _table(result: dict[str, Any]) -> str:
         if value or value is False:
             rows.append(f"  {name:<{width}}  {_shown(value, width + 4)}")
     for conflict in conflicts:
-        rows.append("  " + _("The file contradicts itself on %(field)s") % conflict)
+        rows.append("  " + _("The file contradicts itself about %(field)s") % conflict)
         rows += [
             f"    {block:<4}  {_shown(conflict[block], 10)}" for block in ("xmp", "iim", "exif")
         ]

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         told = ngettext("%d file is left over.", "%d files are left over.", len(names))
         if not dry_run:
             told = ngettext("%d file was deleted.", "%d files were deleted.", len(names))
-        self.stdout.write(told % len(names) if names else _("Nothing is left over."))
+        self.stdout.write(told % len(names) if names else _("There are no leftover files."))
 
 
 def _found() -> list[str]:

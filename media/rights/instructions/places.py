@@ -15,7 +15,7 @@ _LONGEST_WORD = 40
 _NOT_THE_STATES = frozenset(
     "ASK BY CALL CONTACT CREDIT EMAIL FROM GIVE LET TELL TO VIA WITH".split()  # noqa: SIM905
 )
-# Most words are no part of a place: a look at the nearest one tells.
+# Most words are not part of a place: a look at the nearest one tells.
 _FIRST_WORDS = frozenset(name.split()[0].rstrip(".") for name in NAMES) | _BETWEEN
 _LAST_WORDS = frozenset(name.split()[-1].rstrip(".") for name in NAMES)
 

@@ -124,7 +124,7 @@ export class Arrival {
         ),
       ),
       lacking(image)
-        ? element("p", { class: "help" }, gettext("Without alt text and credit it is not published."))
+        ? element("p", { class: "help" }, gettext("It cannot be published without alt text and credit."))
         : "",
       field("alt_text", gettext("Alt text: what the picture shows"), image.fields.alt_text, "2"),
       field("caption", gettext("Caption, for every use"), image.fields.caption, "2"),

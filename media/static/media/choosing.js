@@ -52,7 +52,7 @@ export function askPictures({ title, many = false, files = [] }) {
       return;
     }
     for (const field of fields) field.value ||= filled.value;
-    say(`${gettext("Credit under all that had none:")} ${filled.value}`);
+    say(`${gettext("Credit for all that had none:")} ${filled.value}`);
   });
   const take = async (taken, isProtected) => {
     const wanted = many ? taken : taken.slice(0, 1);
@@ -139,7 +139,13 @@ function uploadPlace(prefix, { many, say, take }) {
   const made = element(
     "div",
     { class: "pictures-drop" },
-    element("p", {}, element("label", { for: input.id }, gettext("From your desk: choose, drop or paste")), " ", input),
+    element(
+      "p",
+      {},
+      element("label", { for: input.id }, gettext("From your computer: choose, drop or paste")),
+      " ",
+      input,
+    ),
     // Only over HTTPS, and not in every browser.
     navigator.clipboard?.read ? element("p", {}, paste) : "",
     missed,
@@ -238,13 +244,13 @@ function pictureGrid(prefix, choose) {
       found = await search("image", field.value.trim());
     } catch (error) {
       console.warn(error);
-      problem = gettext("The library could not be asked. Type again in a moment; you may have to log in beside.");
+      problem = gettext("The library did not answer. Type again in a moment; you may have to log in in another tab.");
     }
     if (mine !== asked) return;
     nothing.textContent =
       problem ||
       (field.value.trim()
-        ? gettext("No picture has these words. Try others.")
+        ? gettext("No picture has these words. Try other words.")
         : gettext("The library has no pictures yet."));
     choices = found;
     list.replaceChildren(

@@ -25,7 +25,7 @@ function start(picked) {
   const choose = button(gettext("Choose or upload…"), () => ask());
   const cut = button(gettext("Crop…"), async () => {
     const image = await wordsOf(picked.value);
-    if (!image) return say(gettext("The library does not show this picture. Choose it anew."));
+    if (!image) return say(gettext("The library does not show this picture. Choose it again."));
     const text = await askCrop(image, crop.value);
     if (typeof text === "string") {
       crop.value = text;
@@ -65,10 +65,7 @@ function start(picked) {
     say(image ? lacking(image) : "");
     shown.replaceChildren();
     if (image?.thumb && text) {
-      shown.append(
-        croppedPicture(image, text),
-        element("p", { class: "help" }, gettext("The part that is shown here")),
-      );
+      shown.append(croppedPicture(image, text), element("p", { class: "help" }, gettext("The part shown here")));
     }
   };
   let held = picked.value;

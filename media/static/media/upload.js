@@ -183,7 +183,7 @@ function start() {
     const written =
       number === 1 ? gettext("Written into 1 picture.") : gettext("Written into %d pictures.").replace("%d", number);
     applied.textContent =
-      number < taken.length ? `${written} ${gettext("See what is to be mended in the others.")}` : written;
+      number < taken.length ? `${written} ${gettext("See what has to be fixed in the others.")}` : written;
     say(applied.textContent);
   });
   count();

@@ -102,7 +102,7 @@ export function leaseNote(lease, say) {
     button(gettext("Accept"), decide("confirm", gettext("Accepted")), {
       "aria-label": `${gettext("Accept")}: ${lease.words}`,
     }),
-    button(gettext("Dismiss"), decide("dismiss", gettext("Dismissed: it does not hold")), {
+    button(gettext("Dismiss"), decide("dismiss", gettext("Dismissed: it does not apply")), {
       "aria-label": `${gettext("Dismiss")}: ${lease.words}`,
     }),
   );

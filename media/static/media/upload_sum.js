@@ -6,8 +6,8 @@ const gettext = window.gettext ?? ((text) => text);
 
 const OUTCOMES = [
   ["accepted", gettext("%d taken into the library")],
-  ["duplicate", gettext("%d in it already")],
-  ["given_way", gettext("%d gave way to another")],
+  ["duplicate", gettext("%d already in it")],
+  ["given_way", gettext("%d replaced by another")],
   ["refused", gettext("%d refused")],
   ["failed", gettext("%d not sent")],
 ];

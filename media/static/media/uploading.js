@@ -53,10 +53,10 @@ function post(file, url, fields, progress) {
     request.addEventListener("load", () => {
       const answer = parsed(request.responseText);
       if (answer?.status) resolve(answer);
-      else if (request.status === 413) failed(gettext("The server takes no file of this size."));
+      else if (request.status === 413) failed(gettext("The server does not accept files of this size."));
       else if (request.status === 403 || request.responseURL.includes("/login/")) {
-        failed(gettext("You are not logged in any more, or may not add pictures. Log in beside, then try again."));
-      } else failed(gettext("The server could not take it. Try again in a moment."));
+        failed(gettext("You are no longer logged in, or may not add pictures. Log in in another tab, then try again."));
+      } else failed(gettext("The server could not accept it. Try again in a moment."));
     });
     request.send(form);
   });
@@ -112,7 +112,7 @@ export async function tell(url, fields, { repeats = false } = {}) {
     const answer = await answerOf(url, fields);
     if (answer) return answer;
     notice.say(
-      gettext("The server gave no answer. What you typed is still here. Trying again in %d seconds.").replace(
+      gettext("The server did not answer. What you typed is still here. Trying again in %d seconds.").replace(
         "%d",
         pause,
       ),
@@ -123,7 +123,7 @@ export async function tell(url, fields, { repeats = false } = {}) {
   return (
     (await answerOf(url, fields)) ?? {
       ok: false,
-      message: gettext("It was not saved: the server gave no answer. Try again."),
+      message: gettext("It was not saved: the server did not answer. Try again."),
     }
   );
 }

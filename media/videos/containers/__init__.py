@@ -44,7 +44,7 @@ def _check_size(size: int) -> None:
         raise VideoRefused(_("The file is empty. Choose the video again."), code="empty")
     if size > settings.VIDEO_MAX_MB * _MB:
         raise VideoRefused(
-            _("The video has %(size)d MB; %(limit)d MB is the most. Export it smaller.")
+            _("The video has %(size)d MB; the limit is %(limit)d MB. Export it smaller.")
             % {"size": -(-size // _MB), "limit": settings.VIDEO_MAX_MB},
             code="too_many_bytes",
         )

@@ -122,7 +122,7 @@ def _check_brand(reader: Reader) -> None:
         raise quicktime()
     if brand in _STILLS:
         raise VideoRefused(
-            _("This is a picture, not a video. Upload it among the pictures."),
+            _("This is a picture, not a video. Add it to the pictures instead."),
             code="unknown_format",
         )
 

@@ -28,7 +28,7 @@ _MOST_BYTES = 16 * 1024
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-class Refused(Exception):
+class AddressRefused(Exception):
     """The address leads where nothing may be sent; the sentence says why."""
 
 
@@ -59,11 +59,11 @@ def send(
     """One request; user and password of the address are sent as ``Authorization: Basic``.
 
     ``is_private_allowed`` is for addresses that the operator has named in a setting. Raises
-    ``Refused``, or OSError and HTTPException where no answer comes.
+    ``AddressRefused``, or OSError and HTTPException where no answer comes.
     """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Refused("An address begins with http:// or https:// and a host.")
+        raise AddressRefused("An address begins with http:// or https:// and a host.")
     port = parts.port or (443 if parts.scheme == "https" else 80)
     allowed = [*map(ipaddress.ip_network, ("0.0.0.0/0", "::/0"))] if is_private_allowed else _own()
     places = resolve(parts.hostname, port, allowed=allowed)
@@ -72,7 +72,7 @@ def send(
 
 
 def resolve(host: str, port: int, *, allowed: Iterable[Network] = ()) -> list[str]:
-    """The IP addresses of the host. Raises ``Refused`` if any of them is private.
+    """The IP addresses of the host. Raises ``AddressRefused`` if any of them is private.
 
     Any: a name that leads both ways is somebody's attempt.
     """
@@ -80,7 +80,7 @@ def resolve(host: str, port: int, *, allowed: Iterable[Network] = ()) -> list[st
     places = [ipaddress.ip_address(str(place[0]).partition("%")[0]) for *_rest, place in found]
     for place in places:
         if not (is_public(place) or any(place in network for network in allowed)):
-            raise Refused(f"{host} leads to {place}, which is no public address.")
+            raise AddressRefused(f"{host} leads to {place}, which is not a public address.")
     return [str(place) for place in places]
 
 

@@ -182,7 +182,7 @@ def _sentences(
             "Look at it in the admin."
         ) % {"item": name, "was": instants.to_text(mended.left[0])}
     if is_told:
-        yield _("%(item)s: the ledger was told how it stands now.") % {"item": name}
+        yield _("%(item)s: the ledger now has its current state.") % {"item": name}
 
 
 @transaction.atomic

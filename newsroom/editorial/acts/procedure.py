@@ -205,7 +205,7 @@ def _guard(act: Act, step: workflow.Transition) -> None:
 
 def refuse_past(act: Act, at: datetime, message: str) -> None:
     if timezone.is_naive(at):
-        raise NotPossible(_("Say the time with its zone."))
+        raise NotPossible(_("Give the time with its zone."))
     if at <= act.now:
         raise NotPossible(message)
 

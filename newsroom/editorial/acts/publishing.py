@@ -117,7 +117,7 @@ def bring_in(
     )
     live, planned = act.standing.live, act.standing.planned
     if act.standing.was_live and (at or not live):
-        raise NotPossible(_("It has been public here already: nothing can be brought in again."))
+        raise NotPossible(_("It has already been public here: it cannot be imported again."))
     start = _start(act, at)
     preflight.refuse_embargoed(act.item, at=start)
     if live:
@@ -274,7 +274,9 @@ def _start(act: Act, at: datetime | None) -> datetime:
         return act.now
     procedure.refuse_past(act, at, _("That time has passed. Choose a later one, or publish now."))
     if item.ends_at and at >= item.ends_at:
-        raise NotPossible(_("It is to be withdrawn before that time. Move the withdrawal first."))
+        raise NotPossible(
+            _("It is due to be withdrawn before that time. Move the withdrawal first.")
+        )
     return at
 
 

@@ -84,7 +84,7 @@ def desk_lists(user: User, *, at: datetime) -> list[DeskList]:
         return listed[:LENGTH]
 
     lists = [
-        DeskList("mine", _("My drafts"), rows("mine"), _("Nothing of yours is open.")),
+        DeskList("mine", _("My drafts"), rows("mine"), _("You have no open work.")),
         DeskList("review", _("In review"), rows("review"), _("Nothing waits for review.")),
         DeskList("scheduled", _("Scheduled"), rows("scheduled", soonest=True),
                  _("Nothing is scheduled.")),

@@ -50,7 +50,7 @@ class OnceAdmin(RequestAdmin):
                         raise
             if not self.has_change_permission(request, made):
                 # That save handed it in, and the desk has it now.
-                messages.info(request, _("It was saved already, as you see it here."))
+                messages.info(request, _("It was already saved, as you see it here."))
                 return HttpResponseRedirect(self.url("change", made))
             object_id = str(made.pk)
             request.POST = self.as_change(request.POST.copy())

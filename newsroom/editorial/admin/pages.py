@@ -42,7 +42,7 @@ class RequestAdmin(KeyedListAdmin):
         return answer
 
     def thing_or_404(self, request: HttpRequest, object_id: Any) -> Any:
-        """The thing, for whoever may see it."""
+        """The thing, for people who may see it."""
         thing = self.get_object(request, unquote(str(object_id)))
         if thing is None:
             raise Http404
@@ -68,7 +68,7 @@ class ItemPages(RequestAdmin):
     """Base of the parts that make up ``ItemAdmin``."""
 
     def item_or_404(self, request: HttpRequest, object_id: str) -> Item:
-        """The item, for whoever may see it."""
+        """The item, for people who may see it."""
         return cast(Item, self.thing_or_404(request, object_id))
 
     def page(

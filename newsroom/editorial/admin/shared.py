@@ -141,7 +141,9 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
                 if act(thing, by=person(request)):
                     messages.success(request, said)
                 else:
-                    messages.info(request, _("Nothing has changed: somebody did it before you."))
+                    messages.info(
+                        request, _("Nothing has changed: somebody else had already done it.")
+                    )
             except Refused as refusal:
                 messages.error(request, str(refusal))
         return HttpResponseRedirect(self.url("change", thing))

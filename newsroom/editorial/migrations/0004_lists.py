@@ -3,8 +3,6 @@
 from django.conf import settings
 from django.db import migrations, models
 
-from newsroom.lib.trigrams import CreateTrigramIndex
-
 
 class Migration(migrations.Migration):
 
@@ -30,5 +28,4 @@ class Migration(migrations.Migration):
             model_name='takedown',
             index=models.Index(fields=['-starts_at', '-id'], name='takedown_newest'),
         ),
-        CreateTrigramIndex("editorial_logentry", "note", "log_note_parts"),
     ]

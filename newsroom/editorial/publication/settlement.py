@@ -288,7 +288,7 @@ def _news_of_things(
         ]
         public = {pk for name, pk in new if name == shared.name}
         if doubtful:
-            # Not at the act's own instant: whoever held the lock before has acted since.
+            # Not at the act's own instant: the previous holder of the lock has acted since.
             if not is_later:
                 at, is_later = max(at, clock.plain(ledger.public_instant())), True
             public |= public_things.public_among(shared.name, doubtful, at)

@@ -66,7 +66,7 @@ def settle() -> None:
 
 
 def words() -> Any:
-    """The number's place in memory: whoever reads it often keeps this."""
+    """The number's place in memory: keep it where you read the number often."""
     database = connection.settings_dict
     return _mapped(database["ENGINE"], database.get("HOST"), database.get("PORT"), database["NAME"])
 

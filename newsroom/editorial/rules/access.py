@@ -30,13 +30,15 @@ if TYPE_CHECKING:
 _NOBODYS = gettext_lazy("Nobody may change this here.")
 _NOT_YOUR_PART = {
     TEXT: gettext_lazy(
-        "Your roles do not change the text of a story. Ask its writer or a copy editor."
+        "Your roles do not allow changing the text of a story. Ask its writer or a copy editor."
     ),
     CAPTIONS: gettext_lazy(
-        "Your roles do not change captions and alt texts. Ask a copy editor or a picture editor."
+        "Your roles do not allow changing captions and alt texts. Ask a copy editor or "
+        "a picture editor."
     ),
     PICTURES: gettext_lazy(
-        "Your roles do not change the pictures, crops and videos of a story. Ask a picture editor."
+        "Your roles do not allow changing the pictures, crops and videos of a story. "
+        "Ask a picture editor."
     ),
 }
 
@@ -288,7 +290,7 @@ def _why_not_change_item(item: Item, user: User, field: str) -> str:
     if part != BODY and (part in reasons or part not in PARTS):
         return reasons.get(part, str(_NOBODYS))
     if item.state == State.SPIKED:
-        return _("It is on the spike. Take it from there first.")
+        return _("It has been spiked. Take it from the spike first.")
     if Takedown.objects.filter(item_uuid=item.uuid, lifted_at=None, kind__in=KILLS).exists():
         return _("It was killed: its text stays as it was.")
     return ""
@@ -304,7 +306,7 @@ def _why_not_part(item: Item, user: User, part: str, is_own: Callable[[], bool])
     if not is_own():
         return _("It is not yours: ask its writer or the desk to assign it to you.")
     if words == {who_may.OWN_OPEN} and item.state != State.DRAFT:
-        return _("You have handed it in. Ask the desk to return it if it needs your hand.")
+        return _("You have submitted it. Ask the desk to return it if you need to change it.")
     return ""
 
 

@@ -45,7 +45,7 @@ class Step:
     saves_first: bool = False
     #: Whether it asks for a steady hand: such steps come last in the menu.
     is_grave: bool = False
-    #: Whether it is offered to whoever may take every step between, in one click.
+    #: Whether people who may take every step in between can take it in one click.
     takes_steps: bool = False
     #: Its place among the steps that a person most likely wants; 0 is never the filled button.
     natural: int = 0
@@ -77,17 +77,17 @@ def _reopenable(now: Standing) -> str:
 
 def _can_be_embargoed(now: Standing) -> str:
     if now.is_killed:
-        return _("The item was killed: nothing of it can be live.")
+        return _("The item was killed: no part of it can be live.")
     return _("It is live already: withhold it instead.") if now.live else ""
 
 
 def _live(now: Standing) -> str:
-    return "" if now.live else _("Nothing of it is live.")
+    return "" if now.live else _("No part of it is live.")
 
 
 def _killable(now: Standing) -> str:
     if now.is_killed:
-        return _("The item has been killed already.")
+        return _("The item has already been killed.")
     if not now.was_live:
         return _("It was never live: spike it instead.")
     return ""
@@ -98,8 +98,8 @@ def _restorable(now: Standing) -> str:
         return _("The item is not withheld.")
     if now.has_missed_its_end:
         return _(
-            "It was to be withdrawn in the meantime, and that time has come. Cancel the planned "
-            "withdrawal first if readers are to see it again."
+            "Its planned withdrawal has since come due. If readers should see it again,"
+            " cancel the planned withdrawal first."
         )
     return ""
 
@@ -137,7 +137,7 @@ def _another_than_who_killed(item: Item, now: Standing, user: User) -> str:
 
 
 SUBMIT = Step(
-    "submit", gettext_lazy("Submit for review"), gettext_lazy("Handed in for review."),
+    "submit", gettext_lazy("Submit for review"), gettext_lazy("Submitted for review."),
     saves_first=True, natural=4,
 )  # fmt: skip
 RETURN = Step(

@@ -149,7 +149,7 @@ def check(item: Item, name: str, *, by: User | None, note: str = "") -> Transiti
         )
     if step.row.needs_note and not note.strip():
         raise NoteRequired(
-            _("“%(label)s” needs a reason. Write it into the note.") % {"label": step.label}
+            _("“%(label)s” needs a reason. Write it in the note.") % {"label": step.label}
         )
     return step
 

@@ -25,7 +25,7 @@ _KEY = "0key0"
 
 @register.inclusion_tag("admin/change_list_results.html")
 def keyed_result_list(cl: Any) -> dict[str, Any]:
-    """Takes the place of Django's ``result_list`` where the rows are no forms."""
+    """Takes the place of Django's ``result_list`` where the rows are not forms."""
     headers = list(result_headers(cl))
     columns = list(_columns(cl))
     rows = [mark_safe("".join(each(row) for each in columns)) for row in cl.result_list]  # noqa: S308

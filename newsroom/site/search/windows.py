@@ -30,7 +30,7 @@ _FURTHEST_COUNTED = 64
 
 @dataclass(frozen=True)
 class Window:
-    """Matches in spans from ``floor`` up, in no order; with a floor of 0 there are no others.
+    """Matches in spans from ``floor`` up, in no order; with a floor of 0, all of them.
 
     Headlines with every word were looked up down to ``titles_floor``.
     """

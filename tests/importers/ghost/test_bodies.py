@@ -404,8 +404,8 @@ def test_what_readers_of_the_site_did_not_see_is_left_out_and_told(around, node)
 
 
 def test_the_paywall_is_told(around):
-    assert "members only" in notes(card(around(), {"type": "paywall"}))
-    assert "members only" in notes(convert(around(), html="<p>a</p><!--members-only--><p>b</p>"))
+    assert "members-only" in notes(card(around(), {"type": "paywall"}))
+    assert "members-only" in notes(convert(around(), html="<p>a</p><!--members-only--><p>b</p>"))
 
 
 def test_files_and_players_of_the_old_site_are_told_and_foreign_ones_linked(around):

@@ -511,7 +511,7 @@ def test_what_was_edited_here_is_left_alone_and_told(bring_in):
     article.refresh_from_db()
     assert article.headline == "Our own words"
     assert item(report, "One")["outcome"] == "kept"
-    assert "worked on here" in told(report, "One")
+    assert "edited here" in told(report, "One")
 
 
 def test_what_was_taken_down_here_does_not_come_back(bring_in):
@@ -753,7 +753,7 @@ def test_a_damaged_picture_is_told_and_the_story_comes_in(bring_in, images):
     report = bring_in(None, "--images", str(folder), **signed(post(**ILLUSTRATED)))
 
     assert ArticleEdition.objects.get().card["lead_image"] is None
-    assert "its file is refused" in told(report, "One")
+    assert "its file was refused" in told(report, "One")
 
 
 def test_a_picture_outside_the_folder_is_never_read(bring_in, images, tmp_path):

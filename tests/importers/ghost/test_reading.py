@@ -142,7 +142,7 @@ def test_an_address_of_our_own_cannot_become_one_of_another_host():
         (b'"posts"', "no posts"),
         (b"{}", "no posts"),
         (b'{"db": []}', "empty"),
-        (b'{"db": [{"data": []}]}', "holds no tables"),
+        (b'{"db": [{"data": []}]}', "contains no tables"),
         (b'{"db": [{"data": {"posts": "x"}}]}', "no posts"),
         (b"[" * 200_000, "too deeply"),
         (b'{"a": ' + b"9" * 5000 + b"}", "number too large"),

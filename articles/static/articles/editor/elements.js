@@ -112,7 +112,7 @@ const EMBED = { url: "data-embed", title: "data-title", provider: "data-provider
 
 const askEmbed = (values = {}) =>
   askWords({
-    title: gettext("Something of another provider"),
+    title: gettext("Embed from another provider"),
     submit: values.url ? gettext("Keep") : gettext("Insert"),
     fields: [
       { name: "url", label: gettext("Address"), kind: "url", value: values.url, required: true },

@@ -65,7 +65,7 @@ function figureView({ node, getPos, editor }) {
             label: gettext("Alt text for this use"),
             kind: "long",
             value: current.attrs.alt,
-            help: gettext("Empty: the library's words.") + (library ? ` ${library.title}` : ""),
+            help: gettext("Empty: the library's text.") + (library ? ` ${library.title}` : ""),
           },
         ],
       });

@@ -26,7 +26,7 @@ export function change({ editor, getPos }, attributes) {
 
 export async function show(holder, kind, id) {
   const choice = await describe(kind, id);
-  holder.replaceChildren(choiceLine(choice ?? { title: gettext("This is gone, or not yours to see."), detail: id }));
+  holder.replaceChildren(choiceLine(choice ?? { title: gettext("This is gone, or you may not see it."), detail: id }));
 }
 
 // A view for an element without text of its own. `word` says what it is, `content(node)` shows it,

@@ -51,11 +51,11 @@ class Conflict:
     def sentence(self) -> str:
         """What to do, without markup."""
         if self.was_asked:
-            return _("Nothing was saved: choose whose text stays in “%(field)s”.") % {
+            return _("Nothing was saved: choose whose text to keep in “%(field)s”.") % {
                 "field": self.label
             }
-        said = _("While this page was open somebody else saved “%(text)s” here. Choose whose "
-                 "text stays, then save again.")  # fmt: skip
+        said = _("While this page was open, somebody else saved “%(text)s” here. Choose whose "
+                 "text to keep, then save again.")  # fmt: skip
         return said % {"text": Truncator(self.theirs).chars(SHOWN)}
 
     def as_html(self) -> SafeString:

@@ -235,7 +235,9 @@ class TogetherAdmin(RefusalAdmin):
 
 
 def tell_kept(request: HttpRequest, labels: str) -> None:
-    said = _("Saved meanwhile by somebody else, and kept: %(fields)s.")
+    said = _(
+        "Somebody else saved these fields in the meantime, and their text was kept: %(fields)s."
+    )
     messages.info(request, said % {"fields": labels})
 
 

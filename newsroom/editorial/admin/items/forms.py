@@ -170,8 +170,9 @@ def stale_message(item: Item) -> str:
     who = item.saved_by or gettext_lazy("Somebody")
     at = timezone.localtime(item.saved_at) if item.saved_at else None
     return gettext_lazy(
-        "{who} saved this at {time} while you were writing (now revision {number}). Nothing of "
-        "yours is lost and nothing was written: look below, then save again."
+        "{who} saved this at {time} while you were writing (now revision {number}). "
+        "None of your text is lost and nothing was written: look below, then save "
+        "again."
     ).format(who=who, time=time_format(at) if at else "–", number=item.revision)
 
 

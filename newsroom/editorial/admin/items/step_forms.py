@@ -95,7 +95,7 @@ class StepForm(forms.Form):
 
 def _plan() -> forms.Field:
     return forms.ChoiceField(
-        label=gettext_lazy("An update is planned. What becomes of it?"), choices=PLANS,
+        label=gettext_lazy("An update is planned. What should happen to it?"), choices=PLANS,
         widget=forms.RadioSelect,
     )  # fmt: skip
 
@@ -121,7 +121,7 @@ class PublishNowForm(PublishForm):
 
 
 class ScheduleForm(StepForm):
-    intro = gettext_lazy("It appears by the clock, whether or not anybody is here.")
+    intro = gettext_lazy("It appears at that time, whether or not anybody is here.")
     at = InstantField(label=gettext_lazy("Time"))
     change = forms.ChoiceField(
         label=gettext_lazy("What is this change to its readers?"),
@@ -180,7 +180,7 @@ class WithdrawForm(StepForm):
     at = InstantField(
         label=gettext_lazy("When"),
         required=False,
-        help_text=gettext_lazy("Empty: now. A later time plans it."),
+        help_text=gettext_lazy("Empty: now. A later time schedules it."),
     )
     public_note = _public_note(gettext_lazy("What readers find at its address."))
     redirect_to = forms.CharField(
@@ -211,8 +211,8 @@ class WithholdForm(StepForm):
 
 class KillForm(StepForm):
     intro = gettext_lazy(
-        "Takes it down for good, everywhere: pages, lists, cards in other stories, pictures used "
-        "nowhere else. Only a managing editor brings it back."
+        "Takes it down for good, everywhere: pages, lists, cards in other stories, "
+        "pictures used nowhere else. Only a managing editor can bring it back."
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), widget=forms.RadioSelect, choices=KILL_CHOICES

@@ -198,8 +198,8 @@ def refused(act: Callable[[], Any]) -> list[str]:
             raise
         logger.exception("What follows a save was not done.")
         return [
-            _("Your text is saved, but the database is busy or away, and the step after it was "
-              "not taken. Take it again from here.")
+            _("Your text is saved, but the database is busy or away, so the step after it"
+              " was not taken. Try the step again from here.")
         ]  # fmt: skip
     return []
 

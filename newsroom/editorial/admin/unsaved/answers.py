@@ -104,8 +104,8 @@ _WAIT_IN_DIALOG = _(
 )
 #: In place of ``_WAIT_ON_PAGE``, once a part of the save may be stored.
 PARTLY_SAVED = _(
-    "A part of this may be saved already: look in another tab before you try again. What you typed "
-    "is still here."
+    "Part of this may already be saved: check in another tab before you try again. What"
+    " you typed is still here."
 )
 
 LOGGED_OUT = Trouble(
@@ -127,7 +127,7 @@ OUT_OF_DATE = Trouble(
 )  # fmt: skip
 NOT_STAFF = Trouble(
     403, "not_staff", _("Your account may not save here"),
-    _("Your account is no longer one of the newsroom’s staff, so this was not saved. Ask a "
+    _("Your account no longer has access to the newsroom, so this was not saved. Ask a "
       "managing editor to give you access again."),
     _("What you typed is still below: copy it, or let a colleague log in here and save it."),
     asks_login=True,
@@ -156,23 +156,23 @@ AWAY = Trouble(
 )  # fmt: skip
 DISK_FULL = Trouble(
     503, "disk_full", _("Not saved yet"),
-    _("The server’s disk is full or fails. Tell whoever runs the site."),
+    _("The server’s disk is full or failing. Tell the people who run the site."),
     _WAIT_ON_PAGE, _WAIT_IN_DIALOG,
 )  # fmt: skip
 NOT_RECEIVED = Trouble(
     503, "not_received", _("Not saved yet"),
-    _("The server’s disk has no room for the file that you sent, so nothing was saved. Tell "
-      "whoever runs the site."),
-    _("Nothing that you typed is lost: choose the file again and press “Try again” once there is "
-      "room, or save the words without it."),
+    _("The server’s disk has no room for the file that you sent, so nothing was saved. "
+      "Tell the people who run the site."),
+    _("Nothing that you typed is lost: choose the file again and press “Try again” once "
+      "there is room, or save the text without it."),
     _("Send it again once there is room."),
 )  # fmt: skip
 FAILED = Trouble(
     500, "server_error", _("Something went wrong on our side"),
     _("Something went wrong on our side. The failure has been recorded."),
-    _("Look in another tab whether your work was saved, and try again here if it was not. What you "
-      "typed is still below: copy it if trying again does not help, and tell whoever runs the "
-      "site."),
-    _("Try again, and tell whoever runs the site if that does not help: what you typed is still "
-      "here."),
+    _("Check in another tab whether your work was saved, and try again here if it was "
+      "not. What you typed is still below: copy it if trying again does not help, and "
+      "tell the people who run the site."),
+    _("Try again, and tell the people who run the site if that does not help: what you "
+      "typed is still here."),
 )  # fmt: skip

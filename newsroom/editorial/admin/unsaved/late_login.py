@@ -76,8 +76,8 @@ def _log_in(request: HttpRequest, site: AdminSite) -> HttpResponse | None:
     if form.get_user() is not None:
         return answers.answer(request, answers.NOT_STAFF, name=name)
     error = _(
-        "That user name and password belong to no account that may log in here. Nothing is lost: "
-        "try again."
+        "That user name and password do not belong to an account that may log in here. "
+        "Nothing is lost: try again."
     )
     return answers.answer(request, _trouble(request), name=name, error=error)
 

@@ -134,7 +134,7 @@ async function save(state, submitter) {
   // A message about the previous save no longer applies.
   document.querySelector(".messagelist")?.remove();
   const slow = setTimeout(
-    () => say(gettext("Parts of this page are still loading. It is saved as soon as they are there.")),
+    () => say(gettext("Parts of this page are still loading. It will be saved as soon as they have loaded.")),
     500,
   );
   await loaded();
@@ -215,7 +215,7 @@ function showPage(state, seal, address, typedSince) {
 function tellLoggedOut(address) {
   say(
     gettext(
-      "It was not saved: you are not logged in any more. What you typed is still here. Log in in another tab, then save again.",
+      "It was not saved: you are no longer logged in. What you typed is still here. Log in in another tab, then save again.",
     ),
     [],
     {
@@ -262,7 +262,7 @@ function saveByKey(event) {
   if (dialog) return dialog.requestSubmit();
   const button = saveButton(form);
   if (button) form.requestSubmit(button);
-  else say(gettext("This form is not saved by a key. Press its button when you are done."));
+  else say(gettext("This form has no keyboard shortcut for saving. Press its button when you are done."));
 }
 
 const saveButton = (form) =>
@@ -288,7 +288,7 @@ window.addEventListener("load", async () => {
   if (states.size && found.some(({ status }) => status === "rejected")) {
     say(
       gettext(
-        "A part of this page did not load. Your text stands in plain fields; you can save it as it is, or load the page again.",
+        "Part of this page did not load. Your text is in plain fields; you can save it as it is, or reload the page.",
       ),
     );
   }
