@@ -6,15 +6,19 @@ import psycopg
 import pytest
 from django.db import connection
 
+from newsroom.lib import database_limits
+
 
 @pytest.fixture
-def swept(django_db_setup, django_db_blocker):
-    """The tables without the dead rows of earlier tests, by which a planner would reckon."""
-    with django_db_blocker.unblock():
-        parameters = connection.get_connection_params()
+def served_plans(db):
+    """Plans as web processes have them, in tables without the dead rows of earlier tests."""
+    parameters = connection.get_connection_params()
     wanted = {name: parameters.get(name) for name in ("dbname", "host", "port", "user", "password")}
     with psycopg.connect(**wanted, autocommit=True) as sweeping:
         sweeping.execute("VACUUM")
+    with connection.cursor() as cursor:
+        for name, value in database_limits.PLANNING.items():
+            cursor.execute(f"SET LOCAL {name} = {value}")
 
 
 def analyse() -> None:

@@ -195,7 +195,7 @@ def test_a_place_that_no_list_gave_leads_to_its_beginning(client, desk, place):
     assert answer.status_code == 200
 
 
-@pytest.mark.usefixtures("swept")
+@pytest.mark.usefixtures("served_plans")
 @pytest.mark.postgres  # it explains its plans
 def test_no_list_reads_more_rows_than_about_a_page(client):
     client.force_login(newsroom(3000)[Role.MANAGING_EDITOR])

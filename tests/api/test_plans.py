@@ -22,7 +22,7 @@ from tests.site.test_plans import explained
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.postgres,  # it explains its plans
-    pytest.mark.usefixtures("swept"),
+    pytest.mark.usefixtures("served_plans"),
 ]
 ROWS = 3000
 #: No list of ten reads more rows of a table than this, whatever the archive holds.

@@ -19,7 +19,7 @@ from .many import many_images
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.postgres,  # it explains its plans
-    pytest.mark.usefixtures("swept"),
+    pytest.mark.usefixtures("served_plans"),
 ]
 ROWS = 6000
 #: No list of sixty reads more rows of a table than this, whatever the library holds.

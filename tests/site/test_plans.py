@@ -20,7 +20,7 @@ from .reader import Reader
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.postgres,  # it explains its plans
-    pytest.mark.usefixtures("swept"),
+    pytest.mark.usefixtures("served_plans"),
 ]
 ROWS = 3000
 #: No list reads more rows of a table than this, whatever the archive holds.
@@ -108,11 +108,10 @@ def asked_by_the_layer(paths: list[str], monkeypatch) -> dict[str, list]:
 
 
 def explained_as_a_generic_plan(sql: str, values: list) -> list[dict]:
-    """The plan that a prepared statement has once the server no longer looks at its values."""
+    """The plan of a prepared statement, for which the server does not look at its values."""
     places = iter(range(1, len(values) + 1))
     numbered = re.sub("%s", lambda _mark: f"${next(places)}", sql).replace("%%", "%")
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
         cursor.execute(f"PREPARE asked AS {numbered}")
     try:
         marks = ", ".join(["%s"] * len(values))
