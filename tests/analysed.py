@@ -1,24 +1,8 @@
-"""What PostgreSQL's planner knows of the tables, which is nothing of the tests before this one."""
+"""Which tables PostgreSQL has statistics of."""
 
 from __future__ import annotations
 
-import psycopg
-import pytest
 from django.db import connection
-
-from newsroom.lib import database_limits
-
-
-@pytest.fixture
-def served_plans(db):
-    """Plans as web processes have them, in tables without the dead rows of earlier tests."""
-    parameters = connection.get_connection_params()
-    wanted = {name: parameters.get(name) for name in ("dbname", "host", "port", "user", "password")}
-    with psycopg.connect(**wanted, autocommit=True) as sweeping:
-        sweeping.execute("VACUUM")
-    with connection.cursor() as cursor:
-        for name, value in database_limits.PLANNING.items():
-            cursor.execute(f"SET LOCAL {name} = {value}")
 
 
 def analyse() -> None:

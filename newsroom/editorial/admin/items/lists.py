@@ -60,7 +60,8 @@ class VisibilityFilter(admin.SimpleListFilter):
             case "live":
                 return queryset.filter(editions.live_of_items().exist_for_item())
             case "scheduled":
-                return queryset.filter(pk__in=editions.planned(at).values("item"))
+                due = queryset.filter(next_due_at__isnull=False)
+                return due.filter(editions.planned(at).exist_for_item())
             case "update":
                 updated = queryset.filter(state__in=[s for s in State if s != State.PUBLISHED])
                 return updated.filter(editions.live_of_items().exist_for_item())
