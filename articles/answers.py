@@ -72,7 +72,7 @@ def moved(request: PublicRequest, target: str, asked: QueryDict | None = None) -
 
 def where_it_is(request: PublicRequest, item: Any, asked: QueryDict | None = None) -> HttpResponse:
     """A redirect to an item; what ``for_item`` answers while it is not live."""
-    live = item.editions.live(request.shell.at).first()
+    live = item.editions.live_of_items(request.shell.at).one_or_none()
     return for_item(request, item) if live is None else moved(request, live.path, asked)
 
 
@@ -113,7 +113,7 @@ def _redirect(request: PublicRequest, takedown: Takedown) -> HttpResponse:
         survivor = registry.find_item(into.item_type, into.into)
         if survivor is None:
             break
-        live = survivor.editions.live(request.shell.at).first()
+        live = survivor.editions.live_of_items(request.shell.at).one_or_none()
         if live is not None:
             return moved(request, live.card["path"])
         into = visibility.standing(survivor, request.shell.at).takedown  # type: ignore[attr-defined, assignment]

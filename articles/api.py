@@ -74,14 +74,20 @@ HAS = Parameter(
     parameters.some_of(("image", "video")), example=["image"],
 )  # fmt: skip
 
+
+def in_language(rows, value: str):
+    """Editions in a language, and those whose tag was stored in this very spelling."""
+    return rows.filter(language__in={value, languages.known(value) or value})
+
+
 BOUNDS = (
     (PUBLISHED_AFTER, "published_at__gt"),
     (PUBLISHED_BEFORE, "published_at__lt"),
 )
 #: Filters that items of every type have.
 COMMON = (
-    Filter(LANGUAGE, lambda rows, value: rows.filter(language__in={value, languages.known(value)})),
-    Filter(UPDATED_AFTER, lambda rows, at: rows.filter(updated_at__gt=at)),
+    Filter(LANGUAGE, in_language),
+    Filter(UPDATED_AFTER, lambda rows, at: rows.filter(updated_at__gt=at), first_by="updated_at"),
     Filter(IDS, lambda rows, ids: rows.filter(item__uuid__in=ids)),
 )
 
@@ -136,7 +142,7 @@ class BySlug(ItemView):
         item: Any = once_at(SPACE, by["slug"], at)
         if item is None or registry.type_of(item).name != self.item_type:
             raise ApiProblem("not_found")
-        live = item.editions.live(at).first()
+        live = item.editions.live_of_items(at).one_or_none()
         if live is not None:
             return gone.moved(addresses.api(f"/{self.item_type}s/by-slug/{live.slug}"))
         return gone.of_item(self.item_type, item)

@@ -66,12 +66,10 @@ class ArticleList:
 
         Ordered by the edition's columns a list of relation rows reads the whole archive.
         """
-        live = ArticleEdition.objects.live(at)
         if self.relation is None:
-            return live.filter(**{self.name: thing})
+            return ArticleEdition.objects.live(at).filter(**{self.name: thing})
         relations: Any = self.relation._default_manager
-        rows = relations.filter(**{self.name: thing}, published_at__lte=at, edition__in=live)
-        return rows.select_related("edition")
+        return relations.live(at).filter(**{self.name: thing}).select_related("edition")
 
     def naming(self, at: datetime) -> QuerySet:
         """What names the thing of an outer query."""

@@ -66,8 +66,10 @@ def _named(name: str, place: dict[str, Any], at: PublicInstant) -> Resolved | No
 def _by_slug(space: str, slug: str, at: PublicInstant) -> Resolved | None:
     """The item that has the slug, or had it while it was public."""
     for each in registry.item_types():
-        if each.space == space and (live := each.editions.live(at).filter(slug=slug).first()):
-            return _live(live)
+        if each.space == space:
+            live = each.editions.live_of_items(at).filter(slug=slug).one_or_none()
+            if live is not None:
+                return _live(live)
     item = once_at.item_once_at(space, slug, at)
     return _item(item, at) if item is not None else None
 
@@ -98,7 +100,7 @@ def _by_redirect(path: str, at: PublicInstant) -> Resolved | None:
 
 
 def _item(item: Item, at: PublicInstant) -> Resolved | None:
-    live = item.editions.live(at).select_related("item").first()
+    live = item.editions.live_of_items(at).select_related("item").one_or_none()
     if live is not None:
         return _live(live)
     standing = visibility.standing(item, at)

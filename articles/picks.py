@@ -137,13 +137,13 @@ def _items(model: type[Item], user: Any) -> QuerySet:
         model._default_manager.select_related(picture)
         .order_by("-saved_at", "-pk")
         .annotate(
-            is_live=editions.live().exist_for_item(),
+            is_live=editions.live_of_items().exist_for_item(),
             is_planned=editions.planned(clock.in_sql()).exist_for_item(),
         )
     )
     if user is None or access.sees_all(item_type, user):
         return rows.annotate(is_of_another=autocomplete.SEEN)
-    live = item_type.editions.live().filter(item=OuterRef("pk"))
+    live = item_type.editions.live_of_items().filter(item=OuterRef("pk"))
     said = live.values(said=KT("card__headline"))[:1]
     own = Q(pk__in=access.own(item_type, user))
     return access.known(rows, user).annotate(

@@ -10,10 +10,9 @@ from typing import Any
 from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
-from django.db.models import Case, Exists, F, Q, QuerySet, TextField, When
+from django.db.models import Exists, F, Q, QuerySet, TextField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
-from django.db.models.lookups import IsNull
 from django.http import Http404, HttpResponse
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
@@ -22,6 +21,7 @@ from newsroom.editorial import registry
 from newsroom.editorial.registry import ItemType, SharedType
 from newsroom.editorial.witness import Vouched, Witness, digest_of, instant
 from newsroom.lib import addresses, instants, languages, pieces, surrogate_keys
+from newsroom.lib.likely import likely
 from newsroom.lib.requests import PublicRequest
 
 from .lists import LISTS
@@ -153,9 +153,7 @@ def _at_home(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Those that search engines should find here: they name no other address as canonical."""
     canonical, own = (Cast(KT(name), TextField()) for name in _ADDRESSES)
     is_here = Q(canonical=None) | Q(canonical="") | Q(canonical=F("own"))
-    # In these words PostgreSQL expects it of nearly all rows, as it is, and walks the list's index.
-    at_home = Case(When(is_here, then=F("pk")))
-    return rows.annotate(canonical=canonical, own=own).filter(IsNull(at_home, False))  # noqa: FBT003
+    return rows.annotate(canonical=canonical, own=own).filter(likely(is_here))
 
 
 def _carry(request: PublicRequest, kinds: Iterable[ItemType | SharedType], *more: str) -> None:

@@ -34,7 +34,7 @@ from .shapes import ArticleDocument, PageDocument
 def article(request: PublicRequest, year: str, month: str, slug: str) -> HttpResponse:
     """An article; another year or month, or an old slug, leads to its address."""
     at = request.shell.at
-    edition = ArticleEdition.objects.live(at).filter(slug=slug).first()
+    edition = ArticleEdition.objects.live_of_items(at).filter(slug=slug).one_or_none()
     if edition is None:
         return answers.for_slug(request, slug)
     if edition.path != request.path:
@@ -84,11 +84,11 @@ def print_page(
 def by_slug(request: PublicRequest, slug: str) -> HttpResponse:
     """``/{slug}/``: a plain page, else the article that the slug belongs to, else a redirect."""
     at = request.shell.at
-    edition = PageEdition.objects.live(at).filter(slug=slug).first()
+    edition = PageEdition.objects.live_of_items(at).filter(slug=slug).one_or_none()
     if edition is not None:
         vouched = one_live.vouched_by(edition, slug=slug, at=at)
         return print_page(request, edition.document, vouched=vouched)
-    moved = ArticleEdition.objects.live(at).filter(slug=slug).first()
+    moved = ArticleEdition.objects.live_of_items(at).filter(slug=slug).one_or_none()
     if moved is not None:
         return answers.moved(request, moved.path)
     return answers.for_slug(request, slug)
@@ -173,9 +173,7 @@ def video(request: PublicRequest, slug: str) -> HttpResponse:
     if found is None or found.merged_into:
         return answers.for_thing(request, "video", slug)
     at = request.shell.at
-    shown = ArticleEditionVideo.objects.filter(
-        video=found, published_at__lte=at, edition__in=ArticleEdition.objects.live(at)
-    )
+    shown = ArticleEditionVideo.objects.live(at).filter(video=found)
     until = registry.type_of_shared(found).change_of(found)
     listed = listing.cards(request, shown, "video__version", until=until)
     if not listed.cards and not _is_public(request, found):

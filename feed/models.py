@@ -110,8 +110,8 @@ class PostEdition(Edition):
                 name="postedition_corrected",
             ),
             models.Index(
-                fields=["live_from"], condition=Q(superseded=False, is_pinned=True),
-                name="postedition_pinned",
+                F("published_at").desc(), F("item_id").desc(),
+                condition=Q(superseded=False, is_pinned=True), name="postedition_pinned",
             ),
             models.Index(
                 F("published_at").desc(), F("item_id").desc(),
@@ -133,7 +133,7 @@ class PostRelation(EditionRelation):
 
 
 class PostEditionTag(PostRelation):
-    tag = models.ForeignKey(Tag, models.PROTECT, related_name="+")
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         indexes = [
@@ -144,7 +144,7 @@ class PostEditionTag(PostRelation):
 
 
 class PostEditionAuthor(PostRelation):
-    author = models.ForeignKey(Author, models.PROTECT, related_name="+")
+    author = models.ForeignKey(Author, models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         indexes = [

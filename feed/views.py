@@ -104,7 +104,7 @@ def day(request: PublicRequest, year: str, month: str, day: str) -> HttpResponse
 def post(request: PublicRequest, public_id: UUID) -> HttpResponse:
     """One post at its own address."""
     at = request.shell.at
-    edition = PostEdition.objects.live(at).filter(item__uuid=public_id).first()
+    edition = PostEdition.objects.live_of_items(at).filter(item__uuid=public_id).one_or_none()
     if edition is None:
         item = Post.objects.filter(uuid=public_id).first()
         if item is None:

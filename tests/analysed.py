@@ -1,20 +1,8 @@
-"""What PostgreSQL's planner knows of the tables, which is nothing of the tests before this one."""
+"""Which tables PostgreSQL has statistics of."""
 
 from __future__ import annotations
 
-import psycopg
-import pytest
 from django.db import connection
-
-
-@pytest.fixture
-def swept(django_db_setup, django_db_blocker):
-    """The tables without the dead rows of earlier tests, by which a planner would reckon."""
-    with django_db_blocker.unblock():
-        parameters = connection.get_connection_params()
-    wanted = {name: parameters.get(name) for name in ("dbname", "host", "port", "user", "password")}
-    with psycopg.connect(**wanted, autocommit=True) as sweeping:
-        sweeping.execute("VACUUM")
 
 
 def analyse() -> None:

@@ -17,7 +17,7 @@ from newsroom.editorial import clock
 from newsroom.site import states
 
 from . import made_once, storms
-from .analysed import swept as swept
+from .plans import served_plans as served_plans
 from .requirements import need
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -58,8 +58,9 @@ class ArticleRelation(EditionRelation):
         abstract = True
 
 
+# What a list is of has no index beside the list's own: a planner would take it and sort the rest.
 class ArticleEditionAuthor(ArticleRelation):
-    author = models.ForeignKey(Author, models.PROTECT, related_name="+")
+    author = models.ForeignKey(Author, models.PROTECT, related_name="+", db_index=False)
     role = models.CharField(max_length=12, blank=True)
 
     class Meta:
@@ -71,7 +72,7 @@ class ArticleEditionAuthor(ArticleRelation):
 
 
 class ArticleEditionTag(ArticleRelation):
-    tag = models.ForeignKey(Tag, models.PROTECT, related_name="+")
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         indexes = [
@@ -86,7 +87,7 @@ class ArticleEditionImage(ArticleRelation):
 
 
 class ArticleEditionVideo(ArticleRelation):
-    video = models.ForeignKey("media.Video", models.PROTECT, related_name="+")
+    video = models.ForeignKey("media.Video", models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         indexes = [

@@ -51,7 +51,7 @@ def of_rows(
 
 def live_by_id(item_type: str, public_ids: Iterable[UUID], shown: Shown) -> dict[UUID, Any]:
     """What is live of these items at the public instant, by public id. One query."""
-    rows: QuerySet = registry.item_type(item_type).editions.live(ledger.instant_in_sql())
+    rows: QuerySet = registry.item_type(item_type).editions.live_of_items(ledger.instant_in_sql())
     rows = rows.filter(item__uuid__in=list(public_ids))
     columns = {"public_id": F("item__uuid"), "ledger_number": F("item__version")}
     return {

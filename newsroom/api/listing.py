@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, IntegerField, Model, OuterRef, QuerySet, Subquery
+from django.db.models import F, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import IsNull
+from django.db.models.lookups import In, IsNull
 from django.utils.translation import gettext as _
 
 from newsroom.editorial import registry
@@ -37,6 +37,8 @@ class Filter:
 
     parameter: Parameter
     narrow: Callable[[EditionQuerySet, Any], EditionQuerySet]
+    #: The column in whose order an index finds the first that it leaves.
+    first_by: str = "published_at"
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,24 @@ class Through:
     field: str
     first_only: bool = False
 
-    def rows(self, value: str | UUID) -> QuerySet:
-        place = {"position": 0} if self.first_only else {}
-        target = self.relation._meta.get_field(self.field).related_model
-        return self.relation._default_manager.filter(
-            **{self.field: the_key_of(target, value)}, **place
-        )
+    def rows(self, value: str | UUID) -> Any:
+        return self._in_place.filter(**{self.field: self._key(value)})
+
+    def names(self, value: str | UUID) -> In:
+        """Whether the edition of the row at hand names the thing: the edition's few rows say so.
+
+        Not whether it is among the thing's many rows, so that no planner may begin with those.
+        """
+        of_edition = self._in_place.filter(edition=OuterRef("edition"))
+        return In(self._key(value), of_edition.values(self.field).query)
+
+    @property
+    def _in_place(self) -> QuerySet:
+        rows = self.relation._default_manager.all()
+        return rows.filter(position=0) if self.first_only else rows
+
+    def _key(self, value: str | UUID) -> Subquery | Coalesce:
+        return the_key_of(self.relation._meta.get_field(self.field).related_model, value)
 
 
 def the_key_of(model: type[Model] | Any, value: str | UUID) -> Subquery | Coalesce:
@@ -152,24 +166,26 @@ class Listing:
     def _rows(self, asked: Mapping[str, Any], order: pagination.Order) -> tuple[QuerySet, str]:
         """The rows to walk, and how they reach the edition ("" where they are it)."""
         at = ledger.instant_in_sql()
-        rows: Any = registry.item_type(self.item_type).editions.live(at)
-        for each in self.filters:
-            if asked[each.parameter.name] is not None:
-                rows = each.narrow(rows, asked[each.parameter.name])
-        throughs = [t for t in self.throughs if asked[t.parameter.name] is not None]
-        for through in throughs[1:]:
-            named = through.rows(asked[through.parameter.name])
-            # The first is asked once: what nothing names costs no walk of what many name.
-            rows = rows.filter(_is_any(named), Exists(named.filter(edition=OuterRef("pk"))))
-        on_edition = ""
+        live: Any = registry.item_type(self.item_type).editions.live(at)
+        filters = [each for each in self.filters if asked[each.parameter.name] is not None]
+        throughs = [each for each in self.throughs if asked[each.parameter.name] is not None]
+        rows, on_edition = live, ""
+        for each in filters:
+            rows = each.narrow(rows, asked[each.parameter.name])
         if throughs:
             _refuse_order(order, throughs[0])
-            walked = throughs[0].rows(asked[throughs[0].parameter.name])
-            if any(asked[each.parameter.name] is not None for each in self.filters):
-                # Nor does what no article has.
-                walked = walked.filter(_is_any(rows))
-            rows = walked.filter(edition__in=rows, published_at__lte=at)
-            on_edition = "edition__"
+            walked = throughs[0].rows(asked[throughs[0].parameter.name]).live(at)
+            if filters:
+                walked = walked.filter(_is_any(rows.filter(pk=OuterRef("edition")).order_by()))
+            rows, on_edition = walked, "edition__"
+        # Asked once: what nothing has or names costs no walk of what many do.
+        for each in filters:
+            some = each.narrow(live, asked[each.parameter.name])
+            rows = rows.filter(_is_any(some.order_by(f"-{each.first_by}", "-item_id")))
+        for through in throughs[1:]:
+            value = asked[through.parameter.name]
+            newest = through.rows(value).order_by("-published_at", "-item_id")
+            rows = rows.filter(_is_any(newest), through.names(value))
         for parameter, lookup in self.bounds:
             if asked[parameter.name] is not None:
                 rows = rows.filter(**{lookup: asked[parameter.name]})
@@ -209,6 +225,5 @@ def _found(found: list[dict[str, Any]], limit: int, witness: Witness | None) -> 
 
 
 def _is_any(rows: QuerySet) -> IsNull:
-    """Whether there is one. The order keeps it to an index: an EXISTS may read the whole table."""
-    newest = rows.order_by("-published_at", "-item_id").values("pk")[:1]
-    return IsNull(Subquery(newest), False)  # noqa: FBT003
+    """Whether there is one. With an EXISTS, PostgreSQL may read the whole table first."""
+    return IsNull(Subquery(rows.values("pk")[:1]), False)  # noqa: FBT003

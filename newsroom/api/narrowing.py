@@ -113,7 +113,7 @@ def _naming(entries: Iterable[LedgerEntry], things: Mapping[str, Any]) -> set[UU
             by_type[entry.type].append(entry.uuid)
     found: set[UUID] = set()
     for type_name, ids in by_type.items():
-        rows = registry.item_type(type_name).editions.live(ledger.instant_in_sql())
+        rows = registry.item_type(type_name).editions.live_of_items(ledger.instant_in_sql())
         rows = rows.filter(item__uuid__in=ids)
         for name, thing in things.items():
             rows = rows.filter(_shows(type_name, name, thing))

@@ -185,15 +185,15 @@ class ItemView(ReadView):
     def _vouched(self, row: Mapping[str, Any], **by: Any) -> Vouched:
         editions = registry.item_type(self.item_type).editions
         columns = ("pk", "compile_number", "schema_number", "item__version")
-        rows = editions.live(ledger.instant_in_sql()).filter(**by).values_list(*columns)[:2]
+        rows = editions.live_of_items(ledger.instant_in_sql()).filter(**by)
         printed = (row["pk"], row["compile_number"], row["schema_number"], row["ledger_number"])
-        return Vouched(Witness.of(rows), [printed])
+        return Vouched(Witness.of(rows.values_list(*columns)[:2]), [printed])
 
     def live(self, **by: Any) -> Mapping[str, Any] | None:
         editions = registry.item_type(self.item_type).editions
         told = LedgerEntry.objects.filter(seq=OuterRef("item__version")).values("at")
         return (
-            editions.live(ledger.instant_in_sql())
+            editions.live_of_items(ledger.instant_in_sql())
             .filter(**by)
             .values(
                 "pk", "card", "body", "compile_number", "schema_number", "live_from",
@@ -202,7 +202,7 @@ class ItemView(ReadView):
                 changed_at=Subquery(told),
                 **moments.columns(()),
             )
-            .first()
+            .one_or_none()
         )  # fmt: skip
 
 

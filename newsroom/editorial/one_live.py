@@ -42,7 +42,7 @@ def _compile(named: NamedItem, at: datetime) -> tuple[Witness, int, Field[Any, A
     editions = registry.item_type(named.item_type).editions
     field = _field(editions.model, named.column)
     value = _prepared(field, named.value)
-    rows = editions.live(at).filter(**{named.column: named.value})
+    rows = editions.live_of_items(at).filter(**{named.column: named.value})
     made = Witness.of(rows.values_list("pk", "compile_number")[:2], at)
     (place,) = (
         n for n, each in enumerate(made.parameters) if each == value and n not in made.instants

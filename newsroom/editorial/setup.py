@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connections
 
 from newsroom.accounts import roles
+from newsroom.lib import planner_statistics
 
 from . import registry
 from .models import intervals
@@ -23,6 +24,7 @@ def after_migrate(sender: AppConfig, using: str, **kwargs: Any) -> None:
     if sender.label != with_models[-1].label:
         return
     keep_intervals(using)
+    expect_several_things(using)
     names.choose()
     declare_roles()
     roles.sync()
@@ -68,6 +70,16 @@ def grant_records() -> None:
     roles.grant(desk, "editorial.view_logentry", "editorial.view_takedown",
                 "editorial.view_correction")  # fmt: skip
     roles.grant({roles.Role.MANAGING_EDITOR}, "editorial.view_ledgerentry")
+
+
+def expect_several_things(using: str) -> None:
+    """Let lists by a column of the edition, such as a section's, walk that column's index."""
+    tables = set(connections[using].introspection.table_names())
+    for relation in registry.relations():
+        table = relation.model._meta.db_table
+        if relation.on_edition and table in tables:
+            field: Any = relation.model._meta.get_field(relation.field)
+            planner_statistics.expect_several(connections[using], table, field.column)
 
 
 def keep_intervals(using: str) -> None:

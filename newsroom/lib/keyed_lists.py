@@ -21,6 +21,7 @@ from django.db.models import Field, Model, Q, QuerySet
 from django.http import HttpRequest
 
 from . import parts
+from .likely import likely
 from .text import storable
 
 #: Newest rows among which ``RecentValues`` looks.
@@ -160,7 +161,7 @@ def _after(order: Order, values: list[Any]) -> Q:
     if values[0] is None or _ends_with_null(field, descends=descends):
         return beyond
     # It follows from the rest, and lets an index begin at the right place.
-    return Q(**{f"{field.name}__{'lte' if descends else 'gte'}": values[0]}) & beyond
+    return Q(**{f"{field.name}__{'lte' if descends else 'gte'}": values[0]}) & Q(likely(beyond))
 
 
 def _beyond(field: Field[Any, Any], value: Any, *, descends: bool) -> Q:

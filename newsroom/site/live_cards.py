@@ -27,5 +27,5 @@ def card_of(row: Any) -> ItemDocument:
 
 
 def _card(item_type: ItemType, at: datetime) -> Subquery:
-    live = item_type.editions.live(at).filter(item__uuid=OuterRef("item_uuid"))
+    live = item_type.editions.live_of_items(at).filter(item__uuid=OuterRef("item_uuid"))
     return Subquery(live.values("card")[:1])

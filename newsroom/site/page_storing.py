@@ -44,7 +44,7 @@ FOLLOWER = Follower("pages", follow)
 
 
 def _ask(item_type: ItemType, asked: Mapping[UUID, int]) -> None:
-    live = item_type.editions.filter(item__uuid__in=asked).live(clock.now())
+    live = item_type.editions.filter(item__uuid__in=asked).live_of_items(clock.now())
     paths = dict(live.values_list("item__uuid", KT("card__path")))
     rows = StoredPage.objects.filter(item_type=item_type.name, item_uuid__in=asked)
     rows.exclude(item_uuid__in=paths).delete()

@@ -123,7 +123,7 @@ def test_a_post_asks_some_twenty(asked, desk, other):
     assert asked(lambda: publishing.publish(post, by=desk)) <= 21
 
 
-@pytest.mark.usefixtures("swept")
+@pytest.mark.usefixtures("served_plans")
 @pytest.mark.postgres  # it explains its plans
 def test_what_a_story_names_is_found_through_indexes(make_typical, desk, other):
     copies(other.lead_image, 3000)

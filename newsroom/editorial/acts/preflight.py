@@ -62,7 +62,7 @@ def _problems_of(material: Material) -> list[Problem]:
     check = registry.type_of(item).check
     found = list(check(material))
     if any(problem.blocks for problem in found):
-        live = item.editions.live(at).select_related("revision").first()
+        live = item.editions.live_of_items(at).select_related("revision").one_or_none()
         if live:
             snapshot = revisions.snapshot_of(item, live.revision)
             found = _forgive_known(found, check(Material(item, snapshot, at=at)))

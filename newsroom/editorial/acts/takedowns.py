@@ -237,5 +237,5 @@ def _refuse_bad_survivor(act: Act, kind: str, into: UUID | None) -> None:
     survivor = registry.find_item(registry.type_of(act.item).name, into) if into else None
     if survivor is None or survivor.pk == act.item.pk:
         raise NotPossible(_("Name the story that stays: a duplicate's address leads there."))
-    if not survivor.editions.live(act.now).exists():
+    if not survivor.editions.live_of_items(act.now).exists():
         raise NotPossible(_("The story that stays is not live. Publish it first."))

@@ -170,8 +170,8 @@ def _in_review(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: d
 
 
 def _scheduled(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: datetime) -> Any:
-    planned = kind.editions.planned(at).values("item")
-    return drafts.filter(pk__in=planned).order_by("next_due_at", "pk")
+    planned = drafts.filter(kind.editions.planned(at).exist_for_item(), next_due_at__isnull=False)
+    return planned.order_by("next_due_at", "pk")
 
 
 def _published(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: datetime) -> Any:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from newsroom.editorial.models import Shared
 from newsroom.editorial.publication import recompilation
 from newsroom.editorial.refusals import Refused
 from newsroom.editorial.rules import access
+from newsroom.lib.likely import likely
 
 from . import autocomplete
 from .access import KnownAdmin
@@ -63,7 +65,7 @@ class RetiredFilter(admin.SimpleListFilter):
             return queryset
         if self.value() == "retired":
             return queryset.exclude(retired_at=None)
-        return queryset.filter(retired_at=None)
+        return queryset.filter(likely(Q(retired_at=None)))
 
 
 class SharedAdmin(KnownAdmin, TogetherAdmin):

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.editorial import clock
 from newsroom.lib import languages
 from newsroom.lib.address_fields import DocumentField
+from newsroom.lib.likely import likely
 
 from .appendonly import AppendOnly
 from .states import Change, State
@@ -125,6 +126,9 @@ class Item(models.Model):
             models.Index("state", *NEWEST_SAVED, name="%(class)s_state"),
             models.Index("language", *NEWEST_SAVED, name="%(class)s_language"),
             models.Index(*NEWEST_SAVED, condition=Q(version=0), name="%(class)s_unseen"),
+            models.Index(
+                *NEWEST_SAVED, condition=Q(next_due_at__isnull=False), name="%(class)s_due"
+            ),
         ]
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
@@ -173,11 +177,27 @@ class EditionQuerySet(models.QuerySet[Any]):
         """
         if at is None:
             at = clock.in_sql()
-        # The constraint published_at <= live_from makes the second bound redundant: it is there
-        # so that lists start at the right place of the index by published_at.
-        live = self.filter(live_from__lte=at, published_at__lte=at).filter(_not_ended(at))
+        # The constraint published_at <= live_from makes the bound redundant: it is there so that
+        # lists start at the right place of the index by published_at.
+        return self.live_of_items(at).filter(published_at__lte=at)
+
+    def live_of_items(self, at: datetime | BaseExpression | None = None) -> Self:
+        """``live`` for a query that names the items: by key, slug or public id.
+
+        It is without the bound at which lists start, which leads planners to an index of a list.
+        """
+        if at is None:
+            at = clock.in_sql()
+        live = self.filter(_is_live(at))
         is_now = isinstance(at, clock.PublicInstant | BaseExpression)
         return live.filter(superseded=False) if is_now else live
+
+    def one_or_none(self) -> Any:
+        """The row of a query that has at most one.
+
+        ``first()`` orders by the key, and a planner may then walk all keys to find it.
+        """
+        return next(iter(self[:1]), None)
 
     def planned(self, at: datetime) -> Self:
         """What somebody has planned to begin after ``at``."""
@@ -245,6 +265,13 @@ class EditionQuerySet(models.QuerySet[Any]):
         return self.filter(published_at__lte=published_at).filter(
             Q(published_at__lt=published_at) | Q(item_id__lt=item_id)
         )
+
+
+def _is_live(at: datetime | BaseExpression, edition: str = "") -> IsNull:
+    """Whether an edition, at the end of this path, is live: nearly all that lists find are."""
+    begun = Q(**{f"{edition}live_from__lte": at})
+    not_ended = Q(**{f"{edition}live_until": None}) | Q(**{f"{edition}live_until__gt": at})
+    return likely(begun & not_ended, f"{edition}pk")
 
 
 def _not_ended(at: datetime | BaseExpression) -> Q:
@@ -335,6 +362,15 @@ class Edition(models.Model):
         return document_of(self.card, self.body)
 
 
+class EditionRelationQuerySet(models.QuerySet[Any]):
+    def live(self, at: datetime | BaseExpression) -> Self:
+        """The rows of editions that are live at ``at``.
+
+        The edition is looked up row by row, so that a list walks one range of these rows' index.
+        """
+        return self.filter(_is_live(at, "edition__"), published_at__lte=at)
+
+
 class EditionRelation(models.Model):
     """What a live or planned edition names, for lists, "where is this used" and recompiling.
 
@@ -347,6 +383,8 @@ class EditionRelation(models.Model):
     # What is named but not shown (an image whose lease has ended) is not public by it.
     is_shown = models.BooleanField(default=True)
 
+    objects = EditionRelationQuerySet.as_manager()
+
     class Meta:
         abstract = True
 
@@ -354,7 +392,7 @@ class EditionRelation(models.Model):
 class SharedQuerySet(models.QuerySet[Any]):
     def in_use(self) -> Self:
         """What may still be chosen: neither retired nor merged."""
-        return self.filter(retired_at=None, merged_into=None)
+        return self.filter(likely(Q(retired_at=None, merged_into=None)))
 
 
 class Shared(models.Model):

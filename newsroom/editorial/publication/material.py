@@ -84,7 +84,7 @@ def _live(items: dict[Key, Item], at: datetime) -> dict[Key, Edition]:
     live: dict[Key, Edition] = {}
     for kind in {kind for kind, _each in items}:
         by_pk = {item.pk: item for (name, _each), item in items.items() if name == kind}
-        for edition in registry.item_type(kind).editions.filter(item__in=by_pk).live(at):
+        for edition in registry.item_type(kind).editions.filter(item__in=by_pk).live_of_items(at):
             edition.item = by_pk[edition.item_id]
             live[kind, edition.item.uuid] = edition
     return live

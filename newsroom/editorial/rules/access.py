@@ -79,7 +79,7 @@ def _narrowed(rows: QuerySet[Any], user: User | None, *, to_known: bool) -> Quer
         return rows
     if isinstance(kind, registry.ItemType):
         theirs = Q(pk__in=own(kind, user))
-        is_live = kind.editions.live().exist_for_item()
+        is_live = kind.editions.live_of_items().exist_for_item()
         return rows.filter(theirs | is_live if to_known else theirs)
     if kind.is_internal and not to_known:
         return rows.filter(kind.own(user))
@@ -120,8 +120,9 @@ def public_cards(item_type: registry.ItemType, items: Collection[Item]) -> dict[
     """What readers see of these items now, by primary key: one query."""
     if not items:
         return {}
-    live = item_type.editions.live(clock.now()).filter(item__in=[item.pk for item in items])
-    return dict(live.values_list("item", "card"))
+    live = item_type.editions.live_of_items(clock.now())
+    of_these = live.filter(item__in=[item.pk for item in items])
+    return dict(of_these.values_list("item", "card"))
 
 
 def sees_all(kind: registry.ItemType | registry.SharedType, user: User) -> bool:

@@ -29,12 +29,9 @@ def public(type_name: str, at: datetime | BaseExpression) -> QuerySet[Any]:
     """The shared things of a type that a live edition shows."""
     is_named = Q(pk__in=[])
     for relation in registry.relations(target=type_name):
-        live = registry.item_type(relation.item_type).editions.live(at)
-        if relation.on_edition:
-            is_named |= _has_any(live.filter(**{relation.field: OuterRef("pk")}))
-        else:
-            rows = relation.model._default_manager.filter(**{relation.field: OuterRef("pk")})
-            is_named |= _has_any(rows.filter(is_shown=True, edition__in=live))
+        rows: Any = relation.model._default_manager
+        live = rows.live(at).filter(**{relation.field: OuterRef("pk")})
+        is_named |= _has_any(live if relation.on_edition else live.filter(is_shown=True))
     model = registry.shared_type(type_name).model
     return model._base_manager.filter(is_named)
 

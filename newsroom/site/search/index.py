@@ -61,7 +61,7 @@ def is_behind() -> bool:
 
 def live(item_type: ItemType, uuids: Iterable[UUID]) -> list[SearchEntry]:
     """What is indexed of the items that are live now."""
-    editions = item_type.editions.filter(item__uuid__in=uuids).live(clock.now())
+    editions = item_type.editions.filter(item__uuid__in=uuids).live_of_items(clock.now())
     return [entries.of_edition(item_type, each) for each in editions.select_related("item")]
 
 

@@ -58,12 +58,13 @@ class VisibilityFilter(admin.SimpleListFilter):
         at = clock.in_sql()
         match self.value():
             case "live":
-                return queryset.filter(editions.live().exist_for_item())
+                return queryset.filter(editions.live_of_items().exist_for_item())
             case "scheduled":
-                return queryset.filter(pk__in=editions.planned(at).values("item"))
+                due = queryset.filter(next_due_at__isnull=False)
+                return due.filter(editions.planned(at).exist_for_item())
             case "update":
                 updated = queryset.filter(state__in=[s for s in State if s != State.PUBLISHED])
-                return updated.filter(editions.live().exist_for_item())
+                return updated.filter(editions.live_of_items().exist_for_item())
             case "never":
                 # An item whose editions have begun may not be in the ledger yet; never the reverse.
                 return queryset.filter(~editions.begun(at).exist_for_item(), version=0)
