@@ -157,7 +157,6 @@ class ArticleAdmin(StoryAdmin):
                    ("language", RecentValues)]  # fmt: skip
     list_select_related = ("section", "lead_image", "saved_by")
     list_prefetch = (Prefetch("bylines", Byline.objects.select_related("author")),)
-    search_fields = ["headline", "slugline", "slug"]
     ordering = ["-saved_at", "-pk"]
     groups = [
         ("write", None, WRITE),

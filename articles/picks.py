@@ -20,6 +20,7 @@ from media.rights import wording
 from newsroom.editorial import clock, registry
 from newsroom.editorial.admin import autocomplete
 from newsroom.editorial.admin.autocomplete import Choice, Pickable
+from newsroom.editorial.drafts import desk_words
 from newsroom.editorial.models import Item, Shared
 from newsroom.editorial.models.states import State
 from newsroom.editorial.rules import access, labels
@@ -37,7 +38,7 @@ def register() -> None:
                          "articles.view_tag", _tags_matching, _tag_named)),
         ("section", Pickable(_known(Section, "position", "name"), ("name", "slug"),
                              ("slug", "name"), _section, "articles.view_section")),
-        ("article", items(Article, search=("headline", "slug", "slugline"), exact=("slug",))),
+        ("article", items(Article, exact=("slug",))),
         ("image", Pickable(_images, (), (), _image, "media.view_image",
                            search.matching_choices, search.named, _retired_images)),
         ("video", Pickable(_known(Video, "-created_at", "-pk", reads="poster"),
@@ -68,12 +69,12 @@ def word(kind: str) -> str:
     return words[kind]
 
 
-def items(model: type[Item], *, search: tuple[str, ...], exact: tuple[str, ...]) -> Pickable:
+def items(model: type[Item], *, exact: tuple[str, ...]) -> Pickable:
     """A kind of item: what the user may see as a draft, and what every reader sees."""
     permission = f"{model._meta.app_label}.view_{model._meta.model_name}"
-    words = _Words(search, exact)
+    words = _Words(model, exact)
     return Pickable(
-        partial(_items, model), search, exact, item_choice, permission, words.matching, words.named
+        partial(_items, model), (), exact, item_choice, permission, words.matching, words.named
     )
 
 
@@ -85,13 +86,15 @@ class _Words:
     and the working name, are the newsroom's own.
     """
 
-    search: tuple[str, ...]
+    model: type[Item]
     exact: tuple[str, ...]
 
     def matching(self, rows: QuerySet, text: str) -> QuerySet:
+        fields = tuple(registry.type_of(self.model()).looked_for)
+        found = rows
         for word in parts.words_of(text):
-            rows = rows.filter(_said(rows, self.search, "holds", word))
-        return rows
+            found = found.filter(_said(rows, fields, "holds", word))
+        return desk_words.narrowed(rows, found, text)
 
     def named(self, rows: QuerySet, text: str) -> Item | None:
         for how in ("exact", "reads"):

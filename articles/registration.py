@@ -48,6 +48,7 @@ def register() -> None:
     registry.register_item(
         ItemType(
             name="article",
+            looked_for=("headline", "slugline", "slug"),
             model=Article,
             fields=item_fields.ARTICLE,
             transitions=TRANSITIONS,

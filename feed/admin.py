@@ -27,7 +27,7 @@ from . import quick
 from .forms import PostForm, QuickForm
 from .models import Post, PostByline, PostTag
 
-autocomplete.register("post", picks.items(Post, search=("headline",), exact=("headline",)))
+autocomplete.register("post", picks.items(Post, exact=("headline",)))
 
 
 @admin.register(Post)
@@ -42,7 +42,6 @@ class PostAdmin(BodyAdmin):
         Prefetch("ordered_tags", PostTag.objects.select_related("tag")),
         Prefetch("bylines", PostByline.objects.select_related("author")),
     )
-    search_fields = ["headline"]
     ordering = ["-saved_at", "-pk"]
     groups = [
         ("write", None, WRITE),

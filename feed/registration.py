@@ -27,6 +27,7 @@ def register() -> None:
     registry.register_item(
         ItemType(
             name="post",
+            looked_for=("headline",),
             model=Post,
             fields=item_fields.POST,
             compile=document.compile_post,

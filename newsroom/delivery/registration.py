@@ -2,12 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.editorial.drafts import desk_words
 from newsroom.lib import health
 
 from . import followers, heartbeats, worker
 from .outbox import channels, deliveries, purging
 
 _HOUR = 3600.0
+_DESK_WORDS_SECONDS = 5.0
 
 
 def register() -> None:
@@ -35,6 +37,7 @@ def register() -> None:
             sentence=_("Deliveries do not get out: manage.py outbox failed lists them."),
         )
     )
+    worker.register_job("desk words", desk_words.catch_up, every_seconds=_DESK_WORDS_SECONDS)
     worker.register_job("outbox log", deliveries.forget_old, every_seconds=_HOUR)
     if channel := purging.of_settings():
         channels.register(channel)

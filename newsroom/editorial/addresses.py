@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -40,7 +41,8 @@ def is_anothers(thing: Item | Shared, slug: str) -> bool:
         return True
     if isinstance(thing, Item):
         return False
-    return bool(_model(thing)._base_manager.filter(slug=slug).exclude(pk=thing.pk).exists())
+    others = _model(thing)._base_manager.filter(slug=slug).exclude(pk=thing.pk)
+    return bool(others.exclude(pk__in=_merged_into(thing)).exists())
 
 
 def refuse_anothers(thing: Item | Shared, slug: str) -> None:
@@ -69,6 +71,18 @@ def take(item: Item, slug: str) -> None:
 def give_back(item: Item, *, but_not: Collection[str]) -> None:
     """Free the item's other slugs."""
     Address.objects.filter(uuid=item.uuid).exclude(slug__in=but_not).delete()
+
+
+def take_from_merged(thing: Shared, slug: str) -> None:
+    """Before the thing gets a slug that one merged into it still has: that one needs none."""
+    for merged in _merged_into(thing).filter(slug=slug):
+        merged.slug = first_free(fallback(merged), partial(is_anothers, merged))
+        merged.save(update_fields=["slug"])
+
+
+def _merged_into(thing: Shared) -> Any:
+    rows = _model(thing)._base_manager
+    return rows.filter(merged_into=thing) if thing.pk else rows.none()
 
 
 def keep(things: Iterable[Shared]) -> None:

@@ -9,7 +9,7 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing them registers the acts under their names, the checks and the lookups.
-        from newsroom.lib import parts  # noqa: F401
+        from newsroom.lib import parts, whole_numbers  # noqa: F401
 
         from . import checks, monitoring, setup  # noqa: F401
         from .acts import procedure, publishing, takedowns  # noqa: F401

@@ -121,6 +121,9 @@ class ItemType:
     #: the type's name and takes a ``slug`` or a ``public_id``. Empty: no page and no preview.
     #: A path, so that the worker and commands need not load the views.
     page: str = ""
+    #: The columns that the desk's search looks into, by ``drafts.desk_words``. None: its list reads
+    #: all rows, which are few.
+    looked_for: Sequence[str] = ()
     #: Whether readers' search finds it.
     is_searched: bool = False
     #: Whether it is short: readers' search lists it after what is not.

@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
@@ -85,6 +86,14 @@ class KeyedListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return KeyedChangeList
 
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        """Boxes that are no keys of a row are as if they were not ticked."""
+        sent: Any = request.POST.copy()
+        ticked = sent.getlist(ACTION_CHECKBOX_NAME)
+        sent.setlist(ACTION_CHECKBOX_NAME, [key for key in ticked if _is_key(self.model, key)])
+        request.POST = sent
+        return super().response_action(request, queryset)
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
@@ -110,6 +119,14 @@ class RecentValues(admin.AllValuesFieldListFilter):
         newest = model_admin.get_queryset(request).order_by(*model_admin.get_ordering(request))
         values = newest.values_list(field_path, flat=True)[:_LOOKED_AT]
         self.lookup_choices = cast("Any", sorted({value for value in values if value}))
+
+
+def _is_key(model: type[Model], text: str) -> bool:
+    try:
+        model._meta.pk.to_python(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def _said(model: type[Model], fields: Iterable[str], word: str) -> Q:

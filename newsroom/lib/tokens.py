@@ -42,7 +42,11 @@ _UNSPACED = (
 )
 _LETTER = rf"(?:[^\W_]|[{_ACCENTS}{_GUIDES}{_VOWEL_SIGNS}])"
 _SIMPLE = rf"[^\W_]{_LETTER}*"
-_JOINT = r"(?:['’ʼ＇.·&@/_\-‐‑–]|(?<=\d)[,:](?=\d))"
+_HEBREW = "[\u05d0-\u05ea]"
+_JOINT = (
+    r"(?:['’ʼ＇.·&@/_\-‐‑–\u05be\u05f3\u05f4]|(?<=\d)[,:](?=\d)"
+    rf"|(?<={_HEBREW})[\"”](?={_HEBREW}))"
+)
 _TOKEN = re.compile(rf"(?P<before>(?<!\w)[@#])?(?P<word>{_SIMPLE}(?:{_JOINT}{_SIMPLE})*)"
                     r"(?P<after>(?:\+\+?|#)(?!\w))?")  # fmt: skip
 _PART = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}]){_LETTER})+")

@@ -16,6 +16,7 @@ from newsroom.accounts.roles import Role
 from newsroom.editorial.acts import publishing
 from newsroom.editorial.admin import autocomplete
 from newsroom.editorial.clock import now
+from newsroom.editorial.drafts import desk_words
 from newsroom.editorial.models import LogEntry
 from newsroom.editorial.rules import workflow
 from newsroom.editorial.templatetags import keyed_rows
@@ -37,6 +38,8 @@ from tests.plans import Asked, asked_by, assert_narrow
 
 pytestmark = pytest.mark.django_db
 START, LIST, PICKER, OTHER = 15, 12, 4, 10
+#: What a search of articles and posts asks beside: which of them hold the words.
+WORDS = 9
 ROLES = [Role.MANAGING_EDITOR, Role.DESK_EDITOR, Role.REPORTER, Role.CONTRIBUTOR]
 #: No list reads more rows of a table than this, whatever the newsroom holds.
 MOST_ROWS = 700
@@ -70,6 +73,8 @@ def newsroom(size: int) -> dict[Role, object]:
         LogEntry(at=now(), item_type="article", item_uuid=article.uuid, act="edited")
         for _n in range(size)
     )
+    while desk_words.catch_up():
+        pass
     return people
 
 
@@ -92,7 +97,11 @@ def lists() -> dict[str, int]:
         path = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
         bounds[path] = LIST if model in (Article, Post) else OTHER
     for kind in autocomplete.kinds():
-        bounds[f"/admin/pick/{kind}/?q="] = bounds[f"/admin/pick/{kind}/?q=an"] = PICKER
+        bounds[f"/admin/pick/{kind}/?q="] = PICKER
+        bounds[f"/admin/pick/{kind}/?q=an"] = PICKER + (WORDS if kind in ("article", "post") else 0)
+    for path in ("/admin/articles/article/", "/admin/feed/post/"):
+        for q in ("harbour", "an", "bridge+nosuchword"):
+            bounds[f"{path}?q={q}"] = LIST + WORDS
     return bounds
 
 

@@ -4,17 +4,13 @@ The people and the secrets come from ``secret_things``, the addresses from ``ins
 right from ``rights_table``, which restates the rule line by line.
 """
 
-import logging
 from collections import defaultdict
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
 
 from tests.admin.pages import change_url, form_values
-from tests.conftest import storages_in
 
-from . import asking, changes, posting, secret_things
+from . import asking, changes, posting
 from .canaries import (
     ANONYMOUS,
     NO_ROLE,
@@ -26,6 +22,7 @@ from .canaries import (
     own_name,
 )
 from .insiders import Address, addresses, client_of, everything_said, undone
+from .planted_room import planted_room
 from .rights_table import Judge, cells_that_allow, may_know
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("insiders")]
@@ -44,16 +41,8 @@ def _test_settings():
 
 @pytest.fixture(scope="module")
 def room(django_db_setup, django_db_blocker, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("insiders")
-    settings = override_settings(STORAGES=storages_in(folder), ALLOWED_HOSTS=["*"])
-    loggers = [logging.getLogger(name) for name in ("django.request", "django.security")]
-    for logger in loggers:
-        logger.setLevel(logging.CRITICAL)
-    with django_db_blocker.unblock(), settings, transaction.atomic():
-        yield secret_things.plant()
-        transaction.set_rollback(True)
-    for logger in loggers:
-        logger.setLevel(logging.NOTSET)
+    with django_db_blocker.unblock(), planted_room(tmp_path_factory.mktemp("insiders")) as planted:
+        yield planted
 
 
 @pytest.fixture(scope="module")

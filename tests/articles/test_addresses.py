@@ -145,6 +145,28 @@ def test_an_old_public_slug_is_never_given_to_another_thing(client, admin_user):
     assert "Another one has, or had, the slug “harbour”." in text_of(response)
 
 
+@pytest.mark.parametrize("kind", ["tag", "author", "section"])
+def test_the_survivor_may_take_every_slug_of_what_was_merged_into_it(client, admin_user, kind):
+    client.force_login(admin_user)
+    old, new, other = make(kind, "old"), make(kind, "new"), make(kind, "other")
+    for thing in (old, new, other):
+        publishing.publish(article_naming(kind, thing), by=None)
+    rename(client, old, "older")
+    shared_things.merge(old, into=new)
+    recompile_all()
+    values = form_values(client.get(change_url(other)), f"{kind}_form")
+    for slug in ("old", "older", "new"):
+        refused = client.post(change_url(other), {**values, "slug": slug})
+        assert f"Another one has, or had, the slug “{slug}”." in text_of(refused)
+    for slug in ("older", "old", "new", "older"):
+        rename(client, new, slug)
+        assert {path: leads(client, path_of(kind, path)) for path in ("old", "older", "new")} == {
+            path: "" if path == slug else path_of(kind, slug) for path in ("old", "older", "new")
+        }
+        assert client.get(f"{path_of(kind, slug)}rss.xml").status_code == 200
+        assert client.get(change_url(old)).status_code == 200
+
+
 def test_a_slug_that_was_never_public_may_be_given_to_another_thing(client, admin_user):
     client.force_login(admin_user)
     rename(client, make("tag", "draft-tag"), "other")

@@ -26,7 +26,7 @@ from feed.models import Post
 from newsroom.delivery import followers
 from newsroom.editorial import clock, registry
 from newsroom.editorial.acts import publishing
-from newsroom.editorial.drafts import revisions
+from newsroom.editorial.drafts import desk_words, revisions
 from newsroom.editorial.models import Edition
 
 from . import copying
@@ -66,6 +66,8 @@ def make(*, articles: int, posts: int, seed: int = 0) -> None:
         pass
     copy(chance, published, articles - len(published), article_words)
     copy(chance, published_posts, posts - len(published_posts), post_words)
+    while desk_words.catch_up():
+        pass
 
 
 def copy(

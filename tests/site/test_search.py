@@ -63,6 +63,12 @@ def test_every_way_of_typing_finds_the_story():
         "Straße nach Élysée": ("strasse", "STRASSE", "elysee", "e\u0301lyse\u0301e"),
         "서울에서 만나요": ("서울", "만나"),
         "हिन्दी समाचार": ("हिन्दी", "समाचार"),
+        "İstanbul’da ılık": ("istanbul", "ISTANBUL", "İSTANBUL", "i\u0307stanbul", "ilik", "ILIK"),
+        "שר צה״ל תל־אביב": ("צה״ל", 'צה"ל', "צהל", "תל אביב", "תל-אביב", "תל־אביב"),
+        "მთავრობა თბილისში": ("თბილისში", "ᲗᲑᲘᲚᲘᲡᲨᲘ", "მთავრობა"),
+        "สวัสดีชาวโลก": ("ชาวโลก", "โลก", "สวัสดี"),
+        "ﬁne ｗｉｄｅ za\u00adny\u200bwhere": ("fine", "wide", "ＷＩＤＥ", "zanywhere", "ﬁne"),
+        "R2-D2 and C# at 5G": ("r2-d2", "R2D2", "r2 d2", "C#", "5g", "r2-d2\x00c#"),
     }  # fmt: skip
     for number, headline in enumerate(typed):
         publish_article(headline=headline, slug=f"story-{number}", body="<p>Text.</p>")
@@ -98,6 +104,9 @@ def test_a_phrase_in_quotes_stands_as_it_was_typed():
     assert found("„old pier“") == ["Night train"]
     assert found('"the old harbour"') == ["Trains at night"]
     assert set(found("harbour old")) == {"Night train", "Trains at night"}
+    for q, total in (('"night train"', 1), ('harbour -"old pier"', 1), ('harbour -"no such"', 2),
+                     ('"pier old"', 0), ('old -"the old"', 0)):  # fmt: skip
+        assert (answer(q, counts=True).total, len(found(q))) == (total, total), q
 
 
 def test_drafts_scheduled_and_withdrawn_stories_are_not_found():

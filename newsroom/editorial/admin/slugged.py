@@ -32,6 +32,10 @@ class SluggedForm(forms.ModelForm):  # type: ignore[type-arg]
             self.cleaned_data["slug"] = addresses.free_slug(self.instance, named)
         return cleaned
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Whether another one has the slug is asked once, of addresses, which know of merges."""
+        return {*super()._get_validation_exclusions(), "slug"}  # type: ignore[misc]
+
     def _refuse_anothers(self) -> None:
         slug = self.cleaned_data.get("slug")
         if slug and "slug" in self.changed_data:
@@ -46,3 +50,4 @@ def remember_address(thing: Shared, form: forms.ModelForm[Any]) -> None:
     if thing.pk and "slug" in form.changed_data:
         model: Any = type(thing)
         shared_things.remember_address(model._base_manager.get(pk=thing.pk))
+        addresses.take_from_merged(thing, thing.slug)  # type: ignore[attr-defined]

@@ -16,6 +16,7 @@ from .bases import (
     StampedField,
     document_of,
 )
+from .desk_words import DeskIndexed, DeskPostings, DeskWord
 from .ledger import LedgerEntry, LedgerHead, NamingAuthority
 from .records import Correction, LogEntry, Mention, RecompileRequest, Takedown
 
@@ -27,6 +28,9 @@ __all__ = [
     "SHARED_COLUMNS",
     "Address",
     "Correction",
+    "DeskIndexed",
+    "DeskPostings",
+    "DeskWord",
     "Edition",
     "EditionQuerySet",
     "EditionRelation",

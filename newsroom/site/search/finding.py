@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from heapq import nlargest
 from itertools import islice
 from typing import Any
 
@@ -28,6 +29,8 @@ _MOST_WINDOWS = 3
 _MOST_THINGS = 6
 #: So many hits of an index that lags are looked at for one page, beyond those it shows.
 _MOST_DEAD = 200
+#: So many texts are read to count those with a phrase.
+_MOST_READ = 300
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,7 @@ def _page(query: Query, at: datetime, limit: int, after: Place | None, *, counts
     for _each in range(_MOST_WINDOWS):
         window = _window(windows, following)
         if counts and following is None:
-            counted = windows.count(window)
+            counted = _counted(windows, window)
         last = following.last if following else None
         for chunk in _chunks(query, window, last, limit + 1 - len(shown)):
             live = _live(chunk, at)
@@ -151,6 +154,16 @@ def _window(windows: Windows, place: Place | None) -> Window:
     if place.below == windows.below:
         return windows.first(place.floor)
     return windows.after(place.below, place.titles_floor, place.floor)
+
+
+def _counted(windows: Windows, first: Window) -> tuple[int, bool]:
+    """How many match, and whether there are more. Phrases are counted in the best texts alone."""
+    query = windows.query
+    if not query.phrases and not query.refused_phrases:
+        return windows.count(first)
+    best = nlargest(_MOST_READ, first.hits)
+    is_more = len(best) < len(first.hits) or first.floor > 0
+    return sum(1 for _hit in ordered(query, best)), is_more
 
 
 def _chunks(query: Query, window: Window, last: Hit | None, size: int) -> Iterator[list[Hit]]:

@@ -27,7 +27,7 @@ from newsroom.site.models import (
 from . import entries, places, postings, spelling
 
 #: Counts up when keys, fields or places are made in another way.
-VERSION = 1
+VERSION = 2
 _COLUMNS = ("published_at", "language", *entries.FIELDS, "folded", "facets", "place")
 
 Named = tuple[str, UUID]

@@ -16,6 +16,7 @@ LONGEST_QUERY = 200
 _MOST_WORDS, _MOST_KEYS = 12, 200
 _MOST_KEYS_OF_A_WORD, _MOST_GROUPS = 60, 20
 _QUOTES = '"“”„‟«»'
+_GERSHAYIM = re.compile(r'(?<=[\u05d0-\u05ea])["\u201d](?=[\u05d0-\u05ea])')
 _PIECE = re.compile(rf"(?P<minus>(?<!\S)[-−–])?(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]"
                     rf"|(?P<word>[^\s{_QUOTES}]+))")  # fmt: skip
 
@@ -65,7 +66,9 @@ class Query:
 
 def read(text: str, languages: Sequence[str], filters: Filters | None = None) -> Query:
     """The query of a text, for texts in these languages."""
-    text = " ".join(text.replace("\x00", "")[:LONGEST_QUERY].split())
+    # In Hebrew the sign stands inside abbreviations, and is typed as a quotation mark.
+    text = _GERSHAYIM.sub("\u05f4", text.replace("\x00", " ")[:LONGEST_QUERY])
+    text = " ".join(text.split())
     words: list[Word] = []
     refused: list[Word] = []
     phrases: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.editorial import clock, registry
 from newsroom.editorial.admin.cells import labelled, said
 from newsroom.editorial.admin.pages import ItemPages
+from newsroom.editorial.drafts import desk_words
 from newsroom.editorial.models import Item
 from newsroom.editorial.models.states import State
 from newsroom.editorial.rules import labels, visibility
@@ -72,7 +74,18 @@ class VisibilityFilter(admin.SimpleListFilter):
 
 
 class ItemColumns(ItemPages):
-    """Mixin of ``ItemAdmin``: the columns that every list of items has."""
+    """Mixin of ``ItemAdmin``: the columns that every list of items has, and its search."""
+
+    def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
+        return registry.type_of(self.model()).looked_for or super().get_search_fields(request)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if registry.type_of(self.model()).looked_for:
+            found = desk_words.narrowed(queryset, found, search_term)
+        return found, may_repeat
 
     @admin.display(description=_("state"))
     def state_badge(self, item: Item) -> SafeString:
