@@ -8,6 +8,7 @@ from django.conf import settings
 from newsroom.lib import addresses, boxes, instants, languages
 
 from . import image_fields, shapes
+from .credits.lines import without_repeated
 from .decoding import decoder
 from .models import Image, Rendition, Video
 from .models.choices import DIGITAL_SOURCE_PREFIX, LICENCE_ADDRESSES, Licence
@@ -36,7 +37,7 @@ def image_document(
         "alt": alt or ("" if image.is_decorative else image.alt_text),
         "decorative": image.is_decorative and not alt,
         **_as_they_are(image),
-        "caption": caption or image.caption,
+        "caption": without_repeated(caption or image.caption, image.printed_credit),
         "credit": {
             "line": image.printed_credit,
             "creator": credit.creator,

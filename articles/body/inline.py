@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from newsroom.lib.html import escape
@@ -65,6 +65,18 @@ _NOTHING = Span("")
 def plain(spans: Spans) -> str:
     """The words of spans, without marks."""
     return "".join(span.text for span in spans)
+
+
+def cut(spans: Spans, length: int) -> Spans:
+    """The spans without the words past this length."""
+    if length >= len(plain(spans)):
+        return spans
+    kept = []
+    for span in spans:
+        if length > 0:
+            kept.append(replace(span, text=span.text[:length]))
+        length -= len(span.text)
+    return tuple(kept)
 
 
 class Piece(NamedTuple):

@@ -17,6 +17,7 @@ from .parsing import (
     read_credit,
     same_words,
     without_copyright,
+    without_repeated,
 )
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "split_caption",
     "taken_apart",
     "without_copyright",
+    "without_repeated",
 ]

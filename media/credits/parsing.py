@@ -330,6 +330,22 @@ def same_words(left: str, right: str) -> bool:
     return re.sub(r"\s*/\s*", "/", left).casefold() == re.sub(r"\s*/\s*", "/", right).casefold()
 
 
+def without_repeated(caption: str, line: str) -> str:
+    """The caption without the credit that is printed beside it, be it all of it or in parentheses
+    at its end."""
+    if not line or not caption:
+        return caption
+    before, inner = trailing_parenthesis(caption)
+    if inner and _is_credit(inner, line):
+        return before
+    return "" if _is_credit(unwrapped(caption), line) else caption
+
+
+def _is_credit(text: str, line: str) -> bool:
+    bare, said = (_without_label(each, _PHOTO_LABEL, _DRAWN_LABEL) for each in (text, line))
+    return same_words(bare.removesuffix("."), said.removesuffix("."))
+
+
 def trailing_parenthesis(text: str) -> tuple[str, str]:
     """The text before its last parenthesis and what stands inside; ("", "") without one."""
     closed = text.removesuffix(".").rstrip()

@@ -43,6 +43,8 @@ MAX_MOVING_PIXELS = 16_000_000
 # Delays up to the first stand for none: then browsers take the second.
 _NOT_SAID_MS, _UNSAID_MS = 10, 100
 
+# For files of more than four gigabytes.
+_BIG_TIFFS = (b"II+\0", b"MM\0+")
 # What Pillow calls a format and what we call it. MPO is a JPEG with more images after the first.
 FORMATS = {
     "JPEG": "jpeg",
@@ -218,6 +220,9 @@ def check_bytes(file: Readable) -> None:
 
 def _check_header(image: Image.Image, file: Readable) -> None:
     width, height = image.size
+    if image.mode == "F":
+        # Light of no known scale: as eight bits it would be black or white.
+        raise _odd_tiff()
     if width * height > (limit := limits.most_pixels(image, file)):
         is_usual = limit in (MAX_PIXELS, limits.MAX_PIXELS_OF_CAMERAS)
         raise _too_large(limit) if is_usual else _too_large_of_its_kind(image, limit)
@@ -311,6 +316,16 @@ def _damaged() -> ImageRefused:
     )
 
 
+def _odd_tiff() -> ImageRefused:
+    return ImageRefused(
+        _(
+            "This TIFF is damaged, or of a kind that we cannot read, such as one with 32 bits a "
+            "channel. Export it with 8 or 16 bits, or as a JPEG."
+        ),
+        code="broken",
+    )
+
+
 def _too_much_metadata() -> ImageRefused:
     return ImageRefused(
         _("The file contains too much hidden data. Export it again without metadata."),
@@ -329,7 +344,9 @@ def _unknown(file: Readable) -> ImageRefused:
     """Names what the file seems to be, as far as its first bytes tell."""
     file.seek(0)
     head = file.read(1024)
-    if (head[4:8] == b"ftyp" and head[8:11] == b"avi") or parts.is_tiff(file):
+    if parts.is_tiff(file) or head.startswith(_BIG_TIFFS):
+        return _odd_tiff()
+    if head[4:8] == b"ftyp" and head[8:11] == b"avi":
         return _damaged()
     if head[4:8] == b"ftyp" and head[8:11] in (b"hei", b"hev", b"mif", b"msf"):
         if heic.FORMATS:

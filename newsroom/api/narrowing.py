@@ -19,6 +19,7 @@ from newsroom.editorial.publication import ledger
 
 from . import parameters
 from .errors import wrong
+from .listing import the_key_of
 from .parameters import Parameter
 
 #: Shared things by which the changes can be narrowed.
@@ -62,7 +63,7 @@ def page_of(
     names = _types_naming(wanted, asked["types"])
     window = list(entries.filter(type__in=names)[: WINDOW + 1])
     looked, has_more = window[:WINDOW], len(window) > WINDOW
-    found = {name: _thing(name, value) for name, value in wanted.items()}
+    found = {name: _thing(name, value, since=asked["since"]) for name, value in wanted.items()}
     things = {name: thing for name, thing in found.items() if thing is not None}
     if not looked or len(things) < len(wanted):
         return Page([], looked[-1].seq if has_more else None)
@@ -96,12 +97,26 @@ def _types_naming(wanted: Iterable[str], types: list[str] | None) -> list[str]:
     return types or able
 
 
-def _thing(name: str, value: str | UUID) -> Shared | None:
-    """The thing with this slug or id, merges followed."""
-    by = {"uuid": value} if isinstance(value, UUID) else {"slug": value}
-    things = registry.shared_type(name).model._default_manager.select_related("merged_into")
-    thing = things.filter(**by).first()
-    return (thing.merged_into or thing) if thing else None
+def _thing(name: str, value: str | UUID, *, since: int) -> Shared | None:
+    """The thing with this id, or that has or had this slug; merges followed.
+
+    Raises a 400 where it was merged after ``since``: what the other one had before is in the filter
+    from now on, and no entry tells of it.
+    """
+    model: Any = registry.shared_type(name).model
+    thing: Shared | None = model._default_manager.filter(pk=the_key_of(model, value)).first()
+    if thing is None or not since or value in (thing.slug, thing.uuid):  # type: ignore[attr-defined]
+        return thing
+    merged = model._base_manager.filter(merged_into=thing).values("uuid")
+    removals = LedgerEntry.objects.filter(type=name, seq__gt=since, uuid__in=merged)
+    if removals.filter(op=LedgerEntry.Op.REMOVE).exists():
+        raise wrong(
+            name,
+            _("“%(value)s” was merged into “%(slug)s”. Begin again without “since”.")
+            % {"value": value, "slug": thing.slug},  # type: ignore[attr-defined]
+            "merged",
+        )
+    return thing
 
 
 def _naming(entries: Iterable[LedgerEntry], things: Mapping[str, Any]) -> set[UUID]:

@@ -6,8 +6,9 @@ import pytest
 
 from newsroom.api import narrowing
 from newsroom.editorial import clock, registry
-from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.acts import publishing, shared_things, takedowns
 from newsroom.editorial.models import LedgerEntry
+from newsroom.editorial.publication import recompilation
 from newsroom.editorial.publication.announcements import announce_due
 from tests.factories import (
     edit,
@@ -18,6 +19,7 @@ from tests.factories import (
     publish_article,
     publish_post,
 )
+from tests.settling import recompile_all
 
 pytestmark = pytest.mark.django_db
 
@@ -200,6 +202,72 @@ def test_a_narrowed_removal_keeps_its_reason_and_others_are_not_told(api, chief)
         takedowns.withdraw(item, by=chief, note="Old")
     assert replica.follow() == ["withdrawn"]
     assert replica.of("article") == {}
+
+
+def test_a_renamed_tag_is_followed_by_its_old_slug(api, chief):
+    tag = make_tag("Port")
+    publish_article(tags=[tag])
+    replica = Narrowed(api, f"tag={tag.slug}")
+    replica.follow()
+    shared_things.remember_address(tag)
+    tag.slug = "harbour"
+    tag.save(update_fields=["slug"])
+    recompilation.changed(tag)
+    recompile_all()
+    new = publish_article(tags=[tag])
+    replica.follow()
+    assert str(new.uuid) in replica.of("article")
+    assert set(replica.of("article")) == {each["id"] for each in api.walk("/articles?tag=port")}
+
+
+@pytest.mark.parametrize("followed", ["kept", "merged"])
+def test_a_replica_of_a_tag_that_was_merged_equals_its_list(api, chief, followed):
+    kept, merged = make_tag("Harbour"), make_tag("Port")
+    publish_article(tags=[kept])
+    publish_article(tags=[merged])
+    publish_article(tags=[kept, merged])
+    name = {"kept": kept, "merged": merged}[followed].slug
+    replica = Narrowed(api, f"tag={name}")
+    replica.follow()
+    shared_things.merge(merged, into=kept)
+    recompile_all()
+    if followed == "merged":
+        # What only the other tag had has not changed: nothing else would tell of it.
+        address = f"/changes?since={replica.since}&tag={name}"
+        problem = api.problem(address, 400)
+        assert problem["errors"][0]["code"] == "merged"
+        replica = Narrowed(api, f"tag={name}")
+    replica.follow()
+    assert set(replica.of("article")) == {each["id"] for each in api.walk(f"/articles?tag={name}")}
+    assert len(replica.of("article")) == 3
+    assert replica.follow() == []
+
+
+@pytest.mark.parametrize("kind", ["retracted", "legal", "privacy"])
+def test_a_kill_is_told_to_those_who_follow_a_tag(api, chief, kind):
+    tag = make_tag()
+    inside = publish_article(tags=[tag])
+    replica = Narrowed(api, f"tag={tag.slug}")
+    replica.follow()
+    takedowns.kill(inside, by=chief, kind=kind, note="Internal", public_note="It was not so.",
+                   confirmation="kill")  # fmt: skip
+    assert replica.follow() == [kind]
+    assert replica.of("article") == {}
+
+
+def test_who_left_and_came_back_is_in(api, chief):
+    tag = make_tag()
+    inside = publish_article(tags=[tag])
+    replica = Narrowed(api, f"tag={tag.slug}")
+    replica.follow()
+    for tags in ([], [tag]):
+        registry.set_lists(inside, tags=tags)
+        edit(inside, standfirst=f"{len(tags)}")
+        publishing.publish(inside, by=chief)
+    replica.follow()
+    assert list(replica.of("article")) == [str(inside.uuid)]
+    takedowns.withdraw(inside, by=chief, note="Old")
+    assert replica.follow() == ["withdrawn"]
 
 
 def test_several_filters_tell_of_what_names_all(api):

@@ -88,6 +88,7 @@ def known(room: Newsroom, address: Address) -> list[Data] | None:
         "media_image_lease_decide": [{"decision": "dismiss"}, {"decision": "confirm"}],
         "media_image_take": [{"field": "caption", "block": "xmp"}],
         "media_image_upload": [{"file": _picture(), "credit": MARKER}],
+        "media_image_move_credit": [{}],
         "media_image_replace": [{"file": _picture()}],
         "articles_redirect_import": [{"lines": f"/was-{MARKER}/,/feed/"}],
         "media_collection_order": [{"image": images, "remove": images}],

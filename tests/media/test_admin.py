@@ -142,3 +142,31 @@ def test_a_poster_that_was_retired_may_stay(editor):
     editor.post(change_of(video), {**words, "poster": ""})
     video.refresh_from_db()
     assert video.poster is None
+
+
+def test_a_credit_typed_behind_the_caption_stays_and_is_offered_to_move(editor):
+    image = make_image(caption="The pier. (Ana Ruiz/AFP)", creator="", agency="", credit_line="")
+    editor.post(change_of(image), {"caption": image.caption, "focal_x": "0.5", "focal_y": "0.5"})
+    image.refresh_from_db()
+    assert image.caption == "The pier. (Ana Ruiz/AFP)"
+    page = editor.get(change_of(image)).content.decode()
+    assert "The caption ends with a credit: “Ana Ruiz/AFP”." in page
+    move = reverse("admin:media_image_move_credit", args=[image.pk])
+    assert move in page
+    editor.get(move)
+    image.refresh_from_db()
+    assert image.caption.endswith("AFP)"), "only a press of the button moves it"
+    assert editor.post(move).status_code == 302
+    image.refresh_from_db()
+    assert (image.caption, image.creator, image.agency) == ("The pier.", "Ana Ruiz", "AFP")
+    assert move not in editor.get(change_of(image)).content.decode()
+    answer = editor.post(move, follow=True)
+    assert "no longer ends with a credit" in answer.content.decode()
+
+
+def test_who_may_not_change_a_picture_moves_no_credit(client, legal):
+    image = make_image(caption="The pier. (Ana Ruiz/AFP)")
+    client.force_login(legal)
+    client.post(reverse("admin:media_image_move_credit", args=[image.pk]))
+    image.refresh_from_db()
+    assert image.caption == "The pier. (Ana Ruiz/AFP)"

@@ -1,6 +1,7 @@
 """What is large is decoded in a process of its own, which the kernel ends at its limits."""
 
 import io
+import resource
 import struct
 import subprocess
 import zlib
@@ -10,7 +11,7 @@ from django.core.files.base import ContentFile, File
 from PIL import Image as PilImage
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
-from media.decoding import bounded, decoder, heic, limits
+from media.decoding import bounded, decoder, heic, limits, parts
 from media.intake import metadata
 from newsroom.lib import boxes
 from tests.requirements import SHARED
@@ -149,6 +150,46 @@ def test_a_process_that_takes_too_long_is_ended(monkeypatch, limit, most):
 def test_a_broken_tiff_is_told_as_damaged():
     content = tiff(draw_photo(300, 200), compression="tiff_lzw")
     assert refusal(content[: len(content) // 2]).code == "broken"
+
+
+def floats() -> bytes:
+    """A TIFF of three colours with 32 bits each, as Photoshop writes them."""
+    light = struct.pack("<3f", 0.5, 0.2, 0.1) * 64
+    bits_at, kinds_at, light_at = 152, 158, 164
+    entries = [
+        (256, 3, 1, 8), (257, 3, 1, 8), (258, 3, 3, bits_at), (259, 3, 1, 1), (262, 3, 1, 2),
+        (273, 4, 1, light_at), (277, 3, 1, 3), (278, 3, 1, 8), (279, 4, 1, len(light)),
+        (339, 3, 3, kinds_at),
+    ]  # fmt: skip
+    directory = struct.pack("<H", len(entries))
+    directory += b"".join(struct.pack("<HHII", *entry) for entry in entries) + bytes(4)
+    content = b"II*\0" + struct.pack("<I", 8) + directory
+    return content.ljust(bits_at, b"\0") + struct.pack("<6H", *[32] * 3, *[3] * 3) + light
+
+
+@pytest.mark.parametrize(
+    "content",
+    [floats(), tiff(PilImage.new("F", (64, 48), 0.5)), b"II+\0\x08\0\0\0" + bytes(64)],
+    ids=["32 bits of colour", "32 bits of grey", "BigTIFF"],
+)
+def test_a_tiff_of_an_odd_kind_is_refused_with_what_to_do(content):
+    caught = refusal(content)
+    assert caught.code == "broken"
+    assert "Export it with 8 or 16 bits" in str(caught)
+
+
+def test_a_print_of_64_megapixels_in_many_scans_is_decoded_in_its_bounds():
+    out = io.BytesIO()
+    PilImage.new("CMYK", (8000, 8000), (0, 255, 255, 0)).save(out, "JPEG", progressive=True)
+    assert parts.scans(io.BytesIO(out.getvalue())) > 12
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    picture = read(out.getvalue())
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert (picture.width_px, picture.height_px) == (8000, 8000)
+    assert difference([picture.pixels.getpixel((20, 20))], [(255, 0, 0)]) <= 2
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    assert spent < bounded.CHILD_CPU_SECONDS / 4
+    assert after.ru_maxrss * 1024 < bounded.CHILD_BYTES
 
 
 def test_directories_in_a_circle_and_entries_without_an_end_are_refused():

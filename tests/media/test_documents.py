@@ -183,3 +183,22 @@ def test_an_animation_over_the_rule_does_not_move():
     assert not decoder.moves(format="gif", frames=101, width_px=4, height_px=4)
     assert not decoder.moves(format="gif", frames=2, width_px=3000, height_px=3000)
     assert not decoder.moves(format="jpeg", frames=2, width_px=4, height_px=4)
+
+
+@pytest.mark.parametrize(
+    ("caption", "shown"),
+    [
+        ("Ana Ruiz/AFP", ""),
+        ("(Ana Ruiz/AFP)", ""),
+        ("Photo: Ana Ruiz / AFP.", ""),
+        ("The pier. (Ana Ruiz/AFP)", "The pier."),
+        ("The pier. (Photo by ANA RUIZ/AFP)", "The pier."),
+        ("The pier. (Ana Ruiz)", "The pier. (Ana Ruiz)"),
+        ("The pier by Ana Ruiz/AFP", "The pier by Ana Ruiz/AFP"),
+    ],
+)
+def test_a_caption_does_not_say_the_credit_that_is_printed_beside_it(caption, shown):
+    image = make_image(caption=caption, creator="Ana Ruiz", agency="AFP", supplier="")
+    assert image_document(image, at=NOW)["caption"] == shown
+    other = make_image(caption="Waves", creator="Ana Ruiz", agency="AFP", supplier="")
+    assert image_document(other, at=NOW, caption=caption)["caption"] == shown

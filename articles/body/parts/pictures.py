@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from media.credits.lines import without_repeated
 from media.ninjs import may_be_passed_on
 from media.shapes import ImageDocument, VideoDocument
 from newsroom.api.shapes import array, enum, ref, string
 from newsroom.lib import boxes
 from newsroom.lib.html import Element, escape, tag
 
-from .. import lines, videos
+from .. import inline, lines, videos
 from ..blocks import keyed
 from ..inline import Span, Spans, plain
 from ..part import Block, Part, Reading, Resolver, Thing, public_id, words
@@ -98,6 +99,9 @@ class Figure(Part):
             return None
         of_library = image.get("caption", "")
         caption = self.caption or ((Span(of_library),) if of_library else ())
+        # The credit is printed beside it.
+        kept = without_repeated(plain(caption), image["credit"]["line"])
+        caption = inline.cut(caption, len(kept))
         image = image | {"caption": plain(caption)}
         if self.alt:
             image |= {"alt": self.alt, "decorative": False}

@@ -10,7 +10,7 @@ from js_asset import Media, Script
 
 from media import access, image_fields
 from media.admin.library import PREVIEW_PX, picture
-from media.library import editing, usage
+from media.library import caption_credit, editing, usage
 from media.models import Image
 from media.renditions import previews
 from media.rights import wording
@@ -100,6 +100,8 @@ class ImageAdmin(KnownAdmin, UploadViews, GridViews, BulkViews, ReplaceViews, Re
         context["usage"] = usage.of(image, user=request.user, at=clock.now())
         context["may_keep"] = access.may_keep(request.user)
         context["panel"] = self.panel(image, request.user)
+        may_change = self.has_change_permission(request, image)
+        context["credit_of_caption"] = caption_credit.found_in(image) if may_change else ""
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("picture"))

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from media import access
 from media.admin.library import LibraryAdmin
 from media.intake import metadata_choice
-from media.library import usage
+from media.library import caption_credit, usage
 from media.models import Image, Lease, LeaseKind, LeaseScope
 from media.rights import leases, wording
 from newsroom.editorial import clock
@@ -136,6 +136,11 @@ class RightsViews(LibraryAdmin):
                 name="media_image_lease_decide",
             ),
             path("<int:pk>/take/", wrap(self.take_view), name="media_image_take"),
+            path(
+                "<int:pk>/move-credit/",
+                wrap(self.move_credit_view),
+                name="media_image_move_credit",
+            ),
             *super().get_urls(),
         ]  # fmt: skip
 
@@ -214,6 +219,18 @@ class RightsViews(LibraryAdmin):
                 messages.error(request, str(refusal))
             else:
                 return self._done(request, image, _("Copied from the file."))
+        return HttpResponseRedirect(self.url("change", image))
+
+    def move_credit_view(self, request, pk: int) -> HttpResponse:
+        """POST makes the credit behind the caption the image's own."""
+        image = self.thing_or_404(request, pk)
+        if request.method == "POST":
+            try:
+                caption_credit.move(image, by=request.user)
+            except Refused as refusal:
+                messages.error(request, str(refusal))
+            else:
+                return self._done(request, image, _("The credit was moved out of the caption."))
         return HttpResponseRedirect(self.url("change", image))
 
     def _done(self, request, image: Image, sentence: str) -> HttpResponse:

@@ -70,6 +70,22 @@ def test_a_figure():
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed_words"),
+    [
+        ("{}", ""),
+        ("<em>The pier.</em> ({})", "<em>The pier.</em> "),
+        ("<b>The</b> pier. (<i>{}</i>)", "<strong>The</strong> pier. "),
+    ],
+)
+def test_a_figure_says_its_credit_once(typed, printed_words):
+    line = image()["credit"]["line"]
+    typed = typed.format(line)
+    html = printed(f'<figure data-image="{ONE}"><figcaption>{typed}</figcaption></figure>')
+    assert html.count(line) == 1
+    assert f'<figcaption class="figure-caption">{printed_words}{CREDIT}</figcaption>' in html
+
+
 def test_a_decorative_picture_has_an_empty_alt_text():
     library = Library(image=image(alt="Waves", decorative=True))
     assert 'alt=""' in printed(f'<figure data-image="{ONE}"></figure>', library)
@@ -247,7 +263,9 @@ def test_words_are_words_wherever_they_stand():
         library,
     )
     assert "<script" not in html
-    assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 13
+    assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 12, (
+        "a caption that says the credit is left out"
+    )
 
 
 def test_an_address_that_may_not_be_followed_is_no_link():
