@@ -134,7 +134,7 @@ class Report:
     def _heading(self) -> str:
         if self.is_dry_run:
             return _("%(source)s: a dry run, nothing was written.") % {"source": self.source}
-        return _("%(source)s: brought in.") % {"source": self.source}
+        return _("%(source)s: imported.") % {"source": self.source}
 
     def _table(self) -> str:
         columns = [str(outcome) for outcome in Outcome]

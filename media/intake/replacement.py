@@ -142,8 +142,8 @@ def _settle_crops(old: Image, new: Image) -> list[str]:
         return []
     return [
         ngettext(
-            "The new file has another shape: %(count)d crop was dropped. Crop it again where it is used.",  # noqa: E501
-            "The new file has another shape: %(count)d crops were dropped. Crop it again where it is used.",  # noqa: E501
+            "The new file has a different shape: %(count)d crop was dropped. Crop it again where it is used.",  # noqa: E501
+            "The new file has a different shape: %(count)d crops were dropped. Crop it again where it is used.",  # noqa: E501
             count,
         )
         % {"count": count}

@@ -14,7 +14,7 @@ from media.models import Image
 from newsroom.editorial.admin import autocomplete
 from newsroom.lib.folding import bare_words
 
-from .search_index import INDEX
+from . import search_index
 
 _TOLD = frozenset(names(is_told=True))
 _TITLE, _NAMES, _TEXT = (names(search=column) for column in ("title", "names", "text"))
@@ -27,7 +27,7 @@ FIELDS = (*_TITLE, "original_name", *_NAMES, *_TEXT, "keywords")
 def index(image: Image) -> None:
     """Take in the image's words as they stand, in the transaction that saves them."""
     text = [_words(image, _TEXT), *map(str, image.keywords or [])]
-    INDEX.write(
+    search_index.write(
         image.pk,
         title=bare_words(_words(image, (*_TITLE, "original_name"))),
         names=bare_words(_words(image, _NAMES)),
@@ -37,7 +37,7 @@ def index(image: Image) -> None:
 
 def matching(images: QuerySet[Image], q: str) -> QuerySet[Image]:
     """The images that hold a word beginning with each word of ``q``."""
-    return INDEX.matching(images, bare_words(q.replace("\x00", "")))
+    return search_index.matching(images, bare_words(q.replace("\x00", "")))
 
 
 def matching_choices(images: QuerySet[Image], q: str) -> QuerySet[Image] | list[Image]:

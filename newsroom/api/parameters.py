@@ -113,9 +113,9 @@ def _unknown(name: str, known: Mapping[str, Parameter]) -> Flaw:
     shown = "".join(c if c.isprintable() else "�" for c in shown)
     detail = _("“%(name)s” is not a parameter of this address.") % {"name": shown}
     if known:
-        detail += " " + _("It takes: %(names)s.") % {"names": ", ".join(known)}
+        detail += " " + _("It accepts: %(names)s.") % {"names": ", ".join(known)}
     else:
-        detail += " " + _("It takes none.")
+        detail += " " + _("It accepts none.")
     return Flaw(detail, "unknown", parameter=shown)
 
 

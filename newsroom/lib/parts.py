@@ -11,10 +11,10 @@ from typing import Any
 
 from django.db import models
 from django.db.backends.signals import connection_created
-from django.db.migrations import RunSQL
 from django.db.models import Lookup, Q
 
 from .folding import without_accents
+from .vendor_sql import VendorSQL
 
 #: Words of a search that are looked for; the others would narrow nothing that is found any more.
 MOST_WORDS = 12
@@ -96,33 +96,19 @@ def _plain_or_null(text: Any) -> str | None:
 connection_created.connect(_on_sqlite, dispatch_uid="newsroom.lib.parts")
 
 
-class _OnPostgres(RunSQL):
-    """Migration operation: SQL for PostgreSQL, nothing elsewhere."""
-
-    def __init__(self, *statements: str, undo: str) -> None:
-        super().__init__([(sql, None) for sql in statements], [(undo, None)])
-
-    def database_forwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:
-        if schema_editor.connection.vendor == "postgresql":
-            super().database_forwards(app_label, schema_editor, *states)
-
-    def database_backwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:
-        if schema_editor.connection.vendor == "postgresql":
-            super().database_backwards(app_label, schema_editor, *states)
-
-
-class CreateFunction(_OnPostgres):
+class CreateFunction(VendorSQL):
     """Migration operation: PostgreSQL's function; SQLite's comes with each connection."""
 
     def __init__(self) -> None:
         super().__init__(
+            "postgresql",
             "CREATE EXTENSION IF NOT EXISTS pg_trgm",
             _POSTGRES,
             undo=f"DROP FUNCTION IF EXISTS {FUNCTION}(text)",
         )
 
 
-class FoldTrigramIndex(_OnPostgres):
+class FoldTrigramIndex(VendorSQL):
     """Migration operation: PostgreSQL finds any three letters of ``text``, folded, by an index.
 
     ``text`` is a column, or an expression over columns in SQL. An older index of that name goes.
@@ -130,6 +116,7 @@ class FoldTrigramIndex(_OnPostgres):
 
     def __init__(self, table: str, text: str, name: str) -> None:
         super().__init__(
+            "postgresql",
             f"DROP INDEX IF EXISTS {name}",
             f"CREATE INDEX {name} ON {table} USING gin ({FUNCTION}(({text})::text) gin_trgm_ops)",
             undo=f"DROP INDEX IF EXISTS {name}",

@@ -229,7 +229,7 @@ def test_the_page_says_in_sight_how_many_files_came_in_and_what_was_written_into
     )
     page.locator("[data-upload-go]").click()
     expect(page.locator("[data-upload-sum]")).to_have_text(
-        "3 of 3 files: 1 taken into the library, 1 already in it, 1 refused."
+        "3 of 3 files: 1 added to the library, 1 already in it, 1 refused."
     )
     page.locator("#all_keywords").fill("harbour")
     page.get_by_role("button", name="Apply to all").click()

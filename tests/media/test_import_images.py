@@ -133,7 +133,7 @@ def test_the_text_says_it_in_words(folder):
     lines = out.getvalue().splitlines()
     assert lines[0].startswith("b.jpg: accepted; ")
     assert lines[1].startswith("notes.txt: refused. This is not a picture")
-    assert lines[-1] == "2 pictures came in; there already: 0; refused: 1."
+    assert lines[-1] == "2 pictures were added; already there: 0; refused: 1."
 
 
 def test_nothing_usable_is_a_failure(tmp_path):

@@ -84,7 +84,7 @@ def test_an_import_that_is_killed_before_its_row_leaves_one_file_that_goes_in_ti
     assert answer(tmp_path, *SENDER, "report") == {"kept": [], "public": []}
     assert what_is_public_is_whole(tmp_path) == set()
     out, _err = bring_in(tmp_path, pictures).communicate(timeout=300)
-    assert b"3 pictures came in; there already: 0; refused: 0." in out
+    assert b"3 pictures were added; already there: 0; refused: 0." in out
     assert answer(tmp_path, *SENDER, "sweep", clock.now().isoformat()) == []
     gone = sweep_later(tmp_path)
     assert left in gone

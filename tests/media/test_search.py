@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from media.library import editing, search
+from media.library import editing, search, search_index
 from media.models import Image
 
 from .factories import make_image
@@ -65,7 +65,7 @@ def test_new_words_take_the_place_of_the_old_ones():
 
 def test_the_index_is_made_anew_by_a_command(capsys):
     image = make_image(title="Heron")
-    search.INDEX.write(image.pk, title="", names="", text="")
+    search_index.write(image.pk, title="", names="", text="")
     assert found("heron") == []
     call_command("rebuild_library_index")
     assert found("heron") == [image]

@@ -69,8 +69,8 @@ def _line(result: folders.ImportedFile) -> str:
 def _summary(counts: Counter) -> str:
     accepted = counts[folders.ImportOutcome.ACCEPTED]
     return ngettext(
-        "%(accepted)d picture came in; there already: %(duplicates)d; refused: %(refused)d.",
-        "%(accepted)d pictures came in; there already: %(duplicates)d; refused: %(refused)d.",
+        "%(accepted)d picture was added; already there: %(duplicates)d; refused: %(refused)d.",
+        "%(accepted)d pictures were added; already there: %(duplicates)d; refused: %(refused)d.",
         accepted,
     ) % {
         "accepted": accepted,

@@ -45,7 +45,7 @@ export async function askLibraryWords(id) {
   let [problem, questions] = ["", {}];
   for (;;) {
     const typed = await askWords({
-      title: gettext("The library's words"),
+      title: gettext("The library's text"),
       submit: gettext("Save"),
       fields: [
         {

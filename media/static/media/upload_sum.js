@@ -5,14 +5,14 @@ import { element } from "../editorial/dom.js";
 const gettext = window.gettext ?? ((text) => text);
 
 const OUTCOMES = [
-  ["accepted", gettext("%d taken into the library")],
+  ["accepted", gettext("%d added to the library")],
   ["duplicate", gettext("%d already in it")],
   ["given_way", gettext("%d replaced by another")],
   ["refused", gettext("%d refused")],
   ["failed", gettext("%d not sent")],
 ];
 
-// "3 of 5 files: 2 taken into the library, 1 refused." Nothing before the first answer.
+// "3 of 5 files: 2 added to the library, 1 refused." Nothing before the first answer.
 export function outcome(cards) {
   const found = OUTCOMES.map(([state, text]) => [cards.filter((card) => card.state === state).length, text]).filter(
     ([number]) => number,

@@ -5,7 +5,7 @@ What was indexed is deleted: the follower takes it in again from the ledger's be
 
 from django.db import migrations, models
 
-from newsroom.site.search_index import RemoveSearchIndex
+from newsroom.lib.vendor_sql import VendorSQL
 
 
 def empty(apps, schema_editor):
@@ -17,7 +17,18 @@ class Migration(migrations.Migration):
     dependencies = [("site", "0004_stored_pages")]
     operations = [
         migrations.RunPython(empty, empty),
-        RemoveSearchIndex(),
+        VendorSQL(
+            "postgresql",
+            "ALTER TABLE site_searchentry DROP COLUMN vector",
+            undo="ALTER TABLE site_searchentry ADD COLUMN vector tsvector; "
+            "CREATE INDEX site_search_gin ON site_searchentry USING gin (vector)",
+        ),
+        VendorSQL(
+            "sqlite",
+            "DROP TABLE site_search_fts",
+            undo="CREATE VIRTUAL TABLE site_search_fts USING fts5(title, summary, names, text, "
+            "tokenize='porter unicode61 remove_diacritics 2')",
+        ),
         migrations.CreateModel(
             name='SearchPostings',
             fields=[
