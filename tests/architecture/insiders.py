@@ -147,6 +147,7 @@ def everything_said(response: Any) -> str:
     return "\n".join([headers, messages, content.decode("utf-8", "replace")])
 
 
+_OF_SESSIONS = re.compile("accounts_loginsession|django_session")
 _TABLE = re.compile(r"^\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
 
 
@@ -162,7 +163,7 @@ class Written:
 
     def __call__(self, execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
         word = sql.lstrip()[:6].upper()
-        if word in ("INSERT", "UPDATE", "DELETE") and "django_session" not in sql:
+        if word in ("INSERT", "UPDATE", "DELETE") and not _OF_SESSIONS.search(sql):
             self.statements.append(sql)
         return execute(sql, params, many, context)
 
