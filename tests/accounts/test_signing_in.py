@@ -75,7 +75,7 @@ def test_no_password_is_in_the_log_whichever_field_it_was_typed_into(mara, caplo
     assert "wrong_password name=mara address=203.0.113.7" in caplog.text
     # Two tries with the same unknown name can be told to be that.
     Browser().sign_in("my-secret-word", "again")
-    digests = [digest for digest in SignInEntry.objects.values_list("name_digest", flat=True)]
+    digests = list(SignInEntry.objects.values_list("name_digest", flat=True))
     assert digests[1] == digests[2] != ""
 
 

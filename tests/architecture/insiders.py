@@ -79,6 +79,7 @@ def _values(route: str, room: Newsroom) -> dict[Any, list]:
         "kind": [*autocomplete.kinds(), "nothing"],
         "app_label": sorted({m._meta.app_label for m in admin.site._registry}),
         "url": ["no-such-page"],
+        ("uidb64", "token"): [("MQ", "abc-def")],
         ("public_id", "size"): [(uuid, str(previews.SIZES[0])) for uuid in images],
         ("pk", "lease_pk"): [(str(image), str(pk)) for image, pk in leases],
         ("object_id", "number"): [(key, "1") for key in keys],
