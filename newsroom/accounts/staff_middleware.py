@@ -7,7 +7,7 @@ depends on one cannot be kept in a cache. Being subclasses, these satisfy the ad
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
@@ -20,6 +20,7 @@ from django.shortcuts import redirect
 from django.utils.deprecation import MiddlewareMixin
 
 from .signin import devices, requirement
+from .signin.sessions import SessionStore
 
 logger = logging.getLogger(__name__)
 
@@ -46,12 +47,12 @@ class StaffSessions(_ForStaff, SessionMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
-        request.session.request = request
+        cast(SessionStore, request.session).request = request
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         devices.remember(request, response)
         try:
-            request.session.note_seen()
+            cast(SessionStore, request.session).note_seen()
         except DatabaseError:
             # The page is more important; the next request writes it.
             logger.warning("A login was not noted as in use.", exc_info=True)

@@ -15,9 +15,11 @@ def of(request: HttpRequest) -> str:
         # The last one is what our own proxy has seen; the others are what it was told.
         given = request.headers.get("X-Forwarded-For", given).rpartition(",")[2].strip()
     try:
-        return str(ipaddress.ip_address(given))
+        address = ipaddress.ip_address(given.partition("%")[0])
     except ValueError:
         return ""
+    # A server that listens to both sees IPv4 as a part of IPv6.
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 def network(request: HttpRequest) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from newsroom.accounts.models import LoginSession, SignInEntry, SignInTries, User
 from newsroom.accounts.roles import Role
 from newsroom.accounts.signin import devices, logins, throttle
+from newsroom.lib import client_address
 from tests.admin.pages import text_of
 from tests.conftest import person
 
@@ -77,6 +78,38 @@ def test_no_password_is_in_the_log_whichever_field_it_was_typed_into(mara, caplo
     Browser().sign_in("my-secret-word", "again")
     digests = list(SignInEntry.objects.values_list("name_digest", flat=True))
     assert digests[1] == digests[2] != ""
+
+
+@pytest.mark.parametrize("odd", ["a\x00b", "\ud800", "x" * 5000, "\u202e", ""])
+def test_no_value_of_a_field_breaks_the_page(mara, odd):
+    browser = Browser()
+    for sent in (
+        {"username": odd, "password": odd},
+        {"username": "mara", "password": odd},
+        {"passed": odd, "code": odd, "credential": odd},
+    ):
+        body = {name: value.encode(errors="surrogatepass") for name, value in sent.items()}
+        assert browser.post(LOGIN, body).status_code == 200
+    browser.force_login(mara)
+    for page in ("me", "me/app", "me/passkey", "me/codes"):
+        sent = {name: odd.encode(errors="surrogatepass") for name in
+                ("remove", "end_login", "code", "name", "credential")}  # fmt: skip
+        assert browser.post(f"/admin/{page}/", sent).status_code in (302, 422)
+
+
+@pytest.mark.parametrize(
+    ("given", "counted"),
+    [("203.0.113.7", "203.0.113.7"), ("::ffff:203.0.113.7", "203.0.113.7"), ("unix:", "unknown"),
+     ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"), ("fe80::1%eth0", "fe80::"), ("", "unknown")],
+)  # fmt: skip
+def test_an_address_is_counted_as_what_one_client_has(rf, given, counted):
+    assert client_address.network(rf.get("/", REMOTE_ADDR=given)) == counted
+
+
+def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_has_seen(rf, settings):
+    settings.BEHIND_PROXY = True
+    request = rf.get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="1.2.3.4, 203.0.113.7")
+    assert client_address.of(request) == "203.0.113.7"
 
 
 # --- Throttling ---

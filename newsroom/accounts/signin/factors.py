@@ -24,6 +24,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from newsroom.accounts.models import User
+from newsroom.lib.text import storable
 
 Type = Authenticator.Type
 #: Those that make a second factor; recovery codes only stand in for one.
@@ -167,7 +168,7 @@ def add_passkey(user: User, name: str, credential: str) -> bool:
     except _UNREADABLE:
         return False
     if is_verified:
-        webauthn.WebAuthn.add(user, name, sent)
+        webauthn.WebAuthn.add(user, name, storable(sent))
     return is_verified
 
 

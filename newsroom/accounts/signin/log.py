@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, F, Max, Sum
@@ -43,7 +44,7 @@ def record(
     note: str = "",
 ) -> None:
     """Write a line. ``typed`` is the name as somebody typed it, if it belongs to nobody."""
-    values = {
+    values: dict[str, Any] = {
         "act": act,
         "user": user,
         "name": user.get_username() if user else "",
@@ -59,7 +60,7 @@ def record(
     SignInEntry.objects.create(at=timezone.now(), by=by, **values)
 
 
-def _counted_again(values: dict[str, object]) -> bool:
+def _counted_again(values: dict[str, Any]) -> bool:
     """Count a refused try in the line of the last one, so that a flood writes few lines."""
     same = {key: value for key, value in values.items() if key not in ("device", "note")}
     newest = SignInEntry.objects.filter(**same).order_by("-id").values("pk", "at").first()

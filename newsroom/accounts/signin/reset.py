@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import views
 from django.contrib.auth.forms import PasswordResetForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.views.generic.edit import FormView
 
 from newsroom.accounts.models import User
 
@@ -44,7 +45,7 @@ class AskView(_WhereMailIsSetUp, views.PasswordResetView):
             throttle.claim(self.request, form.cleaned_data["email"].lower(), None, kind="reset")
         except throttle.TooManyTries:
             # The same answer as ever; nobody gets a flood of letters.
-            return views.FormView.form_valid(self, form)
+            return FormView.form_valid(self, form)
         return super().form_valid(form)
 
 

@@ -38,7 +38,7 @@ class SessionStore(DatabaseStore):
         return LoginSession
 
     def load(self) -> dict[str, Any]:
-        self.row = self._get_session_from_db()
+        self.row = self._get_session_from_db()  # type: ignore[attr-defined]
         return self.decode(self.row.session_data) if self.row else {}
 
     def get_expiry_date(self, **kwargs: Any) -> datetime:
@@ -50,7 +50,7 @@ class SessionStore(DatabaseStore):
         if SESSION_KEY in data:
             data.setdefault(SIGNED_IN_AT, now.timestamp())
             data.setdefault(PROVED_AT, now.timestamp())
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         row.user_id = data.get(SESSION_KEY)
         row.signed_in_at = _instant(data.get(SIGNED_IN_AT))
         row.expire_date = ends_at(now, data.get(SIGNED_IN_AT))
@@ -66,7 +66,10 @@ class SessionStore(DatabaseStore):
         row, now = self.row, timezone.now()
         if row is None or row.user_id is None or now - row.seen_at < SEEN_EVERY:
             return
-        values = {"seen_at": now, "expire_date": ends_at(now, self.get(SIGNED_IN_AT))}
+        values: dict[str, Any] = {
+            "seen_at": now,
+            "expire_date": ends_at(now, self.get(SIGNED_IN_AT)),
+        }
         if self.request is not None:
             values["address"] = client_address.of(self.request) or None
         self.model.objects.filter(pk=row.pk).update(**values)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from newsroom.accounts.models import User
+from newsroom.lib.text import storable
 
 from . import factors, log, logins, requirement, sessions, throttle
 from .tables import SignInEntry
@@ -74,6 +75,11 @@ class Attempt:
         return 429 if self.wait_seconds else 200
 
 
+def sent(request: HttpRequest, field: str, most: int = 150) -> str:
+    """What a field holds, as a database takes it."""
+    return str(storable(request.POST.get(field, "")))[:most]
+
+
 def attempt(request: HttpRequest, fields: Fields) -> Attempt:
     """Take the step that the fields hold."""
     if passed := request.POST.get(fields.passed):
@@ -93,13 +99,14 @@ def attempt_passkey(request: HttpRequest, credential: str) -> Attempt:
 
 
 def _first(request: HttpRequest, fields: Fields) -> Attempt:
-    name = request.POST.get(fields.name, "")[:150]
+    name = sent(request, fields.name)
     known = User.objects.filter(username=name).first()
     try:
         claim = throttle.claim(request, name, known)
     except throttle.TooManyTries as refused:
         return _refused(request, refused, known, name)
-    user = authenticate(request, username=name, password=request.POST.get(fields.password, ""))
+    password = sent(request, fields.password, 4096)
+    user = authenticate(request, username=name, password=password)
     if not isinstance(user, User):
         log.record(request, Act.WRONG_PASSWORD, known, typed=name)
         return Attempt(name=name, error=WRONG_PASSWORD())
@@ -132,7 +139,7 @@ def _check_second(request: HttpRequest, fields: Fields, user: User) -> str:
     credential = request.POST.get(fields.credential, "")
     if credential:
         return "passkey" if factors.check_passkey(user, credential) else ""
-    return factors.check_code(user, request.POST.get(fields.code, "")[:40])
+    return factors.check_code(user, sent(request, fields.code, 40))
 
 
 def _asking_second(user: User, so_far: Attempt | None = None) -> Attempt:

@@ -105,7 +105,7 @@ def me(request: HttpRequest) -> HttpResponse:
     user = _person(request)
     if request.method == "POST":
         return _change_mine(request, user)
-    context = {
+    context: dict[str, Any] = {
         "held": factors.of(user),
         "logins": [
             {"row": row, "number": logins.number_of(row),
@@ -163,11 +163,11 @@ def me_app(request: HttpRequest) -> HttpResponse:
 def me_passkey(request: HttpRequest) -> HttpResponse:
     user, error = _person(request), ""
     if request.method == "POST":
-        name = request.POST.get("name", "").strip()[:60] or _("Passkey")
+        name = steps.sent(request, "name", 60).strip() or _("Passkey")
         if factors.add_passkey(user, name, request.POST.get("credential", "")):
             return _added(request, user, name)
         error = _("The passkey was not made. Try again.")
-    context = {"creation": factors.passkey_creation(user), "error": error}
+    context: dict[str, Any] = {"creation": factors.passkey_creation(user), "error": error}
     return _page(request, "accounts/passkey.html", _("Add a passkey"), **context)
 
 
@@ -206,14 +206,13 @@ def lost_factor(request: HttpRequest) -> HttpResponse:
     if not may_take_off(request.user):
         raise PermissionDenied
     by, error = _person(request), ""
-    name = request.POST.get("username", "").strip()[:150]
+    name, note = (steps.sent(request, field).strip() for field in ("username", "note"))
     if request.method == "POST":
         user = User.objects.filter(username=name).first()
-        error = _why_not(by, user, request.POST.get("note", ""))
+        error = _why_not(by, user, note)
         if user is not None and not error:
             factors.remove_all(user)
             logins.end(user)
-            note = request.POST["note"].strip()
             log.record(request, Act.FACTOR_REMOVED, user, by=by, note=note)
             said = _("%(name)s signs in with the password alone until a new factor is set up.")
             messages.success(request, said % {"name": user})
@@ -227,7 +226,7 @@ def _why_not(by: User, user: User | None, note: str) -> str:
         return _("Nobody has this user name.")
     if user.is_superuser and not by.is_superuser:
         return _("Only somebody who administers the site may do this to a colleague who does.")
-    if not note.strip():
+    if not note:
         return _("Say how you know that it is really this person: it stands in the log.")
     return ""
 
