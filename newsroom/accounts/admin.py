@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
@@ -52,6 +54,11 @@ class PersonAdmin(KeyedListAdmin, UserAdmin):
 
 
 admin.site.unregister(Group)
+# django-allauth's own pages: second factors are taken off by ``signin``, which logs it, and we use
+# none of its addresses of people.
+for model in (EmailAddress, EmailConfirmation, Authenticator):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
 
 
 @admin.register(Group)
@@ -69,7 +76,7 @@ class SignInEntryAdmin(KeyedListAdmin):
     list_display = ["at", "act", "name", "tries", "address", "device", "by", "note"]
     list_filter = ["act"]
     list_select_related = ["by"]
-    search_fields = ["name__exact", "address__exact"]
+    search_fields = ["user__username__exact"]
     ordering = ["-id"]
     actions = None
 

@@ -347,6 +347,27 @@ def test_with_a_new_password_ones_other_logins_end(mara):
     assert "password_changed" in acts(user=mara)
 
 
+# --- What it costs ---
+
+
+def test_signing_in_and_ones_own_page_cost_the_same_with_a_long_log(mara):
+    costs = []
+    for size in (2, 200):
+        now = timezone.now()
+        lines = [SignInEntry(at=now, act="wrong_password", user=mara) for _ in range(size)]
+        SignInEntry.objects.bulk_create(lines)
+        browser = Browser()
+        with CaptureQueriesContext(connection) as signing_in:
+            assert browser.sign_in("mara").status_code == 302
+        with CaptureQueriesContext(connection) as own_page:
+            assert browser.get("/admin/me/").status_code == 200
+        costs.append((len(signing_in), len(own_page)))
+        browser.post("/admin/logout/")
+    assert costs[0] == costs[1]
+    assert costs[0][0] <= 40
+    assert costs[0][1] <= 9
+
+
 # --- What gets old ---
 
 

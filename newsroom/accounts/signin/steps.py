@@ -109,7 +109,7 @@ def _first(request: HttpRequest, fields: Fields) -> Attempt:
     user = authenticate(request, username=name, password=password)
     if not isinstance(user, User):
         log.record(request, Act.WRONG_PASSWORD, known, typed=name)
-        return Attempt(name=name, error=WRONG_PASSWORD())
+        return Attempt(name=name, error=_wrong_password())
     claim.succeeded()
     if not user.is_staff:
         return _not_staff(request, user)
@@ -166,7 +166,7 @@ def _who_passed(passed: str) -> User | None:
 
 def _not_staff(request: HttpRequest, user: User) -> Attempt:
     log.record(request, Act.NOT_STAFF, user)
-    return Attempt(name=user.get_username(), error=WRONG_PASSWORD(), is_staff=False)
+    return Attempt(name=user.get_username(), error=_wrong_password(), is_staff=False)
 
 
 def _refused(
@@ -182,7 +182,7 @@ def _refused(
     return Attempt(name=user.get_username() if user else typed, error=error, wait_seconds=seconds)
 
 
-def WRONG_PASSWORD() -> str:  # noqa: N802
+def _wrong_password() -> str:
     return _("That user name and password belong to no account that may log in here.")
 
 
