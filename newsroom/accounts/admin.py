@@ -76,7 +76,7 @@ class SignInEntryAdmin(KeyedListAdmin):
     list_display = ["at", "act", "name", "tries", "address", "device", "by", "note"]
     list_filter = ["act"]
     list_select_related = ["by"]
-    search_fields = ["user__username__exact"]
+    search_fields = ["name__exact"]
     ordering = ["-id"]
     actions = None
 

@@ -75,6 +75,7 @@ class SignInEntry(models.Model):
         permissions = [("remove_second_factor", "Can take off a lost second factor")]
         indexes = [
             models.Index(F("user"), F("id").desc(), name="signin_user"),
+            models.Index(F("name"), F("id").desc(), name="signin_name"),
             models.Index(F("act"), F("id").desc(), name="signin_act"),
             models.Index(F("at"), name="signin_at"),
         ]
