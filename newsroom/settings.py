@@ -80,6 +80,10 @@ INSTALLED_APPS = [
     "newsroom.api",
     "newsroom.delivery",
     "newsroom.editorial",
+    # Before ours, whose admin takes its pages off again.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "newsroom.accounts",
     "newsroom.editorial.admin_config.NewsroomAdminConfig",
     "django.contrib.auth",
@@ -114,6 +118,8 @@ MIDDLEWARE = [
     "newsroom.accounts.staff_middleware.StaffCsrf",
     "newsroom.accounts.staff_middleware.StaffLogin",
     "newsroom.accounts.staff_middleware.StaffMessages",
+    "newsroom.accounts.staff_middleware.StaffSecondFactor",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "newsroom.site.shell.middleware",
     "newsroom.site.edge.without_nul",
@@ -203,6 +209,35 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# Who must have a second factor before anything else: nobody, ``all`` or roles with commas between.
+REQUIRE_2FA = env.list("REQUIRE_2FA", default=[])
+# A login ends after so long without a request, and so long after the sign-in at the latest.
+LOGIN_IDLE_HOURS = env.int("LOGIN_IDLE_HOURS", default=12)
+LOGIN_DAYS = env.int("LOGIN_DAYS", default=7)
+# Kills, people and second factors ask for the password again after so long.
+CONFIRM_AFTER_MINUTES = env.int("CONFIRM_AFTER_MINUTES", default=15)
+SIGN_IN_LOG_DAYS = env.int("SIGN_IN_LOG_DAYS", default=180)
+SESSION_ENGINE = "newsroom.accounts.signin.sessions"
+SESSION_COOKIE_AGE = LOGIN_DAYS * 24 * 3600
+# Of django-allauth we use the second factors alone: none of its addresses is routed, nobody signs
+# up, and newsroom.accounts.signin.throttle counts.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = False
+
+# --- Mail ----------------------------------------------------------------------------------------
+# Without it nothing is mailed, and a password is reset by a colleague.
+EMAIL_URL = env.str("EMAIL_URL", default="")
+if EMAIL_URL:
+    vars().update(env.email_url_config(EMAIL_URL))
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=CONTACT_EMAIL or "newsroom@localhost")
+PASSWORD_RESET_TIMEOUT = 3600
 
 # The password of the demo's logins; without it a random one is made and kept in ``var/``.
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")

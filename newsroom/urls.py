@@ -31,6 +31,7 @@ urlpatterns = [
     path("api/v1/", include(api_urls)),
     *api.unknown_urls,
     path("", views.front, name="front"),
+    path("admin/", include("newsroom.accounts.signin.urls")),
     path("admin/", admin.site.urls),
     path("", include("media.urls")),
     path("preview/at/", preview.at_instant, name="preview-at"),

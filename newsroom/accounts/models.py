@@ -9,6 +9,10 @@ from django.db import models
 from django.db.models import CharField, Value
 from django.utils.functional import cached_property
 
+from .signin.tables import LoginSession, SignInEntry, SignInTries
+
+__all__ = ["Held", "LoginSession", "RoleRecord", "SignInEntry", "SignInTries", "User"]
+
 
 @dataclass(frozen=True)
 class Held:

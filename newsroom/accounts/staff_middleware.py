@@ -6,15 +6,29 @@ depends on one cannot be kept in a cache. Being subclasses, these satisfy the ad
 
 from __future__ import annotations
 
-from typing import Any
+import logging
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import redirect
 from django.utils.deprecation import MiddlewareMixin
+
+from .signin import devices, requirement
+from .signin.sessions import SessionStore
+
+logger = logging.getLogger(__name__)
+
+#: Addresses that whoever has no second factor needs to set one up.
+WITHOUT_SECOND_FACTOR = frozenset(
+    {"me", "me_app", "me_passkey", "me_codes", "login", "login_passkey", "logout", "jsi18n",
+     "password_change", "password_change_done"}
+)  # fmt: skip
 
 
 def is_for_staff(request: HttpRequest) -> bool:
@@ -29,7 +43,20 @@ class _ForStaff(MiddlewareMixin):
 
 
 class StaffSessions(_ForStaff, SessionMiddleware):
-    pass
+    """Also writes down that a login is in use, and lets a browser be known after a sign-in."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        cast(SessionStore, request.session).request = request
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        devices.remember(request, response)
+        try:
+            cast(SessionStore, request.session).note_seen()
+        except DatabaseError:
+            # The page is more important; the next request writes it.
+            logger.warning("A login was not noted as in use.", exc_info=True)
+        return super().process_response(request, response)
 
 
 class StaffLogin(_ForStaff, AuthenticationMiddleware):
@@ -38,6 +65,18 @@ class StaffLogin(_ForStaff, AuthenticationMiddleware):
 
 class StaffMessages(_ForStaff, MessageMiddleware):
     pass
+
+
+class StaffSecondFactor(_ForStaff, MiddlewareMixin):
+    """Leads people who must set up a second factor to its page. Saves are answered by the admin."""
+
+    def process_view(self, request: HttpRequest, *call: Any) -> Any:
+        if request.method not in ("GET", "HEAD") or not is_for_staff(request):
+            return None
+        match = request.resolver_match
+        if match is not None and match.url_name in WITHOUT_SECOND_FACTOR:
+            return None
+        return redirect("admin:me") if requirement.is_unmet(request) else None
 
 
 class StaffCsrf(_ForStaff, CsrfViewMiddleware):

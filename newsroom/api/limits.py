@@ -6,7 +6,6 @@ answers is not counted. Source of the headers: draft-ietf-httpapi-ratelimit-head
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import time
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+
+from newsroom.lib import client_address
 
 from .errors import ApiProblem
 
@@ -63,7 +64,7 @@ def count(request: HttpRequest, limit: Limit) -> Spent | None:
     if not limit.most:
         return None
     window, gone = divmod(int(time.time()), _WINDOW_SECONDS)
-    key = f"api-limit:{limit.name}:{window}:{_who(request)}"
+    key = f"api-limit:{limit.name}:{window}:{client_address.network(request)}"
     try:
         # Both are atomic. A key that has just been dropped counts from the start.
         cache.add(key, 0, timeout=2 * _WINDOW_SECONDS)
@@ -83,18 +84,3 @@ def tell(response: HttpResponse, spent: Spent | None) -> None:
     if spent is not None and spent.limit.is_told:
         for name, value in spent.headers.items():
             response[name] = value
-
-
-def _who(request: HttpRequest) -> str:
-    """The client's address as a key; of IPv6 the network, as one client has all of it."""
-    given = request.META.get("REMOTE_ADDR", "")
-    if settings.BEHIND_PROXY:
-        # The last one is what our own proxy has seen; the others are what it was told.
-        given = request.headers.get("X-Forwarded-For", given).rpartition(",")[2].strip()
-    try:
-        address = ipaddress.ip_address(given)
-    except ValueError:
-        return "unknown"
-    if address.version == 6:
-        return str(ipaddress.ip_network((address, 64), strict=False).network_address)
-    return str(address)

@@ -69,7 +69,8 @@ def grant_records() -> None:
     desk = {roles.Role.DESK_EDITOR, roles.Role.LEGAL, roles.Role.MANAGING_EDITOR}
     roles.grant(desk, "editorial.view_logentry", "editorial.view_takedown",
                 "editorial.view_correction")  # fmt: skip
-    roles.grant({roles.Role.MANAGING_EDITOR}, "editorial.view_ledgerentry")
+    roles.grant({roles.Role.MANAGING_EDITOR}, "editorial.view_ledgerentry",
+                "accounts.view_signinentry", "accounts.remove_second_factor")  # fmt: skip
 
 
 def expect_several_things(using: str) -> None:

@@ -98,7 +98,7 @@ def test_a_failure_of_the_session_gives_the_form_back(client, desk, monkeypatch)
     def broken(session, *args, **kwargs):
         raise OperationalError("The session cannot be stored.")
 
-    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.save", broken)
+    monkeypatch.setattr("newsroom.accounts.signin.sessions.SessionStore.save", broken)
     monkeypatch.setattr("django.conf.settings.SESSION_SAVE_EVERY_REQUEST", True)
     page = client.post(change_url(article), values)
     assert page.status_code == 500

@@ -24,8 +24,9 @@ NOBODYS_WORD = "zolplint"
 assert len(NOBODYS_WORD) == len(BAIT)
 #: Pages that the admin shows to every login, or to nobody's.
 OPEN_TO_ALL = frozenset(
-    {"login", "logout", "index", "password_change", "password_change_done", "jsi18n"}
-)
+    {"login", "login_passkey", "logout", "index", "password_change", "password_change_done",
+     "jsi18n", "me", "me_app", "me_passkey", "me_codes"}
+)  # fmt: skip
 
 
 def questions(room: Newsroom, answered: Iterable[Address]) -> Iterator[str]:

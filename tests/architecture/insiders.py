@@ -79,6 +79,7 @@ def _values(route: str, room: Newsroom) -> dict[Any, list]:
         "kind": [*autocomplete.kinds(), "nothing"],
         "app_label": sorted({m._meta.app_label for m in admin.site._registry}),
         "url": ["no-such-page"],
+        ("uidb64", "token"): [("MQ", "abc-def")],
         ("public_id", "size"): [(uuid, str(previews.SIZES[0])) for uuid in images],
         ("pk", "lease_pk"): [(str(image), str(pk)) for image, pk in leases],
         ("object_id", "number"): [(key, "1") for key in keys],
@@ -147,6 +148,7 @@ def everything_said(response: Any) -> str:
     return "\n".join([headers, messages, content.decode("utf-8", "replace")])
 
 
+_OF_SESSIONS = re.compile("accounts_loginsession|django_session")
 _TABLE = re.compile(r"^\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
 
 
@@ -162,7 +164,7 @@ class Written:
 
     def __call__(self, execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
         word = sql.lstrip()[:6].upper()
-        if word in ("INSERT", "UPDATE", "DELETE") and "django_session" not in sql:
+        if word in ("INSERT", "UPDATE", "DELETE") and not _OF_SESSIONS.search(sql):
             self.statements.append(sql)
         return execute(sql, params, many, context)
 

@@ -51,6 +51,11 @@ ONLY_READ = frozenset({
     "media_image_delete", "media_video_delete", "media_agency_delete",
     *(f"editorial_{record}_{page}" for page in ("changelist", "add", "change", "delete")
       for record in ("logentry", "takedown", "correction", "ledgerentry")),
+    *(f"accounts_signinentry_{page}" for page in ("changelist", "add", "change", "delete")),
+    # They want a password, a code or a passkey: tests/accounts gives them the right ones.
+    "login_passkey", "me", "me_app", "me_passkey", "me_codes", "lost_factor",
+    "admin_password_reset", "password_reset_done", "password_reset_confirm",
+    "password_reset_complete",
     *(f"delivery_delivery_{page}" for page in ("changelist", "add", "change", "delete")),
     "pick", "index", "login", "logout", "password_change", "password_change_done", "autocomplete",
     "jsi18n", "view_on_site", "app_list", "preview-at", "preview-item", "admin/<url>",

@@ -177,6 +177,8 @@ class Judge:
         elif label == "accounts.user":
             is_password = set(change.now) == {"password"}
             yield "logins", change.pk == self.user.pk and is_password
+        elif label == "mfa.authenticator":
+            yield "second factors", change.row["user_id"] == self.user.pk
         elif not _FOLLOWS.match(label) and not label.endswith(_CHILDREN):
             yield f"nobody changes {label}", False
 

@@ -51,7 +51,7 @@ def test_no_public_answer_depends_on_a_cookie_or_sets_one(chief, jar):
             with CaptureQueriesContext(connection) as queries:
                 assert living.answer(ask(path, cookie=jar)) == plain, path
             asked = " ".join(query["sql"] for query in queries)
-            assert "django_session" not in asked, path
+            assert "session" not in asked, path
             assert "accounts_user" not in asked, path
         for path in living.one_of_each(paths):
             assert living.answer(ask(path, **ODD)) == living.answer(ask(path)), path

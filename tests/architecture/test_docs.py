@@ -23,7 +23,7 @@ DOCS = [*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")]
 PRESENT = [path for path in DOCS if path.name != "CHANGELOG.md" and path.parent.name != "adr"]
 
 OURS = {name for name, app in get_commands().items() if not app.startswith("django.")}
-FOREIGN = {"taggit", "drf_spectacular", "rest_framework"}
+FOREIGN = {"allauth.account", "taggit", "drf_spectacular", "rest_framework"}
 COMMANDS = {name for name in OURS if get_commands()[name] not in FOREIGN}
 
 

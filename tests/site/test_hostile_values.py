@@ -76,7 +76,7 @@ def good(db) -> dict[str, str]:
         "name": "publish", "object_id": str(article.pk), "pk": str(article.pk), "id": "1",
         "uuid": str(article.uuid), "kind": "tag", "app_label": "articles", "url": "x",
         "size": "300", "lease_pk": "1", "number": "1", "type_name": "article",
-        "content_type_id": "1",
+        "content_type_id": "1", "uidb64": "MQ", "token": "abc-def",
     }  # fmt: skip
 
 

@@ -20,6 +20,10 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 from django.views.i18n import JavaScriptCatalog
 
+from newsroom.accounts.models import User
+from newsroom.accounts.signin import log as sign_in_log
+from newsroom.accounts.signin import logins
+from newsroom.accounts.signin import views as sign_in_views
 from newsroom.editorial import clock, registry
 from newsroom.editorial.rules import access
 
@@ -30,6 +34,15 @@ from .unsaved import attempts, late_login
 
 #: The groups of the start page, in order. A ModelAdmin says ``desk_group``; without one: set-up.
 GROUPS = {"items": _("Write"), "library": _("Library"), "setup": _("Set-up")}
+
+#: Address, view and name of the pages for one's own sign-in.
+_OWN_SIGN_IN = (
+    ("me/", sign_in_views.me, "me"),
+    ("me/app/", sign_in_views.me_app, "me_app"),
+    ("me/passkey/", sign_in_views.me_passkey, "me_passkey"),
+    ("me/codes/", sign_in_views.me_codes, "me_codes"),
+    ("lost-factor/", sign_in_views.lost_factor, "lost_factor"),
+)
 
 
 class NewsroomAdminSite(AdminSite):
@@ -53,7 +66,11 @@ class NewsroomAdminSite(AdminSite):
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             # Everybody may log out.
-            if view != self.logout and (asked := late_login.answer_instead(request, self)):
+            if view != self.logout and (
+                asked := late_login.answer_instead(
+                    request, self, asks_password=_asks_password(view, request)
+                )
+            ):
                 return asked
             response = attempts.view_until_taken(answer, request, *args, **kwargs)
             late_login.remember_name(request, response)
@@ -71,6 +88,8 @@ class NewsroomAdminSite(AdminSite):
     def get_urls(self) -> list[Any]:
         # Before Django's own, whose last address catches everything.
         return [
+            path("login/passkey/", sign_in_views.sign_in_with_passkey, name="login_passkey"),
+            *(path(at, self.admin_view(view), name=name) for at, view, name in _OWN_SIGN_IN),
             path("pick/<slug:kind>/", self.admin_view(pick), name="pick"),
             path(
                 "r/<int:content_type_id>/<path:object_id>/",
@@ -79,6 +98,24 @@ class NewsroomAdminSite(AdminSite):
             ),
             *super().get_urls(),
         ]
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return sign_in_views.sign_in(request)
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        if request.method == "POST" and isinstance(request.user, User):
+            sign_in_log.record(request, sign_in_log.Act.SIGNED_OUT, request.user)
+        return super().logout(request, extra_context)
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """With a new password one's other logins end."""
+        response = super().password_change(request, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            user = cast(User, request.user)
+            logins.end(user, but=request)
+            request.signed_in_user = user  # type: ignore[attr-defined]
+            sign_in_log.record(request, sign_in_log.Act.PASSWORD_CHANGED, user)
+        return response
 
     def on_site(self, request: Any, content_type_id: int, object_id: str) -> HttpResponse:
         """Where readers find a thing, if the user may know of it: the address names the thing."""
@@ -118,6 +155,13 @@ class NewsroomAdminSite(AdminSite):
             for name, models in groups.items()
             if models
         ]
+
+
+def _asks_password(view: Callable[..., Any], request: HttpRequest) -> bool:
+    """Whether the password is asked again before it: its admin, or the view itself, says so."""
+    admin = getattr(view, "__self__", None)
+    asks = getattr(admin, "asks_password", None) or getattr(view, "asks_password", None)
+    return bool(asks and asks(request))
 
 
 def _for_request(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -45,6 +45,8 @@ class Step:
     saves_first: bool = False
     #: Whether it asks for a steady hand: such steps come last in the menu.
     is_grave: bool = False
+    #: Whether it asks for the password again, unless that was given lately.
+    asks_password: bool = False
     #: Whether people who may take every step in between can take it in one click.
     takes_steps: bool = False
     #: Its place among the steps that a person most likely wants; 0 is never the filled button.
@@ -224,6 +226,7 @@ KILL = Step(
     guard=_killable,
     needs_note=True,
     is_grave=True,
+    asks_password=True,
 )
 REINSTATE = Step(
     "reinstate",
@@ -232,6 +235,7 @@ REINSTATE = Step(
     guard=lambda now: "" if now.is_killed else _("The item was not killed."),
     personal_guard=_another_than_who_killed,
     needs_note=True,
+    asks_password=True,
 )
 SET_EMBARGO = Step(
     "set_embargo",

@@ -16,7 +16,7 @@ from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from newsroom.editorial import clock
+from newsroom.editorial import clock, registry
 from newsroom.editorial.admin.pages import ItemPages, person
 from newsroom.editorial.admin.unsaved import attempts
 from newsroom.editorial.models import Item
@@ -57,6 +57,13 @@ class Buttons:
 
 class StepViews(ItemPages):
     """Mixin of ``ItemAdmin``: buttons and pages of the transitions."""
+
+    def asks_password(self, request: HttpRequest) -> bool:
+        """Whether the step that the address names asks for the password again."""
+        match = request.resolver_match
+        name = match.kwargs.get("name") if match else None
+        table = registry.type_of(self.model()).transitions
+        return any(t.row.asks_password for t in table if t.name == name)
 
     def buttons(
         self, request: HttpRequest, item: Item, now: visibility.Standing, *, can_save: bool

@@ -14,6 +14,8 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.accounts.signin import steps
+
 from . import typed
 
 #: When to try again, in seconds: a header for programs.
@@ -47,9 +49,17 @@ class Trouble:
 
 
 def answer(
-    request: HttpRequest, trouble: Trouble, *, name: str = "", error: str = ""
+    request: HttpRequest,
+    trouble: Trouble,
+    *,
+    name: str = "",
+    error: str = "",
+    attempt: steps.Attempt | None = None,
 ) -> HttpResponse:
-    """``name`` fills the user name field; ``error`` says what was wrong with the login."""
+    """``name`` fills the user name field; ``error`` says what was wrong with the login.
+
+    ``attempt``, of whoever has given the right password: the page asks for the second factor.
+    """
     if wants_json(request):
         get_token(request)
         response: HttpResponse = JsonResponse(
@@ -61,7 +71,9 @@ def answer(
             status=trouble.status,
         )
     else:
-        response = HttpResponse(_page(request, trouble, name, error), status=trouble.status)
+        response = HttpResponse(
+            _page(request, trouble, name, error, attempt), status=trouble.status
+        )
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
     if trouble.status == 503:
@@ -73,7 +85,9 @@ def wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
-def _page(request: HttpRequest, trouble: Trouble, name: str, error: str) -> str:
+def _page(
+    request: HttpRequest, trouble: Trouble, name: str, error: str, attempt: steps.Attempt | None
+) -> str:
     # Rendered without the request, because context processors ask who is logged in.
     return render_to_string(
         "editorial/unsaved.html",
@@ -86,9 +100,9 @@ def _page(request: HttpRequest, trouble: Trouble, name: str, error: str) -> str:
             "path": request.get_full_path(),
             "csrf_token": get_token(request),
             "name": name,
-            "error": error,
-            "name_field": typed.LOGIN_NAME,
-            "password_field": typed.LOGIN_PASSWORD,
+            "error": attempt.error if attempt else error,
+            "fields": typed.LOGIN,
+            "attempt": attempt,
         },
     )
 
@@ -124,6 +138,27 @@ OUT_OF_DATE = Trouble(
     _("Check in another tab that you are logged in, then try again here: what you typed is still "
       "here."),
     asks_login=True,
+)  # fmt: skip
+#: The password was right; the account has a second factor.
+SECOND_STEP = Trouble(
+    403, "second_step", _("Second step to save"),
+    _("Your password is right. Now your second factor is asked for."),
+    _("Nothing that you typed is lost: it is saved as you typed it once that is right too."),
+)  # fmt: skip
+#: Somebody is logged in, but has not given the password for a while.
+CONFIRM = Trouble(
+    403, "confirm", _("Enter your password to go on"),
+    _("This is a grave act, so your password is asked for again. Nothing is done yet."),
+    _("Nothing that you typed is lost: enter your password, and it is done as you typed it."),
+    _("Log in again in another tab, then try again here: what you typed is still here."),
+    asks_login=True,
+)  # fmt: skip
+WITHOUT_SECOND = Trouble(
+    403, "without_second_factor", _("Set up a second factor first"),
+    _("Your newsroom asks for a second factor, and you have none yet, so this is not saved."),
+    _("Open “Sign-in and security” in another tab and set one up there, then press “Try again” "
+      "here: what you typed is still here."),
+    _("Open “Sign-in and security” in another tab and set one up there, then try again here."),
 )  # fmt: skip
 NOT_STAFF = Trouble(
     403, "not_staff", _("Your account may not save here"),

@@ -65,10 +65,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if not _is_save(request) or not is_ours(request):
         return bare_csrf_failure(request, reason=reason)
     name = getattr(request.resolver_match, "url_name", "")
-    if name in ("login", "logout"):
-        return HttpResponseRedirect(
-            request.get_full_path() if name == "login" else reverse("admin:index")
-        )
+    if name in ("login", "login_passkey", "logout"):
+        to = {"login": request.get_full_path(), "login_passkey": reverse("admin:login")}
+        return HttpResponseRedirect(to.get(name, reverse("admin:index")))
     try:
         known = late_login.known_name(request)
     except Error:

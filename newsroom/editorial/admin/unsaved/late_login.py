@@ -8,31 +8,48 @@ from __future__ import annotations
 from urllib.parse import quote, unquote
 
 from django.contrib.admin import AdminSite
-from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from newsroom.accounts.signin import requirement, sessions, steps
+from newsroom.accounts.staff_middleware import WITHOUT_SECOND_FACTOR
 from newsroom.lib.uploads import unreceived
 
 from . import answers
 from .origin import is_form_of_ours, is_ours
-from .typed import LOGIN_NAME, LOGIN_PASSWORD
+from .typed import LOGIN
 
 _NAME_KEPT_SECONDS = 30 * 24 * 3600
 
 
-def answer_instead(request: HttpRequest, site: AdminSite) -> HttpResponse | None:
-    """What to answer in place of the view; None if the view may go on."""
-    if request.method == "POST" and LOGIN_PASSWORD in request.POST:
-        if refusal := _log_in(request, site):
+def answer_instead(
+    request: HttpRequest, site: AdminSite, *, asks_password: bool = False
+) -> HttpResponse | None:
+    """What to answer in place of the view; None if the view may go on.
+
+    ``asks_password``: a login alone is not enough, the password was to be given lately.
+    """
+    if request.method == "POST" and LOGIN.are_in(request):
+        if refusal := _log_in(request, asks_password=asks_password):
             return refusal
     elif not site.has_permission(request):
         if _is_asked_for(request):
             return answers.answer(request, _trouble(request), name=known_name(request))
         return None
-    if request.method == "POST" and unreceived(request):
+    if request.method == "POST":
+        return _instead_of_saving(request, asks_password=asks_password)
+    return None
+
+
+def _instead_of_saving(request: HttpRequest, *, asks_password: bool) -> HttpResponse | None:
+    match = request.resolver_match
+    is_setting_up = match is not None and match.url_name in WITHOUT_SECOND_FACTOR
+    if not is_setting_up and requirement.is_unmet(request):
+        return answers.answer(request, answers.WITHOUT_SECOND)
+    if asks_password and not sessions.has_proved_lately(request):
+        return answers.answer(request, answers.CONFIRM, name=known_name(request))
+    if unreceived(request):
         return answers.answer(request, answers.NOT_RECEIVED)
     return None
 
@@ -65,21 +82,18 @@ def remember_name(request: HttpRequest, response: HttpResponse) -> None:
     )
 
 
-def _log_in(request: HttpRequest, site: AdminSite) -> HttpResponse | None:
-    sent = {"username": request.POST.get(LOGIN_NAME), "password": request.POST[LOGIN_PASSWORD]}
-    form = (site.login_form or AdminAuthenticationForm)(request, data=sent)
-    if form.is_valid():
-        login(request, form.get_user())
+def _log_in(request: HttpRequest, *, asks_password: bool) -> HttpResponse | None:
+    attempt = steps.attempt(request, LOGIN)
+    if attempt.user is not None:
         _forget_password(request)
         return None
-    name = sent["username"] or ""
-    if form.get_user() is not None:
-        return answers.answer(request, answers.NOT_STAFF, name=name)
-    error = _(
-        "That user name and password do not belong to an account that may log in here. "
-        "Nothing is lost: try again."
-    )
-    return answers.answer(request, _trouble(request), name=name, error=error)
+    if not attempt.is_staff:
+        return answers.answer(request, answers.NOT_STAFF, name=attempt.name)
+    if attempt.passed:
+        return answers.answer(request, answers.SECOND_STEP, attempt=attempt)
+    error = f"{attempt.error} {_('Nothing is lost: try again.')}"
+    trouble = answers.CONFIRM if asks_password and request.user.is_staff else _trouble(request)
+    return answers.answer(request, trouble, name=attempt.name, error=error)
 
 
 def _trouble(request: HttpRequest) -> answers.Trouble:
@@ -91,7 +105,7 @@ def _trouble(request: HttpRequest) -> answers.Trouble:
 def _forget_password(request: HttpRequest) -> None:
     """Leave the view only the fields of its own form."""
     fields = request.POST.copy()
-    del fields[LOGIN_PASSWORD]
-    fields.pop(LOGIN_NAME, None)
+    for name in LOGIN.all:
+        fields.pop(name, None)
     fields._mutable = False
     request.POST = fields  # type: ignore[assignment]

@@ -10,11 +10,13 @@ from django.forms.utils import pretty_name
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
+from newsroom.accounts.signin import steps
 from newsroom.lib.uploads import unreceived
 
 #: The fields that our page adds to those of the form.
-LOGIN_NAME, LOGIN_PASSWORD = "_login_name", "_login_password"
-_OURS = {"csrfmiddlewaretoken", LOGIN_NAME, LOGIN_PASSWORD}
+LOGIN = steps.Fields.beginning("_login_")
+LOGIN_NAME, LOGIN_PASSWORD = LOGIN.name, LOGIN.password
+_OURS = {"csrfmiddlewaretoken", *LOGIN.all}
 
 # What nobody typed: fields' earlier values, and the counters of Django's formsets.
 _MACHINERY = re.compile(

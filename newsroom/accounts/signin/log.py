@@ -1,0 +1,97 @@
+"""The log of sign-ins: who signed in, who tried in vain, what changed about second factors.
+
+It holds addresses of people, so it is kept for ``SIGN_IN_LOG_DAYS`` only. The same line goes to the
+process's log, where programs such as fail2ban find it.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, F, Max, Sum
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from newsroom.accounts.models import User
+from newsroom.lib import client_address
+
+from . import devices
+from .tables import SignInEntry
+
+logger = logging.getLogger("newsroom.signin")
+
+Act = SignInEntry.Act
+#: What the owner of an account should hear of.
+FAILED = (Act.WRONG_PASSWORD, Act.WRONG_CODE, Act.REFUSED)
+#: So many tries in vain are told at the next sign-in; fewer are one's own typing errors.
+TOLD_FROM = 3
+_ONE_LINE_FOR = timedelta(minutes=10)
+_DELETED_AT_ONCE = 500
+
+
+def record(
+    request: HttpRequest,
+    act: SignInEntry.Act,
+    user: User | None,
+    *,
+    typed: str = "",
+    by: User | None = None,
+    note: str = "",
+) -> None:
+    """Write a line. ``typed`` is the name as somebody typed it, if it belongs to nobody."""
+    values: dict[str, Any] = {
+        "act": act,
+        "user": user,
+        "name": user.get_username() if user else "",
+        "name_digest": _digest(typed) if typed and not user else "",
+        "address": client_address.of(request) or None,
+        "device": devices.name_of(request),
+        "note": note[:200],
+    }
+    level = logging.WARNING if act in FAILED else logging.INFO
+    logger.log(level, "%s name=%s address=%s", act.value, values["name"] or "?", values["address"])
+    if act == Act.REFUSED and _counted_again(values):
+        return
+    SignInEntry.objects.create(at=timezone.now(), by=by, **values)
+
+
+def _counted_again(values: dict[str, Any]) -> bool:
+    """Count a refused try in the line of the last one, so that a flood writes few lines."""
+    same = {key: value for key, value in values.items() if key not in ("device", "note")}
+    newest = SignInEntry.objects.filter(**same).order_by("-id").values("pk", "at").first()
+    if newest is None or timezone.now() - newest["at"] > _ONE_LINE_FOR:
+        return False
+    return bool(SignInEntry.objects.filter(pk=newest["pk"]).update(tries=F("tries") + 1))
+
+
+def _digest(typed: str) -> str:
+    return salted_hmac("newsroom.accounts.signin.log", typed).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Failures:
+    tries: int
+    addresses: int
+    last_at: datetime | None
+
+
+def failures_since_last_sign_in(user: User) -> Failures:
+    """What was tried in vain for this account since its person last signed in."""
+    mine = SignInEntry.objects.filter(user=user)
+    last = mine.filter(act=Act.SIGNED_IN).order_by("-id").values_list("id", flat=True).first()
+    found = mine.filter(act__in=FAILED, id__gt=last or 0).aggregate(
+        tries=Sum("tries"), addresses=Count("address", distinct=True), last_at=Max("at")
+    )
+    return Failures(found["tries"] or 0, found["addresses"], found["last_at"])
+
+
+def forget_old() -> None:
+    """Delete lines that are too old, a few at each sign-in."""
+    before = timezone.now() - timedelta(days=settings.SIGN_IN_LOG_DAYS)
+    old = SignInEntry.objects.filter(at__lt=before).order_by("at").values("pk")[:_DELETED_AT_ONCE]
+    SignInEntry.objects.filter(pk__in=[row["pk"] for row in old]).delete()

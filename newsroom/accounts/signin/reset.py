@@ -1,0 +1,69 @@
+"""A new password by mail, where ``EMAIL_URL`` is set; elsewhere these addresses are not found.
+
+The answer is the same, and takes as long, whether or not the address belongs to somebody.
+"""
+
+from __future__ import annotations
+
+from threading import Thread
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import views
+from django.contrib.auth.forms import PasswordResetForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.views.generic.edit import FormView
+
+from newsroom.accounts.models import User
+
+from . import log, logins, throttle
+from .tables import SignInEntry
+
+
+class MailedForm(PasswordResetForm):
+    def send_mail(self, *letter: Any, **more: Any) -> None:
+        # Waiting for the mail server would tell that the address is known.
+        Thread(target=super().send_mail, args=letter, kwargs=more).start()
+
+
+class _WhereMailIsSetUp:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not settings.EMAIL_URL:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+
+
+class AskView(_WhereMailIsSetUp, views.PasswordResetView):
+    form_class = MailedForm
+    template_name = "registration/password_reset_form.html"
+    email_template_name = "accounts/reset_mail.txt"
+    subject_template_name = "accounts/reset_subject.txt"
+    extra_email_context = {"site_url": settings.SITE_URL}
+
+    def form_valid(self, form: PasswordResetForm) -> HttpResponse:
+        try:
+            throttle.claim(self.request, form.cleaned_data["email"].lower(), None, kind="reset")
+        except throttle.TooManyTries:
+            # The same answer as ever; nobody gets a flood of letters.
+            return FormView.form_valid(self, form)
+        return super().form_valid(form)
+
+
+class SentView(_WhereMailIsSetUp, views.PasswordResetDoneView):
+    pass
+
+
+class NewPasswordView(_WhereMailIsSetUp, views.PasswordResetConfirmView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        """The second factor is still asked; the browser with the letter is a known one."""
+        response = super().form_valid(form)
+        user = form.user
+        if isinstance(user, User):
+            logins.end(user)
+            self.request.signed_in_user = user  # type: ignore[attr-defined]
+            log.record(self.request, SignInEntry.Act.PASSWORD_CHANGED, user, note="mail")
+        return response
+
+
+class DoneView(_WhereMailIsSetUp, views.PasswordResetCompleteView):
+    pass
