@@ -73,6 +73,7 @@ LOCALE_PATHS = [Path(__file__).resolve().parent / "locale"]
 
 INSTALLED_APPS = [
     "newsroom.demo",
+    "newsroom.backups",
     "newsroom.site",
     "feed",
     "articles",
@@ -181,6 +182,10 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 PAGE_CACHE = env.bool("PAGE_CACHE", default=True)
 # What each web process may keep of printed pages.
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=64)
+
+# --- Backups (docs/operations.md) ----------------------------------------------------------------
+# Where ``backup`` writes if it is not told; ``health`` says when the newest is too old.
+BACKUP_FOLDER = env.str("BACKUP_FOLDER", default="")
 
 # --- The worker ----------------------------------------------------------------------------------
 # ``/healthz`` is red while no worker runs, unless the newsroom deliberately has none.

@@ -23,18 +23,26 @@ _LOOK_SECONDS = 0.05
 
 
 class Child:
-    """The process inherits the descriptors that it ``keeps``.
+    """The process inherits the descriptors that it ``keeps``, and begins in ``folder``.
 
     It leads its own group: a terminal's Ctrl-C reaches only the supervisor, and whatever the
     process leaves behind is found and killed.
     """
 
-    def __init__(self, name: str, arguments: Sequence[str], *, keeps: Sequence[int] = ()) -> None:
+    def __init__(
+        self,
+        name: str,
+        arguments: Sequence[str],
+        *,
+        keeps: Sequence[int] = (),
+        folder: str | None = None,
+    ) -> None:
         self.name = name
         #: Why it ended or could not start, each time since it last ran steadily.
         self.failures: list[str] = []
         self._arguments = arguments
         self._keeps = keeps
+        self._folder = folder
         self._process: subprocess.Popen | None = None
         self._started_at = self._due_at = 0.0
         self._leaves_by = 0.0
@@ -56,7 +64,7 @@ class Child:
 
     def successor(self) -> Child:
         """Another like it, which is not started."""
-        return Child(self.name, self._arguments, keeps=self._keeps)
+        return Child(self.name, self._arguments, keeps=self._keeps, folder=self._folder)
 
     def look_after(self) -> None:
         """Start it when it is due; see whether it has ended."""
@@ -120,6 +128,7 @@ class Child:
         try:
             self._process = subprocess.Popen(  # noqa: S603
                 [sys.executable, *self._arguments],
+                cwd=self._folder,
                 process_group=0,
                 pass_fds=(*self._keeps, told),
                 env={**os.environ, SUPERVISOR: str(os.getpid()), READY: str(told)},

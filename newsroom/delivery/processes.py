@@ -93,9 +93,21 @@ def run(serving: Serving) -> int:
         children.say(str(error))
         return 1
     listening.settimeout(0)
-    web = Child("web server", _web(serving, listening), keeps=[listening.fileno()])
-    others = [] if serving.web_only else [Child("worker", [serving.manage, "worker"])]
+    folder = _folder_of_release(serving.manage)
+    web = Child("web server", _web(serving, listening), keeps=[listening.fileno()], folder=folder)
+    worker = Child("worker", [serving.manage, "worker"], folder=folder)
+    others = [] if serving.web_only else [worker]
     return Family(web, others).look_after()
+
+
+def _folder_of_release(manage: str) -> str | None:
+    """Where the processes begin, so that they load the code that lies there when they start.
+
+    With a ``manage.py`` behind a link, as /srv/newsroom/current/manage.py, that is the release to
+    which the link leads by then; our own working directory stays the one of the first release.
+    """
+    folder, name = os.path.split(manage)
+    return folder if os.path.isabs(folder) and name == "manage.py" else None
 
 
 class Family:
