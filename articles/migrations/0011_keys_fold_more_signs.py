@@ -30,6 +30,6 @@ def _fold_again(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0008_filters")]
+    dependencies = [("articles", "0010_due_items")]
 
     operations = [migrations.RunPython(_fold_again, migrations.RunPython.noop)]
