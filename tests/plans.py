@@ -123,5 +123,8 @@ def rows_read(node: dict[str, Any]) -> int:
 
 
 def _is_small(node: dict[str, Any]) -> bool:
-    is_whole_table = node["Node Type"] in ("Seq Scan", "Hash")
-    return is_whole_table and node["Total Cost"] < SMALL_COST and node["Actual Loops"] == 1
+    """Whether it reads the whole of a table, or of an index, that has few blocks."""
+    is_whole = node["Node Type"] in ("Seq Scan", "Hash") or (
+        node["Node Type"] == "Index Only Scan" and "Index Cond" not in node
+    )
+    return is_whole and node["Total Cost"] < SMALL_COST and node["Actual Loops"] == 1
