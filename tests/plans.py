@@ -16,8 +16,9 @@ from django.test.utils import CaptureQueriesContext
 
 from newsroom.lib import database_limits
 
-#: A table that costs less is as quickly read whole as by its index: some dozens of blocks.
-SMALL_COST = 100
+#: Without statistics, how many rows a table has is guessed from its blocks. One that costs less may
+#: then be read whole: it has less than so many blocks, of a few rows each by that guess.
+SMALL_COST = 300
 
 
 @pytest.fixture
@@ -64,7 +65,8 @@ def assert_narrow(
         for each in [*queries, *(analysed if known == "all" else ())]:
             for node in _plan(each):
                 told = (known, each.address, node["Node Type"], rows_read(node), each.sql)
-                assert rows_read(node) <= each.most or _is_small(node), told
+                may_be_whole = known != "all" and _is_small(node)
+                assert rows_read(node) <= each.most or may_be_whole, told
 
 
 def _whatever_is_known(bloat: Callable[[], object]) -> Iterator[str]:
