@@ -67,7 +67,7 @@ def _inserts(model: type[models.Model], rows: Sequence[models.Model]) -> list[tu
         return []
     query = InsertQuery(model)
     columns = [f for f in model._meta.local_concrete_fields if not f.primary_key]
-    query.insert_values(columns, rows)
+    query.insert_values(columns, list(rows))
     inserts: list[tuple[str, Any]] = query.get_compiler(connection=connection).as_sql()
     return inserts
 
