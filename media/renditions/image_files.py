@@ -7,8 +7,9 @@ that have ended and pages in caches still show them.
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
@@ -113,21 +114,31 @@ def make_all(
 ) -> None:
     """``make`` for many new images: several are drawn at once, outside of Python's lock.
 
-    With some of the ``formats`` only, the requests stay: the worker makes the others.
+    Drawing begins with the first: ``images`` may store them one by one. With some of the
+    ``formats`` only, the requests stay: the worker makes the others.
     """
-    waiting = list(images)
-    prefetch_related_objects(waiting, "crops")
-    is_whole = set(formats) == set(EVERY_FORMAT)
+    under_way: deque[tuple[Image, Future[list[Drawn]]]] = deque()
     with ThreadPoolExecutor(threads) as drawing_threads:
-        each = drawing_threads.map(lambda image: list(_each(image, formats)), waiting)
-        for image, drawn in zip(waiting, each, strict=True):
-            if is_due(image, at=clock.now()):
-                write(drawn)
-            number = RenditionRequest.objects.filter(image=image).values_list("number", flat=True)
-            asked = number.first() if is_whole else None
-            if not _publish(image, drawn, files_key(image), asked=asked, is_whole=is_whole):
-                make(image)
-            _forget_cached(image)
+        for image in images:
+            prefetch_related_objects([image], "crops")
+            drawn = drawing_threads.submit(lambda each: list(_each(each, formats)), image)
+            under_way.append((image, drawn))
+            while under_way[0][1].done() and len(under_way) > 1:
+                _keep(*under_way.popleft(), formats)
+        for waiting in under_way:
+            _keep(*waiting, formats)
+
+
+def _keep(image: Image, drawn: Future[list[Drawn]], formats: Collection[str]) -> None:
+    """Store and record the files that were drawn of a new image."""
+    is_whole = set(formats) == set(EVERY_FORMAT)
+    if is_due(image, at=clock.now()):
+        write(drawn.result())
+    number = RenditionRequest.objects.filter(image=image).values_list("number", flat=True)
+    asked = number.first() if is_whole else None
+    if not _publish(image, drawn.result(), files_key(image), asked=asked, is_whole=is_whole):
+        make(image)
+    _forget_cached(image)
 
 
 def write(drawn: list[Drawn]) -> None:

@@ -3,7 +3,7 @@
 Whatever is there already, by its public id or under the same slug, is taken as it is.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -82,14 +82,19 @@ def pictures(
     ids = {public_id("image", name): name for name in material.pictures}
     found = Image.objects.filter(uuid__in=ids).select_related("merged_into")
     furniture.images = {ids[image.uuid]: image for image in found}
-    for picture in material.pictures.values():
-        if picture.name not in furniture.images:
-            furniture.images[picture.name] = _store(picture, furniture, now=now)
     # Those of a load that was broken off among them.
-    waiting = Image.objects.filter(uuid__in=ids, rendition_request__isnull=False)
+    waiting = Image.objects.filter(rendition_request__isnull=False)
     if set(formats) != set(EVERY_FORMAT):
         waiting = waiting.filter(renditions=None)
-    image_files.make_all(waiting, formats=formats)
+
+    def stored() -> Iterator[Image]:
+        """Each is drawn while the next ones are stored."""
+        for name, picture in material.pictures.items():
+            if name not in furniture.images:
+                furniture.images[name] = _store(picture, furniture, now=now)
+            yield from waiting.filter(pk=furniture.images[name].pk)
+
+    image_files.make_all(stored(), formats=formats)
 
 
 def _store(picture: Picture, furniture: Furniture, *, now: datetime) -> Image:

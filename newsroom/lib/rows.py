@@ -1,11 +1,13 @@
-"""Rows of several tables in one query."""
+"""Rows of several tables in one query, or in one statement that inserts them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections, models
+from django.db import connection, connections, models
+from django.db.models.sql import InsertQuery
 
 #: What the columns of a union are, by the class of the field; every other field is text.
 _FAMILIES = {
@@ -39,6 +41,35 @@ def together(*querysets: models.QuerySet[Any]) -> list[Any]:
         cursor.execute(f"WITH {named} {union}", params)
         rows = cursor.fetchall()
     return [made for part in parts for made in part.made(rows, widths)]
+
+
+def insert_together(rows: Mapping[type[models.Model], Sequence[models.Model]]) -> None:
+    """Insert rows, by their model, whose new keys nobody asks for.
+
+    One statement on PostgreSQL. SQLite has no way to say it, and no way to the server to spare.
+    """
+    if connection.vendor != "postgresql":
+        for model, some in rows.items():
+            model._base_manager.bulk_create(some)
+        return
+    inserts = [each for model, some in rows.items() for each in _inserts(model, some)]
+    if not inserts:
+        return
+    *others, (last, _params) = inserts
+    named = ", ".join(f"insert_{place} AS ({sql})" for place, (sql, _own) in enumerate(others))
+    statement = f"WITH {named} {last}" if others else last
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [param for _sql, own in inserts for param in own])
+
+
+def _inserts(model: type[models.Model], rows: Sequence[models.Model]) -> list[tuple[str, Any]]:
+    if not rows:
+        return []
+    query = InsertQuery(model)
+    columns = [f for f in model._meta.local_concrete_fields if not f.primary_key]
+    query.insert_values(columns, list(rows))
+    inserts: list[tuple[str, Any]] = query.get_compiler(connection=connection).as_sql()
+    return inserts
 
 
 class _Part:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+import signal
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import brotli
+import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
@@ -57,14 +62,46 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         yield from super().compress_files(new)
 
 
+def are_collected() -> bool:
+    """Whether no static file has changed since they were collected."""
+    return _stamped() == _fingerprint()
+
+
 def collect() -> bool:
     """Collect the static files if any has changed since the last time; returns whether."""
-    stamp, found = Path(settings.STATIC_ROOT) / _STAMP, _fingerprint()
-    if stamp.exists() and stamp.read_text(encoding="ascii") == found:
+    found = _fingerprint()
+    if _stamped() == found:
         return False
     call_command("collectstatic", interactive=False, verbosity=0)
-    stamp.write_text(found, encoding="ascii")
+    _stamp().write_text(found, encoding="ascii")
     return True
+
+
+@contextmanager
+def collected_beside() -> Iterator[None]:
+    """Collect in another process, if any file has changed, while something else is done."""
+    if are_collected():
+        yield
+        return
+    with ProcessPoolExecutor(1, get_context("spawn"), _begin_beside) as beside:
+        collecting = beside.submit(collect)
+        yield
+        collecting.result()
+
+
+def _begin_beside() -> None:
+    """Whoever breaks off the start speaks to the process that waits for this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    django.setup()
+
+
+def _stamped() -> str:
+    stamp = _stamp()
+    return stamp.read_text(encoding="ascii") if stamp.exists() else ""
+
+
+def _stamp() -> Path:
+    return Path(settings.STATIC_ROOT) / _STAMP
 
 
 def _fingerprint() -> str:

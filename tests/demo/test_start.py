@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def starting(settings, tmp_path, monkeypatch):
     """``start`` up to the moment at which it would serve."""
     settings.VAR_DIR, settings.DEMO_PASSWORD = tmp_path, PASSWORD
-    monkeypatch.setattr(static_files, "collect", lambda: False)
+    monkeypatch.setattr(static_files, "are_collected", lambda: True)
     monkeypatch.setattr(processes, "become", lambda serving: None)
     # The test's own transaction needs the connection that a server would open anew.
     monkeypatch.setattr(connections, "close_all", lambda: None)

@@ -1,11 +1,13 @@
-"""Rows of several tables in one query are what a query for each table gives."""
+"""Rows of several tables in one query are what a query for each table gives, or stores."""
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Author, Section, Tag
-from media.models import Image, Video
+from media.models import Image, Rendition, Video
+from newsroom.editorial import clock
+from newsroom.editorial.models import RecompileRequest
 from newsroom.lib import rows
 from tests.factories import make_author, make_section, make_tag
 from tests.media.factories import make_image, make_video
@@ -58,3 +60,27 @@ def test_a_condition_on_a_union_of_keys_reads_each_row_once(things):
     portraits = Author._base_manager.order_by().values("portrait_id")
     both = Image._base_manager.filter(pk__in=keys.union(portraits, all=True))
     assert len(rows.together(both, Video._base_manager.all())) == 2
+
+
+def test_rows_of_several_tables_are_inserted_as_by_their_own_statements(things):
+    image, now = Image.objects.first(), clock.now()
+    Rendition.objects.all().delete()
+    renditions = [
+        Rendition(image=image, name=name, format="webp", width_px=9, height_px=9, bytes=1)
+        for name in ("small", "middle", "large")
+    ]
+    request = RecompileRequest(
+        item_type="article", item_uuid=image.uuid, cause="card", requested_at=now
+    )
+    with CaptureQueriesContext(connection) as queries:
+        rows.insert_together({Rendition: renditions, Tag: [], RecompileRequest: [request]})
+    if connection.vendor == "postgresql":
+        assert len(queries) == 1
+    assert {each.name for each in image.renditions.all()} == {"small", "middle", "large"}
+    assert RecompileRequest.objects.get(item_uuid=image.uuid).requested_at == now
+
+
+def test_nothing_to_insert_is_no_statement(things):
+    with CaptureQueriesContext(connection) as queries:
+        rows.insert_together({Tag: []})
+    assert not queries.captured_queries

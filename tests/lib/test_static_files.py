@@ -1,10 +1,13 @@
 """Static files are collected when one has changed, compressed once, and found by their hash."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.test import override_settings
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from newsroom.lib import static_files
 
@@ -73,3 +76,44 @@ def test_modules_may_import_modules_through_ten_levels(source):
         (source / f"level{level}.js").write_text(f'import "./level{level + 1}.js";\n')
     (source / "level10.js").write_text("export {};\n")
     assert static_files.collect()
+
+
+def test_only_files_that_name_others_are_read_again(source, tmp_path, monkeypatch):
+    passes = []
+    whole = CompressedManifestStaticFilesStorage._post_process
+
+    def noted(storage, paths, *others):
+        passes.append(set(paths))
+        return whole(storage, paths, *others)
+
+    monkeypatch.setattr(CompressedManifestStaticFilesStorage, "_post_process", noted)
+    (source / "bundle.js").write_text("export const all = 1;\n" * 50)
+    (source / "page.css").write_text('a { background: url("data:,") }\n@import "theme.css";\n')
+    (source / "start.js").write_text('import "./said.js";\n')
+    (source / "said.js").write_text('import "./bundle.js";\n')
+    static_files.collect()
+    first, *later = passes
+    assert {"bundle.js", "theme.css"} < first
+    assert later == [{"page.css", "start.js", "said.js"}] * len(later) != []
+    start = (tmp_path / "collected" / staticfiles_storage.stored_name("start.js")).read_text()
+    said = (tmp_path / "collected" / staticfiles_storage.stored_name("said.js")).read_text()
+    assert staticfiles_storage.stored_name("said.js") in start
+    assert staticfiles_storage.stored_name("bundle.js") in said
+
+
+BESIDE = """
+import django
+django.setup()
+from newsroom.lib import static_files
+with static_files.collected_beside():
+    print(static_files.are_collected())
+print(static_files.are_collected())
+"""
+
+
+def test_they_are_collected_beside_other_work(tmp_path):
+    told = {"DJANGO_SETTINGS_MODULE": "newsroom.settings", "VAR_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", BESIDE], env={**os.environ, **told}, capture_output=True, check=True
+    )
+    assert done.stdout.split() == [b"False", b"True"]

@@ -85,14 +85,29 @@ class Act:
     def _unfolded(self) -> visibility.Standing:
         """Plan what follows by the clock; returns how the item stands then."""
         stored = self.traces.stored
-        if self.is_first and len(stored) == 1:
-            stands = visibility.of_first(self.item, stored[0], self.now)
+        if len(stored) == 1 and (self.is_first or self._is_replaced_alone):
+            stands = visibility.of_only(
+                self.item, stored[0], self.now, was_live=self.standing.was_live
+            )
         else:
             stands = visibility.standing(self.item, self.now)
         if any(compilation.ends_early(edition) for edition in stands.editions):
             compilation.unfold_following(self.item, at=self.now, traces=self.traces)
             stands = visibility.standing(self.item, self.now)
         return stands
+
+    @property
+    def _is_replaced_alone(self) -> bool:
+        """Whether the act has ended what was live, and nothing else was live, planned or closed."""
+        stood, live = self.standing, self.standing.live
+        return (
+            live is not None
+            and live.live_until is not None
+            and live.live_until <= self.now
+            and stood.editions == (live,)
+            and stood.takedown is None
+            and stood.planned_takedown is None
+        )
 
     def record(
         self, name: str, *, from_state: str, note: str = "", data: dict[str, Any] | None = None

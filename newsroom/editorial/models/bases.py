@@ -227,6 +227,13 @@ class EditionQuerySet(models.QuerySet[Any]):
         """Editions that begin or end at exactly ``at``."""
         return self.filter(Q(live_from=at) | Q(live_until=at))
 
+    def boundaries_within(self, first: BaseExpression, last: BaseExpression) -> Self:
+        """Editions that begin or end at one of these instants or between them."""
+        return self.filter(
+            Q(live_from__gte=first, live_from__lte=last)
+            | Q(live_until__gte=first, live_until__lte=last)
+        )
+
     def next_boundaries(self, at: datetime) -> list[datetime]:
         """The first beginning and the first end after ``at``, as far as there are any.
 

@@ -24,6 +24,7 @@ from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import Correction, Edition, Item, Revision, Shared
 from newsroom.editorial.models.states import Change
 from newsroom.editorial.registry import Compiled, Relation, Source
+from newsroom.lib import rows
 
 from .material import Material
 
@@ -245,8 +246,7 @@ def _write_relations(edition: Edition, compiled: Compiled, traces: Traces) -> No
             **named.columns,
         )
         by_model.setdefault(named.relation, []).append(row)
-    for model, rows in by_model.items():
-        model._default_manager.bulk_create(rows)
+    rows.insert_together(by_model)
 
 
 def _follow(edition: Edition, traces: Traces) -> Edition:

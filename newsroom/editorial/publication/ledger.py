@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import BooleanField, DateTimeField, Exists, Q, QuerySet, Subquery, Value
+from django.db.models import DateTimeField, Exists, Q, QuerySet, Subquery
 from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Coalesce, Greatest
 
@@ -214,25 +214,32 @@ class Present:
     public: clock.PublicInstant
     #: Whether the item that was asked about was never published, planned or taken down.
     is_untouched: bool = False
+    #: Whether one of its editions may begin or end at the instant of an act that begins now.
+    is_near_boundary: bool = True
 
 
 def present(item: Item | None = None) -> Present:
     """Both instants, in one query. Asked once a lock is held, they are later than the wait."""
-    is_untouched: Any = Value(False, BooleanField())  # noqa: FBT003
+    about: dict[str, Any] = {}
     if item is not None:
         takedowns = Takedown.objects.filter(item_uuid=item.uuid)
-        is_untouched = ~Exists(item.editions.all()) & ~Exists(takedowns)
-    row: Any = (
+        about["is_untouched"] = ~Exists(item.editions.all()) & ~Exists(takedowns)
+        about["is_near_boundary"] = Exists(item.editions.boundaries_within(*_reach_of_an_act()))
+    row = (
         LedgerHead.objects.filter(pk=1)
-        .annotate(now=clock.in_sql(), public=instant_in_sql(), is_untouched=is_untouched)
-        .values_list("now", "public", "is_untouched")
+        .annotate(now=clock.in_sql(), public=instant_in_sql(), **about)
+        .values("now", "public", *about)
         .first()
     )
     if row is None:
         now = clock.now()
-        row = now, now, False
-    now, public, untouched = row
-    return Present(now, clock.PublicInstant.of(public), untouched)
+        return Present(now, clock.PublicInstant.of(now))
+    return Present(**{**row, "public": clock.PublicInstant.of(row["public"])})
+
+
+def _reach_of_an_act() -> tuple[BaseExpression, BaseExpression]:
+    """No act that begins now has an instant outside of these: see ``act_instant``."""
+    return clock.in_sql(), clock.in_sql_this_moment(after=2 * clock.LEEWAY)
 
 
 def act_instant(read: Present, item: Item, *others: Item) -> datetime:
@@ -243,7 +250,7 @@ def act_instant(read: Present, item: Item, *others: Item) -> datetime:
     before the ledger's newest entry either. ``read`` is asked once they are locked.
     """
     now = _after_acts(read, (item, *others), apart=clock.TICK)
-    while not read.is_untouched and item.editions.boundaries(now).exists():
+    while read.is_near_boundary and item.editions.boundaries(now).exists():
         now += clock.TICK
     return now
 

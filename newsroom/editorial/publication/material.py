@@ -23,8 +23,8 @@ Key = tuple[str, UUID]
 class Material:
     """The words of an item as of an instant, with the rows of everything that they name.
 
-    Three queries and one for each table that documents read beside the rows (an image's files),
-    however much is named. ``locked`` are items read already; the others are read here.
+    Three queries, however much is named. ``locked`` are items read already; the others are read
+    here.
     """
 
     def __init__(
@@ -101,9 +101,14 @@ def _things(named: set[Key]) -> dict[Key, Shared]:
                 showing = showing.filter(pk__in=_united(keys[shared.name])).order_by()
                 keys.setdefault(kind, []).append(showing.values(column))
     types = [shared for shared in registry.shared_types() if shared.name in keys]
-    found = rows.together(
-        *(shared.model._base_manager.filter(pk__in=_united(keys[shared.name])) for shared in types)
+    beside = [(r, _united(keys[shared.name])) for shared in types for r in _read_beside(shared)]
+    read = rows.together(
+        *(shared.model._base_manager.filter(pk__in=_united(keys[shared.name])) for shared in types),
+        *(r.related_model._default_manager.filter(**{f"{r.field.name}__in": k}) for r, k in beside),
     )
+    found = [row for row in read if isinstance(row, Shared)]
+    for relation, _keys_of_things in beside:
+        _keep_beside(relation, found, read)
     by_pk = {(type(thing), thing.pk): thing for thing in found}
     for shared in types:
         mine = [thing for thing in found if type(thing) is shared.model]
@@ -128,6 +133,28 @@ def _keys(kind: str, public_ids: list[UUID]) -> list[QuerySet[Any]]:
 
 def _united(queries: list[QuerySet[Any]]) -> QuerySet[Any]:
     return queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
+
+
+def _read_beside(shared: SharedType) -> list[Any]:
+    """The relations from rows of other tables that documents read beside this thing's own."""
+    fields: Any = (shared.model._meta.get_field(path) for path in shared.reads if "__" not in path)
+    return [field for field in fields if field.one_to_many]
+
+
+def _keep_beside(relation: Any, things: Iterable[Any], read: Iterable[Any]) -> None:
+    """Give each thing its own rows, as ``prefetch_related_objects`` would."""
+    name, field = relation.get_accessor_name(), relation.field
+    by_thing: dict[Any, list[Any]] = {}
+    for row in read:
+        if isinstance(row, relation.related_model):
+            by_thing.setdefault(getattr(row, field.attname), []).append(row)
+    for thing in things:
+        if isinstance(thing, relation.model):
+            own = getattr(thing, name).get_queryset()
+            own._result_cache, own._prefetch_done = by_thing.get(thing.pk, []), True
+            for row in own._result_cache:
+                setattr(row, field.name, thing)
+            thing.__dict__.setdefault("_prefetched_objects_cache", {})[name] = own
 
 
 def _shown_things(shared: SharedType) -> list[tuple[str, str]]:

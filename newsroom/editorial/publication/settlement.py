@@ -277,30 +277,28 @@ def _news_of_things(
 ) -> list[SharedNews]:
     """What is to be told of the locked things."""
     touched = changed | gone | new
-    is_later = False
+    found = {key: thing for key, thing in things.items() if key in touched}
+    doubtful: dict[str, list[int]] = {}
+    for (name, pk), thing in found.items():
+        if (name, pk) not in new and (thing.is_announced or (name, pk) in changed):
+            doubtful.setdefault(name, []).append(pk)
+    public = set(new)
+    if doubtful:
+        # Not at the act's own instant: the previous holder of the lock has acted since.
+        at = max(at, clock.plain(ledger.public_instant()))
+        public |= public_things.public_of(doubtful, at)
     news: list[SharedNews] = []
     for shared in registry.shared_types():
-        found = {k: thing for k, thing in things.items() if k in touched and k[0] == shared.name}
-        doubtful = [
-            thing.pk
-            for key, thing in found.items()
-            if key not in new and (thing.is_announced or key in changed)
-        ]
-        public = {pk for name, pk in new if name == shared.name}
-        if doubtful:
-            # Not at the act's own instant: the previous holder of the lock has acted since.
-            if not is_later:
-                at, is_later = max(at, clock.plain(ledger.public_instant())), True
-            public |= public_things.public_among(shared.name, doubtful, at)
         due = [
-            thing
+            (key in public, thing)
             for key, thing in found.items()
-            if (thing.pk in public) != thing.is_announced or (thing.pk in public and key in changed)
+            if key[0] == shared.name
+            and ((key in public) != thing.is_announced or (key in public and key in changed))
         ]
-        if shown := [thing for thing in due if thing.pk in public]:
+        if shown := [thing for is_public, thing in due if is_public]:
             prefetch_related_objects(shown, *shared.reads)
-        for thing in due:
-            news += _announce_thing(thing, shared, at=at, is_public=thing.pk in public)
+        for is_public, thing in due:
+            news += _announce_thing(thing, shared, at=at, is_public=is_public)
     return news
 
 

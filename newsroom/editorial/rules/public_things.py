@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import (
-    Min,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import BaseExpression
 from django.db.models.lookups import IsNull
 
@@ -75,5 +69,14 @@ def _has_any(rows: QuerySet[Any]) -> Q:
 
 def public_among(type_name: str, pks: Collection[int], at: datetime) -> set[int]:
     """Those of the shared things that a live edition names: one query."""
-    found = public(type_name, at).filter(pk__in=pks)
-    return set(found.values_list("pk", flat=True)) if pks else set()
+    return {pk for _name, pk in public_of({type_name: pks}, at)}
+
+
+def public_of(things: Mapping[str, Collection[int]], at: datetime) -> set[tuple[str, int]]:
+    """Those of the things, by type and key, that a live edition names: one query for all types."""
+    queries = [
+        public(name, at).filter(pk__in=pks).order_by().values_list(Value(name), "pk")
+        for name, pks in things.items()
+        if pks
+    ]
+    return set(queries[0].union(*queries[1:], all=True)) if queries else set()

@@ -99,9 +99,9 @@ def standing(item: Item, at: datetime) -> Standing:
     return _standing(item, editions, takedown, at, was_live=was_live)
 
 
-def of_first(item: Item, edition: Edition, at: datetime) -> Standing:
-    """How an item stands whose only edition, live or planned, was stored just now: no query."""
-    return _standing(item, [edition], None, at, was_live=edition.live_from <= at)
+def of_only(item: Item, edition: Edition, at: datetime, *, was_live: bool) -> Standing:
+    """How an item stands of which one edition, stored just now, is live or planned: no query."""
+    return _standing(item, [edition], None, at, was_live=was_live or edition.live_from <= at)
 
 
 def standings(items: Iterable[Item], at: datetime) -> dict[Item, Standing]:

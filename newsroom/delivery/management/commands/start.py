@@ -39,10 +39,10 @@ class Command(BaseCommand):
         processes.become(processes.Serving(sys.argv[0], HOST, port))
 
     def _set_up(self, *, empty: bool) -> None:
-        call_command("migrate", verbosity=0)
-        static_files.collect()
-        if not empty:
-            call_command("load_demo", quick=True, at_start=True)
+        with static_files.collected_beside():
+            call_command("migrate", verbosity=0)
+            if not empty:
+                call_command("load_demo", quick=True, at_start=True)
         if checks.documents_fit_the_settings(None, databases=["default"]):
             self.stdout.write("The site's address has changed: documents are compiled again.")
             call_command("rebuild_documents")
