@@ -19,6 +19,7 @@ from newsroom.lib.text import storable
 from .models import Redirect
 from .redirect_checks import stored_path
 from .redirect_forms import RedirectForm
+from .redirects import LONGEST
 
 COLUMNS = ("old_path", "target", "hits", "last_hit_at")
 MOST_LINES = 5_000
@@ -94,13 +95,24 @@ def _rows(text: str) -> Iterator[tuple[int, str, str]]:
     sign = next((sign for sign in "\t;," if sign in first), ",")
     reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=sign)
     old, target = 0, 1
-    for cells in reader:
+    for cells in _readable(reader):
         names = [cell.strip().lower() for cell in cells]
         if "old_path" in names and "target" in names:
             old, target = names.index("old_path"), names.index("target")
         elif any(names):
             cells = [*cells, "", ""]
             yield reader.line_num, cells[old].strip(), cells[target].strip()
+
+
+def _readable(reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    """A cell that is longer than Python's reader takes is a line that is refused for its length."""
+    while True:
+        try:
+            yield next(reader)
+        except csv.Error:
+            yield ["/" + "x" * LONGEST]
+        except StopIteration:
+            return
 
 
 def _where(row: Redirect) -> str:

@@ -19,7 +19,7 @@ from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import ValidationError
 from django.db import DataError, connection
 from django.db.models import Field, Model, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from . import parts
 from .likely import likely
@@ -86,13 +86,15 @@ class KeyedListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return KeyedChangeList
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any], *more: Any, **named: Any
+    ) -> HttpResponse | None:
         """Boxes that are no keys of a row are as if they were not ticked."""
         sent: Any = request.POST.copy()
         ticked = sent.getlist(ACTION_CHECKBOX_NAME)
         sent.setlist(ACTION_CHECKBOX_NAME, [key for key in ticked if _is_key(self.model, key)])
         request.POST = sent
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *more, **named)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -80,6 +80,31 @@ def test_an_hour_that_the_clocks_leap_over_is_refused_with_a_sentence(client, ad
     assert planned(article) == []
 
 
+@pytest.mark.parametrize(
+    ("zone", "twice", "offsets", "never"),
+    [
+        ("Australia/Lord_Howe", "2026-04-05T01:45", ("+11:00", "+10:30"), "2026-10-04T02:10"),
+        ("America/St_Johns", "2026-11-01T01:30", ("-02:30", "-03:30"), "2026-03-08T02:30"),
+        ("Europe/Dublin", "2026-10-25T01:30", ("+01:00", "+00:00"), "2026-03-29T01:30"),
+        ("Pacific/Chatham", "2026-04-05T03:15", ("+13:45", "+12:45"), "2026-09-27T03:00"),
+        ("Antarctica/Troll", "2026-10-25T02:30", ("+02:00", "+00:00"), "2026-03-29T02:00"),
+    ],
+)
+def test_zones_of_every_shape_are_asked_alike(settings, zone, twice, offsets, never):
+    settings.TIME_ZONE = zone
+    timezone.get_default_timezone.cache_clear()
+    field = InstantField()
+    with pytest.raises(ValidationError, match="comes twice"):
+        field.clean(twice)
+    found = [
+        field.clean(field.widget.value_from_datadict({"at": twice, "at-which": each}, {}, "at"))
+        for each in offsets
+    ]
+    assert found == [datetime.fromisoformat(twice + each) for each in offsets]
+    with pytest.raises(ValidationError, match="There is no"):
+        field.clean(never)
+
+
 @pytest.mark.parametrize("stored", [FIRST, SECOND])
 def test_a_stored_time_of_that_hour_comes_back_as_it_is(stored):
     field = InstantField()
@@ -95,10 +120,20 @@ def test_a_stored_time_of_that_hour_comes_back_as_it_is(stored):
 
 
 @pytest.mark.parametrize(
-    "typed", ["9999-12-31T23:59", "0001-01-01T00:00", "tomorrow", "2027-13-01T00:00"]
+    "typed",
+    [
+        "9999-12-31T23:59",
+        "0001-01-01T00:00",
+        "tomorrow",
+        "2027-13-01T00:00",
+        "9999-12-31T23:59:59-23:59",
+        "0001-01-01T00:00+14:00",
+        "2027-10-31T02:30+99:99",
+    ],
 )
 def test_what_is_no_time_of_the_calendar_is_refused_and_breaks_nothing(typed):
     field = InstantField()
     field.widget.render("at", typed)
+    field.has_changed(FIRST, typed)
     with suppress(ValidationError):
         field.clean(typed)

@@ -245,6 +245,16 @@ def test_an_import_takes_what_is_right_and_says_what_is_not(inside):
     assert "Enter some lines" in text_of(inside.post("/admin/articles/redirect/import/", {}))
 
 
+def test_a_line_that_is_too_long_to_be_read_is_refused_and_the_others_are_taken():
+    long = "x" * 200_000
+    result = redirect_csv.take(f"/a/,/feed/\n/{long},/feed/\n/b/,/feed/")
+    assert {"/a/", "/b/"} == set(Redirect.objects.values_list("old_path", flat=True))
+    assert "500 characters" in result.refused[0][2]
+    # A quotation mark that is never closed takes the rest along.
+    assert redirect_csv.take(f'"/{long}\n",/\n/c/,/feed/').added == 0
+    assert redirect_csv.take('"' + long).added == 0
+
+
 def test_only_those_who_may_change_redirects_import_them(client, reporter):
     client.force_login(reporter)
     for path in ("import", "export"):

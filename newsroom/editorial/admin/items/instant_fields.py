@@ -86,7 +86,12 @@ class InstantField(forms.DateTimeField):
         given = value if isinstance(value, datetime) else _read(value)
         if given is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return _the_one(given) if timezone.is_naive(given) else given.astimezone(UTC)
+        if timezone.is_naive(given):
+            return _the_one(given)
+        # At the ends of the calendar there is no UTC for every local time.
+        with suppress(OverflowError):
+            return given.astimezone(UTC)
+        raise ValidationError(self.error_messages["invalid"], code="invalid")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compared in UTC: two times of one zone are equal whichever hour they mean."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -76,8 +75,9 @@ class VisibilityFilter(admin.SimpleListFilter):
 class ItemColumns(ItemPages):
     """Mixin of ``ItemAdmin``: the columns that every list of items has, and its search."""
 
-    def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
-        return registry.type_of(self.model()).looked_for or super().get_search_fields(request)
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        looked_for = registry.type_of(self.model()).looked_for
+        return [*(looked_for or super().get_search_fields(request))]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
