@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -60,11 +60,7 @@ def wrote(authors: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
     Page, cards, feeds, mails, JSON-LD, ninjs and the API all name these and nobody else as authors.
     """
-    found: list[Mapping[str, Any]] = []
-    for author in authors:
-        if role_of(author).wrote and not any(_is_same(author, other) for other in found):
-            found.append(author)
-    return found
+    return _distinct((author for author in authors if role_of(author).wrote), _is_same)
 
 
 def contributed(authors: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -90,17 +86,28 @@ def byline_text(authors: Iterable[Mapping[str, Any]]) -> str:
 
 def each_once(authors: Iterable[Author]) -> list[Author]:
     """The authors without those who stand there in the same role already."""
-    found: list[Author] = []
-    for author in authors:
-        role = role_of(author)
-        if not any(role_of(other) == role and _is_same(author, other) for other in found):
-            found.append(author)
-    return found
+    return _distinct(
+        authors, lambda one, other: role_of(one) == role_of(other) and _is_same(one, other)
+    )
 
 
 def is_body(author: Mapping[str, Any]) -> bool:
     """Whether it is an agency or a body, not a person."""
     return author.get("kind") == "body" or role_of(author).is_body
+
+
+def _distinct(
+    authors: Iterable[Author], are_same: Callable[[Author, Author], bool]
+) -> list[Author]:
+    """Of those that are the same the first, or in its place the first who has a page."""
+    found: list[Author] = []
+    for author in authors:
+        place = next((n for n, other in enumerate(found) if are_same(author, other)), None)
+        if place is None:
+            found.append(author)
+        elif author.get("id") and not found[place].get("id"):
+            found[place] = author
+    return found
 
 
 def _is_same(author: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -237,7 +237,9 @@ def _is_word_of_a_credit(word: str) -> bool:
     return (
         word[0].isdigit()
         or (word[0].isalpha() and not word[0].islower())
-        or {word.casefold(), word.casefold().partition("-")[0]} & (_PARTICLES | _SMALL_WORDS)
+        or word.casefold() in _PARTICLES
+        # "dpa-Zentralbild" is dpa.
+        or word.casefold().partition("-")[0] in _SMALL_WORDS
         or not any(c.isalnum() for c in word)
     )
 

@@ -15,6 +15,13 @@ _FILLERS = frozenset(
         "tba", "tbc", "tbd", "test", "unbekannt", "undefined", "unknown", "unknown artist",
         "unknown author", "unknown creator", "unknown photographer", "unspecified", "untitled",
         "user", "username", "windows user", "your name", "your name here",
+        # In other languages, and what cameras write.
+        "auteur", "auteur inconnu", "autor", "autor desconocido", "autore", "desconhecido",
+        "desconocido", "digital camera", "fotograf okänd", "fotograf unbekannt", "fotografo",
+        "fotógrafo", "olympus digital camera", "okänd", "onbekend", "photographe inconnu",
+        "sans auteur", "sconosciuto", "sin autor", "sony dsc", "tuntematon", "ukendt", "ukjent",
+        "xxx", "автор неизвестен", "не указан", "неизвестен", "неизвестный", "неизвестно", "不明",
+        "不详", "佚名", "未知",
     }
 )  # fmt: skip
 _ELSEWHERE = re.compile(r"credit\s+too\s+long|see\s+(?:the\s+)?caption|siehe\s+bild", re.IGNORECASE)
@@ -27,12 +34,12 @@ _ADDRESS = re.compile(
 _NUMBER = re.compile(r"(?<![\w+])(?:\+|\(\+?)?\d[\d\s().·/-]{5,24}\d(?!\w)")
 _NUMBER_LABEL = re.compile(
     r"[\s,;|/-]*\b(?:tel(?:ephone|efon)?|phone|ph|mob(?:ile|il)?|cell|handy|fax|e-?mail|mail|web"
-    r"(?:site)?|contact|whatsapp)\b\.?:?\s*(?=[\s,;|/)\]>-]*(?:\Z|[,;|]))",
+    r"(?:site)?|contact|whatsapp|[mtpf](?=[.:]))\b\.?:?\s*(?=[\s,;|/)\]>-]*(?:\Z|[,;|]))",
     re.IGNORECASE,
 )
 _LEAST_DIGITS = 7
 _EMPTY_BRACKETS = re.compile(r"[(\[<]\s*[)\]>]")
-_RAGGED_ENDS = " \t\n,;:|/-–—<>·•"
+_RAGGED_ENDS = " \t\n,;:|/-–—<>·•☎✆📞📱✉"
 
 
 def cleaned(text: str) -> str:

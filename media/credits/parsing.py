@@ -41,7 +41,7 @@ _DISTRIBUTORS = frozenset({"PICTURE ALLIANCE", "PICTURE-ALLIANCE"})
 _POOL = "pool"
 # "Photo" in the languages that agencies write.
 _PHOTO = (
-    r"(?:photo(?:graph|graphie|graphe)?s?|pictures?|images?|fot[oó]s?|foto's|fotograf(?:[ií]as?|ie|e|f)?|"
+    r"(?:photo(?:graph|graphie|graphe|grapher)?s?|pictures?|images?|fot[oó]s?|foto's|fotograf(?:[ií]as?|ie|e|f)?|"
     r"fotoğraf|fot\.|bild(?:er)?|billede|beeld|(?:valo)?kuvat?|zdjęci[ea]|sn[ií]m(?:ek|ka|ak)|"
     r"фото(?:графия)?|світлина|φωτογραφία|写真|图片?|照片|사진|صورة|تصویر|צילום|תמונה)"
 )

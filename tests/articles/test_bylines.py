@@ -61,6 +61,13 @@ def test_the_same_author_twice_prints_once(names, line):
     assert byline_text(names) == line
 
 
+def test_of_a_guest_and_an_author_of_one_name_the_author_is_named():
+    guest = {"id": None, "name": "mara lind", "role": "writer"}
+    author = {"id": "1", "name": "Mara Lind", "role": "writer"}
+    for authors in ([guest, author], [author, guest]):
+        assert bylines.wrote(authors) == bylines.each_once(authors) == [author]
+
+
 def test_who_wrote_and_took_the_photographs_is_told_of_both():
     authors = [_guest("Mara Lind"), _guest("Mara Lind", "photographer")] * 2
     assert byline_text(authors) == "by Mara Lind"

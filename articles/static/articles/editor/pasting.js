@@ -7,9 +7,8 @@ import { PROCESSORS_OWN, gather } from "./pasted_notes.js";
 const PROCESSORS = /\bmso-|\bclass=["']?Mso|\bxml:lang=|docs-internal-guid|OutlineElement/;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 const BLOCKS = "p, div, h1, h2, h3, h4, h5, h6, ul, ol, li, table, blockquote, hr, pre, figure, aside, section";
-// Signs that only steer what is around them; articles/body/inline.py has the same.
-const INVISIBLE =
-  /[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0]/g;
+// Spaces, and signs that only steer what is around them, as articles/body/inline.py has them.
+const INVISIBLE = /[\s\p{Default_Ignorable_Code_Point}\u2800]/gu;
 const FILLED = "img, hr, table, figure, [data-footnote], [data-card], [data-video], [data-post], [data-embed]";
 
 export function plain(html) {
@@ -82,7 +81,7 @@ function wordItem(paragraph) {
 // What Word typed before an item; articles/body/markers.py reads it by the same rules.
 function markerIn(typed) {
   const digits = typed.match(/\p{Nd}{1,5}/gu);
-  if (digits) return { isNumber: true, number: valueOf(digits.at(-1)), isSure: true };
+  if (digits) return { isNumber: true, number: numberIn(digits.at(-1)), isSure: true };
   const word = /^\(?(\p{L}{1,7})[.):、．-]+$/u.exec(typed)?.[1].toLowerCase();
   if (!word) return { isNumber: false, number: null, isSure: true };
   if (/^[a-z]$/.test(word)) {
@@ -100,7 +99,7 @@ function roman(word) {
 }
 
 // Digits of any script: each script's ten follow each other, and none stands before its zero.
-function valueOf(digits) {
+function numberIn(digits) {
   return [...digits].reduce((sum, digit) => {
     let value = 0;
     while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(digit.codePointAt(0) - value - 1))) value += 1;
