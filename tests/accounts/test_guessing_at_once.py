@@ -38,7 +38,7 @@ def test_two_people_of_one_office_sign_in_at_once():
     for name in names:
         person(Role.REPORTER, username=name, password=PASSWORD)
     results = at_once(*(lambda name=name: Browser().sign_in(name).status_code for name in names))
-    if connection.vendor == "postgresql":
-        assert results == [302] * 4
-    else:
-        assert all(r == 302 or isinstance(r, OperationalError) for r in results), results
+    # A database in memory, as SQLite's in tests, refuses at once while another writes.
+    allowed = {302} if connection.vendor == "postgresql" else {302, 503}
+    assert set(results) <= allowed
+    assert 302 in results

@@ -127,6 +127,17 @@ def test_what_is_no_passkey_signs_nobody_in(mara, credential):
     assert page.json()["publicKey"]["challenge"]
 
 
+def test_a_flood_of_false_passkeys_writes_one_line_and_leaves_nothing_for_long():
+    browser = Browser()
+    for _n in range(12):
+        browser.post("/admin/login/passkey/", {"credential": "{}"})
+        browser.get("/admin/login/passkey/")
+    assert SignInEntry.objects.get().tries == 12
+    session = LoginSession.objects.get()
+    assert session.user is None
+    assert session.expire_date <= timezone.now() + timedelta(hours=1)
+
+
 # --- Setting one up ---
 
 

@@ -18,6 +18,8 @@ OURS = ("newsroom", "articles", "feed", "media")
 
 #: The migrations after an app's first one.
 LATER = {
+    ("accounts", "0002_sign_in"),
+    ("accounts", "0003_index_sign_ins_by_name"),
     ("articles", "0002_minor_is_a_typo_fix"),
     ("articles", "0003_lists"),
     ("articles", "0004_addresses"),

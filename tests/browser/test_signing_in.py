@@ -250,10 +250,9 @@ def test_strangers_at_many_addresses_keep_nobody_out_of_their_own_browser(someon
     someone.log_out()
     for n in range(40):
         Stranger(f"198.51.100.{n}").sign_in(someone.user.username, f"guess {n}")
-    assert Stranger("198.51.100.77").sign_in(someone.user.username, PASSWORD).status_code == 429
     page = someone.log_in()
-    expect(page.locator(".messagelist")).to_contain_text("41 times in vain")
-    expect(page.locator(".messagelist")).to_contain_text("from 41 addresses")
+    expect(page.locator(".messagelist")).to_contain_text("40 times in vain")
+    expect(page.locator(".messagelist")).to_contain_text("from 40 addresses")
 
 
 # --- For everybody's eyes ---

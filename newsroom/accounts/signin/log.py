@@ -55,13 +55,15 @@ def record(
     }
     level = logging.WARNING if act in FAILED else logging.INFO
     logger.log(level, "%s name=%s address=%s", act.value, values["name"] or "?", values["address"])
-    if act == Act.REFUSED and _counted_again(values):
+    # What costs a stranger nothing writes few lines.
+    is_cheap = act == Act.REFUSED or (act == Act.WRONG_CODE and user is None)
+    if is_cheap and _counted_again(values):
         return
     SignInEntry.objects.create(at=timezone.now(), by=by, **values)
 
 
 def _counted_again(values: dict[str, Any]) -> bool:
-    """Count a refused try in the line of the last one, so that a flood writes few lines."""
+    """Count a try in the line of the last one like it."""
     same = {key: value for key, value in values.items() if key not in ("device", "note")}
     newest = SignInEntry.objects.filter(**same).order_by("-id").values("pk", "at").first()
     if newest is None or timezone.now() - newest["at"] > _ONE_LINE_FOR:

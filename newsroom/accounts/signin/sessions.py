@@ -24,6 +24,8 @@ PROVED_AT = "proved_at"
 SIGNED_IN_AT = "signed_in_at"
 #: A request this long after the one before it is written down.
 SEEN_EVERY = timedelta(minutes=5)
+#: How long a session lasts in which nobody is logged in: what a passkey is asked, no more.
+NOBODYS_LASTS = timedelta(hours=1)
 
 
 class SessionStore(DatabaseStore):
@@ -76,9 +78,11 @@ class SessionStore(DatabaseStore):
 
 
 def ends_at(now: datetime, signed_in_at: float | None) -> datetime:
-    idle = now + timedelta(hours=settings.LOGIN_IDLE_HOURS)
     begun = _instant(signed_in_at)
-    return min(idle, begun + timedelta(days=settings.LOGIN_DAYS)) if begun else idle
+    if begun is None:
+        return now + NOBODYS_LASTS
+    idle = now + timedelta(hours=settings.LOGIN_IDLE_HOURS)
+    return min(idle, begun + timedelta(days=settings.LOGIN_DAYS))
 
 
 def _instant(seconds: float | None) -> datetime | None:

@@ -91,9 +91,9 @@ def _log_in(request: HttpRequest, *, asks_password: bool) -> HttpResponse | None
         return answers.answer(request, answers.NOT_STAFF, name=attempt.name)
     if attempt.passed:
         return answers.answer(request, answers.SECOND_STEP, attempt=attempt)
-    error = f"{attempt.error} {_('Nothing is lost: try again.')}"
+    again = _("Nothing is lost: try again.")
     trouble = answers.CONFIRM if asks_password and request.user.is_staff else _trouble(request)
-    return answers.answer(request, trouble, name=attempt.name, error=error)
+    return answers.answer(request, trouble, name=attempt.name, error=f"{attempt.error} {again}")
 
 
 def _trouble(request: HttpRequest) -> answers.Trouble:
