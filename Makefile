@@ -13,7 +13,7 @@ MINUTES ?= 10
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: setup checkers run test test-django6 quick soak check lines format bench messages lock clean
+.PHONY: setup production checkers run test test-django6 quick soak check lines format bench messages lock clean
 
 # The environment is made anew whenever the lock file changes.
 setup: $(STAMP)
@@ -26,6 +26,11 @@ $(STAMP): requirements-dev.lock
 
 run: setup
 	@exec $(BIN)/python manage.py start --port $(PORT)
+
+# What a server needs and no more, in an environment of its own: deploy/upgrade asks for it.
+production:
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 
 # What comes from npm: Biome, axe-core, the Nu HTML checker, a renderer of Portable Text. Without npm
 # what needs them is skipped by name.

@@ -196,9 +196,11 @@ def _changed_by_people(since: Since) -> set[str]:
     }
 
 
-def _told(entry: dict[str, Any], op: str, **more: str) -> Told:
-    public_id = UUID(entry["uuid"])
-    return Told(op, entry["type"], public_id, keys=tuple(entry["keys"]), **more)
+def _told(entry: dict[str, Any], op: str, *, cause: str = "", reason: str = "") -> Told:
+    return Told(
+        op, entry["type"], UUID(entry["uuid"]), cause=cause, reason=reason,
+        keys=tuple(entry["keys"]),
+    )  # fmt: skip
 
 
 def _is_told_removed(entry: dict[str, Any]) -> bool:

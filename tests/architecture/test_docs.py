@@ -163,6 +163,8 @@ _PATH = re.compile(r"(?:^|\s)(/(?:\{[^}]+\}|[^\s?#`,;])*)")
 #: Paths on other machines, or of other programs; the last follows another path.
 ELSEWHERE = (
     "/srv/",
+    "/etc/",
+    "/var/",
     "/tmp/",
     "/rss/",
     "/slug/",

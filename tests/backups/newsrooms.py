@@ -52,6 +52,8 @@ class Machine(Newsroom):
 
 @contextmanager
 def machine(folder: Path, **more: str) -> Iterator[Machine]:
+    # All are the same site, one after the other: otherwise documents are compiled for another.
+    more = {"SITE_URL": "http://127.0.0.1:8000", **more}
     if connection.vendor == "sqlite":
         made = Machine(folder, "", **more)
         try:

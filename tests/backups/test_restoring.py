@@ -129,7 +129,8 @@ def test_a_backup_made_while_people_write_comes_back_whole(backup, empty, tmp_pa
         "-c", f"import django; django.setup()\n{_WRITE}",
         env={"DJANGO_SETTINGS_MODULE": "newsroom.settings"},
     )  # fmt: skip
-    until((empty.folder / "has-written").exists)
+    until(lambda: (empty.folder / "has-written").exists() or writer.poll() is not None, seconds=600)
+    assert writer.poll() is None, empty.log()
     folder = tmp_path / "disturbed"
     killed = empty.start("manage.py", "backup", str(folder))
     until(lambda: list(folder.glob(".unfinished-*")))

@@ -41,12 +41,12 @@ class Cost:
 def measure() -> Cost:
     """Draw a photograph, then have its files made by a process that does nothing else."""
     answer = subprocess.run(
-        [sys.executable, "-m", __name__], input=_photograph(), capture_output=True, check=True
+        [sys.executable, "-m", __name__], input=photograph(), capture_output=True, check=True
     )
     return Cost(**json.loads(answer.stdout))
 
 
-def _photograph() -> bytes:
+def photograph() -> bytes:
     """Shapes with the grain of a camera: as hard to encode as a real one."""
     sky = Image.linear_gradient("L").resize((WIDTH_PX, HEIGHT_PX))
     waves = Image.radial_gradient("L").resize((WIDTH_PX // 8, HEIGHT_PX // 8))

@@ -64,24 +64,79 @@ def varnish(folder: Path, backend: str, *, purges_by: str = "xkey") -> Iterator[
 def nginx(folder: Path, behind: str, *, static: Path, files: Path) -> Iterator[Front]:
     """In front of a server at this address, with these folders."""
     port = free_port()
-    (folder / "nginx").mkdir()
+    _write_included(folder, static=static, files=files)
     text = _changed(
         "nginx.conf",
         {
             "listen 80;": f"listen 127.0.0.1:{port};",
             "127.0.0.1:6081": urlsplit(behind).netloc,
-            "/srv/newsroom/var/static": str(static),
-            "/srv/newsroom/var/uploads/files": str(files),
+            "/etc/nginx/newsroom": str(folder),
             "/var/log/nginx": str(folder / "nginx"),
             "/run/nginx.pid": str(folder / "nginx" / "pid"),
         },
     )
     (folder / "nginx.conf").write_text(text)
-    with _running(
-        *("nginx", "-c", folder / "nginx.conf", "-g", "daemon off; user root;"),
-        log=folder / "nginx.log", port=port,
-    ):  # fmt: skip
+    with _nginx(folder, port):
         yield Front(f"http://127.0.0.1:{port}")
+
+
+@contextmanager
+def nginx_site(
+    folder: Path, behind: str, *, static: Path, files: Path
+) -> Iterator[tuple[int, int]]:
+    """``nginx-site.conf`` as "news.example" with a certificate of its own; its two ports."""
+    plain, secure = free_port(), free_port()
+    _write_included(folder, static=static, files=files)
+    _sign(folder)
+    text = _changed(
+        "nginx-site.conf",
+        {
+            "    listen [::]:80;\n": "",
+            "    listen [::]:443 ssl http2;\n": "",
+            "    listen [::]:443 ssl default_server;\n": "",
+            "listen 80;": f"listen 127.0.0.1:{plain};",
+            "listen 443 ": f"listen 127.0.0.1:{secure} ",
+            "127.0.0.1:8000": urlsplit(behind).netloc,
+            "/etc/nginx/newsroom": str(folder),
+            "/etc/letsencrypt/live/news.example": str(folder),
+            "/var/www/acme": str(folder / "acme"),
+        },
+    )
+    (folder / "site.conf").write_text(text)
+    (folder / "nginx.conf").write_text(
+        f"pid {folder}/nginx/pid;\nevents {{}}\nhttp {{\ninclude /etc/nginx/mime.types;\n"
+        f"access_log off;\ngzip on;\nerror_log {folder}/nginx/error.log;\n"
+        f"include {folder}/site.conf;\n}}\n"
+    )
+    with _nginx(folder, secure):
+        yield plain, secure
+
+
+def _write_included(folder: Path, *, static: Path, files: Path) -> None:
+    (folder / "nginx").mkdir()
+    (folder / "nginx-http.conf").write_text(_changed("nginx-http.conf", {}))
+    places = {
+        "/srv/newsroom/var/static": str(static),
+        "/srv/newsroom/var/uploads/files": str(files),
+    }
+    (folder / "nginx-server.conf").write_text(_changed("nginx-server.conf", places))
+
+
+def _sign(folder: Path) -> None:
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30",
+         "-subj", "/CN=news.example", "-addext", "subjectAltName=DNS:news.example",
+         "-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+
+
+@contextmanager
+def _nginx(folder: Path, port: int) -> Iterator[None]:
+    command = ["nginx", "-c", folder / "nginx.conf", "-g", "daemon off; user root;"]
+    subprocess.run([*command, "-t"], check=True, capture_output=True)
+    with _running(*command, log=folder / "nginx.log", port=port):
+        yield
 
 
 def _changed(name: str, changes: dict[str, str]) -> str:
