@@ -30,4 +30,6 @@ def beside_body(document: Mapping[str, Any]) -> list[VideoDocument]:
 
 
 def _identity(video: Mapping[str, Any]) -> str:
-    return players.identity(video["url"])
+    """Where it is: the file of our own, else the address elsewhere."""
+    address: str = (video.get("file") or video).get("url", "")
+    return players.identity(address) if address else f"#{video['id']}"
