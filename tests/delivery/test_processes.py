@@ -296,3 +296,33 @@ def test_children_do_not_outlive_a_supervisor_that_was_killed(tree):
     grown = tree(web=_WATCHES_ITS_PARENT, worker=_WATCHES_ITS_PARENT)
     grown.wait_for_all()
     assert grown.end(signal.SIGKILL) == -signal.SIGKILL
+
+
+# --- Releases behind a link ----------------------------------------------------------------------
+
+
+def test_a_process_begins_in_the_release_that_the_link_leads_to_when_it_starts(tmp_path):
+    """The supervisor itself stays in the folder of the first release."""
+    link, said = tmp_path / "current", tmp_path / "said.txt"
+    script = f"import os; open({str(said)!r}, 'a').write(os.path.basename(os.getcwd()) + ' ')"
+    child = Child("web server", ["-c", script], folder=str(link))
+    for release in ("first", "second"):
+        (tmp_path / release).mkdir()
+        link.unlink(missing_ok=True)
+        link.symlink_to(tmp_path / release)
+        child = child.successor()
+        child.look_after()
+        until(child.has_ended)
+    assert said.read_text().split() == ["first", "second"]
+
+
+@pytest.mark.parametrize(
+    ("manage", "folder"),
+    [
+        ("/srv/newsroom/current/manage.py", "/srv/newsroom/current"),
+        ("manage.py", None),
+        ("/opt/newsroom/bin/newsroom", None),
+    ],
+)
+def test_only_a_checkout_that_is_named_whole_is_a_release_behind_a_link(manage, folder):
+    assert processes._folder_of_release(manage) == folder

@@ -1,7 +1,4 @@
-"""The steps of ``deploy/upgrade``, with a script in place of each release's Python.
-
-``test_upgrades.py`` does the same with the real ones.
-"""
+"""The steps of ``deploy/upgrade``, with a script in place of each release's Python."""
 
 from __future__ import annotations
 
