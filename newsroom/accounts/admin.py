@@ -71,7 +71,7 @@ class RoleAdmin(KeyedListAdmin, GroupAdmin):
 
 @admin.register(SignInEntry)
 class SignInEntryAdmin(KeyedListAdmin):
-    """Who signed in, and who tried in vain: written by ``signin.log``, and only read here."""
+    """Who signed in, and who tried and failed: written by ``signin.log``, and only read here."""
 
     list_display = ["at", "act", "name", "tries", "address", "device", "by", "note"]
     list_filter = ["act"]

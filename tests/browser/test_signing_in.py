@@ -105,7 +105,7 @@ def test_by_keyboard_alone_somebody_comes_to_the_page_that_was_asked_for(someone
 
 def test_a_wrong_password_is_said_and_the_name_stays(someone):
     page = someone.type_password("a wrong one", path="/admin/login/?next=/admin/me/")
-    expect(page.get_by_role("alert")).to_contain_text("belong to no account")
+    expect(page.get_by_role("alert")).to_contain_text("do not belong to an account")
     expect(page.get_by_label("User name")).to_have_value(someone.user.username)
     expect(page.get_by_label("Password")).to_have_value("")
     expect(page.get_by_label("Password")).to_be_focused()
@@ -126,7 +126,7 @@ def test_a_passkey_is_made_and_signs_in_without_name_and_password(someone):
     someone.with_passkeys()
     page = someone.log_in("/admin/login/?next=/admin/me/")
     page.get_by_role("link", name="Add a passkey").click()
-    page.get_by_label("What you call it").fill("My laptop")
+    page.get_by_label("A name for it").fill("My laptop")
     page.get_by_role("button", name="Make the passkey").click()
     page.get_by_role("button", name="Make new codes").click()
     expect(page.locator(".recovery-codes li")).to_have_count(10)
@@ -251,7 +251,7 @@ def test_strangers_at_many_addresses_keep_nobody_out_of_their_own_browser(someon
     for n in range(40):
         Stranger(f"198.51.100.{n}").sign_in(someone.user.username, f"guess {n}")
     page = someone.log_in()
-    expect(page.locator(".messagelist")).to_contain_text("40 times in vain")
+    expect(page.locator(".messagelist")).to_contain_text("tried and failed 40 times")
     expect(page.locator(".messagelist")).to_contain_text("from 40 addresses")
 
 

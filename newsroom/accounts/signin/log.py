@@ -1,4 +1,4 @@
-"""The log of sign-ins: who signed in, who tried in vain, what changed about second factors.
+"""The log of sign-ins: who signed in, who tried and failed, what changed about second factors.
 
 It holds addresses of people, so it is kept for ``SIGN_IN_LOG_DAYS`` only. The same line goes to the
 process's log, where programs such as fail2ban find it.
@@ -28,7 +28,7 @@ logger = logging.getLogger("newsroom.signin")
 Act = SignInEntry.Act
 #: What the owner of an account should hear of.
 FAILED = (Act.WRONG_PASSWORD, Act.WRONG_CODE, Act.REFUSED)
-#: So many tries in vain are told at the next sign-in; fewer are one's own typing errors.
+#: So many failed tries are told at the next sign-in; fewer are one's own typing errors.
 TOLD_FROM = 3
 _ONE_LINE_FOR = timedelta(minutes=10)
 _DELETED_AT_ONCE = 500
@@ -83,7 +83,7 @@ class Failures:
 
 
 def failures_since_last_sign_in(user: User) -> Failures:
-    """What was tried in vain for this account since its person last signed in."""
+    """The failed tries for this account since its person last signed in."""
     mine = SignInEntry.objects.filter(user=user)
     last = mine.filter(act=Act.SIGNED_IN).order_by("-id").values_list("id", flat=True).first()
     found = mine.filter(act__in=FAILED, id__gt=last or 0).aggregate(

@@ -92,7 +92,7 @@ def attempt_passkey(request: HttpRequest, credential: str) -> Attempt:
     user = factors.check_passkey(None, credential)
     if user is None:
         log.record(request, Act.WRONG_CODE, None, note="passkey")
-        return Attempt(error=_("This passkey belongs to no account here."))
+        return Attempt(error=_("This passkey does not belong to any account here."))
     if not user.is_staff:
         return _not_staff(request, user)
     return finish(request, user, how="passkey")
@@ -187,14 +187,14 @@ def _refused(
 
 
 def _wrong_password() -> str:
-    return _("That user name and password belong to no account that may log in here.")
+    return _("That user name and password do not belong to an account that may log in here.")
 
 
 # --- Done ---
 
 
 def finish(request: HttpRequest, user: User, *, how: str) -> Attempt:
-    """Log the person in, tell them what was tried in vain, and let the browser be known."""
+    """Log the person in, tell them of failed tries, and let the browser be known."""
     was_open = request.user.is_authenticated and request.user.pk == user.pk
     failures = log.failures_since_last_sign_in(user)
     login(request, user)
@@ -213,10 +213,10 @@ def finish(request: HttpRequest, user: User, *, how: str) -> Attempt:
 def _told(failures: log.Failures) -> str:
     when = date_format(localtime(failures.last_at), "DATETIME_FORMAT") if failures.last_at else ""
     told = ngettext(
-        "Since you last signed in, somebody tried %(tries)s times in vain to sign in as you, from "
-        "%(addresses)s address, last on %(when)s.",
-        "Since you last signed in, somebody tried %(tries)s times in vain to sign in as you, from "
-        "%(addresses)s addresses, last on %(when)s.",
+        "Since you last signed in, somebody tried and failed %(tries)s times to sign in as you, "
+        "from %(addresses)s address, last on %(when)s.",
+        "Since you last signed in, somebody tried and failed %(tries)s times to sign in as you, "
+        "from %(addresses)s addresses, last on %(when)s.",
         failures.addresses,
     ) % {"tries": failures.tries, "addresses": failures.addresses, "when": when}
     advice = _("If that was not you, tell whoever runs the site, and set up a second factor.")

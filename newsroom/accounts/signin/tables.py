@@ -1,4 +1,4 @@
-"""The tables of signing in: open logins, the log, and how often somebody has tried in vain."""
+"""The tables of signing in: open logins, the log, and how often somebody has tried and failed."""
 
 from __future__ import annotations
 

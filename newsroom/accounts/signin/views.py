@@ -127,7 +127,7 @@ def _change_mine(request: HttpRequest, user: User) -> HttpResponse:
     elif _is_removed(user, request.POST.get("remove", "")):
         requirement.forget_second(request)
         log.record(request, Act.FACTOR_REMOVED, user, by=user)
-        messages.success(request, _("It is removed, and signs you in no more."))
+        messages.success(request, _("It was removed and can no longer sign you in."))
     return HttpResponseRedirect(reverse("admin:me"))
 
 
@@ -217,7 +217,7 @@ def lost_factor(request: HttpRequest) -> HttpResponse:
             said = _("%(name)s signs in with the password alone until a new factor is set up.")
             messages.success(request, said % {"name": user})
             return HttpResponseRedirect(reverse("admin:lost_factor"))
-    title = _("Take off a lost second factor")
+    title = _("Remove a lost second factor")
     return _page(request, "accounts/lost_factor.html", title, name=name, error=error)
 
 
@@ -227,7 +227,7 @@ def _why_not(by: User, user: User | None, note: str) -> str:
     if user.is_superuser and not by.is_superuser:
         return _("Only somebody who administers the site may do this to a colleague who does.")
     if not note:
-        return _("Say how you know that it is really this person: it stands in the log.")
+        return _("Say how you know that it is really this person. This is written to the log.")
     return ""
 
 

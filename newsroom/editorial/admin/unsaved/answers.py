@@ -142,13 +142,13 @@ OUT_OF_DATE = Trouble(
 #: The password was right; the account has a second factor.
 SECOND_STEP = Trouble(
     403, "second_step", _("Second step to save"),
-    _("Your password is right. Now your second factor is asked for."),
+    _("Your password is right. Now use your second factor."),
     _("Nothing that you typed is lost: it is saved as you typed it once that is right too."),
 )  # fmt: skip
 #: Somebody is logged in, but has not given the password for a while.
 CONFIRM = Trouble(
     403, "confirm", _("Enter your password to go on"),
-    _("This is a grave act, so your password is asked for again. Nothing is done yet."),
+    _("This is a serious step, so enter your password again. Nothing is done yet."),
     _("Nothing that you typed is lost: enter your password, and it is done as you typed it."),
     _("Log in again in another tab, then try again here: what you typed is still here."),
     asks_login=True,
