@@ -83,7 +83,10 @@ def test_a_rule_that_cannot_be_printed_is_an_error_of_its_field(editor, rule):
 
 def test_a_name_that_another_has_is_an_error_of_its_field(editor, wire):
     answer = editor.post(ADD, {**WORDS, "name": "Nordlys", "other_names": "Harbour Wire"})
-    assert "is already a name of Harbour Wire" in answer.context["adminform"].form.errors["other_names"][0]
+    assert (
+        "is already a name of Harbour Wire"
+        in answer.context["adminform"].form.errors["other_names"][0]
+    )
 
 
 def test_the_example_follows_what_is_typed(editor):
