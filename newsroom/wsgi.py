@@ -18,8 +18,6 @@ from articles import redirect_hits  # noqa: E402
 from newsroom.site.page_cache import PublicSite  # noqa: E402
 
 redirect_hits.begin()
-# deploy/upgrade waits until the new release is the one that serves.
-(settings.VAR_DIR / "serving").write_text(f"{settings.BASE_DIR}\n", encoding="utf-8")
 
 # In development, every answer is rendered again, so that changes to templates show.
 application = _django if settings.DEBUG else PublicSite(_django, is_watched=True)

@@ -18,6 +18,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.urls import get_resolver
 from granian import cli
 from granian._granian import SocketHolder
@@ -69,6 +70,7 @@ class _Server(Server):  # type: ignore[misc, valid-type]
 
     def _spawn_workers(self, *args: Any) -> None:
         super()._spawn_workers(*args)
+        _note_release()
         say_ready()
 
     def _leave(self, number: int, frame: object) -> None:
@@ -80,6 +82,15 @@ class _Server(Server):  # type: ignore[misc, valid-type]
             with suppress(ProcessLookupError):
                 os.kill(worker.inner.pid, LEAVE)
         signal.setitimer(signal.ITIMER_REAL, GOODBYE_SECONDS)
+
+
+def _note_release() -> None:
+    """Write down whose code serves: deploy/upgrade waits for it.
+
+    Not where processes are spawned rather than forked: nothing is loaded here, then.
+    """
+    if settings.configured:
+        (settings.VAR_DIR / "serving").write_text(f"{settings.BASE_DIR}\n", encoding="utf-8")
 
 
 def _load(target: str) -> Any:

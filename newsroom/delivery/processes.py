@@ -47,6 +47,9 @@ def become(serving: Serving) -> None:
     fields = [f"{name}={value}" for name, value in asdict(serving).items()]
     # A signal that arrives meanwhile waits until a handler is installed.
     signal.pthread_sigmask(signal.SIG_BLOCK, (*SIGNALS, LEAVE))
+    # Where our modules are found, whatever folder the command was given in.
+    if folder := _folder_of_release(serving.manage):
+        os.chdir(folder)
     os.execv(sys.executable, [sys.executable, "-m", __name__, *fields])  # noqa: S606
 
 

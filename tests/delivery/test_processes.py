@@ -326,3 +326,18 @@ def test_a_process_begins_in_the_release_that_the_link_leads_to_when_it_starts(t
 )
 def test_only_a_checkout_that_is_named_whole_is_a_release_behind_a_link(manage, folder):
     assert processes._folder_of_release(manage) == folder
+
+
+def test_the_supervisor_finds_its_modules_whatever_folder_the_command_was_given_in(tmp_path):
+    link = tmp_path / "current"
+    link.symlink_to(PROJECT)
+    script = (
+        f"import os, sys; sys.path.insert(0, {str(PROJECT)!r}); os.chdir({str(tmp_path)!r})\n"
+        "from newsroom.delivery import processes\n"
+        f"processes.become(processes.Serving({str(link / 'manage.py')!r}, port=-1))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd="/", capture_output=True, text=True, check=False
+    )
+    assert "No module named" not in done.stderr
+    assert "port" in done.stderr
