@@ -15,12 +15,12 @@ from typing import Any
 
 import environ
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from media.models import Video
+from newsroom.accounts.signin.tables import LoginSession
 from newsroom.delivery import followers
 from newsroom.delivery.models import WorkerHeartbeat
 from newsroom.delivery.outbox import channels
@@ -193,7 +193,7 @@ def _compare(backup: Backup) -> None:
 def _forget_the_machine() -> None:
     """What belonged to the processes of the old machine, and every login session."""
     WorkerHeartbeat.objects.all().delete()
-    Session.objects.all().delete()
+    LoginSession.objects.all().delete()
     shared_number.settle()
 
 

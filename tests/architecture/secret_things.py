@@ -119,7 +119,8 @@ def _library(room: Newsroom) -> None:
     private = _secret_image(room, "privateimage")
     room.things["privateimage"] = private
     shown = make_image(
-        caption="Readers see this caption. (Ana Ruiz/AFP)", title=f"{room.word('titleofalive')} {BAIT}",
+        caption="Readers see this caption. (Ana Ruiz/AFP)",
+        title=f"{room.word('titleofalive')} {BAIT}",
         restrictions=f"{room.word('instructionsofalive')} {BAIT}",
         cost_note=room.word("feeofalive"),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from .newsrooms import machine
 #: Stories of each kind, with a picture and a plan.
 _FILL = """
 from datetime import timedelta
+from django.test import Client
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from newsroom.accounts.roles import Role
@@ -15,7 +16,8 @@ from tests.factories import make_article, publish_article, publish_post
 from tests.media.factories import make_image
 from tests.settling import settle
 person(Role.LEGAL, username="legal", password="x")
-person(Role.DESK_EDITOR, username="desk", password="x")
+desk = person(Role.DESK_EDITOR, username="desk", password="x")
+Client().force_login(desk)
 publish_article(headline="Bridge closes", slug="bridge", lead_image=make_image())
 publish_article(headline="A false story", slug="false")
 publish_post(headline="Ferry sails.")

@@ -83,7 +83,7 @@ def test_restoring_after_the_planned_end_has_come_is_refused_until_the_end_is_ca
     takedowns.withdraw(article, by=desk, note="Lease", at=clock.now() + HOUR)
     takedowns.withhold(article, by=desk, note="Checking a claim")
     passing(2 * HOUR)
-    with pytest.raises(NotPossible, match="withdrawn"):
+    with pytest.raises(NotPossible, match="withdrawal"):
         takedowns.restore(article, by=desk, note="Claim holds")
     takedowns.cancel_withdrawal(article, by=desk)
     takedowns.restore(article, by=desk, note="Claim holds")

@@ -110,7 +110,7 @@ def test_a_name_that_nobody_has_stays_as_it_is(django_assert_num_queries):
 def test_no_two_agencies_have_one_name():
     make_agency("Harbour Wire", aliases=["HW"])
     for name, aliases in [("H. W.", []), ("Other Wire", ["harbour wire"])]:
-        with pytest.raises(refusals.NotPossible, match="is a name of Harbour Wire"):
+        with pytest.raises(refusals.NotPossible, match="is already a name of Harbour Wire"):
             make_agency(name, aliases=aliases)
     assert [agency.name for agency in Agency.objects.all()] == ["Harbour Wire"]
 
