@@ -59,7 +59,7 @@ def test_people_see_the_fields_that_are_there_and_the_conflicts(pictures, capsys
     shown = capsys.readouterr().out
     assert "caption" in shown
     assert "headline" not in shown
-    assert shown.index("contradicts itself on caption") < shown.index("Two.")
+    assert shown.index("contradicts itself about caption") < shown.index("Two.")
 
 
 def test_what_is_no_file_is_refused_and_waited_for_by_nobody(pictures, capsys):

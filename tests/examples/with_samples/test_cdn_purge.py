@@ -8,7 +8,7 @@ from cdn_purge import purging as cdn
 from newsroom.delivery import followers
 from newsroom.delivery.models import Delivery
 from newsroom.delivery.outbox import channels, deliveries
-from newsroom.delivery.outbox.http_client import Refused
+from newsroom.delivery.outbox.http_client import AddressRefused
 from newsroom.delivery.outbox.purging import Unpurged
 from newsroom.editorial import clock
 from tests.delivery.receivers import receiving
@@ -62,7 +62,7 @@ def test_a_refusal_is_a_failure_and_the_token_is_in_no_row(api):
 
 def test_an_address_of_the_own_network_is_refused_unless_it_is_named(api, settings):
     settings.OUTBOX_PRIVATE_ADDRESSES = []
-    with pytest.raises(Refused):
+    with pytest.raises(AddressRefused):
         cdn.purge("cdn", ["site"])
     assert api.received == []
 
