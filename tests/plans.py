@@ -24,6 +24,8 @@ SMALL_COST = 300
 @pytest.fixture
 def served_plans(db):
     """Plans as web processes have them, in tables without the dead rows of earlier tests."""
+    if connection.vendor != "postgresql":
+        return
     parameters = connection.get_connection_params()
     wanted = {name: parameters.get(name) for name in ("dbname", "host", "port", "user", "password")}
     with psycopg.connect(**wanted, autocommit=True) as sweeping:
@@ -63,10 +65,11 @@ def assert_narrow(
     assert queries
     for known in _whatever_is_known(bloat):
         for each in [*queries, *(analysed if known == "all" else ())]:
-            for node in _plan(each):
-                told = (known, each.address, node["Node Type"], rows_read(node), each.sql)
-                may_be_whole = known != "all" and _is_small(node)
-                assert rows_read(node) <= each.most or may_be_whole, told
+            wide = [node for node in _plan(each) if rows_read(node) > each.most]
+            if known != "all" and any(_seems_small(node, each.most) for node in wide):
+                continue
+            told = [(known, each.address, n["Node Type"], rows_read(n), each.sql) for n in wide]
+            assert not told, told
 
 
 def _whatever_is_known(bloat: Callable[[], object]) -> Iterator[str]:
@@ -124,9 +127,11 @@ def rows_read(node: dict[str, Any]) -> int:
     return read * node.get("Actual Loops", 1)  # type: ignore[no-any-return]
 
 
-def _is_small(node: dict[str, Any]) -> bool:
-    """Whether it reads the whole of a table, or of an index, that has few blocks."""
+def _seems_small(node: dict[str, Any], most: int) -> bool:
+    """Whether it reads the whole of a table, or of an index, that has few blocks, or few rows by
+    PostgreSQL's guess."""
     is_whole = node["Node Type"] in ("Seq Scan", "Hash") or (
         node["Node Type"] == "Index Only Scan" and "Index Cond" not in node
     )
-    return is_whole and node["Total Cost"] < SMALL_COST and node["Actual Loops"] == 1
+    is_guessed_small = node["Total Cost"] < SMALL_COST or node["Plan Rows"] <= most
+    return is_whole and is_guessed_small and node["Actual Loops"] == 1

@@ -10,7 +10,7 @@ from django.utils import timezone
 from newsroom.editorial.admin.items.instant_fields import InstantField
 from tests.factories import make_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 FIRST = datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
 SECOND = datetime(2027, 10, 31, 1, 30, tzinfo=UTC)

@@ -26,7 +26,7 @@ from tests.factories import (
 )
 from tests.media.factories import make_image, make_video
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 HOUR = timedelta(hours=1)
 #: A document with nothing in it.
 BARE = {

@@ -9,7 +9,7 @@ from tests.stories.newsroom import until
 
 from .newsrooms import Machine
 
-pytestmark = [pytest.mark.slow, pytest.mark.database, pytest.mark.xdist_group("backups")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("backups")]
 
 _STATE = """
 import json
@@ -75,6 +75,7 @@ def state(machine: Machine) -> dict:
     return json.loads(machine.python(_STATE).splitlines()[-1])
 
 
+@pytest.mark.database
 def test_a_newsroom_comes_back_on_another_machine(filled, backup, empty):
     said = empty.do("restore", backup)
     assert "match a fresh compile" in said
@@ -92,6 +93,7 @@ def test_a_newsroom_comes_back_on_another_machine(filled, backup, empty):
     assert "--replace" in again.stdout
 
 
+@pytest.mark.database
 def test_what_was_ended_after_the_backup_stays_so(filled, backup, empty, tmp_path):
     """The old machine lives on as the other one, and is put back to the backup."""
     empty.do("restore", backup, "--leave-pictures")
@@ -123,6 +125,7 @@ def test_a_killed_restore_serves_nothing_and_is_repeated(backup, empty):
     assert empty.manage("check").returncode == 0
 
 
+@pytest.mark.database
 def test_a_backup_made_while_people_write_comes_back_whole(backup, empty, tmp_path):
     """A drill of a backup that a writer has disturbed, and of one that was killed in the middle."""
     empty.do("restore", backup, "--leave-pictures")

@@ -81,7 +81,7 @@ def test_a_text_that_two_people_wrote_is_chosen_and_nothing_typed_is_lost(writer
     page.locator("#conflict-headline").get_by_label("Take mine").check()
     page.locator("#conflict-standfirst").get_by_label("Take theirs").check()
     press_save(writer)
-    assert "Choose whose text stays in: Body" in " ".join(page.inner_text(".errornote").split())
+    assert "Choose whose text to keep in: Body" in " ".join(page.inner_text(".errornote").split())
     page.locator(".prose-menubar").wait_for()
     page.locator(".ProseMirror p").last.click()
     page.keyboard.press("Control+End")

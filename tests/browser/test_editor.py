@@ -263,7 +263,7 @@ def test_a_footnote_is_written_changed_and_removed(writer):
 def test_what_the_cleaner_keeps_the_editor_keeps(writer):
     html = (
         '<p lang="he" dir="rtl">א <span lang="fr">oui</span></p><ol start="4"><li dir="rtl">a</li>'
-        '</ol><h2 lang="fr">b<span data-footnote="">n <em>m</em></span></h2>'
+        '</ol><h2 lang="fr">b<span data-footnote=""><span lang="fr">n <em>m</em></span></span></h2>'
     )
     article = make_article(by=writer.user, headline="Kept", body=html)
     page = writer.write(change_url(article))

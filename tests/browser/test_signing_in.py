@@ -159,7 +159,7 @@ def test_where_there_are_no_passkeys_none_is_offered(someone, site):
     expect(page.get_by_role("button", name="Log in with a passkey")).to_be_hidden()
     page = someone.log_in()
     page = someone.open("/admin/me/passkey/")
-    expect(page.get_by_text("makes no passkeys at this address")).to_be_visible()
+    expect(page.get_by_text("cannot make passkeys at this address")).to_be_visible()
     expect(page.get_by_role("button", name="Make the passkey")).to_be_hidden()
 
 

@@ -9,7 +9,7 @@ from media.storage.stores import renditions_storage
 
 from .factories import make_image
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 
 @pytest.mark.parametrize(("format", "media_type"), [("webp", "image/webp"), ("jpeg", "image/jpeg")])

@@ -29,7 +29,7 @@ from tests.factories import edit, make_article, publish_article
 
 from .factories import make_image, picture_bytes, picture_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 PAGE = "/admin/media/image/upload/"
 FILES = [path for path in corpora.files("images") if path.suffix not in (".json", ".py")]
@@ -134,7 +134,6 @@ def test_a_refused_file_is_a_sentence_and_a_code(editor, file, sentence):
     assert not Image.objects.exists()
 
 
-@pytest.mark.files
 @pytest.mark.filterwarnings("ignore:Invalid APNG")
 @pytest.mark.parametrize(
     "path",

@@ -22,7 +22,7 @@ from newsroom.editorial.models import LogEntry
 
 from .factories import draw_picture, make_image, photo_bytes, picture_bytes, picture_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 
 def stored_files(storage) -> list[str]:
