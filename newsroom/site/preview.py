@@ -5,7 +5,7 @@ A compile without a store. Public addresses never read a cookie; these read noth
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from typing import cast
 from urllib.parse import unquote
 from uuid import UUID
@@ -113,7 +113,10 @@ def _asked_instant(request: PublicRequest) -> datetime | None:
         at = parse_datetime(text) if text else None
     except ValueError:
         return None
-    return timezone.make_aware(at) if at and timezone.is_naive(at) else at
+    # At the ends of the calendar there is no day before or after, and no time elsewhere.
+    if at is None or not 1 < at.year < MAXYEAR:
+        return None
+    return timezone.make_aware(at) if timezone.is_naive(at) else at
 
 
 def _private(response: HttpResponse) -> HttpResponse:

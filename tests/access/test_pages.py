@@ -58,6 +58,15 @@ def preview_of(path: str, at: str = "2030-01-01T00:00", **more) -> str:
     return f"/preview/at/?path={quote(path, safe='')}&at={at}{query}"
 
 
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "9999-12-31"])
+def test_the_ends_of_the_calendar_are_no_time_for_a_preview(client, desk, at):
+    """There no day comes after, and the time of other zones cannot be told."""
+    client.force_login(desk)
+    article = make_article(by=desk)
+    assert client.get(f"/preview/article/{article.uuid}/?at={at}").status_code == 200
+    assert client.get(preview_of("/", at)).status_code == 400
+
+
 PATHS = ("/", "/feed/", "/search/", "/search/?q=minister", "/corrections/", "/sitemap.xml",
          "/atom.xml", "/rss.xml", "/files/x", "/%2e%2e/", "//", "/admin/", "/preview/at/",
          "/api/v1/", "/%61dmin/", "/no-such-page/")  # fmt: skip
