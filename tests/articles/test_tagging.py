@@ -120,6 +120,14 @@ def test_the_article_s_form_says_what_is_near(client, desk):
     assert "There is no tag “Elections”, but there is “Élections”." in text_of(response)
 
 
+def test_a_tag_longer_than_any_reader_of_lists_takes_is_refused_in_its_field(client, desk):
+    client.force_login(desk)
+    article = make_article(by=desk)
+    values = form_values(client.get(change_url(article)))
+    response = client.post(change_url(article), {**values, "tag_list": "x" * 200_000})
+    assert response.context["adminform"].form.errors["tag_list"]
+
+
 def test_two_authors_may_share_a_name_and_the_form_says_so(admin_client):
     other = make_author("Ana Ruiz", slug="ana-ruiz")
     values = form_values(admin_client.get("/admin/articles/author/add/"), "author_form")

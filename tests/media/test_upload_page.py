@@ -257,6 +257,14 @@ def test_fields_are_saved_one_by_one_and_the_others_stay(editor):
     assert not image.is_decorative
 
 
+@pytest.mark.parametrize("length", [201, 200_000])
+def test_a_keyword_that_is_too_long_is_refused_with_a_sentence(editor, length):
+    image = make_image()
+    answer = editor.post(quick(image), {"keywords": "x" * length})
+    assert answer.status_code == 422
+    assert "at most 200 characters" in answer.content.decode()
+
+
 def test_what_was_saved_meanwhile_stays_in_words_that_were_left_alone(editor):
     image = make_image(alt_text="A pier", caption="Corrected meanwhile.", keywords=["pier", "ice"])
     words = {"alt_text": "A pier at dusk", "initial-alt_text": "A pier"}

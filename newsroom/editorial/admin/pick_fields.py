@@ -94,7 +94,10 @@ def split(text: str) -> list[str]:
     ``joined`` is the reverse.
     """
     line = " ".join(text.replace("\x00", "").split())
-    rows = list(csv.reader([line], skipinitialspace=True)) if line else []
+    try:
+        rows = list(csv.reader([line], skipinitialspace=True)) if line else []
+    except csv.Error:  # A word longer than Python's reader takes is refused for its length.
+        return [line]
     return [word.strip() for row in rows for word in row if word.strip()]
 
 
