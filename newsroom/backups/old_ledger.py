@@ -43,7 +43,7 @@ class Since:
 
 
 def read(manifest: Manifest, using: str = DEFAULT_DB_ALIAS) -> Since | None:
-    """None: there is no ledger. Raises BackupRefused if it is another newsroom's."""
+    """None if there is no ledger. Raises BackupRefused if it belongs to another newsroom."""
     if LedgerHead._meta.db_table not in connections[using].introspection.table_names():
         return None
     head = LedgerHead.objects.using(using).filter(pk=1).values_list("seq", flat=True).first()

@@ -110,7 +110,7 @@ def verify(backup: Backup) -> None:
         if not path.is_file():
             raise BackupRefused(f"{path} is missing.")
         if manifest.digest_of(path) != digest:
-            raise BackupRefused(f"{path} is not as it was written: its digest is another.")
+            raise BackupRefused(f"{path} is damaged: its digest does not match.")
 
 
 def _prepare(backup: Backup, *, replace: bool, old: str, say: Say) -> tuple[bool, Since | None]:

@@ -89,7 +89,7 @@ class KeyedListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def response_action(
         self, request: HttpRequest, queryset: QuerySet[Any], *more: Any, **named: Any
     ) -> HttpResponse | None:
-        """Boxes that are no keys of a row are as if they were not ticked."""
+        """Boxes whose value is not the key of a row count as not ticked."""
         sent: Any = request.POST.copy()
         ticked = sent.getlist(ACTION_CHECKBOX_NAME)
         sent.setlist(ACTION_CHECKBOX_NAME, [key for key in ticked if _is_key(self.model, key)])

@@ -90,7 +90,7 @@ def _instant(seconds: float | None) -> datetime | None:
 
 
 def begin(request: HttpRequest) -> None:
-    """The person has just proved who they are: the login's time begins anew."""
+    """The person has just proved who they are: the login's time starts again."""
     request.session[SIGNED_IN_AT] = request.session[PROVED_AT] = timezone.now().timestamp()
 
 

@@ -50,7 +50,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Originals that the backup never had: {', '.join(missing)}")
         if result.secret_key_differs:
             self.stdout.write(
-                "SECRET_KEY is another than the newsroom had: links that were sent are void. Put "
+                "SECRET_KEY differs from the old one: links that were sent no longer work. Put "
                 "the old one into the environment if you have it."
             )
         for name in result.wrong:
