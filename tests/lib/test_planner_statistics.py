@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def fill_at_once(megabytes: int) -> None:
-    """A table as a restore brings it in. Of the newsroom's own, PostgreSQL may have looked at any."""
+    """A table as a restore brings it in; PostgreSQL may know any of the newsroom's own."""
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TABLE filled_at_once AS SELECT number, repeat('x', 1000) AS text "
