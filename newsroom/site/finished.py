@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from http import HTTPStatus
 from time import perf_counter
 from typing import Any
@@ -27,18 +28,26 @@ _OF_A_BODY = frozenset({"Content-Type", "Content-Length", "Content-Encoding"})
 
 
 class Finished:
-    """An answer's bytes. ``source`` says what they were joined from; None: they are for once."""
+    """An answer's bytes. ``source`` says what they were joined from; None: they are for once.
+    Something in them changes by itself at ``until``."""
 
     __slots__ = (
         "_changed", "_forms", "_gets_an_id", "_surrogate_keys", "body", "etag", "headers",
-        "is_compressed", "source", "status",
+        "is_compressed", "source", "status", "until",
     )  # fmt: skip
 
     def __init__(
-        self, body: bytes, etag: str, headers: Headers, status: str = "200 OK", source: Any = None
+        self,
+        body: bytes,
+        etag: str,
+        headers: Headers,
+        status: str = "200 OK",
+        *,
+        source: Any = None,
+        until: datetime | None = None,
     ) -> None:
         self.body, self.etag, self.headers, self.status = body, etag, headers, status
-        self.source = source
+        self.source, self.until = source, until
         named = dict(headers)
         self.is_compressed = (
             len(body) >= codings.SMALLEST

@@ -107,7 +107,7 @@ class PublicSite:
     def _finished(self, key: str) -> Finished | None:
         """What the shared number vouches for, without a query."""
         if self.is_on and (state := states.present()) is not None:
-            return state.finished.get(key)
+            return state.answer(key)
         return None
 
     def _key(self, environ: Environ, address: tuple[Any, ...]) -> str | None:
@@ -140,7 +140,7 @@ class PublicSite:
             # Whoever asks for the same meanwhile waits, and then finds it.
             with self._locks[hash(key) % len(self._locks)]:
                 # What nothing vouches for holds as long as the state, which was asked for just now.
-                if (found := reading.state.finished.get(key)) is not None:
+                if (found := reading.state.answer(key)) is not None:
                     return "hit" if self.is_on else "joined", found
                 return self._printed(environ, key, reading)
         except DatabaseError:  # Django says what is wrong.
@@ -156,7 +156,7 @@ class PublicSite:
         if not state.keeps or not kept.vouched.holds(rows, head.at):
             return None
         # The same frame in the same shell makes the same bytes.
-        found = state.finished.get(key)
+        found = state.answer(key)
         return found if found and found.source is kept.token else self._finish(kept, key, state)
 
     def _stored(self, key: str) -> Kept | None:
@@ -192,10 +192,11 @@ class PublicSite:
     def _finish(self, kept: Kept, key: str, state: State) -> Finished:
         pieces = kept.frame.filled(state.shell)
         body = b"".join([piece.raw for piece in pieces])
-        found = Finished(body, kept.etag or etag(pieces), kept.headers, source=kept.token)
-        if kept.until is None or kept.until >= state.until:
-            # What is compressed of it is about as large again.
-            state.finished.put(key, found, 2 * len(body) + 500)
+        found = Finished(
+            body, kept.etag or etag(pieces), kept.headers, source=kept.token, until=kept.until
+        )
+        # What is compressed of it is about as large again.
+        state.finished.put(key, found, 2 * len(body) + 500)
         return found
 
     def _from_django(self, environ: Environ, *, keeps: bool = False) -> Any:

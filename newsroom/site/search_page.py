@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from newsroom.editorial.rules import public_things
 from newsroom.lib import surrogate_keys
 from newsroom.lib.page import NOT_INDEXED, Page
-from newsroom.lib.requests import PublicRequest
+from newsroom.lib.requests import PublicRequest, reads
 
 from . import search as engine
 from .search import index, narrowing
@@ -71,6 +71,7 @@ class Asked:
 
 
 @require_safe
+@reads("q", "type", "section", "author", "tag", "from", "to", "after")
 def search(request: PublicRequest) -> HttpResponse:
     """Full-text search; without words, the form alone."""
     surrogate_keys.carry(request, surrogate_keys.SEARCH)

@@ -76,9 +76,21 @@ class State:
     told: Any = field(default_factory=shared_number.words)
 
     def holds(self) -> bool:
+        if clock.is_moved() and clock.now() < self.shell.at:
+            return False
+        return self._is_before(self.until)
+
+    def answer(self, key: str) -> Any:
+        """What is finished under this address, unless something in it has changed by itself."""
+        found = self.finished.get(key)
+        if found is None or found.until is None:
+            return found
+        return found if self._is_before(found.until) else None
+
+    def _is_before(self, instant: datetime) -> bool:
         if clock.is_moved():
-            return self.shell.at <= clock.now() < self.until
-        return time.monotonic() < self.deadline
+            return clock.now() < instant
+        return time.monotonic() < self.deadline - (self.until - instant).total_seconds()
 
 
 @dataclass(frozen=True)

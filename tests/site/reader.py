@@ -59,7 +59,7 @@ class Reader:
     """Asks one web process. ``printed`` counts how often Django was asked."""
 
     def __init__(self, *, is_on: bool = True) -> None:
-        self.printed = 0
+        self.printed, self.is_on = 0, is_on
         self._django = WSGIHandler()
         self._site = PublicSite(self._counted, is_on=is_on)  # type: ignore[arg-type]
 
