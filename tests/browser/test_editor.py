@@ -362,3 +362,19 @@ def look_at(writer: Writer, page: Page) -> None:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             assert page.evaluate(RUN_AXE, []) == [], (scheme, size)
         assert page.evaluate(TOO_WIDE) == [], size
+
+
+def test_on_a_phone_a_list_shows_the_states_beside_the_headlines(writer):
+    page = writer.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    for model in ("articles/article", "articles/page", "feed/post"):
+        writer.open(f"/admin/{model}/")
+        for cell in (
+            ".field-headline",
+            ".field-state_badge",
+            ".field-label_list",
+            ".field-changed",
+        ):
+            box = page.locator(f"#result_list {cell}").first.bounding_box()
+            assert box["width"] > 0, (model, cell)
+            assert box["x"] + box["width"] <= 390, (model, cell)
