@@ -32,7 +32,7 @@ from .body import blocks, render
 from .forms import ArticleForm, AuthorForm, PageForm
 from .models import Article, Author, Byline, Page, Section, Tag
 from .redirect_admin import RedirectAdmin
-from .resolving import BodyResolver
+from .resolver import BodyResolver
 from .tag_forms import TagForm
 
 __all__ = ["RedirectAdmin"]

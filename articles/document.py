@@ -28,7 +28,7 @@ from newsroom.lib import addresses, instants
 
 from . import bylines, shapes
 from .body import blocks as body_blocks
-from .body import reading, render, text
+from .body import reader, render, text
 from .models import (
     ArticleEditionAuthor,
     ArticleEditionCard,
@@ -42,7 +42,7 @@ from .models import (
     Section,
     Tag,
 )
-from .resolving import BodyResolver
+from .resolver import BodyResolver
 
 
 def compile_article(source: Source) -> Compiled:
@@ -225,7 +225,7 @@ def compile_body(
     words: dict[str, Any], source: Source, named: NamedThings, relations: BodyRelations
 ) -> tuple[Body, int]:
     """The body in its three forms, and how many words it has; collects what it names."""
-    found = reading.references(words["body"])
+    found = reader.references(words["body"])
     material, resolver = source.material, BodyResolver(source.material)
     for public_id in found.images:
         named.image(material.thing("image", public_id), relations.image)

@@ -14,12 +14,12 @@ from newsroom.editorial.fields import Field, NameOf, Rows
 from newsroom.lib import boxes
 
 from . import bylines
-from .body import reading
+from .body import reader
 from .body.clean import clean, plain
 from .body.part import Part
 from .body.parts.pictures import Figure
 from .body.plain_lines import as_lines
-from .tagging import save_new
+from .typed_tags import save_new
 
 #: A text without markup, on one line or several.
 Text = partial(Field, clean=plain)
@@ -71,7 +71,7 @@ class Body(Field):
         return as_lines(str(value or ""), name_of)
 
     def _named(self, value: Any, kinds: Sequence[str]) -> Iterable[tuple[str, Any]]:
-        found = reading.references(value or "")
+        found = reader.references(value or "")
         return [(kind, each) for kind in kinds for each in getattr(found, f"{kind}s")]
 
 
@@ -137,7 +137,7 @@ def _name_as_text(entry: dict[str, Any], name_of: NameOf) -> str:
 
 def crops_in(body: str) -> list[tuple[Image, str]]:
     """Each image with the part of it that a figure shows, every pair once."""
-    shown = (picture for part in reading.read(body) for picture in part.as_pictures())
+    shown = (picture for part in reader.read(body) for picture in part.as_pictures())
     pairs = [(each.image, each.crop) for each in shown if isinstance(each, Figure) and each.crop]
     rows = Image.objects.filter(uuid__in={public_id for public_id, _crop in pairs})
     images = {row.uuid: row.survivor for row in rows.select_related("merged_into")}
@@ -152,7 +152,7 @@ def parts_that_differ(before: str | None, after: str | None) -> list[str]:
     of cards. Their place between the paragraphs belongs to neither part, so text can be written
     around them.
     """
-    old, new = (_by_part(reading.read(clean(html or ""))) for html in (before, after))
+    old, new = (_by_part(reader.read(clean(html or ""))) for html in (before, after))
     return [name for name in old if old[name] != new[name]]
 
 

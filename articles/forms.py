@@ -19,7 +19,7 @@ from newsroom.editorial.admin.slugged import SluggedForm
 from newsroom.editorial.rules import access
 
 from . import bylines, slugs
-from .body import reading
+from .body import reader
 from .models import Article, Author, Page, Section
 from .widgets import BodyFormField, BylineField, TagsField
 
@@ -142,7 +142,7 @@ class AuthorForm(SluggedForm):
 
 def named_no_more(before: str, after: str) -> list[tuple[str, UUID]]:
     """What the old body names and the new one does not, by kind and public id."""
-    old, new = reading.references(before), reading.references(after)
+    old, new = reader.references(before), reader.references(after)
     gone: list[tuple[str, UUID]] = []
     for kind in ("image", "article", "video", "post"):
         kept = getattr(new, f"{kind}s")

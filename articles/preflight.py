@@ -12,7 +12,7 @@ from media.rights import preflight as pictures
 from newsroom.editorial.acts.preflight import Problem, Severity
 from newsroom.editorial.publication.material import Material
 
-from .body import reading
+from .body import reader
 
 LONG_HEADLINE = 110
 WIDE_LEAD_PX = 1200
@@ -107,11 +107,11 @@ def _pictures(words: dict[str, Any]) -> list[tuple[UUID, str]]:
 
 
 def _figures(words: dict[str, Any]) -> list[tuple[UUID, str]]:
-    return [(public_id, "body") for public_id in reading.references(words.get("body", "")).images]
+    return [(public_id, "body") for public_id in reader.references(words.get("body", "")).images]
 
 
 def _cards(material: Material) -> Iterator[Problem]:
-    for public_id in reading.references(material.snapshot.get("body", "")).articles:
+    for public_id in reader.references(material.snapshot.get("body", "")).articles:
         if not material.live("article", public_id):
             yield _warning(
                 "card_not_live",

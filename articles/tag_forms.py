@@ -13,7 +13,7 @@ from newsroom.editorial.admin.slugged import SluggedForm
 from newsroom.lib.folding import folded
 from newsroom.lib.text import single_line
 
-from . import tagging
+from . import typed_tags
 from .models import Tag, TagAlias
 from .widgets import joined, split
 
@@ -47,7 +47,7 @@ class TagForm(SluggedForm):
             folded(name): name for name in map(single_line, split(self.cleaned_data["aliases"]))
         }
         for name in names.values():
-            if len(name) > tagging.LONGEST_NAME:
+            if len(name) > typed_tags.LONGEST_NAME:
                 raise ValidationError(_("One of the names is too long."), code="too_long")
             self._refuse_taken(name)
         names.pop(folded(self.cleaned_data.get("name", "")), None)
@@ -84,7 +84,7 @@ class TagForm(SluggedForm):
             )
 
     def _ask_about_near(self, name: str) -> None:
-        alike = tagging.near(name, by=None)
+        alike = typed_tags.near(name, by=None)
         if not alike:
             return
         self.fields["is_another"].widget = forms.CheckboxInput()

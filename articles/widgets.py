@@ -20,7 +20,7 @@ from . import bylines
 from .body.clean import clean
 from .body.part import kinds
 from .models import Tag
-from .tagging import NearTag, UnknownTag, find_or_new
+from .typed_tags import NearTag, UnknownTag, find_or_new
 
 #: Empty rows offered to people without JavaScript; with it a button adds more.
 SPARE_ROWS = 1

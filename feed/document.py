@@ -19,7 +19,7 @@ from articles.document import (
     tag_summary,
 )
 from articles.models import Author
-from articles.resolving import live_card
+from articles.resolver import live_card
 from articles.shapes import ArticleCard
 from media.document import image_document
 from media.shapes import ImageDocument

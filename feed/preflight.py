@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from articles.body import reading
+from articles.body import reader
 from articles.preflight import advise_pictures, check_pictures
 from newsroom.editorial.acts.preflight import Problem
 from newsroom.editorial.publication.material import Material
@@ -26,7 +26,7 @@ def advise_post(material: Material) -> Iterator[Problem]:
 
 
 def _pictures(words: dict[str, Any]) -> list[tuple[UUID, str]]:
-    used = reading.references(words.get("body", "")).images
+    used = reader.references(words.get("body", "")).images
     if words.get("image"):
         used = [UUID(words["image"]), *used]
     return [(public_id, "image") for public_id in used]

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from . import footnotes, outline
 from .part import Block, Part, Resolver
 from .parts.text import TextBlock
-from .reading import read
+from .reader import read
 
 
 def parse(html: str, resolve: Resolver, *, prefix: str = "") -> list[Block]:

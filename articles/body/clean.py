@@ -16,7 +16,7 @@ from newsroom.lib.text import single_line
 from . import lists
 from .part import Part
 from .parts.text import TextBlock
-from .reading import read
+from .reader import read
 
 
 def clean(html: str) -> str:

@@ -13,7 +13,7 @@ from .. import bylines
 from ..models import Author, Section, Tag, TagAlias
 from .conversion import Absent
 from .images import Pictures
-from .incoming import IncomingAuthor, IncomingTag, Publication
+from .publication import IncomingAuthor, IncomingTag, Publication
 from .records import Records
 from .report import Line, Notes, Outcome, Report
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .parsing import (
+from .parser import (
     BETWEEN_PIECES,
     COPYRIGHT,
     VIA,

@@ -5,7 +5,6 @@ from dataclasses import replace
 from media.models.credit import Credit
 from newsroom.lib.folding import key_of
 
-from .cleaning import cleaned
 from .lines import (
     WELL_KNOWN,
     Names,
@@ -15,6 +14,7 @@ from .lines import (
     same_words,
     without_copyright,
 )
+from .placeholders import cleaned
 
 
 def combined(

@@ -5,7 +5,7 @@ A credit is printed as "Name/Pool/Agency via Supplier". Source: IPTC Photo Metad
 """
 
 from .captions import split_caption, taken_apart
-from .parsing import (
+from .parser import (
     AGENCIES,
     SUPPLIERS,
     WELL_KNOWN,

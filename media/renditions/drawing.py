@@ -10,7 +10,7 @@ from PIL import Image
 from media.decoding import raster
 from media.decoding.decoder import Motion
 
-from .embedding import Carried
+from .embedded_metadata import Carried
 from .sizes import ENCODINGS, EVERY_FORMAT, SIZES, Size
 
 # The longest side WebP can have, and as much of an endlessly high image as a page can want.

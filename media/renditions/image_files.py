@@ -27,7 +27,7 @@ from newsroom.editorial.publication import recompilation
 from newsroom.lib import boxes
 from newsroom.lib.boxes import Box
 
-from . import drawing, embedding
+from . import drawing, embedded_metadata
 from .drawing import Drawing, Subject
 from .sizes import ENCODINGS, EVERY_FORMAT, TABLE_VERSION
 
@@ -153,7 +153,7 @@ def write(drawn: list[Drawn]) -> None:
 
 def files_key(image: Image) -> str:
     """Of everything the files depend on: equal keys, equal files."""
-    carried = embedding.of(image)
+    carried = embedded_metadata.of(image)
     facts = [
         TABLE_VERSION,
         image.sha256,
@@ -221,7 +221,7 @@ def delete_files(image: Image) -> None:
 
 
 def _each(image: Image, formats: Collection[str] = EVERY_FORMAT) -> Iterator[Drawn]:
-    carried = embedding.of(image)
+    carried = embedded_metadata.of(image)
     for box, subject in _subjects(image):
         yield from (_drawn(image, box, one) for one in drawing.draw(subject, carried, formats))
 

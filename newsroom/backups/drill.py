@@ -22,7 +22,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import connection
 
-from . import databases, making, manifest
+from . import creation, databases, manifest
 from .manifest import Backup, BackupRefused
 
 #: Where a drill works, in the folder of the backups; and the database that it makes.
@@ -44,7 +44,7 @@ def drill(folder: Path) -> Drilled:
     """Restore the newest backup of a folder; the result is kept there for ``manage.py health``."""
     began = time.monotonic()
     try:
-        with making.alone_in(folder):
+        with creation.alone_in(folder):
             result = _restore(manifest.at(folder), folder / SCRATCH, began)
     except (BackupRefused, OSError) as error:
         result = _result(is_well=False, sentence=f"FAILED: {' '.join(str(error).split())}")
@@ -63,7 +63,7 @@ def last(folder: Path) -> Drilled | None:
 
 def _restore(backup: Backup, scratch: Path, began: float) -> Drilled:
     shutil.rmtree(scratch, ignore_errors=True)
-    making.check_free(scratch.parent, 2 * backup.manifest.bytes, "A drill")
+    creation.check_free(scratch.parent, 2 * backup.manifest.bytes, "A drill")
     scratch.mkdir(mode=0o700)
     try:
         with _database(scratch) as url:

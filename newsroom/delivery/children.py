@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 
-from .stopping import KILL_SECONDS, LEAVE, LEAVE_SECONDS, SUPERVISOR
+from .shutdown import KILL_SECONDS, LEAVE, LEAVE_SECONDS, SUPERVISOR
 
 FIRST_PAUSE_SECONDS = 0.25
 LONGEST_PAUSE_SECONDS = 30.0

@@ -26,8 +26,8 @@ from granian.server import Server
 
 from .bells import Bell
 from .children import say_ready
-from .leaving import Leaving
-from .stopping import GOODBYE_SECONDS, LEAVE, LEAVE_SECONDS, end_with_parent, end_with_supervisor
+from .handover import Leaving
+from .shutdown import GOODBYE_SECONDS, LEAVE, LEAVE_SECONDS, end_with_parent, end_with_supervisor
 
 
 class _Wakeup(Bell):

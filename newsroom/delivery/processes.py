@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from . import children
 from .bells import Bell
 from .children import Child
-from .stopping import LEAVE, SIGNALS, heed_no_more, ring_when_asked
+from .shutdown import LEAVE, SIGNALS, heed_no_more, ring_when_asked
 
 #: A web server that ended this often before it was ready once cannot start.
 STARTS = 3

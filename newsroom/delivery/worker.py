@@ -23,14 +23,14 @@ from . import followers
 from .bells import Bell
 from .heartbeats import Heart
 from .jobs import Job, NextAt, Running, RunOnce, never
-from .signs import Sign, Signs
-from .stopping import (
+from .shutdown import (
     GRACE_SECONDS,
     end_with_supervisor,
     heed_no_more,
     leave_in_time,
     ring_when_asked,
 )
+from .signs import Sign, Signs
 
 logger = logging.getLogger(__name__)
 

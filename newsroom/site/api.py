@@ -23,7 +23,7 @@ from newsroom.editorial import registry
 from newsroom.lib import addresses, languages, surrogate_keys
 
 from . import search
-from .search import index, narrowing
+from .search import index, named_things
 from .shapes import FILES, RESOURCES, SEARCH_MEMBERS, SEARCHED, SHAPES, hit_name
 
 shapes.register(SHAPES)
@@ -115,7 +115,7 @@ class SearchView(ReadView):
 
 def _filters(asked: dict[str, Any], at: datetime) -> search.Filters:
     named = {
-        name: narrowing.uuid_of(narrowing.thing(name, asked[name], at))
+        name: named_things.uuid_of(named_things.thing(name, asked[name], at))
         for name in ("section", "author", "tag")
         if asked[name] is not None
     }

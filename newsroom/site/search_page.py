@@ -21,7 +21,7 @@ from newsroom.lib.page import NOT_INDEXED, Page
 from newsroom.lib.requests import PublicRequest, reads
 
 from . import search as engine
-from .search import index, narrowing
+from .search import index, named_things
 
 #: The kinds of items that can be chosen.
 _TYPES = {"article": gettext_lazy("Stories"), "post": gettext_lazy("Posts")}
@@ -50,8 +50,8 @@ class Asked:
             slug = given.get(name, "")[:_LONGEST_SLUG]
             fields[name] = slug
             if slug:
-                thing = narrowing.thing(name, slug, at)
-                uuids[name] = narrowing.uuid_of(thing)
+                thing = named_things.thing(name, slug, at)
+                uuids[name] = named_things.uuid_of(thing)
                 if thing is not None and name != "section":
                     chosen.append({"field": name, "slug": slug, "name": str(thing)})
         first, last = _day(given.get("from")), _day(given.get("to"))

@@ -29,7 +29,7 @@ from feed.models import COLUMN_PINNED, PostEdition
 from newsroom.api import conditional
 from newsroom.editorial import clock
 from newsroom.editorial.models import LedgerHead, NamingAuthority
-from newsroom.editorial.models.bases import document_of
+from newsroom.editorial.models.editions import document_of
 from newsroom.editorial.publication import ledger
 from newsroom.editorial.rules import public_things
 from newsroom.editorial.witness import Witness

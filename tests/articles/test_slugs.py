@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from articles import tagging
+from articles import typed_tags
 from articles.models import Article, Author, Section, Tag
 from media.models import Video
 from newsroom.editorial.acts import publishing
@@ -41,7 +41,7 @@ def test_the_slug_of_a_draft_waits_for_its_headline():
 
 
 def test_tags_that_are_typed_while_writing_all_have_an_address(client, desk):
-    tags = tagging.save_new(tagging.find_or_new(["🚢", "Ærø", "AERO", "…"], by=desk))
+    tags = typed_tags.save_new(typed_tags.find_or_new(["🚢", "Ærø", "AERO", "…"], by=desk))
     assert [tag.slug for tag in tags[:3]] == ["ship", "aero", "aero-2"]
     assert tags[3].slug.startswith("tag-")
     publish_article(tags=tags)

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
-from newsroom.backups import making, manifest
+from newsroom.backups import creation, manifest
 from newsroom.delivery.heartbeats import Heart
 from newsroom.editorial import clock
 from tests.delivery.receivers import receiving
@@ -32,7 +32,7 @@ def findings(*options: str) -> list[str]:
 def folder(tmp_path, settings):
     """Where backups are, with one of just now; and a worker that works."""
     settings.BACKUP_FOLDER = str(tmp_path / "backups")
-    making.make(tmp_path / "backups")
+    creation.make(tmp_path / "backups")
     Heart().beat()
     return tmp_path / "backups"
 

@@ -63,12 +63,12 @@ def photograph() -> bytes:
 
 def _draw() -> Cost:
     from media.decoding import decoder
-    from media.renditions import drawing, embedding
+    from media.renditions import drawing, embedded_metadata
 
     before = resource.getrusage(resource.RUSAGE_SELF)
     picture = decoder.read(io.BytesIO(sys.stdin.buffer.read()))
     subject = drawing.Subject(picture.pixels, picture.width_px, picture.height_px)
-    sizes = [len(one.content) for one in drawing.draw(subject, embedding.Carried())]
+    sizes = [len(one.content) for one in drawing.draw(subject, embedded_metadata.Carried())]
     after = resource.getrusage(resource.RUSAGE_SELF)
     return Cost(
         cpu_seconds=after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,

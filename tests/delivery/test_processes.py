@@ -75,8 +75,8 @@ subprocess.Popen([sys.executable, "-c", {_IS_DEAF!r}, "grandchild"])
 _WATCHES_ITS_PARENT = f"""
 import sys
 sys.path.insert(0, {str(PROJECT)!r})
-from newsroom.delivery import stopping
-stopping.end_with_supervisor()
+from newsroom.delivery import shutdown
+shutdown.end_with_supervisor()
 {_STAYS}
 """
 

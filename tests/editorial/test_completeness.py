@@ -11,9 +11,12 @@ from django.db import models
 
 from articles.models import Article, Author, Page
 from feed.models import Post
-from newsroom.editorial import registry
+from newsroom.editorial import clock, registry
+from newsroom.editorial.acts import publishing
 from newsroom.editorial.drafts import completeness, revisions
 from newsroom.editorial.fields import Field
+from newsroom.editorial.models.states import State
+from newsroom.editorial.publication import compilation
 from tests.factories import make_article, make_page, make_post
 
 
@@ -49,10 +52,10 @@ def test_every_field_of_every_item_is_kept_today():
     ids=["text", "flag", "json", "reference"],
 )
 def test_a_new_column_fails_the_check_by_name_and_says_where_to_declare_it(model, field):
-    with added(model, "location", field()), pytest.raises(SystemCheckError) as error:
+    with added(model, "tide", field()), pytest.raises(SystemCheckError) as error:
         call_command("check")
     said = str(error.value)
-    assert f"{model._meta.label}.location is a part of the draft that no revision keeps." in said
+    assert f"{model._meta.label}.tide is a part of the draft that no revision keeps." in said
     assert "Declare it in the app's item_fields.py." in said
     assert "outside_history" in said
 
@@ -60,10 +63,10 @@ def test_a_new_column_fails_the_check_by_name_and_says_where_to_declare_it(model
 @pytest.mark.parametrize("group", ["", "weather"])
 def test_a_field_that_stands_nowhere_in_the_form_fails_the_check(monkeypatch, group):
     item_type = registry.item_type("post")
-    location = Field("location", group=group)
-    changed = replace(item_type, fields=(*item_type.fields, location))
+    tide = Field("tide", group=group)
+    changed = replace(item_type, fields=(*item_type.fields, tide))
     monkeypatch.setitem(registry._items, "post", changed)
-    with pytest.raises(SystemCheckError, match=r"post\.location is in no group of the form"):
+    with pytest.raises(SystemCheckError, match=r"post\.tide is in no group of the form"):
         call_command("check")
 
 
@@ -121,3 +124,37 @@ def test_restoring_writes_back_every_word_that_the_snapshot_keeps(make):
     revisions.restore(item, 2, by=None)
     item.refresh_from_db()
     assert {name: getattr(item, name) for name in typed} == typed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("make", "name", "blank"),
+    [
+        (make_article, "dateline", ""),
+        (make_article, "lead_image", None),
+        (make_article, "videos", []),
+        (make_post, "is_breaking", False),
+    ],
+)
+def test_a_revision_from_before_a_field_existed_has_it_empty(desk, make, name, blank):
+    """So what was published before is compiled again, and saving it unchanged records nothing."""
+    item = make(by=desk)
+    publishing.publish(item, by=desk)
+    stored = item.revisions.get()
+    old = {key: value for key, value in stored.snapshot.items() if key != name}
+    models.QuerySet(type(stored)).filter(pk=stored.pk).update(snapshot=old)
+    assert revisions.snapshot_of(item, item.revisions.get())[name] == blank
+    edition = item.editions.get()
+    assert compilation.is_current(edition, compilation.compile_again(edition, at=clock.now()))
+    revisions.save(item, by=desk)
+    assert item.revisions.count() == 1
+    assert item.state == State.PUBLISHED
+
+
+def test_a_new_member_of_documents_makes_stored_ones_due_to_be_rebuilt(monkeypatch):
+    """``check --database`` says so by this hash."""
+    before = compilation.settings_hash()
+    item_type = registry.item_type("post")
+    fields = (*item_type.fields, Field("tide", member="tide", group="place"))
+    monkeypatch.setitem(registry._items, "post", replace(item_type, fields=fields))
+    assert compilation.settings_hash() != before

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.body.clean import clean
-from articles.importers import comparing
+from articles.importers import lost_words
 from articles.importers.conversion import Absent
 from articles.importers.ghost import bodies
 from articles.importers.ghost.export import GhostPost
@@ -211,4 +211,4 @@ def test_no_word_of_any_html_is_lost(pieces):
     )
 
     told = " ".join(note.text for note in body.notes)
-    assert not comparing.missing("".join(words), clean(body.html), moved=[told])
+    assert not lost_words.missing("".join(words), clean(body.html), moved=[told])

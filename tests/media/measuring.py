@@ -56,7 +56,7 @@ def _draw(path: str, *, is_only_read: bool) -> tuple[str, str, float]:
     if is_only_read:
         return "read", "", seconds
     subject = drawing.Subject(picture.pixels, picture.width_px, picture.height_px, motion=motion)
-    for _drawing in drawing.draw(subject, embedding.Carried()):
+    for _drawing in drawing.draw(subject, embedded_metadata.Carried()):
         pass
     return "drawn", "", seconds
 
@@ -112,7 +112,7 @@ if __name__ == "__main__":
     # Before any child is made: what an import costs is no file's fault.
     from media.decoding import decoder
     from media.intake import metadata
-    from media.renditions import drawing, embedding
+    from media.renditions import drawing, embedded_metadata
 
     for one in sys.stdin.read().split("\0"):
         sys.stdout.write(json.dumps(_measured(one, is_only_read="--read" in sys.argv)) + "\n")

@@ -15,8 +15,8 @@ from PIL import Image as PilImage
 from media.intake import uploads
 from media.library import editing
 from media.models import Image, Rendition
-from media.renditions import embedding, image_files
-from media.renditions.embedding import Statement
+from media.renditions import embedded_metadata, image_files
+from media.renditions.embedded_metadata import Statement
 from media.storage.stores import renditions_storage
 
 from .factories import draw_picture, make_image, picture_file
@@ -128,7 +128,7 @@ def test_a_jpeg_has_it_for_older_programs_too_cut_between_letters():
 
 @exiftool
 def test_a_png_can_carry_it_as_well(tmp_path):
-    carried = embedding.carrying(Statement(creator="Zoë", credit=LINE, copyright="© Zoë"))
+    carried = embedded_metadata.carrying(Statement(creator="Zoë", credit=LINE, copyright="© Zoë"))
     draw_picture().save(tmp_path / "x.png", **carried.options("png"))
     (one,) = read_back([str(tmp_path / "x.png")])
     assert one["XMP-dc:Creator"] == ["Zoë"]
@@ -149,16 +149,16 @@ def test_the_source_that_is_protected_is_not_named():
 @pytest.mark.django_db
 def test_a_public_licence_is_named_by_its_address():
     image = stored(licence="CC BY 4.0")
-    assert b"https://creativecommons.org/licenses/by/4.0/" in embedding.of(image).xmp
+    assert b"https://creativecommons.org/licenses/by/4.0/" in embedded_metadata.of(image).xmp
     image.web_statement = "https://own.example/"
-    assert b"https://own.example/" in embedding.of(image).xmp
-    assert b"creativecommons" not in embedding.of(image).xmp
+    assert b"https://own.example/" in embedded_metadata.of(image).xmp
+    assert b"creativecommons" not in embedded_metadata.of(image).xmp
 
 
 @pytest.mark.django_db
 def test_what_is_decorative_has_no_alt_text():
     image = stored(is_decorative=True)
-    assert b"AltText" not in embedding.of(image).xmp
+    assert b"AltText" not in embedded_metadata.of(image).xmp
 
 
 @pytest.mark.django_db
@@ -191,18 +191,18 @@ def test_a_picture_of_which_nothing_is_known_says_nothing():
 
 @given(st.text(st.characters(codec="utf-8"), max_size=60), st.integers(min_value=1, max_value=40))
 def test_texts_are_cut_between_characters(text, most):
-    assert len(embedding.cut(text, most).encode()) <= most
-    assert text.startswith(embedding.cut(text, most))
+    assert len(embedded_metadata.cut(text, most).encode()) <= most
+    assert text.startswith(embedded_metadata.cut(text, most))
 
 
 @given(st.builds(Statement, *[st.text(max_size=50) for _field in range(11)]))
 def test_any_words_make_blocks_that_can_be_read(said):
-    carried = embedding.carrying(said)
+    carried = embedded_metadata.carrying(said)
     out = io.BytesIO()
     draw_picture().save(out, "JPEG", **carried.options("jpeg"))
     picture = PilImage.open(out)
     assert picture.getxmp() or not carried.xmp
-    credit = embedding.storable(said.credit)
+    credit = embedded_metadata.storable(said.credit)
     if credit:
         description = picture.getxmp()["xmpmeta"]["RDF"]["Description"]
         assert description["Credit"] == credit
@@ -210,11 +210,11 @@ def test_any_words_make_blocks_that_can_be_read(said):
 
 def test_words_without_end_still_fit_a_jpeg():
     said = Statement(*["é&<照" * 20_000 for _field in range(11)])
-    carried = embedding.carrying(said)
+    carried = embedded_metadata.carrying(said)
     out = io.BytesIO()
     draw_picture().save(out, "JPEG", **carried.options("jpeg"))
     assert "Credit" in PilImage.open(out).getxmp()["xmpmeta"]["RDF"]["Description"]
-    assert len(embedding.iim_segment(carried.iim)) < 65_000
+    assert len(embedded_metadata.iim_segment(carried.iim)) < 65_000
 
 
 # What may stand in a public file, by exiftool's groups. Everything else is a leak.
@@ -243,6 +243,6 @@ FORBIDDEN = ("gps", "serial", "owner", "software", "thumbnail", "comment", "xmpm
 
 def test_the_statement_has_what_the_library_says():
     image = Image(creator="Ana Ruiz", agency="Harbour Wire", data_mining="DMI-PROHIBITED")
-    said = embedding.statement_of(image)
+    said = embedded_metadata.statement_of(image)
     assert said.credit == image.printed_credit == "Ana Ruiz/Harbour Wire"
     assert said.data_mining == "http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED"

@@ -17,7 +17,7 @@ from PIL import Image as PilImage
 
 from media.decoding import av1, decoder, heic
 from media.decoding.cicp import found_in
-from media.renditions import drawing, embedding
+from media.renditions import drawing, embedded_metadata
 
 from .coded_colours import (
     PATCHES,
@@ -171,7 +171,7 @@ def test_a_white_of_203_candelas_is_the_grey_that_browsers_show():
     picture = decoder.read(ContentFile(content))
     assert difference([picture.pixels.getpixel((9, 9))], [(187,) * 3]) <= 1
     subject = drawing.Subject(picture.pixels, 64, 64)
-    for one in drawing.draw(subject, embedding.Carried()):
+    for one in drawing.draw(subject, embedded_metadata.Carried()):
         with PilImage.open(io.BytesIO(one.content)) as public:
             assert difference([public.convert("RGB").getpixel((5, 5))], [(187,) * 3]) <= 3
 

@@ -17,8 +17,8 @@ from PIL import Image as PilImage
 
 from media.decoding import decoder
 from media.intake import metadata
-from media.renditions import drawing, embedding
-from media.renditions.embedding import Statement
+from media.renditions import drawing, embedded_metadata
+from media.renditions.embedded_metadata import Statement
 from tests import corpora
 
 from . import measuring
@@ -65,7 +65,7 @@ def public_files(tmp_path_factory) -> dict[Path, Path]:
             assert found.message.endswith(".")
             assert found.code
             continue
-        for one in drawing.draw(found, embedding.carrying(SAID)):
+        for one in drawing.draw(found, embedded_metadata.carrying(SAID)):
             # Each kind of drawing in each format; the others are the same at other widths.
             if not EVERY_SIZE and one.size.name not in ("thumb", "square", "card_large"):
                 continue

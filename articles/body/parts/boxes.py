@@ -13,7 +13,7 @@ from ..blocks import keyed
 from ..clean import write
 from ..inline import Spans
 from ..part import Block, Part, Reading, Resolver, kinds, words
-from ..reading import Line, parts_of
+from ..reader import Line, parts_of
 from ..render import render
 from ..text import joined, plain_text
 from .text import Rule, TextBlock

@@ -18,7 +18,7 @@ from ..blocks import keyed
 from ..inline import Span, Spans, plain
 from ..part import Block, Part, Reading, Resolver, Thing, public_id, words
 from ..pictures import picture
-from ..reading import Line
+from ..reader import Line
 from ..text import joined, printed_credit
 from .text import TextBlock
 

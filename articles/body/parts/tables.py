@@ -14,7 +14,7 @@ from newsroom.lib.text import single_line
 from .. import lines, paste
 from ..inline import Spans, plain
 from ..part import Block, Part, Reading, Resolver
-from ..reading import Line
+from ..reader import Line
 from ..text import joined
 
 #: Cells spanning more are narrowed.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .. import comparing
+from .. import lost_words
 from ..conversion import Conversion, Surroundings, shortened
 from ..report import Notes
 from . import cards, lexical, mobiledoc
@@ -70,7 +70,7 @@ def _compare(html: str, post: GhostPost, conversion: Conversion) -> None:
     if not post.html:
         return
     told = [*conversion.moved_words, *(note.text for note in conversion.notes)]
-    missing = comparing.missing(post.html, html, moved=told)
+    missing = lost_words.missing(post.html, html, moved=told)
     if missing:
         conversion.notes.problem(
             ngettext(

@@ -6,9 +6,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.importers.bringing import bring
-from articles.importers.ghost import gathering, prose, reading
+from articles.importers.ghost import export_file, prose
+from articles.importers.ghost.publication import publication
 from articles.importers.images import Folder
+from articles.importers.import_run import bring
 from newsroom.lib import planner_statistics
 
 
@@ -45,14 +46,14 @@ class Command(BaseCommand):
         if folder is not None and not folder.is_dir():
             raise CommandError(_("%s is not a folder of images.") % folder)
         try:
-            export = reading.read_file(options["file"])
-        except reading.Unreadable as error:
+            export = export_file.read_file(options["file"])
+        except export_file.Unreadable as error:
             raise CommandError(str(error)) from error
-        publication = gathering.publication(
+        incoming = publication(
             export, site_url=options["site_url"], permalinks=options["permalinks"]
         )
         report = bring(
-            publication,
+            incoming,
             folder=Folder(folder) if folder else None,
             is_dry_run=options["dry_run"],
         )

@@ -87,10 +87,10 @@ def save(
     item_type.prepare(item)
     snapshot = item_type.snapshot(item)
     newest = latest(locked)
-    if newest and newest.snapshot == snapshot and newest.schema_number == item_type.schema_number:
+    stored = snapshot_of(locked, newest) if newest else {}
+    if newest and stored == snapshot:
         copy_into(item, locked, columns=KERNEL_COLUMNS)
         return newest
-    stored = snapshot_of(locked, newest) if newest else {}
     if barred is None:
         # Whether the user may add an item at all is checked before there is one.
         barred = access.barred(locked, by) if newest else {}
@@ -150,12 +150,18 @@ def get(item: Item, number: int) -> Revision:
 
 
 def snapshot_of(item: Item, revision: Revision) -> dict[str, Any]:
-    """The revision's snapshot in the present schema, whatever shape it was stored in."""
+    """The revision's snapshot in the present schema, whatever shape it was stored in.
+
+    Fields that did not exist then are empty.
+    """
     item_type = registry.type_of(item)
     snapshot, number = dict(revision.snapshot), revision.schema_number
     while number < item_type.schema_number:
         snapshot = item_type.upgrades[number](snapshot)
         number += 1
+    if new := [each for each in item_type.fields if each.name not in snapshot]:
+        blank = item_type.model()
+        snapshot |= {each.name: each.read(blank) for each in new}
     return snapshot
 
 

@@ -7,16 +7,13 @@ from .bases import (
     KERNEL_COLUMNS,
     NEWEST_SAVED,
     SHARED_COLUMNS,
-    Edition,
-    EditionQuerySet,
-    EditionRelation,
     Item,
     Revision,
     Shared,
     StampedField,
-    document_of,
 )
 from .desk_words import DeskIndexed, DeskPostings, DeskWord
+from .editions import Edition, EditionQuerySet, EditionRelation, document_of
 from .ledger import LedgerEntry, LedgerHead, NamingAuthority
 from .records import Correction, LogEntry, Mention, RecompileRequest, Takedown
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.lib.address_fields import LinkField
 
-from .appendonly import AppendOnly
+from .bases import AppendOnly
 from .states import CorrectionKind, TakedownKind
 
 

@@ -31,13 +31,18 @@ from .material import Material
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
 
-#: The number of the document's shape; when it changes, ``rebuild_documents`` is due.
+#: Raise it when the shape of documents changes otherwise than by a field's ``member``, which
+#: ``settings_hash`` notices: ``rebuild_documents`` is due then.
 SCHEMA_NUMBER = 4
 
 
 def settings_hash() -> str:
-    """Of the addresses that documents hold; if they change, ``rebuild_documents`` is due."""
-    named = f"{settings.SITE_URL}|{settings.FILES_URL}"
+    """Of the addresses that documents hold, and of the members that fields fill.
+
+    If they change, ``rebuild_documents`` is due.
+    """
+    members = [f"{t.name}.{f.member}" for t in registry.item_types() for f in t.fields if f.member]
+    named = "|".join([settings.SITE_URL, settings.FILES_URL, *members])
     return hashlib.sha256(named.encode()).hexdigest()[:16]
 
 

@@ -14,7 +14,7 @@ from newsroom.site.models import SearchEntry, SearchSpan
 
 from . import places
 from .entries import TITLE
-from .matching import Matches
+from .matches import Matches
 from .query import Query
 
 # In hundredths of a point; a word of a headline is worth a hundred points.

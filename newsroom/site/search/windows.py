@@ -15,7 +15,7 @@ from newsroom.lib.tokens import Reading
 
 from . import places, ranking
 from .entries import OF_TITLE, facet
-from .matching import Matches, Need, walk
+from .matches import Matches, Need, walk
 from .query import Query
 from .ranking import Hit
 

@@ -12,7 +12,7 @@ from articles.body.part import Part
 from articles.body.parts.cards import ArticleCard, LinkCard
 from articles.body.plain_lines import as_lines
 from articles.body.render import render
-from articles.body.sanitising import _cleaner
+from articles.body.sanitiser import _cleaner
 from articles.body.text import plain_text
 from articles.shapes import block_shapes
 from newsroom.api.shapes import string

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.body.reading import read
+from articles.body.reader import read
 from newsroom.editorial.acts import publishing
 from newsroom.editorial.drafts import revisions
 from tests.factories import make_article

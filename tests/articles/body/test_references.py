@@ -1,4 +1,4 @@
-from articles.body import reading
+from articles.body import reader
 
 from .library import public_id
 
@@ -6,7 +6,7 @@ ONE, TWO, THREE, FOUR = (public_id(number) for number in range(1, 5))
 
 
 def test_ids_are_found_in_order_and_once():
-    found = reading.references(
+    found = reader.references(
         f'<figure data-image="{TWO}"></figure><p>a</p><figure data-image="{ONE}"></figure>'
         f'<figure data-image="{TWO}"></figure>'
         f'<div data-card="link" data-url="https://x.example/" data-image="{THREE}"></div>'
@@ -20,9 +20,9 @@ def test_ids_are_found_in_order_and_once():
 
 
 def test_what_cleaning_would_drop_is_no_reference():
-    found = reading.references(
+    found = reader.references(
         f'<div data-image="{ONE}"></div><figure data-image="x"></figure>'
         f'<div data-card="poll" data-id="{ONE}"></div>'
     )
-    assert found == reading.References([], [], [], [])
-    assert reading.references("") == found
+    assert found == reader.References([], [], [], [])
+    assert reader.references("") == found

@@ -6,7 +6,7 @@ from time import process_time
 
 from hypothesis import given, settings
 
-from articles.body import reading
+from articles.body import reader
 from articles.body.blocks import parse
 from articles.body.clean import clean
 from articles.body.render import render
@@ -54,7 +54,7 @@ def test_every_word_reaches_the_page_and_the_text_in_order(html):
 @settings(deadline=None)
 def test_what_is_cleaned_says_the_same(html):
     assert parse(clean(html), BARE) == parse(html, BARE)
-    assert reading.references(clean(html)) == reading.references(html)
+    assert reader.references(clean(html)) == reader.references(html)
 
 
 @given(sound_bodies)

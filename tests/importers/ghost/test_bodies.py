@@ -9,7 +9,7 @@ import pytest
 from articles.importers import markup, tree
 from articles.importers.ghost import bodies
 from articles.importers.ghost.export import GhostPost
-from articles.importers.ghost.reading import read_file
+from articles.importers.ghost.export_file import read_file
 from tests.requirements import need_shared
 
 from .conftest import REAL, lexical, text

@@ -11,9 +11,9 @@ from django.db import connection
 from PIL import Image as Picture
 
 from articles.importers.addresses import Addresses
-from articles.importers.bringing import bring
 from articles.importers.ghost import prose
-from articles.importers.incoming import Fate, IncomingItem, Publication
+from articles.importers.import_run import bring
+from articles.importers.publication import Fate, IncomingItem, Publication
 from articles.importers.report import Notes
 from articles.models import (
     Article,

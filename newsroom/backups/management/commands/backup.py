@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from newsroom.backups import making, retention
+from newsroom.backups import creation, retention
 from newsroom.backups.folders import folder_of
 from newsroom.backups.manifest import BackupRefused
 
@@ -27,12 +27,12 @@ class Command(BaseCommand):
         except ValueError:
             raise CommandError("--keep is three numbers, such as 7,4,12, or all.") from None
         try:
-            made = making.make(folder_of(folder), keep=kept, whole=whole, say=self.stdout.write)
+            made = creation.make(folder_of(folder), keep=kept, whole=whole, say=self.stdout.write)
         except (BackupRefused, OSError) as error:
             raise CommandError(f"No backup was made. {error}") from error
         self._tell(made)
 
-    def _tell(self, made: making.Made) -> None:
+    def _tell(self, made: creation.Made) -> None:
         told = made.backup.manifest
         self.stdout.write(
             f"{made.backup.folder}: {told.bytes / 1024**2:,.0f} MB, ledger number "

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from newsroom.backups import watching
+from newsroom.backups import watch
 
 
 class Command(BaseCommand):
@@ -12,7 +12,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        limits = watching.Limits()
+        limits = watch.Limits()
         parser.add_argument("--free-mb", type=int, default=limits.free_mb)
         parser.add_argument("--backup-hours", type=int, default=limits.backup_hours)
         parser.add_argument("--no-backups", action="store_true", help="there are to be none")
@@ -21,8 +21,8 @@ class Command(BaseCommand):
     def handle(self, *args, free_mb: int, backup_hours: int, url: str, **options) -> None:
         folder = Path(settings.BACKUP_FOLDER) if settings.BACKUP_FOLDER else None
         found = list(
-            watching.findings(
-                watching.Limits(free_mb, backup_hours),
+            watch.findings(
+                watch.Limits(free_mb, backup_hours),
                 folder=None if options["no_backups"] else folder,
                 url=url,
             )

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from newsroom.backups import manifest, reconciling, restoring
+from newsroom.backups import manifest, reconciliation, restoration
 from newsroom.backups.folders import folder_of
 from newsroom.backups.manifest import BackupRefused
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, folder: Path | None, replace: bool, old: str, **options) -> None:
         try:
-            result = restoring.restore(
+            result = restoration.restore(
                 manifest.at(folder_of(folder)), replace=replace, old=old,
                 draws=not options["leave_pictures"], say=self.stdout.write,
             )  # fmt: skip
@@ -43,8 +43,8 @@ class Command(BaseCommand):
             raise CommandError(f"Not restored. {error}") from error
         self._tell(result)
 
-    def _tell(self, result: restoring.Restored) -> None:
-        for line in reconciling.lines(result.reconciled):
+    def _tell(self, result: restoration.Restored) -> None:
+        for line in reconciliation.lines(result.reconciled):
             self.stdout.write(line)
         if missing := result.backup.manifest.missing:
             self.stdout.write(f"Originals that the backup never had: {', '.join(missing)}")

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from newsroom.backups import making, manifest
+from newsroom.backups import creation, manifest
 from newsroom.backups.manifest import BackupRefused
 from newsroom.editorial.publication import ledger
 from tests.factories import publish_article
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_it_holds_the_database_and_every_original_with_digests_that_sha256sum_reads(tmp_path):
     image = make_image()
     publish_article(lead_image=image)
-    made = making.make(tmp_path / "backups").backup
+    made = creation.make(tmp_path / "backups").backup
     told = made.manifest
     assert told.ledger["seq"] == ledger.head()
     assert told.tables["media_image"] == 1
@@ -36,10 +36,10 @@ def test_it_holds_the_database_and_every_original_with_digests_that_sha256sum_re
 
 def test_a_second_one_links_what_the_first_has_and_each_may_be_deleted(tmp_path, monkeypatch):
     old, folder = make_image(), tmp_path / "backups"
-    first = making.make(folder).backup
+    first = creation.make(folder).backup
     new = make_image()
     monkeypatch.setattr(manifest, "stamp", lambda at: "2090-01-01T02-00-00Z")
-    second = making.make(folder, keep=None)
+    second = creation.make(folder, keep=None)
     assert second.copied == 1
     files = second.backup.originals
     name = old.original.name
@@ -48,7 +48,7 @@ def test_a_second_one_links_what_the_first_has_and_each_may_be_deleted(tmp_path,
     shutil.rmtree(first.folder)
     assert (files / name).exists()
     monkeypatch.setattr(manifest, "stamp", lambda at: "2090-01-02T02-00-00Z")
-    assert making.make(folder, whole=True).copied == 2
+    assert creation.make(folder, whole=True).copied == 2
 
 
 def test_what_a_killed_run_left_is_no_backup_and_is_deleted_by_the_next(tmp_path):
@@ -61,7 +61,7 @@ def test_what_a_killed_run_left_is_no_backup_and_is_deleted_by_the_next(tmp_path
     with pytest.raises(BackupRefused, match="holds none that is whole"):
         manifest.at(folder)
     said = []
-    made = making.make(folder, say=said.append)
+    made = creation.make(folder, say=said.append)
     assert not killed.exists()
     assert "killed" in said[0]
     assert [each.folder for each in manifest.every(folder)] == [made.backup.folder]
@@ -78,8 +78,8 @@ def test_without_room_nothing_is_begun(tmp_path, monkeypatch):
 def test_two_runs_do_not_meet_in_one_folder(tmp_path):
     folder = tmp_path / "backups"
     folder.mkdir()
-    with making.alone_in(folder), pytest.raises(BackupRefused, match="Another run"):
-        making.make(folder)
+    with creation.alone_in(folder), pytest.raises(BackupRefused, match="Another run"):
+        creation.make(folder)
 
 
 def test_an_original_that_is_missing_is_told(tmp_path):
@@ -93,9 +93,9 @@ def test_an_original_that_is_missing_is_told(tmp_path):
 
 def test_the_secret_key_is_in_no_backup(tmp_path, settings):
     settings.SECRET_KEY = "a word that must stay here"
-    made = making.make(tmp_path / "backups").backup
+    made = creation.make(tmp_path / "backups").backup
     assert "must stay" not in (made.folder / "manifest.json").read_text()
-    assert made.manifest.secret_key_mark == making.secret_key_mark()
+    assert made.manifest.secret_key_mark == creation.secret_key_mark()
 
 
 def test_without_a_folder_it_says_what_to_do(settings):

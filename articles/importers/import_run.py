@@ -18,15 +18,15 @@ from newsroom.editorial.drafts import revisions
 from newsroom.editorial.publication import ledger, recompilation
 from newsroom.editorial.refusals import Refused
 
-from ..body import reading
+from ..body import reader
 from ..body.clean import clean
 from ..models import Article, Page, Redirect
-from . import becoming, comparing, draft
+from . import draft, lost_words, release
 from .conversion import Absent, ImageUse, Placed, missing_picture
 from .images import Folder, Pictures, tell_other_credit
-from .incoming import IncomingItem, Publication
 from .markup import plain
-from .planning import MODELS, Planned, in_order, plan
+from .plan import MODELS, Planned, in_order, plan
+from .publication import IncomingItem, Publication
 from .records import Records, fingerprint
 from .report import Line, Notes, Outcome, Report
 from .shared import SharedThings
@@ -36,10 +36,10 @@ logger = logging.getLogger(__name__)
 
 def bring(publication: Publication, *, folder: Folder | None, is_dry_run: bool) -> Report:
     """Bring a publication in, or only say what would happen; see the module."""
-    return _Bringing(publication, folder, is_dry_run=is_dry_run).run()
+    return _Run(publication, folder, is_dry_run=is_dry_run).run()
 
 
-class _Bringing:
+class _Run:
     def __init__(
         self, publication: Publication, folder: Folder | None, *, is_dry_run: bool
     ) -> None:
@@ -75,7 +75,7 @@ class _Bringing:
     def _gather_pictures(self, planned: list[Planned]) -> None:
         for one in planned:
             try:
-                one.item.convert(_Gathering(self.pictures, self.publication))
+                one.item.convert(_FirstReading(self.pictures, self.publication))
             except Exception:
                 # The edge of the loop: it is told when the item's turn comes.
                 logger.exception("Reading %s “%s” failed.", one.item.kind, one.item.headline)
@@ -111,7 +111,7 @@ class _Bringing:
 
     def _write(self, planned: Planned, line: Line) -> None:
         item = planned.item
-        surroundings = _Placing(self.pictures, self.publication, line.notes)
+        surroundings = _Surroundings(self.pictures, self.publication, line.notes)
         html, notes = item.convert(surroundings)
         lead = self._lead(item, line.notes)
         if lead and item.kind == "page":
@@ -132,9 +132,9 @@ class _Bringing:
         self.records.keep(
             kind, item.foreign_id, target.uuid, fingerprint=stamp, revision=revision.number
         )
-        becoming.publish(target, item, line.notes)
+        release.publish(target, item, line.notes)
         self._redirect(target, planned, line)
-        line.became = becoming.standing(target)
+        line.became = release.standing(target)
         line.address = planned.path if target.editions.exists() else ""
         self._remember_early(target, body)
 
@@ -160,7 +160,7 @@ class _Bringing:
         assert record is not None
         is_public = existing.editions.exists()
         line.address = planned.path if is_public else ""
-        line.became = becoming.standing(existing)
+        line.became = release.standing(existing)
         if record.fingerprint == stamp:
             line.outcome, line.notes = Outcome.UNCHANGED, Notes()
             return True
@@ -231,7 +231,7 @@ class _Bringing:
     # --- Cards of what came later ----------------------------------------------------------------
 
     def _remember_early(self, target: Article | Page, body: str) -> None:
-        wanted = reading.references(body).articles
+        wanted = reader.references(body).articles
         if wanted and Article.objects.filter(uuid__in=wanted).count() < len(wanted):
             self.early.append(target)
 
@@ -243,7 +243,7 @@ class _Bringing:
                 pass
 
 
-class _Gathering:
+class _FirstReading:
     """Surroundings of the first reading: only which images are used matters."""
 
     def __init__(self, pictures: Pictures, publication: Publication) -> None:
@@ -252,7 +252,7 @@ class _Gathering:
         self.link = publication.addresses.link
 
 
-class _Placing:
+class _Surroundings:
     """Surroundings of the real conversion."""
 
     def __init__(self, pictures: Pictures, publication: Publication, notes: Notes) -> None:
@@ -270,7 +270,7 @@ class _Placing:
 
 def _tell_cleaned(html: str, body: str, notes: Notes) -> None:
     """What cleaning takes from a converted text is told like everything else."""
-    if lost := comparing.missing(html, body):
+    if lost := lost_words.missing(html, body):
         notes.problem(_("Words that a text cannot contain were left out: %s") % " ".join(lost))
 
 

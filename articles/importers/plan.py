@@ -15,7 +15,7 @@ from newsroom.lib.slugs import first_free, is_slug, made
 from ..document import first_path
 from ..models import Article, ImportedRecord, Page
 from ..slugs import MAX_LENGTH, SPACE, is_reserved
-from .incoming import Fate, IncomingItem, Publication
+from .publication import Fate, IncomingItem, Publication
 from .records import Records
 from .report import Notes
 

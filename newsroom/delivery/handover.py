@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import Any
 
 from .bells import Bell
-from .stopping import LEAVE
+from .shutdown import LEAVE
 
 _CLOSE = ("Connection", "close")
 

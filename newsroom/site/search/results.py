@@ -18,8 +18,8 @@ from newsroom.editorial.rules import public_things
 from newsroom.site.live_cards import card_of, with_cards
 from newsroom.site.models import SearchEntry
 
-from . import entries, index, marking, places, postings, spelling
-from .matching import Need, walk
+from . import entries, excerpts, index, places, postings, spelling
+from .matches import Need, walk
 from .query import Filters, Query, read
 from .ranking import Hit, ordered
 from .windows import Window, Windows
@@ -201,9 +201,9 @@ def _version(item_type: ItemType) -> Subquery:
 
 
 def _document(query: Query, entry: Any) -> dict[str, Any]:
-    snippet = marking.excerpt(entry.text, query, entry.language)
+    snippet = excerpts.excerpt(entry.text, query, entry.language)
     card: Mapping[str, Any] = card_of(entry)
-    headline: SafeString = marking.marked(card["headline"], query, entry.language).html
+    headline: SafeString = excerpts.marked(card["headline"], query, entry.language).html
     return {
         **card,
         "version": entry.version,

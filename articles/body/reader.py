@@ -21,7 +21,7 @@ from . import footnotes, inline, outline, paste, speech
 from .inline import Piece, Spans, Tongue
 from .part import Part, claimed, claiming, rescued
 from .parts.text import TextBlock
-from .sanitising import tree
+from .sanitiser import tree
 from .vocabulary import INLINE
 
 #: Lists nested deeper are drawn at this level.

@@ -14,7 +14,7 @@ from newsroom.lib import languages, urls
 from .. import markup
 from ..addresses import Addresses
 from ..conversion import Conversion, ImageUse, Surroundings
-from ..incoming import Fate, IncomingAuthor, IncomingItem, IncomingTag, Publication
+from ..publication import Fate, IncomingAuthor, IncomingItem, IncomingTag, Publication
 from ..report import Line, Notes, Outcome
 from . import bodies, leftovers, places
 from .export import GhostExport, GhostPost, GhostTag, GhostUser

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from articles.importers.ghost.reading import Unreadable, read, read_file
+from articles.importers.ghost.export_file import Unreadable, read, read_file
 from tests import corpora
 
 from .conftest import export

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
-from articles import tagging
+from articles import typed_tags
 from articles.models import Author, Tag
 from newsroom.editorial.acts import shared_things
 from newsroom.lib.folded_field import second_key
@@ -19,7 +19,7 @@ ADD = "/admin/articles/tag/add/"
 
 
 def typed(names: list[str], by) -> list[Tag]:
-    return tagging.save_new(tagging.find_or_new(names, by=by))
+    return typed_tags.save_new(typed_tags.find_or_new(names, by=by))
 
 
 SAME = [
@@ -94,8 +94,8 @@ NEAR = [("Élections", "Elections"), ("Covid-19", "covid 19"), ("Housing crisis"
 @pytest.mark.parametrize(("stored", "new"), NEAR)
 def test_near_names_are_shown_before_a_tag_is_made(admin_client, desk, stored, new):
     make_tag(stored, slug="stored")
-    with pytest.raises(tagging.NearTag, match=stored):
-        tagging.find_or_new([new], by=desk)
+    with pytest.raises(typed_tags.NearTag, match=stored):
+        typed_tags.find_or_new([new], by=desk)
     values = form_values(admin_client.get(ADD), "tag_form")
     response = admin_client.post(ADD, {**values, "name": new})
     assert f"“{stored}” already exists." in text_of(response)

@@ -9,7 +9,7 @@ from newsroom.editorial.rules import visibility
 from newsroom.lib import instants
 
 from ..models import Article, Page
-from .incoming import Fate, IncomingItem
+from .publication import Fate, IncomingItem
 from .report import Notes
 
 

@@ -33,10 +33,10 @@ from newsroom.editorial.publication import (
 from newsroom.lib import planner_statistics
 from newsroom.site.search import index
 
-from . import databases, making, manifest, old_ledger, originals, reconciling, unfinished
+from . import creation, databases, manifest, old_ledger, originals, reconciliation, unfinished
 from .manifest import Backup, BackupRefused
 from .old_ledger import Since
-from .reconciling import Reconciled
+from .reconciliation import Reconciled
 
 #: A worker that was heard of this lately is at work.
 _AT_WORK = timedelta(seconds=60)
@@ -89,9 +89,9 @@ def restore(
     call_command("migrate", verbosity=0)
     _forget_the_machine()
     if since is None:
-        result.reconciled = reconciling.without_the_old(backup.made_at)
+        result.reconciled = reconciliation.without_the_old(backup.made_at)
     else:
-        result.reconciled = reconciling.with_the_old(since)
+        result.reconciled = reconciliation.with_the_old(since)
     _rebuild(draws=draws, say=say)
     report = stored_documents.check()
     result.items, result.wrong = report.items, report.wrong
@@ -127,7 +127,7 @@ def _prepare(backup: Backup, *, replace: bool, old: str, say: Say) -> tuple[bool
         )
     if not is_empty:
         _check_nobody_works()
-    making.check_free(settings.VAR_DIR, 2 * backup.manifest.bytes, "A restore")
+    creation.check_free(settings.VAR_DIR, 2 * backup.manifest.bytes, "A restore")
     verify(backup)
     say(f"{backup.folder} is whole: every digest is right.")
     if not is_again:
@@ -216,4 +216,4 @@ def _rebuild(*, draws: bool, say: Say) -> None:
 
 
 def _is_other_key(backup: Backup) -> bool:
-    return backup.manifest.secret_key_mark != making.secret_key_mark()
+    return backup.manifest.secret_key_mark != creation.secret_key_mark()

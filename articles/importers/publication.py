@@ -1,4 +1,4 @@
-"""A publication on its way in: what every importer hands to ``bringing``."""
+"""A publication on its way in: what every importer hands to ``import_run``."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
