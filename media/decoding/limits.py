@@ -7,7 +7,7 @@ Cameras and telephones take larger ones: these are decoded in a process of their
 
 from PIL import Image
 
-from . import parts
+from . import parts, raster
 from .parts import Readable
 
 MAX_PIXELS = 50_000_000
@@ -22,18 +22,20 @@ MAX_BYTES = {"AVIF": 12 * 1024 * 1024, "TIFF": 200 * 1024 * 1024}
 _MOST_BYTES_HERE = {"HEIF": 8 * 1024 * 1024}
 
 # Frames of a WebP are composed on canvases; HEIC has its planes beside the pixels.
-_BYTES_PER_PIXEL = {"WEBP": 17.5, "HEIF": 10, "GIF": 10}
+_BYTES_PER_PIXEL = {"WEBP": 17.5, "HEIF": 10}
+# The pixels, and where something shows through two more forms of them. ``_drawn`` is added: an
+# image is made smaller beside its pixels, and what is long becomes least small.
+_OF_GIF = 8
 # The pixels and the strip that is read; deep greys are made smaller in several steps.
 _OF_TIFF, _OF_DEEP_TIFF = 9, 13
 # Whether something shows through, and whether samples have more than eight bits.
 _AVIF_BYTES_PER_PIXEL = {
     (False, False): 10.4, (True, False): 15, (False, True): 13.4, (True, True): 18.5,
 }  # fmt: skip
-_PNG_BYTES_PER_PIXEL = {"1": 2, "L": 2, "RGB": 6}
-# Palettes and transparency: the pixels once more, and once more to be made smaller.
-_OF_OTHER_PNG = 10.5
+_PNG_BYTES_PER_PIXEL = {"1": 2, "L": 2}
+_OF_RGB_PNG, _OF_OTHER_PNG = 4, 8.5
 # One colour of three shows through: first that becomes a fourth channel.
-_OF_RGB_PNG_WITH_A_CLEAR_COLOUR = 13
+_OF_RGB_PNG_WITH_A_CLEAR_COLOUR = 10.2
 
 
 def most_pixels(image: Image.Image, file: Readable) -> int:
@@ -64,13 +66,25 @@ def _bytes_per_pixel(image: Image.Image, file: Readable) -> float:
         return _OF_DEEP_TIFF if image.mode.startswith(("I", "F")) else _OF_TIFF
     if image.format == "AVIF":
         return _AVIF_BYTES_PER_PIXEL[image.mode == "RGBA", parts.is_deep(file)]
+    if image.format == "GIF":
+        return _OF_GIF + _drawn(image)
     return _BYTES_PER_PIXEL[image.format or ""]
 
 
 def _of_png(image: Image.Image) -> float:
-    if "transparency" not in image.info:
-        return _PNG_BYTES_PER_PIXEL.get(image.mode, _OF_OTHER_PNG)
-    return _OF_RGB_PNG_WITH_A_CLEAR_COLOUR if image.mode == "RGB" else _OF_OTHER_PNG
+    is_clear = "transparency" in image.info
+    if image.mode == "RGB":
+        alone = _OF_RGB_PNG_WITH_A_CLEAR_COLOUR if is_clear else _OF_RGB_PNG
+        return alone + _drawn(image)
+    if image.mode in _PNG_BYTES_PER_PIXEL and not is_clear:
+        return _PNG_BYTES_PER_PIXEL[image.mode]
+    return _OF_OTHER_PNG + _drawn(image)
+
+
+def _drawn(image: Image.Image) -> float:
+    """Of the image made smaller, first in its width and then in its height."""
+    scale = raster.scale(*image.size)
+    return 4 * (scale + scale * scale)
 
 
 def _of_jpeg(image: Image.Image, file: Readable) -> float:

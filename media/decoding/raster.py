@@ -50,15 +50,21 @@ def decode(image: Image.Image, part: Box = WHOLE) -> tuple[Image.Image, tuple[in
     sides = part.sides_px(*(image.size[::-1] if lies else image.size))
     meanings = colours.meanings(image)
     # JPEG decodes straight to a half, a quarter or an eighth: less work and less memory.
-    scale = _scale(*sides)
-    image.draft(None, (math.ceil(image.width * scale), math.ceil(image.height * scale)))
+    smaller = scale(*sides)
+    image.draft(None, (math.ceil(image.width * smaller), math.ceil(image.height * smaller)))
     image.load()
     stored = _as_stored(part, orientation)
     pixels = _eight_bit(image if part == WHOLE else image.crop(stored.edges_px(*image.size)))
-    working = tuple(max(1, round(side * scale)) for side in (sides[::-1] if lies else sides))
+    working = tuple(max(1, round(side * smaller)) for side in (sides[::-1] if lies else sides))
     if working[0] < pixels.width or working[1] < pixels.height:
         pixels = pixels.resize(working, Image.Resampling.LANCZOS, reducing_gap=3)
     return _finished(pixels, meanings, orientation), sides
+
+
+def scale(width: int, height: int) -> float:
+    """How small the sides may become and still serve every rendition; 1 at most."""
+    by_sides = max(_WORKING_WIDTH_PX / width, _WORKING_SIDE_PX / min(width, height))
+    return min(1, by_sides, math.sqrt(WORKING_PIXELS / (width * height)))
 
 
 def frame(image: Image.Image) -> Image.Image:
@@ -96,12 +102,6 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-
-
-def _scale(width: int, height: int) -> float:
-    """How small the sides may become and still serve every rendition; 1 at most."""
-    by_sides = max(_WORKING_WIDTH_PX / width, _WORKING_SIDE_PX / min(width, height))
-    return min(1, by_sides, math.sqrt(WORKING_PIXELS / (width * height)))
 
 
 def _as_stored(part: Box, orientation: int) -> Box:

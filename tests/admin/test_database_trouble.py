@@ -104,15 +104,16 @@ def test_a_lock_that_ends_in_time_is_waited_for(var, article):
     with serving(var, SQLITE_TIMEOUT_SECONDS="1") as url:
         browser = opened(url)
         sent = form(browser, article, headline="After the lock")
-        release = threading.Event()
+        is_locked = threading.Event()
 
         def write() -> None:
             with locked(var):
-                release.wait(2.5)
+                is_locked.set()
+                time.sleep(2.5)
 
         writer = threading.Thread(target=write)
         writer.start()
-        time.sleep(0.3)
+        is_locked.wait()
         answer = browser.post(path_of(article), sent)
         writer.join()
         assert answer.status == 200

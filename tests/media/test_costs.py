@@ -101,6 +101,17 @@ COSTLY = {
     "a PNG of 16 bits with alpha": lambda: png(5000, 4000, 16, 6),
     "a palette that is clear": lambda: png(5000, 4000, 8, 3, PALETTE + chunk(b"tRNS", bytes(256))),
     "a PNG that is endlessly long": lambda: png(30_000, 666, 8, 6),
+    "a PNG that is endlessly long, as large as allowed": lambda: png(30_000, 530, 8, 6),
+    "a PNG that is endlessly high, with one clear colour": lambda: png(
+        470, 30_000, 8, 2, CLEAR_COLOUR
+    ),
+    "a palette that is clear and endlessly high": lambda: png(
+        530, 30_000, 8, 3, PALETTE + chunk(b"tRNS", bytes(256))
+    ),
+    "a coloured PNG that is endlessly long": lambda: png(30_000, 1_050, 8, 2),
+    "a GIF that is clear and endlessly high": lambda: huge_canvas(
+        frames("GIF", 2, transparency=0), 600, 30_000
+    ),
     "a JPEG in three passes": lambda: jpeg_in_passes(6000, 4900, 3),
     "a JPEG in four passes, decoded apart, as large as allowed": lambda: jpeg_in_passes(
         8000, 8000, 4
