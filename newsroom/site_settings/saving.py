@@ -84,9 +84,9 @@ def _save(
 
 def _style(values: Mapping[str, Any]) -> dict[str, str]:
     """The style sheet of the colours, which follows from them."""
-    sheets = files.style_of(values)
-    _store(sheets)
-    return {"style": name for name in sheets}
+    sheet = files.style_of(values)
+    _store(sheet)
+    return {"style": next(iter(sheet))} if sheet else {}
 
 
 def _stored(found: Mapping[str, Any]) -> dict[str, Any]:
