@@ -254,5 +254,5 @@ def _follow(name: str, value: str) -> None:
         return
     setattr(settings, name, value)
     # Django reads both once.
-    timezone.get_default_timezone.cache_clear()
+    timezone.get_default_timezone.cache_clear()  # type: ignore[attr-defined]
     trans_real._default = None  # type: ignore[attr-defined]

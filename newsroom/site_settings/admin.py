@@ -98,7 +98,7 @@ class SettingsAdmin(RequestAdmin):
     def _form_page(self, request: HttpRequest, form: SettingsForm, began: int) -> HttpResponse:
         return self.own_page(
             request, "site_settings/admin/form.html", _("Site settings"),
-            form=form, adminform=AdminForm(form, form.fieldsets, {}, model_admin=self),
+            form=form, adminform=AdminForm(form, form.fieldsets, {}, model_admin=self),  # type: ignore[arg-type]
             since=began, shown=site_settings.current(),
         )  # fmt: skip
 

@@ -23,7 +23,7 @@ class SettingField(forms.CharField):
 
     def __init__(self, member: Member, **more: Any) -> None:
         self._member = member
-        super().__init__(required=False, label=member.label, help_text=member.help,
+        super().__init__(required=False, label=str(member.label), help_text=str(member.help),
                          widget=_widget(member), **more)  # fmt: skip
 
     def clean(self, value: Any) -> str:
@@ -36,7 +36,7 @@ class PictureField(forms.FileField):
     def __init__(self, member: Member) -> None:
         self._member = member
         accepts = {"accept": "image/png,image/jpeg,image/webp,image/gif,image/avif"}
-        super().__init__(required=False, label=member.label, help_text=member.help,
+        super().__init__(required=False, label=str(member.label), help_text=str(member.help),
                          widget=forms.FileInput(attrs=accepts))  # fmt: skip
 
     def clean(self, data: Any, initial: Any = None) -> Any:
@@ -55,7 +55,7 @@ def field_of(member: Member) -> forms.Field:
 
 def _widget(member: Member) -> forms.Widget:
     if member.kind == CHOICE:
-        return forms.Select(choices=member.choices)
+        return forms.Select(choices=list(member.choices()))
     if member.kind == LINES:
         return forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
     attrs = {"class": "vTextField", "placeholder": member.usual()}
@@ -75,7 +75,8 @@ class SettingsForm(forms.Form):
         self, *args: Any, began: Mapping[str, Any], stored: Mapping[str, Any], **more: Any
     ) -> None:
         self._members = members()
-        super().__init__(*args, initial=dict(stored), **more)
+        super().__init__(*args, **more)
+        self.initial = dict(stored)
         self._began, self._stored = began, stored
         #: Labels of the fields where somebody else's text was kept.
         self.kept: list[str] = []
@@ -131,7 +132,8 @@ class SettingsForm(forms.Form):
             self._show(name, theirs)
 
     def _show(self, name: str, text: str) -> None:
-        sent: Any = self.data.copy()  # type: ignore[union-attr]
+        sent: Any = self.data
+        sent = sent.copy()
         sent[name] = self.cleaned_data[name] = text
         self.data = sent
 

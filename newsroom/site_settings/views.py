@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import orjson
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -80,7 +82,7 @@ def search_description(request: HttpRequest) -> HttpResponse:
     surrogate_keys.carry(request, surrogate_keys.SITE)
     now = site_settings.current()
     response = HttpResponse(content_type="application/opensearchdescription+xml; charset=utf-8")
-    xml = SimplerXMLGenerator(response, "utf-8")
+    xml: Any = SimplerXMLGenerator(response, "utf-8")
     xml.startDocument()
     xml.startElement("OpenSearchDescription", {"xmlns": "http://a9.com/-/spec/opensearch/1.1/"})
     # What the format allows: 16 and 1024 characters.
