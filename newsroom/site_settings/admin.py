@@ -68,7 +68,7 @@ class SettingsAdmin(RequestAdmin):
         self._refuse_others(request)
         newest = SettingsRevision.objects.first()
         stored = newest.values if newest else {}
-        began = _number(request.POST.get("since", ""), default=newest.number if newest else 0)
+        began = _number(request.POST.get("revision", ""), default=newest.number if newest else 0)
         if request.method != "POST":
             return self._form_page(request, SettingsForm(began=stored, stored=stored), began)
         then = SettingsRevision.objects.filter(number=began).first()
@@ -99,7 +99,7 @@ class SettingsAdmin(RequestAdmin):
         return self.own_page(
             request, "site_settings/admin/form.html", _("Site settings"),
             form=form, adminform=AdminForm(form, form.fieldsets, {}, model_admin=self),  # type: ignore[arg-type]
-            since=began, shown=site_settings.current(),
+            began=began, shown=site_settings.current(),
         )  # fmt: skip
 
     def revisions_view(self, request: HttpRequest) -> HttpResponse:
