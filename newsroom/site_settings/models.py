@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.editorial.models.appendonly import AppendOnly
+from newsroom.editorial.models.bases import AppendOnly
 from newsroom.lib.address_fields import DocumentField
 
 
