@@ -15,7 +15,7 @@ from newsroom.api.block_shapes import Correction
 from newsroom.editorial.models.states import CorrectionKind
 
 from . import bylines, shown_videos
-from .body import render, text
+from .body import render
 from .body.part import Block, images_in, kind_of
 
 
@@ -77,9 +77,9 @@ def _texts(by_role: Mapping[str, str]) -> list[dict[str, Any]]:
 
 def _bodies(document: Mapping[str, Any], blocks: list[Block]) -> list[dict[str, Any]]:
     shown = _passed_on(blocks)
-    words = text.word_count(shown)
+    words = render.word_count(shown)
     html = {"role": "main", "contentType": "text/html", "value": str(render.render(shown))}
-    plain = ninjs.text("main", text.plain_text(shown))
+    plain = ninjs.text("main", render.plain_text(shown))
     return [{**body, "wordCount": words} for body in (html, plain) if body["value"]]
 
 
