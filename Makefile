@@ -149,7 +149,7 @@ messages: setup
 		&& for file in locale/en/LC_MESSAGES/*.po; do \
 			msgattrib --no-obsolete --clear-fuzzy --empty $$file | msgen -o $$file - || exit 1; done \
 		&& msgfilter --keep-header -i locale/en/LC_MESSAGES/django.po -o locale/django.pot sed d \
-		&& for language in $(LANGUAGES); do file=locale/$$language/LC_MESSAGES/django; \
+		&& for language in $(LANGUAGES); do file=locale/$$language/LC_MESSAGES/django; mkdir -p $${file%/*}; \
 			test -s $$file.po || msginit --no-translator -l $$language -i locale/django.pot -o $$file.po 2>/dev/null; \
 			msgmerge --quiet --no-fuzzy-matching --backup=none --update $$file.po locale/django.pot \
 			&& msgfmt --check -o $$file.mo $$file.po || exit 1; done && rm locale/django.pot ) || exit 1; done
