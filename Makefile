@@ -13,7 +13,9 @@ MINUTES ?= 10
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: setup production checkers run test test-django6 quick soak check lines format bench messages lock clean
+CHECKS := check-style check-types check-layers check-models check-api check-values
+
+.PHONY: setup production checkers run test test-django6 quick soak check lines format bench messages lock clean $(CHECKS)
 
 # The environment is made anew whenever the lock file changes.
 setup: $(STAMP)
@@ -80,21 +82,37 @@ quick: setup
 soak: setup
 	@$(PYTEST) -m soak --soak-minutes=$(MINUTES) -s $(ARGS)
 
+# Side by side; each part's output comes whole, all of them run to the end, and one that fails fails
+# the check.
 check: setup checkers
+	@$(MAKE) --no-print-directory --jobs=4 --keep-going \
+		$(if $(filter output-sync,$(.FEATURES)),--output-sync=target) $(CHECKS)
+	@echo "Everything is in order."
+
+check-style:
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format"; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/djade --check $$(git ls-files '*/templates/*.html')
 	@if test -x $(BIOME); then $(BIOME) check --error-on-warnings --log-level=warn .; \
 		else echo "Without npm, Biome is skipped: JavaScript and CSS are not checked."; fi
-	@$(BIN)/lint-imports --no-cache > var/import-layers.txt || { cat var/import-layers.txt; exit 1; }
+
+check-types:
+	@$(BIN)/mypy
+
+check-layers:
+	@mkdir -p var; $(BIN)/lint-imports --no-cache > var/import-layers.txt || { cat var/import-layers.txt; exit 1; }
+
+check-models:
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@SITE_URL=https://news.example SECRET_KEY=$$(head -c 48 /dev/urandom | base64 | tr -d '\n') \
 		ALLOWED_HOSTS=news.example $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+check-api:
 	@$(BIN)/python manage.py api_contract docs/openapi-v1.json
-	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -n 0 $(SEEDED) --quiet --no-header -r fE tests/site/test_hostile_values.py \
+
+check-values:
+	@mkdir -p var; $(BIN)/python -m pytest -n 0 $(SEEDED) --quiet --no-header -r fE tests/site/test_hostile_values.py \
 		> var/hostile-values.txt || { cat var/hostile-values.txt; exit 1; }
-	@echo "Everything is in order."
 
 # Lines of product Python by app, outside migrations, tests, samples and the demo.
 lines:
@@ -131,7 +149,7 @@ messages: setup
 		&& for file in locale/en/LC_MESSAGES/*.po; do \
 			msgattrib --no-obsolete --clear-fuzzy --empty $$file | msgen -o $$file - || exit 1; done \
 		&& msgfilter --keep-header -i locale/en/LC_MESSAGES/django.po -o locale/django.pot sed d \
-		&& for language in $(LANGUAGES); do file=locale/$$language/LC_MESSAGES/django; \
+		&& for language in $(LANGUAGES); do file=locale/$$language/LC_MESSAGES/django; mkdir -p $${file%/*}; \
 			test -s $$file.po || msginit --no-translator -l $$language -i locale/django.pot -o $$file.po 2>/dev/null; \
 			msgmerge --quiet --no-fuzzy-matching --backup=none --update $$file.po locale/django.pot \
 			&& msgfmt --check -o $$file.mo $$file.po || exit 1; done && rm locale/django.pot ) || exit 1; done

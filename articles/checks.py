@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.contrib.staticfiles import finders
 from django.core.checks import Error, Tags, register
 
@@ -9,6 +11,9 @@ from .body.part import Part, kinds
 from .body.vocabulary import BLOCKS
 
 _NEEDED = ("write", "html", "text")
+#: The nodes that the editor brings along.
+_NODES = frozenset(["paragraph", "codeBlock", "horizontalRule", "table"])
+_EDITOR = Path(__file__).parent / "static" / "articles" / "editor"
 
 
 @register(Tags.models)
@@ -38,12 +43,21 @@ def _problems(kind: type[Part]) -> list[str]:
         problems.append(f"is told by {kind.flag!r}, which does not begin with “data-”.")
     if kind.script and not finders.find(kind.script):
         problems.append(f"names the script {kind.script!r}, which is not a static file.")
+    elif kind.node and kind.node not in _NODES and f'name: "{kind.node}"' not in _scripts(kind):
+        problems.append(f"has the node {kind.node!r}, which no script of the editor defines.")
     claim = (kind.element, kind.flag, kind.value)
     if kind.element and any(
         other is not kind and (other.element, other.flag, other.value) == claim for other in kinds()
     ):
         problems.append("stands in the same element as another part.")
     return problems
+
+
+def _scripts(kind: type[Part]) -> str:
+    """The scripts that may define its node: the one it names, or those of our editor."""
+    named = finders.find(kind.script) if kind.script else None
+    files = [Path(named)] if named else _EDITOR.glob("*.js")
+    return "".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def _is_missing(kind: type[Part], name: str) -> bool:

@@ -28,7 +28,7 @@ from newsroom.lib import addresses, instants
 
 from . import bylines, shapes
 from .body import blocks as body_blocks
-from .body import reader, render, text
+from .body import reader, render
 from .models import (
     ArticleEditionAuthor,
     ArticleEditionCard,
@@ -69,7 +69,7 @@ def compile_article(source: Source) -> Compiled:
         "tags": [tag_summary(tag, is_primary=place == 0) for place, tag in enumerate(tags)],
         "authors": [_author_summary(author) for author in authors],
         "byline": bylines.byline_text(authors),
-        "reading_minutes": text.reading_minutes(counts),
+        "reading_minutes": render.reading_minutes(counts),
         "word_count": counts,
         "lead_image": lead,
         "videos": videos,
@@ -242,9 +242,9 @@ def compile_body(
     parsed = body_blocks.parse(words["body"], resolver, prefix=str(source.item.uuid)[:8])
     for image in sorted(resolver.card_images, key=lambda image: image.pk):
         named.image(image, relations.image)
-    plain_text = text.plain_text(parsed)
+    plain_text = render.plain_text(parsed)
     body: Body = {"html": str(render.render(parsed)), "blocks": parsed, "text": plain_text}
-    return body, text.word_count(parsed)
+    return body, render.word_count(parsed)
 
 
 def _path(source: Source, slug: str) -> str:

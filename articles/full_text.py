@@ -16,7 +16,7 @@ from newsroom.lib.html import escape, tag
 
 from .body.lines import optional
 from .body.pictures import picture
-from .body.text import printed_credit
+from .body.render import printed_credit
 
 
 def html(document: Mapping[str, Any], lead: ImageDocument | None) -> str:

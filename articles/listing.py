@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
-from newsroom.editorial.witness import Vouched, Witness, instant
+from newsroom.editorial import clock
+from newsroom.editorial.witness import Vouched, Witness
 from newsroom.lib import paging
 from newsroom.lib.prepared import Row
 from newsroom.lib.requests import PublicRequest
@@ -78,7 +79,7 @@ def newest(
     shown, next_url = found[:size], ""
     if len(found) > size:
         *_key, published_at, item_id = shown[-1]
-        next_url = _older(request, instant(published_at), item_id)
+        next_url = _older(request, clock.of_driver(published_at), item_id)
     held = card_pieces.of([(pk, number) for pk, number, *_more in shown])
     if held is None:
         # One was compiled again since: the second time it is found as it is now.

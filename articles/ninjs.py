@@ -15,7 +15,7 @@ from newsroom.editorial.models.states import CorrectionKind
 from newsroom.lib import site_settings
 
 from . import bylines, shown_videos
-from .body import render, text
+from .body import render
 from .body.part import Block, images_in, kind_of
 
 
@@ -57,7 +57,7 @@ def item(
             "versionCreated": document["updated_at"],
             "language": document["language"],
             "headlines": _texts(titles),
-            "bodies": _bodies(document, blocks),
+            "bodies": _bodies(blocks),
             "by": bylines.names(authors),
             "people": [_named(a) for a in authors if not bylines.is_body(a)],
             "organisations": [_named(a) for a in authors if bylines.is_body(a)],
@@ -75,11 +75,11 @@ def _texts(by_role: Mapping[str, str]) -> list[dict[str, Any]]:
     return [ninjs.text(role, value) for role, value in by_role.items() if value]
 
 
-def _bodies(document: Mapping[str, Any], blocks: list[Block]) -> list[dict[str, Any]]:
+def _bodies(blocks: list[Block]) -> list[dict[str, Any]]:
     shown = _passed_on(blocks)
-    words = text.word_count(shown)
+    words = render.word_count(shown)
     html = {"role": "main", "contentType": "text/html", "value": str(render.render(shown))}
-    plain = ninjs.text("main", text.plain_text(shown))
+    plain = ninjs.text("main", render.plain_text(shown))
     return [{**body, "wordCount": words} for body in (html, plain) if body["value"]]
 
 

@@ -16,9 +16,9 @@ from django.http import Http404, HttpResponse
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
-from newsroom.editorial import registry
+from newsroom.editorial import clock, registry
 from newsroom.editorial.registry import ItemType, SharedType
-from newsroom.editorial.witness import Vouched, Witness, digest_of, instant
+from newsroom.editorial.witness import Vouched, Witness, digest_of
 from newsroom.lib import addresses, instants, languages, pieces, site_settings, surrogate_keys
 from newsroom.lib.likely import likely
 from newsroom.lib.requests import PublicRequest
@@ -46,7 +46,7 @@ def index(request: PublicRequest) -> HttpResponse:
     for each in _in_sitemap("months"):
         oldest = each.editions.live(at).order_by("published_at", "item_id")[:1]
         began.append(Vouched.of(oldest.values_list("published_at"), at))
-    first = min((instant(row[0]) for each in began for row in each.rows), default=None)
+    first = min((clock.of_driver(row[0]) for each in began for row in each.rows), default=None)
     paths = ["/sitemap/lists.xml"]
     paths += [f"/sitemap/{year}-{month:02}.xml" for year, month in _months(first, at)]
     xml = _Document("sitemapindex", {"xmlns": _SITEMAP})

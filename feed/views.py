@@ -18,10 +18,10 @@ from django.views.decorators.http import require_safe
 
 from articles import answers, heads
 from articles.listing import Editions, page_of
-from newsroom.editorial import one_live
+from newsroom.editorial import clock, one_live
 from newsroom.editorial.models import Takedown
 from newsroom.editorial.models.states import TakedownKind
-from newsroom.editorial.witness import Vouched, instant
+from newsroom.editorial.witness import Vouched
 from newsroom.lib import addresses, instants, paging, pieces, surrogate_keys
 from newsroom.lib.page import INDEXED, NOT_INDEXED, Page
 from newsroom.lib.requests import PublicRequest, reads
@@ -53,7 +53,7 @@ def column(request: PublicRequest) -> HttpResponse:
         began = Vouched.of(
             live.order_by("published_at", "item_id").values_list("published_at")[:1], at
         )
-        json_ld = structured_data.live_blog(posts, began_at=instant(began.rows[0][0]))
+        json_ld = structured_data.live_blog(posts, began_at=clock.of_driver(began.rows[0][0]))
         # The shell knows them: they stand on top of the column beside every page too.
         pinned = [post for post in request.shell.posts if post["pinned"]]
         more = [began, Vouched.of(_pinned(at), at)]
@@ -195,7 +195,7 @@ def _page_of_days(
     more: Sequence[Vouched] = (),
 ) -> HttpResponse:
     """The posts by days. For each withdrawn one stands a line, without a word of the post."""
-    withdrawn = [{"withdrawn_at": instant(at)} for (at,) in told.rows] if told else []
+    withdrawn = [{"withdrawn_at": clock.of_driver(at)} for (at,) in told.rows] if told else []
     days = _by_day(posts, withdrawn)
     context = {"pinned": pinned, "days": days, "next_url": listed.next_url, "page": page}
     vouched = replace(listed.vouched, also=[*([told] if told else ()), *more])

@@ -15,7 +15,7 @@ from media.shapes import CaptionsMembers, VideoDocument
 from newsroom.lib import addresses, languages, urls
 from newsroom.lib.html import escape, tag
 
-from . import text
+from . import render
 from .pictures import picture
 
 _PARAGRAPHS = re.compile(r"\n\s*\n")
@@ -27,7 +27,7 @@ def figure(video: VideoDocument) -> str:
     words = (
         tag("p", {"class": "video-title"}, title)
         + _paragraph("video-summary", video.get("summary") or "")
-        + _paragraph("figure-credit", text.printed_credit(video.get("poster")))
+        + _paragraph("figure-credit", render.printed_credit(video.get("poster")))
         + transcript(video)
     )
     shown = player(video) if video.get("file") else picture(video.get("poster"))

@@ -18,9 +18,8 @@ from .page import (
     PageEditionVideo,
     PageRevision,
 )
-from .people import Author
 from .redirects import Redirect
-from .taxonomy import Section, Tag, TagAlias
+from .shared import Author, Section, Tag, TagAlias
 
 __all__ = [
     "Article",

@@ -11,8 +11,7 @@ from newsroom.lib.slugs import SlugField
 
 from .. import bylines
 from ..fields import BodyField
-from .people import Author
-from .taxonomy import Section, Tag
+from .shared import Author, Section, Tag
 
 
 class ArticleTag(ItemBase):

@@ -6,8 +6,7 @@ from django.db.models import F, Q
 from newsroom.editorial.models import Edition, EditionRelation
 
 from .article import Article, ArticleRevision
-from .people import Author
-from .taxonomy import Section, Tag
+from .shared import Author, Section, Tag
 
 
 class ArticleEdition(Edition):

@@ -11,7 +11,6 @@ from newsroom.demo.ids import public_id
 
 #: Which kind of thing an element's attribute names.
 KINDS = {"data-image": "image", "data-id": "article", "data-video": "video", "data-post": "post"}
-LINKED = ("article", "page", "tag", "section", "author")
 
 _ELEMENT = re.compile(r'(data-(?:image|id|video|post))="ref:([^"]*)"')
 _LINK = re.compile(r'href="ref:([a-z]+)/([^"]*)"')

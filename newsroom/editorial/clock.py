@@ -89,6 +89,13 @@ def plain(at: datetime) -> datetime:
     )  # fmt: skip
 
 
+def of_driver(value: datetime | str) -> datetime:
+    """An instant as the driver gives it: SQLite's is text in UTC."""
+    if isinstance(value, str):
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return value.astimezone(UTC)
+
+
 def now() -> datetime:
     """The present instant, aware, in UTC; on PostgreSQL one small query.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from sys import intern
 from typing import Any, NamedTuple
@@ -125,13 +125,6 @@ def digest_of(rows: QuerySet[Any, Any], *columns: str) -> QuerySet[Any, Any]:
     whole = rows.order_by().annotate(all=Value(1)).values("all")
     digest: QuerySet[Any, Any] = whole.annotate(digest=_Digest(*columns)).values_list("digest")
     return digest
-
-
-def instant(value: datetime | str) -> datetime:
-    """An instant as the driver gives it: SQLite's is text in UTC."""
-    if isinstance(value, str):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
-    return value.astimezone(UTC)
 
 
 @lru_cache(maxsize=256)

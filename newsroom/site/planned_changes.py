@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db.models import Subquery
 
-from newsroom.editorial import registry
+from newsroom.editorial import clock, registry
 from newsroom.editorial.models import LedgerHead
-from newsroom.editorial.witness import Witness, instant
+from newsroom.editorial.witness import Witness
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def after(at: datetime) -> Planned:
     found: dict[str, list[datetime]] = {"due": [], "edition": [], "thing": []}
     for kind, value in zip(kinds, rows[0] if rows else (), strict=False):
         if value is not None:
-            found[kind].append(instant(value))
+            found[kind].append(clock.of_driver(value))
     return Planned(
         min(found["edition"], default=None),
         min(found["thing"], default=None),

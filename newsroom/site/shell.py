@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from newsroom.api import conditional
-from newsroom.editorial import clock, witness
+from newsroom.editorial import clock
 from newsroom.editorial.publication import ledger, names
 from newsroom.editorial.rules import public_things
 from newsroom.lib import pieces, site_settings
@@ -172,7 +172,7 @@ class Shell:
         read_at, nav, footer, may_end = None, [], [], False
         for what, place, title, slug, language, instant in rows:
             if what == "head":
-                read_at = clock.PublicInstant.of(witness.instant(instant))
+                read_at = clock.PublicInstant.of(clock.of_driver(instant))
             elif what == "end":
                 may_end = True
             elif what == "authority":

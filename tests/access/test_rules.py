@@ -12,6 +12,7 @@ from newsroom.editorial import refusals
 from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.drafts import revisions
 from newsroom.editorial.rules import access, workflow
+from tests.architecture.rights_table import ANY, TABLE
 from tests.conftest import person
 from tests.factories import edit, make_article, make_author, make_section, make_tag
 from tests.media.factories import make_image, make_video
@@ -20,13 +21,8 @@ pytestmark = pytest.mark.django_db
 
 #: Role → the parts of somebody else's story that they may change.
 OTHERS_STORY = {
-    Role.CONTRIBUTOR: set(),
-    Role.REPORTER: set(),
-    Role.COPY_EDITOR: {"text", "captions"},
-    Role.PICTURE_EDITOR: {"captions", "pictures"},
-    Role.LEGAL: set(),
-    Role.DESK_EDITOR: {"text", "captions", "pictures"},
-    Role.MANAGING_EDITOR: {"text", "captions", "pictures"},
+    role: {part for part in ("text", "captions", "pictures") if cells[part] == ANY}
+    for role, cells in TABLE.items()
 }
 FIELDS = {
     "text": ("headline", "slug", "byline", "tag_list", "assigned_to"),

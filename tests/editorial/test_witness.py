@@ -9,9 +9,10 @@ import time_machine
 from django.db.models import F
 
 from articles.models import ArticleEdition, ArticleEditionTag
+from newsroom.editorial import clock
 from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.publication import ledger
-from newsroom.editorial.witness import Vouched, Witness, instant
+from newsroom.editorial.witness import Vouched, Witness
 from newsroom.lib import prepared
 from tests.factories import edit, make_article, make_tag, publish_article
 
@@ -100,4 +101,4 @@ def test_instants_come_as_instants_from_either_database():
     edition = publish_article().editions.get()
     column = ArticleEdition._meta.get_field("published_at").column
     found = prepared.rows(f"SELECT {column} FROM {ArticleEdition._meta.db_table}")
-    assert instant(found[0][0]) == edition.published_at
+    assert clock.of_driver(found[0][0]) == edition.published_at

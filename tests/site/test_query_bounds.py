@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from django.urls import resolve
 
 from articles.listing import PAGE_SIZE
 from articles.lists import LISTS
 from newsroom.delivery import followers
 from newsroom.editorial.acts import publishing
 from newsroom.lib.syndication import FORMATS
+from tests.architecture.walking import patterns
 from tests.bulk import multiply_article, multiply_post
 from tests.factories import (
     make_article,
@@ -25,6 +27,10 @@ SIZES = [20, 2000]
 ARTICLE, LIST = 3, 4
 #: Words, filters, count, names and cards are looked up one after the other.
 SEARCH = 12
+#: One for each kind of list.
+SITEMAP_OF_LISTS = 8
+#: What has no bound here: the newsroom's own pages, one row of an item or a video, or no row.
+OTHERS = ("admin/", "api", "preview/", "files/", "robots.txt", "healthz", "videos/<", "<slug>/")
 
 
 @pytest.fixture(params=SIZES)
@@ -53,13 +59,17 @@ def paths(article, post) -> dict[str, int]:
         "/videos/": LIST,
         "/corrections/": LIST,
         "/search/?q=bridge": SEARCH,
-        **{f"{place}{file}": LIST for place in ("/", "/feed/") for file in FORMATS},
+        **{
+            f"{place}{file}": LIST for place in ("/", "/feed/", "/corrections/") for file in FORMATS
+        },
         **{
             f"/{each.name}/{each.named_in(edition.card)[0]['slug']}/{file}": each.max_queries
             for each in LISTS.values()
             for file in ("", *FORMATS)
         },
         "/sitemap.xml": LIST,
+        "/sitemap/lists.xml": SITEMAP_OF_LISTS,
+        f"/sitemap/{post.published_at:%Y-%m}.xml": LIST,
         "/news-sitemap.xml": LIST,
     }
 
@@ -68,6 +78,13 @@ def test_no_page_asks_more_of_a_large_archive(client, archive, django_assert_max
     for path, bound in paths(*archive).items():
         with django_assert_max_num_queries(bound):
             assert client.get(path).status_code == 200, path
+
+
+def test_every_public_page_has_a_bound(archive):
+    asked = {resolve(path.partition("?")[0]).url_name for path in paths(*archive)}
+    assert {
+        each.name for route, each in patterns() if not route.startswith(OTHERS)
+    } - asked == set()
 
 
 def test_a_plain_page_costs_as_little_as_an_article(client, django_assert_max_num_queries):

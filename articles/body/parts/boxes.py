@@ -14,8 +14,7 @@ from ..clean import write
 from ..inline import Spans
 from ..part import Block, Part, Reading, Resolver, kinds, words
 from ..reader import Line, parts_of
-from ..render import render
-from ..text import joined, plain_text
+from ..render import joined, plain_text, render
 from .text import Rule, TextBlock
 
 

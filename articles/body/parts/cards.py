@@ -28,8 +28,7 @@ from newsroom.lib.html import Element, escape, tag
 from .. import footnotes, lines, outline
 from ..part import Block, Part, Resolver, Thing, public_id, words
 from ..pictures import picture
-from ..render import render
-from ..text import joined, plain_text
+from ..render import joined, plain_text, render
 from .pictures import Figure
 
 _CARD = ("url", "title", "excerpt", "publication", "author", "target", "image", "language")

@@ -19,7 +19,7 @@ from ..inline import Span, Spans, plain
 from ..part import Block, Part, Reading, Resolver, Thing, public_id, words
 from ..pictures import picture
 from ..reader import Line
-from ..text import joined, printed_credit
+from ..render import joined, printed_credit
 from .text import TextBlock
 
 LAYOUTS = ("normal", "wide")

@@ -15,7 +15,7 @@ from .. import lines, paste
 from ..inline import Spans, plain
 from ..part import Block, Part, Reading, Resolver
 from ..reader import Line
-from ..text import joined
+from ..render import joined
 
 #: Cells spanning more are narrowed.
 MAX_SPAN = 100

@@ -14,12 +14,7 @@ if TYPE_CHECKING:
 
 
 def record_shared(
-    thing: Shared,
-    act: str,
-    *,
-    by: User | None,
-    note: str = "",
-    data: dict[str, Any] | None = None,
+    thing: Shared, act: str, *, by: User | None, data: dict[str, Any] | None = None
 ) -> LogEntry:
     """Write who did what to a shared thing: it has no state and no revisions."""
     return LogEntry.objects.create(
@@ -28,7 +23,6 @@ def record_shared(
         item_type=registry.type_of_shared(thing).name,
         item_uuid=thing.uuid,
         act=act,
-        note=note,
         data=data or {},
     )
 

@@ -87,20 +87,6 @@ class EditionQuerySet(models.QuerySet[Any]):
             | Q(live_until__gte=first, live_until__lte=last)
         )
 
-    def next_boundaries(self, at: datetime) -> list[datetime]:
-        """The first beginning and the first end after ``at``, as far as there are any.
-
-        Two probes of an index: superseded editions have ended.
-        """
-        rows = self.filter(superseded=False)
-        return [
-            boundary
-            for column in ("live_from", "live_until")
-            for boundary in rows.filter(**{f"{column}__gt": at})
-            .order_by(column)
-            .values_list(column, flat=True)[:1]
-        ]
-
     def last_boundaries(self, at: datetime | BaseExpression) -> dict[str, Subquery]:
         """The newest beginning and end up to ``at`` as columns for another query: index probes.
 

@@ -20,7 +20,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from newsroom.editorial import clock
 from newsroom.editorial.models import Item, LedgerEntry, LedgerHead, Takedown
-from newsroom.editorial.witness import Witness, instant
+from newsroom.editorial.witness import Witness
 from newsroom.lib.prepared import Row, Statement
 
 from . import shared_number
@@ -112,7 +112,7 @@ def advance(count: int, at: datetime, *, plans: int = 0) -> tuple[int, datetime]
         return advance(count, at, plans=plans)
     last, planned, told_at = row
     shared_number.write(last + planned)
-    told_at = instant(told_at)
+    told_at = clock.of_driver(told_at)
     if count and told_at != _not_before(told_at, at):
         LedgerHead.objects.filter(pk=1).update(at=at)
         told_at = at
@@ -176,11 +176,11 @@ def head_state() -> HeadState:
     As long as the number is the same, readers see nothing else before the next boundary.
     """
     rows = _head_now(clock.in_raw_sql()).rows()
-    now = instant(rows[0][2]) if rows and rows[0][2] else clock.now()
+    now = clock.of_driver(rows[0][2]) if rows and rows[0][2] else clock.now()
     if not rows:
         return HeadState(0, clock.PublicInstant.of(now))
     number, told_at, _now, settings = rows[0]
-    told_at = instant(told_at)
+    told_at = clock.of_driver(told_at)
     is_bearable = told_at <= now + clock.LEEWAY
     at = clock.PublicInstant.of(max(now, told_at) if is_bearable else now)
     return HeadState(number, at, settings)
@@ -202,7 +202,7 @@ def head_and_rows(witness: Witness) -> tuple[HeadState, list[Row]]:
         return head_state(), []
     number, at, settings = found[0][:3]
     rows = [row[3:] for row in found]
-    state = HeadState(number, clock.PublicInstant.of(instant(at)), settings)
+    state = HeadState(number, clock.PublicInstant.of(clock.of_driver(at)), settings)
     # A left join gives a row of nothing where there is none.
     return state, rows if any(rows[0]) else []
 

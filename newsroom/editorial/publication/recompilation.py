@@ -76,14 +76,14 @@ def _tell(things: Iterable[Shared], at: datetime) -> None:
     settlement.settle(at=at, changed=names)
 
 
-def request_for(thing: Shared, *, at: datetime, cause: str = "changed") -> list[UUID]:
+def request_for(thing: Shared, *, at: datetime) -> list[UUID]:
     """Write a request for each item with a live or planned edition that names the thing.
 
     Returns the items' public ids.
     """
     found: list[UUID] = []
     for type_name, public_ids in compilation.items_naming(thing):
-        found += _request(type_name, public_ids.iterator(), at, cause)
+        found += _request(type_name, public_ids.iterator(), at, "changed")
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from articles.body.part import kind_of
-from articles.body.text import plain_text
+from articles.body.render import plain_text
 from articles.models import Article
 from newsroom.editorial import registry
 from newsroom.editorial.registry import ItemType, SharedType
@@ -23,8 +23,6 @@ TEXT, SUMMARY, NAMES, TITLE = 1, 2, 4, 8
 FIELDS = {"title": TITLE, "names": NAMES, "summary": SUMMARY, "text": TEXT}
 #: Before the keys of a headline in postings of their own, and before those of a thing's name.
 OF_TITLE, OF_THING = "^", "*"
-#: What filters name, in the order in which they are offered.
-FILTERS = ("section", "author", "tag")
 _LONGEST_TEXT = 100_000
 #: Shared things have none.
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)

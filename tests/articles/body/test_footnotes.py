@@ -6,8 +6,7 @@ import pytest
 
 from articles.body.blocks import parse
 from articles.body.clean import clean
-from articles.body.render import render
-from articles.body.text import plain_text, word_count
+from articles.body.render import plain_text, render, word_count
 from tests.articles.body import pastes
 from tests.articles.body.library import Library
 from tests.factories import publish_article, publish_post

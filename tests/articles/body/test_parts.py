@@ -11,9 +11,8 @@ from articles.body.clean import clean
 from articles.body.part import Part
 from articles.body.parts.cards import ArticleCard, LinkCard
 from articles.body.plain_lines import as_lines
-from articles.body.render import render
+from articles.body.render import plain_text, render
 from articles.body.sanitiser import _cleaner
-from articles.body.text import plain_text
 from articles.shapes import block_shapes
 from newsroom.api.shapes import string
 from newsroom.lib.html import escape, tag
@@ -100,6 +99,13 @@ def test_a_part_without_all_it_needs_fails_the_check(register):
         "names the script 'poll/node.js', which is not a static file.",
         "stands in the same element as another part.",
     ]
+
+
+def test_a_part_whose_node_no_script_defines_fails_the_check(register):
+    """Without it the editor would show the part as its HTML."""
+    register(Recipe)
+    (error,) = [error for error in run_checks() if error.id == "articles.E001"]
+    assert error.msg.endswith("has the node 'recipe', which no script of the editor defines.")
 
 
 def test_two_kinds_of_cards_are_one_type_of_block():

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from articles.body import reader
 from articles.body.blocks import parse
 from articles.body.clean import clean
-from articles.body.render import render
-from articles.body.text import plain_text, word_count
+from articles.body.render import plain_text, render, word_count
 
 from .documents import sound_bodies
 from .library import Library, image, public_id

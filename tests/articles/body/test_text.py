@@ -1,7 +1,7 @@
 import pytest
 
 from articles.body.blocks import parse
-from articles.body.text import plain_text, reading_minutes, word_count
+from articles.body.render import plain_text, reading_minutes, word_count
 
 from .library import Library, public_id
 

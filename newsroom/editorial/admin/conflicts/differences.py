@@ -21,6 +21,8 @@ _WORD = re.compile(r"\s+|\S+")
 #: Past so many words in one changed stretch the eye reads old and new as a whole.
 _LONGEST_STRETCH = 3000
 #: What is marked, with words for people who cannot see it.
+#: How much of a long unchanged stretch is shown at either end.
+_EDGE = 240
 _ELEMENTS = {
     kind: f'<span class="visually-hidden"> [{{}}: </span><{kind}>{{}}</{kind}>'
     '<span class="visually-hidden">] </span>'
@@ -132,8 +134,8 @@ def _element(kind: str, text: str, words: Mapping[str, str]) -> SafeString:
     return format_html(_ELEMENTS[kind], words[kind], text)
 
 
-def _shortened(text: str, edge: int = 240) -> str:
+def _shortened(text: str) -> str:
     """A long unchanged stretch keeps its ends: the eye looks for what changed."""
-    if len(text) <= 3 * edge:
+    if len(text) <= 3 * _EDGE:
         return text
-    return f"{text[:edge]} […] {text[-edge:]}"
+    return f"{text[:_EDGE]} […] {text[-_EDGE:]}"

@@ -116,6 +116,12 @@ _WAIT_ON_PAGE = _(
 _WAIT_IN_DIALOG = _(
     "Nothing was saved. Wait a moment, then try again: what you typed is still here."
 )
+
+
+def _not_now(code: str, why: Any) -> Trouble:
+    return Trouble(503, code, _("Not saved yet"), why, _WAIT_ON_PAGE, _WAIT_IN_DIALOG)
+
+
 #: In place of ``_WAIT_ON_PAGE``, once a part of the save may be stored.
 PARTLY_SAVED = _(
     "Part of this may already be saved: check in another tab before you try again. What"
@@ -181,19 +187,11 @@ NOT_FOUND = Trouble(
       "save it."),
     asks_login=True,
 )  # fmt: skip
-BUSY = Trouble(
-    503, "busy", _("Not saved yet"),
-    _("The database is busy with other work."), _WAIT_ON_PAGE, _WAIT_IN_DIALOG,
-)  # fmt: skip
-AWAY = Trouble(
-    503, "database_away", _("Not saved yet"),
-    _("The database does not answer."), _WAIT_ON_PAGE, _WAIT_IN_DIALOG,
-)  # fmt: skip
-DISK_FULL = Trouble(
-    503, "disk_full", _("Not saved yet"),
-    _("The server’s disk is full or failing. Tell the people who run the site."),
-    _WAIT_ON_PAGE, _WAIT_IN_DIALOG,
-)  # fmt: skip
+BUSY = _not_now("busy", _("The database is busy with other work."))
+AWAY = _not_now("database_away", _("The database does not answer."))
+DISK_FULL = _not_now(
+    "disk_full", _("The server’s disk is full or failing. Tell the people who run the site.")
+)
 NOT_RECEIVED = Trouble(
     503, "not_received", _("Not saved yet"),
     _("The server’s disk has no room for the file that you sent, so nothing was saved. "
