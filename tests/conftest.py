@@ -28,6 +28,9 @@ hypothesis.settings.register_profile(
     "newsroom", suppress_health_check=[hypothesis.HealthCheck.too_slow], deadline=None
 )
 hypothesis.settings.load_profile("newsroom")
+# What a machine loses with its power is not tested here, and a picture has twenty files: to wait
+# for the disk takes longer than to draw them.
+os.fsync = lambda _file: None
 made_once.install()
 
 

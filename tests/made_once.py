@@ -54,6 +54,7 @@ def _alone() -> Iterator[None]:
 
 def _handle(command: migrate.Command, *args: Any, **options: Any) -> None:
     if connection.vendor != "sqlite":
+        kept_rows.wait_for_no_disk()
         _migrate(command, *args, **options)
         kept_rows.keep()
         return

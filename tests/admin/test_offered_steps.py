@@ -15,7 +15,7 @@ from tests.factories import edit, make_article, make_page, make_post
 
 from .pages import change_url, form_values, step_url, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 ROLES = ("contributor", "reporter", "copy_editor", "picture_editor", "desk", "legal", "chief")
 MAKERS = {"article": make_article, "page": make_page, "post": make_post}

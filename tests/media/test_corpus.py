@@ -35,6 +35,7 @@ MOST_CPU_SECONDS, MOST_MEGABYTES = 2, 300
 
 pytestmark = [
     pytest.mark.files,
+    pytest.mark.xdist_group("corpus"),
     pytest.mark.filterwarnings("ignore:Invalid APNG"),
     pytest.mark.filterwarnings("ignore:Corrupt EXIF"),
     pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning"),

@@ -18,6 +18,8 @@ from . import measuring
 from .factories import picture_bytes
 from .test_parts import box, chunk, segment
 
+# Measured once for all.
+pytestmark = pytest.mark.xdist_group("costs")
 MOST_CPU_SECONDS, MOST_MEGABYTES, MOST_MEGABYTES_APART = 2, 300, 900
 
 

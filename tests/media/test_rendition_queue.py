@@ -287,7 +287,7 @@ def test_a_correction_and_the_worker_do_not_hang_on_each_other():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_that_is_killed_is_followed_by_another_and_no_half_file_is_public(tmp_path):
-    image = without_files(width=1600, height=1200)
+    image = without_files(width=800, height=600)
     public = tmp_path / "files" / image.uuid.hex
     # The processes' clocks are the test's: starting one takes as long as it takes.
     begin = clock.now() + timedelta(seconds=1)
