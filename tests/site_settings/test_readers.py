@@ -4,16 +4,20 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from allauth.mfa.adapter import get_adapter
+from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 
-from newsroom.delivery import worker
+from newsroom.accounts.signin import reset
+from newsroom.delivery import followers, worker
 from newsroom.editorial.models import RecompileRequest
 from newsroom.editorial.publication import recompilation, shared_number
 from newsroom.lib import site_settings
-from newsroom.site import states, watcher
+from newsroom.site import page_storing, states, watcher
 from newsroom.site_settings import saving
 from tests.factories import make_article, publish_article, publish_post
-from tests.site.reader import Reader
+from tests.site.reader import Reader, one_connection
 from tests.site.test_stored_pages import path_of, work
 
 pytestmark = pytest.mark.django_db
@@ -58,12 +62,8 @@ def test_a_stored_page_is_printed_again_under_the_new_settings():
     assert warm.body == cold.body
 
 
-def test_the_job_that_prints_begins_again_with_each_change(django_assert_max_num_queries):
+def test_the_job_that_prints_begins_again_with_each_change():
     path = path_of(publish_article())
-    from newsroom.delivery import followers
-    from newsroom.site import page_storing
-    from tests.site.reader import one_connection
-
     followers.run()
     job = page_storing.Printing()
     with one_connection():
@@ -75,9 +75,7 @@ def test_the_job_that_prints_begins_again_with_each_change(django_assert_max_num
     assert Reader().get(path).how == "stored"
 
 
-def test_a_story_that_cards_another_is_compiled_again_with_the_new_name(
-    django_capture_on_commit_callbacks,
-):
+def test_a_story_that_cards_another_is_compiled_again_with_the_new_name():
     carded = publish_article()
     body = f'<div data-card="article" data-id="{carded.uuid}"></div>'
     story, other = publish_article(body=body), publish_article()
@@ -165,8 +163,6 @@ def test_a_worker_compiles_with_the_new_settings(settings):
 
 
 def test_a_save_that_is_rolled_back_shows_to_nobody():
-    from django.db import transaction
-
     reader = Reader()
     with transaction.atomic():
         saving.save({"name": "The Fjord"}, by=None)
@@ -174,3 +170,30 @@ def test_a_save_that_is_rolled_back_shows_to_nobody():
     shared_number.settle()
     assert site_settings.current().name == "The Lighthouse"
     assert "The Fjord" not in reader.get("/").text
+
+
+def test_letters_bear_the_papers_name_and_come_from_its_address(
+    client, chief, settings, mailoutbox, monkeypatch
+):
+    settings.EMAIL_URL, settings.MAIL_FROM = "memory://", ""
+    # Sent by the thread that asks, so that the test sees it.
+    monkeypatch.setattr(reset, "Thread", AtOnce)
+    chief.email = "chief@fjord.example"
+    chief.set_password("a long enough one")
+    chief.save()
+    saving.save({"name": "The Fjord", "email": "desk@fjord.example"}, by=None)
+    client.post(reverse("admin_password_reset"), {"email": chief.email})
+    (letter,) = mailoutbox
+    assert "The Fjord" in letter.subject
+    assert "The Fjord" in letter.body
+    assert letter.from_email == "desk@fjord.example"
+
+
+class AtOnce:
+    def __init__(self, target, args, kwargs) -> None:
+        self.start = lambda: target(*args, **kwargs)
+
+
+def test_an_app_that_shows_codes_names_the_paper(chief):
+    saving.save({"name": "The Fjord"}, by=None)
+    assert "issuer=The%20Fjord" in get_adapter().build_totp_url(chief, "ABCDEFGH")
