@@ -96,7 +96,14 @@ class KeyedChangeList(ChangeList):
             for each in ranges
         ]
         keys = [key for (key,) in firsts[0].union(*firsts[1:], all=True)]
-        return list(rows.filter(pk__in=keys)[:count])
+        # Without the filters, which the keys have passed: only the keys can lead to these rows.
+        found = self.root_queryset.filter(pk__in=keys).order_by(*rows.query.order_by)
+        return list(self.dressed(found)[:count])
+
+    def dressed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """With what the columns look up."""
+        dressed: QuerySet[Any] = self.apply_select_related(rows)
+        return dressed
 
 
 class KeyedListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]

@@ -254,9 +254,9 @@ def test_the_list_of_a_desk_reads_no_more_rows_than_about_a_page_of_each_section
     multiply_article(publish_article(section=docks), 60)
     client.force_login(editor)
     found = []
-    path = f"/admin/articles/article/?desk={city.pk}"
-    second = "/admin/articles/article/" + client.get(path).context["cl"].next_url
-    for path in ("/admin/", path, second, f"{path}&state__exact=published"):
+    first = f"/admin/articles/article/?desk={city.pk}"
+    second = "/admin/articles/article/" + client.get(first).context["cl"].next_url
+    for path in ("/admin/", first, second):
         answer, more = asked_by(client.get, path, 700)
         assert answer.status_code == 200
         found += more

@@ -94,6 +94,8 @@ _OTHERS = {
     "media.agencyalias": _KEEPERS,
     "media.lease": _KEEPERS | {_L},
     "articles.redirect": _DESK,
+    "accounts.desk": {_M},
+    "accounts.desk_members": {_M},
     # Whoever adds a tag gives it its other names.
     "articles.tagalias": _DESK | {_R, _CE},
 }
