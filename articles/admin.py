@@ -29,13 +29,15 @@ from newsroom.lib.text import storable
 
 from . import picks, slugs
 from .body import blocks, render
+from .desk_admin import DeskAdmin
+from .desk_filter import DeskFilter
 from .forms import ArticleForm, AuthorForm, PageForm
 from .models import Article, Author, Byline, Page, Section, Tag
 from .redirect_admin import RedirectAdmin
 from .resolver import BodyResolver
 from .tag_forms import TagForm
 
-__all__ = ["RedirectAdmin"]
+__all__ = ["DeskAdmin", "RedirectAdmin"]
 
 picks.register()
 
@@ -153,8 +155,8 @@ class ArticleAdmin(StoryAdmin):
     list_display = ["picture", "headline", "state_badge", "label_list", "section", "byline", "due",
                     "changed"]  # fmt: skip
     list_display_links = ["headline"]
-    list_filter = ["state", VisibilityFilter, ("section", SectionFilter), "kind", TagFilter,
-                   ("language", RecentValues)]  # fmt: skip
+    list_filter = ["state", VisibilityFilter, DeskFilter, ("section", SectionFilter), "kind",
+                   TagFilter, ("language", RecentValues)]  # fmt: skip
     list_select_related = ("section", "lead_image", "saved_by")
     list_prefetch = (Prefetch("bylines", Byline.objects.select_related("author")),)
     ordering = ["-saved_at", "-pk"]

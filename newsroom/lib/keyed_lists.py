@@ -32,7 +32,9 @@ _LOOKED_AT = 200
 class KeyedChangeList(ChangeList):
     """``?p=`` is a place in the list: what the last row shown has in the columns of the order.
 
-    The order names columns of the table itself; its last one is unique, which Django sees to.
+    The order names columns of the table itself; its last one is unique, which Django sees to. A
+    filter whose rows are several ranges of an index names them as ``ranges`` and leaves the
+    queryset alone.
     """
 
     next_url = first_url = ""
@@ -60,7 +62,7 @@ class KeyedChangeList(ChangeList):
             rows = rows.filter(_after(order, _from_text(place, order)))
             self.first_url = self.get_query_string()
         try:
-            found = list(rows[: self.list_per_page + 1])
+            found = self._first(rows, self.list_per_page + 1)
         except (OverflowError, DataError) as error:  # A number that no column holds.
             raise IncorrectLookupParameters from error
         shown = found[: self.list_per_page]
@@ -74,6 +76,34 @@ class KeyedChangeList(ChangeList):
         self.result_count, self.full_result_count = len(shown), None
         self.show_full_result_count = self.can_show_all = self.multi_page = False
         self.show_admin_actions = True
+
+    def _first(self, rows: QuerySet[Any], count: int) -> list[Any]:
+        """The first rows of all, or of the ranges that a filter names.
+
+        An index has the order of each range and none that of several: what comes first is among the
+        first of each.
+        """
+        named = (getattr(spec, "ranges", None) for spec in self.filter_specs)
+        ranges: list[Q] | None = next((found for found in named if found is not None), None)
+        if ranges is None:
+            return list(rows[:count])
+        if len(ranges) < 2:
+            return [row for each in ranges for row in rows.filter(each)[:count]]
+        everything = rows.model._base_manager.order_by()
+        # SQLite takes neither an order nor a limit in the parts of a union, but in subqueries.
+        firsts = [
+            everything.filter(pk__in=rows.filter(each).values("pk")[:count]).values_list("pk")
+            for each in ranges
+        ]
+        keys = [key for (key,) in firsts[0].union(*firsts[1:], all=True)]
+        # Without the filters, which the keys have passed: only the keys can lead to these rows.
+        found = self.root_queryset.filter(pk__in=keys).order_by(*rows.query.order_by)
+        return list(self.dressed(found)[:count])
+
+    def dressed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """With what the columns look up."""
+        dressed: QuerySet[Any] = self.apply_select_related(rows)
+        return dressed
 
 
 class KeyedListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]

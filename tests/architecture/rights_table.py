@@ -95,6 +95,8 @@ _OTHERS = {
     "media.lease": _KEEPERS | {_L},
     "articles.redirect": _DESK,
     "site_settings.settingsrevision": {_M},
+    "accounts.desk": {_M},
+    "accounts.desk_members": {_M},
     # Whoever adds a tag gives it its other names.
     "articles.tagalias": _DESK | {_R, _CE},
 }

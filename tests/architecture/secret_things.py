@@ -12,7 +12,7 @@ from media.intake import uploads
 from media.library import collections, editing
 from media.models import Image, LeaseKind, Video
 from media.rights import leases
-from newsroom.accounts.models import User
+from newsroom.accounts.models import Desk, User
 from newsroom.accounts.roles import Role
 from newsroom.delivery import followers
 from newsroom.editorial import clock, registry
@@ -67,6 +67,7 @@ def _people(room: Newsroom) -> None:
         username="another", is_staff=True, email=f"{room.word('email')}@example.com"
     )
     room.another.groups.add(Group.objects.get(name=Role.REPORTER.value))
+    Desk.objects.create(name="Quiet desk")
 
 
 def _words(room: Newsroom, name: str) -> dict[str, str]:

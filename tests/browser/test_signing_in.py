@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.core import mail
 from playwright.sync_api import Page, expect
 
 from articles.models import Article
@@ -19,7 +20,7 @@ from tests.factories import make_article
 from tests.requirements import AXE, need
 
 from .test_editor import Writer, change_url
-from .visiting import DESKTOP, PHONE, RUN_AXE, TOO_WIDE, listen_for_policy
+from .visiting import DESKTOP, PHONE, RUN_AXE, TOO_WIDE, listen_for_policy, until
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)
@@ -196,6 +197,54 @@ def test_without_scripts_password_and_code_sign_in(browser, site):
     page.get_by_role("button", name="Log in").click()
     page.locator("#logout-form").wait_for()
     context.close()
+
+
+def test_whoever_must_have_a_second_factor_is_led_to_set_it_up_and_then_in(someone, settings):
+    settings.REQUIRE_2FA = ["desk editor"]
+    lists = "/admin/articles/article/"
+    page = someone.type_password(path=f"/admin/login/?next={lists}")
+    expect(page.get_by_role("alert")).to_contain_text("asks for a second factor")
+    page.goto(f"{someone.url}{lists}")
+    page.wait_for_url("**/admin/me/")
+    page.get_by_role("link", name="Connect an app").click()
+    secret = page.locator(".app-key").inner_text()
+    page.get_by_label("Code", exact=True).fill(code_of(secret, step=-1))
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Make new codes").click()
+    page.get_by_role("link", name="I have kept them").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.goto(f"{someone.url}{lists}")
+    page.wait_for_url(f"**{lists}")
+    someone.log_out()
+    page = someone.type_password(path=f"/admin/login/?next={lists}")
+    page.get_by_label("Code from your app").fill(code_of(secret))
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{lists}")
+    assert someone.said == []
+
+
+def test_a_forgotten_password_is_replaced_by_a_letter(someone, settings):
+    settings.EMAIL_URL = "smtp://localhost"
+    someone.user.email = f"{someone.user.username}@news.example"
+    someone.user.save()
+    page = someone.open("/admin/login/")
+    page.get_by_role("link", name="Forgotten your password?").click()
+    page.locator("#id_email").fill(someone.user.email)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/password-reset/sent/")
+    until(page, lambda: mail.outbox)
+    letter = mail.outbox[0]
+    assert letter.to == [someone.user.email]
+    page = someone.open(re.search(r"/admin/password-reset/\S+", letter.body)[0])
+    new = "another one, long enough"
+    page.locator("#id_new_password1").fill(new)
+    page.locator("#id_new_password2").fill(new)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/password-reset/done/")
+    page = someone.type_password(PASSWORD)
+    expect(page.get_by_role("alert")).to_contain_text("do not belong to an account")
+    someone.type_password(new).locator("#logout-form").wait_for()
+    assert someone.said == []
 
 
 # --- Access that ends in the middle of writing ---

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from newsroom.accounts.models import Desk
 from newsroom.accounts.roles import Role
 from newsroom.editorial import clock
 from tests.conftest import person
@@ -24,8 +25,11 @@ def test_every_order_of_acts_keeps_the_promises(monkeypatch, storm):
         "desk": person(Role.DESK_EDITOR),
         "legal": person(Role.LEGAL),
         "reporter": person(Role.REPORTER),
+        "sports": person(Role.DESK_EDITOR, username="sports"),
     }
-    Newsroom.sections = [make_section(), make_section("World")]
+    sports, world = (Desk.objects.create(name=name) for name in ("Sports", "World"))
+    sports.members.add(Newsroom.people["sports"])
+    Newsroom.sections = [make_section(), make_section("World", desk=world)]
     Newsroom.authors = [make_author(), make_author()]
     Newsroom.tags = [make_tag(), make_tag(), make_tag()]
     Newsroom.images = [make_image(), make_image()]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from newsroom.editorial import registry
 from newsroom.editorial.models import Item
 from newsroom.editorial.models.states import OPEN, State
-from newsroom.editorial.rules import access, labels, visibility
+from newsroom.editorial.rules import access, desks, labels, visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,10 +83,13 @@ def desk_lists(user: User, *, at: datetime) -> list[DeskList]:
         listed.sort(key=lambda row: row.at or oldest, reverse=not soonest)
         return listed[:LENGTH]
 
+    review, scheduled = _("In review"), _("Scheduled")
+    if desks.narrowed(user):
+        review, scheduled = _("In review at your desk"), _("Scheduled at your desk")
     lists = [
         DeskList("mine", _("My drafts"), rows("mine"), _("You have no open work.")),
-        DeskList("review", _("In review"), rows("review"), _("Nothing waits for review.")),
-        DeskList("scheduled", _("Scheduled"), rows("scheduled", soonest=True),
+        DeskList("review", review, rows("review"), _("Nothing waits for review.")),
+        DeskList("scheduled", scheduled, rows("scheduled", soonest=True),
                  _("Nothing is scheduled.")),
         DeskList("published", _("Recently published"), rows("published"),
                  _("Nothing has been published yet.")),
@@ -166,12 +169,13 @@ def _mine(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: dateti
 
 
 def _in_review(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: datetime) -> Any:
-    return drafts.filter(state__in=OPEN - {State.DRAFT}).order_by("-saved_at", "-pk")
+    waiting = drafts.filter(state__in=OPEN - {State.DRAFT})
+    return desks.theirs(waiting, user).order_by("-saved_at", "-pk")
 
 
 def _scheduled(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: datetime) -> Any:
     planned = drafts.filter(kind.editions.planned(at).exist_for_item(), next_due_at__isnull=False)
-    return planned.order_by("next_due_at", "pk")
+    return desks.theirs(planned, user).order_by("next_due_at", "pk")
 
 
 def _published(drafts: QuerySet[Any], kind: registry.ItemType, user: User, at: datetime) -> Any:

@@ -59,10 +59,12 @@ def narrowed(rows: QuerySet[Any], found: QuerySet[Any], text: str) -> QuerySet[A
 
     These are the last saved and the newest with all the words. A few queries.
     """
+    if not text.strip():
+        return found
     item_type = registry.type_of(rows.model())
     newest = rows.order_by("-saved_at", "-pk").values_list("pk", flat=True)
     last_saved = list(newest[: MOST + 1])
-    if len(last_saved) <= MOST or not text.strip():
+    if len(last_saved) <= MOST:
         return found
     indexed = DeskIndexed.objects.filter(item_type=item_type.name).first()
     if indexed is None:

@@ -27,8 +27,10 @@ class ItemChangeList(KeyedChangeList):
     model_admin: Any
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
-        found = super().get_queryset(request, exclude_parameters)
-        found = found.defer(*self.model_admin.list_defer)
+        return self.dressed(super().get_queryset(request, exclude_parameters))
+
+    def dressed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        found = super().dressed(rows).defer(*self.model_admin.list_defer)
         return found.prefetch_related(*self.model_admin.list_prefetch)
 
     def get_results(self, request: HttpRequest) -> None:
