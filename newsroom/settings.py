@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "newsroom.backups",
     "newsroom.site",
     "feed",
+    "newsroom.people",
     "articles",
     "media",
     "newsroom.api",
