@@ -61,6 +61,8 @@ def register() -> None:
             space=slugs.SPACE,
             outside_history=_ADDRESSES,
             byline_lookup="bylines__author__user",
+            desk_path="section__desk",
+            edition_desk_path="section__desk",
             page="articles.views.print_article",
             is_searched=True,
             sitemap="months",
@@ -95,7 +97,9 @@ def register() -> None:
             own=lambda user: Q(user=user),
         )
     )
-    registry.register_shared(SharedType("section", Section, lists.SECTION.document))
+    registry.register_shared(
+        SharedType("section", Section, lists.SECTION.document, desk_path="desk")
+    )
     registry.register_shared(SharedType("tag", Tag, lists.TAG.document, added_by=who_may.ADD_TAGS))
     registry.register_dependents(
         "image", lambda image: Author.objects.filter(portrait=image).order_by("pk")
@@ -128,6 +132,8 @@ def _grant() -> None:
     for thing in ("page", "section", "redirect"):
         grant(DESK, f"articles.add_{thing}", f"articles.change_{thing}")
     grant(DESK, "articles.view_redirect", "articles.delete_redirect")
+    desk = (f"accounts.{act}_desk" for act in ("view", "add", "change", "delete"))
+    grant({Role.MANAGING_EDITOR}, *desk)
 
 
 def _in_byline(article: Article, user: Any) -> bool:

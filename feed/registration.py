@@ -38,6 +38,7 @@ def register() -> None:
             transitions=TRANSITIONS,
             byline_lookup="bylines__author__user",
             own_column="posts",
+            desk_path="article__section__desk",
             page="feed.views.print_post",
             is_searched=True,
             is_brief=True,

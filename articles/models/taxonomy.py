@@ -17,6 +17,11 @@ class Section(Shared):
     description = models.TextField(_("description"), blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_in_navigation = models.BooleanField(_("in the navigation"), default=True)
+    #: Who answers for it; written by ``desk_sections``. Without one, nobody is kept out.
+    desk = models.ForeignKey(
+        "accounts.Desk", models.SET_NULL, null=True, blank=True, editable=False,
+        related_name="sections", verbose_name=_("desk"),
+    )  # fmt: skip
 
     class Meta(Shared.Meta):
         ordering = ["position", "name"]

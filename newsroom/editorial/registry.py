@@ -117,6 +117,10 @@ class ItemType:
     byline_lookup: str = ""
     #: The column of ``who_may.toml`` that applies to every part, if the item has its own.
     own_column: str = ""
+    #: The query lookup from the item to the desk that answers for it; empty if none ever does.
+    desk_path: str = ""
+    #: The lookup from an edition to the desk in whose section readers see it.
+    edition_desk_path: str = ""
     #: The dotted path of what prints its public page: (request, document, preview=…). Its URL has
     #: the type's name and takes a ``slug`` or a ``public_id``. Empty: no page and no preview.
     #: A path, so that the worker and commands need not load the views.
@@ -245,6 +249,8 @@ class SharedType:
     has_permissions_for_all: bool = False
     #: The word of ``change_names`` that lets a user add one, besides those who may change all.
     added_by: str = ""
+    #: The query lookup to the desk that answers for it; empty if none ever does.
+    desk_path: str = ""
 
     def part(self, name: str) -> str:
         """The part that a field belongs to; empty for one that nobody may change."""

@@ -20,6 +20,7 @@ OURS = ("newsroom", "articles", "feed", "media")
 LATER = {
     ("accounts", "0002_sign_in"),
     ("accounts", "0003_index_sign_ins_by_name"),
+    ("accounts", "0004_desks"),
     ("articles", "0002_minor_is_a_typo_fix"),
     ("articles", "0003_lists"),
     ("articles", "0004_addresses"),
@@ -30,6 +31,7 @@ LATER = {
     ("articles", "0009_lists_have_one_index"),
     ("articles", "0010_due_items"),
     ("articles", "0011_keys_fold_more_signs"),
+    ("articles", "0012_sections_have_desks"),
     ("delivery", "0002_outbox"),
     ("media", "0002_agencies_do_not_retire"),
     ("media", "0003_images_may_be_tiff"),

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -62,9 +63,10 @@ def merge(thing: Shared, *, into: Shared, by: User | None = None) -> None:
     row stays, for old revisions and for its old address; the documents that show it are
     recompiled.
     """
-    _check_may_retire(thing, by)
     if type(thing) is not type(into) or thing.pk == into.pk:
         raise NotPossible(_("Choose another one of the same kind."))
+    for each in (thing, into):
+        _check_may_retire(each, by)
     locked = {row.pk: row for row in _locked(type(thing), [thing.pk, into.pk])}
     old, new = locked.get(thing.pk), locked.get(into.pk)
     if old is None or new is None:
@@ -78,6 +80,7 @@ def merge(thing: Shared, *, into: Shared, by: User | None = None) -> None:
         raise NotPossible(_("It was merged into “%(name)s”.") % {"name": old.merged_into})
     old.merged_into, old.retired_at = new, old.retired_at or clock.now()
     old.save(update_fields=["merged_into", "retired_at"])
+    _hand_to_desk(old, new)
     model: Any = type(thing)
     model._base_manager.filter(merged_into=old).update(merged_into=new)
     remember_address(old)
@@ -97,6 +100,14 @@ def remember_address(thing: Shared) -> None:
 def _check_may_retire(thing: Shared, by: User | None) -> None:
     if reason := access.why_not_retire(thing, by):
         raise NotAllowed(reason)
+
+
+def _hand_to_desk(old: Any, new: Any) -> None:
+    """Drafts may still name the old one: the desk of the new one answers for them."""
+    if path := registry.type_of_shared(old).desk_path:
+        model: Any = type(old)
+        rows = model._base_manager.filter(Q(pk=old.pk) | Q(merged_into=new))
+        rows.update(**{path: getattr(new, f"{path}_id")})
 
 
 def _hand_over(other: Shared, old: Shared, new: Shared) -> None:

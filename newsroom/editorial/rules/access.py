@@ -6,7 +6,7 @@ have. ``workflow`` decides on transitions. Where the user may be ``None``, the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from newsroom.editorial.models import Item, Mention, Shared, Takedown
 from newsroom.editorial.models.states import KILLS, State
 from newsroom.editorial.refusals import NotAllowed
 
-from . import public_things, who_may, workflow
+from . import desks, public_things, who_may, workflow
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
@@ -252,9 +252,9 @@ def permissions(item_type: registry.ItemType) -> dict[str, frozenset[Role]]:
 
 
 def why_not_assign(item: Item, user: User) -> str:
-    if who_may.has(user, type(item), "assign"):
-        return ""
-    return _("The desk assigns stories. Ask a desk editor to hand it to somebody else.")
+    if not who_may.has(user, type(item), "assign"):
+        return _("The desk assigns stories. Ask a desk editor to hand it to somebody else.")
+    return desks.why_not(item) if desks.weakened(item, user) else ""
 
 
 def barred(item: Item, user: User | None) -> dict[str, str]:
@@ -262,7 +262,8 @@ def barred(item: Item, user: User | None) -> dict[str, str]:
     if user is None:
         return {}
     is_own = cache(lambda: bool(roles.of(user)) and workflow.is_own(item, user))
-    reasons = {part: _why_not_part(item, user, part, is_own) for part in PARTS}
+    weakened = desks.weakened(item, user)
+    reasons = {part: _why_not_part(item, user, part, is_own, weakened) for part in PARTS}
     return {part: reason for part, reason in reasons.items() if reason}
 
 
@@ -297,14 +298,19 @@ def _why_not_change_item(item: Item, user: User, field: str) -> str:
     return ""
 
 
-def _why_not_part(item: Item, user: User, part: str, is_own: Callable[[], bool]) -> str:
+def _why_not_part(
+    item: Item, user: User, part: str, is_own: Callable[[], bool], weakened: Set[Role]
+) -> str:
     item_type = registry.type_of(item)
-    words = who_may.changes(user, item_type.column(part))
+    column = item_type.column(part)
+    words = who_may.changes(user, column, weakened=weakened)
     if not words:
         return str(_NOT_YOUR_PART.get(part, _NOBODYS))
     if who_may.ANY in words and who_may.has(user, item_type.model, "change_all"):
         return ""
     if not is_own():
+        if words != who_may.changes(user, column):
+            return desks.why_not(item)
         return _("It is not yours: ask its writer or the desk to assign it to you.")
     if words == {who_may.OWN_OPEN} and item.state != State.DRAFT:
         return _("You have submitted it. Ask the desk to return it if you need to change it.")
@@ -327,10 +333,13 @@ def _why_not_change_shared(thing: Any, user: User, field: str) -> str:
     shared = registry.type_of_shared(thing)
     if not who_may.has(user, type(thing), "change") or not may_see(thing, user):
         return shared.ask_others
-    words = who_may.changes(user, f"change_{shared.column}")
+    weakened = desks.weakened(thing, user)
+    words = who_may.changes(user, f"change_{shared.column}", weakened=weakened)
     part = shared.part(field) if field else ""
     if field and not part:
         return str(_NOBODYS)
+    if not words and words != who_may.changes(user, f"change_{shared.column}"):
+        return desks.why_not(thing)
     may_all = not shared.has_permissions_for_all or who_may.has(user, type(thing), "change_all")
     if not may_all and not _is_owned(thing, shared, user):
         return _("Somebody else added this. Ask them or a picture editor to change it.")
@@ -352,11 +361,14 @@ def why_not_retire(thing: Shared, user: User | None) -> str:
     if user is None:
         return ""
     shared = registry.type_of_shared(thing)
-    if not who_may.has(user, type(thing), "change") or not who_may.holds(
-        user, f"change_{shared.column}", who_may.ALL
-    ):
+    column = f"change_{shared.column}"
+    if not who_may.has(user, type(thing), "change") or not may_see(thing, user):
         return shared.ask_others
-    return "" if may_see(thing, user) else shared.ask_others
+    if not who_may.holds(user, column, who_may.ALL):
+        return shared.ask_others
+    weakened = desks.weakened(thing, user)
+    is_theirs = who_may.holds(user, column, who_may.ALL, weakened=weakened)
+    return "" if is_theirs else desks.why_not(thing)
 
 
 def _why_not_until_live(thing: Any, shared: registry.SharedType, user: User) -> str:

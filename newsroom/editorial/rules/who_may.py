@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,22 +37,31 @@ VOCABULARY: dict[str, frozenset[str]] = {
     "others": frozenset({NEVER, READS}),
 }
 
+#: What a word counts for in a role that is weakened by ``desks``; other words count as they do.
+_WEAKENED = {ANY: OWN, ALL: NONE}
+_NO_ROLE: frozenset[Role] = frozenset()
+
 Table = Mapping[str, Mapping[str, Any]]
 TABLE: Table = tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
-def cells(user: User | None, thing: str) -> frozenset[str]:
-    """The words of the user's roles for a thing; nobody and unknown words allow nothing."""
-    return frozenset(filter(None, (_cell(role, thing) for role in roles.of(user))))
+def cells(user: User | None, thing: str, *, weakened: Set[Role] = _NO_ROLE) -> frozenset[str]:
+    """The words of the user's roles for a thing; nobody and unknown words allow nothing.
+
+    ``weakened`` are roles that count for less, because the thing is another desk's.
+    """
+    words = {role: _cell(role, thing) for role in roles.of(user)}
+    counted = (_WEAKENED.get(w, w) if role in weakened else w for role, w in words.items())
+    return frozenset(filter(None, counted))
 
 
-def holds(user: User | None, thing: str, word: str) -> bool:
-    return word in cells(user, thing)
+def holds(user: User | None, thing: str, word: str, *, weakened: Set[Role] = _NO_ROLE) -> bool:
+    return word in cells(user, thing, weakened=weakened)
 
 
-def changes(user: User | None, thing: str) -> frozenset[str]:
+def changes(user: User | None, thing: str, *, weakened: Set[Role] = _NO_ROLE) -> frozenset[str]:
     """The words of the user's roles for changing a thing, except those that allow no change."""
-    return cells(user, thing) - {NONE, ADD_TAGS}
+    return cells(user, thing, weakened=weakened) - {NONE, ADD_TAGS}
 
 
 def has(user: User, model: type[Model], act: str) -> bool:

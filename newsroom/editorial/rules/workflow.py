@@ -19,7 +19,7 @@ from newsroom.editorial import registry
 from newsroom.editorial.models.states import State
 from newsroom.editorial.refusals import NotAllowed, NoteRequired, NotPossible
 
-from . import steps, visibility
+from . import desks, steps, visibility
 from .steps import Step
 
 if TYPE_CHECKING:
@@ -55,6 +55,11 @@ class Transition:
 
     def own_permission(self, item_type: registry.ItemType) -> str:
         return f"{item_type.model._meta.app_label}.{self.name}_own_{item_type.name}"
+
+    @property
+    def is_for_own(self) -> bool:
+        """Whether a reporter may take it on an item of their own."""
+        return Role.REPORTER in {*self.roles, *self.own_roles}
 
     def codename(self, item_type: registry.ItemType) -> str:
         return f"{self.name}_{item_type.name}"
@@ -112,19 +117,43 @@ def find(item: Item, name: str) -> Transition:
     )
 
 
-def may(item: Item, transition: Transition, user: User | None) -> bool:
-    """Whether the user's roles allow it. ``None`` is the system itself: commands and workers."""
+def may(item: Item, step: Transition, user: User | None) -> bool:
+    return not why_not(item, step, user)
+
+
+def why_not(item: Item, step: Transition, user: User | None) -> str:
+    """Why the user's roles and desks do not allow the step; empty if they do.
+
+    ``None`` is the system itself: commands and workers.
+    """
     if user is None:
-        return True
+        return ""
     if not user.is_active:
-        return False
-    item_type = registry.type_of(item)
-    if user.has_perm(transition.permission(item_type)):
+        return why_no_role(step)
+    everywhere = _holds(item, step, user)
+    weakened = desks.weakened(item, user) if everywhere else frozenset[Role]()
+    if everywhere and (not weakened or _holds(item, step, user, beyond=weakened)):
+        return ""
+    if step.target is None and weakened and desks.is_shown_by(item, user):
+        return ""
+    on_own = user.has_perm(step.own_permission(registry.type_of(item)))
+    if (on_own or (everywhere and step.is_for_own)) and is_own(item, user):
+        return ""
+    return desks.why_not(item) if everywhere else why_no_role(step)
+
+
+def _holds(
+    item: Item, step: Transition, user: User, *, beyond: Set[Role] = frozenset[Role]()
+) -> bool:
+    """Whether the user may take it on any item, with their roles ``beyond`` some of them."""
+    permission = step.permission(registry.type_of(item))
+    if not beyond and user.has_perm(permission):
         return True
-    if transition.name == "publish_now" and settings.EDITORIAL["DESK_MAY_BREAK_GLASS"]:
-        return Role.DESK_EDITOR in roles.held(user)
-    own = user.has_perm(transition.own_permission(item_type))
-    return own and is_own(item, user)
+    others = user.held.permissions_beyond([role.value for role in beyond])
+    if beyond and permission in user.held.own_permissions | others:
+        return True
+    breaks_glass = step.name == "publish_now" and settings.EDITORIAL["DESK_MAY_BREAK_GLASS"]
+    return breaks_glass and Role.DESK_EDITOR in roles.held(user) - beyond
 
 
 def is_own(item: Item, user: User) -> bool:
@@ -136,8 +165,8 @@ def is_own(item: Item, user: User) -> bool:
 def check(item: Item, name: str, *, by: User | None, note: str = "") -> Transition:
     """Refuse unless the person, the state and the note allow the transition."""
     step = find(item, name)
-    if not may(item, step, by):
-        raise NotAllowed(why_no_role(step))
+    if reason := why_not(item, step, by):
+        raise NotAllowed(reason)
     if item.state not in step.sources:
         raise NotPossible(
             _("“%(label)s” is not possible in the state “%(state)s”. Possible now: %(names)s.")
@@ -206,9 +235,7 @@ def _why_not_by(
 ) -> str:
     """Why this user may not take one of the steps; empty if they may take them all."""
     for step in steps:
-        if not may(item, step, user):
-            return _("Your roles do not allow “%(label)s”.") % {"label": step.label}
-        if reason := step.row.why_not_person(item, now, user):
+        if reason := why_not(item, step, user) or step.row.why_not_person(item, now, user):
             return reason
     return ""
 

@@ -166,7 +166,7 @@ class StepViews(ItemPages):
         offer = next((o for o in offers if o.transition == step), None)
         barred = ""
         if status == 403 and refusal is None:
-            barred = workflow.why_no_role(step)
+            barred = workflow.why_not(item, step, person(request))
         elif offer is None:
             barred = step.row.guard(now) or _("This is not possible as things stand.")
         elif not offer.is_allowed:
