@@ -91,7 +91,7 @@ def why_not_give(groups: Iterable[Group], *, by: User | None) -> str:
 
 
 def why_not_restore(whom: User, *, by: User | None) -> str:
-    """Why ``by`` may not give somebody back what they had; empty if it is no more than they have."""
+    """Why ``by`` may not give back what somebody had; empty if it is no more than they have."""
     if reason := why_not_give(whom.groups.all(), by=by):
         return reason
     if by is None or by.is_superuser:

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from articles.models import Author
 from media.admin.image_field import ImagePickField
-from newsroom.accounts import authority
-from newsroom.accounts.models import User
+from newsroom.accounts import authority, desks
+from newsroom.accounts.models import Desk, User
 from newsroom.editorial.admin.conflicts.together import TogetherForm
 from newsroom.editorial.admin.pick_fields import PickField
 from newsroom.lib import near
@@ -72,6 +72,11 @@ class InvitationForm(forms.Form):
         validators=[User.username_validator],
         help_text=gettext_lazy("Empty: made from the name."),
     )  # fmt: skip
+    desks = forms.ModelMultipleChoiceField(
+        Desk.objects.all(), label=gettext_lazy("Desks"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Of none: not narrowed to the stories of a desk."),
+    )  # fmt: skip
     language = language_field()
     author = PickField(
         "author", label=gettext_lazy("Existing author"),
@@ -89,6 +94,8 @@ class InvitationForm(forms.Form):
         roles.offer(authority.givable(by))
         author: Any = self.fields["author"]
         author.user = by
+        if not by.has_perm(desks.PERMISSION) or not Desk.objects.exists():
+            del self.fields["desks"]
 
     def clean_name(self) -> str:
         return _named(self.cleaned_data["name"])
@@ -132,6 +139,7 @@ class InvitationForm(forms.Form):
         return Newcomer(
             cleaned["name"], cleaned["roles"], username=cleaned["username"],
             email=cleaned["email"], language=cleaned["language"], author=cleaned["author"],
+            desks=list(cleaned.get("desks", ())),
         )  # fmt: skip
 
 

@@ -21,9 +21,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models import Author
-from newsroom.accounts import authority
+from newsroom.accounts import authority, desks
 from newsroom.accounts.authority import Act
-from newsroom.accounts.models import User
+from newsroom.accounts.models import Desk, User
 from newsroom.accounts.signin import log
 from newsroom.editorial import addresses, clock
 from newsroom.editorial.publication import recompilation
@@ -55,6 +55,7 @@ class Newcomer:
     email: str = ""
     language: str = ""
     author: Author | None = None
+    desks: Sequence[Desk] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,8 @@ def invite(newcomer: Newcomer, *, by: User | None, made_as: UUID | None = None) 
     person = _make_login(newcomer)
     person.groups.set(newcomer.groups)
     _give_author(person, newcomer, by)
+    if newcomer.desks:
+        desks.set_of(person, newcomer.desks, by=by)
     log.record_of_person(log.Act.INVITED, person, by=by, note=names.of_groups(newcomer.groups))
     return _link(person, by=by, uuid=made_as)
 

@@ -1,4 +1,4 @@
-"""The list of people: who is invited, active or without access, by role, with their last sign-in."""
+"""The filters of the list of people: by access and by role."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from django.core import mail
 from django.utils import timezone
 
 from articles.models import Author
-from newsroom.accounts.models import SignInEntry, User
+from newsroom.accounts.models import Desk, SignInEntry, User
 from newsroom.accounts.roles import Role
 from newsroom.people import acts, invitations
 from newsroom.people.invitations import Newcomer
@@ -167,6 +167,14 @@ def test_the_form_of_another_is_not_taken_for_ones_own(desk_of_chief, client):
     send(desk_of_chief, _made_as=made)
     client.force_login(person(Role.MANAGING_EDITOR, username="second"))
     assert "sent by somebody else" in text_of(send(client, _made_as=made))
+
+
+def test_the_invitation_says_which_desks_somebody_belongs_to(desk_of_chief):
+    assert 'name="desks"' not in desk_of_chief.get(INVITE).content.decode()
+    sport, city = Desk.objects.create(name="Sport"), Desk.objects.create(name="City")
+    send(desk_of_chief, desks=[str(sport.pk)])
+    assert list(User.objects.get(username="mara-lind").desks.all()) == [sport]
+    assert not city.members.exists()
 
 
 def test_a_role_that_is_more_than_ones_own_is_not_offered_nor_given(desk_of_chief, chief):

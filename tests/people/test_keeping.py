@@ -1,4 +1,4 @@
-"""Changing people's details and roles, ending access and giving it back: by acts, on their pages."""
+"""Changing people's details and roles, ending access and giving it back, on their pages."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -45,8 +45,10 @@ def at_desk(client, chief):
 
 def details(user: User, **more):
     held = [str(pk) for pk in user.groups.values_list("pk", flat=True)]
-    typed = {"username": user.username, "first_name": user.first_name, "last_name": "",
-             "email": user.email, "language": "", "roles": held, "roles_were": " ".join(held)}  # fmt: skip
+    typed = {
+        "username": user.username, "first_name": user.first_name, "last_name": "",
+        "email": user.email, "language": "", "roles": held, "roles_were": " ".join(held),
+    }  # fmt: skip
     return typed | more
 
 

@@ -28,15 +28,19 @@ ALLOWED: dict[str, dict[Act, set[str]]] = {
     MANAGING: {
         Act.SEE: {*EVERYBODY, SELF},
         Act.CHANGE: {*OTHERS, SELF},
-        **dict.fromkeys((Act.INVITE, Act.ROLES, Act.END, Act.GIVE_BACK), OTHERS),
-        Act.ADMINISTER: set(),
+        Act.INVITE: OTHERS,
+        Act.ROLES: OTHERS,
+        Act.END: OTHERS,
+        Act.GIVE_BACK: OTHERS,
     },
     SUPERUSER: {
         Act.SEE: {*EVERYBODY, SELF},
         Act.CHANGE: {*EVERYBODY, SELF},
-        **dict.fromkeys(
-            (Act.INVITE, Act.ROLES, Act.END, Act.GIVE_BACK, Act.ADMINISTER), {*EVERYBODY}
-        ),
+        Act.INVITE: {*EVERYBODY},
+        Act.ROLES: {*EVERYBODY},
+        Act.END: {*EVERYBODY},
+        Act.GIVE_BACK: {*EVERYBODY},
+        Act.ADMINISTER: {*EVERYBODY},
     },
 }
 

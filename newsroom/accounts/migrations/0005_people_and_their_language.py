@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_index_sign_ins_by_name'),
+        ('accounts', '0004_desks'),
     ]
 
     operations = [
