@@ -88,11 +88,12 @@ def _page(request: HttpRequest, found: Invitation, form: AcceptForm) -> HttpResp
 
 
 def _closed(request: HttpRequest, closed: invitations.Closed) -> HttpResponse:
-    context = {
-        **admin.site.each_context(request), "title": _("This link opens nothing"),
-        "subtitle": None, "said": str(closed),
-    }  # fmt: skip
-    return TemplateResponse(request, "people/closed.html", context, status=_GONE)
+    with translation.override(closed.language):
+        context = {
+            **admin.site.each_context(request), "title": _("This link opens nothing"),
+            "subtitle": None, "said": str(closed),
+        }  # fmt: skip
+        return TemplateResponse(request, "people/closed.html", context, status=_GONE).render()
 
 
 def _busy() -> HttpResponse:

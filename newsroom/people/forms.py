@@ -147,7 +147,7 @@ def _named(text: str) -> str:
     """A name in one line; one of signs that nobody sees is none."""
     name = single_line(text)
     if not name:
-        raise ValidationError(_("Enter a name."), code="required")
+        raise ValidationError(gettext_lazy("Enter a name."), code="required")
     return name
 
 
@@ -267,7 +267,7 @@ class AcceptForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         first, second = cleaned.get("password1"), cleaned.get("password2")
         if first and second and first != second:
-            self.add_error("password2", _("The two passwords differ. Type it again."))
+            self.add_error("password2", gettext_lazy("The two passwords differ. Type it again."))
         elif first:
             self._check(first)
         return cleaned

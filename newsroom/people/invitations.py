@@ -18,6 +18,7 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from articles.models import Author
@@ -40,9 +41,13 @@ _LONGEST_USERNAME = 60
 
 
 class Closed(NotPossible):
-    """A link that opens nothing (any more); the message says what to do."""
+    """A link that opens nothing (any more); the message says what to do, in ``language``."""
 
     code = "closed"
+
+    def __init__(self, message: str, *, language: str = "") -> None:
+        super().__init__(message)
+        self.language = language or settings.LANGUAGE_CODE
 
 
 @dataclass(frozen=True)
@@ -222,15 +227,18 @@ def accept(invitation: Invitation, *, password: str, name: str) -> User:
 
 
 def _refuse_closed(invitation: Invitation, *, at: datetime) -> None:
-    if invitation.is_open(at):
-        return
+    if not invitation.is_open(at):
+        language = invitation.person.letter_language
+        with translation.override(language):
+            raise Closed(_why_closed(invitation), language=language)
+
+
+def _why_closed(invitation: Invitation) -> str:
     who = {"name": invitation.made_by or _("whoever invited you")}
     if invitation.accepted_at is not None:
-        said = _("This invitation was used. Log in with your user name and password.")
-    elif invitation.revoked_at is None:
-        said = _("This invitation has expired. Ask %(name)s for a new one.") % who
-    elif Invitation.objects.filter(OPEN, person=invitation.person_id).exists():
-        said = _("There is a newer invitation for you: use the link that you got last.")
-    else:
-        said = _("This invitation was taken back. Ask %(name)s if that is a mistake.") % who
-    raise Closed(said)
+        return _("This invitation was used. Log in with your user name and password.")
+    if invitation.revoked_at is None:
+        return _("This invitation has expired. Ask %(name)s for a new one.") % who
+    if Invitation.objects.filter(OPEN, person=invitation.person_id).exists():
+        return _("There is a newer invitation for you: use the link that you got last.")
+    return _("This invitation was taken back. Ask %(name)s if that is a mistake.") % who
