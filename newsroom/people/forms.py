@@ -32,8 +32,10 @@ _NO_LANGUAGE = ("", gettext_lazy("The newsroom's language"))
 class RolesField(forms.MultipleChoiceField):
     """Groups as boxes to tick: those that somebody may give."""
 
+    widget = forms.CheckboxSelectMultiple
+
     def __init__(self, **kwargs: Any) -> None:
-        kwargs = {"label": gettext_lazy("Roles"), "widget": forms.CheckboxSelectMultiple} | kwargs
+        kwargs.setdefault("label", gettext_lazy("Roles"))
         super().__init__(**kwargs)
         self.groups: dict[str, Group] = {}
 

@@ -116,6 +116,6 @@ def failures_since_last_sign_in(user: User) -> Failures:
 def forget_old() -> None:
     """Delete lines that are too old, a few at each sign-in."""
     before = timezone.now() - timedelta(days=settings.SIGN_IN_LOG_DAYS)
-    old = SignInEntry.objects.filter(at__lt=before).exclude(act__in=OF_PEOPLE)
-    old = old.order_by("at").values("pk")[:_DELETED_AT_ONCE]
+    gone = SignInEntry.objects.filter(at__lt=before).exclude(act__in=OF_PEOPLE)
+    old = gone.order_by("at").values("pk")[:_DELETED_AT_ONCE]
     SignInEntry.objects.filter(pk__in=[row["pk"] for row in old]).delete()
