@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
-from functools import reduce
-from operator import or_
 
 from django.utils.translation import gettext as _
 
@@ -14,18 +11,13 @@ from newsroom.editorial import addresses
 from newsroom.editorial.fields import followed
 from newsroom.editorial.refusals import Refused
 from newsroom.editorial.rules import access
-from newsroom.lib import parts
-from newsroom.lib.folding import folded, key_of
+from newsroom.lib import near as nearly
+from newsroom.lib.folding import folded
 
 from .body.clean import plain
 from .models import Tag, TagAlias
 
 LONGEST_NAME = 100
-#: Names looked at for one that is nearly the same, and names told.
-_LOOKED_AT, _TOLD = 300, 5
-#: Shorter names differ in one letter and mean another thing: "Iran", "Iraq".
-_SHORTEST_NEAR = 8
-_NEAR = 0.92
 
 
 class UnknownTag(Refused):
@@ -75,18 +67,9 @@ def named(keys: Iterable[str], *, by: User | None) -> dict[str, Tag]:
 
 
 def near(name: str, *, by: User | None, but_not: Tag | None = None) -> list[Tag]:
-    """The tags whose names are nearly this one: without accents and signs, or but for a letter.
-
-    A bounded number of rows is looked at: those that share a half of the name.
-    """
-    key = key_of(name)
-    half = max(2, len(key) // 2)
+    """The tags whose names are nearly this one, of those that the user may know."""
     rows = access.known(Tag.objects.in_use(), by).exclude(pk=but_not.pk if but_not else None)
-    middle = len(name) // 2
-    halves = (name[:middle], name[middle:], key[:half], key[half:])
-    rows = rows.filter(reduce(or_, (parts.hold(["name", "slug"], each) for each in halves)))
-    rows = rows.order_by("name")
-    return [tag for tag in rows[:_LOOKED_AT] if _is_near(key, key_of(tag.name))][:_TOLD]
+    return nearly.among(rows, name)
 
 
 def save_new(tags: Sequence[Tag]) -> list[Tag]:
@@ -96,21 +79,6 @@ def save_new(tags: Sequence[Tag]) -> list[Tag]:
             tag.slug = addresses.free_slug(tag, tag.name)
             tag.save()
     return list(tags)
-
-
-def _is_near(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    short, long = sorted((one, other), key=len)
-    if long in (f"{short}s", f"{short}es") and len(short) > 3:
-        return True
-    if len(short) < _SHORTEST_NEAR or _digits(one) != _digits(other):
-        return False
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _NEAR
-
-
-def _digits(text: str) -> str:
-    return "".join(filter(str.isdigit, text))
 
 
 def _new(name: str, *, by: User | None, may_add: bool) -> Tag:

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "newsroom.backups",
     "newsroom.site",
     "feed",
+    "newsroom.people",
     "articles",
     "newsroom.site_settings",
     "media",

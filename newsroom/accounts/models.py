@@ -44,8 +44,28 @@ class Held:
 class User(AbstractUser):
     """A person who can log in. Their roles are groups, see ``roles.py``."""
 
+    class Language(models.TextChoices):
+        """Those with a catalogue; each names itself."""
+
+        ENGLISH = "en", "English"
+        GERMAN = "de", "Deutsch"
+
+    language = models.CharField(
+        _("language of letters"), max_length=2, choices=Language, blank=True,
+        help_text=_("Of invitations and other mails. Empty: the newsroom's language."),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    @property
+    def letter_language(self) -> str:
+        """In which language the newsroom writes to them."""
+        return self.language or settings.LANGUAGE_CODE
 
     @cached_property
     def held(self) -> Held:

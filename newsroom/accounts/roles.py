@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from .models import RoleRecord
 
@@ -30,6 +32,21 @@ class Role(StrEnum):
     LEGAL = "legal"
     MANAGING_EDITOR = "managing editor"
 
+    @property
+    def word(self) -> Promise:
+        """The role in a sentence, in the reader's language; its value is the group's name."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Role.CONTRIBUTOR: _("contributor"),
+    Role.REPORTER: _("reporter"),
+    Role.COPY_EDITOR: _("copy editor"),
+    Role.PICTURE_EDITOR: _("picture editor"),
+    Role.DESK_EDITOR: _("desk editor"),
+    Role.LEGAL: _("legal"),
+    Role.MANAGING_EDITOR: _("managing editor"),
+}
 
 WRITERS = frozenset({Role.CONTRIBUTOR, Role.REPORTER})
 DESK = frozenset({Role.DESK_EDITOR, Role.MANAGING_EDITOR})

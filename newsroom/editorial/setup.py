@@ -70,7 +70,8 @@ def grant_records() -> None:
     roles.grant(desk, "editorial.view_logentry", "editorial.view_takedown",
                 "editorial.view_correction")  # fmt: skip
     roles.grant({roles.Role.MANAGING_EDITOR}, "editorial.view_ledgerentry",
-                "accounts.view_signinentry", "accounts.remove_second_factor")  # fmt: skip
+                "accounts.view_signinentry", "accounts.remove_second_factor",
+                "accounts.view_user", "accounts.add_user", "accounts.change_user")  # fmt: skip
 
 
 def expect_several_things(using: str) -> None:

@@ -25,7 +25,7 @@ assert len(NOBODYS_WORD) == len(BAIT)
 #: Pages that the admin shows to every login, or to nobody's.
 OPEN_TO_ALL = frozenset(
     {"login", "login_passkey", "logout", "index", "password_change", "password_change_done",
-     "jsi18n", "me", "me_app", "me_passkey", "me_codes"}
+     "jsi18n", "me", "me_app", "me_passkey", "me_codes", "accounts_user_me"}
 )  # fmt: skip
 
 

@@ -43,6 +43,8 @@ class Newsroom:
     people: dict[str, User] = field(default_factory=dict)
     #: Who wrote, drew and uploaded what the walk calls the secrets of others.
     another: Any = None
+    #: Logins that stand for all on the pages of people: active, invited, ended, a superuser's.
+    logins: list[Any] = field(default_factory=list)
     #: By name: the items and things that carry a canary of this name.
     things: dict[str, Any] = field(default_factory=dict)
     #: What everybody may see, by kind.

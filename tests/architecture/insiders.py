@@ -17,6 +17,7 @@ from django.urls import URLPattern
 
 from media.models import Image, Lease
 from media.renditions import previews
+from newsroom.accounts.models import User
 from newsroom.editorial import registry
 from newsroom.editorial.admin import autocomplete
 from newsroom.editorial.models import Item
@@ -81,6 +82,7 @@ def _values(route: str, room: Newsroom) -> dict[Any, list]:
         "app_label": sorted({m._meta.app_label for m in admin.site._registry}),
         "url": ["no-such-page"],
         ("uidb64", "token"): [("MQ", "abc-def")],
+        "token": ["no-such-token"],
         ("public_id", "size"): [(uuid, str(previews.SIZES[0])) for uuid in images],
         ("pk", "lease_pk"): [(str(image), str(pk)) for image, pk in leases],
         ("object_id", "number"): [(key, "1") for key in keys],
@@ -100,6 +102,8 @@ def _model_of(route: str) -> Any:
 
 def _keys(model: Any, room: Newsroom) -> list[str]:
     """Of what nobody planted by name, such as log entries, the newest two stand for all."""
+    if model is User:
+        return [str(login.pk) for login in room.logins]
     planted = sorted({t.pk for t in room.everything() if isinstance(t, model)})
     newest = model._base_manager.order_by("-pk").values_list("pk", flat=True)[:2]
     return [str(pk) for pk in planted or newest]

@@ -19,7 +19,7 @@ def may_know(who: str, name: str) -> bool:
     """Whether somebody may read the canary of this name."""
     if who == SUPERUSER:
         return True
-    if who in OUTSIDERS or name in OF_LOGINS:
+    if who in OUTSIDERS or (name in OF_LOGINS and who != "managing editor"):
         return False
     if who == "contributor":
         return name == own_name(who)
@@ -178,12 +178,32 @@ class Judge:
         elif label in ("media.collection", "media.collectionimage"):
             yield "collections", self._may_collect(change)
         elif label == "accounts.user":
-            is_password = set(change.now) == {"password"}
-            yield "logins", change.pk == self.user.pk and is_password
+            yield "logins", self._may_change_login(change)
+        elif label in ("accounts.user_groups", "people.invitation"):
+            key = "user_id" if label == "accounts.user_groups" else "person_id"
+            yield "people", self._keeps(change.row[key]) and change.row[key] != self.user.pk
         elif label == "mfa.authenticator":
             yield "second factors", change.row["user_id"] == self.user.pk
         elif not _FOLLOWS.match(label) and not label.endswith(_CHILDREN):
             yield f"nobody changes {label}", False
+
+    # --- People ---
+
+    def _keeps(self, pk: Any) -> bool:
+        """Managing editors keep everybody but superusers."""
+        login = self.before["accounts.user"].get(pk, {"is_superuser": False})
+        return self.who == _M and not login["is_superuser"]
+
+    def _may_change_login(self, change: Change) -> bool:
+        now = set(change.now)
+        if change.kind == "added":
+            return self.who == _M and not change.row["is_superuser"] and not change.row["is_active"]
+        is_own = self.user is not None and change.pk == self.user.pk
+        if change.kind == "changed" and is_own and now <= {"password", "language"}:
+            return True
+        if change.kind == "deleted" or now & {"is_superuser", "password", "date_joined"}:
+            return False
+        return self._keeps(change.pk) and not (is_own and now & {"is_active", "is_staff"})
 
     # --- Items ---
 
@@ -258,12 +278,21 @@ class Judge:
     def _of_name(self, change: Change) -> Iterator[tuple[str, bool]]:
         if change.kind == "changed" and not set(change.now) - _OF_SHARED:
             return
+        if self._is_own_profile(change):
+            yield "own profile", True
+            return
         cell = self.row["names"]
         adds_tag = change.kind == "added" and change.label == "articles.tag"
         yield (
             ("adds tags" if adds_tag else "names"),
             cell == ANY or (adds_tag and cell == ADDS_TAGS),
         )
+
+    def _is_own_profile(self, change: Change) -> bool:
+        """Everybody who has a role says how they stand in bylines, and with which portrait."""
+        is_mine = change.label == "articles.author" and change.row["user_id"] == self.user.pk
+        profile = {"name", "key", "portrait_id"} | _OF_SHARED
+        return change.kind == "changed" and is_mine and set(change.now) <= profile
 
     def _of_library(self, change: Change) -> Iterator[tuple[str, bool]]:
         cell, row = self.row["library"], change.row

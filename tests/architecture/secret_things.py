@@ -20,6 +20,8 @@ from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.drafts import revisions
 from newsroom.editorial.rules import workflow
 from newsroom.site_settings import saving
+from newsroom.people import acts, invitations
+from newsroom.people.invitations import Newcomer
 from tests.factories import (
     edit,
     make_article,
@@ -68,6 +70,11 @@ def _people(room: Newsroom) -> None:
     )
     room.another.groups.add(Group.objects.get(name=Role.REPORTER.value))
     Desk.objects.create(name="Quiet desk")
+    reporters = [Group.objects.get(name=Role.REPORTER.value)]
+    invited = invitations.invite(Newcomer("Invited", reporters), by=None).invitation.person
+    ended = User.objects.create_user(username="ended", password="not any more", is_staff=True)
+    acts.end_access(ended, by=None)
+    room.logins = [room.another, invited, ended, room.people[SUPERUSER]]
 
 
 def _words(room: Newsroom, name: str) -> dict[str, str]:

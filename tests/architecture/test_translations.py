@@ -33,6 +33,7 @@ _ENTRY = re.compile(
 #: Sources of pages, feeds and answers that are for everybody.
 _PUBLIC = re.compile(
     r"^(?:api|site)/|templates/(?:articles|feed)/(?!admin/)"
+    r"|^people/(?:acceptance\.py|templates/people/(?:accept|closed|letter))"
     r"|^(?:answers|api|bylines|ninjs|structured_data|syndication|views)\.py$"
 )
 

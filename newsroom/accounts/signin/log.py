@@ -1,7 +1,8 @@
 """The log of sign-ins: who signed in, who tried and failed, what changed about second factors.
 
 It holds addresses of people, so it is kept for ``SIGN_IN_LOG_DAYS`` only. The same line goes to the
-process's log, where programs such as fail2ban find it.
+process's log, where programs such as fail2ban find it. Lines about what was done to people (who
+invited whom, who got which role) hold no address, and are never deleted.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Max, Sum
+from django.db.models import Count, F, Max, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -30,6 +31,11 @@ Act = SignInEntry.Act
 FAILED = (Act.WRONG_PASSWORD, Act.WRONG_CODE, Act.REFUSED)
 #: So many failed tries are told at the next sign-in; fewer are one's own typing errors.
 TOLD_FROM = 3
+#: What is done to people.
+OF_PEOPLE = (
+    Act.INVITED, Act.ACCEPTED, Act.REVOKED, Act.CHANGED, Act.ROLES_CHANGED, Act.ACCESS_ENDED,
+    Act.ACCESS_BACK,
+)  # fmt: skip
 _ONE_LINE_FOR = timedelta(minutes=10)
 _DELETED_AT_ONCE = 500
 
@@ -60,6 +66,21 @@ def record(
     if is_cheap and _counted_again(values):
         return
     SignInEntry.objects.create(at=timezone.now(), by=by, **values)
+
+
+def record_of_person(act: SignInEntry.Act, user: User, *, by: User | None, note: str = "") -> None:
+    """Write a line about what was done to somebody. It is kept, so it holds no address."""
+    name, actor = user.get_username(), by.get_username() if by else "-"
+    logger.info("%s name=%s by=%s", act.value, name, actor)
+    SignInEntry.objects.create(
+        at=timezone.now(), act=act, user=user, name=name, by=by, note=note[:200]
+    )
+
+
+def of_person(user: User) -> QuerySet[SignInEntry]:
+    """What was done to somebody, newest first."""
+    mine = SignInEntry.objects.filter(user=user, act__in=OF_PEOPLE)
+    return mine.select_related("by").order_by("-id")
 
 
 def _counted_again(values: dict[str, Any]) -> bool:
@@ -95,5 +116,6 @@ def failures_since_last_sign_in(user: User) -> Failures:
 def forget_old() -> None:
     """Delete lines that are too old, a few at each sign-in."""
     before = timezone.now() - timedelta(days=settings.SIGN_IN_LOG_DAYS)
-    old = SignInEntry.objects.filter(at__lt=before).order_by("at").values("pk")[:_DELETED_AT_ONCE]
+    gone = SignInEntry.objects.filter(at__lt=before).exclude(act__in=OF_PEOPLE)
+    old = gone.order_by("at").values("pk")[:_DELETED_AT_ONCE]
     SignInEntry.objects.filter(pk__in=[row["pk"] for row in old]).delete()

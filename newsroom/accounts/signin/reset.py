@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import views
 from django.contrib.auth.forms import PasswordResetForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import translation
 from django.views.generic.edit import FormView
 
 from newsroom.accounts.models import User
@@ -24,7 +25,11 @@ from .tables import SignInEntry
 class MailedForm(PasswordResetForm):
     def send_mail(self, *letter: Any, **more: Any) -> None:
         # Waiting for the mail server would tell that the address is known.
-        Thread(target=super().send_mail, args=letter, kwargs=more).start()
+        Thread(target=self._send, args=letter, kwargs=more).start()
+
+    def _send(self, subject: str, text: str, context: dict[str, Any], *more: Any) -> None:
+        with translation.override(context["user"].letter_language):
+            super().send_mail(subject, text, context, *more)
 
 
 class _WhereMailIsSetUp:

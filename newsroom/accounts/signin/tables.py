@@ -55,6 +55,13 @@ class SignInEntry(models.Model):
         FACTOR_REMOVED = "factor_removed", _("Second factor removed")
         CODES_MADE = "codes_made", _("Recovery codes made")
         PASSWORD_CHANGED = "password_changed", _("Password changed")
+        INVITED = "invited", _("Invited")
+        ACCEPTED = "accepted", _("Invitation accepted")
+        REVOKED = "revoked", _("Invitation taken back")
+        CHANGED = "changed", _("Details changed")
+        ROLES_CHANGED = "roles_changed", _("Roles changed")
+        ACCESS_ENDED = "access_ended", _("Access ended")
+        ACCESS_BACK = "access_back", _("Access given back")
 
     at = models.DateTimeField()
     act = models.CharField(max_length=16, choices=Act)
