@@ -1,4 +1,4 @@
-# Two commands do everything on a fresh machine: `make run` and `make test`.
+# Three commands do everything on a fresh machine: `make run`, `make newsroom` and `make test`.
 PORT ?= 8000
 PYTHON ?= python3
 VENV := .venv
@@ -13,7 +13,7 @@ MINUTES ?= 10
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: setup production checkers run test test-django6 quick soak check lines format bench messages lock clean
+.PHONY: setup production checkers run newsroom test test-django6 quick soak check lines format bench messages lock clean
 
 # The environment is made anew whenever the lock file changes.
 setup: $(STAMP)
@@ -26,6 +26,10 @@ $(STAMP): requirements-dev.lock
 
 run: setup
 	@exec $(BIN)/python manage.py start --port $(PORT)
+
+# A newsroom of one's own, without the demo: it prints the link to the page where it begins.
+newsroom: setup
+	@exec $(BIN)/python manage.py start --empty --port $(PORT)
 
 # What a server needs and no more, in an environment of its own: deploy/upgrade asks for it.
 production:

@@ -72,6 +72,7 @@ FORMAT_MODULE_PATH = ["newsroom.formats"]
 LOCALE_PATHS = [Path(__file__).resolve().parent / "locale"]
 
 INSTALLED_APPS = [
+    "newsroom.first_run",
     "newsroom.demo",
     "newsroom.backups",
     "newsroom.site",
