@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from newsroom.editorial import addresses, registry
 from newsroom.editorial.models import Item, Takedown
 from newsroom.editorial.models.states import TakedownKind
 from newsroom.editorial.rules import public_things, visibility
+from newsroom.lib import site_settings
 from newsroom.lib.legal import blocked_by
 from newsroom.lib.page import Page
 from newsroom.lib.requests import PublicRequest
@@ -83,7 +83,7 @@ def unavailable(request: PublicRequest, status: int, **context: Any) -> HttpResp
     response = render(
         request,
         f"site/{status}.html",
-        {"page": page, "contact": settings.CONTACT_EMAIL, **context},
+        {"page": page, "contact": site_settings.current().email, **context},
         status=status,
     )
     response["Cache-Control"] = "no-store"

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from media.shapes import ImageDocument
-from newsroom.lib import instants, pieces
+from newsroom.lib import instants, pieces, site_settings
 from newsroom.lib.bounded import BoundedStore
 from newsroom.lib.pieces import Piece
 
@@ -19,7 +19,8 @@ from .models import ArticleEdition
 from .shapes import ArticleDocument
 
 TEMPLATE = "articles/_card.html"
-#: An edition's key and its compile number: a card is a function of both.
+#: An edition's key and its compile number: a card is a function of both, and of the settings of the
+#: site, in whose language and zone it is printed.
 Key = tuple[int, int]
 
 AGES = ("today", "this year", "older")
@@ -107,13 +108,14 @@ def places(cards: Iterable[Any]) -> list[dict[str, int]]:
 
 def of(keys: Iterable[Key]) -> list[Card] | None:
     """The cards of these editions, in their order; None if one of them has just changed."""
-    found = {key: kept.get(key) for key in keys}
+    look = site_settings.current().look
+    found = {key: kept.get((*key, look)) for key in keys}
     missing = [pk for (pk, _number), card in found.items() if card is None]
     if missing:
         rows = ArticleEdition.objects.filter(pk__in=missing)
         for pk, number, document in rows.values_list("pk", "compile_number", "card"):
             found[pk, number] = card = Card(document)
             # A card has a handful of looks, each about as large as itself.
-            kept.put((pk, number), card, 4 * len(card.document))
+            kept.put((pk, number, look), card, 4 * len(card.document))
     cards = [found[key] for key in keys]
     return None if None in cards else cards  # type: ignore[return-value]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from media.shapes import ImageDocument
 from newsroom.api import ninjs
-from newsroom.lib import addresses, publisher
+from newsroom.lib import addresses, publisher, site_settings
 from newsroom.lib.page import INDEXED, NOT_INDEXED, Alternate, Page, Picture, Value
 from newsroom.lib.syndication import FORMATS
 
@@ -42,7 +41,9 @@ def of_article(document: ArticleDocument, *, is_preview: bool = False) -> Page:
         description=seo["description"] or document["standfirst"],
         canonical="" if is_preview else (seo["canonical_url"] or document["url"]),
         kind="article",
-        alternates=[] if is_preview else [*feeds("/", settings.SITE_NAME), *api_forms(document)],
+        alternates=[]
+        if is_preview
+        else [*feeds("/", site_settings.current().name), *api_forms(document)],
         og={
             "og:title": document["headline"],
             "og:description": document["standfirst"],
@@ -93,7 +94,7 @@ def shared(*images: ImageDocument | None) -> dict[str, Any]:
 def shared_list(images: Iterable[ImageDocument | None]) -> dict[str, Any]:
     """The same of a list; where none of it has an image, the logo stands for it."""
     found = next((image for image in images if image and image["src"]), None)
-    logo = Picture(**publisher.logo(), alt=settings.SITE_NAME, is_large=False)
+    logo = Picture(**publisher.logo(), alt=site_settings.current().name, is_large=False)
     return shared(found) if found else {"is_shared": True, "picture": logo}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from media.ninjs import picture, video
@@ -13,6 +12,7 @@ from media.shapes import ImageDocument
 from newsroom.api import ninjs
 from newsroom.api.block_shapes import Correction
 from newsroom.editorial.models.states import CorrectionKind
+from newsroom.lib import site_settings
 
 from . import bylines, shown_videos
 from .body import render, text
@@ -62,8 +62,8 @@ def item(
             "people": [_named(a) for a in authors if not bylines.is_body(a)],
             "organisations": [_named(a) for a in authors if bylines.is_body(a)],
             "subjects": _subjects(document),
-            "copyrightHolder": settings.SITE_NAME,
-            "copyrightNotice": f"© {document['published_at'][:4]} {settings.SITE_NAME}",
+            "copyrightHolder": site_settings.current().name,
+            "copyrightNotice": f"© {document['published_at'][:4]} {site_settings.current().name}",
             "edNote": _corrections(document["corrections"]),
             "altIds": [{"role": "permalink", "value": document["url"]}],
             "associations": associations,

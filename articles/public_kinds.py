@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.http import require_safe
@@ -23,7 +22,7 @@ from newsroom.api.views import ItemListView, ItemView
 from newsroom.editorial import one_live, registry
 from newsroom.editorial.models import EditionQuerySet
 from newsroom.editorial.witness import Vouched
-from newsroom.lib import addresses, paging, pieces, surrogate_keys
+from newsroom.lib import addresses, paging, pieces, site_settings, surrogate_keys
 from newsroom.lib.page import INDEXED, NOT_INDEXED, Page
 from newsroom.lib.requests import PublicRequest, reads
 
@@ -107,7 +106,7 @@ class PublicKind:
             item_type=self.item_type,
             keys=listing.keys(request, rows, size=syndication.ENTRIES),
             entry_of=lambda document: syndication.entry(document, summary=self.summary(document)),
-            title=f"{settings.SITE_NAME}: {self.title}",
+            title=f"{site_settings.current().name}: {self.title}",
             path=f"/{self.place}/",
             description="",
         )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from newsroom.accounts.roles import DESK, EDITORS, EVERYONE, WRITERS, Role, grant
 from newsroom.editorial import registry
+from newsroom.editorial.acts import preflight as preflight_act
 from newsroom.editorial.registry import ItemType, Relation, SharedType
 from newsroom.editorial.rules import who_may
 
@@ -40,7 +42,17 @@ from .transitions import TRANSITIONS
 _ADDRESSES = frozenset({"redirects"})
 
 
+_WARNINGS = {
+    "no_standfirst": _("A story without a standfirst"),
+    "no_lead_image": _("A story without a lead picture"),
+    "narrow_lead_image": _("A lead picture that is too narrow for large screens"),
+    "long_headline": _("A headline that is cut in many places"),
+    "card_not_live": _("A card of a story that is not live"),
+}
+
+
 def register() -> None:
+    preflight_act.register_warnings(_WARNINGS)
     part.register(
         TextBlock, Figure, ArticleCard, LinkCard, Video, Post, Quote, Factbox, Embed, Table, Code,
         Rule, Footnotes,

@@ -12,6 +12,7 @@ from media.document import image_document, video_document
 from media.models import Image
 from media.shapes import ImageDocument, VideoDocument
 from newsroom.editorial.publication.material import Material
+from newsroom.lib import site_settings
 
 from . import bylines
 from .lists import LISTS
@@ -78,7 +79,7 @@ def card_of(card: ArticleDocument) -> ArticleCard:
         "url": card["url"],
         "title": card["headline"],
         "excerpt": card["standfirst"],
-        "publication": settings.SITE_NAME,
+        "publication": site_settings.current().name,
         "author": bylines.names(card["authors"]),
         "target": {"type": "article", "id": card["id"]},
         "image": card["lead_image"],

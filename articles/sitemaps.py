@@ -9,7 +9,6 @@ from io import StringIO
 from typing import Any
 from xml.sax.xmlreader import AttributesImpl
 
-from django.conf import settings
 from django.db.models import Exists, F, Q, QuerySet, TextField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
@@ -20,7 +19,7 @@ from django.views.decorators.http import require_safe
 from newsroom.editorial import registry
 from newsroom.editorial.registry import ItemType, SharedType
 from newsroom.editorial.witness import Vouched, Witness, digest_of, instant
-from newsroom.lib import addresses, instants, languages, pieces, surrogate_keys
+from newsroom.lib import addresses, instants, languages, pieces, site_settings, surrogate_keys
 from newsroom.lib.likely import likely
 from newsroom.lib.requests import PublicRequest
 
@@ -121,7 +120,7 @@ def news(request: PublicRequest) -> HttpResponse:
         xml.element(
             "news:publication",
             {
-                "news:name": settings.SITE_NAME,
+                "news:name": site_settings.current().name,
                 "news:language": languages.for_google_news(card["language"]),
             },
         )

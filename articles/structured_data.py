@@ -6,10 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-
 from media.renditions import ratios
-from newsroom.lib import addresses
+from newsroom.lib import addresses, site_settings
 from newsroom.lib.publisher import ORGANISATION_ID, organisation, policies, publisher
 
 from . import bylines, shown_videos
@@ -174,7 +172,7 @@ def front() -> str:
         "@type": "WebSite",
         "@id": addresses.absolute("/#site"),
         "url": addresses.absolute("/"),
-        "name": settings.SITE_NAME,
+        "name": site_settings.current().name,
         "publisher": {"@id": addresses.absolute(ORGANISATION_ID)},
         "potentialAction": {
             "@type": "SearchAction",
@@ -186,7 +184,7 @@ def front() -> str:
 
 
 def breadcrumbs(document: ArticleDocument) -> dict[str, Any]:
-    steps = [(settings.SITE_NAME, addresses.absolute("/"))]
+    steps = [(site_settings.current().name, addresses.absolute("/"))]
     if document["section"]:
         steps.append((document["section"]["name"], document["section"]["url"]))
     steps.append((document["headline"], document["url"]))

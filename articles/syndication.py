@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from django.utils.html import strip_tags
@@ -22,7 +21,7 @@ from newsroom.editorial.publication import names
 from newsroom.editorial.rules import visibility
 from newsroom.editorial.rules.public_things import named_publicly
 from newsroom.editorial.witness import Vouched
-from newsroom.lib import instants, languages, pieces, surrogate_keys
+from newsroom.lib import instants, languages, pieces, site_settings, surrogate_keys
 from newsroom.lib.prepared import Row
 from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Channel, Deleted, Entry, Media, Person, VideoFile, print_feed
@@ -43,9 +42,9 @@ def site(request: PublicRequest, file: str) -> HttpResponse:
     return feed(
         request,
         file,
-        title=settings.SITE_NAME,
+        title=site_settings.current().name,
         path="/",
-        description=settings.SITE_DESCRIPTION,
+        description=site_settings.current().description,
         keys=listing.keys(request, ArticleEdition.objects.live(request.shell.at), size=ENTRIES),
     )
 
@@ -65,7 +64,7 @@ def of_thing(request: PublicRequest, name: str, slug: str, file: str) -> HttpRes
     return feed(
         request,
         file,
-        title=f"{settings.SITE_NAME}: {thing.name}",
+        title=f"{site_settings.current().name}: {thing.name}",
         path=thing.get_absolute_url(),
         description=document.get("description") or document.get("bio", ""),
         keys=keys,

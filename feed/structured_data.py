@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from articles.structured_data import corrections, representative, written_by
-from newsroom.lib import addresses, instants
+from newsroom.lib import addresses, instants, site_settings
 from newsroom.lib.publisher import logo, organisation, publisher
 
 from .shapes import PostDocument
@@ -25,7 +25,7 @@ def live_blog(posts: list[PostDocument], *, began_at: datetime) -> str:
     """
     newest = sorted(posts, key=lambda post: post["published_at"], reverse=True)[:NEWEST]
     feed, start = addresses.absolute("/feed/"), instants.to_text(began_at)
-    title = _("%(site)s: feed") % {"site": settings.SITE_NAME}
+    title = _("%(site)s: feed") % {"site": site_settings.current().name}
     pictures = (representative(post["image"]) for post in newest)
     blog = {
         "@context": "https://schema.org",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import listing, syndication
+from newsroom.lib import site_settings
 from newsroom.lib.requests import PublicRequest
 from newsroom.lib.syndication import Entry
 
@@ -24,7 +24,7 @@ def posts(request: PublicRequest, file: str) -> HttpResponse:
     return syndication.feed(
         request,
         file,
-        title=_("%(site)s: feed") % {"site": settings.SITE_NAME},
+        title=_("%(site)s: feed") % {"site": site_settings.current().name},
         path="/feed/",
         description=_("Short news, as it comes."),
         keys=listing.keys(request, rows, size=ENTRIES),

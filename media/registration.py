@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from newsroom.accounts import roles
 from newsroom.delivery import worker
 from newsroom.delivery.signs import Sign
 from newsroom.editorial import registry
+from newsroom.editorial.acts import preflight
 from newsroom.editorial.admin.desk import register_notices
 
 from . import access, document, image_fields, monitoring
@@ -22,6 +24,7 @@ _QUARTER_HOUR, _DAY = 15 * 60, 24 * 3600
 
 
 def register() -> None:
+    preflight.register_warnings({"rights_end": _("A picture whose rights end at a known time")})
     registry.register_shared(
         registry.SharedType(
             "image",

@@ -46,10 +46,8 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 SITE_LOGO = env.str("SITE_LOGO", default="")
 # What the newsroom has published about itself, as ethicsPolicy=/ethics/,masthead=/about/.
 POLICIES = env.dict("POLICIES", default={})
-# Who answers for feeds, as editor@news.example (Mara Lind).
-MANAGING_EDITOR = env.str(
-    "MANAGING_EDITOR", default=f"{CONTACT_EMAIL} ({SITE_NAME})" if CONTACT_EMAIL else ""
-)
+# Who answers for feeds, as editor@news.example (Mara Lind); empty: CONTACT_EMAIL.
+MANAGING_EDITOR = env.str("MANAGING_EDITOR", default="")
 # The newsroom's own name on X, as @news_example.
 TWITTER_SITE = env.str("TWITTER_SITE", default="")
 PORT = env.int("PORT", default=8000)
@@ -78,6 +76,7 @@ INSTALLED_APPS = [
     "newsroom.site",
     "feed",
     "articles",
+    "newsroom.site_settings",
     "media",
     "newsroom.api",
     "newsroom.delivery",
@@ -233,7 +232,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER = SITE_NAME
+MFA_ADAPTER = "newsroom.accounts.signin.adapter.Adapter"
 MFA_TOTP_TOLERANCE = 1
 MFA_RATE_LIMITS = False
 
@@ -242,7 +241,9 @@ MFA_RATE_LIMITS = False
 EMAIL_URL = env.str("EMAIL_URL", default="")
 if EMAIL_URL:
     vars().update(env.email_url_config(EMAIL_URL))
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=CONTACT_EMAIL or "newsroom@localhost")
+# Who letters are from; empty: the address of the site's settings, else CONTACT_EMAIL.
+MAIL_FROM = env.str("MAIL_FROM", default="")
+DEFAULT_FROM_EMAIL = MAIL_FROM or CONTACT_EMAIL or "newsroom@localhost"
 PASSWORD_RESET_TIMEOUT = 3600
 
 # The password of the demo's logins; without it a random one is made and kept in ``var/``.
@@ -345,7 +346,6 @@ REST_FRAMEWORK: dict[str, object] = {
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
-    "TITLE": SITE_NAME,
     "DESCRIPTION": "Everything that is published, as stored documents, and every change of it.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",

@@ -14,6 +14,8 @@ from articles import cards
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import Role
 from newsroom.editorial import clock
+from newsroom.editorial.publication import shared_number
+from newsroom.lib import site_settings
 from newsroom.site import states
 
 from . import made_once, storms
@@ -58,6 +60,8 @@ def _nothing_is_kept():
     """Between two tests the database goes back, which it never does for readers."""
     states.forget()
     cards.kept.clear()
+    shared_number.write_settings(0)
+    site_settings.forget()
 
 
 def pytest_addoption(parser):

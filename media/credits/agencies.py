@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from django.conf import settings
-
 from media.models import Agency, AgencyAlias, Image
 from media.models.credit import Credit
+from newsroom.lib import site_settings
 from newsroom.lib.folding import key_of
 
 from . import house_rules
@@ -51,7 +50,7 @@ def known() -> Known:
             agencies=_keys(by_key, Agency.Kind.AGENCY),
             suppliers=_keys(by_key, Agency.Kind.SUPPLIER),
         ),
-        own_name=settings.SITE_NAME,
+        own_name=site_settings.current().name,
     )
 
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import http_date
 
-from newsroom.lib import preconditions
+from newsroom.lib import preconditions, site_settings
 
 #: How long a cache may keep an answer of the site or the API. The same whatever is planned: a
 #: lifetime that ran down to a publication would announce it.
@@ -47,8 +47,12 @@ class Freshness:
 
 
 def etag_of(*facts: Any) -> str:
-    """A strong ETag of facts that are equal only where the answer's bytes are."""
-    digest = hashlib.sha256(repr((FRAME_NUMBER, facts)).encode()).digest()
+    """A strong ETag of facts that are equal only where the answer's bytes are.
+
+    The site's settings are printed into many answers, so they count too.
+    """
+    facts = (FRAME_NUMBER, site_settings.current().look, facts)
+    digest = hashlib.sha256(repr(facts).encode()).digest()
     return '"' + base64.urlsafe_b64encode(digest[:18]).decode() + '"'
 
 

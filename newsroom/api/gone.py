@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
 
@@ -14,7 +13,7 @@ from newsroom.editorial.models import Item
 from newsroom.editorial.models.states import TakedownKind
 from newsroom.editorial.publication import ledger
 from newsroom.editorial.rules import visibility
-from newsroom.lib import addresses, instants
+from newsroom.lib import addresses, instants, site_settings
 from newsroom.lib.legal import blocked_by
 
 from .conditional import MAX_AGE_SECONDS
@@ -60,8 +59,8 @@ def _problem(item: Item, standing: visibility.Standing) -> ApiProblem:
     if kind == TakedownKind.RETRACTED and takedown is not None:
         last = item.editions.begun(takedown.starts_at).order_by("-live_from").first()  # type: ignore[attr-defined]
         more["headline"] = last.card["headline"] if last else ""
-    if settings.CONTACT_EMAIL:
-        more["contact"] = settings.CONTACT_EMAIL
+    if site_settings.current().email:
+        more["contact"] = site_settings.current().email
     headers = {"Link": blocked_by()} if kind == TakedownKind.LEGAL else {}
     return ApiProblem(_CODES.get(kind, "withdrawn"), more=more, headers=headers)
 

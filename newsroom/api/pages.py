@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from rest_framework.request import Request
 
-from newsroom.lib import addresses, surrogate_keys
+from newsroom.lib import addresses, site_settings, surrogate_keys
 
 from . import conditional, limits, schema
 from .conditional import Freshness
@@ -56,7 +55,7 @@ class DocsView(PageView):
         return self.page(
             request,
             "api/docs.html",
-            site_name=settings.SITE_NAME,
+            site_name=site_settings.current().name,
             # By its path: the page's own origin may be another name of the same site.
             openapi="openapi.json",
             reading=limits.READING.most,

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from django.utils.translation import get_language
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
+
+from newsroom.lib import site_settings
 
 from . import errors, shapes
 from .parameters import ID_EXAMPLE, Parameter
@@ -177,7 +180,15 @@ def _named_parts(schema: Any) -> set[str]:
     return set()
 
 
-@cache
 def openapi() -> dict[str, Any]:
-    """The description of the whole API; it depends on code and settings alone."""
-    return SchemaGenerator().get_schema(public=True)
+    """The description of the whole API, under the newsroom's name."""
+    described = _described(get_language() or "")
+    return {**described, "info": {"title": site_settings.current().name, **described["info"]}}
+
+
+@cache
+def _described(language: str) -> dict[str, Any]:
+    """All else depends on code and settings, in this language."""
+    described: dict[str, Any] = SchemaGenerator().get_schema(public=True)
+    described["info"].pop("title", None)
+    return described

@@ -17,7 +17,8 @@ from django.db import close_old_connections, connection, connections
 
 from newsroom.editorial import registry
 from newsroom.editorial.models import LedgerHead, RecompileRequest
-from newsroom.editorial.publication import announcements, recompilation
+from newsroom.editorial.publication import announcements, ledger, recompilation
+from newsroom.lib import site_settings
 
 from . import followers
 from .bells import Bell
@@ -77,6 +78,7 @@ def register_job(
 
 def tick() -> dict[str, int]:
     """Announce what is due, compile again what waits, let followers follow; returns the counts."""
+    site_settings.heed(ledger.head_state().settings)
     announced = announcements.announce_due()
     recompiled = recompilation.run(limit=RECOMPILED_AT_ONCE)
     followed = followers.run()
@@ -199,7 +201,8 @@ def run_until_signal() -> None:
 def _signs_of_the_kernel() -> list[Sign]:
     """What is announced, recompiled and followed."""
     items = [Sign(t.model, "next_due_at", "MIN") for t in registry.item_types()]
-    return [*items, Sign(RecompileRequest, "id"), Sign(LedgerHead, "seq")]
+    head = [Sign(LedgerHead, column) for column in ("seq", "settings")]
+    return [*items, Sign(RecompileRequest, "id"), *head]
 
 
 def _next_at(after: datetime) -> datetime | None:

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.conf import settings
-
-from . import languages
+from . import languages, site_settings
 
 # Search engines may show large images and as much of the text as they like.
 INDEXED = "max-image-preview:large, max-snippet:-1, max-video-preview:-1"
@@ -99,8 +97,10 @@ class Page:
         told, shown = self._og, self.picture
         card: dict[str, Value] = {
             "twitter:card": "summary_large_image" if shown and shown.is_large else "summary",
-            "twitter:site": settings.TWITTER_SITE,
-            "twitter:creator": settings.TWITTER_SITE if self.kind == "article" else "",
+            "twitter:site": site_settings.current().twitter_site,
+            "twitter:creator": site_settings.current().twitter_site
+            if self.kind == "article"
+            else "",
             "twitter:title": told["og:title"],
             "twitter:description": told["og:description"],
             "twitter:image": told.get("og:image", ""),
@@ -112,8 +112,8 @@ class Page:
     def _og(self) -> dict[str, Value]:
         basic: dict[str, Value] = {
             "og:type": "article" if self.kind == "article" else "website",
-            "og:site_name": settings.SITE_NAME,
-            "og:title": self.title or settings.SITE_NAME,
+            "og:site_name": site_settings.current().name,
+            "og:title": self.title or site_settings.current().name,
             "og:description": self.description,
             "og:url": self.canonical,
             "og:locale": languages.locale(self.language or languages.of_site()),

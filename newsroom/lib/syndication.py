@@ -14,10 +14,9 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc2822_date, rfc3339_date
 
-from . import addresses, languages, publisher
+from . import addresses, languages, publisher, site_settings
 from .html import tag
 
 MEDIA = "http://search.yahoo.com/mrss/"
@@ -141,10 +140,10 @@ class _Rss(_Languages, Rss201rev2Feed):
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
         handler.addQuickElement("ttl", _TTL_MINUTES)
-        if settings.MANAGING_EDITOR:
-            handler.addQuickElement("managingEditor", settings.MANAGING_EDITOR)
+        if site_settings.current().managing_editor:
+            handler.addQuickElement("managingEditor", site_settings.current().managing_editor)
         handler.startElement("image", {})
-        handler.addQuickElement("url", publisher.logo()["url"])
+        handler.addQuickElement("url", publisher.feed_image())
         handler.addQuickElement("title", self.feed["title"])
         handler.addQuickElement("link", self.feed["link"])
         # As it is shown: readers know no more than 144 pixels (RSS 2.0).
@@ -183,9 +182,9 @@ class _Atom(_Languages, Atom1Feed):
         super().add_root_elements(handler)
         # The feed as a whole needs an author where an entry has none (RFC 4287, 4.2.1).
         handler.startElement("author", {})
-        handler.addQuickElement("name", settings.SITE_NAME)
+        handler.addQuickElement("name", site_settings.current().name)
         handler.endElement("author")
-        handler.addQuickElement("icon", publisher.logo()["url"])
+        handler.addQuickElement("icon", publisher.feed_image())
         for deleted in self.feed["deleted"]:
             attributes = {"ref": deleted.guid, "when": rfc3339_date(deleted.at)}
             handler.startElement("at:deleted-entry", attributes)
@@ -286,7 +285,7 @@ def _xml(generator: type[Rss201rev2Feed] | type[Atom1Feed], channel: Channel, fe
         description=_xml_text(channel.description or channel.title),
         language=channel.language,
         feed_url=feed_url,
-        feed_copyright=f"© {_xml_text(settings.SITE_NAME)}",
+        feed_copyright=f"© {_xml_text(site_settings.current().name)}",
         deleted=channel.deleted,
     )
     for entry in channel.entries:
@@ -311,9 +310,9 @@ def _json_feed(channel: Channel, feed_url: str) -> str:
         "home_page_url": addresses.absolute(channel.path),
         "feed_url": feed_url,
         "description": channel.description,
-        "icon": publisher.logo()["url"],
-        "favicon": publisher.logo()["url"],
-        "authors": [{"name": settings.SITE_NAME, "url": addresses.absolute("/")}],
+        "icon": publisher.feed_image(),
+        "favicon": publisher.feed_image(),
+        "authors": [{"name": site_settings.current().name, "url": addresses.absolute("/")}],
         "language": channel.language,
         "items": [_json_item(entry) for entry in channel.entries],
     }

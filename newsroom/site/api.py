@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from newsroom.api.parameters import Parameter, Wrong
 from newsroom.api.shapes import Schema
 from newsroom.api.views import ReadView, answer_printed, listed_printed
 from newsroom.editorial import registry
-from newsroom.lib import addresses, languages, surrogate_keys
+from newsroom.lib import addresses, languages, site_settings, surrogate_keys
 
 from . import search
 from .search import index, narrowing
@@ -180,12 +179,12 @@ class SiteView(ReadView):
 
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
         document = {
-            "name": settings.SITE_NAME,
-            "description": settings.SITE_DESCRIPTION,
+            "name": site_settings.current().name,
+            "description": site_settings.current().description,
             "url": addresses.absolute("/"),
             "language": languages.of_site(),
-            "time_zone": settings.TIME_ZONE,
-            "contact": settings.CONTACT_EMAIL,
+            "time_zone": site_settings.current().time_zone,
+            "contact": site_settings.current().email,
             "links": {
                 **{name: addresses.api(f"/{name}") for name in RESOURCES},
                 "openapi": addresses.api("/openapi.json"),

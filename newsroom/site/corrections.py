@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from newsroom.editorial import registry
 from newsroom.editorial.models import Correction, Takedown
 from newsroom.editorial.models.states import CorrectionKind, TakedownKind
 from newsroom.editorial.publication import names
-from newsroom.lib import addresses, languages
+from newsroom.lib import addresses, languages, site_settings
 from newsroom.lib.syndication import Channel
 from newsroom.lib.syndication import Entry as FeedEntry
 
@@ -51,7 +50,7 @@ def newest(
 def channel(entries: list[Entry]) -> Channel:
     """The corrections as a feed."""
     return Channel(
-        title=_("%(site)s: corrections") % {"site": settings.SITE_NAME},
+        title=_("%(site)s: corrections") % {"site": site_settings.current().name},
         path="/corrections/",
         description=_("What we got wrong, and what is right."),
         language=languages.of_site(),

@@ -57,6 +57,8 @@ class Kept:
     etag: str
     #: When something in it changes by itself, if nothing else does before.
     until: datetime | None
+    #: Under which settings of the site it was printed.
+    look: str
     #: What is joined of it says so by this.
     token: object = field(default_factory=object)
 
@@ -153,7 +155,9 @@ class PublicSite:
         asked = time.monotonic()
         head, rows = ledger.head_and_rows(kept.vouched.witness)
         state = states.of(head, asked).state
-        if not state.keeps or not kept.vouched.holds(rows, head.at):
+        if not state.keeps or kept.look != state.shell.settings.look:
+            return None
+        if not kept.vouched.holds(rows, head.at):
             return None
         # The same frame in the same shell makes the same bytes.
         found = state.finished.get(key)
@@ -164,7 +168,7 @@ class PublicSite:
         found = stored_pages.find(key)
         if found is None:
             return None
-        kept = Kept(found.frame, found.vouched, found.headers, "", None)
+        kept = Kept(found.frame, found.vouched, found.headers, "", None, found.look)
         self.frames.put(key, kept, kept.frame.size)
         return kept
 
@@ -186,8 +190,8 @@ class PublicSite:
         return answer if isinstance(answer, Kept) else None
 
     def _at(self, reading: Reading, environ: Environ, *, keeps: bool = True) -> Any:
-        environ["newsroom.shell"] = reading.state.shell.at_later(reading.at)
-        return self._from_django(environ, keeps=keeps)
+        shell = environ["newsroom.shell"] = reading.state.shell.at_later(reading.at)
+        return self._from_django(environ, look=shell.settings.look if keeps else None)
 
     def _finish(self, kept: Kept, key: str, state: State) -> Finished:
         pieces = kept.frame.filled(state.shell)
@@ -198,8 +202,8 @@ class PublicSite:
             state.finished.put(key, found, 2 * len(body) + 500)
         return found
 
-    def _from_django(self, environ: Environ, *, keeps: bool = False) -> Any:
-        """Django's answer, printed whole: a ``Kept`` if it may be kept."""
+    def _from_django(self, environ: Environ, *, look: str | None = None) -> Any:
+        """Django's answer, printed whole: a ``Kept`` under this look if it may be kept."""
         asked = {**environ, "REQUEST_METHOD": "GET"}
         for name in _NOT_ASKED:
             asked.pop(name, None)
@@ -210,13 +214,13 @@ class PublicSite:
         headers = [(k, v) for k, v in response.items() if k not in OF_ITS_FORM]
         headers += [("Set-Cookie", cookie.OutputString()) for cookie in response.cookies.values()]
         own_etag = response.get("ETag", "")
-        if not keeps or not _may_be_kept(response):
+        if look is None or not _may_be_kept(response):
             return Finished(response.content, own_etag, headers, status_line(response))
         headers = [named for named in headers if named[0] != REQUEST_ID]
         is_page = isinstance(response, PageResponse)
         frame = response.frame if is_page else Frame([Piece(response.content)])
         vouched, until = getattr(response, "vouched", None), getattr(response, "until", None)
-        return Kept(frame, vouched, headers, "" if is_page else own_etag, until)
+        return Kept(frame, vouched, headers, "" if is_page else own_etag, until, look)
 
 
 def _not_yet(*_told: Any) -> Any:

@@ -23,6 +23,7 @@ from newsroom.delivery.followers import Follower
 from newsroom.editorial import clock, registry
 from newsroom.editorial.models import LedgerEntry
 from newsroom.editorial.registry import ItemType
+from newsroom.lib import site_settings
 
 from . import states, stored_pages
 from .models import StoredPage
@@ -66,6 +67,8 @@ class Printing:
     def __init__(self) -> None:
         #: The last row that was printed again; None: there are no more.
         self._place: tuple[str, int] | None = ("", 0)
+        #: By what that was printed.
+        self._print = ""
 
     def run_once(self) -> int:
         """Print a batch; returns how many rows were dealt with."""
@@ -84,10 +87,13 @@ class Printing:
         return len(rows)
 
     def _outdated(self) -> list[StoredPage]:
+        printed_by = stored_pages.printed_by(site_settings.current().look)
+        if printed_by != self._print:
+            self._place, self._print = ("", 0), printed_by
         if self._place is None:
             return []
         digest, pk = self._place
-        others = StoredPage.objects.exclude(printed_by__in=("", stored_pages.printed_by()))
+        others = StoredPage.objects.exclude(printed_by__in=("", printed_by))
         after = Q(printed_by__gt=digest) | Q(printed_by=digest, pk__gt=pk)
         rows = list(others.filter(after).order_by("printed_by", "pk").defer("packed")[:BATCH])
         if not rows:
@@ -98,11 +104,12 @@ class Printing:
 def _store(row: StoredPage, reading: states.Reading) -> None:
     """Keep what Django answers under the row's address, unless another change came meanwhile."""
     answer, packed = _site().kept(_asking_for(row.path), reading), None
+    look = reading.state.shell.settings.look
     if answer and answer.until is None and answer.vouched and answer.vouched.named:
         shell = reading.state.shell
         packed = stored_pages.pack(answer.frame, answer.vouched, answer.headers, shell)
     StoredPage.objects.filter(pk=row.pk, asked=row.asked).update(
-        printed_by=stored_pages.printed_by(), packed=packed
+        printed_by=stored_pages.printed_by(look), packed=packed
     )
 
 

@@ -12,7 +12,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -20,10 +19,11 @@ from newsroom.api import conditional
 from newsroom.editorial import clock, witness
 from newsroom.editorial.publication import ledger, names
 from newsroom.editorial.rules import public_things
-from newsroom.lib import pieces
+from newsroom.lib import pieces, site_settings
 from newsroom.lib.page import Page
 from newsroom.lib.pieces import Piece
 from newsroom.lib.prepared import Row
+from newsroom.lib.site_settings import SiteSettings
 
 from . import front, shell_queries
 
@@ -64,12 +64,19 @@ class ColumnPost:
 class Shell:
     """What stands around the pages at the instant ``at``, and the pieces printed of it."""
 
-    site_name = property(lambda self: settings.SITE_NAME)
     feed_url = "/feed/"
 
     def __init__(self, at: datetime | None = None) -> None:
         self._asked_at = at
         self._pieces: dict[tuple[str, ...], Piece] = {}
+
+    @cached_property
+    def settings(self) -> SiteSettings:
+        return site_settings.current()
+
+    @property
+    def site_name(self) -> str:
+        return self.settings.name
 
     @property
     def at(self) -> datetime:
@@ -97,7 +104,7 @@ class Shell:
         """The same shell for a request at ``at``, where nothing in it has changed since."""
         shell = Shell(at)
         shell._pieces, shell._loaded = self._pieces, replace(self._loaded, at=at)
-        shell._column = self._column
+        shell._column, shell.settings = self._column, self.settings
         return shell
 
     def print(self) -> None:
@@ -107,6 +114,8 @@ class Shell:
 
     def take_over(self, before: Shell) -> None:
         """Keep what was printed of an earlier shell where it is the same."""
+        if self.settings.look != before.settings.look:
+            return
         if self._around == before._around:
             self._pieces |= {k: v for k, v in before._pieces.items() if k[0] in _AROUND}
         column = {key: before._column.get(key, post) for key, post in self._column.items()}

@@ -110,7 +110,7 @@ def read() -> Reading:
 def of(head: ledger.HeadState, asked: float) -> Reading:
     """The state of the head, which was read after the moment ``asked`` (monotonic)."""
     global _state
-    shared_number.confirm(head.number, asked)
+    shared_number.confirm(head.number, asked, head.settings)
     state = _state
     if state is None or state.number != head.number or not state.holds():
         # One thread makes it; the others wait for what they would have made as well.

@@ -25,17 +25,17 @@ from django.db import connection
 import newsroom
 from newsroom.editorial import clock, one_live
 from newsroom.editorial.witness import NamedItem, Vouched, Witness
-from newsroom.lib import pieces
+from newsroom.lib import pieces, site_settings
 from newsroom.lib.pieces import Frame
 
 from .models import StoredPage
 
 #: The settings that pages and their headers are printed by. A test finds one that is missing.
 SETTINGS = (
-    "APPEND_SLASH", "CONTENT_SECURITY_POLICY", "CONTENT_SECURITY_POLICY_REPORT_ONLY",
-    "DEFAULT_CHARSET", "FILES_URL", "FORCE_SCRIPT_NAME", "FORMAT_MODULE_PATH", "INSTALLED_APPS",
-    "LANGUAGES_BIDI", "LANGUAGE_CODE", "LOCALE_PATHS", "MIDDLEWARE", "POLICIES",
-    "ROOT_URLCONF",
+    "APPEND_SLASH", "CONTACT_EMAIL", "CONTENT_SECURITY_POLICY",
+    "CONTENT_SECURITY_POLICY_REPORT_ONLY", "DEFAULT_CHARSET", "FILES_URL", "FORCE_SCRIPT_NAME",
+    "FORMAT_MODULE_PATH", "INSTALLED_APPS", "LANGUAGES_BIDI", "LANGUAGE_CODE", "LOCALE_PATHS",
+    "MANAGING_EDITOR", "MIDDLEWARE", "POLICIES", "ROOT_URLCONF",
     "SECURE_CONTENT_TYPE_NOSNIFF", "SECURE_CROSS_ORIGIN_OPENER_POLICY",
     "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD", "SECURE_HSTS_SECONDS",
     "SECURE_REFERRER_POLICY", "SITE_DESCRIPTION", "SITE_LOGO", "SITE_NAME", "SITE_URL",
@@ -46,6 +46,7 @@ _CODE = (".html", ".mo", ".py")
 _NOT_PRINTING = {"migrations", "management"}
 _LEVEL = 6
 _ANY_PATH = "/any/"
+_ANY_PRINT = "any print"
 # Queries are compiled for an instant; which one makes no difference.
 _ANY_TIME = clock.PublicInstant(2026, 1, 1, tzinfo=UTC)
 
@@ -57,6 +58,8 @@ class Stored:
     frame: Frame
     vouched: Vouched
     headers: list[tuple[str, str]]
+    #: Under which settings of the site it was printed.
+    look: str
 
 
 def find(key: str) -> Stored | None:
@@ -65,9 +68,11 @@ def find(key: str) -> Stored | None:
     path, _sign, query = address.partition("?")
     if query or "\0" in path or (is_secure == "1") != settings.SITE_URL.startswith("https:"):
         return None
-    finding, place = _finding(connection.vendor)
-    rows = finding.with_value(place, _decoded(path)).ask(_ANY_TIME)
-    return _unpacked(rows[0][0]) if rows else None
+    look = site_settings.current().look
+    finding, of_path, of_print = _finding(connection.vendor)
+    asked = finding.with_value(of_path, _decoded(path)).with_value(of_print, printed_by(look))
+    rows = asked.ask(_ANY_TIME)
+    return _unpacked(rows[0][0], look) if rows else None
 
 
 def pack(frame: Frame, vouched: Vouched, headers: Sequence[tuple[str, str]], shell: Any) -> bytes:
@@ -81,21 +86,22 @@ def pack(frame: Frame, vouched: Vouched, headers: Sequence[tuple[str, str]], she
     return zlib.compress(orjson.dumps(packed), _LEVEL)
 
 
-def _unpacked(row: bytes) -> Stored:
+def _unpacked(row: bytes, look: str) -> Stored:
     packed = orjson.loads(zlib.decompress(row))
     edition_id, compile_number = packed["edition"]
     named = NamedItem(*packed["named"])
     vouched = one_live.vouched(named, edition_id, compile_number, at=_ANY_TIME)
     headers = [(name, value) for name, value in packed["headers"]]
-    return Stored(pieces.unpacked(packed["frame"]), vouched, headers)
+    return Stored(pieces.unpacked(packed["frame"]), vouched, headers, look)
 
 
 @cache
-def _finding(_vendor: str) -> tuple[Witness, int]:
-    """The compiled query, and which of its parameters is the path."""
-    rows = StoredPage.objects.filter(path=_ANY_PATH, printed_by=printed_by(), packed__isnull=False)
+def _finding(_vendor: str) -> tuple[Witness, int, int]:
+    """The compiled query, and which of its parameters are the path and what has printed."""
+    rows = StoredPage.objects.filter(path=_ANY_PATH, printed_by=_ANY_PRINT, packed__isnull=False)
     query = Witness.of(rows.order_by("-asked").values_list("packed")[:1])
-    return query, list(query.parameters).index(_ANY_PATH)
+    given = list(query.parameters)
+    return query, given.index(_ANY_PATH), given.index(_ANY_PRINT)
 
 
 def _decoded(path: str) -> str:
@@ -104,8 +110,14 @@ def _decoded(path: str) -> str:
 
 
 @cache
-def printed_by() -> str:
-    """A digest of all that a page depends on beside its document.
+def printed_by(look: str) -> str:
+    """A digest of all that a page depends on beside its document, under the site's settings."""
+    return hashlib.blake2b(f"{of_release()} {look}".encode(), digest_size=16).hexdigest()
+
+
+@cache
+def of_release() -> str:
+    """The same of code, files and the environment's settings.
 
     Call it when a process starts: later, the files may be those of another release.
     """
@@ -118,7 +130,7 @@ def printed_by() -> str:
 
 
 def _plain(name: str) -> str:
-    return repr(getattr(settings, name, None))
+    return repr(site_settings.of_environment(name))
 
 
 def _files_of_code() -> Iterator[tuple[str, Path]]:

@@ -21,7 +21,7 @@ from articles import (
 )
 from articles.models import ArticleEdition
 from newsroom.editorial import registry
-from newsroom.lib import addresses, paging, pieces, surrogate_keys
+from newsroom.lib import addresses, paging, pieces, site_settings, surrogate_keys
 from newsroom.lib import health as checks
 from newsroom.lib.page import NOT_INDEXED, Page
 from newsroom.lib.requests import PublicRequest, reads
@@ -42,10 +42,10 @@ def front(request: PublicRequest) -> HttpResponse:
     ]
     arranged = front_rule.arrange(stories)
     page = Page(
-        description=settings.SITE_DESCRIPTION,
+        description=site_settings.current().description,
         canonical=addresses.absolute("/"),
         kind="front",
-        alternates=heads.feeds("/", settings.SITE_NAME),
+        alternates=heads.feeds("/", site_settings.current().name),
         json_ld=structured_data.front(),
         **heads.shared_list(
             [newest.cards[arranged["lead"]["place"]].image] if arranged["lead"] else []

@@ -57,11 +57,12 @@ def look(differed: tuple[int, int] | None = None) -> tuple[int, int] | None:
     """
     told = shared_number.read()
     asked = time.monotonic()
-    number = ledger.head_state().number
+    head = ledger.head_state()
+    number = head.number
     if (told, number) == differed:
         shared_number.settle()
         told = number
-    shared_number.confirm(number, asked)
+    shared_number.confirm(number, asked, head.settings)
     if states.present() is None:
         states.read()
     return (told, number) if told != number else None

@@ -47,6 +47,7 @@ LATER = {
     ("editorial", "0006_parts_without_accents"),
     ("editorial", "0007_naming_authority"),
     ("editorial", "0008_desk_words"),
+    ("editorial", "0009_ledger_settings"),
     ("site", "0002_search_entries_by_type"),
     ("site", "0003_search_entries_of_any_type"),
     ("site", "0004_stored_pages"),

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.generic.edit import FormView
 
 from newsroom.accounts.models import User
+from newsroom.lib import site_settings
 
 from . import log, logins, throttle
 from .tables import SignInEntry
@@ -38,7 +39,14 @@ class AskView(_WhereMailIsSetUp, views.PasswordResetView):
     template_name = "registration/password_reset_form.html"
     email_template_name = "accounts/reset_mail.txt"
     subject_template_name = "accounts/reset_subject.txt"
-    extra_email_context = {"site_url": settings.SITE_URL}
+
+    @property
+    def from_email(self) -> str:  # type: ignore[override]
+        return site_settings.current().mail_from
+
+    @property
+    def extra_email_context(self) -> dict[str, str]:  # type: ignore[override]
+        return {"site_url": settings.SITE_URL, "site_name": site_settings.current().name}
 
     def form_valid(self, form: PasswordResetForm) -> HttpResponse:
         try:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from newsroom.editorial import registry
@@ -16,6 +17,7 @@ from newsroom.editorial.drafts import revisions
 from newsroom.editorial.models import Item
 from newsroom.editorial.publication.material import Material
 from newsroom.editorial.refusals import NotReady
+from newsroom.lib import site_settings
 
 
 class Severity(StrEnum):
@@ -49,26 +51,50 @@ class Problem:
         return (self.code, self.field, self.about)
 
 
+_warnings: dict[str, str | Promise] = {}
+
+
+def register_warnings(warnings: Mapping[str, str | Promise]) -> None:
+    """Declare the codes of what only warns, each with its name in the site's settings, where a
+    newsroom says what becomes of it."""
+    _warnings.update(warnings)
+
+
+def warnings() -> Mapping[str, str | Promise]:
+    return _warnings
+
+
 def problems(item: Item, *, at: datetime) -> list[Problem]:
     """What preflight says of the newest revision, should it be published at ``at``.
 
     A problem that the live edition already has is a warning.
     """
     material = _newest(item, at)
-    return [*_problems_of(material), *registry.type_of(item).advise(material)]
+    return [*_problems_of(material), *_ruled(registry.type_of(item).advise(material))]
 
 
 def _problems_of(material: Material) -> list[Problem]:
     """All but what is only advice."""
     item, at = material.item, material.at
     check = registry.type_of(item).check
-    found = list(check(material))
+    found = _ruled(check(material))
     if any(problem.blocks for problem in found):
         live = item.editions.live_of_items(at).select_related("revision").one_or_none()
         if live:
             snapshot = revisions.snapshot_of(item, live.revision)
-            found = _forgive_known(found, check(Material(item, snapshot, at=at)))
+            found = _forgive_known(found, _ruled(check(Material(item, snapshot, at=at))))
     return found + _embargo(item, at)
+
+
+def _ruled(found: Iterable[Problem]) -> list[Problem]:
+    """Warnings as the site's settings have them: some block, some are not said."""
+    rules = site_settings.current().preflight
+    ruled = []
+    for problem in found:
+        rule = "" if problem.blocks else rules.get(problem.code, "")
+        if rule != "off":
+            ruled.append(replace(problem, severity=Severity.BLOCKS) if rule else problem)
+    return ruled
 
 
 def _newest(item: Item, at: datetime) -> Material:

@@ -26,6 +26,7 @@ from newsroom.accounts.signin import logins
 from newsroom.accounts.signin import views as sign_in_views
 from newsroom.editorial import clock, registry
 from newsroom.editorial.rules import access
+from newsroom.lib import site_settings
 
 from .autocomplete import pick
 from .desk import desk_lists, notices
@@ -46,7 +47,11 @@ _OWN_SIGN_IN = (
 
 
 class NewsroomAdminSite(AdminSite):
-    site_header = site_title = settings.SITE_NAME
+    @property
+    def site_header(self) -> str:  # type: ignore[override]
+        return site_settings.current().name
+
+    site_title = site_header  # type: ignore[assignment]
     index_title = _("Desk")
     empty_value_display = "–"
     enable_nav_sidebar = False

@@ -10,10 +10,12 @@ class LedgerHead(models.Model):
     """One row. Its lock, taken last in every act, puts the entries into commit order.
 
     ``plans`` counts the changes to what readers get, now or later, that have no entry.
+    ``settings`` is the number of the site settings; each change of them is among ``plans``.
     """
 
     seq = models.BigIntegerField(default=0)
     plans = models.BigIntegerField(default=0, db_default=0)
+    settings = models.BigIntegerField(default=0, db_default=0)
     at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -30,7 +30,7 @@ _HEAD = LedgerHead._meta.db_table
 _BEARABLE = f"CLOCK_TIMESTAMP() + INTERVAL '{clock.LEEWAY.total_seconds()} seconds'"
 _HEAD_IN_SQL = (
     "SELECT seq + plans AS number, GREATEST(STATEMENT_TIMESTAMP(), "  # noqa: S608
-    f"CASE WHEN at <= {_BEARABLE} THEN at END) AS reads_at FROM {_HEAD} WHERE id = 1"
+    f"CASE WHEN at <= {_BEARABLE} THEN at END) AS reads_at, settings FROM {_HEAD} WHERE id = 1"
 )
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 _hearing: list[Callable[[list[LedgerEntry]], None]] = []
@@ -128,6 +128,17 @@ def raise_plans() -> None:
     _tell_at_once([])
 
 
+def raise_settings(number: int) -> None:
+    """The site settings have this number from now on: a change without an entry, of all pages.
+
+    Call it where ``append`` would be called: last in a transaction.
+    """
+    advance(0, _BEGINNING, plans=1)
+    LedgerHead.objects.filter(pk=1).update(settings=number)
+    shared_number.write_settings(number)
+    _tell_at_once([])
+
+
 def locked_head() -> LedgerHead:
     """The head's row, locked until the transaction ends: nobody else is about to commit."""
     rows = LedgerHead.objects.select_for_update(no_key=True)
@@ -155,6 +166,8 @@ class HeadState:
     number: int
     #: The instant at which the public reads, as ``public_instant`` gives it.
     at: clock.PublicInstant
+    #: The number of the site settings.
+    settings: int = 0
 
 
 def head_state() -> HeadState:
@@ -166,14 +179,16 @@ def head_state() -> HeadState:
     now = instant(rows[0][2]) if rows and rows[0][2] else clock.now()
     if not rows:
         return HeadState(0, clock.PublicInstant.of(now))
-    number, told_at = rows[0][0], instant(rows[0][1])
+    number, told_at, _now, settings = rows[0]
+    told_at = instant(told_at)
     is_bearable = told_at <= now + clock.LEEWAY
-    return HeadState(number, clock.PublicInstant.of(max(now, told_at) if is_bearable else now))
+    at = clock.PublicInstant.of(max(now, told_at) if is_bearable else now)
+    return HeadState(number, at, settings)
 
 
 @cache
 def _head_now(now: str) -> Statement:
-    return Statement(f"SELECT seq + plans, at, {now} FROM {_HEAD} WHERE id = 1")  # noqa: S608
+    return Statement(f"SELECT seq + plans, at, {now}, settings FROM {_HEAD} WHERE id = 1")  # noqa: S608
 
 
 def head_and_rows(witness: Witness) -> tuple[HeadState, list[Row]]:
@@ -185,10 +200,11 @@ def head_and_rows(witness: Witness) -> tuple[HeadState, list[Row]]:
     found = witness.beside(_HEAD_IN_SQL, "head.reads_at").rows()
     if not found:
         return head_state(), []
-    number, at = found[0][:2]
-    rows = [row[2:] for row in found]
+    number, at, settings = found[0][:3]
+    rows = [row[3:] for row in found]
+    state = HeadState(number, clock.PublicInstant.of(instant(at)), settings)
     # A left join gives a row of nothing where there is none.
-    return HeadState(number, clock.PublicInstant.of(instant(at))), rows if any(rows[0]) else []
+    return state, rows if any(rows[0]) else []
 
 
 def plans() -> int:

@@ -10,11 +10,12 @@ import logging
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Min
+from django.db.models import F, Min, QuerySet
 
 from newsroom.editorial import clock, registry
 from newsroom.editorial.drafts import revisions
@@ -91,6 +92,31 @@ def request_items(items: Iterable[Item], *, cause: str) -> None:
     at = clock.now()
     for item in items:
         _request(registry.type_of(item).name, [item.uuid], at, cause)
+
+
+def request_showing(target: str, *, cause: str) -> None:
+    """The same of all items that show any thing or card of a type."""
+    at = clock.now()
+    for relation in registry.relations(target=target):
+        rows = relation.model._default_manager.order_by()
+        if relation.on_edition:
+            rows = rows.filter(superseded=False)
+        _request_many(relation.item_type, rows.values_list("item__uuid", flat=True), at, cause)
+
+
+def request_all(*, cause: str) -> None:
+    """The same of all items that have an edition, live or planned."""
+    at = clock.now()
+    for item_type in registry.item_types():
+        rows = item_type.editions.filter(superseded=False).order_by()
+        _request_many(item_type.name, rows.values_list("item__uuid", flat=True), at, cause)
+
+
+def _request_many(name: str, public_ids: QuerySet[Any, Any], at: datetime, cause: str) -> None:
+    """In batches: there may be as many as the archive has."""
+    found = public_ids.distinct().iterator(chunk_size=_BATCH)
+    while batch := list(islice(found, _BATCH)):
+        _request(name, batch, at, cause)
 
 
 def _request(name: str, public_ids: Iterable[UUID], at: datetime, cause: str) -> list[UUID]:

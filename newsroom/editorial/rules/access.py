@@ -236,6 +236,14 @@ def why_not_add(model: type[Model], user: User | None) -> str:
     return "" if may else _("Your roles do not allow adding this. Ask the desk.")
 
 
+def changes_settings(user: User | None) -> bool:
+    """Whether the user may see and change the settings of the site."""
+    if user is None:
+        return True
+    may = user.has_perm("site_settings.change_settingsrevision")
+    return may and who_may.holds(user, "settings", who_may.ALL)
+
+
 # --- The parts of an item ---
 
 

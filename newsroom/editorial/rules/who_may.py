@@ -35,6 +35,7 @@ VOCABULARY: dict[str, frozenset[str]] = {
     "see_names": frozenset({LIVE_AND_IN_DRAFTS, ALL}),
     "change_names": frozenset({NONE, ADD_TAGS, ALL}),
     "others": frozenset({NEVER, READS}),
+    "settings": frozenset({NONE, ALL}),
 }
 
 Table = Mapping[str, Mapping[str, Any]]

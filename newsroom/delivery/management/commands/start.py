@@ -8,7 +8,7 @@ from django.db import connections
 from newsroom.accounts.models import User
 from newsroom.delivery import processes
 from newsroom.editorial import checks
-from newsroom.lib import static_files
+from newsroom.lib import site_settings, static_files
 
 HOST = "127.0.0.1"
 
@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
     def _greet(self, address: str) -> None:
         password = settings.VAR_DIR / "demo_password"
-        self.stdout.write(f"\n  {settings.SITE_NAME}")
+        self.stdout.write(f"\n  {site_settings.current().name}")
         self.stdout.write(f"  Pages  {address}/")
         self.stdout.write(f"  Admin  {address}/admin/")
         self.stdout.write(f"  API    {address}/api/v1/docs")

@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.accounts.signin import steps
+from newsroom.lib import site_settings
 
 from . import typed
 
@@ -93,8 +93,8 @@ def _page(
         "editorial/unsaved.html",
         {
             "title": trouble.title,
-            "site_title": settings.SITE_NAME,
-            "site_header": settings.SITE_NAME,
+            "site_title": site_settings.current().name,
+            "site_header": site_settings.current().name,
             "trouble": trouble,
             "typed": typed.of(request),
             "path": request.get_full_path(),
