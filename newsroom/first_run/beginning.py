@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -13,6 +14,8 @@ from newsroom.accounts.models import RoleRecord, User
 from newsroom.accounts.roles import Role
 from newsroom.editorial import addresses
 from newsroom.editorial.publication import recompilation
+from newsroom.lib import site_settings
+from newsroom.site_settings import saving
 
 from . import links
 from .forms import Paper, Person
@@ -23,11 +26,18 @@ def begin(link: str, *, paper: Paper, sections: Iterable[str], person: Person) -
     """The first person, who administers the site. Raises ``links.Closed`` if there is one."""
     row = links.claim(link)
     user = _user(person)
+    # Before the sections: their slugs are spelt as the language has it.
+    _name_the_paper(paper, by=user)
     made = [*_sections(sections), _author(user, person.name)]
     row.link_digest, row.done_by, row.done_at = "", user, timezone.now()
     row.save()
     recompilation.changed(*made)
     return user
+
+
+def _name_the_paper(paper: Paper, *, by: User) -> None:
+    saving.save(asdict(paper), by=by)
+    site_settings.current()
 
 
 def _user(person: Person) -> User:

@@ -27,10 +27,12 @@ _PASSWORD_KEPT_SECONDS = 24 * 3600
 
 @dataclass(frozen=True)
 class Paper:
+    """By the names that these have in the site settings."""
+
     name: str
     language: str
     time_zone: str
-    contact: str
+    email: str
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Person:
 
 class FirstRunForm(forms.Form):
     paper_name = forms.CharField(
-        label=_("Name of the paper"), max_length=80,
+        label=_("Name of the paper"), max_length=120,
         error_messages={"required": _("Give the paper a name. You can change it later.")},
     )  # fmt: skip
     language = forms.ChoiceField(
@@ -112,7 +114,7 @@ class FirstRunForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         #: The hash of a password that has passed: it goes along, signed, while the rest is mended.
         self.password = _unsigned(self.data.get("password_kept", ""))
 
@@ -143,9 +145,16 @@ class FirstRunForm(forms.Form):
     def with_suggestions(self) -> FirstRunForm:
         """The form as it was sent, not yet judged, with sections in the chosen language."""
         self.is_valid()
+        language = self.data.get("language", "")
+        return self._again(sections=suggestions.sections_in(language))
+
+    def unjudged(self) -> FirstRunForm:
+        """The form as it was sent, where nobody can say whether it is right."""
+        return self._again()
+
+    def _again(self, **more: str) -> FirstRunForm:
         typed = {name: self.data.get(name, "") for name in self.fields if name not in PASSWORDS}
-        typed["sections"] = suggestions.sections_in(typed["language"])
-        again = FirstRunForm(initial=typed)
+        again = FirstRunForm(initial=typed | more)
         again.password = self.password
         return again
 

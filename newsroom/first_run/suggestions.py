@@ -9,16 +9,17 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import get_supported_language_variant
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from newsroom.lib import languages
+from newsroom.site_settings.members import Choices, members
 
 _SECTIONS = Path(__file__).parent / "first_sections.toml"
 #: The areas of the time zone database that are places; the others are old names of zones.
 _AREAS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian",
           "Pacific")  # fmt: skip
-_UTC = "UTC"
+_UTC, _ENGLISH = "UTC", "en"
 #: Where systems keep the zone of the machine: a link into the database.
 _LOCAL_TIME = Path("/etc/localtime")
 
@@ -29,28 +30,28 @@ def _sections() -> dict[str, list[str]]:
 
 
 def sections_in(language: str) -> str:
-    """A name in each line."""
-    return "\n".join(_sections().get(language) or _sections()["en"])
+    """A name in each line; in English for a language of which we know none."""
+    by_code = _sections()
+    known = (by_code.get(code) for code in (language, language.partition("-")[0], _ENGLISH))
+    return "\n".join(next(filter(None, known)))
 
 
-@cache
-def language_choices() -> list[tuple[str, str]]:
-    """Tags with the language's name in itself, by that name."""
-    named = [(tag, languages.name(tag)) for tag in _sections()]
-    return sorted(named, key=lambda pair: pair[1].casefold())
+def language_choices() -> Choices:
+    """Codes of Django's with the language's name in itself."""
+    language = next(member for member in members() if member.name == "language")
+    return [choice for choice in language.choices() if choice[0]]
 
 
 def language(accepted: str) -> str:
-    """The newsroom's own if it is set, else the first that the browser asks for and we offer."""
-    wanted = [tag for tag, _weight in parse_accept_lang_header(accepted)]
-    if settings.LANGUAGE_CODE != "en":
-        wanted.insert(0, settings.LANGUAGE_CODE)
-    for tag in filter(None, map(languages.known, wanted)):
-        if tag in _sections():
-            return tag
-        if alike := [each for each in _sections() if languages.are_alike(each, tag)]:
-            return alike[0]
-    return "en"
+    """The newsroom's own if it is set, else the first that the browser asks for and we know."""
+    if settings.LANGUAGE_CODE != _ENGLISH:
+        return str(settings.LANGUAGE_CODE)
+    for tag, _weight in parse_accept_lang_header(accepted):
+        try:
+            return get_supported_language_variant(tag)
+        except LookupError:
+            continue
+    return _ENGLISH
 
 
 @cache

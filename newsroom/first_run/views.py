@@ -29,6 +29,15 @@ from .forms import FirstRunForm
 @sensitive_post_parameters("password1", "password2", "password_kept")
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_run(request: HttpRequest) -> HttpResponse:
+    try:
+        return attempts.view_until_taken(_answer, request)
+    except Error as error:
+        if request.method != "POST" or not database_errors.is_out_of_order(error):
+            raise
+        return _page(request, FirstRunForm(request.POST).unjudged(), status=503)
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
     link = request.GET.get(links.PARAMETER, "")
     if not links.opens(link):
         return _closed(request)
@@ -51,30 +60,25 @@ def _proposed(request: HttpRequest) -> dict[str, str]:
 
 def _begin(request: HttpRequest, form: FirstRunForm, link: str) -> HttpResponse:
     try:
-        user = attempts.until_taken(
-            lambda: beginning.begin(
-                link, paper=form.paper, sections=form.section_names, person=form.person
-            )
+        user = beginning.begin(
+            link, paper=form.paper, sections=form.section_names, person=form.person
         )
     except links.Closed:
         return _closed(request)
-    except Error as error:
-        if not database_errors.is_out_of_order(error):
-            raise
-        form.add_error(
-            None, _("The database does not answer, so nothing is saved yet. Wait a moment, then "
-                    "press “Start the newsroom” again.")
-        )  # fmt: skip
-        return _page(request, form, status=503)
     steps.finish(request, user, how="password")
-    messages.success(
-        request, _("%(paper)s is set up, and you are signed in.") % {"paper": form.paper.name}
-    )
+    said = _("%(paper)s is set up, and you are signed in.") % {"paper": form.paper.name}
+    messages.success(request, said)
     return HttpResponseRedirect(reverse("admin:index"))
 
 
 def _page(request: HttpRequest, form: FirstRunForm, *, status: int = 200) -> HttpResponse:
-    context = {**admin.site.each_context(request), "title": _("Start your newsroom"), "form": form}
+    """With 503 the database has not answered, and nobody knows what is wrong with the form."""
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Start your newsroom"),
+        "form": form,
+        "is_away": status == 503,
+    }
     return TemplateResponse(request, "first_run/page.html", context, status=status)
 
 

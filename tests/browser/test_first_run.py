@@ -17,7 +17,7 @@ from tests.stories.newsroom import Newsroom, until
 
 from .visiting import DESKTOP, PHONE, RUN_AXE, TOO_WIDE, listen_for_policy
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("first run")]
 expect.set_options(timeout=15_000)
 
 _LINK = re.compile(r"http://127\.0\.0\.1:\d+/admin/first-run/\?link=\S+")
@@ -88,7 +88,6 @@ def _problems(page: Page) -> list[str]:
 
 def test_the_page_is_accessible_with_and_without_errors(newcomer):
     page = newcomer.open()
-    assert _problems(page) == []
     page.get_by_label("Name of the paper").fill("Tidevandet")
     page.get_by_label("Your name").fill("Mara Lind")
     page.get_by_label("Your e-mail address").fill("mara@tide.example")
@@ -96,8 +95,10 @@ def test_the_page_is_accessible_with_and_without_errors(newcomer):
     page.get_by_role("button", name=START).click()
     expect(page.get_by_role("alert")).to_contain_text("Choose a password.")
     assert page.title().startswith("Error:")
-    assert _problems(page) == []
+    # axe itself sets styles, which the policy stops.
     assert newcomer.said == []
+    assert _problems(page) == []
+    assert _problems(newcomer.open()) == []
 
 
 def test_without_javascript_and_without_the_link_nobody_comes_in(browser, begun):
@@ -131,6 +132,7 @@ def test_by_keyboard_alone_each_field_is_met_in_its_order(newcomer):
     ]  # fmt: skip
 
 
+@pytest.mark.after_the_others
 def test_from_the_link_to_the_first_story_that_a_reader_sees(newcomer, browser, begun):
     newsroom, _link = begun
     page = newcomer.open()
@@ -154,7 +156,7 @@ def test_from_the_link_to_the_first_story_that_a_reader_sees(newcomer, browser, 
     page.keyboard.type("mara")
     page.keyboard.press("Enter")
 
-    page.wait_for_url("**/admin/")
+    page.wait_for_url(re.compile(r"/admin/(#.*)?$"))
     expect(page.locator(".messagelist")).to_contain_text("Tidevandet is set up")
     page.get_by_role("link", name="Write the first story.").click()
     page.locator(".prose-menubar").wait_for()
@@ -175,11 +177,9 @@ def test_from_the_link_to_the_first_story_that_a_reader_sees(newcomer, browser, 
     expect(reader.locator("article").first).to_contain_text("It shines farther than before.")
     reader.goto(f"{newsroom.url}/section/aero/")
     expect(reader.get_by_role("heading", level=1)).to_contain_text("Ærø")
-    assert reader.goto(begun[1]).status == 404
+    assert reader.goto(newcomer.link).status == 404
     reader.context.close()
-
-
-def test_back_after_it_has_begun_leads_on_to_the_desk(newcomer):
-    page = newcomer.open()
+    # Back, to a page that is closed by now, leads on.
+    page.goto(newcomer.link)
     page.get_by_role("link", name="go to the desk").click()
-    page.wait_for_url("**/admin/login/**")
+    page.wait_for_url("**/admin/")

@@ -5,12 +5,15 @@ from html import unescape
 
 import pytest
 from django.db import OperationalError
+from django.test import Client
 
 from articles.models import Author, Section
 from newsroom.accounts.models import LoginSession, SignInEntry, User
 from newsroom.accounts.roles import Role
-from newsroom.first_run import beginning, links
+from newsroom.first_run import beginning, links, suggestions
 from newsroom.first_run.models import FirstRun
+from newsroom.lib import site_settings, slugs
+from newsroom.site_settings.models import SettingsRevision
 from tests.admin.pages import form_values, text_of
 
 from .starting import PASSWORD, address, typed
@@ -71,7 +74,6 @@ def test_it_stays_closed_after_it_was_used_and_says_where_to_go(client):
 
 
 def test_a_form_of_another_site_is_refused(django_user_model):
-    from django.test import Client
 
     stranger = Client(enforce_csrf_checks=True)
     assert stranger.post(address(), typed()).status_code == 403
@@ -93,6 +95,20 @@ def test_neither_link_nor_password_is_in_the_log(client, caplog):
 
 
 # --- What it makes -------------------------------------------------------------------------------
+
+
+def test_it_names_the_paper_as_the_first_revision_of_the_settings(client):
+    client.post(address(), typed(language="da", sections="Færge på Ærø"))
+    paper = site_settings.current()
+    assert (paper.name, paper.language, paper.time_zone, paper.email) == (
+        "The Tide", "da", "Europe/Copenhagen", "desk@tide.example",
+    )  # fmt: skip
+    assert SettingsRevision.objects.get().created_by == User.objects.get()
+    # Slugs are spelt as the paper's language does.
+    assert Section.objects.get().slug == "faerge-paa-aeroe"
+    front = client.get("/").content.decode()
+    assert "The Tide" in front
+    assert '<html lang="da"' in front
 
 
 def test_it_makes_the_first_person_their_author_and_the_sections(client):
@@ -224,7 +240,7 @@ def test_while_the_database_does_not_answer_nothing_is_lost(client, monkeypatch)
     def away(*args, **more):
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(beginning, "begin", away)
+    monkeypatch.setattr("newsroom.first_run.beginning.begin", away)
     monkeypatch.setattr("newsroom.editorial.admin.unsaved.attempts.LIMIT_SECONDS", 0)
     answer = client.post(address(), typed())
     assert answer.status_code == 503
@@ -252,8 +268,8 @@ def test_what_fails_halfway_leaves_nothing_behind(client, monkeypatch):
         ("", "en", "News"),
         ("de-AT,de;q=0.9,en;q=0.5", "de", "Lokales"),
         ("xx,da", "da", "Nyheder"),
-        ("zh-TW", "zh-Hant", "新聞"),
-        ("pt-BR", "pt-BR", "Notícias"),
+        ("zh-TW", "zh-hant", "新聞"),
+        ("pt-BR", "pt-br", "Notícias"),
         ("he", "he", "חדשות"),
         ("*", "en", "News"),
     ],
@@ -271,21 +287,19 @@ def test_sections_are_suggested_in_the_language_that_is_chosen(client):
     shown = form_values(answer, FORM)
     assert shown["sections"].splitlines()[0] == "Ειδήσεις"
     assert (shown["paper_name"], shown["email"]) == ("The Tide", "not yet")
-    assert "role=\"alert\"" not in answer.content.decode()
+    assert 'role="alert"' not in answer.content.decode()
     again = client.post(address(), {**shown, "email": "mara@tide.example"})
     assert again.status_code == 302
-    assert list(Section.objects.values_list("slug", flat=True))[0] == "eideseis"
+    assert Section.objects.first().slug == "eidiseis"
 
 
 def test_every_language_has_sections_with_slugs_of_their_own(client, settings):
-    from newsroom.first_run import suggestions
-    from newsroom.lib import slugs
 
-    for tag, name in suggestions.language_choices():
+    for code, name in suggestions.language_choices():
         assert name
-        names = suggestions.sections_in(tag).splitlines()
+        names = suggestions.sections_in(code).splitlines()
         made = {slugs.made(each, limit=80, fallback="") for each in names}
-        assert len(made - {""}) == len(names) >= 4, tag
+        assert len(made - {""}) == len(names) >= 4, code
 
 
 def test_the_newsrooms_own_language_and_time_zone_come_first(client, settings):

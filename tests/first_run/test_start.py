@@ -1,4 +1,4 @@
-"""``make newsroom`` sets up what is missing, prints a link while nobody is here, and never harms."""
+"""``make newsroom`` sets up what is missing, prints a link while nobody is here, harms nothing."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Preflight's problems as the form of an item shows them: each with the place where it is mended."""
+"""Preflight's problems as the form of an item shows them, each with where it is mended."""
 
 from __future__ import annotations
 
