@@ -12,7 +12,7 @@ from media import api as media_api
 from newsroom.api import shapes
 from newsroom.api import urls as api
 from newsroom.site import api as site_api
-from newsroom.site import preview, search_page, views
+from newsroom.site import machine_files, preview, search_page, views
 
 handler404 = views.not_found
 handler500 = views.server_error
@@ -40,11 +40,15 @@ urlpatterns = [
     path("search/", search_page.search, name="search"),
     path("corrections/", views.corrections, name="corrections"),
     re_path(rf"^corrections/{FILE}$", views.corrections_feed, name="corrections-syndication"),
-    path("robots.txt", views.robots, name="robots"),
+    path("robots.txt", machine_files.robots, name="robots"),
+    path(".well-known/trust.txt", machine_files.trust, name="trust"),
+    path(".well-known/security.txt", machine_files.security, name="security"),
+    path(".well-known/tdmrep.json", machine_files.mining, name="mining"),
+    path("", include("newsroom.site_settings.urls")),
     path("healthz", views.health, name="health"),
     path("", include("feed.urls")),
     path("", include("articles.urls")),
     # Last: a plain page, or an old address.
-    # No slug has a point: "/favicon.ico" is none.
+    # No slug has a point: "/ads.txt" is none.
     re_path(r"^(?P<slug>[^/.]+)/$", by_slug, name="page"),
 ]

@@ -87,6 +87,11 @@ class Page:
     next: str = ""
 
     @property
+    def site(self) -> site_settings.SiteSettings:
+        """What the newsroom says of itself."""
+        return site_settings.current()
+
+    @property
     def properties(self) -> Iterator[tuple[str, Value]]:
         """``<meta property>`` pairs of name and content, empty ones left out."""
         return _pairs(self._og)
@@ -106,7 +111,7 @@ class Page:
             "twitter:image": told.get("og:image", ""),
             "twitter:image:alt": told.get("og:image:alt", ""),
         }
-        return _pairs({**(card if self.is_shared else {}), **self.named})
+        return _pairs({**(card if self.is_shared else {}), **self.site.mining, **self.named})
 
     @property
     def _og(self) -> dict[str, Value]:

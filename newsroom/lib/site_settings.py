@@ -20,6 +20,8 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django.utils.translation import trans_real
 
+from . import addresses
+
 #: The policies that schema.org knows of a NewsMediaOrganization (version 30.0).
 POLICIES = (
     "publishingPrinciples", "ethicsPolicy", "correctionsPolicy", "ownershipFundingInfo", "masthead",
@@ -140,8 +142,18 @@ class SiteSettings:
         return self._text("tdm_reservation")
 
     @property
-    def tdm_policy(self) -> str:
-        return self._text("tdm_policy")
+    def mining(self) -> Mapping[str, str]:
+        """The same with the terms, as headers and ``meta`` say it; empty: unsaid."""
+        if not self.tdm_reservation:
+            return {}
+        policy = self._text("tdm_policy")
+        told = {"tdm-policy": addresses.absolute(policy) if policy[:1] == "/" else policy}
+        return {"tdm-reservation": self.tdm_reservation, **(told if policy else {})}
+
+    @property
+    def style(self) -> str:
+        """The name of the style sheet of the chosen colours; empty: those of the program."""
+        return self._text("style")
 
     @cached_property
     def look(self) -> str:
@@ -242,5 +254,5 @@ def _follow(name: str, value: str) -> None:
         return
     setattr(settings, name, value)
     # Django reads both once.
-    timezone.get_default_timezone.cache_clear()
+    timezone.get_default_timezone.cache_clear()  # type: ignore[attr-defined]
     trans_real._default = None  # type: ignore[attr-defined]

@@ -20,6 +20,7 @@ from django.middleware.http import ConditionalGetMiddleware
 from newsroom.accounts.staff_middleware import is_for_staff
 from newsroom.api import edge as api_edge
 from newsroom.api.conditional import MAX_AGE_SECONDS
+from newsroom.lib import site_settings
 
 _NUL = "\x00"
 _CSP = "Content-Security-Policy"
@@ -42,6 +43,8 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]):
             response["Cache-Control"] = (
                 f"public, max-age={MAX_AGE_SECONDS}" if is_kept else "no-store"
             )
+        for name, said in site_settings.current().mining.items():
+            response.headers.setdefault(name, said)
         return response
 
     return at_the_edge

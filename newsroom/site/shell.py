@@ -226,6 +226,8 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]):
     """Give each request its shell. It costs nothing until something is asked of it."""
 
     def with_shell(request: HttpRequest) -> HttpResponse:
+        # Before anything is read or printed in the newsroom's language and zone.
+        site_settings.current()
         # The page cache has asked what surrounds the page already.
         request.shell = request.META.get("newsroom.shell") or Shell()  # type: ignore[attr-defined]
         response = get_response(request)

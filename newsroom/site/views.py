@@ -1,10 +1,9 @@
-"""The site's own pages: front, corrections, robots, health, errors."""
+"""The site's own pages: front, corrections, health, errors."""
 
 from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,7 +14,6 @@ from articles import (
     elsewhere,
     heads,
     listing,
-    sitemaps,
     structured_data,
     syndication,
 )
@@ -90,23 +88,6 @@ def corrections_feed(request: PublicRequest, file: str) -> HttpResponse:
     _carry_items(request)
     entries, _more = correction_list.newest(request.shell.at)
     return syndication.answer(correction_list.channel(entries), file)
-
-
-@require_safe
-def robots(request: PublicRequest) -> HttpResponse:
-    """What robots may read, and the sitemaps; that of the news while it has any."""
-    surrogate_keys.carry(request, surrogate_keys.kind("article"), surrogate_keys.WINDOW)
-    has_news_until = sitemaps.has_news_until(request.shell.at)
-    maps = ["/sitemap.xml", *(["/news-sitemap.xml"] if has_news_until else [])]
-    lines = [
-        "User-agent: *",
-        *(f"Disallow: {path}" for path in settings.STAFF_ADDRESSES),
-        "",
-        *(f"Sitemap: {addresses.absolute(path)}" for path in maps),
-        "",
-    ]
-    response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-    return pieces.hold(response, None, until=has_news_until)
 
 
 @require_safe

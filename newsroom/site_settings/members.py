@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -147,6 +147,12 @@ _POLICIES: Mapping[str, Words] = {
     "diversityPolicy": gettext_lazy("Diversity"),
     "diversityStaffingReport": gettext_lazy("Report on the staff's diversity"),
 }
+
+
+def _policy_of_environment(name: str) -> str:
+    return str(settings.POLICIES.get(name, ""))
+
+
 _RULES: Choices = [
     ("", gettext_lazy("Warns")),
     ("blocks", gettext_lazy("Blocks publishing")),
@@ -202,7 +208,7 @@ _MEMBERS = (
     Member("owner", gettext_lazy("Owner"), "policies", clean=_one_line,
            help=gettext_lazy("The company, association or person that owns the newspaper.")),
     *(Member(name, label, "policies", clean=_page_or_address, longest=urls.LIMIT,
-             usual=lambda name=name: str(settings.POLICIES.get(name, "")))
+             usual=partial(_policy_of_environment, name))
       for name, label in _POLICIES.items()),
     Member("profiles", gettext_lazy("Profiles"), "networks", kind=LINES, longest=4000,
            clean=_profiles,

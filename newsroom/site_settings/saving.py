@@ -13,7 +13,7 @@ from newsroom.editorial.publication import ledger, recompilation
 from newsroom.editorial.refusals import NotAllowed, NotPossible, StaleSave
 from newsroom.editorial.rules import access
 
-from . import members
+from . import files, members
 from .models import SettingsFile, SettingsRevision
 from .pictures import Drawn
 
@@ -60,13 +60,16 @@ def _save(
     found: Mapping[str, Any], *, by: User | None, since: int | None
 ) -> SettingsRevision | None:
     newest = SettingsRevision.objects.first()
-    number, before = (newest.number, newest.values) if newest else (0, {})
+    number, before = (newest.number, dict(newest.values)) if newest else (0, {})
+    # It follows from the colours.
+    before.pop("style", None)
     if since is not None and since != number:
         raise _stale(number)
     values = {name: value for name, value in {**before, **_stored(found)}.items() if value}
     changed = sorted(n for n in {**before, **values} if before.get(n) != values.get(n))
     if not changed:
         return newest
+    values |= _style(values)
     revision = SettingsRevision.objects.create(
         number=number + 1, values=values, changed=changed, created_at=clock.now(), created_by=by
     )
@@ -79,18 +82,28 @@ def _save(
     return revision
 
 
+def _style(values: Mapping[str, Any]) -> dict[str, str]:
+    """The style sheet of the colours, which follows from them."""
+    sheet = files.style_of(values)
+    _store(sheet)
+    return {"style": next(iter(sheet))} if sheet else {}
+
+
 def _stored(found: Mapping[str, Any]) -> dict[str, Any]:
     """The changes as values, with the files of new pictures stored."""
-    values, files = dict(found), dict[str, bytes]()
+    values = dict(found)
     for name, value in found.items():
         if isinstance(value, Drawn):
             values[name] = dict(value.values)
-            files |= value.files
+            _store(value.files)
+    return values
+
+
+def _store(contents: Mapping[str, bytes]) -> None:
     SettingsFile.objects.bulk_create(
-        (SettingsFile(name=name, content=content) for name, content in files.items()),
+        (SettingsFile(name=name, content=content) for name, content in contents.items()),
         ignore_conflicts=True,
     )
-    return values
 
 
 def _stale(number: int) -> StaleSave:

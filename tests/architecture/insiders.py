@@ -20,6 +20,7 @@ from media.renditions import previews
 from newsroom.editorial import registry
 from newsroom.editorial.admin import autocomplete
 from newsroom.editorial.models import Item
+from newsroom.editorial.publication import shared_number
 
 from .canaries import ANONYMOUS, Newsroom
 from .walking import filled, patterns
@@ -83,6 +84,7 @@ def _values(route: str, room: Newsroom) -> dict[Any, list]:
         ("public_id", "size"): [(uuid, str(previews.SIZES[0])) for uuid in images],
         ("pk", "lease_pk"): [(str(image), str(pk)) for image, pk in leases],
         ("object_id", "number"): [(key, "1") for key in keys],
+        "number": ["1"],
         ("object_id", "name"): list(_steps(model, room)) if model else [],
         ("type_name", "public_id"): list(_previews(room)),
         ("content_type_id", "object_id"): list(_with_a_page(room)),
@@ -172,10 +174,12 @@ class Written:
 @contextmanager
 def undone() -> Iterator[Written]:
     """What is done inside is recorded, and undone."""
-    written = Written()
+    written, number = Written(), shared_number.settings_number()
     with connection.execute_wrapper(written), transaction.atomic():
         yield written
         transaction.set_rollback(True)
+    # In memory too, as a process does that finds another number in the database.
+    shared_number.write_settings(number)
 
 
 def text_columns(model: Any) -> list[str]:

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from newsroom.editorial.models import Item
+from newsroom.lib import site_settings
 from tests.media.factories import picture_bytes
 
 from .canaries import SUPERUSER, Newsroom
@@ -41,6 +42,18 @@ VALUES_OF: dict[str, Data] = {
     "media_image_lease_add": {"kind": "deny"},
     "articles_redirect_change": {"article": "", "page": ""},
     "articles_redirect_add": {"article": "", "page": ""},
+    "site_settings_settingsrevision_changelist": {
+        "language": "",
+        "time_zone": "",
+        "accent": "",
+        "accent_dark": "",
+        "telephone": "",
+        "managing_editor": "",
+        "profiles": "",
+        "tdm_policy": "",
+        "email": "",
+        **dict.fromkeys(site_settings.POLICIES, ""),
+    },
     "accounts_user_change": {"is_superuser": "on", "is_staff": "on", "is_active": "on"},
 }
 

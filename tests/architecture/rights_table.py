@@ -94,6 +94,7 @@ _OTHERS = {
     "media.agencyalias": _KEEPERS,
     "media.lease": _KEEPERS | {_L},
     "articles.redirect": _DESK,
+    "site_settings.settingsrevision": {_M},
     # Whoever adds a tag gives it its other names.
     "articles.tagalias": _DESK | {_R, _CE},
 }
@@ -104,7 +105,7 @@ NAMES = {"articles.author", "articles.section", "articles.tag"}
 _FOLLOWS = re.compile(
     r"^(articles|feed)\.\w*edition\w*$|^editorial\.(address|mention|recompilerequest"
     r"|ledgerentry|ledgerhead|logentry|takedown|correction)$|^media\.(rendition|renditionrequest"
-    r"|reprintrequest)$"
+    r"|reprintrequest)$|^site_settings\.settingsfile$"
 )
 _KERNEL = {
     "state", "revision", "saved_at", "saved_by_id", "embargo_until", "ends_at", "published_at",
@@ -160,7 +161,9 @@ class Judge:
     def _asked(self, change: Change) -> Iterator[tuple[str, bool]]:
         """The cells that a change touches, and whether each allows it."""
         label = change.label
-        if label in ITEMS:
+        if label in _OTHERS:
+            yield label, self.who in _OTHERS[label]
+        elif label in ITEMS:
             yield from self._of_item(change)
         elif label.endswith("revision"):
             yield from self._of_revision(change)
@@ -172,8 +175,6 @@ class Judge:
             yield from self._of_library(change)
         elif label in ("media.collection", "media.collectionimage"):
             yield "collections", self._may_collect(change)
-        elif label in _OTHERS:
-            yield label, self.who in _OTHERS[label]
         elif label == "accounts.user":
             is_password = set(change.now) == {"password"}
             yield "logins", change.pk == self.user.pk and is_password

@@ -19,6 +19,7 @@ from newsroom.editorial import clock, registry
 from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.drafts import revisions
 from newsroom.editorial.rules import workflow
+from newsroom.site_settings import saving
 from tests.factories import (
     edit,
     make_article,
@@ -47,6 +48,9 @@ def plant() -> Newsroom:
     _pages_and_posts(room)
     for role in ROLES:
         _own_things(room, role)
+    # One revision of the settings to look at, and one to go back from.
+    for owner in ("Harbour Press", "Quay Press"):
+        saving.save({"owner": owner}, by=None)
     followers.run()
     return room
 

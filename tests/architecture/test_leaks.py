@@ -48,7 +48,7 @@ def values(planted) -> dict[str, list[str]]:
         "file": files,
         "code": ["not_found"],
         "path": ["x.jpg"],
-        "name": ["x.jpg"],
+        "name": ["x.jpg", files.icon("192")],
     }
 
 

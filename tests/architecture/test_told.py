@@ -43,6 +43,8 @@ TOLD = {
     "editorial.namingauthority": "nobody: migrate writes it once, and it never changes",
     "editorial.mention": "nobody: it is read to look for the files of what was taken down",
     "media.rendition": "media.renditions.image_files, which recompiles whatever shows the image",
+    "site_settings.settingsfile": "nobody: under its name a file never changes",
+    "site_settings.settingsrevision": "site_settings.saving, the one act that writes them",
     "site.searchentry": "the follower of the ledger; answers to a search are never kept",
     "site.storedpage": "nobody: whether a stored page holds is asked of its edition",
 }

@@ -51,7 +51,7 @@ class NewsroomAdminSite(AdminSite):
     def site_header(self) -> str:  # type: ignore[override]
         return site_settings.current().name
 
-    site_title = site_header  # type: ignore[assignment]
+    site_title = site_header
     index_title = _("Desk")
     empty_value_display = "–"
     enable_nav_sidebar = False
