@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from newsroom.accounts.models import User
 from newsroom.editorial.admin.desk import Notice
 from newsroom.editorial.models import LedgerEntry
+from newsroom.lib import site_settings
 
 from .models import FirstRun
 
@@ -35,4 +36,6 @@ def notices(user: User, at: datetime) -> Iterable[Notice]:
     if not done["has_story"]:
         yield Notice(_("Write the first story."), reverse("admin:articles_article_add"))
     if not done["has_colleagues"]:
-        yield Notice(_("Invite your colleagues."), reverse("admin:accounts_user_changelist"))
+        yield Notice(_("Invite your colleagues."), reverse("admin:accounts_user_add"))
+    if not site_settings.current().logo:
+        yield Notice(_("Set the logo."), reverse("admin:site_settings_settingsrevision_changelist"))

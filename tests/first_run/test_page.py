@@ -13,8 +13,10 @@ from newsroom.accounts.roles import Role
 from newsroom.first_run import beginning, links, suggestions
 from newsroom.first_run.models import FirstRun
 from newsroom.lib import site_settings, slugs
+from newsroom.site_settings import saving
 from newsroom.site_settings.models import SettingsRevision
 from tests.admin.pages import form_values, text_of
+from tests.factories import publish_article
 
 from .starting import PASSWORD, address, typed
 
@@ -152,8 +154,14 @@ def test_the_desk_leads_on_until_it_is_done(client):
     assert "Write the first story." in page
     assert 'href="/admin/articles/article/add/"' in page
     assert "Invite your colleagues." in page
+    assert 'href="/admin/accounts/user/add/"' in page
+    assert "Set the logo." in page
+    assert 'href="/admin/site_settings/settingsrevision/"' in page
     User.objects.create(username="jon", is_staff=True)
-    assert "Invite your colleagues." not in client.get("/admin/").content.decode()
+    publish_article()
+    saving.save({"logo": {"file": "logo.png", "width": 512, "height": 512}}, by=None)
+    page = client.get("/admin/").content.decode()
+    assert "desk-notices" not in page
 
 
 # --- Errors --------------------------------------------------------------------------------------
