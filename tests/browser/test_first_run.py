@@ -171,6 +171,7 @@ def test_from_the_link_to_the_first_story_that_a_reader_sees(newcomer, browser, 
     reader = browser.new_context(java_script_enabled=False).new_page()
     until(lambda: "The lighthouse is lit again" in newsroom.get("/").text)
     reader.goto(f"{newsroom.url}/")
+    expect(reader).to_have_title(re.compile("Tidevandet"))
     reader.get_by_role("link", name="The lighthouse is lit again").first.click()
     expect(reader.get_by_role("heading", level=1)).to_have_text("The lighthouse is lit again")
     expect(reader.locator("article").first).to_contain_text("Mara Lind")
