@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Author, Section
-from newsroom.accounts.models import RoleRecord, User
-from newsroom.accounts.roles import Role
+from newsroom.accounts import roles
+from newsroom.accounts.models import User
 from newsroom.editorial import addresses
 from newsroom.editorial.publication import recompilation
-from newsroom.lib import site_settings
 from newsroom.site_settings import saving
 
 from . import links
@@ -26,18 +24,14 @@ def begin(link: str, *, paper: Paper, sections: Iterable[str], person: Person) -
     """The first person, who administers the site. Raises ``links.Closed`` if there is one."""
     row = links.claim(link)
     user = _user(person)
-    # Before the sections: their slugs are spelt as the language has it.
-    _name_the_paper(paper, by=user)
-    made = [*_sections(sections), _author(user, person.name)]
+    # Slugs are spelt in the language that the paper has from now on.
+    made = [*_sections(sections, paper.language), _author(user, person.name, paper.language)]
     row.link_digest, row.done_by, row.done_at = "", user, timezone.now()
     row.save()
     recompilation.changed(*made)
+    # Last: nothing may lock after it.
+    saving.save(asdict(paper), by=user)
     return user
-
-
-def _name_the_paper(paper: Paper, *, by: User) -> None:
-    saving.save(asdict(paper), by=by)
-    site_settings.current()
 
 
 def _user(person: Person) -> User:
@@ -47,28 +41,23 @@ def _user(person: Person) -> User:
         first_name=first or last, last_name=last if first else "",
         is_staff=True, is_superuser=True,
     )  # fmt: skip
-    user.groups.add(_group(Role.MANAGING_EDITOR))
+    if group := roles.group_of(roles.Role.MANAGING_EDITOR):
+        user.groups.add(group)
     return user
 
 
-def _group(role: Role) -> Group:
-    """Under whatever name the site has given it."""
-    record = RoleRecord.objects.select_related("group").filter(role=role.value).first()
-    return record.group if record and record.group else Group.objects.get(name=role.value)
-
-
-def _sections(names: Iterable[str]) -> list[Section]:
+def _sections(names: Iterable[str], language: str) -> list[Section]:
     sections = []
     for place, name in enumerate(names):
         section = Section(name=name, position=place)
-        section.slug = addresses.free_slug(section, name)
+        section.slug = addresses.free_slug(section, name, language=language)
         section.save()
         sections.append(section)
     return sections
 
 
-def _author(user: User, name: str) -> Author:
+def _author(user: User, name: str, language: str) -> Author:
     author = Author(name=name, user=user)
-    author.slug = addresses.free_slug(author, name)
+    author.slug = addresses.free_slug(author, name, language=language)
     author.save()
     return author

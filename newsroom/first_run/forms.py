@@ -114,7 +114,7 @@ class FirstRunForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         #: The hash of a password that has passed: it goes along, signed, while the rest is mended.
         self.password = _unsigned(self.data.get("password_kept", ""))
 

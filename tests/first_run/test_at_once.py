@@ -1,12 +1,10 @@
 """Two browsers with the same link at the same moment, on real connections: one newsroom begins."""
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 
 from articles.models import Author, Section
 from newsroom.accounts.models import User
-from newsroom.accounts.roles import Role
 from newsroom.first_run import links
 from tests.editorial.racing import at_once
 
@@ -16,8 +14,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_of_many_browsers_at_once_exactly_one_begins_the_newsroom():
-    # Transactional tests empty this table.
-    Group.objects.get_or_create(name=Role.MANAGING_EDITOR.value)
     link = address(links.new())
     names = [f"person-{n}" for n in range(6)]
     answers = at_once(*(

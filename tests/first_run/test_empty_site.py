@@ -66,7 +66,7 @@ def test_sitemaps_and_robots_are_well_formed(paper):
 
 
 def test_the_api_lists_nothing_and_describes_the_paper(paper):
-    for kind in ("articles", "posts", "images", "videos", "tags", "authors", "sections", "changes"):
+    for kind in ("articles", "posts", "videos", "tags", "authors", "sections", "changes"):
         answer = paper.get(f"/api/v1/{kind}")
         assert answer.status_code == 200, kind
         assert not json.loads(answer.content)["data"], kind

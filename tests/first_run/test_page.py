@@ -259,9 +259,10 @@ def test_while_the_database_does_not_answer_nothing_is_lost(client, monkeypatch)
 def test_what_fails_halfway_leaves_nothing_behind(client, monkeypatch):
     link = address()
     with monkeypatch.context() as now:
-        now.setattr(beginning, "_author", lambda *names: 1 / 0)
+        now.setattr(beginning, "_author", lambda *of: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             client.post(link, typed())
+    assert site_settings.current().number == 0
     assert not User.objects.exists()
     assert not Section.objects.exists()
     assert client.post(link, typed()).status_code == 302
