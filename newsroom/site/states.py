@@ -20,7 +20,7 @@ from django.utils import timezone
 from newsroom.api.conditional import LIFETIME
 from newsroom.editorial import clock
 from newsroom.editorial.publication import ledger, shared_number
-from newsroom.lib import instants
+from newsroom.lib import instants, site_settings
 from newsroom.lib.bounded import BoundedStore
 
 from . import front, planned_changes
@@ -131,6 +131,8 @@ def forget() -> None:
 
 
 def _made(head: ledger.HeadState, asked: float, before: State | None) -> State:
+    # Another machine may have saved them: this one's memory does not know yet.
+    site_settings.heed(head.settings)
     shell = Shell(head.at)
     if before is not None:
         shell.take_over(before.shell)

@@ -183,7 +183,8 @@ _MEMBERS = (
            help=gettext_lazy("One sentence: search engines and feeds show it.")),
     Member("language", gettext_lazy("Language"), "paper", kind=CHOICE, choices=_languages,
            clean=_language, usual=lambda: site_settings.of_environment("LANGUAGE_CODE"),
-           help=gettext_lazy("Of the site's own words and of new stories.")),
+           help=gettext_lazy("Of new stories, and of the site's own words where they are "
+                             "translated into it; else these are English.")),
     Member("time_zone", gettext_lazy("Time zone"), "paper", kind=CHOICE, choices=_zones,
            clean=_zone, longest=64, usual=lambda: site_settings.of_environment("TIME_ZONE"),
            help=gettext_lazy("All times are shown in it.")),

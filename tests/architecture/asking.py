@@ -96,7 +96,8 @@ def searches(room: Newsroom) -> Iterator[tuple[str, str]]:
         address = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
         yield _pair(f"{address}?q=")
         columns = text_columns(model)
-        for name in {columns[turn % len(columns)], *({"headline", "name", "title"} & {*columns})}:
+        some = [columns[turn % len(columns)]] if columns else []
+        for name in {*some, *({"headline", "name", "title"} & {*columns})}:
             yield _pair(f"{address}?{name}__icontains=")
     for kind in autocomplete.kinds():
         yield _pair(f"{reverse('admin:pick', args=[kind])}?q=")

@@ -81,6 +81,8 @@ ONLY_READ = frozenset({
     "articles_tag_changelist", "articles_redirect_changelist", "feed_post_changelist",
     "media_agency_changelist", "media_collection_changelist", "media_image_changelist",
     "media_image_take",
+    # What was, and the buttons that lead back to it.
+    "site_settings_settingsrevision_history", "site_settings_settingsrevision_revision",
     # It leads to the upload page.
     "media_image_add",
 })  # fmt: skip

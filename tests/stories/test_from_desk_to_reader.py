@@ -207,3 +207,16 @@ def test_a_signal_to_end_leaves_no_process_behind(newsroom):
     assert newsroom.end(newsroom.server) == 0
     assert newsroom.get("/") is None
     assert "Traceback" not in newsroom.log()
+
+
+def test_the_papers_new_name_is_on_the_next_page_of_every_process(newsroom):
+    """The admin's process saves it; each of the others has what it printed before."""
+    chief = Person(newsroom.url).log_in("chief")
+    settings = "/admin/site_settings/settingsrevision/"
+    story = newsroom.get("/api/v1/articles").json()["data"][0]["url"]
+    paths = ("/", story, "/rss.xml", "/feed.json", "/api/v1/site", "/site.webmanifest")
+    before = newsroom.get("/api/v1/site").json()["name"]
+    for name in ("The Fjord Herald", "The Bay Herald", ""):
+        chief.fill(settings, "site-settings", name=name)
+        for path in paths * 4:
+            assert (name or before) in newsroom.get(path).text, path
