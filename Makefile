@@ -1,4 +1,4 @@
-# Two commands do everything on a fresh machine: `make run` and `make test`.
+# Three commands do everything on a fresh machine: `make run`, `make newsroom` and `make test`.
 PORT ?= 8000
 PYTHON ?= python3
 VENV := .venv
@@ -15,7 +15,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
 CHECKS := check-style check-types check-layers check-models check-api check-values
 
-.PHONY: setup production checkers run test test-django6 quick soak check lines format bench messages lock clean $(CHECKS)
+.PHONY: setup production checkers run newsroom test test-django6 quick soak check lines format bench messages lock clean $(CHECKS)
 
 # The environment is made anew whenever the lock file changes.
 setup: $(STAMP)
@@ -28,6 +28,10 @@ $(STAMP): requirements-dev.lock
 
 run: setup
 	@exec $(BIN)/python manage.py start --port $(PORT)
+
+# A newsroom of one's own, without the demo: it prints the link to the page where it begins.
+newsroom: setup
+	@exec $(BIN)/python manage.py start --empty --port $(PORT)
 
 # What a server needs and no more, in an environment of its own: deploy/upgrade asks for it.
 production:

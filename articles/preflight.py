@@ -23,9 +23,11 @@ def check_article(material: Material) -> Iterator[Problem]:
     words = material.snapshot
     yield from _headline(words)
     if not _byline_exists(material):
-        yield Problem("no_byline", _("Add at least one name to the byline."), field="byline")
+        yield Problem(
+            "no_byline", _("Add at least one name to the byline."), field="byline", lacks="author"
+        )
     if not material.thing("section", words.get("section")):
-        yield Problem("no_section", _("Choose a section."), field="section")
+        yield Problem("no_section", _("Choose a section."), field="section", lacks="section")
     yield from _slug(words)
     if not words.get("standfirst"):
         yield _warning(

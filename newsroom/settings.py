@@ -39,8 +39,8 @@ def _kept_secret(name: str) -> str:
 # --- The site ------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret("secret_key")
-SITE_NAME = env.str("SITE_NAME", default="The Harbour Courier")
-SITE_DESCRIPTION = env.str("SITE_DESCRIPTION", default="News of the harbour city, told plainly.")
+SITE_NAME = env.str("SITE_NAME", default="Newsroom")
+SITE_DESCRIPTION = env.str("SITE_DESCRIPTION", default="")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 # Its address or path; empty: the one that comes with the program.
 SITE_LOGO = env.str("SITE_LOGO", default="")
@@ -70,6 +70,7 @@ FORMAT_MODULE_PATH = ["newsroom.formats"]
 LOCALE_PATHS = [Path(__file__).resolve().parent / "locale"]
 
 INSTALLED_APPS = [
+    "newsroom.first_run",
     "newsroom.demo",
     "newsroom.backups",
     "newsroom.site",

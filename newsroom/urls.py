@@ -32,6 +32,7 @@ urlpatterns = [
     *api.unknown_urls,
     path("", views.front, name="front"),
     path("admin/", include("newsroom.accounts.signin.urls")),
+    path("admin/", include("newsroom.first_run.urls")),
     path("admin/", include("newsroom.people.urls")),
     path("admin/", admin.site.urls),
     path("", include("media.urls")),

@@ -138,6 +138,11 @@ def _write(change: Change, known: dict[str, Permission]) -> None:
         record.save()
 
 
+def group_of(role: Role) -> Group | None:
+    """The role's group, unless the site has deleted it."""
+    return _group(role, RoleRecord.objects.select_related("group").filter(role=role.value).first())
+
+
 def _group(role: Role, record: RoleRecord | None) -> Group | None:
     """The role's group, under whatever name the site has given it."""
     if record is not None and record.group is not None:

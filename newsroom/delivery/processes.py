@@ -78,7 +78,7 @@ def listen(host: str, port: int) -> socket.socket:
         listening.close()
         raise PortTaken(
             f"Port {port} of {host} cannot be used ({error.strerror}). End what listens there, "
-            f"or choose another port: PORT={port + 1} make run, or --port {port + 1}."
+            f"or choose another port: PORT={port + 1} before make, or --port {port + 1}."
         ) from error
     return listening
 

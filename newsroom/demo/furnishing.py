@@ -4,7 +4,7 @@ Whatever is there already, by its public id or under the same slug, is taken as 
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,8 @@ from newsroom.accounts.models import User
 from newsroom.demo.ids import public_id
 from newsroom.demo.material import Material, Picture
 from newsroom.demo.times import instant
+from newsroom.lib import site_settings
+from newsroom.site_settings import saving
 
 
 @dataclass
@@ -39,6 +41,13 @@ class Furniture:
     authors: dict[str, Author] = field(default_factory=dict)
     videos: dict[str, Video] = field(default_factory=dict)
     made: int = 0
+
+
+def the_paper(material: Material, furniture: Furniture) -> None:
+    """Name and description, unless the newsroom has said something of itself already."""
+    if site_settings.current().number == 0:
+        saving.save(asdict(material.paper), by=None)
+        furniture.made += 1
 
 
 def users(material: Material, furniture: Furniture, *, password: str) -> None:

@@ -44,6 +44,7 @@ def load(
     """
     now = now or clock.now()
     material, furniture = read(), Furniture()
+    furnishing.the_paper(material, furniture)
     furnishing.users(material, furniture, password=password)
     furnishing.the_agencies(material, furniture)
     furnishing.pictures(material, furniture, now=now, formats=formats)

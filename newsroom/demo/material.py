@@ -16,6 +16,14 @@ class Login:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """What the newsroom says of itself."""
+
+    name: str
+    description: str
+
+
+@dataclass(frozen=True)
 class Person:
     """An author: a person or a body; ``login`` names the user that writes under this name."""
 
@@ -202,8 +210,9 @@ class PlainPage(Item):
 
 @dataclass(frozen=True)
 class Material:
-    """Everything, by name, in the order of the files."""
+    """Everything, by name, in the order of the files; and what the newsroom says of itself."""
 
+    paper: Paper
     logins: dict[str, Login] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     sections: dict[str, Section] = field(default_factory=dict)

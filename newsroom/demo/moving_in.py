@@ -10,6 +10,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from articles.models import Section
+from newsroom.demo.ids import public_id
+from newsroom.demo.reading import read
+
 FOLDER = Path(__file__).parent
 _BEGUN = "begun"
 
@@ -27,6 +31,12 @@ def finish() -> None:
 def is_broken_off() -> bool:
     """Whether a load of this database began and never came to its end."""
     return _read().get(_database()) == _BEGUN
+
+
+def is_here() -> bool:
+    """Whether the database holds the demo newsroom, in whole or in part."""
+    ids = [public_id("section", slug) for slug in read().sections]
+    return is_broken_off() or Section.objects.filter(uuid__in=ids).exists()
 
 
 def has_changed() -> bool:

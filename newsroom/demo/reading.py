@@ -14,6 +14,7 @@ from newsroom.demo.material import (
     Login,
     Material,
     Name,
+    Paper,
     Person,
     Picture,
     PlainPage,
@@ -39,6 +40,7 @@ Thing = TypeVar("Thing")
 def read(folder: Path = HERE) -> Material:
     """All the material of a folder; raises MaterialError with the place of the first mistake."""
     return Material(
+        paper=_paper(folder),
         logins=_all(folder, "people.toml", "login", "username", _login),
         people=_all(folder, "people.toml", "author", "slug", _person),
         sections=_all(folder, "taxonomy.toml", "section", "slug", _section),
@@ -89,6 +91,11 @@ def _head_and_body(path: Path) -> tuple[Table, str]:
     except tomllib.TOMLDecodeError as error:
         raise MaterialError(f"{path.name}: {error}") from error
     return Table(path.name, head), match[2].strip()
+
+
+def _paper(folder: Path) -> Paper:
+    with Table("paper.toml", _toml(folder / "paper.toml").get("paper", {})) as table:
+        return Paper(name=table.text("name"), description=table.text("description"))
 
 
 def _login(table: Table) -> Login:

@@ -27,10 +27,13 @@ def fallback(thing: Item | Shared) -> str:
     return f"{registry.kind_of(type(thing)).name}-{thing.uuid.hex[-8:]}"
 
 
-def free_slug(thing: Shared, name: str) -> str:
-    """A slug made of the name that no other of its kind has or had, with ``-2`` where needed."""
+def free_slug(thing: Shared, name: str, *, language: str = "") -> str:
+    """A slug made of the name that no other of its kind has or had, with ``-2`` where needed.
+
+    It is spelt as in the language, by default the newsroom's.
+    """
     limit = _model(thing)._meta.get_field("slug").max_length - 4
-    stem = made(name, limit=limit, fallback=fallback(thing))
+    stem = made(name, limit=limit, fallback=fallback(thing), language=language)
     return first_free(stem, lambda slug: is_anothers(thing, slug))
 
 

@@ -50,7 +50,8 @@ class SiteSettings:
 
     @property
     def description(self) -> str:
-        return self._text("description", settings.SITE_DESCRIPTION)
+        """Never empty: feeds want one."""
+        return self._text("description", settings.SITE_DESCRIPTION) or self.name
 
     @property
     def language(self) -> str:

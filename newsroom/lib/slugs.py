@@ -39,13 +39,14 @@ _KEPT = ("L", "M", "N")
 _UNFIT = _("Use letters of any script, digits and hyphens only, such as “harbour-bridge”.")
 
 
-def made(text: str, *, limit: int, fallback: str) -> str:
+def made(text: str, *, limit: int, fallback: str, language: str = "") -> str:
     """The slug of a name or headline in ASCII, cut between words; ``fallback`` if nothing is left.
 
-    Letters are spelt as the newsroom's language does: "Færge på Ærø" is ``faerge-pa-aero``, and in
-    a Danish newsroom ``faerge-paa-aeroe``.
+    Letters are spelt as the language does, by default the newsroom's: "Færge på Ærø" is
+    ``faerge-pa-aero``, and in Danish ``faerge-paa-aeroe``.
     """
-    spelling = _SPELLINGS.get(settings.LANGUAGE_CODE.partition("-")[0].lower(), {})
+    of = language or settings.LANGUAGE_CODE
+    spelling = _SPELLINGS.get(of.partition("-")[0].lower(), {})
     plain = unicodedata.normalize("NFC", text).lower()
     spelt = "".join(spelling.get(letter, letter) for letter in _SEPARATORS.sub(" ", plain))
     return _cut(slugify(_SEPARATORS.sub(" ", anyascii(spelt))), limit) or fallback

@@ -59,9 +59,19 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(mara, name):
     assert "a wrong one" not in response.content.decode()
 
 
-def test_people_without_access_are_refused_as_if_unknown(mara):
+def test_whoever_has_no_access_yet_is_told_whom_to_ask(mara):
     User.objects.create_user("reader", password=PASSWORD)
-    assert "do not belong to an account" in text_of(Browser().sign_in("reader"))
+    browser = Browser()
+    said = text_of(browser.sign_in("reader"))
+    assert "does not open the newsroom yet" in said
+    assert "Ask a managing editor" in said
+    assert not browser.is_in
+    assert acts() == ["not_staff"]
+    # To whoever does not know the password, the name is as good as unknown.
+    assert "do not belong to an account" in text_of(browser.sign_in("reader", "a wrong one"))
+
+
+def test_people_whose_access_has_ended_are_refused_as_if_unknown(mara):
     mara.is_active = False
     mara.save()
     assert "do not belong to an account" in text_of(Browser().sign_in("mara"))

@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 
 APPS = ("articles", "feed", "media", "editorial", "accounts", "people", "auth", "mfa",
-        "taggit")  # fmt: skip
+        "taggit", "first_run")  # fmt: skip
 #: What signing in and every request write of themselves, whoever asks.
 OF_SIGN_IN = ("accounts.loginsession", "accounts.signinentry", "accounts.signintries")
 

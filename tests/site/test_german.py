@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.files]
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 #: Names that are the same in every language.
 NAMES = re.compile(
-    r"(?i:zq)\w*|The Harbour Courier|News of the harbour city, told plainly\.|RSS|Atom"
+    r"(?i:zq)\w*|Newsroom|RSS|Atom"
     r"|JSON Feed|JSON|ninjs"
     r"|application/\w+|https?://\S+|/api/\S+|UTC|HTTP|GET|OpenAPI"
 )

@@ -217,7 +217,7 @@ def test_a_page_fills_the_open_graph_tags_its_view_left_out():
     page = Page(title="City", canonical="https://courier.example/section/city/", kind="section")
     assert dict(page.properties) == {
         "og:type": "website",
-        "og:site_name": "The Harbour Courier",
+        "og:site_name": "Newsroom",
         "og:title": "City",
         "og:url": "https://courier.example/section/city/",
         "og:locale": "en_US",

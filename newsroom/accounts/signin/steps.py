@@ -170,7 +170,11 @@ def _fingerprint(user: User) -> str:
 
 def _not_staff(request: HttpRequest, user: User) -> Attempt:
     log.record(request, Act.NOT_STAFF, user)
-    return Attempt(name=user.get_username(), error=_wrong_password(), is_staff=False)
+    error = _(
+        "This login is right, but it does not open the newsroom yet. Ask a managing editor to give "
+        "it access and a role."
+    )
+    return Attempt(name=user.get_username(), error=error, is_staff=False)
 
 
 def _refused(

@@ -39,6 +39,8 @@ class Problem:
     severity: Severity = Severity.BLOCKS
     about: str = ""
     who_can_clear: str = ""
+    #: The kind of shared thing that is missing: where there is none at all, one has to be made.
+    lacks: str = ""
 
     @property
     def blocks(self) -> bool:

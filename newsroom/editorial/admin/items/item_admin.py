@@ -32,6 +32,7 @@ from newsroom.editorial.models.states import State
 from newsroom.editorial.refusals import Refused
 from newsroom.editorial.rules import access, labels, visibility, workflow
 
+from . import problems
 from .forms import EmbargoForm, ItemForm, stale_message
 from .history import HistoryViews
 from .lists import ItemChangeList, ItemColumns
@@ -258,20 +259,18 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
             "can_save": not barred,
             "barred": barred,
             "closed": [] if barred else list(self.barred(request, item).values()),
-            "problems": self._problems(item, at),
+            "problems": self._problems(request, item, at),
             "history_url": self.url("history", item),
             "preview_url": preview_url(item),
             "live_url": now.live.card.get("url", "") if now.live else "",
             "was_live": now.was_live,
         }
 
-    def _problems(self, item: Item, at: Any) -> list[tuple[Any, str]]:
-        """Preflight's list, each problem with the place in the form where it can be fixed."""
+    def _problems(self, request: HttpRequest, item: Item, at: Any) -> list[problems.Shown]:
         if item.state == State.SPIKED:
             return []
         found = preflight.problems(item, at=at)
-        found.sort(key=lambda p: not p.blocks)
-        return [(p, self.field_anchors.get(p.field, f"id_{p.field}")) for p in found]
+        return problems.shown(found, anchors=self.field_anchors, user=person(request))
 
     def _stale_context(self, form: ItemForm, item: Item) -> dict[str, Any]:
         if not form.stale:

@@ -1,0 +1,3 @@
+from tests.demo.conftest import leaflet
+
+__all__ = ["leaflet"]
