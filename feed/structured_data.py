@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from articles.structured_data import corrections, representative, written_by
-from newsroom.lib import addresses, instants
+from newsroom.lib import addresses, instants, languages
 from newsroom.lib.publisher import logo, organisation, publisher
 
 from .shapes import PostDocument
@@ -35,7 +35,7 @@ def live_blog(posts: list[PostDocument], *, began_at: datetime) -> str:
         "mainEntityOfPage": feed,
         "headline": title,
         "description": _("Short news, as it comes."),
-        "inLanguage": settings.LANGUAGE_CODE,
+        "inLanguage": languages.of_site(),
         "image": next(filter(None, pictures), [{"@type": "ImageObject", **logo()}]),
         "datePublished": start,
         "dateModified": max(post["updated_at"] for post in newest),
