@@ -18,7 +18,7 @@ from media.document import image_document, video_document
 from media.models import Image
 from media.shapes import ImageDocument, VideoDocument
 from newsroom.api import block_shapes
-from newsroom.api.block_shapes import Body
+from newsroom.api.block_shapes import Body, Seo
 from newsroom.editorial import registry
 from newsroom.editorial.fields import members
 from newsroom.editorial.models import Correction, EditionRelation
@@ -65,6 +65,7 @@ def compile_article(source: Source) -> Compiled:
     plain: shapes.ArticleFrame = frame(source, path)
     card: shapes.ListedArticle = {
         **plain,
+        "seo": _seo(plain["seo"], path),
         "section": _section(section),
         "tags": [tag_summary(tag, is_primary=place == 0) for place, tag in enumerate(tags)],
         "authors": [_author_summary(author) for author in authors],
@@ -90,6 +91,12 @@ def compile_article(source: Source) -> Compiled:
     return Compiled(
         plain_json(card), plain_json(stored_body), columns, named.rows, named.holds_until
     )
+
+
+def _seo(seo: Seo, path: str) -> Seo:
+    """With a canonical address only where that is elsewhere."""
+    is_own = addresses.is_ours(seo["canonical_url"], path)
+    return {**seo, "canonical_url": ""} if is_own else seo
 
 
 def _author_summary(author: shapes.BylineEntry) -> shapes.AuthorSummary:

@@ -44,7 +44,8 @@ def item(
     """What articles and posts have in common; ``titles`` by role."""
     blocks = document["body"]["blocks"]
     associations = _associations(document, lead)
-    authors = bylines.each_once(document["authors"])
+    authors = document["authors"]
+    named = [*bylines.wrote(authors), *bylines.contributed(authors)]
     return ninjs.filled(
         {
             "uri": ninjs.uri(document["type"], document["id"]),
@@ -59,8 +60,8 @@ def item(
             "headlines": _texts(titles),
             "bodies": _bodies(blocks),
             "by": bylines.names(authors),
-            "people": [_named(a) for a in authors if not bylines.is_body(a)],
-            "organisations": [_named(a) for a in authors if bylines.is_body(a)],
+            "people": [_named(each) for each in named if not bylines.is_body(each)],
+            "organisations": [_named(each) for each in named if bylines.is_body(each)],
             "subjects": _subjects(document),
             "copyrightHolder": site_settings.current().name,
             "copyrightNotice": f"© {document['published_at'][:4]} {site_settings.current().name}",

@@ -16,8 +16,9 @@ from django.http import Http404, HttpResponse
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
-from newsroom.editorial import clock, registry
+from newsroom.editorial import registry
 from newsroom.editorial.registry import ItemType, SharedType
+from newsroom.editorial.rules.public_things import public
 from newsroom.editorial.witness import Vouched, Witness, digest_of
 from newsroom.lib import addresses, instants, languages, pieces, site_settings, surrogate_keys
 from newsroom.lib.likely import likely
@@ -25,6 +26,7 @@ from newsroom.lib.requests import PublicRequest
 
 from .lists import LISTS
 from .models import ArticleEdition
+from .sitemap_months import months_of
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
@@ -39,22 +41,15 @@ _ADDRESSES = ("card__seo__canonical_url", "card__url")
 
 @require_safe
 def index(request: PublicRequest) -> HttpResponse:
-    """One sitemap for each month since the first publication, and one of lists and pages."""
-    _carry(request, _in_sitemap("months"), surrogate_keys.WINDOW)
+    """One sitemap for each month in which something was published, and one of lists and pages."""
+    _carry(request, _in_sitemap("months"))
     at = request.shell.at
-    began = []
-    for each in _in_sitemap("months"):
-        oldest = each.editions.live(at).order_by("published_at", "item_id")[:1]
-        began.append(Vouched.of(oldest.values_list("published_at"), at))
-    first = min((clock.of_driver(row[0]) for each in began for row in each.rows), default=None)
-    paths = ["/sitemap/lists.xml"]
-    paths += [f"/sitemap/{year}-{month:02}.xml" for year, month in _months(first, at)]
+    found = [months_of(_at_home(each.editions.live(at)), at) for each in _in_sitemap("months")]
+    months = sorted({name for each in found for (name,) in each.rows}, reverse=True)
     xml = _Document("sitemapindex", {"xmlns": _SITEMAP})
-    for path in paths:
+    for path in ["/sitemap/lists.xml", *(f"/sitemap/{name}.xml" for name in months)]:
         xml.element("sitemap", {"loc": addresses.absolute(path)})
-    next_month = (datetime(at.year, at.month, 1, tzinfo=UTC) + timedelta(days=32)).replace(day=1)
-    vouched = replace(began[0], also=began[1:], until=next_month)
-    return pieces.hold(xml.response(), vouched)
+    return pieces.hold(xml.response(), replace(found[0], also=found[1:]))
 
 
 @require_safe
@@ -88,7 +83,8 @@ def month(request: PublicRequest, year: str, month: str) -> HttpResponse:
 
 @require_safe
 def lists(request: PublicRequest) -> HttpResponse:
-    """Front, plain pages, and the pages of sections, authors and tags that live articles name."""
+    """Front, plain pages, the pages of sections, authors and tags that live articles name, and of
+    videos."""
     _carry(request, [*registry.item_types(), *registry.shared_types()])
     at = request.shell.at
     paths = ["/", "/feed/", "/videos/", "/corrections/"]
@@ -98,6 +94,8 @@ def lists(request: PublicRequest) -> HttpResponse:
         things: Any = each.model._default_manager
         rows = things.in_use().filter(Exists(each.naming(at))).order_by("pk")
         paths += [row.get_absolute_url() for row in rows.only("slug")[:MOST]]
+    videos = public("video", at).order_by("pk").only("slug")[:MOST]
+    paths += [video.get_absolute_url() for video in videos]
     xml = _Document("urlset", {"xmlns": _SITEMAP})
     for path in paths[:MOST]:
         xml.element("url", {"loc": addresses.absolute(path)})
@@ -161,15 +159,6 @@ def _carry(request: PublicRequest, kinds: Iterable[ItemType | SharedType], *more
 
 def _in_sitemap(name: str) -> list[ItemType]:
     return [each for each in registry.item_types() if each.sitemap == name]
-
-
-def _months(first: datetime | None, last: datetime) -> Iterable[tuple[int, int]]:
-    if first is None:
-        return
-    year, month = last.year, last.month
-    while (year, month) >= (first.year, first.month):
-        yield year, month
-        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
 
 
 class _Document:

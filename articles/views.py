@@ -156,6 +156,10 @@ def videos(request: PublicRequest) -> HttpResponse:
     documents = {v["id"]: v for card in listed.cards for v in card.facts["videos"]}
     page = Page(
         title=_("Videos"),
+        description=_(
+            "Videos from our reporters. Where another site keeps one, nothing is loaded from there "
+            "before you choose to."
+        ),
         **heads.shared_list(each["poster"] for each in documents.values()),
         canonical=paging.own_address(request),
         kind="videos",

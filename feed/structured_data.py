@@ -6,11 +6,10 @@ import json
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from articles.structured_data import corrections, representative, written_by
-from newsroom.lib import addresses, instants, site_settings
+from newsroom.lib import addresses, instants, languages, site_settings
 from newsroom.lib.publisher import logo, organisation, publisher
 
 from .shapes import PostDocument
@@ -35,7 +34,7 @@ def live_blog(posts: list[PostDocument], *, began_at: datetime) -> str:
         "mainEntityOfPage": feed,
         "headline": title,
         "description": _("Short news, as it comes."),
-        "inLanguage": settings.LANGUAGE_CODE,
+        "inLanguage": languages.of_site(),
         "image": next(filter(None, pictures), [{"@type": "ImageObject", **logo()}]),
         "datePublished": start,
         "dateModified": max(post["updated_at"] for post in newest),

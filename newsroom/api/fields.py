@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import shapes
+from . import parameters, shapes
 from .errors import wrong
 from .parameters import Parameter, Wrong, choice
 
@@ -87,7 +87,7 @@ def _add(asked: dict[str, Any], steps: list[str], members: shapes.Members) -> No
     inner: Any = asked
     for place, step in enumerate(steps):
         if step not in members:
-            raise Wrong(_not_a_member(steps[:place], members))
+            raise Wrong(_not_a_member(step, steps[:place], members))
         members = members[step]
         if place == len(steps) - 1:
             inner[step] = None
@@ -138,14 +138,19 @@ def _in_order(members: shapes.Members, wanted: Mask | None) -> tuple[tuple[str, 
     return tuple((name, wanted[name]) for name in members if name in wanted)
 
 
-def _not_a_member(of: list[str], members: shapes.Members) -> str:
+def _not_a_member(name: str, of: list[str], members: shapes.Members) -> str:
     """The message where a name is none of these members, which stand below the steps ``of``."""
+    shown, listed = parameters.shown(name), ", ".join(members)
     if not of:
-        return _("the members are: %(members)s.") % {"members": ", ".join(members)}
-    name = ".".join(of)
+        return _("there is no member “%(name)s”. The members are: %(members)s.") % {
+            "name": shown,
+            "members": listed,
+        }
+    holder = ".".join(of)
     if not members:
-        return _("“%(name)s” has no members of its own.") % {"name": name}
-    return _("“%(name)s” has these members: %(members)s.") % {
-        "name": name,
-        "members": ", ".join(members),
+        return _("“%(name)s” has no members of its own.") % {"name": holder}
+    return _("“%(holder)s” has no member “%(name)s”. It has these: %(members)s.") % {
+        "holder": holder,
+        "name": shown,
+        "members": listed,
     }

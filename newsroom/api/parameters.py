@@ -109,14 +109,18 @@ def _bounded(parameter: Parameter, text: str) -> str:
 
 
 def _unknown(name: str, known: Mapping[str, Parameter]) -> Flaw:
-    shown = name if len(name) <= 40 else f"{name[:40]}…"
-    shown = "".join(c if c.isprintable() else "�" for c in shown)
-    detail = _("“%(name)s” is not a parameter of this address.") % {"name": shown}
+    detail = _("“%(name)s” is not a parameter of this address.") % {"name": shown(name)}
     if known:
         detail += " " + _("It accepts: %(names)s.") % {"names": ", ".join(known)}
     else:
         detail += " " + _("It accepts none.")
-    return Flaw(detail, "unknown", parameter=shown)
+    return Flaw(detail, "unknown", parameter=shown(name))
+
+
+def shown(name: str) -> str:
+    """A name that somebody gave, as a message repeats it."""
+    short = name if len(name) <= 40 else f"{name[:40]}…"
+    return "".join(c if c.isprintable() else "�" for c in short)
 
 
 def integer(low: int, high: int) -> Callable[[str], int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 from django.db.models import F, OuterRef, Subquery
@@ -33,6 +34,8 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, If-None-Match, If-Modified-Since, X-Request-ID",
     "Access-Control-Max-Age": "86400",
 }
+#: Parameters that say how one resource is printed; a redirect takes them along.
+_PRINTING = ("fields", "body", "format")
 
 
 class ReadView(APIView):
@@ -76,6 +79,9 @@ class ReadView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Negotiation alone: asking who the user is would read the session."""
         self.format_kwarg = None
+        if request.method == "OPTIONS":
+            # A browser's own question: if it were refused, scripts could not read why.
+            return
         negotiated = self.perform_content_negotiation(request)
         request.accepted_renderer, request.accepted_media_type = negotiated
         self.spent = limits.count(request, self.limit)
@@ -86,12 +92,20 @@ class ReadView(APIView):
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = EXPOSED
         limits.tell(response, self.spent)
+        if response.status_code == 301:
+            response["Location"] += _printing_of(request)
         if request.method == "HEAD" and response.streaming:
             response.streaming_content = ()
         elif request.method == "HEAD":
             response["Content-Length"] = str(len(response.content))
             response.content = b""
         return response
+
+
+def _printing_of(request: Any) -> str:
+    """What was asked about the form of the answer, for the address that it has moved to."""
+    kept = [(name, text) for name in _PRINTING for text in request.GET.getlist(name)]
+    return f"?{urlencode(kept)}" if kept else ""
 
 
 class ItemListView(ReadView):

@@ -40,6 +40,11 @@ class Witness:
         """What asks for these rows, a ``values_list`` of plain columns that reads at ``at`` or at
         the present in SQL."""
         sql, parameters = rows.query.sql_with_params()
+        return cls.of_sql(sql, parameters, at)
+
+    @classmethod
+    def of_sql(cls, sql: str, parameters: Sequence[Any], at: datetime | None = None) -> Witness:
+        """The same of a query that is written as Django's are, with ``%s`` for each value."""
         marked = _adapted(at) if at else None
         instants = [
             place

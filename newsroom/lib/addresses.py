@@ -1,6 +1,6 @@
 """Absolute addresses, as documents hold them."""
 
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.conf import settings
 from django.utils.encoding import iri_to_uri, repercent_broken_unicode
@@ -17,6 +17,15 @@ def decoded(path: str) -> str:
     What is no UTF-8 stays escaped.
     """
     return repercent_broken_unicode(unquote_to_bytes(path)).decode()
+
+
+def is_ours(address: str, path: str) -> bool:
+    """Whether an address leads to this path of the site, in whatever spelling: scheme, ``www.``,
+    capitals of the host, the last slash, escapes, and what stands behind a ``?``."""
+    found, own = urlsplit(address), urlsplit(settings.SITE_URL)
+    hosts = [(each.hostname or "").removeprefix("www.") for each in (found, own)]
+    paths = [decoded(each).strip("/") for each in (found.path, path)]
+    return hosts[0] == hosts[1] and paths[0] == paths[1]
 
 
 def api(path: str) -> str:

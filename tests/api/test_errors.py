@@ -149,3 +149,14 @@ def test_every_kind_of_problem_says_what_it_means():
         assert kind.title, code
         assert str(kind.meaning).endswith("."), code
     assert set(errors.BY_STATUS.values()) <= set(errors.KINDS)
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [("id,nope,url", "“nope”"), ("id,", "“”"), ("lead_image.nope", "“lead_image” has no member"),
+     ("headline.x", "“headline” has no members"), ("body.blocks.x", "“body.blocks” has no")],
+)  # fmt: skip
+def test_a_member_that_does_not_exist_is_named(api, fields, told):
+    for given in (fields, fields.replace(",", "&fields=")):
+        if not given.endswith("="):
+            assert told in api.problem(f"/articles?fields={given}", 400)["errors"][0]["detail"]

@@ -162,3 +162,19 @@ def test_readers_keep_the_live_document_while_a_draft_is_rewritten(api):
     article = publish_article(headline="Old words")
     edit(article, headline="New words")
     assert api.get(f"/articles/{article.uuid}").json()["headline"] == "Old words"
+
+
+@pytest.mark.parametrize("asked", ["?fields=id&fields=headline", "?body=text", "?fields=id,url"])
+def test_who_is_led_on_gets_what_was_asked_for(api, chief, asked):
+    article = publish_article(slug="old-words")
+    edit(article, slug="new-words")
+    publishing.publish(article, by=None)
+    kept = publish_article()
+    kill(publish_article(slug="twin"), chief, "duplicate", into=kept.uuid)
+    moved = api.get(f"/articles/by-slug/old-words{asked}")
+    assert moved.status_code == 301
+    wanted = api.get(f"/articles/by-slug/new-words{asked}")
+    assert api.get(moved["Location"]).content == wanted.content
+    assert api.get(api.get(f"/articles/by-slug/twin{asked}")["Location"]).json().keys() == (
+        wanted.json().keys()
+    )

@@ -71,3 +71,20 @@ def test_no_limit_counts_nothing(api, settings):
 def test_every_reading_address_documents_the_limit():
     for operations in schema.openapi()["paths"].values():
         assert "Retry-After" in operations["get"]["responses"]["429"]["headers"]
+
+
+@pytest.mark.parametrize("path", ["/search?q=port", "/articles", "/no/such"])
+def test_what_a_browser_asks_before_a_script_may_is_never_refused_nor_counted(api, path):
+    """Of a refusal scripts could not read that they are to wait."""
+    question = {"origin": "https://other.example", "access-control-request-method": "GET",
+                "access-control-request-headers": "if-none-match"}  # fmt: skip
+    for _ask in range(5):
+        told = api.client.options(f"/api/v1{path}", REMOTE_ADDR="192.0.2.1", headers=question)
+        assert told.status_code == 204
+        assert "If-None-Match" in told["Access-Control-Allow-Headers"]
+        assert "RateLimit" not in told.headers
+    assert ask(api, "/search?q=port")["RateLimit"].startswith('"search";r=1;t=')
+    for _ask in range(4):
+        refused = ask(api, "/search?q=port", origin="https://other.example")
+    assert refused["Access-Control-Allow-Origin"] == "*"
+    assert "Retry-After" in refused["Access-Control-Expose-Headers"]

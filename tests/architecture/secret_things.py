@@ -19,9 +19,9 @@ from newsroom.editorial import clock, registry
 from newsroom.editorial.acts import publishing, takedowns
 from newsroom.editorial.drafts import revisions
 from newsroom.editorial.rules import workflow
-from newsroom.site_settings import saving
 from newsroom.people import acts, invitations
 from newsroom.people.invitations import Newcomer
+from newsroom.site_settings import saving
 from tests.factories import (
     edit,
     make_article,

@@ -135,3 +135,31 @@ def test_a_post_of_a_body_is_not_by_a_person():
     post = publish_post(authors=[make_author("AFP", kind=Author.Kind.BODY)])
     told = json.loads(of_posts.posting(post.editions.live().get().document))[0]
     assert told["author"][0]["@type"] == "Organization"
+
+
+@pytest.mark.django_db
+def test_two_of_one_name_lead_to_a_page_each_and_a_guest_to_none(client):
+    first, second = make_author("Ann Roe"), make_author("Ann Roe", slug="ann-roe-2")
+    taken = make_author("Jon Reyes")
+    article = publish_byline((first, "", "writer"), (second, "", "writer"))
+    page = client.get(article.editions.live().get().path).content.decode()
+    names = page.partition('class="byline-names"')[2].partition("</p>")[0]
+    assert names.count(f'{first.get_absolute_url()}" rel="author">Ann Roe</a> and ') == 1
+    assert names.count(f'{second.get_absolute_url()}" rel="author">Ann Roe</a>') == 1
+    guest = publish_byline((None, "Jon Reyes", "writer"), (taken, "", "photographer"))
+    page = client.get(guest.editions.live().get().path).content.decode()
+    assert taken.get_absolute_url() not in page.partition('class="byline-part"')[0].partition(
+        'class="byline-names"')[2]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_partners_are_told_of_each_name_once(client):
+    agency = make_author("AFP", kind=Author.Kind.BODY)
+    for names in (
+        [(agency, "", "writer"), (agency, "", "agency")],
+        [(None, "AFP", "writer"), (agency, "", "agency")],
+    ):
+        article = publish_byline(*names, slug=f"quay-{len(str(names[0][0]))}")
+        told = client.get(f"/api/v1/articles/{article.uuid}?format=ninjs").json()
+        assert [each["name"] for each in told["organisations"]] == ["AFP"]
+        assert "people" not in told

@@ -78,4 +78,5 @@ def test_a_list_without_a_picture_shows_the_logo(client):
     for path in ("/", "/feed/", "/videos/", "/corrections/"):
         told = metas(client, path)
         assert told["og:image"].endswith(".png"), path
+        assert told["og:description"] == told["twitter:description"] != ""
         assert told["twitter:card"] == "summary"

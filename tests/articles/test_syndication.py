@@ -1,15 +1,16 @@
 """Feeds and sitemaps print what is live, in the shapes that readers' programs expect."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import feedparser
 import pytest
 
 from articles import syndication
-from newsroom.editorial import clock
+from newsroom.editorial import clock, registry
 from newsroom.editorial.acts import publishing, takedowns
+from newsroom.editorial.drafts import revisions
 from newsroom.editorial.publication import names
 from newsroom.lib.syndication import Channel, print_feed
 from tests.factories import (
@@ -21,7 +22,7 @@ from tests.factories import (
     publish_article,
     publish_post,
 )
-from tests.media.factories import make_image
+from tests.media.factories import make_image, make_video
 from tests.site.reader import Reader
 
 pytestmark = pytest.mark.django_db
@@ -258,6 +259,88 @@ def test_no_empty_news_sitemap_is_announced(client):
     old = make_article()
     publishing.bring_in(old, published_at=clock.now() - timedelta(days=3))
     assert "news-sitemap" not in client.get("/robots.txt").content.decode()
+
+
+def months_in(client) -> list[str]:
+    index = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    found = [e.text for e in index.iter() if e.tag.endswith("loc")]
+    return [loc.rsplit("/", 1)[1] for loc in found if not loc.endswith("lists.xml")]
+
+
+def brought_in(at: datetime, **words):
+    article = make_article(**words)
+    publishing.bring_in(article, published_at=at)
+    return article
+
+
+@pytest.mark.database
+def test_the_index_of_sitemaps_announces_no_month_without_a_story(client):
+    assert months_in(client) == []
+    for at in (
+        datetime(2001, 3, 1, tzinfo=UTC), datetime(2001, 3, 31, 23, 59, 59, 999_999, tzinfo=UTC),
+        datetime(2001, 4, 1, tzinfo=UTC), datetime(2004, 12, 31, 23, 59, tzinfo=UTC),
+        datetime(2005, 1, 1, 0, 0, 1, tzinfo=UTC),
+    ):  # fmt: skip
+        brought_in(at)
+    brought_in(datetime(2010, 5, 5, tzinfo=UTC), canonical_url="https://elsewhere.example/a/")
+    gone = brought_in(datetime(2011, 6, 6, tzinfo=UTC))
+    takedowns.withdraw(gone, by=None, note="Old")
+    publishing.publish(make_article(), by=None, at=clock.now() + timedelta(days=80))
+    assert months_in(client) == ["2005-01.xml", "2004-12.xml", "2001-04.xml", "2001-03.xml"]
+    for month in months_in(client):
+        assert b"<loc>" in client.get(f"/sitemap/{month}").content
+
+
+@pytest.mark.database
+def test_the_kept_index_of_sitemaps_takes_in_a_month_that_comes_or_goes(client):
+    reader = Reader()
+    first = brought_in(datetime(2001, 3, 1, tzinfo=UTC))
+    brought_in(datetime(2003, 3, 1, tzinfo=UTC))
+    assert "2001-03" in reader.get("/sitemap.xml").text
+    brought_in(datetime(2002, 7, 1, tzinfo=UTC))
+    assert "2002-07" in reader.get("/sitemap.xml").text
+    takedowns.withdraw(first, by=None, note="Old")
+    assert "2001-03" not in reader.get("/sitemap.xml").text
+
+
+def test_the_pages_of_videos_are_in_the_sitemap_while_a_story_shows_them(client):
+    shown, unused = make_video(), make_video()
+    article = make_article()
+    registry.set_lists(article, videos=[shown])
+    revisions.save(article, by=None)
+    publishing.publish(article, by=None)
+    text = client.get("/sitemap/lists.xml").content.decode()
+    assert f"{shown.get_absolute_url()}</loc>" in text
+    assert unused.get_absolute_url() not in text
+    takedowns.kill(article, by=None, kind="privacy", note="Asked", confirmation="kill")
+    assert shown.get_absolute_url() not in client.get("/sitemap/lists.xml").content.decode()
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    ["{url}", "http:{rest}", "{bare}", "{url}?utm_source=x", "{url}#top", "HTTPS:{rest}",
+     "https://www.{place}", "https://NEWS.example{path}"],
+)  # fmt: skip
+def test_a_canonical_address_that_is_the_storys_own_however_spelt_is_none(client, settings, spelt):
+    settings.SITE_URL = "https://news.example"
+    path = f"/{clock.now():%Y/%m}/bridge/"
+    url = f"https://news.example{path}"
+    typed = spelt.format(
+        url=url, rest=url.removeprefix("https:"), bare=url.rstrip("/"),
+        place=url.removeprefix("https://"), path=path,
+    )  # fmt: skip
+    publish_article(slug="bridge", canonical_url=typed)
+    assert f"<loc>{url}</loc>" in client.get("/news-sitemap.xml").content.decode()
+    assert f'<link rel="canonical" href="{url}">' in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize("elsewhere", ["https://news.example/2001/01/other/", "https://a.example/"])
+def test_a_canonical_address_elsewhere_stays(client, settings, elsewhere):
+    settings.SITE_URL = "https://news.example"
+    article = publish_article(slug="bridge", canonical_url=elsewhere)
+    path = article.editions.live().get().card["path"]
+    assert f'<link rel="canonical" href="{elsewhere}">' in client.get(path).content.decode()
+    assert path not in client.get("/news-sitemap.xml").content.decode()
 
 
 # --- Images and videos --------------------------------------------------------------------------

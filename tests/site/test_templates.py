@@ -291,8 +291,8 @@ def test_a_pinned_post_stands_before_the_days_and_says_its_own():
 
 def test_names_in_a_byline_are_linked_where_they_have_a_page():
     authors = [
-        {"name": "Ada Roth", "url": "/author/ada-roth/"},
         {"name": "Ada Roth-Lind", "url": "/author/ada-roth-lind/"},
+        {"name": "Ada Roth", "url": "/author/ada-roth/"},
         {"name": "Guest <Writer>", "url": ""},
     ]
     line = "by Ada Roth-Lind, Ada Roth and Guest <Writer>"

@@ -191,20 +191,18 @@ def linked_byline(item: Mapping[str, Any]) -> SafeString:
 
     The line is printed as it stands; a name that is not in it, or has no page, gets no link.
     """
-    line = item.get("byline") or ""
-    linked = {a["name"]: a["url"] for a in item.get("authors", ()) if a.get("url")}
-    # The longest first: "Ada Roth-Lind" is not "Ada Roth".
-    names = sorted(linked, key=len, reverse=True)
-    if not names:
-        return conditional_escape(line)
-    pattern = re.compile("(" + "|".join(re.escape(name) for name in names) + ")")
-    parts = [
-        format_html('<a href="{}" rel="author">{}</a>', linked[part], part)
-        if part in linked
-        else conditional_escape(part)
-        for part in pattern.split(line)
-    ]
-    return SafeString("".join(parts))
+    rest = item.get("byline") or ""
+    printed = SafeString()
+    # From the end, where nothing but names stand: two may share one, or one may be called "By".
+    for author in reversed(bylines.wrote(item.get("authors", ()))):
+        before, name, after = rest.rpartition(author["name"])
+        if not name:
+            continue
+        if author.get("url"):
+            name = format_html('<a href="{}" rel="author">{}</a>', author["url"], name)
+        printed = conditional_escape(name) + conditional_escape(after) + printed
+        rest = before
+    return conditional_escape(rest) + printed
 
 
 register.filter("written", bylines.wrote)
