@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom.editorial import registry
 from newsroom.editorial.registry import ItemType, SharedType
+from newsroom.editorial.rules import public_things
 from newsroom.editorial.witness import Vouched, Witness, digest_of, instant
 from newsroom.lib import addresses, instants, languages, pieces, surrogate_keys
 from newsroom.lib.likely import likely
@@ -97,7 +98,9 @@ def lists(request: PublicRequest) -> HttpResponse:
         paths += item_type.editions.live(at).values_list("card__path", flat=True)[:MOST]
     for each in LISTS.values():
         things: Any = each.model._default_manager
-        rows = things.in_use().filter(Exists(each.naming(at))).order_by("pk")
+        told, late = (part.values("pk") for part in public_things.parts(each.name, at))
+        public = things.in_use().filter(pk__in=told.union(late, all=True))
+        rows = public.filter(Exists(each.naming(at))).order_by("pk")
         paths += [row.get_absolute_url() for row in rows.only("slug")[:MOST]]
     xml = _Document("urlset", {"xmlns": _SITEMAP})
     for path in paths[:MOST]:

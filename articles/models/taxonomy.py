@@ -1,6 +1,7 @@
 """Where an article is filed (one section) and what it is about (ordered tags)."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
@@ -40,6 +41,8 @@ class Tag(Shared, TagBase):  # type: ignore[django-manager-missing]
         ordering = ["name"]
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
+        # The API's list of those that are public.
+        indexes = [models.Index(fields=["slug"], condition=Q(is_announced=True), name="tag_public")]
 
     def __str__(self) -> str:
         return self.name
