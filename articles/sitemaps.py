@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom.editorial import registry
 from newsroom.editorial.registry import ItemType, SharedType
-from newsroom.editorial.rules.public_things import public
+from newsroom.editorial.rules import public_things
 from newsroom.editorial.witness import Vouched, Witness, digest_of
 from newsroom.lib import addresses, instants, languages, pieces, site_settings, surrogate_keys
 from newsroom.lib.likely import likely
@@ -92,9 +92,11 @@ def lists(request: PublicRequest) -> HttpResponse:
         paths += item_type.editions.live(at).values_list("card__path", flat=True)[:MOST]
     for each in LISTS.values():
         things: Any = each.model._default_manager
-        rows = things.in_use().filter(Exists(each.naming(at))).order_by("pk")
+        told, late = (part.values("pk") for part in public_things.parts(each.name, at))
+        public = things.in_use().filter(pk__in=told.union(late, all=True))
+        rows = public.filter(Exists(each.naming(at))).order_by("pk")
         paths += [row.get_absolute_url() for row in rows.only("slug")[:MOST]]
-    videos = public("video", at).order_by("pk").only("slug")[:MOST]
+    videos = public_things.public("video", at).order_by("pk").only("slug")[:MOST]
     paths += [video.get_absolute_url() for video in videos]
     xml = _Document("urlset", {"xmlns": _SITEMAP})
     for path in paths[:MOST]:

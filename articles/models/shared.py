@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
@@ -41,7 +42,11 @@ class Author(Shared):
 
     class Meta(Shared.Meta):
         ordering = ["name"]
-        indexes = [models.Index(fields=["name", "id"], name="author_name")]
+        indexes = [
+            models.Index(fields=["name", "id"], name="author_name"),
+            # The API's list of those that are public.
+            models.Index(fields=["slug"], condition=Q(is_announced=True), name="author_public"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -86,6 +91,8 @@ class Tag(Shared, TagBase):  # type: ignore[django-manager-missing]
         ordering = ["name"]
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
+        # The API's list of those that are public.
+        indexes = [models.Index(fields=["slug"], condition=Q(is_announced=True), name="tag_public")]
 
     def __str__(self) -> str:
         return self.name

@@ -82,6 +82,8 @@ class Video(Shared):
         ]  # fmt: skip
         indexes = [
             models.Index(fields=["-created_at"], name="video_newest"),
+            # The API's list of those that are public.
+            models.Index(fields=["slug"], condition=Q(is_announced=True), name="video_public"),
             models.Index(
                 fields=["files_due_at"], condition=Q(files_due_at__isnull=False),
                 name="video_files_due",

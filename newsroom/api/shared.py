@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 import orjson
 from django.db.models import DateTimeField, F, QuerySet, Value, prefetch_related_objects
+from django.db.models.expressions import BaseExpression
 
 from newsroom.editorial import addresses, registry
 from newsroom.editorial.clock import PublicInstant
@@ -15,6 +16,7 @@ from newsroom.editorial.models import Shared
 from newsroom.editorial.publication import compilation, ledger
 from newsroom.editorial.rules import public_things
 from newsroom.editorial.witness import Vouched, Witness
+from newsroom.lib.likely import among_few
 
 from . import conditional, moments
 from .conditional import Freshness
@@ -24,10 +26,30 @@ _NEVER = Value(None, output_field=DateTimeField())
 
 def public(type_name: str) -> QuerySet:
     """What is public at this moment, each row with the moments around it."""
+    return _beside_moments(type_name, public_things.public(type_name, ledger.instant_in_sql()))
+
+
+def parts(type_name: str) -> tuple[QuerySet, QuerySet]:
+    """The same in two parts that each have an index: see ``public_things.parts``."""
+    return public_things.parts(type_name, ledger.instant_in_sql())
+
+
+def listed(
+    type_name: str, narrow: Callable[[QuerySet], QuerySet], **beside: BaseExpression
+) -> QuerySet:
+    """``public`` as a list: what ``narrow`` leaves, which orders the rows and takes the first."""
+    found = [narrow(each) for each in parts(type_name)]
+    every = registry.shared_type(type_name).model._base_manager.order_by()
+    # SQLite takes neither an order nor a limit in the parts of a union, but in their subqueries.
+    told, late = (every.filter(pk__in=each.values("pk")).values("pk") for each in found)
+    rows = every.filter(among_few(F("pk"), told.union(late, all=True)))
+    return narrow(_beside_moments(type_name, rows.annotate(**beside)))
+
+
+def _beside_moments(type_name: str, things: QuerySet) -> QuerySet:
     columns = moments.columns({r.item_type for r in registry.relations(target=type_name)})
     changes_at = registry.shared_type(type_name).changes_at
     due = F(changes_at) if changes_at else _NEVER
-    things = public_things.public(type_name, ledger.instant_in_sql())
     return things.annotate(**columns, changes_at=due)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.db.models import Q, QuerySet
@@ -68,16 +69,20 @@ class SharedListView(ReadView):
     def answer(self, request: Request, asked: dict[str, Any], **place: Any) -> HttpResponse:
         given = parameters.given(request)
         shown = fields.shown(self.shape, asked)
-        rows = shared.public(self.type_name)
-        if asked["ids"] is not None:
-            rows = rows.filter(uuid__in=asked["ids"])
-        every = rows
-        if asked["count"]:
-            rows = rows.annotate(total=counted(every))
+        after = None
         if asked["cursor"] is not None:
-            after = pagination.decode(asked["cursor"], self.path, given)
-            rows = self._after(rows, orjson.loads(base64.urlsafe_b64decode(after)))
-        rows = rows.order_by(*self.columns)[: asked["limit"] + 1]
+            begins = pagination.decode(asked["cursor"], self.path, given)
+            after = orjson.loads(base64.urlsafe_b64decode(begins))
+
+        def narrow(rows: QuerySet) -> QuerySet:
+            rows = rows if after is None else self._after(rows, after)
+            return _of(rows, asked["ids"]).order_by(*self.columns)[: asked["limit"] + 1]
+
+        beside, every = {}, []
+        if asked["count"]:
+            every = [_of(part, asked["ids"]) for part in shared.parts(self.type_name)]
+            beside = {"total": counted(every[0]) + counted(every[1])}
+        rows = shared.listed(self.type_name, narrow, **beside)
         found: list[Shared] = list(rows)
         things, next_url = found[: asked["limit"]], None
         total = _total(found, every) if asked["count"] else None
@@ -111,9 +116,15 @@ class SharedListView(ReadView):
         return rows.filter(**{f"{self.columns[0]}__gte": values[0]}).filter(condition)
 
 
-def _total(found: list[Any], rows: QuerySet) -> int:
+def _of(rows: QuerySet, ids: list[UUID] | None) -> QuerySet:
+    return rows if ids is None else rows.filter(uuid__in=ids)
+
+
+def _total(found: list[Any], parts: Iterable[QuerySet]) -> int:
     """What the rows have brought along; behind the last page there are none to bring it."""
-    return found[0].total if found else rows.order_by()[: COUNT_LIMIT + 1].count()
+    if found:
+        return found[0].total
+    return sum(rows.order_by()[: COUNT_LIMIT + 1].count() for rows in parts)
 
 
 class SharedItemView(ReadView):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.models import Article
+from articles.models import Article, Author, Tag
 from feed.models import PostEditionAuthor, PostEditionTag
 from tests.bulk import multiply_article, multiply_post
 from tests.factories import (
@@ -38,10 +38,15 @@ LISTS = [
     "/posts?has=image", "/posts?language=xx", "/posts?tag={tag}&has=image",
     "/articles?order=updated_at", "/posts?order=updated_at",
     "/posts", "/posts?order=published_at", "/posts?order=-updated_at", "/posts?tag={tag}",
-    "/posts?author={author}", "/authors", "/tags", "/sections",
+    "/posts?author={author}", "/authors", "/tags", "/sections", "/videos", "/tags?count=true",
     "/articles/{id}", "/articles/by-slug/{slug}", "/tags/{tag}", "/authors/{author}",
     "/sections/{section}", "/posts/{post}", "/changes",
 ]  # fmt: skip
+
+
+def unused(model) -> list:
+    """Names that nothing live uses, before the others in the order of the lists."""
+    return [model(name=f"{n:04} unused", slug=f"{n:04}-unused") for n in range(ROWS)]
 
 
 @pytest.fixture
@@ -59,6 +64,8 @@ def archive() -> dict:
         )  # fmt: skip
     publish_article(section=section, tags=[rare, tag], authors=[author])
     make_page()
+    for model in (Author, Tag):
+        model.objects.bulk_create(unused(model))
     return {
         "tag": tag.slug, "tag_id": tag.uuid, "rare": rare.slug, "author": author.slug,
         "section": section.slug, "id": article.uuid, "slug": article.slug, "post": post.uuid,

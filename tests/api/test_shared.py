@@ -56,6 +56,29 @@ def test_a_tag_of_a_scheduled_article_is_public_from_its_second_on(api, time_mac
     assert [t["slug"] for t in after.json()["data"]] == [tag.slug]
 
 
+def test_what_the_clock_has_made_public_stands_in_its_place_of_the_list(api, time_machine_at):
+    tags = [make_tag(f"Tag {letter}") for letter in "abcd"]
+    publish_article(tags=[tags[0], tags[2]])
+    at = clock.now() + HOUR
+    publishing.publish(make_article(tags=[tags[3], tags[1]]), by=None, at=at)
+    time_machine_at(at)
+    assert ids(api, "/tags?limit=1") == [str(tag.uuid) for tag in tags]
+    assert api.get("/tags?limit=1&count=true").json()["total"] == 4
+    sitemap = api.client.get("/sitemap/lists.xml").content.decode()
+    assert all(tag.get_absolute_url() in sitemap for tag in tags)
+
+
+def test_what_only_the_ledger_still_calls_public_is_not_listed(api, time_machine_at):
+    kept, ending = make_tag("Kept"), make_tag("Ending")
+    publish_article(tags=[kept])
+    at = clock.now() + HOUR
+    takedowns.withdraw(publish_article(tags=[ending]), by=None, note="x", at=at)
+    assert len(ids(api, "/tags")) == 2
+    time_machine_at(at)
+    assert ids(api, "/tags") == [str(kept.uuid)]
+    assert api.get("/tags?count=true").json()["total"] == 1
+
+
 def test_what_posts_and_pages_name_is_public_too(api):
     tag, image = make_tag(), make_image()
     publish_post(tags=[tag])

@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import BaseExpression
 from django.db.models.lookups import IsNull
 
 from newsroom.editorial import registry
 from newsroom.editorial.models import Shared
+from newsroom.lib.likely import among_few
 
 
 def named_publicly(thing: Shared, at: datetime) -> bool:
@@ -28,6 +29,17 @@ def public(type_name: str, at: datetime | BaseExpression) -> QuerySet[Any]:
         is_named |= _has_any(live if relation.on_edition else live.filter(is_shown=True))
     model = registry.shared_type(type_name).model
     return model._base_manager.filter(is_named)
+
+
+def parts(type_name: str, at: datetime | BaseExpression) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """``public`` at the present, for lists: what the ledger has told of, which an index of the
+    list's order may hold alone, and the little that has become public by the clock since.
+
+    So a list steps over nothing that no live edition names.
+    """
+    things = public(type_name, at).order_by()
+    late = among_few(F("pk"), _named_by_what_is_due(type_name, at))
+    return things.filter(is_announced=True), things.filter(late, is_announced=False)
 
 
 def changing(after: BaseExpression, until: BaseExpression) -> Iterable[tuple[QuerySet[Any], str]]:
@@ -55,6 +67,18 @@ def first_seen_change(at: datetime, *, until: datetime) -> datetime | None:
         if each.changes_at
     ]
     return min(filter(None, found), default=None)
+
+
+def _named_by_what_is_due(type_name: str, at: datetime | BaseExpression) -> QuerySet[Any, Any]:
+    """The keys of the things named by items of which the clock has changed something untold."""
+    named = []
+    for relation in registry.relations(target=type_name):
+        items = registry.item_type(relation.item_type).model._base_manager
+        due = items.filter(next_due_at__lte=at).order_by().values("pk")
+        rows: Any = relation.model._default_manager.order_by()
+        of_these = rows.filter(among_few(F("item_id"), due))
+        named.append(of_these.values_list(relation.field, flat=True))
+    return named[0].union(*named[1:], all=True) if len(named) > 1 else named[0]
 
 
 def _has_any(rows: QuerySet[Any]) -> Q:
