@@ -112,7 +112,8 @@ class Posting:
     def _fields(self, address: Address) -> set[str]:
         """What their own form has, if it has a page: into a field of others they type nothing."""
         with undone():
-            return set(re.findall(r'name="([^"]+)"', everything_said(self.client.get(address.path))))
+            said = everything_said(self.client.get(address.path))
+        return set(re.findall(r'name="([^"]+)"', said))
 
 
 def _typed(data: Data, *, but_not: list[str]) -> list[tuple[str, str]]:
