@@ -8,6 +8,7 @@ come there: all fields at once and one by one with hostile values, others for ea
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
@@ -105,7 +106,14 @@ class Posting:
             kept = _typed(data, but_not=hostile) if len(hostile) == 1 else []
             if is_asked_again and not written.tables - {"auth_user"}:
                 lost = [name for name, text in kept if text not in unescape(said)]
-                self.wrongs += [f"lost {name} {where}" for name in lost]
+                shown = self._fields(address) if lost else set()
+                self.wrongs += [f"lost {name} {where}" for name in lost if name in (shown or lost)]
+
+    def _fields(self, address: Address) -> set[str]:
+        """What their own form has, if it has a page: into a field of others they type nothing."""
+        with undone():
+            said = everything_said(self.client.get(address.path))
+        return set(re.findall(r'name="([^"]+)"', said))
 
 
 def _typed(data: Data, *, but_not: list[str]) -> list[tuple[str, str]]:
