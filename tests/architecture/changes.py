@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import apps
 
-APPS = ("articles", "feed", "media", "editorial", "accounts", "auth", "mfa",
+APPS = ("articles", "feed", "media", "site_settings", "editorial", "accounts", "auth", "mfa",
         "taggit")  # fmt: skip
 #: What signing in and every request write of themselves, whoever asks.
 OF_SIGN_IN = ("accounts.loginsession", "accounts.signinentry", "accounts.signintries")
