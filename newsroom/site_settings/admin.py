@@ -129,7 +129,7 @@ class SettingsAdmin(RequestAdmin):
             revision=revision, newest=site_settings.current().number,
             differences=_differences(before.values if before else {}, revision.values),
             values=[(each.label, said) for each in members()
-                    if (said := _said(each, revision.values))],
+                    if each.name in revision.values and (said := _said(each, revision.values))],
         )  # fmt: skip
 
     def restore_view(self, request: HttpRequest, number: int) -> HttpResponse:

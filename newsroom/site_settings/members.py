@@ -149,6 +149,9 @@ _POLICIES: Mapping[str, Words] = {
 }
 
 
+_POLICY = gettext_lazy("The path of a page, as “/ethics/”, or an address.")
+
+
 def _policy_of_environment(name: str) -> str:
     return str(settings.POLICIES.get(name, ""))
 
@@ -208,7 +211,7 @@ _MEMBERS = (
                              "(Mara Lind)”.")),
     Member("owner", gettext_lazy("Owner"), "policies", clean=_one_line,
            help=gettext_lazy("The company, association or person that owns the newspaper.")),
-    *(Member(name, label, "policies", clean=_page_or_address, longest=urls.LIMIT,
+    *(Member(name, label, "policies", clean=_page_or_address, longest=urls.LIMIT, help=_POLICY,
              usual=partial(_policy_of_environment, name))
       for name, label in _POLICIES.items()),
     Member("profiles", gettext_lazy("Profiles"), "networks", kind=LINES, longest=4000,

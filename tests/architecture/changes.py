@@ -8,8 +8,8 @@ from typing import Any
 
 from django.apps import apps
 
-APPS = ("articles", "feed", "media", "editorial", "accounts", "people", "auth", "mfa",
-        "taggit", "first_run")  # fmt: skip
+APPS = ("articles", "feed", "media", "site_settings", "editorial", "accounts", "people", "auth",
+        "mfa", "taggit", "first_run")  # fmt: skip
 #: What signing in and every request write of themselves, whoever asks.
 OF_SIGN_IN = ("accounts.loginsession", "accounts.signinentry", "accounts.signintries")
 
