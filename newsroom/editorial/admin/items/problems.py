@@ -47,10 +47,9 @@ def _is_there_any(kind: str, user: User) -> bool:
 
 def _nothing_to_choose(problem: Problem, anchor: str, user: User) -> Shown:
     model = registry.shared_type(problem.lacks).model
-    what = {"kind": model._meta.verbose_name}
+    said = _("This story has no %(kind)s, and there is none to choose yet.")
+    said %= {"kind": model._meta.verbose_name}
     if access.why_not_add(model, user):
-        message = _("This story has no %(kind)s, and there is none yet. Ask the desk to make one.")
-        return Shown(problem, message % what, anchor)
-    message = _("This story has no %(kind)s, and there is none yet.") % what
+        return Shown(problem, f"{said} {_('Ask the desk to make one.')}", anchor)
     add = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
-    return Shown(problem, message, anchor, make_url=add)
+    return Shown(problem, said, anchor, make_url=add)
