@@ -26,8 +26,8 @@ from newsroom.accounts.models import User
 from newsroom.demo.ids import public_id
 from newsroom.demo.material import Material, Picture
 from newsroom.demo.times import instant
-from newsroom.lib import site_settings
 from newsroom.site_settings import saving
+from newsroom.site_settings.models import SettingsRevision
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Furniture:
 
 def the_paper(material: Material, furniture: Furniture) -> None:
     """Name and description, unless the newsroom has said something of itself already."""
-    if site_settings.current().number == 0:
+    if not SettingsRevision.objects.exists():
         saving.save(asdict(material.paper), by=None)
         furniture.made += 1
 

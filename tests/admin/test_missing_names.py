@@ -17,7 +17,7 @@ def test_where_there_is_no_section_the_form_leads_whoever_may_to_making_one(clie
     edit(article, by=desk, headline="Unfiled", section=None)
     Section.objects.all().delete()
     page = client.get(change_url(article))
-    assert "This story has no section, and there is none yet. Make one." in text_of(page)
+    assert "This story has no section, and there is none to choose yet. Make one." in text_of(page)
     assert 'href="/admin/articles/section/add/"' in page.content.decode()
     Section.objects.create(name="Harbour", slug="harbour")
     page = client.get(change_url(article))
@@ -33,5 +33,6 @@ def test_whoever_may_not_make_a_section_or_an_author_is_told_whom_to_ask(client,
     Section.objects.all().delete()
     Author.objects.all().delete()
     said = text_of(client.get(change_url(article)))
-    assert "This story has no section, and there is none yet. Ask the desk to make one." in said
-    assert "This story has no author, and there is none yet. Ask the desk to make one." in said
+    for kind in ("section", "author"):
+        none = f"This story has no {kind}, and there is none to choose yet."
+        assert f"{none} Ask the desk to make one." in said

@@ -16,7 +16,7 @@ from newsroom.editorial.rules import access
 
 @dataclass(frozen=True)
 class Shown:
-    """``anchor`` is the field's id in the form; empty where the form cannot mend it.
+    """``anchor`` is the field's id in the form, if the problem is about a field.
 
     ``make_url`` leads to the form of what is missing, for people who may add it.
     """
@@ -34,9 +34,9 @@ def shown(problems: Iterable[Problem], *, anchors: Mapping[str, str], user: User
 
 
 def _shown(problem: Problem, anchors: Mapping[str, str], user: User) -> Shown:
-    if problem.lacks and not _is_there_any(problem.lacks, user):
-        return _nothing_to_choose(problem, user)
     anchor = anchors.get(problem.field, f"id_{problem.field}") if problem.field else ""
+    if problem.lacks and not _is_there_any(problem.lacks, user):
+        return _nothing_to_choose(problem, anchor, user)
     return Shown(problem, problem.message, anchor)
 
 
@@ -45,12 +45,11 @@ def _is_there_any(kind: str, user: User) -> bool:
     return bool(access.known(in_use, user).exists())
 
 
-def _nothing_to_choose(problem: Problem, user: User) -> Shown:
+def _nothing_to_choose(problem: Problem, anchor: str, user: User) -> Shown:
     model = registry.shared_type(problem.lacks).model
-    what = {"kind": model._meta.verbose_name}
+    said = _("This story has no %(kind)s, and there is none to choose yet.")
+    said %= {"kind": model._meta.verbose_name}
     if access.why_not_add(model, user):
-        message = _("This story has no %(kind)s, and there is none yet. Ask the desk to make one.")
-        return Shown(problem, message % what, "")
-    message = _("This story has no %(kind)s, and there is none yet.") % what
+        return Shown(problem, f"{said} {_('Ask the desk to make one.')}", anchor)
     add = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
-    return Shown(problem, message, "", make_url=add)
+    return Shown(problem, said, anchor, make_url=add)
