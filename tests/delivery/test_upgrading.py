@@ -56,6 +56,12 @@ ALLOWED_HOSTS=127.0.0.1,news.example
 BEHIND_PROXY=1
 """
 _BEHIND_NGINX = {"X-Forwarded-Proto": "https", "Host": "news.example"}
+_PREPARE = """
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("collectstatic", interactive=False, verbosity=0)
+"""
 _PUBLISH = """
 import django, sys; django.setup()
 sys.path.insert(0, {project!r})
@@ -178,8 +184,7 @@ class Machine:
 @pytest.fixture
 def machine(tmp_path) -> Iterator[Machine]:
     made = Machine(tmp_path)
-    made.python("import django; django.setup()\nfrom django.core.management import call_command\n"
-                "call_command('migrate', verbosity=0)")  # fmt: skip
+    made.python(_PREPARE)
     made.start()
     yield made
     made.end()
