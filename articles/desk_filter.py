@@ -28,7 +28,8 @@ class DeskFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         """``KeyedChangeList`` narrows it to the ranges."""
-        if self.value() in {key for key, _name in self.lookup_choices}:
-            sections = Section.objects.filter(desk=self.value()).values_list("pk", flat=True)
+        wanted = self.value()
+        if wanted in {key for key, _name in self.lookup_choices}:
+            sections = Section.objects.filter(desk_id=wanted).values_list("pk", flat=True)
             self.ranges = [Q(section=section) for section in sections]
         return queryset

@@ -137,6 +137,17 @@ def test_the_form_of_another_desks_story_is_read_only_and_says_whom_to_ask(clien
     assert Article.objects.get().state == "draft"
 
 
+def test_the_list_of_sections_is_edited_in_place_by_each_sections_own_desk(client, city, world):
+    client.force_login(of_city(city))
+    rows = client.get("/admin/articles/section/").context["cl"].result_list
+    sent = {"form-TOTAL_FORMS": len(rows), "form-INITIAL_FORMS": len(rows), "_save": "Save"}
+    for number, section in enumerate(rows):
+        sent |= {f"form-{number}-id": section.pk, f"form-{number}-position": 7}
+    assert client.post("/admin/articles/section/", sent).status_code == 302
+    assert city.sections.get().position == 7
+    assert (world.sections.get().position, world.sections.get().is_in_navigation) == (0, True)
+
+
 def test_a_story_that_is_moved_and_published_in_one_click_is_moved_alone(client, city, world):
     editor = of_city(city)
     client.force_login(editor)

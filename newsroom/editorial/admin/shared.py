@@ -47,6 +47,16 @@ class MergeForm(forms.Form):
         return found
 
 
+class _ClosedForm(forms.ModelForm):  # type: ignore[type-arg]
+    user: Any = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        closed = bool(access.why_not_change(self.instance, self.user))
+        for field in self.fields.values():
+            field.disabled = field.disabled or closed
+
+
 class RetiredFilter(admin.SimpleListFilter):
     """What may be chosen for new stories, unless somebody asks for the rest."""
 
@@ -84,6 +94,11 @@ class SharedAdmin(KnownAdmin, TogetherAdmin):
             path("<path:object_id>/retire/", wrap(self.retire_view), name=f"{label}_retire"),
             *super().get_urls(),
         ]
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """In a list that is edited in place, the rows that the user may not change are closed."""
+        form: Any = super().get_changelist_form(request, **kwargs)
+        return type(form)(form.__name__, (_ClosedForm, form), {"user": person(request)})
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         remember_address(obj, form)
