@@ -104,7 +104,7 @@ class PersonAdmin(TogetherAdmin, _LoginAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def lookup_allowed(self, lookup: str, *more: Any) -> bool:
+    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
         """No address asks a column: digests and keys of sessions could be guessed by parts."""
         return lookup in (StandingFilter.parameter_name, RoleFilter.parameter_name)
 
