@@ -94,7 +94,7 @@ class _Words:
         found = rows
         for word in parts.words_of(text):
             found = found.filter(_said(rows, fields, "holds", word))
-        return desk_words.narrowed(rows, found, text)
+        return desk_words.narrowed(rows, found, text).rows
 
     def named(self, rows: QuerySet, text: str) -> Item | None:
         for how in ("exact", "reads"):

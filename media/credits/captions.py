@@ -279,6 +279,17 @@ _PARTICLES = frozenset(
     "al and bin da das de del della den der di do dos du e el et for ibn la le of the "  # noqa: SIM905
     "ten ter und van vom von y zu &".split()
 )
+# Who somebody is to those named before them: "Dole and partner (Ann Roe)" names who is seen.
+_RELATIVES = frozenset(
+    "aunt boyfriend brother child colleague companion cousin daughter father fiancé fiancée friend "  # noqa: SIM905
+    "girlfriend grandson granddaughter husband mother neighbour neighbor nephew niece partner "
+    "sister son spouse uncle widow widower wife bruder ehefrau ehemann frau freund freundin gatte "
+    "gattin kollege kollegin lebensgefährte lebensgefährtin mann mutter partnerin schwester sohn "
+    "tochter vater witwe witwer ami amie compagne compagnon conjoint époux épouse femme fille fils "
+    "frère mari mère père sœur amigo amiga esposa esposo hermana hermano hija hijo madre marido "
+    "mujer padre pareja".split()
+)
+_MOST_WORDS_ABOUT_SOMEBODY = 6
 _ENDS = ".!?…\"”'’"
 _SENTENCE_END = re.compile(r"[^\W\d]{5,}[.!?]\s|[!?…;]")
 
@@ -319,6 +330,9 @@ def _is_a_name(inner: str, names: Names, *, after: str) -> bool:
         return False
     if after and len(after.split()) <= 4 and all(map(_is_name_word, after.split())):
         # Behind somebody's name stands what they are: "Jane Dole (Liberal Party)".
+        return False
+    sentence = re.split(r"[.!?]\s+", after)[-1].casefold().split()
+    if len(sentence) <= _MOST_WORDS_ABOUT_SOMEBODY and sentence[-1:] and sentence[-1] in _RELATIVES:
         return False
     return len(words) > 1 or not after or after[-1] in _ENDS
 

@@ -5,20 +5,12 @@ Source: AV1 Bitstream & Decoding Process Specification, 5.3 (OBUs) and 5.5 (sequ
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from .bits import NOT_SAID, Bits, Colours
 
 _SEQUENCE_HEADER = 1
 #: A sequence header has some twenty bytes, and stands first.
 ENOUGH_BYTES = 256
 _LONGEST_OBU_BYTES, _MOST_OBUS = 128, 4
-
-
-class Colours(NamedTuple):
-    """Code points of ITU-T H.273; 2 is "not said"."""
-
-    primaries: int
-    transfer: int
-    is_grey: bool
 
 
 def colours(data: bytes) -> Colours | None:
@@ -31,7 +23,7 @@ def colours(data: bytes) -> Colours | None:
         at += 2 if has_extension else 1
         size, at = _leb128(data, at) if has_size else (len(data) - at, at)
         if kind == _SEQUENCE_HEADER:
-            return _of_header(_Bits(data[at : at + min(size, _LONGEST_OBU_BYTES)]))
+            return _of_header(Bits(data[at : at + min(size, _LONGEST_OBU_BYTES)]))
         at += size
     return None
 
@@ -46,28 +38,7 @@ def _leb128(data: bytes, at: int) -> tuple[int, int]:
     return len(data), at + 8
 
 
-class _Bits:
-    """Bits from the first on; zeros past the end."""
-
-    def __init__(self, data: bytes) -> None:
-        self._value, self._left = int.from_bytes(data, "big"), 8 * len(data)
-        self.is_short = False
-
-    def take(self, count: int) -> int:
-        self._left -= count
-        if self._left < 0:
-            self.is_short = True
-            return 0
-        return self._value >> self._left & (1 << count) - 1
-
-    def uvlc(self) -> None:
-        zeros = 0
-        while not self.take(1) and not self.is_short and zeros < 32:
-            zeros += 1
-        self.take(zeros)
-
-
-def _of_header(bits: _Bits) -> Colours | None:
+def _of_header(bits: Bits) -> Colours | None:
     profile, _is_still, is_reduced = bits.take(3), bits.take(1), bits.take(1)
     if is_reduced:
         bits.take(5)
@@ -86,17 +57,17 @@ def _of_header(bits: _Bits) -> Colours | None:
     if profile == 2 and is_deep:
         bits.take(1)
     is_grey = bool(profile != 1 and bits.take(1))
-    primaries, transfer = (bits.take(8), bits.take(8)) if bits.take(1) else (2, 2)
+    primaries, transfer = (bits.take(8), bits.take(8)) if bits.take(1) else (NOT_SAID, NOT_SAID)
     return None if bits.is_short else Colours(primaries, transfer, is_grey)
 
 
-def _skip_operating_points(bits: _Bits) -> None:
+def _skip_operating_points(bits: Bits) -> None:
     delay_bits = 0
     has_model = False
     if bits.take(1):
         bits.take(64)
         if bits.take(1):
-            bits.uvlc()
+            bits.exp_golomb()
         has_model = bool(bits.take(1))
         if has_model:
             delay_bits = bits.take(5) + 1
@@ -112,7 +83,7 @@ def _skip_operating_points(bits: _Bits) -> None:
             bits.take(4)
 
 
-def _skip_tools(bits: _Bits) -> None:
+def _skip_tools(bits: Bits) -> None:
     bits.take(4)
     has_order = bits.take(1)
     if has_order:

@@ -1,7 +1,7 @@
 """Where a file says by which code points its colours are told.
 
-A PNG has a chunk, an AVIF and a HEIC a box; an AVIF without one says it in its coding. Source:
-ITU-T H.273 (the code points).
+A PNG has a chunk, an AVIF and a HEIC a box; without one they say it in their coding. Source: ITU-T
+H.273 (the code points).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from . import av1
+from . import av1, hevc
 from .parts import MOST_TABLE_BYTES, Readable, boxes, read_at
 
 
@@ -32,32 +32,41 @@ def _of_png(file: Readable) -> tuple[int, int] | None:
     return None
 
 
+#: Properties that say something of colours, and how much of each is read.
+_READ = {b"colr": 8, b"hvcC": hevc.ENOUGH_BYTES, b"av1C": 4}
+
+
 class _Boxes(NamedTuple):
-    """``properties`` are the bodies of ``colr``, empty for others; ``places`` is the table ``iloc``
-    that says where items stand.
+    """``properties`` are kind and body of those in ``_READ``, empty for others; ``places`` is the
+    table ``iloc`` that says where items stand.
     """
 
     primary: int
     owners: bytes
-    properties: list[bytes]
+    properties: list[tuple[bytes, bytes]]
     places: bytes
-    is_av1: bool
 
 
 def _of_boxes(file: Readable) -> tuple[int, int] | None:
     """Of the primary image: others are thumbnails, alpha, gain maps."""
     read = _read(file)
-    for place in _properties_of(read.primary, read.owners):
-        body = read.properties[place - 1] if 0 < place <= len(read.properties) else b""
+    own = [
+        read.properties[place - 1]
+        for place in _properties_of(read.primary, read.owners)
+        if 0 < place <= len(read.properties)
+    ]
+    for _kind, body in own:
         if body.startswith(b"nclx") and len(body) == 8:
             return int.from_bytes(body[4:6], "big"), int.from_bytes(body[6:], "big")
-    return _of_coding(file, read) if read.is_av1 else None
+    if any(kind == b"av1C" for kind, _body in read.properties):
+        return _of_av1(file, read)
+    return _of_hevc(own, read.properties)
 
 
 def _read(file: Readable) -> _Boxes:
     """Source: ISO/IEC 23008-12, 9.3; 14496-12, 8.11.4 and 12.1.5."""
-    primary, owners, properties, places, past = 0, b"", [], b"", -1
-    is_av1 = False
+    primary, owners, places, past = 0, b"", b"", -1
+    properties: list[tuple[bytes, bytes]] = []
     for kind, at, size in boxes(file):
         if kind == b"pitm":
             body = read_at(file, at, 8)
@@ -69,12 +78,23 @@ def _read(file: Readable) -> _Boxes:
         elif kind == b"iloc":
             places = places or read_at(file, at, min(size, MOST_TABLE_BYTES))
         elif at - 8 < past:
-            is_av1 = is_av1 or kind == b"av1C"
-            properties.append(read_at(file, at, 8) if kind == b"colr" else b"")
-    return _Boxes(primary, owners, properties, places, is_av1)
+            most = min(size, _READ.get(kind, 0))
+            properties.append((kind, read_at(file, at, most) if most else b""))
+    return _Boxes(primary, owners, properties, places)
 
 
-def _of_coding(file: Readable, read: _Boxes) -> tuple[int, int] | None:
+def _of_hevc(*found: list[tuple[bytes, bytes]]) -> tuple[int, int] | None:
+    """As the primary image is coded, which of these come first; an image of tiles as the first
+    of them that is no grey."""
+    for place, properties in enumerate(found):
+        bodies = [body for kind, body in properties if kind == b"hvcC"][:_MOST_TRIED]
+        for coded in filter(None, map(hevc.colours, bodies)):
+            if not place or not coded.is_grey:
+                return coded.primaries, coded.transfer
+    return None
+
+
+def _of_av1(file: Readable, read: _Boxes) -> tuple[int, int] | None:
     """As the primary image is coded; an image of tiles as the first of them, as browsers do."""
     places = dict(_places(read.places))
     own = [places.pop(read.primary)] if read.primary in places else []

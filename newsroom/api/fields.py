@@ -24,6 +24,9 @@ PARTS = {
 #: What an item shows of its body where nothing is asked.
 USUAL = ("html", "blocks")
 
+#: So many members may be asked for.
+MOST = 100
+
 #: Members by name: of ``None`` all, of a mapping these of its own.
 Mask = Mapping[str, Any]
 
@@ -69,7 +72,10 @@ def fields_parameter(*names: str) -> Parameter:
     def parse(text: str) -> Mask:
         known = members()
         asked: dict[str, Any] = {}
-        for given in text.split(","):
+        names = text.split(",")
+        if len(names) > MOST:
+            raise Wrong(_("give at most %(limit)d members.") % {"limit": MOST})
+        for given in names:
             _add(asked, given.split("."), known)
         return asked
 
@@ -77,7 +83,7 @@ def fields_parameter(*names: str) -> Parameter:
         "fields", parse,
         gettext_lazy("Only these members, separated by commas or repeated; dots reach two levels "
                      "in, as in “headline,authors.name,lead_image.credit.line”."),
-        {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": 100},
+        {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": MOST},
         max_length=5000, example=["id", "url"], values=lambda: _paths(members()),
     )  # fmt: skip
 

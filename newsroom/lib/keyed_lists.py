@@ -27,6 +27,8 @@ from .text import storable
 
 #: Newest rows among which ``RecentValues`` looks.
 _LOOKED_AT = 200
+#: So many of the newest rows a search reads where no index finds parts of words.
+MOST_READ = 100_000
 
 
 class KeyedChangeList(ChangeList):
@@ -76,6 +78,12 @@ class KeyedChangeList(ChangeList):
         self.result_count, self.full_result_count = len(shown), None
         self.show_full_result_count = self.can_show_all = self.multi_page = False
         self.show_admin_actions = True
+        self.is_cut = getattr(request, "search_is_cut", False)
+
+
+def tell_cut(request: HttpRequest, *, is_cut: bool) -> None:
+    """Note whether the search of this list leaves out older rows: the page says so."""
+    request.search_is_cut = is_cut  # type: ignore[attr-defined]
 
     def _first(self, rows: QuerySet[Any], count: int) -> list[Any]:
         """The first rows of all, or of the ranges that a filter names.
@@ -113,6 +121,17 @@ class KeyedListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     sortable_by: ClassVar[tuple[str, ...]] = ()
 
+    @property
+    def reads_rows(self) -> bool:
+        """Whether a search reads the rows themselves: SQLite has no index of parts of words."""
+        return connection.vendor == "sqlite"
+
+    def _newest(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        keys = rows.order_by("-pk").values_list("pk", flat=True)
+        beyond = keys[MOST_READ : MOST_READ + 1].first()
+        tell_cut(request, is_cut=beyond is not None)
+        return rows if beyond is None else rows.filter(pk__gt=beyond)
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return KeyedChangeList
 
@@ -135,6 +154,8 @@ class KeyedListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """
         fields = self.get_search_fields(request)
         words = parts.words_of(search_term) if fields else []
+        if words and self.reads_rows:
+            queryset = self._newest(request, queryset)
         for word in words:
             queryset = queryset.filter(_said(queryset.model, fields, word))
         return queryset, bool(words) and any(

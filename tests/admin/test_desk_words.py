@@ -1,15 +1,18 @@
 """The desk's search finds every draft by its words, and costs the same however many there are."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Redirect
 from newsroom.editorial.drafts import desk_words
 from newsroom.editorial.drafts.desk_words import MOST
-from newsroom.editorial.models import DeskIndexed, DeskPostings
+from newsroom.editorial.models import DeskIndexed, DeskPostings, LogEntry, Takedown
 from newsroom.editorial.rules import access
+from newsroom.lib import keyed_lists
 from tests.analysed import analyse
 from tests.factories import edit, make_article, make_author, make_post
 from tests.site.test_search_cost import effort
@@ -96,7 +99,8 @@ def test_a_common_word_beside_a_rare_one_finds_the_old_draft(client, chief):
     for q in ("patience", "harbour patience", "PATIENCE harb", "news harbour patience"):
         found = listed(client, q)
         assert found == ([] if "news" in q else [wanted.pk]), q
-    assert len(desk_words.proposed(access.registry.type_of(wanted), "harbour")) == MOST
+    ids, is_cut = desk_words.proposed(access.registry.type_of(wanted), "harbour")
+    assert (len(ids), is_cut) == (MOST, True)
 
 
 def test_what_was_saved_since_the_worker_came_by_is_found_by_its_new_words_alone(client, chief):
@@ -122,6 +126,62 @@ def test_filters_and_words_go_together(client, chief):
     bury()
     index()
     assert listed(client, "harbour", kind__exact="review") == [wanted.pk]
+
+
+ONLY_NEWER = b"Only newer entries were searched."
+
+
+def test_a_search_that_leaves_out_older_drafts_says_so_and_what_to_do(client, chief):
+    client.force_login(chief)
+    wanted = old(headline="Harbour patience")
+    bury(MOST * 2 + 40)
+    index()
+    told = client.get(LIST, {"q": "harbour"}).content
+    assert ONLY_NEWER in told
+    assert b"Add a word, or narrow the list by a filter" in told
+    for q in ("harbour patience", "patience", "nosuchword", ""):
+        assert ONLY_NEWER not in client.get(LIST, {"q": q}).content, q
+    assert listed(client, "harbour patience") == [wanted.pk]
+
+
+def test_a_search_that_finds_everything_does_not_say_that_it_was_cut(client, chief):
+    client.force_login(chief)
+    bury(MOST - 10)
+    index()
+    assert ONLY_NEWER not in client.get(LIST, {"q": "harbour"}).content
+
+
+@pytest.mark.parametrize("kind", ["redirect", "log", "takedown"])
+def test_other_lists_fold_words_and_read_a_bounded_number_of_rows(client, chief, monkeypatch, kind):
+    """SQLite has no index of parts of words: it reads the newest rows, and the page says so."""
+    monkeypatch.setattr(keyed_lists, "MOST_READ", 3)
+    client.force_login(chief)
+    path = _fill(kind, ["Ålesund first", *["plain"] * 3, "ÅLESUND last"])
+    found = client.get(path, {"q": "alesund"})
+    told = [str(row) for row in found.context["cl"].result_list]
+    is_bounded = connection.vendor == "sqlite"
+    assert len(told) == (1 if is_bounded else 2)
+    assert (ONLY_NEWER in found.content) is is_bounded
+    assert ONLY_NEWER not in client.get(path).content
+
+
+def _fill(kind: str, words: list[str]) -> str:
+    if kind == "redirect":
+        for n, text in enumerate(words):
+            Redirect.objects.create(old_path=f"/{n}/{text}/", target="/about/")
+        return "/admin/articles/redirect/"
+    if kind == "log":
+        for text in words:
+            LogEntry.objects.create(
+                at=timezone.now(), item_type="article", item_uuid=uuid4(), act="x", note=text
+            )
+        return "/admin/editorial/logentry/"
+    for text in words:
+        Takedown.objects.create(
+            item_type="article", item_uuid=uuid4(), kind="withdrawn", reason=text,
+            starts_at=timezone.now(),
+        )  # fmt: skip
+    return "/admin/editorial/takedown/"
 
 
 def test_nobody_finds_more_drafts_than_they_may_see(client, contributor):
@@ -173,7 +233,9 @@ def test_common_rare_and_absent_words_cost_the_same_in_a_hundredfold_archive(cli
         costs.append(
             {
                 q: effort(
-                    lambda q=q: list(desk_words.narrowed(rows, rows.filter(headline__holds=q), q))
+                    lambda q=q: list(
+                        desk_words.narrowed(rows, rows.filter(headline__holds=q), q).rows
+                    )
                 )
                 for q in asked
             }

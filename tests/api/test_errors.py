@@ -160,3 +160,10 @@ def test_a_member_that_does_not_exist_is_named(api, fields, told):
     for given in (fields, fields.replace(",", "&fields=")):
         if not given.endswith("="):
             assert told in api.problem(f"/articles?fields={given}", 400)["errors"][0]["detail"]
+
+
+def test_more_members_than_the_description_allows_are_refused(api):
+    assert api.get(f"/articles?fields={','.join(['id'] * 100)}").status_code == 200
+    for fields in (",".join(["id"] * 101), "&fields=".join(["id"] * 101)):
+        [flaw] = api.problem(f"/articles?fields={fields}", 400)["errors"]
+        assert "at most 100 members" in flaw["detail"]

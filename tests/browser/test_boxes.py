@@ -46,6 +46,21 @@ def test_the_headline_of_the_lead_stands_in_the_first_screen(page):
         assert bottom(headline) <= height, (name, width)
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_long_word_in_a_headline_makes_no_page_wider_than_the_phone(page, width):
+    word = "Hafenbrückensanierungsausschussvorsitzender"
+    card = samples.BRIDGE | {"headline": f"{word} tritt zurück", "kicker": word, "standfirst": word}
+    for name, changes in (
+        ("front", {"lead": card, "secondary": [card] * 6}),
+        ("section", {"articles": [card] * 3}),
+        ("article", {"article": samples.BRIDGE_ARTICLE | card, "related": [card] * 2,
+                     "html": f"<h2>{word}</h2><p>{word}</p>"}),
+        ("post", {"post": samples.POSTS[0] | {"headline": word}}),
+    ):  # fmt: skip
+        show(page, name, width, 844, **changes)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
 @pytest.mark.parametrize("width", [1200, 1680])
 def test_what_stands_out_early_in_a_text_does_not_overlap_the_byline(page, width):
     article = samples.BRIDGE_ARTICLE | {"authors": MANY_AUTHORS}

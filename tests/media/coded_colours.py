@@ -69,6 +69,16 @@ def coded_by_av1(primaries: int, transfer: int) -> bytes:
     raise LookupError("No code points stand in the coding.")
 
 
+def coded_by_hevc(primaries: int, transfer: int) -> bytes:
+    """The strip in a HEIC without a box for colours, whose coding says them."""
+    out = io.BytesIO()
+    strip().save(
+        out, "HEIF", quality=100, chroma=444, save_nclx_profile=True, color_primaries=primaries,
+        transfer_characteristics=transfer, matrix_coefficients=6, full_range_flag=1,
+    )  # fmt: skip
+    return out.getvalue().replace(b"colrnclx", b"freenclx")
+
+
 def coded(primaries: int, transfer: int, *, format: str = "AVIF", **options) -> bytes:
     """The strip in an AVIF or HEIC whose box says so; what is decoded stays the same."""
     out = io.BytesIO()

@@ -7,6 +7,8 @@ Sources: ITU-T H.273 (code points), PNG third edition, ITU-R BT.2100 (PQ, HLG).
 from __future__ import annotations
 
 import io
+import re
+import struct
 import time
 
 import pytest
@@ -15,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as PilImage
 
-from media.decoding import av1, decoder, heic
+from media.decoding import av1, decoder, heic, hevc
 from media.decoding.cicp import found_in
 from media.renditions import drawing, embedded_metadata
 
@@ -26,6 +28,7 @@ from .coded_colours import (
     cicp,
     coded,
     coded_by_av1,
+    coded_by_hevc,
     gama,
     iccp,
     patches_of,
@@ -34,6 +37,7 @@ from .coded_colours import (
 from .colour_profiles import P3, of_rgb
 from .test_parts import box
 
+needs_heic = pytest.mark.skipif(not heic.FORMATS, reason="pillow-heif is not installed")
 SRGB_POINTS = (0.3127, 0.329, 0.64, 0.33, 0.3, 0.6, 0.15, 0.06)
 P3_POINTS = (0.3127, 0.329, 0.68, 0.32, 0.265, 0.69, 0.15, 0.06)
 # A profile of P3.
@@ -119,10 +123,86 @@ def test_an_avif_without_a_box_is_as_bright_as_its_coding_says(primaries, transf
     assert difference(seen(content)[: len(shown)], [(value,) * 3 for value in shown]) <= 4
 
 
+@needs_heic
+@pytest.mark.parametrize(
+    ("primaries", "transfer", "shown"),
+    [(9, 16, PQ), (9, 18, HLG), (12, 8, LINEAR), (1, 4, GAMMA_22), (2, 2, AS_THEY_ARE)],
+)
+def test_a_heic_without_a_box_is_as_bright_as_its_coding_says(primaries, transfer, shown):
+    content = coded_by_hevc(primaries, transfer)
+    assert content.count(b"nclx") == content.count(b"freenclx")
+    assert difference(seen(content)[: len(shown)], [(value,) * 3 for value in shown]) <= 4
+
+
+@needs_heic
+def test_a_parameter_set_that_is_cut_off_says_nothing():
+    content = coded_by_hevc(9, 16)
+    start = content.index(b"hvcC")
+    box = content[start + 4 : start - 4 + int.from_bytes(content[start - 4 : start], "big")]
+    assert hevc.colours(box)[:2] == (9, 16)
+    assert all(hevc.colours(box[:cut]) is None for cut in range(len(box) - 40))
+
+
+# As other encoders write it, with what ours leaves out: scaling lists, PCM, sets of pictures,
+# long-term pictures, an aspect of its own, overscan.
+@pytest.mark.parametrize("layers", [0, 2, 6])
+@pytest.mark.parametrize("more", [False, True])
+def test_all_that_stands_before_the_colours_is_passed_over(layers, more):
+    bits = "0000" + f"{layers:03b}" + "1" + "0" * 96
+    bits += "11" * layers + ("00" * (8 - layers) if layers else "") + "0" * 96 * layers
+    bits += ue(0) + ue(1) + ue(640) + ue(480)
+    bits += "1" + ue(0) * 3 + ue(4) if more else "0"
+    bits += ue(0) * 2 + ue(4)
+    bits += "1" + (ue(1) + ue(0) + ue(2)) * (layers + 1) if more else "0" + ue(1) * 3
+    bits += ue(0) * 6
+    if more:
+        lists = "".join(
+            "0" + ue(0)
+            if matrix
+            else "1" + (ue(3) if size > 1 else "") + ue(1) * min(64, 16 << 2 * size)
+            for size in range(4)
+            for matrix in range(2 if size == 3 else 6)
+        )
+        bits += "11" + lists + "11" + "1" + "0" * 8 + ue(0) * 2 + "1"
+        first = ue(2) + ue(1) + (ue(0) + "1") * 3
+        # The second is told by the first: three pictures, the fourth is left out.
+        second = "1" + "0" + ue(0) + "1" + "01" + "1" + "00"
+        third = "0" + ue(1) + ue(0) + ue(5) + "1"
+        bits += ue(3) + first + second + third + "1" + ue(2) + ("0" * 8 + "1") * 2
+    else:
+        bits += "0" + "11" + "0" + ue(0) + "0"
+    bits += "11" + "1"
+    bits += "1" + "11111111" + "0" * 32 + "1" + "0" if more else "0" + "0"
+    bits += "1" + "101" + "0" + "1" + f"{9:08b}{16:08b}{9:08b}"
+    assert hevc.colours(hvcc(bits))[:2] == (9, 16)
+
+
+def ue(number: int) -> str:
+    """The number as Exp-Golomb codes it."""
+    coded = f"{number + 1:b}"
+    return "0" * (len(coded) - 1) + coded
+
+
+def hvcc(bits: str) -> bytes:
+    """A box with a video parameter set, which is nothing to us, and a sequence parameter set."""
+    bits = bits.ljust(-(-len(bits) // 8) * 8, "0")
+    body = int(bits, 2).to_bytes(len(bits) // 8, "big")
+    escaped = re.sub(rb"\0\0(?=[\0-\3])", b"\0\0\3", body)
+    units = [(32, b"\x40\1junk"), (33, b"\x42\1" + escaped)]
+    arrays = b"".join(
+        bytes([0x80 | kind]) + struct.pack(">HH", 1, len(unit)) + unit for kind, unit in units
+    )
+    return bytes(22) + bytes([len(units)]) + arrays
+
+
 @given(st.binary(max_size=300))
 def test_no_coding_stops_the_reading(data):
-    found = av1.colours(data)
-    assert found is None or all(0 <= code <= 255 for code in found[:2])
+    for found in (av1.colours(data), hevc.colours(data), hevc.colours(hvcc("1" + bits_of(data)))):
+        assert found is None or all(0 <= code <= 255 for code in found[:2])
+
+
+def bits_of(data: bytes) -> str:
+    return "".join(f"{byte:08b}" for byte in data)
 
 
 def test_a_sequence_header_that_is_cut_off_says_nothing():

@@ -395,3 +395,30 @@ def test_in_a_sentence_without_an_end_only_what_is_unmistakable_is_taken_off():
 )
 def test_a_caption_that_ends_otherwise_stays_whole(text):
     assert split_caption(text) == (text, "")
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Dole and partner (Ann Roe)", "Jane Dole with her husband (John Roe)",
+        "Dole and wife (Ann Roe).", "Dole und Lebensgefährtin (Ann Roe)",
+        "At the pier. Dole et sa femme (Ann Roe)", "Jane Dole and her son (Tom Dole-Roe)",
+    ],
+)  # fmt: skip
+def test_a_name_behind_what_somebody_is_to_another_stays_in_the_caption(caption):
+    assert split_caption(caption) == (caption, "")
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("Dole and partner.", "Ann Roe"),
+        ("Dole and partner", "Ann Roe/AFP"),
+        ("Dole and partner", "Photo: Ann Roe"),
+        ("Dole and partner (Ann Roe)", "AFP"),
+        ("The girl came down to the old pier with her mother", "Ann Roe"),
+        ("Boats at the pier", "Ann Roe"),
+    ],
+)
+def test_a_credit_behind_it_is_still_one(caption, credit):
+    assert split_caption(f"{caption} ({credit})") == (caption, credit)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import struct
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import reduce
 from itertools import islice
@@ -54,7 +55,15 @@ Ids = dict[int, set[int]]
 # --- What is looked for ---
 
 
-def narrowed(rows: QuerySet[Any], found: QuerySet[Any], text: str) -> QuerySet[Any]:
+@dataclass(frozen=True)
+class Narrowed:
+    """Rows that were found; ``is_cut`` where older ones may have the words too."""
+
+    rows: QuerySet[Any]
+    is_cut: bool = False
+
+
+def narrowed(rows: QuerySet[Any], found: QuerySet[Any], text: str) -> Narrowed:
     """``found``, rows by what was typed, among a bounded number of ``rows``, whatever their number.
 
     These are the last saved and the newest with all the words. A few queries.
@@ -65,30 +74,35 @@ def narrowed(rows: QuerySet[Any], found: QuerySet[Any], text: str) -> QuerySet[A
     newest = rows.order_by("-saved_at", "-pk").values_list("pk", flat=True)
     last_saved = list(newest[: MOST + 1])
     if len(last_saved) <= MOST:
-        return found
+        return Narrowed(found)
     indexed = DeskIndexed.objects.filter(item_type=item_type.name).first()
     if indexed is None:
-        return found
+        return Narrowed(found)
     # What waits for the worker, of all drafts: mostly none, or the last few.
     waiting = found.filter(_not_yet(indexed)).order_by().values_list("pk", flat=True)
-    ids = {*last_saved, *proposed(item_type, text), *waiting}
-    return found.filter(pk__in=ids)
+    newest_ids, is_cut = proposed(item_type, text)
+    ids = {*last_saved, *newest_ids, *waiting}
+    return Narrowed(found.filter(pk__in=ids), is_cut)
 
 
-def proposed(item_type: ItemType, text: str) -> list[int]:
-    """The newest ids, at most ``MOST``, whose words may hold every piece of the text."""
+def proposed(item_type: ItemType, text: str) -> tuple[list[int], bool]:
+    """The newest ids, at most ``MOST``, whose words may hold every piece of the text, and whether
+    there may be older ones."""
     pieces = _words(text)[:_MOST_PIECES]
     read = [_words_with(item_type, piece, _MOST_WORDS // len(pieces)) for piece in pieces]
     # A piece that too many words hold narrows nothing: the caller's query asks for it.
-    words = [of for of in read if len(of) < _MOST_WORDS // len(pieces)] or read
+    words = [of for of in read if len(of) < _MOST_WORDS // len(pieces)]
+    is_cut, words = not words, words or read
     if not words or not all(words):
-        return []
+        return [], False
     for count in _ROWS:
         read_on = _newest(item_type, words, count=count)
         common = _common(_beside_the_rarest(item_type, words, read_on))
-        if len(common) >= MOST or any(is_all for _ids, is_all in read_on):
+        is_whole = any(is_all for _ids, is_all in read_on)
+        if len(common) >= MOST or is_whole:
             break
-    return sorted(common, reverse=True)[:MOST]
+    is_cut = is_cut or len(common) > MOST or not is_whole
+    return sorted(common, reverse=True)[:MOST], is_cut
 
 
 def _beside_the_rarest(

@@ -18,7 +18,7 @@ from newsroom.editorial.drafts import desk_words
 from newsroom.editorial.models import Item
 from newsroom.editorial.models.states import State
 from newsroom.editorial.rules import labels, visibility
-from newsroom.lib.keyed_lists import KeyedChangeList
+from newsroom.lib.keyed_lists import KeyedChangeList, tell_cut
 
 
 class ItemChangeList(KeyedChangeList):
@@ -81,12 +81,19 @@ class ItemColumns(ItemPages):
         looked_for = registry.type_of(self.model()).looked_for
         return [*(looked_for or super().get_search_fields(request))]
 
+    @property
+    def reads_rows(self) -> bool:
+        """Not where an index of words proposes rows."""
+        return not registry.type_of(self.model()).looked_for and super().reads_rows
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         if registry.type_of(self.model()).looked_for:
-            found = desk_words.narrowed(queryset, found, search_term)
+            narrowed = desk_words.narrowed(queryset, found, search_term)
+            found = narrowed.rows
+            tell_cut(request, is_cut=narrowed.is_cut)
         return found, may_repeat
 
     @admin.display(description=_("state"))
