@@ -100,8 +100,11 @@ check-style:
 	@if test -x $(BIOME); then $(BIOME) check --error-on-warnings --log-level=warn .; \
 		else echo "Without npm, Biome is skipped: JavaScript and CSS are not checked."; fi
 
+# After some changes of models, mypy stumbles over what it has kept of them, and has to begin anew.
 check-types:
-	@$(BIN)/mypy
+	@mkdir -p var; $(BIN)/mypy > var/types.txt 2>&1 \
+		|| { grep -q "INTERNAL ERROR" var/types.txt && rm -rf .mypy_cache && $(BIN)/mypy > var/types.txt 2>&1; } \
+		|| { cat var/types.txt; exit 1; }
 
 check-layers:
 	@mkdir -p var; $(BIN)/lint-imports --no-cache > var/import-layers.txt || { cat var/import-layers.txt; exit 1; }

@@ -102,7 +102,7 @@ pieces.hole(
 
 
 def places(cards: Iterable[Any]) -> list[dict[str, int]]:
-    """What a template is given in the place of cards that are held."""
+    """What a template gets instead of cards that are held."""
     return [{"place": place} for place, _card in enumerate(cards)]
 
 

@@ -40,7 +40,7 @@ def _problems(kind: type[Part]) -> list[str]:
     if kind.element and kind.element not in BLOCKS:
         problems.append(f"stands in {kind.element!r}, which is not an element of a body.")
     if kind.flag and not kind.flag.startswith("data-"):
-        problems.append(f"is told by {kind.flag!r}, which does not begin with “data-”.")
+        problems.append(f"has the flag {kind.flag!r}, which does not begin with “data-”.")
     if kind.script and not finders.find(kind.script):
         problems.append(f"names the script {kind.script!r}, which is not a static file.")
     elif kind.node and kind.node not in _NODES and f'name: "{kind.node}"' not in _scripts(kind):

@@ -44,7 +44,7 @@ def answer(request: PublicRequest) -> HttpResponse | None:
     found = redirects.find(request.path, request.GET)
     if found is not None:
         redirect, rest = found
-        # A preview asks in the place of a reader.
+        # A preview asks for a reader.
         if not request.META.get("PATH_INFO", "").startswith(settings.STAFF_ADDRESSES):
             redirect_hits.count(redirect)
         try:

@@ -208,6 +208,6 @@ def _video(video: Video) -> Choice:
 
 
 def _detail(thing: Author | Image | Video, *parts: str) -> str:
-    """What is said of it, and that it is offered no more."""
+    """What is said of it, and whether it is no longer offered."""
     retired = _("retired") if thing.retired_at else ""
     return " · ".join(part for part in (*parts, retired) if part)

@@ -108,7 +108,7 @@ def image(document: ImageDocument, file: Rendition | None = None) -> dict[str, A
 
 
 def video(document: VideoDocument) -> dict[str, Any]:
-    """A VideoObject: our own file by its address, any other by the player of who keeps it."""
+    """A VideoObject: our own file by its address, any other by the player of its host."""
     poster = document.get("poster")
     file: Mapping[str, Any] = document.get("file") or {}
     captions: Mapping[str, Any] = document.get("captions") or {}

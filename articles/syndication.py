@@ -32,7 +32,7 @@ from .models import ArticleEdition
 from .shapes import ArticleDocument
 
 ENTRIES = 30
-#: Removed items are told for so long.
+#: For how long removed items are listed.
 DELETED_DAYS = 30
 _MOST_DELETED = 50
 
@@ -169,7 +169,7 @@ def answer(channel: Channel, file: str) -> HttpResponse:
 def deleted_entries(
     request: PublicRequest, type_name: str, was_in: Callable[[Any], bool]
 ) -> list[Deleted]:
-    """What was taken down lately and stood in this list; of a privacy kill only the id is told."""
+    """What was taken down lately and stood in this list; a privacy kill shows its id alone."""
     deleted = []
     for row in _taken_down(request, type_name):
         if row.card and was_in(row.card):
@@ -236,7 +236,7 @@ def feed(
         entries=entries,
         deleted=deleted,
     )
-    # What was taken down is told for some days.
+    # What was taken down is listed for some days.
     first = min((each.at for each in deleted), default=None)
     until = first and first + timedelta(days=DELETED_DAYS)
     if tells_of_deleted and vouched is not None:

@@ -1,4 +1,4 @@
-"""The forms of tags and authors: what has the name already is told before another one is made."""
+"""The forms of tags and authors: they show what has the name already before another one is made."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def visible_collections(user: User) -> QuerySet[PictureCollection]:
 
 
 def check_replace(by: User | None) -> None:
-    """Another file in the place of one is for who keeps the rights. Raises ``NotAllowed``."""
+    """Only those who keep the rights may replace a file. Raises ``NotAllowed``."""
     if by is not None and not may_keep(by):
         raise refusals.NotAllowed(
             _("Your role does not allow replacing files. Ask a picture editor.")

@@ -43,7 +43,7 @@ class Field:
     fits: Literal["", "line", "text", "address", "date"] = ""
     #: The column of the search index.
     search: Literal["", "title", "names", "text"] = ""
-    #: Whether those who may choose the image without seeing the library are told it.
+    #: Whether those who may choose the image without seeing the library see it.
     is_told: bool = False
     #: Whether the public files show or carry it.
     in_files: bool = False

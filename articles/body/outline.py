@@ -1,5 +1,5 @@
 """Headings and lists that go down one level at a time, as readers of screens need them, and numbers
-of lists that are told where they do not follow from the one before."""
+of lists that are written where they do not follow from the one before."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _depth(above: list[int], level: int) -> int:
 
 
 def _start(numbers: list[tuple[str, int]], item: TextBlock, level: int) -> int | None:
-    """The item's number where it has to be told; ``numbers`` has the last one of each open list."""
+    """The item's number where it must be written; ``numbers`` has the last of each open list."""
     del numbers[level:]
     continues = len(numbers) == level and numbers[-1][0] == item.list_item
     following = numbers.pop()[1] + 1 if continues else 1

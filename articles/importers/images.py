@@ -184,7 +184,7 @@ def words_of(uses: list[ImageUse]) -> dict:
 
 
 def tell_other_credit(use: ImageUse, place: Placed, notes: Notes) -> None:
-    """A credit that the source prints and the library does not is told, never lost."""
+    """Report a credit that the source prints and the library does not."""
     if (
         not use.credit_line
         or read_credit(use.credit_line).text.casefold() == place.credit.casefold()

@@ -77,7 +77,7 @@ class _Run:
             try:
                 one.item.convert(_FirstReading(self.pictures, self.publication))
             except Exception:
-                # The edge of the loop: it is told when the item's turn comes.
+                # The edge of the loop: it is reported when the item's turn comes.
                 logger.exception("Reading %s “%s” failed.", one.item.kind, one.item.headline)
             if one.item.lead:
                 self.pictures.gather(one.item.lead)
@@ -269,7 +269,7 @@ class _Surroundings:
 
 
 def _tell_cleaned(html: str, body: str, notes: Notes) -> None:
-    """What cleaning takes from a converted text is told like everything else."""
+    """Report what cleaning takes from a converted text, like everything else."""
     if lost := lost_words.missing(html, body):
         notes.problem(_("Words that a text cannot contain were left out: %s") % " ".join(lost))
 

@@ -46,7 +46,7 @@ def standing(target: Article | Page) -> str:
 
 
 def _tell_unready(target: Article | Page, notes: Notes) -> None:
-    """What preflight would not let pass is told; an import is never refused for it."""
+    """Report what preflight would not let pass; an import is never refused for it."""
     item_type = registry.type_of(target)
     material = Material(target, item_type.snapshot(target), at=clock.now())
     for problem in item_type.check(material):

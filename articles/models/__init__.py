@@ -1,4 +1,4 @@
-"""The tables of articles, pages, people, taxonomy, slugs and redirects."""
+"""The tables of articles, pages, authors, sections, tags and redirects."""
 
 from .article import Article, ArticleRevision, ArticleTag, ArticleVideo, Byline
 from .edition import (

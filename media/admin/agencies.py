@@ -1,4 +1,4 @@
-"""Agencies and suppliers in the admin: a change of the printed name is told before it happens."""
+"""Agencies and suppliers in the admin: a change of the printed name first says what it does."""
 
 import hashlib
 from typing import Any

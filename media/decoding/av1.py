@@ -1,4 +1,4 @@
-"""The colours that the coding of AV1 names itself, which count where an AVIF has no box for them.
+"""The colours that an AV1 stream itself names; they count where an AVIF has no box for them.
 
 Source: AV1 Bitstream & Decoding Process Specification, 5.3 (OBUs) and 5.5 (sequence header).
 """

@@ -1,4 +1,4 @@
-"""Where a file says by which code points its colours are told.
+"""Where a file names the code points of its colours.
 
 A PNG has a chunk, an AVIF and a HEIC a box; without one they say it in their coding. Source: ITU-T
 H.273 (the code points).

@@ -66,7 +66,7 @@ _LINE = 2 * (_MIDDLE[0] - _KNEE[0])
 
 
 def _toned(planes: list[Image.Image], transfer: int) -> list[Image.Image]:
-    """Light of BT.2020's primaries, by white, as a screen is to show it."""
+    """Light of BT.2020's primaries, relative to white, as a screen should show it."""
 
     def toned(a: dict[str, Any]) -> Any:
         biggest, smallest = a["max"], a["min"]

@@ -26,7 +26,7 @@ class ImportOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class ImportedFile:
-    """What became of one file; its path is told from the folder on."""
+    """The result for one file, with its path below the folder."""
 
     file: str
     outcome: ImportOutcome

@@ -82,7 +82,7 @@ def reorder(collection: Collection, image_pks: Sequence[int], *, by: User | None
 
 
 def delete(collection: Collection, *, by: User | None = None) -> None:
-    """Give the collection up; its images stay in the library."""
+    """Delete the collection; its images stay in the library."""
     if by is not None and not access.may_delete_collection(collection, by):
         raise refusals.NotAllowed(
             _("Somebody else made this collection. Ask them or a picture editor to delete it.")

@@ -18,7 +18,7 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _MOST_WORDS = 12
 #: PostgreSQL takes a megabyte of words for a row.
 _LONGEST_TEXT = 100_000
-#: Letters of a word's beginning that are told apart.
+#: How many letters of a word's beginning are compared.
 _LONGEST_BEGINNING = 20
 
 _FORGET = "DELETE FROM media_image_fts WHERE rowid = %s"

@@ -266,7 +266,7 @@ class Image(Shared):
         return min(begins, default=None)
 
     def next_rights_change(self, at: datetime) -> datetime | None:
-        """The first instant after ``at`` at which what its leases allow is another thing."""
+        """The first instant after ``at`` at which its leases allow something else."""
         both = [*_pairs(self.windows), *_pairs(self.syndication_windows)]
         bounds = [bound for pair in both for bound in pair]
         return min((bound for bound in bounds if bound and bound > at), default=None)

@@ -1,6 +1,6 @@
 """``/changes``: what became public, changed or went, in the ledger's order and compacted.
 
-The head is read first and nothing above it is told: an entry that becomes visible meanwhile has a
+The head is read first and nothing above it is listed: an entry that becomes visible meanwhile has a
 higher number and is met by the next call. An item that changes while somebody pages moves forward.
 """
 

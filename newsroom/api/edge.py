@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from . import errors
 
 PREFIX = "/api/"
-# A takedown is told to partners as a canceled item, which is JSON of its own.
+# Partners get a takedown as a canceled item, which is JSON of its own.
 _OURS = {errors.MEDIA_TYPE, "application/json"}
 _GOOD_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 # The admin's forms may have more fields than any request to the API.

@@ -80,7 +80,7 @@ def count(request: HttpRequest, limit: Limit) -> Spent | None:
 
 
 def tell(response: HttpResponse, spent: Spent | None) -> None:
-    """Say what is left, where the limit is told."""
+    """Say what is left, where the answer names the limit."""
     if spent is not None and spent.limit.is_told:
         for name, value in spent.headers.items():
             response[name] = value

@@ -24,7 +24,7 @@ from .parameters import Parameter
 
 #: Shared things by which the changes can be narrowed.
 NAMES = ("tag", "author", "section")
-#: How many of the ledger's entries one call looks at, however few of them are told.
+#: How many of the ledger's entries one call looks at, however few of them it lists.
 WINDOW = 1000
 
 
@@ -43,7 +43,7 @@ def filters() -> dict[str, Parameter]:
 
 @dataclass(frozen=True)
 class Page:
-    """Entries, each with whether it is told as it is, or else as one that left the filter.
+    """Entries, each with whether it is listed as it is, or else as one that left the filter.
 
     ``last`` is the number that the next call begins after; None: there is no more.
     """

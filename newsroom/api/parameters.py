@@ -57,7 +57,7 @@ class Parameter:
 
 
 def given(request: HttpRequest) -> dict[str, str]:
-    """The parameters as one text each; the values of one that is repeated with commas between."""
+    """Each parameter as one text; repeated values are joined by commas."""
     return {name: ",".join(map(str, texts)) for name, texts in request.GET.lists()}
 
 

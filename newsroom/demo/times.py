@@ -5,7 +5,7 @@ import re
 
 _AGE = re.compile(r"(?:(\d+)d)? ?(?:(\d+)h)? ?(?:(\d+)m)?")
 _DAY_SECONDS = 24 * 60 * 60
-# Earlier days are told between these hours of the newsroom's clock: papers publish by day.
+# Earlier days are acted out between these hours of the newsroom's clock: papers publish by day.
 _OPENS_SECONDS = int(5.25 * 60 * 60)
 _CLOSES_SECONDS = int(23.25 * 60 * 60)
 

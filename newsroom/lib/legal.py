@@ -1,4 +1,4 @@
-"""What an answer 451 says of who keeps the page closed (RFC 7725, 4)."""
+"""Who keeps the page closed, as an answer 451 says (RFC 7725, 4)."""
 
 from . import addresses
 

@@ -1,4 +1,4 @@
-"""What somebody sends, while it is on its way."""
+"""Uploads while they are being received."""
 
 from __future__ import annotations
 

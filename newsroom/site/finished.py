@@ -65,7 +65,7 @@ class Finished:
     def give(
         self, environ: Environ, start_response: StartResponse, how: str, began: float | None = None
     ) -> list[bytes]:
-        """``how`` it was made is told; if it ``began`` at a moment, also how long that took."""
+        """The answer says ``how`` it was made and, if it ``began`` earlier, how long that took."""
         coding = ""
         if self.is_compressed and "HTTP_ACCEPT_ENCODING" in environ:
             coding = codings.preferred(environ["HTTP_ACCEPT_ENCODING"])

@@ -72,7 +72,7 @@ class State:
     #: While a lease is about to end, answers say so, each at its time: none is kept.
     keeps: bool
     finished: Answers[Any] = field(default_factory=lambda: Answers(MOST_BYTES))
-    #: Where all processes of the machine are told the number.
+    #: Where all processes of the machine read the number.
     told: Any = field(default_factory=shared_number.words)
 
     def holds(self) -> bool:
@@ -130,7 +130,7 @@ def of(head: ledger.HeadState, asked: float) -> Reading:
             state = _state
             if state is None or state.number != head.number or not state.holds():
                 state = _made(head, asked, state)
-                # A slow reader must not put an older state in the place of one that holds.
+                # A slow reader must not replace a state that holds by an older one.
                 if present() is None:
                     _state = state
     return Reading(state, head.at)

@@ -1,7 +1,7 @@
 """A post's text → the draft's body, from the best form of it that the file holds.
 
 Lexical is what Ghost edits since version 5, Mobiledoc before that; the HTML it printed from them
-is the last choice, and the measure: words of it that are missing in ours are told.
+is the last choice, and the measure: words of it that are missing in ours are reported.
 """
 
 from collections.abc import Callable

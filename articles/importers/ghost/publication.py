@@ -290,7 +290,7 @@ def _tell_whole(found: Publication, export: GhostExport) -> None:
 
 
 def _fitted(text: str, length: int, name: str, notes: Notes) -> str:
-    """Text cut to a column's length at a word's end; what is cut is told whole."""
+    """Text cut to a column's length at a word's end; the report has all of it."""
     if len(text) <= length:
         return text
     cut = text[: length - 1].rsplit(" ", 1)[0].rstrip() or text[: length - 1]

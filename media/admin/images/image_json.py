@@ -27,7 +27,7 @@ QUICK = image_fields.names(quick=True)
 
 
 def for_user(image: Image, user: User) -> dict[str, Any]:
-    """``of_image`` for who may see it; others are told what readers are, and have no page of it."""
+    """``of_image`` for those who may see it; others get what readers get, and no link to it."""
     answer = of_image(image) | {"may_change": access.may_change(image, user)}
     if access.may_see(image, user):
         return answer

@@ -107,7 +107,7 @@ class UploadViews(LibraryAdmin):
         )  # fmt: skip
 
     def _collections(self, request: HttpRequest) -> list[str] | None:
-        """The names of the newest collections; None for who may not fill any."""
+        """The names of the newest collections; None for those who may not fill any."""
         if not person(request).has_perm("media.change_collection"):
             return None
         newest = access.visible_collections(person(request)).order_by("-created_at")

@@ -38,7 +38,7 @@ def _inspect(path: Path) -> dict[str, Any]:
         return {"file": name, "refused": _("This is not a file. Name the picture file.")}
     try:
         with path.open("rb") as opened, warnings.catch_warnings():
-            # Decoders warn of what is told here by what is found, or by the refusal.
+            # Decoders warn of what is said here by what is found, or by the refusal.
             warnings.simplefilter("ignore")
             file = File(opened)
             # The library takes an image only if all of it can be decoded.

@@ -1,4 +1,4 @@
-"""A sentence in capitals, and what is read of it."""
+"""A sentence in capitals, and what is read from it."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo

@@ -29,7 +29,7 @@ logger = logging.getLogger("newsroom.signin")
 Act = SignInEntry.Act
 #: What the owner of an account should hear of.
 FAILED = (Act.WRONG_PASSWORD, Act.WRONG_CODE, Act.REFUSED)
-#: So many failed tries are told at the next sign-in; fewer are one's own typing errors.
+#: The next sign-in mentions this many failed tries; fewer are one's own typing errors.
 TOLD_FROM = 3
 #: What is done to people.
 OF_PEOPLE = (

@@ -74,7 +74,7 @@ def problems(item: Item, *, at: datetime) -> list[Problem]:
 
 
 def _problems_of(material: Material) -> list[Problem]:
-    """All but what is only advice."""
+    """All problems, without mere advice."""
     item, at = material.item, material.at
     check = registry.type_of(item).check
     found = _ruled(check(material))

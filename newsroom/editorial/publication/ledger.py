@@ -42,7 +42,7 @@ _ADVANCE = (
 
 @dataclass(frozen=True)
 class Told:
-    """A public change to be told: what ``append`` gives a number to."""
+    """A public change to be announced: what ``append`` gives a number to."""
 
     op: str
     type: str

@@ -1,4 +1,4 @@
-"""The end of every act: what is new for readers is told to the ledger, exactly once.
+"""The end of every act: the ledger is told what is new for readers, exactly once.
 
 An item remembers what the ledger last told of it. ``settle`` compares that with what is live now.
 Shared things have no editions: one becomes public with the first live edition that shows it, and
@@ -127,7 +127,7 @@ class _News:
         return self.gone | self.new
 
     def entries(self, things: dict[SharedKey, Shared]) -> list[Told]:
-        """What is to be told, with the keys of everything that was or is named."""
+        """What is to be announced, with the keys of everything that was or is named."""
         if self.told is None:
             return []
         named = sorted((name, str(things[name, pk].uuid)) for name, pk in self.named)
@@ -143,7 +143,7 @@ def _announce(
     reached: Collection[UUID],
     named: dict[int, set[SharedKey]],
 ) -> tuple[_News, list[UUID]]:
-    """Bring the locked item's public facts up to ``at``: what is to be told, who cards it."""
+    """Bring the locked item's public facts up to ``at``: what to announce, who cards it."""
     if now.live and now.takedown and now.takedown.kind == TakedownKind.WITHDRAWN:
         lift_overtaken(now)
     news = _news_of(item, now, named)
@@ -275,7 +275,7 @@ def _news_of_things(
     new: set[SharedKey],
     at: datetime,
 ) -> list[SharedNews]:
-    """What is to be told of the locked things."""
+    """What is to be announced of the locked things."""
     touched = changed | gone | new
     found = {key: thing for key, thing in things.items() if key in touched}
     doubtful: dict[str, list[int]] = {}

@@ -88,7 +88,7 @@ def _marks(text: str, query: Query, language: str) -> list[Mark]:
     stemmer, marks = tokens.stemmed_as(language), list[Mark]()
     initials = {key[0] for key in wanted}
     for start, stop, word in tokens.spans(text):
-        # Most words are told by their first letter, which no stem changes.
+        # Most words can be ruled out by their first letter, which no stem changes.
         if word.isascii() and word.isalnum() and word[0].lower() not in initials:
             continue
         if tokens.is_unspaced(word):

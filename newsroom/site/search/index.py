@@ -1,4 +1,4 @@
-"""Writing the index: it follows the ledger, and begins again when its version is another."""
+"""Writing the index: it follows the ledger, and begins again when its version changes."""
 
 from __future__ import annotations
 

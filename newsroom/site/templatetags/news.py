@@ -217,7 +217,7 @@ def with_page(authors: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 @register.filter
 def role_name(author: Mapping[str, Any]) -> str:
-    """What a name in a byline did, as readers are told."""
+    """What somebody in a byline did, in the words that readers see."""
     return str(bylines.role_of(author).credit)
 
 

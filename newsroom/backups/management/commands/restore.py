@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--replace",
             action="store_true",
-            help="put it in the place of the newsroom that is here",
+            help="replace the newsroom that is here",
         )
         parser.add_argument(
             "--old", default="", metavar="URL",

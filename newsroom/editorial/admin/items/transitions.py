@@ -43,7 +43,7 @@ class Button:
 
     @property
     def saving_label(self) -> str:
-        """What the button says that saves on the way."""
+        """The label of the button that saves first."""
         return _("Save and %(step)s") % {"step": self.label[:1].lower() + self.label[1:]}
 
 
