@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from newsroom.accounts.roles import DESK, EDITORS, EVERYONE, WRITERS, Role, grant
 from newsroom.editorial import registry
+from newsroom.editorial.fields import BylineRows
 from newsroom.editorial.registry import ItemType, Relation, SharedType
 from newsroom.editorial.rules import who_may
 
@@ -27,6 +28,7 @@ from .models import (
     ArticleEditionTag,
     ArticleEditionVideo,
     Author,
+    Byline,
     Page,
     PageEditionCard,
     PageEditionImage,
@@ -60,7 +62,7 @@ def register() -> None:
             claim=slugs.claim,
             space=slugs.SPACE,
             outside_history=_ADDRESSES,
-            byline_lookup="bylines__author__user",
+            byline=BylineRows(Byline, "article"),
             page="articles.views.print_article",
             is_searched=True,
             sitemap="months",

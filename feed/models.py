@@ -8,7 +8,14 @@ from taggit.models import ItemBase
 
 from articles.fields import BodyField
 from articles.models import Article, ArticleEdition, Author, Tag
-from newsroom.editorial.models import NEWEST_SAVED, Edition, EditionRelation, Item, Revision
+from newsroom.editorial.models import (
+    NEWEST_SAVED,
+    Edition,
+    EditionRelation,
+    Item,
+    Revision,
+    Signed,
+)
 from newsroom.lib.address_fields import WebAddressField
 
 #: How many pinned posts stand on top of the feed.
@@ -69,15 +76,18 @@ class Post(Item):  # type: ignore[django-manager-missing]
         return self.headline
 
 
-class PostByline(models.Model):
+class PostByline(Signed):
     post = models.ForeignKey(Post, models.CASCADE, related_name="bylines")
-    author = models.ForeignKey(Author, models.PROTECT, related_name="post_bylines")
+    author = models.ForeignKey(Author, models.PROTECT, related_name="post_bylines", db_index=False)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(fields=["post", "author"], name="post_author_once"),
+        ]
+        indexes = [
+            models.Index("author", F("saved_at").desc(), F("post").desc(), name="postbyline_saved"),
         ]
 
     def __str__(self) -> str:

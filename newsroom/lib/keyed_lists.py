@@ -35,6 +35,7 @@ class KeyedChangeList(ChangeList):
     The order names columns of the table itself; its last one is unique, which Django sees to.
     """
 
+    model_admin: Any
     next_url = first_url = ""
 
     def get_ordering_field(self, field_name: Any) -> Any:
@@ -56,11 +57,14 @@ class KeyedChangeList(ChangeList):
         place = request.GET.get(PAGE_VAR, "")
         rows = self.queryset
         order = _order(rows)
+        bound = Q()
         if place:
-            rows = rows.filter(_after(order, _from_text(place, order)))
+            values = _from_text(place, order)
+            bound = _bound(order, values)
+            rows = rows.filter(_after(order, values))
             self.first_url = self.get_query_string()
         try:
-            found = list(rows[: self.list_per_page + 1])
+            found = list(self.first(request, rows, self.list_per_page + 1, bound))
         except (OverflowError, DataError) as error:  # A number that no column holds.
             raise IncorrectLookupParameters from error
         shown = found[: self.list_per_page]
@@ -75,6 +79,12 @@ class KeyedChangeList(ChangeList):
         self.show_full_result_count = self.can_show_all = self.multi_page = False
         self.show_admin_actions = True
 
+    def first(
+        self, request: HttpRequest, rows: QuerySet[Any], count: int, bound: Q
+    ) -> QuerySet[Any]:
+        found: QuerySet[Any] = self.model_admin.first(request, rows, count, bound)
+        return found
+
 
 class KeyedListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """An admin whose list is walked by key. ``sortable_by`` names what an index can sort."""
@@ -85,6 +95,12 @@ class KeyedListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return KeyedChangeList
+
+    def first(
+        self, request: HttpRequest, rows: QuerySet[Any], count: int, bound: Q | None = None
+    ) -> QuerySet[Any]:
+        """The first of rows that are in the list's order; ``bound`` is where an index begins."""
+        return rows.filter(bound or Q())[:count]
 
     def response_action(
         self, request: HttpRequest, queryset: QuerySet[Any], *more: Any, **named: Any
@@ -119,7 +135,7 @@ class RecentValues(admin.AllValuesFieldListFilter):
                  field_path: Any) -> None:  # fmt: skip
         super().__init__(field, request, params, model, model_admin, field_path)
         newest = model_admin.get_queryset(request).order_by(*model_admin.get_ordering(request))
-        values = newest.values_list(field_path, flat=True)[:_LOOKED_AT]
+        values = model_admin.first(request, newest, _LOOKED_AT).values_list(field_path, flat=True)
         self.lookup_choices = cast("Any", sorted({value for value in values if value}))
 
 
@@ -172,15 +188,19 @@ def _from_text(place: str, order: Order) -> list[Any]:
 
 
 def _after(order: Order, values: list[Any]) -> Q:
-    """The rows beyond this place, by one range of an index that has the order."""
+    """The rows beyond this place; with ``_bound``, one range of an index that has the order."""
     beyond = Q(pk__in=[])
     for (field, descends), value in reversed(list(zip(order, values, strict=True))):
         beyond = _beyond(field, value, descends=descends) | (Q(**{field.name: value}) & beyond)
+    return Q(likely(beyond)) if _bound(order, values) else beyond
+
+
+def _bound(order: Order, values: list[Any]) -> Q:
+    """What follows from being beyond this place, and lets an index begin there; empty for none."""
     field, descends = order[0]
     if values[0] is None or _ends_with_null(field, descends=descends):
-        return beyond
-    # It follows from the rest, and lets an index begin at the right place.
-    return Q(**{f"{field.name}__{'lte' if descends else 'gte'}": values[0]}) & Q(likely(beyond))
+        return Q()
+    return Q(**{f"{field.name}__{'lte' if descends else 'gte'}": values[0]})
 
 
 def _beyond(field: Field[Any, Any], value: Any, *, descends: bool) -> Q:

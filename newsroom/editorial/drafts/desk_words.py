@@ -54,15 +54,20 @@ Ids = dict[int, set[int]]
 # --- What is looked for ---
 
 
-def narrowed(rows: QuerySet[Any], found: QuerySet[Any], text: str) -> QuerySet[Any]:
+def narrowed(
+    rows: QuerySet[Any], found: QuerySet[Any], text: str, *, newest: QuerySet[Any] | None = None
+) -> QuerySet[Any]:
     """``found``, rows by what was typed, among a bounded number of ``rows``, whatever their number.
 
-    These are the last saved and the newest with all the words. A few queries.
+    These are the last saved, which ``newest`` finds if the caller knows a shorter way to them, and
+    the newest with all the words. A few queries.
     """
+    if not text.strip():
+        return found
     item_type = registry.type_of(rows.model())
-    newest = rows.order_by("-saved_at", "-pk").values_list("pk", flat=True)
-    last_saved = list(newest[: MOST + 1])
-    if len(last_saved) <= MOST or not text.strip():
+    newest = last_saved_first(rows) if newest is None else newest
+    last_saved = list(newest.values_list("pk", flat=True)[: MOST + 1])
+    if len(last_saved) <= MOST:
         return found
     indexed = DeskIndexed.objects.filter(item_type=item_type.name).first()
     if indexed is None:
@@ -71,6 +76,10 @@ def narrowed(rows: QuerySet[Any], found: QuerySet[Any], text: str) -> QuerySet[A
     waiting = found.filter(_not_yet(indexed)).order_by().values_list("pk", flat=True)
     ids = {*last_saved, *proposed(item_type, text), *waiting}
     return found.filter(pk__in=ids)
+
+
+def last_saved_first(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.order_by("-saved_at", "-pk")
 
 
 def proposed(item_type: ItemType, text: str) -> list[int]:

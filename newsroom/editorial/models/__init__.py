@@ -13,6 +13,7 @@ from .bases import (
     Item,
     Revision,
     Shared,
+    Signed,
     StampedField,
     document_of,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "RecompileRequest",
     "Revision",
     "Shared",
+    "Signed",
     "StampedField",
     "Takedown",
     "document_of",
