@@ -131,6 +131,15 @@ class PostEdition(Edition):
                 "language", F("published_at").desc(), F("item_id").desc(),
                 condition=Q(superseded=False), name="postedition_language",
             ),
+            # The API's lists in the order of "updated_at", narrowed to what few may have.
+            models.Index(
+                "language", F("updated_at").desc(), F("item_id").desc(),
+                condition=Q(superseded=False), name="post_language_updated",
+            ),
+            models.Index(
+                F("updated_at").desc(), F("item_id").desc(),
+                condition=Q(superseded=False, has_image=True), name="post_images_updated",
+            ),
         ]  # fmt: skip
 
 
