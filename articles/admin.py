@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.editorial.admin import ItemAdmin, SharedAdmin
 from newsroom.editorial.admin.conflicts.differences import name_of
 from newsroom.editorial.admin.items.item_admin import Saved
-from newsroom.editorial.admin.items.lists import VisibilityFilter
+from newsroom.editorial.admin.items.lists import LISTED, VisibilityFilter
 from newsroom.editorial.admin.pages import person
 from newsroom.editorial.admin.slugged import SluggedForm
 from newsroom.editorial.publication.material import Material
@@ -77,7 +77,6 @@ class BodyAdmin(ItemAdmin):
     """The admin of an item with a body."""
 
     field_anchors = {"embargo_until": "id_embargo"}
-    list_defer = ("body",)
 
     def after_save(self, request: HttpRequest, saved: Saved) -> None:
         super().after_save(request, saved)
@@ -158,7 +157,15 @@ class ArticleAdmin(StoryAdmin):
     list_filter = ["state", VisibilityFilter, DeskFilter, ("section", SectionFilter), "kind",
                    TagFilter, ("language", RecentValues)]  # fmt: skip
     list_select_related = ("section", "lead_image", "saved_by")
-    list_prefetch = (Prefetch("bylines", Byline.objects.select_related("author")),)
+    list_only = (*LISTED, "headline", "section__name", "lead_image__uuid", "lead_image__sha256")
+    list_prefetch = (
+        Prefetch(
+            "bylines",
+            Byline.objects.select_related("author").only(
+                "article", "position", "printed_name", "author__name"
+            ),
+        ),
+    )
     ordering = ["-saved_at", "-pk"]
     groups = [
         ("write", None, WRITE),
@@ -198,6 +205,7 @@ class ArticleAdmin(StoryAdmin):
 class PageAdmin(StoryAdmin):
     form = PageForm
     list_display = ["headline", "state_badge", "label_list", "slug", "due", "changed"]
+    list_only = (*LISTED, "headline", "slug")
     list_filter = ["state", VisibilityFilter, ("language", RecentValues)]
     search_fields = ["headline", "slug"]
     ordering = ["-saved_at", "-pk"]

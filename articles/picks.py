@@ -23,7 +23,7 @@ from newsroom.editorial.admin.autocomplete import Choice, Pickable
 from newsroom.editorial.drafts import desk_words
 from newsroom.editorial.models import Item, Shared
 from newsroom.editorial.models.states import State
-from newsroom.editorial.rules import access, labels
+from newsroom.editorial.rules import access, labels, own_drafts
 from newsroom.lib import parts
 from newsroom.lib.folding import folded
 
@@ -148,7 +148,7 @@ def _items(model: type[Item], user: Any) -> QuerySet:
         return rows.annotate(is_of_another=autocomplete.SEEN)
     live = item_type.editions.live_of_items().filter(item=OuterRef("pk"))
     said = live.values(said=KT("card__headline"))[:1]
-    own = Q(pk__in=access.own(item_type, user))
+    own = own_drafts.own(item_type, user)
     return access.known(rows, user).annotate(
         is_of_another=Case(When(own, then=Value(value=False)), default=Value(value=True)),
         public_headline=Subquery(said),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.accounts.roles import DESK, EDITORS, EVERYONE, WRITERS, Role, grant
 from newsroom.editorial import registry
 from newsroom.editorial.acts import preflight as preflight_act
+from newsroom.editorial.fields import BylineRows
 from newsroom.editorial.registry import ItemType, Relation, SharedType
 from newsroom.editorial.rules import who_may
 
@@ -29,6 +30,7 @@ from .models import (
     ArticleEditionTag,
     ArticleEditionVideo,
     Author,
+    Byline,
     Page,
     PageEditionCard,
     PageEditionImage,
@@ -72,7 +74,7 @@ def register() -> None:
             claim=slugs.claim,
             space=slugs.SPACE,
             outside_history=_ADDRESSES,
-            byline_lookup="bylines__author__user",
+            byline=BylineRows(Byline, "article"),
             desk_path="section__desk",
             edition_desk_path="section__desk",
             page="articles.views.print_article",

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from articles import picks
 from articles.admin import FOLDED, SETTINGS, WRITE, BodyAdmin, TagFilter
 from newsroom.editorial.admin import autocomplete
-from newsroom.editorial.admin.items.lists import VisibilityFilter
+from newsroom.editorial.admin.items.lists import LISTED, VisibilityFilter
 from newsroom.editorial.admin.items.transitions import refused
 from newsroom.editorial.admin.once import made_as
 from newsroom.editorial.admin.pages import person
@@ -38,9 +38,16 @@ class PostAdmin(BodyAdmin):
     list_display_links = ["headline"]
     list_filter = ["state", VisibilityFilter, TagFilter, "is_breaking", "is_pinned",
                    ("language", RecentValues)]  # fmt: skip
+    list_only = (*LISTED, "headline")
     list_prefetch = (
-        Prefetch("ordered_tags", PostTag.objects.select_related("tag")),
-        Prefetch("bylines", PostByline.objects.select_related("author")),
+        Prefetch(
+            "ordered_tags",
+            PostTag.objects.select_related("tag").only("content_object", "position", "tag__name"),
+        ),
+        Prefetch(
+            "bylines",
+            PostByline.objects.select_related("author").only("post", "position", "author__name"),
+        ),
     )
     ordering = ["-saved_at", "-pk"]
     groups = [

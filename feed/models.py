@@ -8,7 +8,14 @@ from taggit.models import ItemBase
 
 from articles.fields import BodyField
 from articles.models import Article, ArticleEdition, Author, Tag
-from newsroom.editorial.models import NEWEST_SAVED, Edition, EditionRelation, Item, Revision
+from newsroom.editorial.models import (
+    NEWEST_SAVED,
+    Edition,
+    EditionRelation,
+    Item,
+    Revision,
+    Signed,
+)
 from newsroom.lib.address_fields import WebAddressField
 
 #: How many pinned posts stand on top of the feed.
@@ -69,15 +76,18 @@ class Post(Item):  # type: ignore[django-manager-missing]
         return self.headline
 
 
-class PostByline(models.Model):
+class PostByline(Signed):
     post = models.ForeignKey(Post, models.CASCADE, related_name="bylines")
-    author = models.ForeignKey(Author, models.PROTECT, related_name="post_bylines")
+    author = models.ForeignKey(Author, models.PROTECT, related_name="post_bylines", db_index=False)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(fields=["post", "author"], name="post_author_once"),
+        ]
+        indexes = [
+            models.Index("author", F("saved_at").desc(), F("post").desc(), name="postbyline_saved"),
         ]
 
     def __str__(self) -> str:
@@ -120,6 +130,15 @@ class PostEdition(Edition):
             models.Index(
                 "language", F("published_at").desc(), F("item_id").desc(),
                 condition=Q(superseded=False), name="postedition_language",
+            ),
+            # The API's lists in the order of "updated_at", narrowed to what few may have.
+            models.Index(
+                "language", F("updated_at").desc(), F("item_id").desc(),
+                condition=Q(superseded=False), name="post_language_updated",
+            ),
+            models.Index(
+                F("updated_at").desc(), F("item_id").desc(),
+                condition=Q(superseded=False, has_image=True), name="post_images_updated",
             ),
         ]  # fmt: skip
 

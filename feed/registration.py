@@ -9,12 +9,14 @@ from django.conf import settings
 
 from newsroom.accounts.roles import EDITORS, EVERYONE, WRITERS, grant
 from newsroom.editorial import registry
+from newsroom.editorial.fields import BylineRows
 from newsroom.editorial.registry import ItemType, Relation
 
 from . import document, item_fields, preflight
 from .models import (
     ArticleEditionPost,
     Post,
+    PostByline,
     PostEditionAuthor,
     PostEditionCard,
     PostEditionImage,
@@ -36,7 +38,7 @@ def register() -> None:
             is_own=_in_byline,
             grace=_grace,
             transitions=TRANSITIONS,
-            byline_lookup="bylines__author__user",
+            byline=BylineRows(PostByline, "post"),
             own_column="posts",
             desk_path="article__section__desk",
             page="feed.views.print_post",

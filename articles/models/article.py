@@ -1,11 +1,12 @@
 """The article: the draft as editors see it. Readers get editions."""
 
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from newsroom.editorial.models import NEWEST_SAVED, Item, Revision
+from newsroom.editorial.models import NEWEST_SAVED, Item, Revision, Signed
 from newsroom.lib.address_fields import WebAddressField
 from newsroom.lib.slugs import SlugField
 
@@ -103,13 +104,13 @@ class Article(Item):  # type: ignore[django-manager-missing]
         return self.headline
 
 
-class Byline(models.Model):
+class Byline(Signed):
     """One name in an article's byline, in its place."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
     author = models.ForeignKey(
         Author, models.PROTECT, null=True, blank=True, related_name="bylines",
-        verbose_name=_("author"),
+        verbose_name=_("author"), db_index=False,
     )  # fmt: skip
     printed_name = models.CharField(
         _("printed name"), max_length=120, blank=True,
@@ -127,6 +128,9 @@ class Byline(models.Model):
                 condition=models.Q(author__isnull=False) | ~models.Q(printed_name=""),
                 name="byline_has_a_name",
             ),
+        ]
+        indexes = [
+            models.Index("author", F("saved_at").desc(), F("article").desc(), name="byline_saved"),
         ]
 
     def __str__(self) -> str:

@@ -45,6 +45,23 @@ class ArticleEdition(Edition):
                 "language", F("published_at").desc(), F("item_id").desc(),
                 condition=Q(superseded=False), name="articleedition_language",
             ),
+            # The API's lists in the order of "updated_at", narrowed to what few may have.
+            models.Index(
+                "section", F("updated_at").desc(), F("item_id").desc(),
+                condition=Q(superseded=False), name="article_section_updated",
+            ),
+            models.Index(
+                "language", F("updated_at").desc(), F("item_id").desc(),
+                condition=Q(superseded=False), name="article_language_updated",
+            ),
+            models.Index(
+                F("updated_at").desc(), F("item_id").desc(),
+                condition=Q(superseded=False, has_image=True), name="article_images_updated",
+            ),
+            models.Index(
+                F("updated_at").desc(), F("item_id").desc(),
+                condition=Q(superseded=False, has_video=True), name="article_videos_updated",
+            ),
             models.Index(fields=["slug", "live_from"], name="articleedition_slug"),
         ]  # fmt: skip
 

@@ -5,10 +5,12 @@ original's content, so previews of a file that was refused in the end are never 
 """
 
 import io
+from functools import cache
+from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from PIL import Image as PilImage
 
 from media.decoding import decoder
@@ -18,6 +20,7 @@ from media.models import Image
 SIZES = (320, 1280)
 MEDIA_TYPE = "image/webp"
 FOLDER = "previews"
+_ANY = UUID(int=0)
 
 
 def write(image: Image, pixels: PilImage.Image) -> None:
@@ -32,8 +35,13 @@ def write(image: Image, pixels: PilImage.Image) -> None:
 
 def url(image: Image, size: int = SIZES[0]) -> str:
     """Where staff see it; another address when the file is replaced."""
-    address = reverse("admin:media_image_preview", args=[image.uuid, size])
+    address = _address(size, get_script_prefix()).replace(str(_ANY), str(image.uuid))
     return f"{address}?of={image.sha256[:8]}"
+
+
+@cache
+def _address(size: int, _prefix: str) -> str:
+    return reverse("admin:media_image_preview", args=[_ANY, size])
 
 
 def read(image: Image, size: int) -> bytes:

@@ -41,7 +41,9 @@ def listed(
     found = [narrow(each) for each in parts(type_name)]
     every = registry.shared_type(type_name).model._base_manager.order_by()
     # SQLite takes neither an order nor a limit in the parts of a union, but in their subqueries.
-    told, late = (every.filter(pk__in=each.values("pk")).values("pk") for each in found)
+    told, late = (
+        every.filter(among_few(F("pk"), each.values("pk"))).values("pk") for each in found
+    )
     rows = every.filter(among_few(F("pk"), told.union(late, all=True)))
     return narrow(_beside_moments(type_name, rows.annotate(**beside)))
 

@@ -14,9 +14,13 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from newsroom.lib import boxes
+from newsroom.lib.likely import likely
+
+from .models import Signed
 
 #: The parts of an item, each one a column of ``who_may.toml``.
 TEXT, CAPTIONS, PICTURES = PARTS = ("text", "captions", "pictures")
@@ -176,10 +180,50 @@ class Rows(Field):
         return iter(rows.select_related(self.kind).order_by("position", "pk"))
 
     def _replace(self, item: Any, rows: Iterable[Mapping[str, Any]]) -> None:
-        self.rows._default_manager.filter(**{self.owner: item}).delete()
+        same = {self.owner: item}
+        self.rows._default_manager.filter(**same).delete()
+        if issubclass(self.rows, Signed):
+            same["saved_at"] = item.saved_at
         self.rows._default_manager.bulk_create(
-            self.rows(**{self.owner: item}, position=place, **row) for place, row in enumerate(rows)
+            self.rows(**same, position=place, **row) for place, row in enumerate(rows)
         )
+
+
+@dataclass(frozen=True)
+class BylineRows:
+    """The rows that name an author of a draft: it is in ``owner``, the author in ``author``."""
+
+    rows: type[Signed]
+    owner: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.owner}_id"
+
+    def walk(self, user: Any) -> models.QuerySet[Any]:
+        """The rows that name the login's author, each draft once, to be taken in an index's order.
+
+        A draft may name an author in several roles: the first counts.
+        """
+        rows: Any = self.rows._default_manager
+        same = rows.filter(likely(Q(author=OuterRef("author"))), **{self.key: OuterRef(self.key)})
+        first = Subquery(same.order_by("pk").values("pk")[:1])
+        named: models.QuerySet[Any] = rows.filter(author=self._author(user), pk=first)
+        return named
+
+    def names(self, user: Any) -> models.QuerySet[Any]:
+        """The rows of the draft of an outer query that name the login's author."""
+        # Looked for among the draft's few rows, never among the author's many.
+        named = likely(Q(author=self._author(user)))
+        rows: models.QuerySet[Any] = self.rows._default_manager.filter(
+            named, **{self.key: OuterRef("pk")}
+        )
+        return rows
+
+    def _author(self, user: Any) -> Subquery:
+        named: Any = self.rows._meta
+        author: Any = named.get_field("author").related_model
+        return Subquery(author._default_manager.filter(user=user).values("pk")[:1])
 
 
 def find(model: Any, public_id: Any, gone: list[str], word: Any) -> Any:

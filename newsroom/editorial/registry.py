@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
 from django.db import models
 from django.utils.translation import gettext as _
 
-from .fields import TEXT, Field, Rows
+from .fields import TEXT, BylineRows, Field, Rows
 from .models import DESK_FIELDS, Correction, Edition, EditionRelation, Item, Shared, document_of
 
 if TYPE_CHECKING:
@@ -113,8 +113,8 @@ class ItemType:
     grace: Callable[[], timedelta] = timedelta
     #: The steps of its workflow, with the states they lead from and to and who may take them.
     transitions: Sequence[Transition] = ()
-    #: The query lookup from the item to the logins of its byline; the query's form of ``is_own``.
-    byline_lookup: str = ""
+    #: The rows of its bylines: the query's form of ``is_own``.
+    byline: BylineRows | None = None
     #: The column of ``who_may.toml`` that applies to every part, if the item has its own.
     own_column: str = ""
     #: The query lookup from the item to the desk that answers for it; empty if none ever does.

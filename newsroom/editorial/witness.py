@@ -70,11 +70,14 @@ class Witness:
 
     def ask(self, at: datetime) -> list[Row]:
         """The rows at ``at``, as the database's driver gives them."""
+        return prepared.rows(self.sql, self.parameters_at(at))
+
+    def parameters_at(self, at: datetime) -> list[Any]:
         parameters = list(self.parameters)
         for place in self.instants:
             after = getattr(parameters[place], "after", None)
             parameters[place] = _adapted(at + after if after else at)
-        return prepared.rows(self.sql, parameters)
+        return parameters
 
 
 class NamedItem(NamedTuple):

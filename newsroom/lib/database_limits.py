@@ -24,7 +24,7 @@ PLANNING = {
 def limit(database: dict[str, Any]) -> None:
     """Set the limits in an entry of DATABASES before anything connects.
 
-    A database URL sets others with ``?options=-c lock_timeout=…``.
+    A database URL sets others with ``?options=-c lock_timeout=…``: of two, the later one counts.
     """
     if database["ENGINE"] != "django.db.backends.postgresql":
         return
@@ -33,5 +33,6 @@ def limit(database: dict[str, Any]) -> None:
         "statement_timeout": f"{STATEMENT_SECONDS}s",
         **PLANNING,
     }
+    ours = " ".join(f"-c {name}={value}" for name, value in limits.items())
     options = database.setdefault("OPTIONS", {})
-    options.setdefault("options", " ".join(f"-c {name}={value}" for name, value in limits.items()))
+    options["options"] = f"{ours} {options.get('options', '')}".strip()

@@ -39,6 +39,7 @@ class KeyedChangeList(ChangeList):
     queryset alone.
     """
 
+    model_admin: Any
     next_url = first_url = ""
 
     def get_ordering_field(self, field_name: Any) -> Any:
@@ -60,11 +61,14 @@ class KeyedChangeList(ChangeList):
         place = request.GET.get(PAGE_VAR, "")
         rows = self.queryset
         order = _order(rows)
+        bound = Q()
         if place:
-            rows = rows.filter(_after(order, _from_text(place, order)))
+            values = _from_text(place, order)
+            bound = _bound(order, values)
+            rows = rows.filter(_after(order, values))
             self.first_url = self.get_query_string()
         try:
-            found = self._first(rows, self.list_per_page + 1)
+            found = self._first(request, rows, self.list_per_page + 1, bound)
         except (OverflowError, DataError) as error:  # A number that no column holds.
             raise IncorrectLookupParameters from error
         shown = found[: self.list_per_page]
@@ -80,12 +84,7 @@ class KeyedChangeList(ChangeList):
         self.show_admin_actions = True
         self.is_cut = getattr(request, "search_is_cut", False)
 
-
-def tell_cut(request: HttpRequest, *, is_cut: bool) -> None:
-    """Note whether the search of this list leaves out older rows: the page says so."""
-    request.search_is_cut = is_cut  # type: ignore[attr-defined]
-
-    def _first(self, rows: QuerySet[Any], count: int) -> list[Any]:
+    def _first(self, request: HttpRequest, rows: QuerySet[Any], count: int, bound: Q) -> list[Any]:
         """The first rows of all, or of the ranges that a filter names.
 
         An index has the order of each range and none that of several: what comes first is among the
@@ -94,14 +93,14 @@ def tell_cut(request: HttpRequest, *, is_cut: bool) -> None:
         named = (getattr(spec, "ranges", None) for spec in self.filter_specs)
         ranges: list[Q] | None = next((found for found in named if found is not None), None)
         if ranges is None:
-            return list(rows[:count])
-        if len(ranges) < 2:
-            return [row for each in ranges for row in rows.filter(each)[:count]]
+            return list(self.first(request, rows, count, bound))
+        parts_of_page = [self.first(request, rows.filter(each), count, bound) for each in ranges]
+        if len(parts_of_page) < 2:
+            return [row for part in parts_of_page for row in part]
         everything = rows.model._base_manager.order_by()
         # SQLite takes neither an order nor a limit in the parts of a union, but in subqueries.
         firsts = [
-            everything.filter(pk__in=rows.filter(each).values("pk")[:count]).values_list("pk")
-            for each in ranges
+            everything.filter(pk__in=part.values("pk")).values_list("pk") for part in parts_of_page
         ]
         keys = [key for (key,) in firsts[0].union(*firsts[1:], all=True)]
         # Without the filters, which the keys have passed: only the keys can lead to these rows.
@@ -112,6 +111,17 @@ def tell_cut(request: HttpRequest, *, is_cut: bool) -> None:
         """With what the columns look up."""
         dressed: QuerySet[Any] = self.apply_select_related(rows)
         return dressed
+
+    def first(
+        self, request: HttpRequest, rows: QuerySet[Any], count: int, bound: Q
+    ) -> QuerySet[Any]:
+        found: QuerySet[Any] = self.model_admin.first(request, rows, count, bound)
+        return found
+
+
+def tell_cut(request: HttpRequest, *, is_cut: bool) -> None:
+    """Note whether the search of this list leaves out older rows: the page says so."""
+    request.search_is_cut = is_cut  # type: ignore[attr-defined]
 
 
 class KeyedListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -134,6 +144,12 @@ class KeyedListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return KeyedChangeList
+
+    def first(
+        self, request: HttpRequest, rows: QuerySet[Any], count: int, bound: Q | None = None
+    ) -> QuerySet[Any]:
+        """The first of rows that are in the list's order; ``bound`` is where an index begins."""
+        return rows.filter(bound or Q())[:count]
 
     def response_action(
         self, request: HttpRequest, queryset: QuerySet[Any], *more: Any, **named: Any
@@ -170,7 +186,7 @@ class RecentValues(admin.AllValuesFieldListFilter):
                  field_path: Any) -> None:  # fmt: skip
         super().__init__(field, request, params, model, model_admin, field_path)
         newest = model_admin.get_queryset(request).order_by(*model_admin.get_ordering(request))
-        values = newest.values_list(field_path, flat=True)[:_LOOKED_AT]
+        values = model_admin.first(request, newest, _LOOKED_AT).values_list(field_path, flat=True)
         self.lookup_choices = cast("Any", sorted({value for value in values if value}))
 
 
@@ -223,15 +239,19 @@ def _from_text(place: str, order: Order) -> list[Any]:
 
 
 def _after(order: Order, values: list[Any]) -> Q:
-    """The rows beyond this place, by one range of an index that has the order."""
+    """The rows beyond this place; with ``_bound``, one range of an index that has the order."""
     beyond = Q(pk__in=[])
     for (field, descends), value in reversed(list(zip(order, values, strict=True))):
         beyond = _beyond(field, value, descends=descends) | (Q(**{field.name: value}) & beyond)
+    return Q(likely(beyond)) if _bound(order, values) else beyond
+
+
+def _bound(order: Order, values: list[Any]) -> Q:
+    """What follows from being beyond this place, and lets an index begin there; empty for none."""
     field, descends = order[0]
     if values[0] is None or _ends_with_null(field, descends=descends):
-        return beyond
-    # It follows from the rest, and lets an index begin at the right place.
-    return Q(**{f"{field.name}__{'lte' if descends else 'gte'}": values[0]}) & Q(likely(beyond))
+        return Q()
+    return Q(**{f"{field.name}__{'lte' if descends else 'gte'}": values[0]})
 
 
 def _beyond(field: Field[Any, Any], value: Any, *, descends: bool) -> Q:

@@ -4,8 +4,12 @@ import pytest
 
 from articles.models import Article, Author, Tag
 from feed.models import PostEditionAuthor, PostEditionTag
+from newsroom.editorial import registry
+from newsroom.editorial.acts import publishing
+from newsroom.editorial.drafts import revisions
 from tests.bulk import multiply_article, multiply_post
 from tests.factories import (
+    make_article,
     make_author,
     make_page,
     make_section,
@@ -13,6 +17,7 @@ from tests.factories import (
     publish_article,
     publish_post,
 )
+from tests.media.factories import make_image, make_video
 from tests.plans import Asked, asked_by, assert_narrow
 
 pytestmark = [
@@ -35,6 +40,10 @@ LISTS = [
     "/articles?has=video", "/articles?section={unused}", "/articles?updated_after=2999-01-01",
     "/articles?tag={tag}&language=xx", "/articles?tag={tag}&author={nobody}",
     "/articles?author={author}&section={unused}", "/articles?language=xx&count=true",
+    # What one item has, at the far end of the order.
+    "/articles?language=da&order=updated_at", "/articles?section={one}&order=updated_at",
+    "/articles?has=image&order=updated_at", "/articles?has=video&order=updated_at",
+    "/posts?language=da&order=updated_at",
     "/posts?has=image", "/posts?language=xx", "/posts?tag={tag}&has=image",
     "/articles?order=updated_at", "/posts?order=updated_at",
     "/posts", "/posts?order=published_at", "/posts?order=-updated_at", "/posts?tag={tag}",
@@ -64,13 +73,19 @@ def archive() -> dict:
         )  # fmt: skip
     publish_article(section=section, tags=[rare, tag], authors=[author])
     make_page()
+    one = make_section("Pilots")
+    with_all = make_article(section=one, language="da", lead_image=make_image())
+    registry.set_lists(with_all, videos=[make_video()])
+    revisions.save(with_all, by=None)
+    publishing.publish(with_all, by=None)
+    publish_post(language="da")
     for model in (Author, Tag):
         model.objects.bulk_create(unused(model))
     return {
         "tag": tag.slug, "tag_id": tag.uuid, "rare": rare.slug, "author": author.slug,
         "section": section.slug, "id": article.uuid, "slug": article.slug, "post": post.uuid,
         "ids": ",".join(str(e.item.uuid) for e in editions[:5]),
-        "unused": make_section("Empty").slug, "nobody": make_author("Nobody").slug,
+        "one": one.slug, "unused": make_section("Empty").slug, "nobody": make_author("Nobody").slug,
         "before": f"{editions[1500].published_at:%Y-%m-%dT%H:%M:%SZ}",
     }  # fmt: skip
 

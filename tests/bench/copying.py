@@ -288,4 +288,13 @@ def _write_search_entries(filled: Sequence[Filled]) -> None:
 
     # Several write side by side; places are given to one of them at a time.
     FollowerPosition.objects.select_for_update().get(name=FOLLOWER.name)
-    index.add(made, keys)
+    index.add(made, keys, _store)
+
+
+def _store(made: Sequence[SearchEntry]) -> None:
+    fields = [field for field in SearchEntry._meta.concrete_fields if not field.primary_key]
+    rows = (
+        [field.get_db_prep_save(getattr(each, field.attname), connection) for field in fields]
+        for each in made
+    )
+    _insert(SearchEntry._meta.db_table, [str(field.column) for field in fields], rows)

@@ -12,9 +12,14 @@ from . import servers
 from .peer import Peer
 from .servers import Rate, Server
 
-#: At least so many times what is measured beside it: (finished × constant, finished × the peer's
-#: page cache, one question × the peer without it). The peer's bar on finished bytes is one for all.
+#: At least so many times what is measured beside it: finished × constant, joined by the shared
+#: number × constant, finished × the peer's page cache, one question × the peer without it. Two are
+#: one for all.
 FINISHED, CACHED_PEER = 0.6, 12
+JOINED = {
+    "article page": 0.5, "front": 0.2, "tag page": 0.25, "RSS, 30 entries": 0.25,
+    "API: 20 articles": 0.2,
+}  # fmt: skip
 ASKED_PEER = {
     "article page": 100, "front": 80, "tag page": 70, "RSS, 30 entries": 50,
     "API: 20 articles": 100,
@@ -28,6 +33,8 @@ class Row:
     name: str
     bytes: int
     finished: Rate
+    #: Without a query, and without finished bytes.
+    joined: Rate
     asked: Rate
     constant: Rate
     nginx: Rate
@@ -56,6 +63,7 @@ def measure(
     with ExitStack() as ends:
         kept = ends.enter_context(servers.newsroom(page_cache=True))
         asked = ends.enter_context(servers.newsroom(page_cache=False))
+        joined = ends.enter_context(servers.newsroom(application="tests.bench.joined:application"))
         pages = {name: kept.get(path) for name, path in addresses.items()}
         folder = Path(ends.enter_context(tempfile.TemporaryDirectory()))
         names = {name: str(number) for number, name in enumerate(pages)}
@@ -66,11 +74,12 @@ def measure(
         for name, path in addresses.items():
             size = len(pages[name])
             with servers.granian("tests.bench.constant:application", BYTES=str(size)) as constant:
-                mine = [each.load(path, seconds=seconds) for each in (kept, asked, constant)]
+                measured = (kept, joined, asked, constant)
+                mine = [each.load(path, seconds=seconds) for each in measured]
             cached, uncached = theirs.get(name, (None, None))
             rows.append(
                 Row(
-                    name, size, finished=mine[0], asked=mine[1], constant=mine[2],
+                    name, size, finished=mine[0], joined=mine[1], asked=mine[2], constant=mine[3],
                     nginx=plain.load(f"/{names[name]}", seconds=seconds),
                     peer_cached=cached, peer=uncached,
                 )
@@ -101,8 +110,9 @@ def table(result: Result) -> str:
     """In Markdown. A ratio that has a bar is followed by it."""
     lines = [
         "| page | bytes | finished, a second | p50 ms | p99 ms | CPU ms | × constant | × nginx "
-        "| × peer cached | one question, a second | p50 ms | p99 ms | CPU ms | × peer |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+        "| × peer cached | joined by the number, a second | p50 ms | p99 ms | CPU ms | × constant "
+        "| one question, a second | p50 ms | p99 ms | CPU ms | × peer |",
+        f"|---|{'--:|' * 18}",
     ]
     for row in result.rows:
         bar = ASKED_PEER.get(row.name)
@@ -111,6 +121,7 @@ def table(result: Result) -> str:
             _times(row.finished, row.constant, FINISHED if bar else None),
             _times(row.finished, row.nginx),
             _times(row.finished, row.peer_cached, CACHED_PEER if bar else None),
+            *_cells(row.joined), _times(row.joined, row.constant, JOINED.get(row.name)),
             *_cells(row.asked), _times(row.asked, row.peer, bar),
         ]  # fmt: skip
         lines.append(_line(cells))

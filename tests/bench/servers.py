@@ -96,12 +96,13 @@ class Server:
 
 
 @contextmanager
-def newsroom(*, page_cache: bool) -> Iterator[Server]:
+def newsroom(
+    *, page_cache: bool = True, application: str = "newsroom.wsgi:application"
+) -> Iterator[Server]:
     """The newsroom under granian, one process, on the database of this process."""
     with granian(
-        "newsroom.wsgi:application", PAGE_CACHE="on" if page_cache else "off",
-        DATABASE_URL=_database_url(),
-    ) as server:  # fmt: skip
+        application, PAGE_CACHE="on" if page_cache else "off", DATABASE_URL=_database_url()
+    ) as server:
         yield Server(server.url, server.pid, str(connection.settings_dict["NAME"]))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 
-from django.utils import timezone
-from django.utils.formats import date_format, time_format
+from django.utils import dateformat, timezone
+from django.utils.formats import get_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from newsroom.editorial.rules.labels import Label
@@ -17,7 +19,7 @@ from newsroom.editorial.rules.labels import Label
 def said(at: datetime, *, now: datetime) -> SafeString:
     """A time as people say it, with the exact one, zone named, on hover and for screen readers."""
     local = timezone.localtime(at)
-    exact = f"{date_format(local, 'DATETIME_FORMAT')} {timezone.get_default_timezone_name()}"
+    exact = f"{_formatted(local, 'DATETIME_FORMAT')} {timezone.get_default_timezone_name()}"
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         local.isoformat(),
@@ -50,7 +52,7 @@ def _relative(at: datetime, now: datetime) -> str:
         return _("just now")
     if timedelta(0) <= ago < timedelta(hours=1):
         return _("%(count)s min ago") % {"count": int(ago.total_seconds() // 60)}
-    time = time_format(local)
+    time = _formatted(local, "TIME_FORMAT")
     days = (local.date() - today).days
     if days == 0:
         return time
@@ -58,5 +60,16 @@ def _relative(at: datetime, now: datetime) -> str:
         return _("yesterday %(time)s") % {"time": time}
     if days == 1:
         return _("tomorrow %(time)s") % {"time": time}
-    day = date_format(local, "MONTH_DAY_FORMAT" if local.year == today.year else "DATE_FORMAT")
+    day = _formatted(local, "MONTH_DAY_FORMAT" if local.year == today.year else "DATE_FORMAT")
     return f"{day} {time}"
+
+
+def _formatted(local: datetime, name: str) -> str:
+    """In the format of this name. Lists are asked for again and again with the same instants."""
+    zone = timezone.get_current_timezone_name()
+    return _in_format(local, get_format(name), get_language() or "", zone)
+
+
+@lru_cache(maxsize=4096)
+def _in_format(local: datetime, pattern: str, _language: str, _zone: str) -> str:
+    return dateformat.format(local, pattern)

@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
@@ -147,9 +148,13 @@ class NewsroomAdminSite(AdminSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
         """Three groups in place of one list an app; an app's own page keeps Django's list."""
-        apps = super().get_app_list(request, app_label)
         if app_label is not None:
-            return apps
+            return super().get_app_list(request, app_label)
+        # Django asks for it on every page, and the start page alone prints it.
+        return SimpleLazyObject(lambda: self._groups(request))
+
+    def _groups(self, request: HttpRequest) -> list[dict[str, Any]]:
+        apps = super().get_app_list(request)
         groups: dict[str, list[dict[str, Any]]] = {name: [] for name in GROUPS}
         for app in apps:
             for model in app["models"]:

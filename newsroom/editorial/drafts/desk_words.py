@@ -63,16 +63,19 @@ class Narrowed:
     is_cut: bool = False
 
 
-def narrowed(rows: QuerySet[Any], found: QuerySet[Any], text: str) -> Narrowed:
+def narrowed(
+    rows: QuerySet[Any], found: QuerySet[Any], text: str, *, newest: QuerySet[Any] | None = None
+) -> Narrowed:
     """``found``, rows by what was typed, among a bounded number of ``rows``, whatever their number.
 
-    These are the last saved and the newest with all the words. A few queries.
+    These are the last saved, which ``newest`` finds if the caller knows a shorter way to them, and
+    the newest with all the words. A few queries.
     """
     if not text.strip():
-        return found
+        return Narrowed(found)
     item_type = registry.type_of(rows.model())
-    newest = rows.order_by("-saved_at", "-pk").values_list("pk", flat=True)
-    last_saved = list(newest[: MOST + 1])
+    newest = last_saved_first(rows) if newest is None else newest
+    last_saved = list(newest.values_list("pk", flat=True)[: MOST + 1])
     if len(last_saved) <= MOST:
         return Narrowed(found)
     indexed = DeskIndexed.objects.filter(item_type=item_type.name).first()
@@ -83,6 +86,10 @@ def narrowed(rows: QuerySet[Any], found: QuerySet[Any], text: str) -> Narrowed:
     newest_ids, is_cut = proposed(item_type, text)
     ids = {*last_saved, *newest_ids, *waiting}
     return Narrowed(found.filter(pk__in=ids), is_cut)
+
+
+def last_saved_first(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.order_by("-saved_at", "-pk")
 
 
 def proposed(item_type: ItemType, text: str) -> tuple[list[int], bool]:

@@ -103,6 +103,9 @@ def save(
     if newest is None and by and not locked.created_by_id:
         locked.created_by = by
     locked.save(update_fields=["revision", "saved_at", "saved_by", "state", "created_by"])
+    if byline := item_type.byline:
+        rows = byline.rows._default_manager.filter(**{byline.owner: locked})
+        rows.update(saved_at=locked.saved_at)
     revision: Revision = item_type.revision_model.objects.create(
         item=locked,
         number=locked.revision,

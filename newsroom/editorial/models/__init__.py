@@ -10,6 +10,7 @@ from .bases import (
     Item,
     Revision,
     Shared,
+    Signed,
     StampedField,
 )
 from .desk_words import DeskIndexed, DeskPostings, DeskWord
@@ -40,6 +41,7 @@ __all__ = [
     "RecompileRequest",
     "Revision",
     "Shared",
+    "Signed",
     "StampedField",
     "Takedown",
     "document_of",

@@ -74,9 +74,10 @@ class Item(models.Model):
     language = languages.LanguageField(_("language"), default=languages.of_site)
     revision = models.PositiveIntegerField(default=0, editable=False)
     created_at = StampedField(auto_now_add=True)
+    # Whose drafts these are has no index beside the lists' own.
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False,
-        related_name="+",
+        related_name="+", db_index=False,
     )  # fmt: skip
     saved_at = models.DateTimeField(null=True, editable=False)
     saved_by = models.ForeignKey(
@@ -85,7 +86,7 @@ class Item(models.Model):
     )  # fmt: skip
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
-        verbose_name=_("assigned to"),
+        verbose_name=_("assigned to"), db_index=False,
     )  # fmt: skip
     embargo_until = models.DateTimeField(
         _("embargo until"), null=True, blank=True, editable=False,
@@ -118,6 +119,15 @@ class Item(models.Model):
             models.Index(*NEWEST_SAVED, name="%(class)s_saved"),
             models.Index("state", *NEWEST_SAVED, name="%(class)s_state"),
             models.Index("language", *NEWEST_SAVED, name="%(class)s_language"),
+            *(
+                models.Index(
+                    column,
+                    *NEWEST_SAVED,
+                    condition=Q(**{f"{column}__isnull": False}),
+                    name=f"%(class)s_{column}",
+                )
+                for column in ("created_by", "assigned_to")
+            ),
             models.Index(*NEWEST_SAVED, condition=Q(version=0), name="%(class)s_unseen"),
             models.Index(
                 *NEWEST_SAVED, condition=Q(next_due_at__isnull=False), name="%(class)s_due"
@@ -133,6 +143,16 @@ class Item(models.Model):
         if update_fields is None and not self._state.adding and not kwargs.get("force_insert"):
             update_fields = _columns_beside(self, KERNEL_COLUMNS)
         super().save(*args, update_fields=update_fields, **kwargs)
+
+
+class Signed(models.Model):
+    """A row of a byline. It repeats when its draft was last saved, so that an index has an author's
+    drafts in the order of the desk's lists."""
+
+    saved_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
 
 
 class AppendOnlyError(TypeError):

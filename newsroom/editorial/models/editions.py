@@ -52,7 +52,7 @@ class EditionQuerySet(models.QuerySet[Any]):
         """
         return next(iter(self[:1]), None)
 
-    def planned(self, at: datetime) -> Self:
+    def planned(self, at: datetime | BaseExpression) -> Self:
         """What somebody has planned to begin after ``at``."""
         return self.filter(live_from__gt=at, is_following=False)
 

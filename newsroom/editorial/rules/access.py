@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,7 +22,7 @@ from newsroom.editorial.models import Item, Mention, Shared, Takedown
 from newsroom.editorial.models.states import KILLS, State
 from newsroom.editorial.refusals import NotAllowed
 
-from . import desks, public_things, who_may, workflow
+from . import desks, own_drafts, public_things, who_may, workflow
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import User
@@ -78,13 +78,13 @@ def _narrowed(rows: QuerySet[Any], user: User | None, *, to_known: bool) -> Quer
     if sees_all(kind, user):
         return rows
     if isinstance(kind, registry.ItemType):
-        theirs = Q(pk__in=own(kind, user))
+        theirs = own_drafts.own(kind, user)
         is_live = kind.editions.live_of_items().exist_for_item()
         return rows.filter(theirs | is_live if to_known else theirs)
     if kind.is_internal and not to_known:
         return rows.filter(kind.own(user))
-    in_drafts = Q(uuid__in=_in_drafts_of(user, kind.name))
-    return rows.filter(Q(is_announced=True) | kind.own(user) | in_drafts)
+    named = _in_drafts_of(user, kind.name)
+    return rows.filter(Q(is_announced=True) | kind.own(user) | named)
 
 
 def may_see(thing: Model, user: User | None) -> bool:
@@ -141,24 +141,6 @@ def sees_other_times(user: User) -> bool:
     return all(sees_all(item_type, user) for item_type in registry.item_types())
 
 
-def own(item_type: registry.ItemType, user: User, column: str = "pk") -> QuerySet[Any]:
-    """A column of the user's drafts, each once, for ``filter(pk__in=…)``.
-
-    They created them, have them assigned or stand in the byline. Each of the three is found by an
-    index of its own, which an OR over a join of bylines would not be.
-    """
-    drafts: QuerySet[Any] = item_type.model._default_manager.order_by()
-    if not roles.of(user):
-        return drafts.none().values(column)
-    lookups = ["created_by", "assigned_to", item_type.byline_lookup]
-    found: list[Any] = [
-        drafts.filter(**{lookup: user}).values(column) for lookup in lookups if lookup
-    ]
-    # A union falls back on its model's order, which may be none of the columns that it has.
-    union: QuerySet[Any] = found[0].union(*found[1:]).order_by()
-    return union
-
-
 def unknown(kind: str, public_ids: Iterable[Any], user: User | None) -> bool:
     """Whether one of these ids belongs to a thing that is hidden from the user."""
     wanted = list(public_ids)
@@ -169,18 +151,23 @@ def unknown(kind: str, public_ids: Iterable[Any], user: User | None) -> bool:
     return bool(rows.exclude(pk__in=known(rows, user).values("pk")).exists())
 
 
-def _in_drafts_of(user: User, target_type: str) -> QuerySet[Any]:
-    """The public ids of the things of a type that are named by drafts the user may see."""
-    seen: list[Any] = [
-        item_type.model._default_manager.order_by().values("uuid")
-        if sees_all(item_type, user)
-        else own(item_type, user, "uuid")
-        for item_type in registry.item_types()
-        if _may_view(item_type.model, user)
-    ]
-    drafts: Any = seen[0].union(*seen[1:], all=True).order_by() if seen else []
-    rows = Mention.objects.filter(item_uuid__in=drafts, target_type=target_type, in_draft=True)
-    return rows.values("target_uuid")
+def _in_drafts_of(user: User, target_type: str) -> Q:
+    """Whether a thing of a type is named by a draft that the user may see.
+
+    Each thing is asked by itself: what is not public yet is named by few drafts.
+    """
+    named = Mention.objects.filter(
+        target_uuid=OuterRef("uuid"), target_type=target_type, in_draft=True
+    )
+    seen = Q()
+    for item_type in registry.item_types():
+        if not _may_view(item_type.model, user):
+            continue
+        drafts: Any = item_type.model._default_manager.filter(uuid=OuterRef("item_uuid"))
+        if not sees_all(item_type, user):
+            drafts = drafts.filter(own_drafts.own(item_type, user))
+        seen |= own_drafts.has(drafts)
+    return own_drafts.has(named.filter(seen)) if seen else Q(pk__in=[])
 
 
 def _is_among(these: Any, thing: Any, user: User) -> bool:

@@ -71,7 +71,7 @@ def first_seen_change(at: datetime, *, until: datetime) -> datetime | None:
 
 def _named_by_what_is_due(type_name: str, at: datetime | BaseExpression) -> QuerySet[Any, Any]:
     """The keys of the things named by items of which the clock has changed something untold."""
-    named = []
+    named: list[QuerySet[Any, Any]] = []
     for relation in registry.relations(target=type_name):
         items = registry.item_type(relation.item_type).model._base_manager
         due = items.filter(next_due_at__lte=at).order_by().values("pk")

@@ -26,6 +26,10 @@ REASONS = {kind: kind.value for kind in TakedownKind} | {TakedownKind.DUPLICATE:
 SILENT = frozenset({TakedownKind.WITHHELD, TakedownKind.PRIVACY})
 
 
+#: What lists read of an edition, as far as it has it.
+_READ = ("item", "live_from", "live_until", "is_following", "corrected_at")
+
+
 @dataclass(frozen=True)
 class Standing:
     """An item's public side at one instant; ``takedown`` has begun, ``planned_takedown`` not."""
@@ -137,7 +141,8 @@ def _editions_of(model: type[Item], items: list[Item], at: datetime) -> dict[int
     of_items = all_of_them.filter(item__in=items)
     rows = of_items.not_ended(at) | of_items.filter(pk=Subquery(first))
     by_item: dict[int, list[Edition]] = {}
-    for edition in rows.order_by("live_from").defer("card", "body"):
+    read = [name for name in _READ if hasattr(all_of_them.model, name)]
+    for edition in rows.order_by("live_from").only(*read):
         by_item.setdefault(edition.item_id, []).append(edition)
     return by_item
 

@@ -86,6 +86,8 @@ class _Column:
         field, nowrap = self._field, ""
         if field is None:
             value = self._value(row)
+            if type(value) is SafeString and value:
+                return value, ""
             if isinstance(value, str) and not value.strip():
                 value = ""
             told = display_for_value(value, self._empty, self._is_boolean)

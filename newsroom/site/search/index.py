@@ -97,13 +97,14 @@ def write(found: Sequence[SearchEntry], named: Iterable[Named]) -> None:
 def add(
     new: Sequence[SearchEntry],
     keys: Callable[[SearchEntry], Mapping[str, int]] = entries.keys,
+    store: Callable[[Sequence[SearchEntry]], object] = SearchEntry.objects.bulk_create,
 ) -> None:
-    """Index what is not there yet. It sets the entries' places."""
+    """Index what is not there yet. It sets the entries' places before it has them stored."""
     _place(new)
     edits = _Edits()
     for entry in new:
         edits.note(entry.place, keys(entry))
-    SearchEntry.objects.bulk_create(new)
+    store(new)
     edits.write()
     _write_facts(new, ())
     _learn(new)

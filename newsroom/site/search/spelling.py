@@ -28,9 +28,8 @@ _AT_ONCE = 500
 def learn(entries: Iterable[SearchEntry]) -> None:
     """Take in the words of headlines and names."""
     words: dict[str, str] = {}
-    for entry in entries:
-        for text in (entry.title, entry.names, entry.summary):
-            words |= tokens.simple_words(text)
+    for text in {text: None for e in entries for text in (e.title, e.names, e.summary)}:
+        words |= tokens.simple_words(text)
     words = {w: shown for w, shown in words.items() if _SHORTEST <= len(w) <= _LONGEST}
     listed = sorted(words)
     for start in range(0, len(listed), _AT_ONCE):

@@ -57,8 +57,8 @@ class ItemAdmin(StepViews, HistoryViews, ItemColumns, KnownAdmin, RefusalAdmin):
     list_select_related: ClassVar[tuple[str, ...]] = ("saved_by",)
     #: What the columns of the list look up, beside ``list_select_related``.
     list_prefetch: tuple[Prefetch[Any], ...] = ()
-    #: Columns of long texts, which the list does not show.
-    list_defer: tuple[str, ...] = ()
+    #: What the columns of the list read of the item and of what they look up. Empty: everything.
+    list_only: tuple[str, ...] = ()
     #: Where the preflight panel leads for a field that has another id in the form.
     field_anchors: dict[str, str] = {}
     #: The form's groups of fields: name in the declarations of the fields, title, classes.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,12 +13,18 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import clock, registry
 from newsroom.editorial.admin.cells import labelled, said
-from newsroom.editorial.admin.pages import ItemPages
+from newsroom.editorial.admin.pages import ItemPages, person
 from newsroom.editorial.drafts import desk_words
 from newsroom.editorial.models import Item
 from newsroom.editorial.models.states import State
-from newsroom.editorial.rules import labels, visibility
+from newsroom.editorial.rules import access, labels, own_drafts, visibility
 from newsroom.lib.keyed_lists import KeyedChangeList, tell_cut
+
+#: What the columns that every list of items has read, of the item and of who saved it.
+LISTED = (
+    "uuid", "state", "embargo_until", "ends_at", "next_due_at", "created_at", "saved_at",
+    "saved_by__username", "saved_by__first_name", "saved_by__last_name",
+)  # fmt: skip
 
 
 class ItemChangeList(KeyedChangeList):
@@ -30,8 +36,14 @@ class ItemChangeList(KeyedChangeList):
         return self.dressed(super().get_queryset(request, exclude_parameters))
 
     def dressed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        found = super().dressed(rows).defer(*self.model_admin.list_defer)
+        found = super().dressed(rows).only(*self.model_admin.list_only)
         return found.prefetch_related(*self.model_admin.list_prefetch)
+
+    def first(
+        self, request: HttpRequest, rows: QuerySet[Any], count: int, bound: Q
+    ) -> QuerySet[Any]:
+        # What a search leaves is few.
+        return rows[:count] if self.query else super().first(request, rows, count, bound)
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -91,22 +103,34 @@ class ItemColumns(ItemPages):
     ) -> tuple[QuerySet[Any], bool]:
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         if registry.type_of(self.model()).looked_for:
-            narrowed = desk_words.narrowed(queryset, found, search_term)
+            newest = desk_words.last_saved_first(queryset)
+            newest = self.first(request, newest, desk_words.MOST + 1)
+            narrowed = desk_words.narrowed(queryset, found, search_term, newest=newest)
             found = narrowed.rows
             tell_cut(request, is_cut=narrowed.is_cut)
         return found, may_repeat
 
+    def first(
+        self, request: HttpRequest, rows: QuerySet[Any], count: int, bound: Q | None = None
+    ) -> QuerySet[Any]:
+        """Of those who see their own drafts alone, these are walked and no others."""
+        user = person(request)
+        if access.sees_all(registry.type_of(self.model()), user):
+            return super().first(request, rows, count, bound)
+        return own_drafts.newest(rows, user, count, bound=bound)
+
     @admin.display(description=_("state"))
     def state_badge(self, item: Item) -> SafeString:
-        return format_html(
-            '<span class="state state-{}"><span class="state-shape" aria-hidden="true">{}</span> '
-            "{}</span>",
-            item.state, State(item.state).shape, item.get_state_display(),
-        )  # fmt: skip
+        return self.once("state_badge", item.state, lambda: _badge(State(item.state)))
 
     @admin.display(description=_("readers"))
     def label_list(self, item: Any) -> SafeString:
-        return labelled(item.labels, now=item.read_at)
+        def told() -> SafeString:
+            return labelled(item.labels, now=item.read_at)
+
+        if any(label.at for label in item.labels):
+            return told()
+        return self.once("label_list", tuple(item.labels), told)
 
     @admin.display(description=_("due"))
     def due(self, item: Any) -> str:
@@ -119,3 +143,11 @@ class ItemColumns(ItemPages):
         if not item.saved_by:
             return instant
         return format_html('{} <span class="by">{}</span>', instant, item.saved_by)
+
+
+def _badge(state: State) -> SafeString:
+    return format_html(
+        '<span class="state state-{}"><span class="state-shape" aria-hidden="true">{}</span> '
+        "{}</span>",
+        state.value, state.shape, state.label,
+    )  # fmt: skip
