@@ -60,7 +60,7 @@ class NinjsItemView(ItemView):
     def _gone(self, public_id: UUID) -> HttpResponse:
         """The status of the other form, with a canceled item instead of the problem document."""
         try:
-            moved = self.not_live(item__uuid=public_id)
+            return self.not_live(item__uuid=public_id)
         except ApiProblem as problem:
             if problem.status not in (410, 451):
                 raise
@@ -68,8 +68,6 @@ class NinjsItemView(ItemView):
             response = _printed(content, status=problem.status, headers=problem.headers)
             response["Cache-Control"] = "no-store"
             return response
-        moved["Location"] += f"?format={ninjs.NAME}"
-        return moved
 
 
 def canceled(type_name: str, public_id: str, problem: ApiProblem) -> dict[str, Any]:
