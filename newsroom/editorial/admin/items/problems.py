@@ -50,6 +50,7 @@ def _nothing_to_choose(problem: Problem, anchor: str, user: User) -> Shown:
     said = _("This story has no %(kind)s, and there is none to choose yet.")
     said %= {"kind": model._meta.verbose_name}
     if access.why_not_add(model, user):
-        return Shown(problem, f"{said} {_('Ask the desk to make one.')}", anchor)
+        advice = _("Ask the desk to make one.")
+        return Shown(problem, f"{said} {advice}", anchor)
     add = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
     return Shown(problem, said, anchor, make_url=add)
