@@ -35,7 +35,6 @@ def planted():
 def values(planted) -> dict[str, list[str]]:
     now = timezone.localtime(clock.now())
     first, later = f"{now:%Y}", f"{now + timedelta(hours=1):%Y}"
-    files = ["rss.xml", "atom.xml", "feed.json"]
     return {
         "slug": planted.slugs,
         "public_id": planted.ids,
@@ -45,7 +44,7 @@ def values(planted) -> dict[str, list[str]]:
         "year": sorted({first, later}),
         "month": sorted({f"{now:%m}", f"{now + timedelta(hours=1):%m}"}),
         "day": [f"{now:%d}"],
-        "file": files,
+        "file": ["rss.xml", "atom.xml", "feed.json"],
         "code": ["not_found"],
         "path": ["x.jpg"],
         "name": ["x.jpg", files.icon("192")],
