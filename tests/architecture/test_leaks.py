@@ -12,6 +12,7 @@ from newsroom.accounts.models import User
 from newsroom.accounts.roles import Role
 from newsroom.editorial import clock
 from newsroom.editorial.acts import publishing
+from newsroom.site_settings import files
 
 from .planting import BAIT, CANARY, plant
 from .walking import addresses
