@@ -41,8 +41,15 @@ VALUES_OF: dict[str, Data] = {
     "media_image_lease_add": {"kind": "deny"},
     "articles_redirect_change": {"article": "", "page": ""},
     "articles_redirect_add": {"article": "", "page": ""},
-    "accounts_user_change": {"is_superuser": "on", "is_staff": "on", "is_active": "on"},
-    "accounts_user_add": {"author": ""},
+    "accounts_user_change": {
+        "is_superuser": "on",
+        "is_staff": "on",
+        "is_active": "on",
+        "language": "de",
+    },
+    "accounts_user_add": {"author": "", "language": "de"},
+    "accounts_user_me": {"language": "de"},
+    "accounts_user_profile": {"language": "de"},
 }
 
 #: Patterns that change nothing, whatever is posted to them.
