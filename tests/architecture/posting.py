@@ -54,8 +54,15 @@ VALUES_OF: dict[str, Data] = {
         "email": "",
         **dict.fromkeys(site_settings.POLICIES, ""),
     },
-    "accounts_user_change": {"is_superuser": "on", "is_staff": "on", "is_active": "on"},
-    "accounts_user_add": {"author": ""},
+    "accounts_user_change": {
+        "is_superuser": "on",
+        "is_staff": "on",
+        "is_active": "on",
+        "language": "de",
+    },
+    "accounts_user_add": {"author": "", "language": "de"},
+    "accounts_user_me": {"language": "de"},
+    "accounts_user_profile": {"language": "de"},
 }
 
 #: Patterns that change nothing, whatever is posted to them.
@@ -75,7 +82,7 @@ ONLY_READ = frozenset({
     # It wants the link of an invitation: tests/people has the right ones.
     "invitation",
     # People are not deleted, and their list has no acts.
-    "accounts_user_delete", "accounts_user_changelist",
+    "accounts_user_delete", "accounts_user_changelist", "accounts_desk_changelist",
     *(f"delivery_delivery_{page}" for page in ("changelist", "add", "change", "delete")),
     "pick", "index", "login", "logout", "password_change", "password_change_done", "autocomplete",
     "jsi18n", "view_on_site", "app_list", "preview-at", "preview-item", "admin/<url>",
