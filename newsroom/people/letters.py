@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from newsroom.accounts.models import User
+from newsroom.lib import site_settings
 
 from . import names
 from .invitations import Link
@@ -28,7 +29,8 @@ def send(link: Link) -> bool:
     connection = get_connection(timeout=_WAITS_SECONDS)
     subject, text = _written(link, person)
     try:
-        EmailMessage(subject, text, to=[person.email], connection=connection).send()
+        sender = site_settings.current().mail_from
+        EmailMessage(subject, text, sender, [person.email], connection=connection).send()
     except (OSError, SMTPException):
         logger.exception("The invitation of %s was not mailed.", person.get_username())
         return False
@@ -43,7 +45,7 @@ def _written(link: Link, person: User) -> tuple[str, str]:
     with translation.override(person.letter_language):
         context = {
             "person": person, "by": link.invitation.made_by, "url": link.url,
-            "roles": names.of_groups(person.groups.all()), "site_name": settings.SITE_NAME,
+            "roles": names.of_groups(person.groups.all()), "site_name": site_settings.current().name,
             "expires_at": link.invitation.expires_at,
         }  # fmt: skip
         subject = render_to_string("people/letter_subject.txt", context)

@@ -95,7 +95,7 @@ def test_lists_feeds_and_pages_are_found_too(client, paper, asked, there):
 @pytest.mark.parametrize(
     "asked",
     ["/no-such-page", "/no/such/Page/", "/tag/unknown/rss", "/ADMIN/x/", "/2026/01/unknown).",
-     "/2026/01/unknown/amp/", "/.env", "/wp-login.php", "/favicon.ico", "/%2e%2e/"],
+     "/2026/01/unknown/amp/", "/.env", "/wp-login.php", "/favicon.png", "/%2e%2e/"],
 )  # fmt: skip
 def test_what_is_not_there_is_not_found(client, paper, asked):
     response = client.get(asked, follow=True)

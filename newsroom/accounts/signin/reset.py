@@ -27,9 +27,11 @@ class MailedForm(PasswordResetForm):
         # Waiting for the mail server would tell that the address is known.
         Thread(target=self._send, args=letter, kwargs=more).start()
 
-    def _send(self, subject: str, text: str, context: dict[str, Any], *more: Any) -> None:
+    def _send(
+        self, subject: str, text: str, context: dict[str, Any], *letter: Any, **more: Any
+    ) -> None:
         with translation.override(context["user"].letter_language):
-            super().send_mail(subject, text, context, *more)
+            super().send_mail(subject, text, context, *letter, **more)
 
 
 class _WhereMailIsSetUp:
