@@ -251,8 +251,6 @@ def _follow(name: str, value: str) -> None:
         value = _of_environment.pop(name)
     else:
         return
-    if getattr(settings, name) == value:
-        return
     setattr(settings, name, value)
     # Django reads both once.
     timezone.get_default_timezone.cache_clear()  # type: ignore[attr-defined]

@@ -22,10 +22,10 @@ OURS = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
 HEADLINE = 'Quayside "7" & <b>wall</b>'
 BODY = "<p>First line.\r\n\r\nSecond, with ’ and é.</p>"
 TYPED = {"headline": HEADLINE, "body": BODY, "keywords": ["one", "two", ""], "_step": "publish"}
-#: Addresses that hold no text of anybody.
+#: Addresses that hold no text of anybody, or are closed to whoever has no link.
 WITHOUT_TEXT = {
     "login", "login_passkey", "logout", "admin_password_reset", "password_reset_done",
-    "password_reset_confirm", "password_reset_complete",
+    "password_reset_confirm", "password_reset_complete", "first_run", "invitation",
 }  # fmt: skip
 
 

@@ -83,6 +83,10 @@ WITHOUT_WITNESS = {
     "api-docs": "it reads no row",
     "api-problem": "it reads no row",
     "robots": "it reads no row",
+    **dict.fromkeys(
+        ("favicon", "touch-icon", "manifest", "opensearch", "trust", "security"),
+        "it reads the settings of the site alone",
+    ),
     "search": "what is found may change with any item",
     "sitemap-lists": "it reads every list",
     "api-pages": "it lists nothing here: why a list is empty may change",

@@ -30,7 +30,11 @@ SEARCH = 12
 #: One for each kind of list.
 SITEMAP_OF_LISTS = 8
 #: What has no bound here: the newsroom's own pages, one row of an item or a video, or no row.
-OTHERS = ("admin/", "api", "preview/", "files/", "robots.txt", "healthz", "videos/<", "<slug>/")
+OTHERS = (
+    "admin/", "api", "preview/", "files/", "robots.txt", "healthz", "videos/<", "<slug>/",
+    ".well-known/", "favicon.ico", "apple-touch-icon.png", "site.webmanifest", "opensearch.xml",
+    "site-files",
+)  # fmt: skip
 
 
 @pytest.fixture(params=SIZES)
