@@ -296,11 +296,11 @@ def test_the_kept_index_of_sitemaps_takes_in_a_month_that_comes_or_goes(client):
     reader = Reader()
     first = brought_in(datetime(2001, 3, 1, tzinfo=UTC))
     brought_in(datetime(2003, 3, 1, tzinfo=UTC))
-    assert "2001-03" in reader.get("/sitemap.xml").text
+    assert "/sitemap/2001-03.xml" in reader.get("/sitemap.xml").text
     brought_in(datetime(2002, 7, 1, tzinfo=UTC))
-    assert "2002-07" in reader.get("/sitemap.xml").text
+    assert "/sitemap/2002-07.xml" in reader.get("/sitemap.xml").text
     takedowns.withdraw(first, by=None, note="Old")
-    assert "2001-03" not in reader.get("/sitemap.xml").text
+    assert "/sitemap/2001-03.xml" not in reader.get("/sitemap.xml").text
 
 
 def test_the_pages_of_videos_are_in_the_sitemap_while_a_story_shows_them(client):
