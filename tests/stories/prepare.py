@@ -24,6 +24,7 @@ def main(headlines: list[str]) -> None:
     password = os.environ["DEMO_PASSWORD"]
     reporter = person(Role.REPORTER, username="reporter", password=password)
     person(Role.DESK_EDITOR, username="desk", password=password)
+    person(Role.MANAGING_EDITOR, username="chief", password=password)
     make_author("Mara Lind", slug="mara-lind", user=reporter)
     city, ada = make_section("City", slug="city"), make_author("Ada Roth")
     publish_article(
