@@ -63,12 +63,12 @@ def test_sqlite_walks_a_list_in_its_order_after_everything_was_imported():
 def test_the_check_names_a_big_table_until_it_is_analysed():
     need("postgres")
     fill_at_once(megabytes=10)
-    (warning,) = warned()
-    assert "filled_at_once" in warning
-    assert "editorial_ledgerhead" not in warning, "a table of one row is planned for as it is"
+    # Tables of earlier tests may be as big.
+    assert [said for said in warned() if "filled_at_once" in said]
+    assert not [said for said in warned() if "editorial_ledgerhead" in said], "it has one row"
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE filled_at_once")
-    assert warned() == []
+    assert not [said for said in warned() if "filled_at_once" in said]
 
 
 def test_the_check_is_one_query_whatever_the_tables_hold(django_assert_num_queries):
