@@ -45,7 +45,8 @@ def _written(link: Link, person: User) -> tuple[str, str]:
     with translation.override(person.letter_language):
         context = {
             "person": person, "by": link.invitation.made_by, "url": link.url,
-            "roles": names.of_groups(person.groups.all()), "site_name": site_settings.current().name,
+            "roles": names.of_groups(person.groups.all()),
+            "site_name": site_settings.current().name,
             "expires_at": link.invitation.expires_at,
         }  # fmt: skip
         subject = render_to_string("people/letter_subject.txt", context)
