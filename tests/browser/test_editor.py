@@ -367,6 +367,7 @@ def look_at(writer: Writer, page: Page) -> None:
 def test_on_a_phone_a_list_shows_the_states_beside_the_headlines(writer):
     page = writer.page
     page.set_viewport_size({"width": 390, "height": 844})
+    make_article(headline="Rindfleischetikettierung" * 4)
     for model in ("articles/article", "articles/page", "feed/post"):
         writer.open(f"/admin/{model}/")
         for cell in (
