@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -41,3 +42,10 @@ class FoldedField(models.CharField):  # type: ignore[type-arg]
     def deconstruct(self) -> Any:
         name, _path, arguments, options = super().deconstruct()
         return name, "django.db.models.CharField", arguments, options
+
+
+def with_keys(model: type[models.Model], columns: Iterable[str]) -> set[str]:
+    """These columns, and the keys of those among them, for a save that names its columns."""
+    named = set(columns)
+    fields = (each for each in model._meta.fields if isinstance(each, FoldedField))
+    return named | {each.name for each in fields if each.of in named}

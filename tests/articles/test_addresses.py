@@ -10,6 +10,7 @@ from newsroom.editorial import addresses
 from newsroom.editorial.acts import publishing, shared_things, takedowns
 from newsroom.editorial.clock import now
 from newsroom.editorial.models import Address
+from newsroom.lib.folding import folded
 from tests.admin.pages import change_url, form_values, text_of
 from tests.factories import edit, make_article, make_page, publish_article
 from tests.media.factories import make_video
@@ -36,10 +37,10 @@ def article_naming(kind: str, thing, **words):
     return make_article(**named.get(kind, {kind: thing}), **words)
 
 
-def rename(client, thing, slug: str):
+def rename(client, thing, slug: str, **changes: str):
     form = f"{thing._meta.model_name}_form"
     values = form_values(client.get(change_url(thing)), form)
-    response = client.post(change_url(thing), {**values, "slug": slug})
+    response = client.post(change_url(thing), {**values, "slug": slug, **changes})
     assert response.status_code == 302, text_of(response)
     thing.refresh_from_db()
     recompile_all()
@@ -80,6 +81,15 @@ def test_a_renamed_thing_is_found_by_every_slug_it_had_in_public(client, admin_u
     rename(client, thing, "first")
     assert leads(client, path_of(kind, "first")) == ""
     assert leads(client, path_of(kind, "third")) == path_of(kind, "first")
+
+
+@pytest.mark.parametrize("kind", ["tag", "author"])
+def test_a_renamed_thing_is_known_by_its_new_name(client, admin_user, kind):
+    """Its folded key is written with the name, though a form saves only what was changed."""
+    client.force_login(admin_user)
+    thing = make(kind, "first")
+    rename(client, thing, "first", name="Zoë  ÅLESUND")
+    assert thing.key == folded("Zoë ålesund")
 
 
 @pytest.mark.parametrize("kind", ["tag", "author", "section"])

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.editorial import clock
-from newsroom.lib import languages
+from newsroom.lib import folded_field, languages
 from newsroom.lib.address_fields import DocumentField
 from newsroom.lib.likely import likely
 
@@ -243,4 +243,6 @@ class Shared(models.Model):
         """
         if update_fields is None and not self._state.adding and not kwargs.get("force_insert"):
             update_fields = _columns_beside(self, SHARED_COLUMNS)
+        elif update_fields is not None:
+            update_fields = folded_field.with_keys(type(self), update_fields)
         super().save(*args, update_fields=update_fields, **kwargs)
