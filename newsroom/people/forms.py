@@ -11,6 +11,7 @@ from django.contrib.auth.password_validation import (
     validate_password,
 )
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -50,7 +51,7 @@ class RolesField(forms.MultipleChoiceField):
 def language_field() -> forms.ChoiceField:
     column: Any = User._meta.get_field("language")
     return forms.ChoiceField(
-        label=column.verbose_name, help_text=column.help_text, required=False,
+        label=capfirst(column.verbose_name), help_text=column.help_text, required=False,
         choices=[_NO_LANGUAGE, *User.Language.choices],
     )  # fmt: skip
 
