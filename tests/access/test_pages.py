@@ -19,7 +19,7 @@ from tests.conftest import person
 from tests.factories import edit, make_article, make_author, make_post, make_section, make_tag
 from tests.media.factories import make_image, make_video
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 SECRET = "Minister resigns tomorrow"
 

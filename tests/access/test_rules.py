@@ -17,7 +17,7 @@ from tests.conftest import person
 from tests.factories import edit, make_article, make_author, make_section, make_tag
 from tests.media.factories import make_image, make_video
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 #: Role → the parts of somebody else's story that they may change.
 OTHERS_STORY = {

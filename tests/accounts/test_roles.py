@@ -11,7 +11,7 @@ from newsroom.accounts import roles
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 NEW = "accounts.do_something_new"
 

@@ -23,7 +23,7 @@ from tests.factories import make_article, publish_article
 
 from .signing_in import LOGIN, PASSWORD, Browser, code_of, connect_app, proof
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 
 @pytest.fixture

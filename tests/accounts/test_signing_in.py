@@ -19,7 +19,7 @@ from tests.conftest import person
 
 from .signing_in import LOGIN, PASSWORD, Browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.architecture.walking import patterns
 
 from .starting import address, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 PAGES = ["/", "/feed/", "/videos/", "/corrections/", "/search/", "/search/?q=harbour",
          "/section/harbour/"]  # fmt: skip

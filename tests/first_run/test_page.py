@@ -20,7 +20,7 @@ from tests.factories import publish_article
 
 from .starting import PASSWORD, address, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 FORM = "first-run-form"
 
 

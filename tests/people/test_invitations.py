@@ -22,7 +22,7 @@ from tests.admin.pages import text_of
 from tests.conftest import person
 from tests.factories import make_author, publish_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 INVITE = "/admin/accounts/user/add/"
 PASSWORD = "a long new password"

@@ -9,7 +9,7 @@ from tests.conftest import person
 from tests.factories import make_author, publish_article
 from tests.media.factories import make_image
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 MINE = "/admin/accounts/user/me/"
 

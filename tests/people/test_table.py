@@ -14,7 +14,7 @@ from newsroom.people import acts, invitations
 from newsroom.people.invitations import Newcomer
 from tests.conftest import person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 ROLES = [role.value for role in Role]
 SUPERUSER, NO_ROLE, NOT_STAFF = "superuser", "no role", "not staff"

@@ -11,7 +11,7 @@ from tests.admin.pages import form_values
 
 from .drawing import png
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 FORM = reverse("admin:site_settings_settingsrevision_changelist")
 HISTORY = reverse("admin:site_settings_settingsrevision_history")

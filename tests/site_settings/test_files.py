@@ -20,7 +20,7 @@ from tests.site.styles import SHEETS
 
 from .drawing import png
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 
 def save_logo(content: bytes = b"", member: str = "logo") -> None:

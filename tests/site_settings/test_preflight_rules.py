@@ -9,7 +9,7 @@ from newsroom.editorial.refusals import NotReady
 from newsroom.site_settings import saving
 from tests.factories import edit, make_article, publish_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 
 def found(article) -> dict[str, Severity]:
