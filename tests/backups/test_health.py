@@ -12,6 +12,7 @@ from django.core.management import call_command
 from newsroom.backups import creation, manifest
 from newsroom.delivery.heartbeats import Heart
 from newsroom.editorial import clock
+from newsroom.lib import planner_statistics
 from tests.delivery.receivers import receiving
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,7 +31,9 @@ def findings(*options: str) -> list[str]:
 
 @pytest.fixture
 def folder(tmp_path, settings):
-    """Where backups are, with one of just now; and a worker that works."""
+    """Where backups are, with one of just now; and a worker that works. What earlier tests deleted
+    may have left big tables."""
+    planner_statistics.gather()
     settings.BACKUP_FOLDER = str(tmp_path / "backups")
     creation.make(tmp_path / "backups")
     Heart().beat()
