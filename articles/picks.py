@@ -208,6 +208,6 @@ def _video(video: Video) -> Choice:
 
 
 def _detail(thing: Author | Image | Video, *parts: str) -> str:
-    """What is said of it, and whether it is no longer offered."""
+    """The line under its name, with a word if it is retired."""
     retired = _("retired") if thing.retired_at else ""
     return " · ".join(part for part in (*parts, retired) if part)

@@ -22,7 +22,7 @@ _NO_SUBSAMPLING, _GREY, _EXTENDED_ASPECT = 3, 0, 255
 def colours(box: bytes) -> Colours | None:
     """Those of the first sequence parameter set in the body of ``hvcC``; None without one."""
     unit = next(_units(box), None)
-    # Behind two zeros stands a 3 that is no part of what is said.
+    # The coder puts a 3 after two zeros; it is not part of the data.
     return _of_set(Bits(unit[2:].replace(b"\0\0\3", b"\0\0"))) if unit else None
 
 

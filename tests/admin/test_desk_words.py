@@ -22,7 +22,7 @@ LIST, PICKER = "/admin/articles/article/", "/admin/pick/article/"
 LONG_AGO = timezone.now() - timedelta(days=900)
 
 
-def bury(count: int = MOST + 40, headline: str = "Harbour news") -> None:
+def save_newer(count: int = MOST + 40, headline: str = "Harbour news") -> None:
     """Newer drafts, more than a search looks through without an index."""
     at = timezone.now() - timedelta(days=30)
     Article.objects.bulk_create(
@@ -70,7 +70,7 @@ def test_an_old_draft_is_found_by_its_words_under_any_number_of_newer_ones(
     }  # fmt: skip
     made = {name: old(headline=name, slug=f"s-{n}") for n, name in enumerate(ways)}
     by_slug = old(headline="Plain", slug="the-zanzibar-papers", slugline="QUAGGA-files")
-    bury()
+    save_newer()
     if is_indexed:
         index()
     missed = [
@@ -89,7 +89,7 @@ def test_an_old_draft_is_found_by_its_words_under_any_number_of_newer_ones(
 def test_a_common_word_beside_a_rare_one_finds_the_old_draft(client, chief):
     client.force_login(chief)
     wanted = old(headline="Harbour patience")
-    bury()
+    save_newer()
     # Further spans, as if a newsroom of many years lay between.
     Article.objects.bulk_create(
         Article(pk=number << 11, headline="Harbour", slug=f"far-{number}", saved_at=LONG_AGO)
@@ -106,7 +106,7 @@ def test_a_common_word_beside_a_rare_one_finds_the_old_draft(client, chief):
 def test_what_was_saved_since_the_worker_came_by_is_found_by_its_new_words_alone(client, chief):
     client.force_login(chief)
     article = old(headline="Aardvark", slug="x")
-    bury()
+    save_newer()
     index()
     edit(article, headline="Buffalo")
     Article.objects.filter(pk=article.pk).update(saved_at=timezone.now())
@@ -115,7 +115,7 @@ def test_what_was_saved_since_the_worker_came_by_is_found_by_its_new_words_alone
         assert listed(client, "buffalo") == [article.pk]
         assert listed(client, "aardvark") == []
         assert listed(client, "chinchilla") == [new.pk]
-        bury(headline="Still newer")
+        save_newer(headline="Still newer")
         index()
         Article.objects.filter(pk__in=[article.pk, new.pk]).update(saved_at=LONG_AGO)
 
@@ -123,7 +123,7 @@ def test_what_was_saved_since_the_worker_came_by_is_found_by_its_new_words_alone
 def test_filters_and_words_go_together(client, chief):
     client.force_login(chief)
     wanted = old(headline="Harbour of old", kind="review")
-    bury()
+    save_newer()
     index()
     assert listed(client, "harbour", kind__exact="review") == [wanted.pk]
 
@@ -134,7 +134,7 @@ ONLY_NEWER = b"Only newer entries were searched."
 def test_a_search_that_leaves_out_older_drafts_says_so_and_what_to_do(client, chief):
     client.force_login(chief)
     wanted = old(headline="Harbour patience")
-    bury(MOST * 2 + 40)
+    save_newer(MOST * 2 + 40)
     index()
     told = client.get(LIST, {"q": "harbour"}).content
     assert ONLY_NEWER in told
@@ -146,7 +146,7 @@ def test_a_search_that_leaves_out_older_drafts_says_so_and_what_to_do(client, ch
 
 def test_a_search_that_finds_everything_does_not_say_that_it_was_cut(client, chief):
     client.force_login(chief)
-    bury(MOST - 10)
+    save_newer(MOST - 10)
     index()
     assert ONLY_NEWER not in client.get(LIST, {"q": "harbour"}).content
 
@@ -188,7 +188,7 @@ def test_nobody_finds_more_drafts_than_they_may_see(client, contributor):
     client.force_login(contributor)
     own = old(headline="Zanzibar of mine", authors=[make_author("Me", user=contributor)])
     old(headline="Zanzibar of others", slug="others")
-    bury(headline="Zanzibar")
+    save_newer(headline="Zanzibar")
     make_post(headline="Zanzibar post")
     index()
     assert listed(client, "zanzibar") == [own.pk]
@@ -214,7 +214,7 @@ def fill(spans: range) -> None:
 def test_common_rare_and_absent_words_cost_the_same_in_a_hundredfold_archive(client, chief):
     client.force_login(chief)
     wanted = old(headline="Patience in the harbour")
-    bury()
+    save_newer()
     index()
     item_type = access.registry.type_of(wanted)
     desk_words._learn(item_type, {"crane", "harbour", "patience"})

@@ -229,7 +229,7 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(place=places, section=st.integers(0, 1))
     def somebody_of_another_desk_writes(self, place: int, section: int) -> None:
-        """What is another desk's stays as it is; what is not may be handed to that desk."""
+        """An item of another desk stays as it is; any other may be handed to that desk."""
         item, self.words = self.fresh(place), self.words + 1
         is_anothers, before = self.is_anothers(item), item.revision
         item.headline = f"Headline {self.words}"
@@ -242,7 +242,7 @@ class Newsroom(RuleBasedStateMachine):
             assert is_anothers, "refused what no other desk has"
             assert self.fresh(place).revision == before, "written although it was refused"
         else:
-            assert not is_anothers, "changed what is another desk's"
+            assert not is_anothers, "changed an item of another desk"
 
     @rule(place=places, author=st.booleans())
     def embed(self, place: int, author: bool) -> None:

@@ -37,6 +37,12 @@ def test_nobody_opens_it_without_the_link(client, secret):
     assert not User.objects.exists()
 
 
+def test_the_rules_of_passwords_stand_as_a_list(client):
+    page = client.get(address()).content.decode()
+    assert "<li>Your password must contain at least 12 characters.</li>" in page
+    assert "The paper&#x27;s own." in page
+
+
 def test_it_is_closed_before_any_link_was_made(client):
     assert client.get("/admin/first-run/?link=").status_code == 404
 

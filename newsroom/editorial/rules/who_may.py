@@ -49,7 +49,7 @@ TABLE: Table = tomllib.loads(FILE.read_text(encoding="utf-8"))
 def cells(user: User | None, thing: str, *, weakened: Set[Role] = _NO_ROLE) -> frozenset[str]:
     """The words of the user's roles for a thing; nobody and unknown words allow nothing.
 
-    ``weakened`` are roles that count for less, because the thing is another desk's.
+    ``weakened`` are roles that count for less, because the thing belongs to another desk.
     """
     words = {role: _cell(role, thing) for role in roles.of(user)}
     counted = (_WEAKENED.get(w, w) if role in weakened else w for role, w in words.items())

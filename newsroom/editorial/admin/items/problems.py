@@ -28,7 +28,7 @@ class Shown:
 
 
 def shown(problems: Iterable[Problem], *, anchors: Mapping[str, str], user: User) -> list[Shown]:
-    """What blocks comes first. ``anchors`` names fields whose id in the form is another."""
+    """Problems that block come first. ``anchors`` names fields that have another id in the form."""
     in_order = sorted(problems, key=lambda problem: not problem.blocks)
     return [_shown(problem, anchors, user) for problem in in_order]
 
